@@ -1,9 +1,10 @@
-"""Compile the frameworks and patterns that come with the product: they load much faster then."""
+"""Compile the frameworks, messages and patterns of the product: they load much faster then."""
 
 from importlib import import_module
 from pkgutil import walk_packages
 
 from prongsai import core, links, readers
+from prongsai.core import messages
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import compile_documents
 from prongsai.core.framework.short_names import FOLDER, NAME
@@ -11,11 +12,12 @@ from prongsai.core.patterns import keep_compiled
 
 
 def main() -> None:
-    """Write the compiled file of every year, and that of the patterns outside of the site."""
+    """Write the compiled file of every year and room, and that of the patterns."""
     catalogue = Catalogue()
     for year in catalogue.years():
         compile_documents(catalogue.folder(year))
     compile_documents(FOLDER, [NAME])
+    compile_documents(messages.FOLDER, sorted(path.stem for path in messages.FOLDER.glob("*.yaml")))
     for package in (core, links, readers):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)

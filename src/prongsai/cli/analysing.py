@@ -116,20 +116,9 @@ def _read_all(
 ) -> list[Analysed]:
     """Read every file, with a progress bar where there are several and somebody watches."""
     if len(files) > 1 and year is not None:
-        raise Misuse(
-            Text("--year ใช้กับแฟ้มเดียวเท่านั้น", "--year goes with one file only"),
-            next_step=Text(
-                "ใส่ปีไว้ในแฟ้ม หรือวิเคราะห์ทีละแฟ้ม", "put the year into each file, or give one file"
-            ),
-        )
+        raise Misuse("cli/year_goes_one_file_only")
     if len(files) > 1 and take:
-        raise Misuse(
-            Text("--take ใช้กับแฟ้มเดียวเท่านั้น", "--take goes with one file only"),
-            next_step=Text(
-                "เก็บแต่ละแฟ้มด้วย prongsai read FILE --take หมายเลข -o SCORES แล้ววิเคราะห์แฟ้มเหล่านั้น",
-                "keep each by prongsai read FILE --take NUMBERS -o SCORES and analyse those",
-            ),
-        )
+        raise Misuse("cli/take_goes_one_file_only")
     analysed: list[Analysed] = []
     for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
         reading, catalogue = read_sheet(
@@ -145,13 +134,7 @@ def _target(text: str | None) -> Decimal | None:
         return None
     value = plain_number(text)
     if value is None or not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
-        raise Misuse(
-            Text(
-                f"--target {text}: ต้องเป็นตัวเลขมากกว่า 0 และไม่เกิน 100",
-                f"--target {text}: must be a number above 0 and up to 100",
-            ),
-            next_step=Text("ใส่คะแนน เช่น 85", "give a score such as 85"),
-        )
+        raise Misuse("cli/target_text_must_number_above_0", text=text)
     return value
 
 

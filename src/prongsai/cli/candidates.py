@@ -109,10 +109,7 @@ def ask(
     Errors: Misuse where there is no terminal to ask on.
     """
     if session.as_json or not has_terminal():
-        raise Misuse(
-            Text("--interactive ใช้ได้เฉพาะในหน้าจอ terminal", "--interactive needs a terminal"),
-            next_step=Text("ใช้ --take แทน", "use --take instead"),
-        )
+        raise Misuse("cli/interactive_needs_terminal")
     chosen = list(asked)
     question = session.say(
         "เป็นคะแนนนี้หรือไม่ (y ใช่, n ไม่, ind4@2567 แก้, q เลิกถาม)",

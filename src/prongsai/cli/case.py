@@ -60,11 +60,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
     Errors: UnreadableInput where it, its agency or its scores are missing or cannot be read.
     """
     if not folder.is_dir():
-        raise UnreadableInput(
-            Text("ไม่พบโฟลเดอร์ของหน่วยงาน", "there is no such case folder"),
-            place=Place(str(folder)),
-            next_step=Text("ดูตัวอย่างใน examples/ban-song", "see the example in examples/ban-song"),
-        )
+        raise UnreadableInput("cli/is_no_such_case_folder", place=Place(str(folder)))
     agency, found = _agency(folder)
     overrides, more = _overrides(folder)
     scores = _scores(folder, frameworks, draft=draft)
@@ -99,14 +95,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
 def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
     path = folder / "agency.yaml"
     if not path.is_file():
-        raise UnreadableInput(
-            Text("ไม่มี agency.yaml ในโฟลเดอร์", "the folder has no agency.yaml"),
-            place=Place(str(path)),
-            next_step=Text(
-                "สร้างแฟ้มนี้ด้วยบรรทัด name: ชื่อหน่วยงาน หรือคัดลอกจาก examples/ban-song",
-                "make it with the line name: the agency's name, or copy that of examples/ban-song",
-            ),
-        )
+        raise UnreadableInput("cli/folder_no_agencyyaml", place=Place(str(path)))
     reading = read_agency(read_yaml(read_bytes(path), path.name))
     if reading.agency is None:
         first = next(f for f in reading.findings.items if f.severity is Severity.ERROR)
@@ -172,14 +161,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
 
 
 def _no_sheet(folder: Path) -> UnreadableInput:
-    return UnreadableInput(
-        Text("ไม่มีแฟ้มคะแนนในโฟลเดอร์", "the folder has no score sheet"),
-        place=Place(str(folder)),
-        next_step=Text(
-            "วางแฟ้มคะแนนชื่อขึ้นต้นด้วย scores เช่น scores.xlsx",
-            "put a score sheet there whose name begins with scores, such as scores.xlsx",
-        ),
-    )
+    return UnreadableInput("cli/folder_no_score_sheet", place=Place(str(folder)))
 
 
 def _same_year(year: int, former: Path, later: Path) -> Finding:

@@ -63,21 +63,10 @@ def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
     """Read every labelled document; 1 where anything is wrong or invented."""
     session = Session.of(as_json=as_json)
     if not folder.is_dir():
-        raise Misuse(
-            Text("ไม่พบโฟลเดอร์", "there is no such folder"),
-            place=Place(str(folder)),
-            next_step=Text("ตรวจชื่อโฟลเดอร์", "check the folder's name"),
-        )
+        raise Misuse("cli/is_no_such_folder", place=Place(str(folder)))
     labelled = list(labelled_in(folder))
     if not labelled:
-        raise UnreadableInput(
-            Text("ไม่มีป้ายคำตอบ .yaml ในโฟลเดอร์", "the folder has no label (.yaml)"),
-            place=Place(str(folder)),
-            next_step=Text(
-                "ดูวิธีทำป้ายคำตอบใน docs/method/reading.md",
-                "see docs/method/reading.md for how to label a document",
-            ),
-        )
+        raise UnreadableInput("cli/folder_no_label_yaml", place=Place(str(folder)))
     # A command keeps what it makes, which is too much for hundreds of documents.
     gc.set_threshold(*_THRESHOLD)
     catalogue = catalogue_of(frameworks)

@@ -156,11 +156,7 @@ def earlier_of(path: Path | None) -> dict[str, Earlier]:
         run = msgspec.json.decode(read_bytes(path), type=EarlierRun)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise UnreadableInput(
-            Text("ไม่ใช่ผลของ prongsai links --json", "this is no result of prongsai links --json"),
-            place=Place(path.name),
-            next_step=Text(
-                "prongsai links FILE --json > FILE", "prongsai links FILE --json > FILE"
-            ),
+            "cli/is_no_result_prongsai_links_json", place=Place(path.name)
         ) from error
     return {
         one.address: Earlier(one.content_sha256, one.checked_at)

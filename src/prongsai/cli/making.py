@@ -112,14 +112,7 @@ class Making(Struct):
 
         path = self._notes_path()
         if path is None:
-            raise UnreadableInput(
-                Text("ไม่มีบันทึกผลการดำเนินการในโฟลเดอร์", "the folder has no notes of what was done"),
-                place=Place(str(self.folder)),
-                next_step=Text(
-                    "เพิ่ม notes.yaml หรือ notes.xlsx ดูตัวอย่างใน examples/ban-song",
-                    "add notes.yaml or notes.xlsx; see examples/ban-song",
-                ),
-            )
+            raise UnreadableInput("cli/folder_no_notes_what_done", place=Place(str(self.folder)))
         reading = read_notes(read_bytes(path), path.name, self.reading.case.plan)
         self._keep(reading.findings.items)
         return reading
@@ -163,11 +156,7 @@ class Making(Struct):
 
         path = self.notice_file
         if path is None:
-            raise UnreadableInput(
-                Text("ยังไม่ได้บอกว่าประกาศเรื่องใด", "no announcement was named"),
-                place=Place(str(self.folder)),
-                next_step=Text("ใช้ --notice แฟ้ม.yaml", "use --notice FILE.yaml"),
-            )
+            raise UnreadableInput("cli/no_announcement_named", place=Place(str(self.folder)))
         kind, findings = read_kind(path.stem, decode(read_bytes(path)), path.name)
         if kind is None:
             first = findings[0]

@@ -210,10 +210,7 @@ def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
         if form != "xlsx" or tables_of(document)
     ]
     if not jobs:
-        raise Misuse(
-            Text("เอกสารนี้ไม่มีตาราง", "this paper has no tables"),
-            next_step=Text("เลือก pdf, docx หรือ html", "choose pdf, docx or html"),
-        )
+        raise Misuse("cli/paper_no_tables")
     return jobs
 
 
@@ -222,11 +219,9 @@ def _forms(formats: str) -> list[str]:
     strange = [form for form in forms if form not in _FORMATS]
     if strange or not forms:
         raise Misuse(
-            Text(
-                f"--format: ไม่รู้จัก “{', '.join(strange) or formats}”",
-                f"--format: “{', '.join(strange) or formats}” is not known",
-            ),
-            next_step=Text(f"ใช้ {', '.join(_FORMATS)}", f"use {', '.join(_FORMATS)}"),
+            "cli/format_strange_is_not_known",
+            strange=", ".join(strange) or formats,
+            formats=", ".join(_FORMATS),
         )
     return list(dict.fromkeys(forms))
 

@@ -110,14 +110,7 @@ def _placed(findings: Iterable[Finding], file: Path) -> Iterator[Finding]:
 
 def _no_scores() -> Finding:
     findings = Findings()
-    findings.note(
-        "checked_without_scores",
-        Text(
-            "ไม่มีแฟ้มคะแนน จึงตรวจเฉพาะจุดอ่อนที่แผนเขียนไว้เอง",
-            "without a file of scores only the weak points the plan lists were checked",
-        ),
-        next_step=Text("prongsai plan check PLAN FILE", "prongsai plan check PLAN FILE"),
-    )
+    findings.note("cli/checked_without_scores")
     return findings.items[0]
 
 

@@ -136,12 +136,7 @@ def draft_command(
 def _refuse_strange_ending(output: Path) -> None:
     if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
         raise Misuse(
-            Text(
-                f"เขียนแผนเป็น “{output.suffix}” ไม่ได้",
-                f"a plan cannot be written as “{output.suffix}”",
-            ),
-            place=Place(str(output)),
-            next_step=Text("ใช้ชื่อที่ลงท้ายด้วย .xlsx หรือ .yaml", "end its name with .xlsx or .yaml"),
+            "cli/plan_cannot_written_suffix", place=Place(str(output)), suffix=output.suffix
         )
 
 
@@ -150,13 +145,7 @@ def _target(text: str | None) -> Decimal | None:
         return None
     value = plain_number(text)
     if value is None or not 0 < value <= _HIGHEST:
-        raise Misuse(
-            Text(
-                f"--target {text}: ต้องเป็นตัวเลขมากกว่า 0 และไม่เกิน 100",
-                f"--target {text}: must be a number above 0 and up to 100",
-            ),
-            next_step=Text("ใส่คะแนน เช่น 85", "give a score such as 85"),
-        )
+        raise Misuse("cli/target_text_must_number_above_0", text=text)
     return value
 
 
@@ -165,10 +154,7 @@ def _day(text: str | None) -> date | None:
         return None
     span = read_date(text)
     if span is None:
-        raise Misuse(
-            Text(f"--not-before {text}: ไม่ใช่วันที่", f"--not-before {text}: no date"),
-            next_step=Text("ใส่ เช่น 2025-10-15 หรือ “15 ต.ค. 68”", "give 2025-10-15 or “15 ต.ค. 68”"),
-        )
+        raise Misuse("cli/not_before_text_no_date", text=text)
     return span.first
 
 
@@ -186,12 +172,9 @@ def _earlier(output: Path) -> PlanReading | None:
         reading = read_plan(read_bytes(output), output.name)
     except UnreadableInput as error:
         raise Misuse(
-            Text(
-                f"มีแฟ้มอื่นที่ไม่ใช่แผนอยู่แล้ว จึงไม่ได้เขียนทับ: {error.message.th}",
-                f"another file that is no plan stands there and was left alone: {error.message.en}",
-            ),
+            "cli/another_file_is_no_plan_stands",
             place=error.place or Place(str(output)),
-            next_step=Text("ตั้งชื่อแฟ้มแผนเป็นชื่ออื่น", "give the plan another name"),
+            words=error.message,
         ) from error
     same = Findings()
     tell_same_keys(reading.plan.measures, same)

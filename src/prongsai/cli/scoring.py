@@ -123,16 +123,7 @@ def _code_to_explain(card: ScoreCard, asked: str | None) -> str | None:
         return None
     code = parse_code(asked)
     if code is None or code not in card.scores or card.scores[code].value is None:
-        raise Misuse(
-            Text(
-                f"ไม่มีคะแนนของ “{asked}” ในปี {card.fiscal_year} ให้อธิบาย",
-                f"there is no score of “{asked}” in {card.fiscal_year} to explain",
-            ),
-            next_step=Text(
-                "ใช้รหัสเช่น total, IIT, 4, 9.3, i7, o12",
-                "use a code such as total, IIT, 4, 9.3, i7, o12",
-            ),
-        )
+        raise Misuse("cli/is_no_score_asked_in_fiscal", asked=asked, fiscal_year=card.fiscal_year)
     return code
 
 

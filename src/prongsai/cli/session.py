@@ -124,11 +124,7 @@ def catalogue_of(frameworks: Path | None, *, must_exist: bool = True) -> Catalog
     Errors: Misuse where the folder that was asked for does not exist.
     """
     if must_exist and frameworks is not None and not frameworks.is_dir():
-        raise Misuse(
-            Text("ไม่พบโฟลเดอร์ของ --frameworks", "the folder of --frameworks does not exist"),
-            place=Place(str(frameworks)),
-            next_step=Text("ตรวจชื่อโฟลเดอร์", "check the folder's name"),
-        )
+        raise Misuse("cli/folder_frameworks_not_exist", place=Place(str(frameworks)))
     return Catalogue(own_frameworks(frameworks))
 
 
@@ -263,10 +259,4 @@ def write_bytes(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        raise UnreadableInput(
-            Text("เขียนแฟ้มไม่ได้", "the file cannot be written"),
-            place=Place(str(path)),
-            next_step=Text(
-                "ตรวจว่าโฟลเดอร์มีอยู่และเขียนได้", "check that its folder exists and may be written"
-            ),
-        ) from error
+        raise UnreadableInput("cli/file_cannot_written", place=Place(str(path))) from error

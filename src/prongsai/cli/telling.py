@@ -71,16 +71,7 @@ def own_fault(fault: Exception) -> ProngsaiError:
         at = at.tb_next
     line = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else ""
     what = f"{type(fault).__name__} {line}"
-    return ProngsaiError(
-        Text(
-            f"โปรแกรมผิดพลาดเอง ({what}) ข้อมูลของท่านไม่ถูกแก้ไข",
-            f"a fault of the program itself ({what}); your data were not changed",
-        ),
-        next_step=Text(
-            f"แจ้งผู้ดูแลพร้อมข้อความนี้ (prongsai {__version__}); PRONGSAI_DEBUG=1 แสดงรายละเอียด",
-            f"report it with this line (prongsai {__version__}); PRONGSAI_DEBUG=1 shows all of it",
-        ),
-    )
+    return ProngsaiError("cli/fault_program_itself_what_your", what=what, version=__version__)
 
 
 def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:

@@ -126,13 +126,7 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
         code = parse_code(name)
         value = plain_number(number)
         if not sign or code is None or value is None:
-            raise Misuse(
-                Text(
-                    f"{option} {pair}: ต้องเป็น รหัส=จำนวน เช่น {option} o12=100",
-                    f"{option} {pair}: must be CODE=NUMBER, as {option} o12=100",
-                ),
-                next_step=Text("ตรวจรหัสและตัวเลข", "check the code and the number"),
-            )
+            raise Misuse("cli/option_pair_must_codenumber_option", option=option, pair=pair)
         numbers[code] = Fraction(value)
     return numbers
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
+from prongsai.core.messages import code_of, read_message
 from prongsai.core.text import Text
 
 _PLACE_WORDS = (
@@ -88,30 +90,52 @@ class Findings(Struct):
 
     items: list[Finding] = field(default_factory=list)
 
-    def error(
-        self, code: str, message: Text, *places: Place, next_step: Text | None = None
-    ) -> None:
-        """Add a finding of severity error."""
-        self.items.append(Finding(code, Severity.ERROR, message, places, next_step))
+    def error(self, key: str, *places: Place, **values: Any) -> None:
+        """Add a finding of severity error; `key` is that of its message (`read_message`)."""
+        self.items.append(finding(key, Severity.ERROR, *places, **values))
 
-    def warning(
-        self, code: str, message: Text, *places: Place, next_step: Text | None = None
-    ) -> None:
+    def warning(self, key: str, *places: Place, **values: Any) -> None:
         """Add a finding of severity warning."""
-        self.items.append(Finding(code, Severity.WARNING, message, places, next_step))
+        self.items.append(finding(key, Severity.WARNING, *places, **values))
 
-    def note(self, code: str, message: Text, *places: Place, next_step: Text | None = None) -> None:
+    def note(self, key: str, *places: Place, **values: Any) -> None:
         """Add a finding of severity note."""
-        self.items.append(Finding(code, Severity.NOTE, message, places, next_step))
+        self.items.append(finding(key, Severity.NOTE, *places, **values))
+
+
+def finding(
+    key: str,
+    severity: Severity,
+    *places: Place,
+    message: Text | None = None,
+    next_step: Text | None = None,
+    **values: object,
+) -> Finding:
+    """Make the finding whose message stands under `key`, unless one is given."""
+    if message is None:
+        known = read_message(key, **values)
+        message, next_step = known.text, next_step or known.next_step
+    return Finding(code_of(key), severity, message, places, next_step)
 
 
 class ProngsaiError(Exception):
     """The work cannot go on: what, where, and what to do now."""
 
     def __init__(
-        self, message: Text, *, place: Place | None = None, next_step: Text | None = None
+        self,
+        message: Text | str,
+        *,
+        place: Place | None = None,
+        next_step: Text | None = None,
+        **values: Any,
     ) -> None:
-        """Keep the three parts; the exception's own text is English, for logs."""
+        """Keep the three parts; the exception's own text is English, for logs.
+
+        Shape:  `message` is a key of data/messages that `values` fill, or made already.
+        """
+        if isinstance(message, str):
+            known = read_message(message, **values)
+            message, next_step = known.text, next_step or known.next_step
         super().__init__(message.en)
         self.message = message
         self.place = place
@@ -126,14 +150,15 @@ class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, a
 
     def __init__(
         self,
-        message: Text,
+        message: Text | str,
         *,
         place: Place | None = None,
         next_step: Text | None = None,
         findings: Sequence[Finding] = (),
+        **values: Any,
     ) -> None:
         """Keep the three parts and what was found."""
-        super().__init__(message, place=place, next_step=next_step)
+        super().__init__(message, place=place, next_step=next_step, **values)
         self.findings = tuple(findings)
 
 
@@ -152,7 +177,8 @@ class Misuse(ProngsaiError):  # noqa: N818
 class Wrong(ValueError):  # noqa: N818 - named for what is told
     """A value of data breaks the rule of its declared type; becomes a finding (`yaml_data`)."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text | str, **values: Any) -> None:
         """Keep both languages; the exception's own text is English."""
+        message = read_message(message, **values).text if isinstance(message, str) else message
         super().__init__(message.en)
         self.message = message

@@ -50,23 +50,11 @@ def read_slip(typed: str, name: Text) -> str:
     """
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
-        raise Wrong(
-            Text(f"{name.th}มีแต่ตัวเลข 16 ตัว", f"{name.en} has sixteen digits and nothing else")
-        )
+        raise Wrong("core/name_sixteen_digits_nothing_else", name=name)
     if len(digits) != DIGITS:
-        raise Wrong(
-            Text(
-                f"{name.th}มี 16 ตัว ที่พิมพ์มี {len(digits)} ตัว",
-                f"{name.en} has sixteen digits; these are {len(digits)}",
-            )
-        )
+        raise Wrong("core/name_sixteen_digits_these_are", name=name, count=len(digits))
     if _proof(digits[:-1]) != digits[-1]:
-        raise Wrong(
-            Text(
-                f"{name.th}ไม่ถูกต้อง อาจพิมพ์ผิดหรือสลับตัวหนึ่ง",
-                f"this is not the number of {name.en}: a digit is wrong, or two changed places",
-            )
-        )
+        raise Wrong("core/is_not_number_name_digit_is", name=name)
     return digits
 
 

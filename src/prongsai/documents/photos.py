@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.papers.document import Photos, Picture
-from prongsai.core.text import Text
 
 # 200 dots an inch: sharp on paper, and on a screen twice as large.
 _DOTS_PER_CM = 200 / 2.54
@@ -142,8 +141,4 @@ def _redrawn(opened: Any, most: tuple[int, int]) -> tuple[bytes, tuple[int, int]
 
 
 def _refused(name: str) -> UnreadableInput:
-    return UnreadableInput(
-        Text("เปิดภาพนี้ไม่ได้ หรือภาพใหญ่เกินไป", "this picture cannot be opened, or is too large"),
-        place=Place(name),
-        next_step=Text("แนบภาพ JPEG หรือ PNG แทน", "attach a JPEG or PNG instead"),
-    )
+    return UnreadableInput("documents/picture_cannot_opened_is_too_large", place=Place(name))

@@ -21,7 +21,6 @@ from prongsai.core.papers.document import (
     Table,
     TableStyle,
 )
-from prongsai.core.text import Text
 
 _CONTENTS_LEVELS = 2
 WEAK_SIGN = "▼"
@@ -176,9 +175,4 @@ def in_prose(digits: Digits) -> bool:
 def unknown_block(block: object) -> Misuse:
     """The error for a block nobody has taught this surface to draw."""
     kind = type(block).__name__
-    return Misuse(
-        Text(f"ยังไม่รองรับส่วนของเอกสารชนิด {kind}", f"no way to draw a block of kind {kind}"),
-        next_step=Text(
-            "แจ้งผู้พัฒนาพร้อมชนิดของเอกสารที่สร้าง", "report it with the kind of paper you made"
-        ),
-    )
+    return Misuse("documents/no_way_draw_block_kind", kind=kind)

@@ -45,9 +45,13 @@ def check_folder(root: Path, names: Sequence[str]) -> tuple[Finding, ...]:
                 if target is None:
                     continue
                 if target not in known:
-                    findings.error(_CODE, _NO_FILE, Place(name, quote=written), next_step=_STEP)
+                    findings.error(
+                        _CODE, Place(name, quote=written), message=_NO_FILE, next_step=_STEP
+                    )
                 elif mark and target.endswith(_PAGE) and mark not in places_of(target):
-                    findings.warning(_CODE, _NO_PLACE, Place(name, quote=written), next_step=_STEP)
+                    findings.warning(
+                        _CODE, Place(name, quote=written), message=_NO_PLACE, next_step=_STEP
+                    )
     return tuple(findings.items)
 
 

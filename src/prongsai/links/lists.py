@@ -134,9 +134,4 @@ def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:
 
 
 def _tell(row: Row, item: str, findings: Findings) -> None:
-    findings.warning(
-        "no_address",
-        Text(f"{item}: ไม่มีที่อยู่เว็บในแถวนี้", f"{item}: there is no web address in this row"),
-        row.place,
-        next_step=Text("เติมที่อยู่ของหลักฐาน", "fill in the address of the evidence"),
-    )
+    findings.warning("links/no_address", row.place, item=item)

@@ -10,7 +10,6 @@ from itertools import islice
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Extract, Row
-from prongsai.core.text import Text
 from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.kinds import damaged
 from prongsai.readers.plain import broken_line, decode
@@ -34,15 +33,7 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
     """
     if strict and (line := broken_line(data)):
         raise UnreadableInput(
-            Text(
-                f"บรรทัด {line}: มีตัวอักษรเสีย แฟ้มเป็น UTF-8 แต่มีไบต์ที่ไม่ใช่",
-                f"line {line}: a letter is broken; the file is UTF-8 but for this byte",
-            ),
-            place=Place(name, line=line),
-            next_step=Text(
-                "เปิดแฟ้ม พิมพ์บรรทัดนั้นใหม่ บันทึกเป็น CSV UTF-8 แล้วส่งใหม่",
-                "type that line again, save the file as CSV UTF-8 and send it again",
-            ),
+            "readers/line_letter_is_broken_file_is", place=Place(name, line=line), line=line
         )
     text = decode(data)
     mark = delimiter_of(text)
@@ -54,15 +45,7 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
             raise damaged(name) from error
         line = reader.line_num
         raise UnreadableInput(
-            Text(
-                f'บรรทัด {line}: เครื่องหมายคำพูด (") ไม่ครบคู่ จึงไม่รู้ว่าช่องสิ้นสุดที่ใด',
-                f'line {line}: quotes (") do not match, so where a cell ends is not known',
-            ),
-            place=Place(name, line=line),
-            next_step=Text(
-                'ในช่องที่มี " ให้เขียนเป็น "" และครอบทั้งช่องด้วย " หรือส่งเป็น XLSX',
-                'write "" for a quote within a cell and put the cell in quotes, or send XLSX',
-            ),
+            "readers/line_quotes_not_match_where_cell", place=Place(name, line=line), line=line
         ) from error
 
 

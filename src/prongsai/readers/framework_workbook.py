@@ -8,7 +8,6 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.framework.workbook import OPTIONAL, SHEETS
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.text import Text
 from prongsai.readers.kinds import Kind, kind_of
 from prongsai.readers.sheets import read_sheets
 
@@ -37,15 +36,10 @@ def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
     missing = [column for column in needed if column not in keys and column not in OPTIONAL]
     if missing:
         raise UnreadableInput(
-            Text(
-                f"แผ่นงาน “{sheet.title}” ขาดคอลัมน์ {', '.join(missing)}",
-                f"sheet “{sheet.title}” lacks the columns {', '.join(missing)}",
-            ),
+            "readers/sheet_title_lacks_columns_missing",
             place=sheet.place_of(0),
-            next_step=Text(
-                "ส่งออกใหม่ด้วย prongsai framework export แล้วแก้เฉพาะในตาราง",
-                "export again and change only the cells below the headings",
-            ),
+            title=sheet.title,
+            missing=", ".join(missing),
         )
     titles = {at: sheet.rows[0][at] for at, column in enumerate(keys) if column}
     below = range(1, len(sheet.rows))
@@ -57,11 +51,4 @@ def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
 
 
 def _not_ours(name: str) -> UnreadableInput:
-    return UnreadableInput(
-        Text("แฟ้มนี้ไม่ใช่กรอบการประเมินที่ส่งออกไว้", "this is no exported framework"),
-        place=Place(name),
-        next_step=Text(
-            "ส่งออกด้วย prongsai framework export YEAR -o FILE.xlsx",
-            "export one with prongsai framework export YEAR -o FILE.xlsx",
-        ),
-    )
+    return UnreadableInput("readers/is_no_exported_framework", place=Place(name))

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 from prongsai.core.thai import around, repair
 
 _ENOUGH = 60
@@ -59,19 +58,14 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
     if not bad:
         return _tell_glyphs(extract)
     if len(bad) == len(pages):
-        raise UnreadableInput(_WHOLE, place=Place(name), next_step=_NEXT_STEP)
+        raise UnreadableInput("readers/files_letters_cannot_told_text", place=Place(name))
     findings = Findings(list(extract.findings))
     numbers = sorted(page for page in bad if page is not None)
     shown = ", ".join(map(str, numbers[:_PAGES_SHOWN]))
     findings.warning(
-        "unreadable_pages",
-        Text(
-            f"หน้า {shown} มีตัวอักษรที่ถอดเป็นข้อความไม่ได้ จึงไม่ทราบว่ามีคะแนนหรือไม่",
-            f"the letters of pages {shown} cannot be told as text: whether they hold scores is not"
-            " known",
-        ),
+        "readers/unreadable_pages",
         *(Place(name, page=page) for page in numbers[:_PAGES_SHOWN]),
-        next_step=_NEXT_STEP,
+        shown=shown,
     )
     kept = tuple(block for block in extract.blocks if block.place.page not in bad)
     return _tell_glyphs(replace(extract, blocks=kept, findings=tuple(findings.items)))
@@ -87,16 +81,7 @@ def _tell_glyphs(extract: Extract) -> Extract:
         for run in _GLYPHS.finditer(text)
     ]
     findings = Findings(list(extract.findings))
-    findings.warning(
-        "letters_not_readable",
-        Text(
-            f"มี {len(found)} แห่งที่ตัวอักษรหรือตัวเลขถอดเป็นข้อความไม่ได้ จึงไม่ทราบว่าเป็นคะแนนหรือไม่",
-            f"in {len(found)} places letters or digits cannot be told as text: whether they are"
-            " scores is not known",
-        ),
-        *found[:_PAGES_SHOWN],
-        next_step=_NEXT_STEP,
-    )
+    findings.warning("readers/letters_not_readable", *found[:_PAGES_SHOWN], count=len(found))
     return replace(extract, findings=tuple(findings.items))
 
 
@@ -150,14 +135,3 @@ def _strangeness(letter: str) -> int:
 
 def _text_of(blocks: list[Block]) -> str:
     return " ".join(_written(blocks))
-
-
-_WHOLE = Text(
-    "แฟ้มมีตัวอักษรที่ถอดเป็นข้อความไม่ได้ (แบบอักษรหรือรหัสเสีย) จึงไม่ทราบว่ามีคะแนนหรือไม่",
-    "the file's letters cannot be told as text (a broken font or encoding): whether it holds scores"
-    " is not known",
-)
-_NEXT_STEP = Text(
-    "ขอแฟ้มต้นฉบับ (Word, Excel) หรือกรอกในแบบฟอร์มจาก prongsai template scores",
-    "get the original (Word, Excel), or fill in the sheet of prongsai template scores",
-)

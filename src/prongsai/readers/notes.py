@@ -83,15 +83,7 @@ def _of_yaml(document: Document, findings: Findings) -> Iterator[tuple[Mapping[s
     findings.items += document.findings(document.twice, "note")
     content = [] if document.data is None else document.data
     if not isinstance(content, list):
-        findings.error(
-            "notes_shape",
-            Text("ต้องเป็นรายการบันทึก", "must be a list of notes"),
-            document.place(),
-            next_step=Text(
-                "ขึ้นต้นบันทึกแต่ละรายการด้วย - measure: ดูตัวอย่างใน examples/ban-song/notes.yaml",
-                "begin each note with - measure:; see examples/ban-song/notes.yaml",
-            ),
-        )
+        findings.error("readers/notes_shape", document.place())
         return
     for number, entry in enumerate(content):
         place = document.place((number,))
@@ -121,27 +113,14 @@ def _of_table(grid: Grid, findings: Findings) -> Iterator[tuple[Mapping[str, Any
             yield entry, grid.place_of(row)
     refuse_damaged(faults)
     if not head and any(grid.typed(row) for row in range(len(grid.rows))):
-        findings.warning(
-            "notes_without_head",
-            Text(
-                "ไม่พบหัวตารางที่มีคอลัมน์ “ที่” และ “วันที่” จึงไม่อ่านแผ่นนี้",
-                "no heading with “ที่” and “วันที่” was found, so this sheet is not read",
-            ),
-            grid.place,
-            next_step=Text("เพิ่มแถวหัวตาราง", "add the row of headings"),
-        )
+        findings.warning("readers/notes_without_head", grid.place)
 
 
 def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
     findings = reading.findings
     for name in entry:
         if name not in _NAMES:
-            findings.warning(
-                "note_unknown_name",
-                Text(f"ไม่รู้จัก “{name}”", f"“{name}” is not known"),
-                place,
-                next_step=Text(f"ใช้ได้เฉพาะ {', '.join(_NAMES)}", f"use one of {', '.join(_NAMES)}"),
-            )
+            findings.warning("readers/note_unknown_name", place, name=name, names=", ".join(_NAMES))
     measure = _measure(reading, entry, place)
     day = _day(entry, place, findings)
     # Every fault of an entry is told at once, also of one that is not counted.
@@ -223,15 +202,10 @@ def _number(
 
 def _tell_number(findings: Findings, name: str, typed: str, place: Place) -> None:
     findings.error(
-        "note_number",
-        Text(
-            f"{_NAMES[name][0]}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
-            f"{name}: “{shorten(typed, _QUOTED)}” is no usable number",
-        ),
+        "readers/note_number",
         place,
-        next_step=Text(
-            "เขียนเป็นตัวเลข ร้อยละไม่เกิน 100", "write a number; a percentage is 100 at most"
-        ),
+        names=Text(_NAMES[name][0], name),
+        shorten=shorten(typed, _QUOTED),
     )
 
 
@@ -260,8 +234,8 @@ def _photos(value: Any, day: date) -> Iterator[Evidence]:
 def _refuse(findings: Findings, code: str, place: Place, quoted: str, message: Text) -> None:
     findings.error(
         code,
-        message,
         replace(place, quote=shorten(quoted, _QUOTED) or None),
+        message=message,
         next_step=Text(
             "แก้แล้วสั่งใหม่ บันทึกนี้ยังไม่ถูกนับ", "correct it and run again; this note is left out"
         ),

@@ -17,7 +17,6 @@ from pypdfium2 import raw
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
 from prongsai.readers.pdf_columns import Part, in_one_column
@@ -70,12 +69,10 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         raise damaged(name)
     if len(document) > _MAX_PAGES:
         raise UnreadableInput(
-            Text(
-                f"แฟ้มมี {len(document)} หน้า เกิน {_MAX_PAGES} หน้า",
-                f"the file has {len(document)} pages, over {_MAX_PAGES}",
-            ),
+            "readers/file_count_pages_over_max_pages",
             place=Place(name),
-            next_step=Text("แยกเฉพาะหน้าที่มีคะแนน", "cut out the pages with scores"),
+            count=len(document),
+            max_pages=_MAX_PAGES,
         )
     blocks: list[Block] = []
     empty: list[int] = []
@@ -102,38 +99,17 @@ def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
     """Say which pages were turned to be read, because their text lies sideways or upside down."""
     if pages:
         shown = ", ".join(map(str, pages[:10]))
-        findings.warning(
-            "pages_turned",
-            Text(
-                f"ข้อความตะแคงหรือกลับหัว จึงหมุนก่อนอ่าน หน้า {shown}",
-                f"the text lies sideways or upside down and was turned to be read: pages {shown}",
-            ),
-            Place(name, page=pages[0]),
-            next_step=Text(
-                "เทียบตัวเลขกับหน้าเหล่านั้นก่อนใช้", "compare the figures with those pages before use"
-            ),
-        )
+        findings.warning("readers/pages_turned", Place(name, page=pages[0]), shown=shown)
 
 
 def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     """Pages without a single letter are pictures: said, or refused where they are all."""
     findings = Findings()
     if len(empty) == pages:
-        raise UnreadableInput(
-            Text("แฟ้มเป็นภาพสแกน ไม่มีตัวอักษรให้อ่าน", "the file is a scan: it holds no text"),
-            place=Place(name),
-            next_step=Text(
-                "ใช้แฟ้มต้นฉบับที่ไม่ใช่ภาพ หรือกรอกในแบบฟอร์มจาก prongsai template scores",
-                "use the original file, or fill in the sheet of prongsai template scores",
-            ),
-        )
+        raise UnreadableInput("readers/file_is_scan_holds_no_text", place=Place(name))
     if empty:
         shown = ", ".join(str(number) for number in empty[:10])
-        findings.warning(
-            "pages_without_text",
-            Text(f"หน้าที่ไม่มีตัวอักษร (ภาพ): {shown}", f"pages without text (pictures): {shown}"),
-            Place(name, page=empty[0]),
-        )
+        findings.warning("readers/pages_without_text", Place(name, page=empty[0]), shown=shown)
     return findings
 
 

@@ -66,15 +66,7 @@ def _raster(data: bytes, name: str) -> tuple[Picture, Findings]:
     findings = Findings()
     picture = _decoded(data, name)
     if picture.height < _SHARP_HEIGHT:
-        findings.warning(
-            "emblem_small",
-            Text(
-                f"ตราสูงเพียง {picture.height} จุด จะพิมพ์ไม่คมชัด",
-                f"the emblem is only {picture.height} pixels high and will not print sharply",
-            ),
-            Place(name),
-            next_step=Text("ใช้ภาพสูงอย่างน้อย 600 จุด หรือ SVG", "use at least 600 pixels, or an SVG"),
-        )
+        findings.warning("readers/emblem_small", Place(name), height=picture.height)
     picture.info.clear()
     picture.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     out = io.BytesIO()

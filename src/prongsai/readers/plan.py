@@ -8,16 +8,11 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.sheet import PlanReading, parse_plan
-from prongsai.core.text import Text
 from prongsai.readers.kinds import Kind, kind_of, too_deep
 from prongsai.readers.plain import decode
 from prongsai.readers.sheets import read_sheets
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
-_SEND = Text(
-    "ส่งเป็น XLSX, XLS, ODS, CSV หรือ YAML ถ้าแผนอยู่ใน Word หรือ PDF ให้คัดลอกตารางลง Excel ก่อน",
-    "send XLSX, XLS, ODS, CSV or YAML; copy the table of a Word or PDF plan into Excel first",
-)
 
 
 def read_plan(data: bytes, name: str) -> PlanReading:
@@ -33,11 +28,7 @@ def read_plan(data: bytes, name: str) -> PlanReading:
             return load_plan(decode(data), name)
         except RecursionError as error:
             raise too_deep(name) from error
-    raise UnreadableInput(
-        Text("แผนมาตรการอ่านจากแฟ้มชนิดนี้ไม่ได้", "a plan cannot be read from a file of this kind"),
-        place=Place(name),
-        next_step=_SEND,
-    )
+    raise UnreadableInput("readers/plan_cannot_read_from_file_kind", place=Place(name))
 
 
 def grids(data: bytes, name: str) -> list[Grid]:

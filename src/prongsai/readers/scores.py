@@ -12,7 +12,6 @@ from prongsai.core.extract import Extract
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoresheet.parse import parse
-from prongsai.core.text import Text
 from prongsai.readers.delimiters import with_typed_tables
 from prongsai.readers.kinds import Kind, kind_of, refuse_long_text
 from prongsai.readers.legibility import refuse_illegible
@@ -71,10 +70,6 @@ def _own_sheet(sheet: ScoreSheet, name: str, year: int | None) -> Reading:
     if year is not None and year not in sheet.years():
         years = ", ".join(str(known) for known in sheet.years())
         raise UnknownYear(
-            Text(
-                f"แฟ้มนี้มีคะแนนของปี {years} ไม่มีปี {year}",
-                f"this file has scores of {years}, none of {year}",
-            ),
-            place=Place(name),
+            "readers/file_scores_years_none_year", place=Place(name), years=years, year=year
         )
     return Reading(replace(sheet, fiscal_year=year or sheet.fiscal_year), ())

@@ -16,17 +16,12 @@ from prongsai.core.extract import Extract, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import Damage
 from prongsai.core.registers.sheet import Cell, Sheet
-from prongsai.core.text import Text
 from prongsai.readers.delimited import delimited_rows
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of, too_many_cells
 from prongsai.readers.number_formats import NumberFormat
 from prongsai.readers.shown_cells import SheetNotes, notes_of
 
-_SEND = Text(
-    "ส่งเป็น XLSX, XLS, ODS หรือ CSV ถ้าเป็น Word หรือ PDF ให้คัดลอกตารางลง Excel ก่อน",
-    "send XLSX, XLS, ODS or CSV; copy the table of a Word or PDF file into Excel first",
-)
 _WHOLE = 1e15
 # Who opens 6.81001E+11 in a spreadsheet and saves it has noughts where digits were.
 _LONG, _NOUGHTS = 1e11, 1e5
@@ -50,14 +45,7 @@ def read_sheets(
     """
     kind = kind_of(data, name)
     if _EXCEL_OF_2003 in data[:2000] and kind is not Kind.SPREADSHEET:
-        raise UnreadableInput(
-            Text("แฟ้มเป็น XML ของ Excel 2003", "the file is XML of Excel 2003"),
-            place=Place(name),
-            next_step=Text(
-                "เปิดใน Excel บันทึกเป็น .xlsx แล้วส่งใหม่",
-                "open it in Excel, save it as .xlsx and send that",
-            ),
-        )
+        raise UnreadableInput("readers/file_is_xml_excel_2003", place=Place(name))
     if kind is Kind.SPREADSHEET:
         return _workbook(data, name, hidden=hidden)
     if kind in (Kind.DELIMITED, Kind.TEXT):
@@ -66,11 +54,7 @@ def read_sheets(
         return (Sheet(cells, Place(name), lines=tuple(row.place.line or 0 for row in rows)),)
     if documents:
         return _document(data, name)
-    raise UnreadableInput(
-        Text("อ่านตารางจากแฟ้มชนิดนี้ไม่ได้", "rows cannot be read from a file of this kind"),
-        place=Place(name),
-        next_step=_SEND,
-    )
+    raise UnreadableInput("readers/rows_cannot_read_from_file_kind", place=Place(name))
 
 
 def _document(data: bytes, name: str) -> tuple[Sheet, ...]:

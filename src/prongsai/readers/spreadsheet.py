@@ -12,7 +12,6 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Block, Extract, Row
 from prongsai.core.rounding import half_up
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
@@ -110,18 +109,7 @@ def _tell_formulas(
         row = rows[number] if is_there else Row((), replace(place, row=number + 1))
         places.append(row.place_of(column, _of_row(row, formula)))
     if places:
-        findings.warning(
-            "formulas_without_values",
-            Text(
-                f"{len(places)} ช่องมีสูตรที่ยังไม่ได้คำนวณ จึงไม่มีคะแนนให้อ่าน",
-                f"{len(places)} cells hold formulas never computed; no score stands there",
-            ),
-            *places,
-            next_step=Text(
-                "เปิดแฟ้มในโปรแกรมตารางคำนวณ บันทึก แล้วส่งใหม่",
-                "open the file in a spreadsheet program, save it and send that",
-            ),
-        )
+        findings.warning("readers/formulas_without_values", *places, count=len(places))
 
 
 def _tell_errors(place: Place, noted: SheetNotes, findings: Findings) -> None:
@@ -131,15 +119,7 @@ def _tell_errors(place: Place, noted: SheetNotes, findings: Findings) -> None:
         for (row, column), text in sorted(noted.errors.items())
     ]
     if places:
-        findings.warning(
-            "error_cells",
-            Text(
-                f"{len(places)} ช่องเป็นค่าผิดพลาดของสูตร จึงไม่มีคะแนนให้อ่าน",
-                f"{len(places)} cells show an error; no score stands there",
-            ),
-            *places,
-            next_step=Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value"),
-        )
+        findings.warning("readers/error_cells", *places, count=len(places))
 
 
 def _of_row(row: Row, formula: str) -> str:

@@ -87,7 +87,7 @@ class Unseen(Struct):
         _tell(found, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
         _tell(found, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
         if self.drafts:
-            found.warning("says_draft", _DRAFTS, *self.drafts[:_SHOWN], next_step=_CHECK)
+            found.warning("says_draft", *self.drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
         return tuple(found.items)
 
 
@@ -126,4 +126,4 @@ def _tell(
         text = Text(message.th.format(len(places)), message.en.format(len(places)))
         is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
         add = found.warning if is_score and not is_sure else found.note
-        add(code, text, *places[:_SHOWN], next_step=step)
+        add(code, *places[:_SHOWN], message=text, next_step=step)

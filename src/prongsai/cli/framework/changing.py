@@ -61,13 +61,7 @@ def new(year: int, source: int, to_folder: Path | None, frameworks: Path | None)
     years.check_new(year)
     catalogue = catalogue_of(frameworks, must_exist=False)
     if year in catalogue.years():
-        raise Misuse(
-            Text(f"มีปี {year} อยู่แล้ว", f"there is a year {year} already"),
-            place=Place(str(catalogue.folder(year))),
-            next_step=Text(
-                "แก้ปีนั้นด้วย framework export และ import", "correct it by framework export and import"
-            ),
-        )
+        raise Misuse("cli/is_year_already", place=Place(str(catalogue.folder(year))), year=year)
     documents = years.copied(years.documents(catalogue.folder(source)), source, year)
     return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
 

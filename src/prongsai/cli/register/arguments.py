@@ -103,9 +103,7 @@ def pairs(given: Iterable[str], option: str) -> dict[str, str]:
     for one in given:
         name, sign, text = one.partition("=")
         if not sign or not name.strip():
-            raise Misuse(
-                Text(f"“{one}” ต้องเป็น ชื่อ=ค่า", f"“{one}” must be NAME=TEXT"), place=Place(option)
-            )
+            raise Misuse("cli/one_must_nametext", place=Place(option), one=one)
         found[name.strip()] = text.strip()
     return found
 
@@ -137,11 +135,7 @@ def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = (
         found = opened(register, decoded(data, path.name, register))
         if found.year == year:
             return found
-        raise UnreadableInput(
-            Text(f"แฟ้มนี้เป็นของปี {found.year}", f"this is of the year {found.year}"),
-            place=Place(path.name),
-            next_step=Text(f"ใช้ --year {found.year}", f"use --year {found.year}"),
-        )
+        raise UnreadableInput("cli/is_year", place=Place(path.name), year=found.year)
     context = context_of(year, others)
     imported = import_sheets(register, read_sheets(data, path.name), context)
     if not imported.is_sound:

@@ -154,9 +154,7 @@ def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
     for key in said:
         if key not in known:
             raise Misuse(
-                Text(f"รายงานไม่มีหัวข้อ “{key}”", f"the paper has no heading “{key}”"),
-                place=Place("--say"),
-                next_step=Text(f"หัวข้อ: {', '.join(known)}", f"the headings: {', '.join(known)}"),
+                "cli/paper_no_heading_name", place=Place("--say"), name=key, known=", ".join(known)
             )
     return said
 
@@ -173,15 +171,11 @@ def _others(given: Sequence[str], year: int) -> dict[str, Others]:
 
 def _paper(register: Register, key: str | None) -> Paper:
     if not register.papers:
-        raise Misuse(Text("ทะเบียนนี้ไม่มีรายงาน", "this register has no papers"))
+        raise Misuse("cli/register_no_papers")
     found = register.papers[0] if key is None else register.paper(key)
     if found is None:
         known = ", ".join(one.key for one in register.papers)
-        raise Misuse(
-            Text(f"ไม่มีรายงาน “{key}”", f"there is no paper “{key}”"),
-            place=Place("--paper"),
-            next_step=Text(f"รายงานที่มี: {known}", f"the papers: {known}"),
-        )
+        raise Misuse("cli/is_no_paper_name", place=Place("--paper"), name=key, known=known)
     return found
 
 
@@ -192,7 +186,7 @@ def _day(typed: str | None) -> date:
         return today()
     found = read_day(typed)
     if found is None:
-        raise Misuse(Text(f"“{typed}” ไม่ใช่วันที่", f"“{typed}” is no day"), place=Place("--on"))
+        raise Misuse("cli/typed_is_no_day", place=Place("--on"), typed=typed)
     return found
 
 
@@ -212,10 +206,7 @@ def _forms(formats: str) -> list[str]:
     strange = [form for form in forms if form not in _FORMATS]
     if strange or not forms:
         listed = ", ".join(strange) or formats
-        raise Misuse(
-            Text(f"--format: ไม่รู้จัก “{listed}”", f"--format: “{listed}” is not known"),
-            next_step=Text(f"ใช้ {', '.join(_FORMATS)}", f"use {', '.join(_FORMATS)}"),
-        )
+        raise Misuse("cli/format_listed_is_not_known", listed=listed, formats=", ".join(_FORMATS))
     return list(dict.fromkeys(forms))
 
 

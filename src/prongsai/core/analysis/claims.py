@@ -78,16 +78,15 @@ def _check_count(
     part = f" {claim.instrument}" if claim.instrument else ""
     codes = ", ".join(figure.code for figure in counted) or "–"
     findings.warning(
-        "count_contradicts",
-        Text(
-            f"เอกสารบอกว่า{part} ปี {claim.year} มี{things.th} จำนวน {claim.number}"
-            f" แต่คะแนนในเอกสารเองมี {len(counted)} ({codes})",
-            f"the document counts {claim.number}{part} {things.en} in {claim.year}, but its own"
-            f" scores give {len(counted)} ({codes})",
-        ),
+        "analysis/count_contradicts",
         claim.place,
         *(figure.place for figure in counted[:_SHOWN]),
-        next_step=Text("แก้จำนวนในข้อความ หรือเพิ่มข้อที่ขาด", "correct the count, or add what it lacks"),
+        part=part,
+        year=claim.year,
+        things=things,
+        number=claim.number,
+        count=len(counted),
+        codes=codes,
     )
 
 
@@ -118,15 +117,14 @@ def _check_statement(
         return
     words, more = _SAID[one.said], f" {one.amount}" if one.amount is not None else ""
     findings.warning(
-        "statement_contradicts",
-        Text(
-            f"เอกสารบอกว่า {one.code} ปี {one.year} {words.th}{more} แต่คะแนนในเอกสารเอง{truth.th}",
-            f"the document says {one.code} of {one.year} is {words.en}{more},"
-            f" but its own scores say: {truth.en}",
-        ),
+        "analysis/statement_contradicts",
         one.place,
         figure.place,
-        next_step=Text("แก้ข้อความให้ตรงกับคะแนน", "correct the sentence by the scores"),
+        item_code=one.code,
+        year=one.year,
+        words=words,
+        more=more,
+        truth=truth,
     )
 
 

@@ -173,11 +173,7 @@ def in_doubt(card: ScoreCard, target: str) -> tuple[str, ...]:
 def _check_item(card: ScoreCard, code: str) -> None:
     if code not in card.framework.items:
         raise Misuse(
-            Text(
-                f"{code} ไม่ใช่ข้อของปี {card.fiscal_year} ต้นทุนและเพดานกำหนดได้เฉพาะรายข้อ",
-                f"{code} is no item of {card.fiscal_year}; costs and caps are given by item",
-            ),
-            next_step=Text("ดูรหัสด้วย prongsai framework show", "see prongsai framework show"),
+            "analysis/item_code_is_no_item_fiscal", item_code=code, fiscal_year=card.fiscal_year
         )
 
 
@@ -187,52 +183,22 @@ def _check_caps(card: ScoreCard, terms: Terms) -> None:
         score = card.scores.get(code)
         is_at_zero = score is None or score.value in (None, 0)
         if instrument_of_item(code) == "OIT" and is_at_zero and 0 < cap < FULL:
-            raise Misuse(
-                Text(
-                    f"เพดานของ {code} เป็น {half_up(cap)} ไม่ได้ เพราะ OIT รายข้อได้ 0 หรือ 100 เท่านั้น",
-                    f"{code} cannot have a cap of {half_up(cap)}: an OIT item gets 0 or 100",
-                ),
-                next_step=Text(
-                    f"ถ้าทำข้อนี้ไม่ได้ให้ใส่ {code}=0 ถ้าทำได้ไม่ต้องใส่เพดาน",
-                    f"give {code}=0 if it cannot be done; no cap if it can",
-                ),
-            )
+            raise Misuse("analysis/item_code_cannot_cap_oit_item", item_code=code, cap=half_up(cap))
 
 
 def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
     score = card.scores.get(code)
     if score is None or level_of(code) is Level.TOTAL or code not in card.framework.tree:
         raise Misuse(
-            Text(
-                f"ไม่มี {code} ในกรอบปี {card.fiscal_year}",
-                f"there is no {code} in the framework of {card.fiscal_year}",
-            ),
-            next_step=Text("ดูรหัสด้วย prongsai framework show", "see prongsai framework show"),
+            "analysis/is_no_item_code_in_framework", item_code=code, fiscal_year=card.fiscal_year
         )
     if not 0 <= value <= FULL:
-        raise Misuse(
-            Text(f"คะแนนของ {code} ต้องอยู่ระหว่าง 0–100", f"the score of {code} must be 0 to 100"),
-            next_step=Text("แก้ตัวเลขหลังเครื่องหมาย =", "correct the number after ="),
-        )
+        raise Misuse("analysis/score_item_code_must_0_100", item_code=code)
     if score.value is None:
-        raise Misuse(
-            Text(
-                f"ไม่ทราบคะแนนปัจจุบันของ {code} จึงคำนวณผลต่างไม่ได้",
-                f"the present score of {code} is not known, so the change cannot be computed",
-            ),
-            next_step=Text("เพิ่มคะแนนข้อนี้ในแฟ้มก่อน", "add its score to the file first"),
-        )
+        raise Misuse("analysis/present_score_item_code_is_not", item_code=code)
     if share_in(card.framework, code) is None:
         raise Misuse(
-            Text(
-                f"กรอบปี {card.fiscal_year} ยังไม่ทราบน้ำหนักของ {code} จึงคำนวณผลไม่ได้",
-                f"the framework of {card.fiscal_year} does not tell the weight of {code}",
-            ),
-            next_step=Text(
-                f"ตั้งค่าระดับที่สูงกว่า หรือเพิ่มข้อมูลด้วย prongsai framework export {card.fiscal_year}",
-                "set the level above it, or add what is missing with"
-                f" prongsai framework export {card.fiscal_year}",
-            ),
+            "analysis/framework_fiscal_year_not_tell", fiscal_year=card.fiscal_year, item_code=code
         )
 
 
@@ -240,13 +206,7 @@ def _check_overlap(card: ScoreCard, code: str, changes: Mapping[str, Fraction]) 
     above = card.framework.tree[code].parent
     while above is not None:
         if above in changes:
-            raise Misuse(
-                Text(
-                    f"ตั้งทั้ง {above} และ {code} ซึ่งเป็นส่วนของมันพร้อมกันไม่ได้",
-                    f"{above} and {code}, a part of it, cannot be set together",
-                ),
-                next_step=Text("เลือกตั้งค่าอย่างใดอย่างหนึ่ง", "set one of the two"),
-            )
+            raise Misuse("analysis/above_item_code_part_cannot_set", above=above, item_code=code)
         above = card.framework.tree[above].parent
 
 
@@ -282,10 +242,7 @@ def _in_range(value: Fraction) -> Fraction:
 def _needs(card: ScoreCard, target: str) -> Needs:
     total = start_of(card.total)
     if total is None:
-        raise Misuse(
-            Text("ไม่มีคะแนนรวม จึงหาทางไปสู่เป้าหมายไม่ได้", "there is no total, so no way to a target"),
-            next_step=Text("ใส่คะแนนแบบวัดหรือตัวชี้วัดให้ครบ", "give all instrument or indicator scores"),
-        )
+        raise Misuse("analysis/is_no_total_no_way_target")
     minimum, gate = _target(card, target)
     gates: dict[str, Fraction] = {}
     if gate is not None:
@@ -307,18 +264,14 @@ def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
     if number is None:
         known = ", ".join(level.code for level in levels)
         raise Misuse(
-            Text(
-                f"เป้าหมาย “{target}” ไม่ใช่คะแนนหรือระดับของปี {card.fiscal_year}",
-                f"the target “{target}” is neither a score nor a level of {card.fiscal_year}",
-            ),
-            next_step=Text(f"ระดับที่มี: {known}", f"levels: {known}"),
+            "analysis/target_is_neither_score_nor_level",
+            target=target,
+            fiscal_year=card.fiscal_year,
+            known=known,
         )
     value = -Fraction(number) if target.startswith("-") else Fraction(number)
     if not 0 <= value <= FULL:
-        raise Misuse(
-            Text("เป้าหมายต้องอยู่ระหว่าง 0–100", "the target must be 0 to 100"),
-            next_step=Text("ใส่คะแนน เช่น 95 หรือรหัสระดับ", "give a score such as 95, or a level"),
-        )
+        raise Misuse("analysis/target_must_0_100")
     return value, None
 
 

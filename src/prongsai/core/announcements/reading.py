@@ -52,12 +52,7 @@ class _Line(Struct):
 
     def __post_init__(self) -> None:
         if (self.item is None) is (self.text is None) or (self.text and self.subs):
-            raise Wrong(
-                Text(
-                    "แต่ละข้อเป็นข้อความ หรือ item กับ subs หรือ text",
-                    "a line is a text, or item with subs, or text",
-                )
-            )
+            raise Wrong("announcements/line_is_text_item_subs_text")
 
     def lines(self) -> Iterator[Line]:
         if self.text is not None:

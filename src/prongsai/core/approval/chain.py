@@ -6,6 +6,8 @@ nobody decides before every step before is done, and nothing follows the end.
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,15 +21,14 @@ _FORWARD = {
     Ask.NOTE: (Verdict.NOTED,),
 }
 _NEED_REASON = (Verdict.REFUSE, Verdict.SEND_BACK, Verdict.SKIP)
-_OPEN_PAGE = Text("เปิดหน้านี้ใหม่เพื่อดูว่าเรื่องอยู่ที่ขั้นใด", "open the page again to see where it stands")
 
 
 class NotAllowed(Misuse):
     """An act that the chain does not allow; `field` is the part of the act that is wrong."""
 
-    def __init__(self, message: Text, *, field: str = "", next_step: Text | None = None) -> None:
+    def __init__(self, message: str, *, field: str = "", **values: Any) -> None:
         """Keep the field beside what every error says."""
-        super().__init__(message, next_step=next_step)
+        super().__init__(message, **values)
         self.field = field
 
 
@@ -141,50 +142,27 @@ class Chain(Struct, frozen=True):
         if step is None:
             raise _wrong_state(self.state)
         if act.place != self.waits_at:
-            raise NotAllowed(
-                Text("ขั้นนี้ตัดสินไปแล้วหรือยังไม่ถึง", "this step is decided already, or not yet due"),
-                next_step=_OPEN_PAGE,
-            )
+            raise NotAllowed("approval/step_is_decided_already_not_yet")
         if act.verdict is Verdict.SKIP:
             _check_skip(step, is_last=act.place == len(self.steps), is_vacant=is_vacant)
         elif act.verdict not in self.may():
             allowed = ", ".join(one.label.th for one in self.may())
             english = ", ".join(one.label.en for one in self.may())
             raise NotAllowed(
-                Text(f"ขั้นนี้ทำได้เฉพาะ {allowed}", f"this step allows only: {english}"),
-                field="verdict",
+                "approval/step_allows_only_allowed", field="verdict", allowed=Text(allowed, english)
             )
         if act.verdict in _NEED_REASON and not act.reason.strip():
             raise NotAllowed(
-                Text(
-                    f"{act.verdict.label.th} ต้องมีเหตุผล", f"give the reason: {act.verdict.label.en}"
-                ),
-                field="reason",
-                next_step=Text("เขียนเหตุผลสั้น ๆ แล้วส่งอีกครั้ง", "write why in a line and send again"),
+                "approval/give_reason_verdict", field="reason", verdict=act.verdict.label
             )
 
 
 def _check_skip(step: Step, *, is_last: bool, is_vacant: bool) -> None:
     if step.ask is Ask.DECIDE or is_last:
-        raise NotAllowed(
-            Text(
-                "ข้ามขั้นที่อนุมัติหรือขั้นสุดท้ายไม่ได้",
-                "the step that decides, or comes last, cannot be skipped",
-            ),
-            next_step=Text("ตั้งผู้รักษาราชการแทนให้ตำแหน่งนี้", "appoint somebody to act in the post"),
-        )
+        raise NotAllowed("approval/step_decides_comes_last_cannot")
     if not is_vacant:
-        raise NotAllowed(
-            Text("ตำแหน่งนี้มีผู้ดำรงอยู่ ข้ามไม่ได้", "somebody holds this post; it cannot be skipped"),
-            next_step=Text("รอผู้ดำรงตำแหน่งลงนาม", "wait for the holder to sign"),
-        )
+        raise NotAllowed("approval/somebody_holds_post_cannot_skipped")
 
 
 def _wrong_state(state: State) -> NotAllowed:
-    return NotAllowed(
-        Text(
-            f"ทำไม่ได้ เพราะเรื่องนี้{state.label.th}",
-            f"not possible: this submission is {state.label.en}",
-        ),
-        next_step=_OPEN_PAGE,
-    )
+    return NotAllowed("approval/not_possible_submission_is_state", state=state.label)

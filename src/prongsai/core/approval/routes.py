@@ -44,10 +44,7 @@ def route_of(name: str) -> Route:
     """
     routes = shipped()
     if name not in routes:
-        raise Misuse(
-            Text(f"ไม่มีสายการลงนามชื่อ “{name}”", f"there is no route called {name}"),
-            next_step=Text(f"ใช้ {', '.join(routes)}", f"use one of {', '.join(routes)}"),
-        )
+        raise Misuse("approval/is_no_route_called_name", name=name, routes=", ".join(routes))
     return routes[name]
 
 

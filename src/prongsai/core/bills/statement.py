@@ -193,10 +193,10 @@ def _day(row: Line, columns: Columns) -> date:
     day = row.day(columns)
     if day is None:
         typed = row.typed(columns.day)[:_QUOTED]
-        raise Wrong(Text(f"อ่านวันที่ “{typed}” ไม่ได้", f"“{typed}” is no day that can be read"))
+        raise Wrong("bills/typed_is_no_day_read", typed=typed)
     if day.year < _FIRST_YEAR:
         told = long_date(day)
-        raise Wrong(Text(f"อ่านได้เป็น {told} ตรวจปีในแฟ้ม", f"it reads {told}: look at the year"))
+        raise Wrong("bills/reads_told_look_year", told=told)
     return day
 
 
@@ -207,16 +207,9 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
     """
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
-        raise Wrong(
-            Text(f"“{typed}” มากกว่าที่ใบแจ้งใดมีได้", f"“{typed}” is more than any bill may ask")
-        )
+        raise Wrong("bills/typed_is_more_than_any_bill", typed=typed)
     reference = row.shown(columns.reference)
     if is_of_others(row) and (not reference or adds_up(reference)):
-        raise Wrong(Text("บรรทัดรวมหรือยอดยกมา ไม่ใช่เงินเข้า", "a sum of other lines is no payment"))
+        raise Wrong("bills/sum_other_lines_is_no_payment")
     if row.sum(columns.out):
-        raise Wrong(
-            Text(
-                "มีทั้งเงินเข้าและเงินออกในบรรทัดเดียว จำนวนเงินอาจถูกตัดที่จุลภาค",
-                "a sum came in and went out on one line: a comma may have cut it",
-            )
-        )
+        raise Wrong("bills/sum_came_in_went_out_on")

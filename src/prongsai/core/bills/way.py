@@ -270,12 +270,7 @@ def _told(cell: str) -> bool:
     """
     said = _SIGNS.get(_bare(cell), _said(cell))
     if said is None:
-        raise Wrong(
-            Text(
-                f"“{cell[:_QUOTED]}” ไม่บอกว่าเงินเข้าหรือออก",
-                f"“{cell[:_QUOTED]}” does not say whether money came in or went out",
-            )
-        )
+        raise Wrong("bills/cell_not_say_whether_money_came", cell=cell[:_QUOTED])
     return said
 
 

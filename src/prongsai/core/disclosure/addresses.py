@@ -7,7 +7,6 @@ import unicodedata
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from prongsai.core.errors import Wrong
-from prongsai.core.text import Text
 
 MOST_LETTERS = 2_000
 _PARTS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#]+)(?P<rest>.*)", re.IGNORECASE)
@@ -36,21 +35,11 @@ def read_address(typed: str) -> str:
     """
     text = typed.strip()
     if any(letter.isspace() or not letter.isprintable() for letter in text):
-        raise Wrong(
-            Text(
-                "ที่อยู่มีช่องว่างหรืออักขระที่มองไม่เห็น คัดลอกจากแถบที่อยู่ของเบราว์เซอร์อีกครั้ง",
-                "the address has a blank or an unseen letter; copy it again from the browser",
-            )
-        )
+        raise Wrong("disclosure/address_blank_unseen_letter_copy")
     if _BARE.fullmatch(text):
         text = f"https://{text}"
     if len(text) > MOST_LETTERS:
-        raise Wrong(
-            Text(
-                f"ที่อยู่ยาวเกิน {MOST_LETTERS:,} ตัวอักษร ใช้ที่อยู่สั้นของหน้าเดียวกัน",
-                f"the address is longer than {MOST_LETTERS:,} letters; use a shorter one",
-            )
-        )
+        raise Wrong("disclosure/address_is_longer_than_most", most_letters=MOST_LETTERS)
     parts = _PARTS.fullmatch(text)
     if parts is None:
         raise _no_address(text)
@@ -60,42 +49,20 @@ def read_address(typed: str) -> str:
 
 def _no_address(text: str) -> Wrong:
     if _NAMED_SCHEME.match(text) and not text.lower().startswith("http"):
-        return Wrong(
-            Text(
-                "ใช้ได้เฉพาะที่อยู่ที่ขึ้นต้นด้วย http:// หรือ https://",
-                "only addresses that begin with http:// or https:// can be used",
-            )
-        )
+        return Wrong("disclosure/only_addresses_begin_http_https")
     return _unread()
 
 
 def _unread() -> Wrong:
-    return Wrong(
-        Text(
-            "อ่านเป็นที่อยู่เว็บไม่ได้ เขียนเช่น https://www.example.go.th/ita",
-            "this is no web address; write for example https://www.example.go.th/ita",
-        )
-    )
+    return Wrong("disclosure/is_no_web_address_write_example")
 
 
 def _check_host(written: str) -> None:
     if "@" in written:
-        raise Wrong(
-            Text(
-                "ที่อยู่มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย ตัดส่วนหน้าเครื่องหมาย @ ออก แล้วเปลี่ยนรหัสผ่านนั้น",
-                "the address holds a user name or password; cut what stands before @,"
-                " and change that password",
-            )
-        )
+        raise Wrong("disclosure/address_holds_user_name_password")
     host = _bracketed(written) if written.startswith("[") else _named(written)
     if host in _INSIDE or host.endswith(_INSIDE) or _is_inside(host):
-        raise Wrong(
-            Text(
-                f"“{host}” เป็นที่อยู่ภายใน คนนอกหน่วยงานเปิดไม่ได้ ใช้ที่อยู่บนเว็บไซต์ของหน่วยงาน",
-                f"“{host}” is an inside address that nobody outside can open;"
-                " use the one on the agency’s web site",
-            )
-        )
+        raise Wrong("disclosure/host_is_inside_address_nobody", host=host)
 
 
 def _bracketed(written: str) -> str:

@@ -73,19 +73,15 @@ def read_pasted(text: str, codes: Collection[str]) -> Pasted:
 
 def _rows(line: int, code: str, words: str, codes: Collection[str]) -> list[PastedRow]:
     if not code:
-        raise Wrong(Text("ไม่มีรหัสข้อ เช่น o13", "there is no item code such as o13"))
+        raise Wrong("disclosure/is_no_item_code_such_o13")
     if code not in codes:
-        raise Wrong(Text(f"ปีนี้ไม่มีข้อ {code}", f"the year has no item {code}"))
+        raise Wrong("disclosure/year_no_item_code", item_code=code)
     if _ANOTHER.match(words):
-        raise Wrong(
-            Text(
-                "บรรทัดนี้มีหลายข้อ เขียนบรรทัดละข้อ", "this line names several items; write one on a line"
-            )
-        )
+        raise Wrong("disclosure/line_names_several_items_write_one")
     parts = _parts(words)
     addresses = _addresses(parts)
     if not addresses:
-        raise Wrong(Text("ไม่มีที่อยู่เว็บในบรรทัดนี้", "there is no web address in this line"))
+        raise Wrong("disclosure/is_no_web_address_in_line")
     title = " ".join(one for one in parts if one not in addresses)
     return [PastedRow(line, code, read_address(one), title) for one in addresses]
 

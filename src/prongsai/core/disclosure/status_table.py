@@ -141,7 +141,7 @@ def _rows(
     coded = _coded(cells)
     if coded is None:
         if any(_is_tick(_cell(cells, columns, state)) for state in State):
-            raise Wrong(Text("ไม่มีรหัสข้อ เช่น o13", "there is no item code such as o13"))
+            raise Wrong("disclosure/is_no_item_code_such_o13")
         return
     state = _state(cells, columns)
     for written, code in _items(cells, columns, coded, names):
@@ -160,7 +160,7 @@ def _items(
     """
     first, last = int(coded["first"]), int(coded["last"] or coded["first"])
     if last < first:
-        raise Wrong(Text("ช่วงของข้อกลับหัวกลับท้าย", "the range of items runs backwards"))
+        raise Wrong("disclosure/range_items_runs_backwards")
     if last > first:
         for number in range(first, last + 1):
             yield f"o{number}", _of_year(f"o{number}", "", names)
@@ -184,14 +184,9 @@ def _of_year(code: str, name: str, names: Names) -> str:
             return other
         if code in known:
             official = known[code].name.th
-            raise Wrong(
-                Text(
-                    f"ชื่อในตารางไม่ใช่ชื่อข้อ {code} ของปีนี้ ({official})",
-                    f"the name in the table is not that of item {code} of this year ({official})",
-                )
-            )
+            raise Wrong("disclosure/name_in_table_is_not_item", item_code=code, official=official)
     if code not in known:
-        raise Wrong(Text(f"ปีนี้ไม่มีข้อ {code}", f"the year has no item {code}"))
+        raise Wrong("disclosure/year_no_item_code", item_code=code)
     return code
 
 
@@ -234,7 +229,7 @@ def _is_tick(cell: str) -> bool:
         return True
     if skeleton(bare) in _STATES:
         return True
-    raise Wrong(Text(f"ไม่รู้จักเครื่องหมาย “{cell}”", f"the mark “{cell}” is not known"))
+    raise Wrong("disclosure/mark_cell_is_not_known", cell=cell)
 
 
 def _cell(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:

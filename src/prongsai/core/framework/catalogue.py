@@ -14,7 +14,6 @@ from pathlib import Path
 from prongsai.core.errors import UnknownYear
 from prongsai.core.framework.load import Element, Elements, load_framework, part_of
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.text import Text
 
 BUILTIN = Path(__file__).resolve().parents[2] / "data" / "frameworks"  # the years that are shipped
 OLDEST_SAME_RULE = 2563
@@ -66,23 +65,10 @@ class Catalogue:
         known = ", ".join(str(year) for year in self.years())
         if fiscal_year < _SAME_METHOD_SINCE:
             raise UnknownYear(
-                Text(
-                    f"ปีงบประมาณ {fiscal_year} ใช้หลักเกณฑ์คนละชุด (ปี 2561 และก่อนหน้า) จึงไม่คำนวณให้",
-                    f"fiscal year {fiscal_year} was assessed by another rule (2561 and earlier),"
-                    " so it is not scored",
-                ),
-                next_step=Text(f"ปีที่ใช้ได้: {known}", f"years that can be used: {known}"),
+                "framework/fiscal_year_fiscal_year_assessed", fiscal_year=fiscal_year, known=known
             )
         raise UnknownYear(
-            Text(
-                f"ยังไม่มีกรอบการประเมินของปีงบประมาณ {fiscal_year}",
-                f"there is no framework for fiscal year {fiscal_year}",
-            ),
-            next_step=Text(
-                f"ปีที่มี: {known} หรือสร้างปีใหม่ด้วย prongsai framework new {fiscal_year} --from ปีที่มี",
-                f"years known: {known}; or make the year with"
-                f" prongsai framework new {fiscal_year} --from YEAR",
-            ),
+            "framework/is_no_framework_fiscal_year_fiscal", fiscal_year=fiscal_year, known=known
         )
 
     def get(self, fiscal_year: int, *, draft: bool = False) -> Framework:
@@ -92,15 +78,7 @@ class Catalogue:
         """
         framework = _load(self.folder(fiscal_year))
         if framework.status is Status.DRAFT and not draft:
-            raise UnknownYear(
-                Text(
-                    f"กรอบการประเมินปี {fiscal_year} ยังเป็นร่าง ข้อมูลไม่ครบ",
-                    f"the framework of {fiscal_year} is a draft and incomplete",
-                ),
-                next_step=Text(
-                    "เพิ่ม --draft ถ้าต้องการใช้ทั้งที่ยังเป็นร่าง", "add --draft to use it all the same"
-                ),
-            )
+            raise UnknownYear("framework/framework_fiscal_year_is_draft", fiscal_year=fiscal_year)
         return framework
 
     def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:

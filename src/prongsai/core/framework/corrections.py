@@ -85,7 +85,7 @@ class _Taker:
 
     def fault(self, code: str, message: Text, sheet: str, row: int) -> None:
         title = next(plan.title for plan in SHEETS if plan.key == sheet)
-        self.findings.error(code, message, Place(self.file, sheet=title, row=row))
+        self.findings.error(code, Place(self.file, sheet=title, row=row), message=message)
 
     def year(self, row: Row, number: int) -> None:
         key = row["key"].strip()

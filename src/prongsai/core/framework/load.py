@@ -123,10 +123,10 @@ def to_fraction(kind: Any, value: Any) -> Fraction:
     Errors: Wrong where it is no number; ValueError or OverflowError where it has no end.
     """
     if kind is not Fraction or isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong(Text("ต้องเป็นจำนวน เช่น 0.3", "must be a number such as 0.3"))
+        raise Wrong("framework/must_number_such_03")
     number = Decimal(str(value))
     if not number.is_finite():
-        raise Wrong(Text("ต้องเป็นจำนวนจริง", "must be a finite number"))
+        raise Wrong("framework/must_finite_number")
     return Fraction(number)
 
 

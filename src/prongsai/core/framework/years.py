@@ -12,7 +12,6 @@ from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.framework.documents import read_document
 from prongsai.core.framework.load import FILES
 from prongsai.core.framework.write import dump
-from prongsai.core.text import Text
 
 # The method of 2562 is the one the frameworks describe.
 OLDEST_YEAR = 2562
@@ -89,11 +88,10 @@ def check_new(year: int) -> None:
     """
     if not OLDEST_YEAR <= year <= NEWEST_YEAR:
         raise Misuse(
-            Text(
-                f"ปี {year} ใช้ไม่ได้ ต้องเป็นปีงบประมาณ พ.ศ. {OLDEST_YEAR}–{NEWEST_YEAR}",
-                f"{year} is no year of this method: Buddhist years {OLDEST_YEAR}–{NEWEST_YEAR}",
-            ),
-            next_step=Text("ใส่ปี พ.ศ. สี่หลัก เช่น 2570", "give a Buddhist year such as 2570"),
+            "framework/year_is_no_year_method_buddhist",
+            year=year,
+            oldest_year=OLDEST_YEAR,
+            newest_year=NEWEST_YEAR,
         )
 
 
@@ -105,10 +103,6 @@ def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
     value = next((row["value"] for row in rows if row["key"] == "fiscal_year"), "")
     if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
         raise UnreadableInput(
-            Text("แผ่นงาน “ปี” ไม่มีปีงบประมาณที่ถูกต้อง", "sheet “ปี” names no valid fiscal year"),
-            place=Place(file, sheet="ปี"),
-            next_step=Text(
-                "ใส่ปี พ.ศ. สี่หลักที่แถว fiscal_year", "put the Buddhist year in row fiscal_year"
-            ),
+            "framework/sheet_names_no_valid_fiscal_year", place=Place(file, sheet="ปี")
         )
     return int(value)

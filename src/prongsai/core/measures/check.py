@@ -13,13 +13,12 @@ from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.completeness import Completeness
-from prongsai.core.measures.coverage import DRAFT_AGAIN, Coverage, Standing
+from prongsai.core.measures.coverage import Coverage, Standing
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.measures.places import place_of
 from prongsai.core.measures.timing import Timing
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
 
@@ -68,18 +67,7 @@ def _is_other_year(plan: Plan, card: ScoreCard | None) -> bool:
 
 
 def _wrong_year(plan: Plan, card: ScoreCard, findings: Findings) -> None:
-    findings.error(
-        "wrong_year",
-        Text(
-            f"แผนทำจากคะแนนปีงบประมาณ {plan.score_year}"
-            f" แต่แฟ้มคะแนนเป็นปี {card.fiscal_year} จึงไม่ได้เทียบข้อ",
-            f"the plan answers the scores of {plan.score_year}, the file holds those of"
-            f" {card.fiscal_year}; items were not compared",
-        ),
-        next_step=Text(
-            "ใช้แฟ้มคะแนนของปีนั้น หรือร่างแผนใหม่", "give that year's scores, or draft a new plan"
-        ),
-    )
+    findings.error("measures/wrong_year", score_year=plan.score_year, fiscal_year=card.fiscal_year)
 
 
 def _measures(plan: Plan, coverage: Coverage, findings: Findings) -> None:
@@ -87,92 +75,36 @@ def _measures(plan: Plan, coverage: Coverage, findings: Findings) -> None:
     if plan.measures:
         return
     if coverage.standing().points:
-        findings.error(
-            "no_measures",
-            Text("แผนไม่มีมาตรการ", "the plan has no measures"),
-            next_step=DRAFT_AGAIN,
-        )
+        findings.error("measures/no_measures")
     elif coverage.card is None:
-        findings.warning(
-            "no_measures",
-            Text("แผนไม่มีมาตรการและไม่มีจุดอ่อน", "the plan has no measures and no weak points"),
-            next_step=Text(
-                "ตรวจกับแฟ้มคะแนน: prongsai plan check PLAN FILE",
-                "check it with the scores: prongsai plan check PLAN FILE",
-            ),
-        )
+        findings.warning("measures/no_measures.plan_no_measures")
     elif find_weak(coverage.card, plan.target).unplaced is None:
-        findings.note(
-            "nothing_to_answer",
-            Text(
-                f"คะแนนที่มีไม่ต่ำกว่าเป้าหมาย {plan.target} และไม่มีข้อเสนอแนะ แผนจึงไม่มีเรื่องที่ต้องตอบ",
-                f"no score there is lies below the target of {plan.target} and there are no"
-                " remarks: the plan has nothing to answer",
-            ),
-            next_step=Text(
-                "เพิ่มมาตรการรักษาระดับของหน่วยงานเองได้", "measures of your own may be added"
-            ),
-        )
+        findings.note("measures/nothing_to_answer", target=plan.target)
 
 
 def _whole(plan: Plan, findings: Findings) -> None:
     """What the plan says of itself."""
     if not plan.fiscal_year:
-        findings.error(
-            "plan_without_year",
-            Text(
-                "แผนไม่ได้บอกปีงบประมาณ จึงไม่ได้ตรวจวันที่",
-                "the plan does not say its fiscal year; its dates were not checked",
-            ),
-            next_step=Text(
-                "ใส่บรรทัด “แผนของปีงบประมาณ” เหนือตาราง", "write “แผนของปีงบประมาณ” above the table"
-            ),
-        )
+        findings.error("measures/plan_without_year")
     elif plan.score_year and plan.fiscal_year <= plan.score_year:
         findings.warning(
-            "plan_before_scores",
-            Text(
-                f"แผนของปี {plan.fiscal_year} ทำจากคะแนนปี {plan.score_year} ซึ่งประกาศหลังปีนั้นสิ้นสุด",
-                f"a plan for {plan.fiscal_year} answers scores of"
-                f" {plan.score_year}, published after that year",
-            ),
-            next_step=Text("ตรวจปีทั้งสองเหนือตาราง", "check both years above the table"),
+            "measures/plan_before_scores", fiscal_year=plan.fiscal_year, score_year=plan.score_year
         )
     if is_blank(plan.agency):
-        findings.warning(
-            "plan_without_agency",
-            Text("แผนไม่ได้บอกชื่อหน่วยงาน", "the plan does not name its agency"),
-            next_step=Text(
-                "ใส่บรรทัด “หน่วยงาน” เหนือตาราง หรือร่างด้วย --agency",
-                "write “หน่วยงาน” above the table, or draft with --agency",
-            ),
-        )
+        findings.warning("measures/plan_without_agency")
 
 
 def tell_same_keys(measures: Sequence[Measure], findings: Findings) -> None:
     """Add a finding for each key that several measures bear: none may be taken for another."""
     for places in _twice((one.key, one) for one in measures):
-        findings.error(
-            "duplicate_key",
-            Text("หลายมาตรการใช้รหัสเดียวกัน", "several measures have one key"),
-            *places,
-            next_step=Text(
-                "ลบรหัสของแถวที่คัดลอกมา แล้วโปรแกรมจะตั้งรหัสให้",
-                "delete the key of the copied row; it gets one",
-            ),
-        )
+        findings.error("measures/duplicate_key", *places)
 
 
 def _tell_same_numbers(measures: Sequence[Measure], findings: Findings) -> None:
     """Numbers may begin again in each group."""
     numbered = (one for one in measures if not is_blank(one.number))
     for places in _twice((f"{one.group}\n{skeleton(one.number)}", one) for one in numbered):
-        findings.warning(
-            "duplicate_number",
-            Text("หลายมาตรการในด้านเดียวกันใช้ลำดับเดียวกัน", "measures of one group share a number"),
-            *places,
-            next_step=Text("แก้ลำดับ", "correct the numbers"),
-        )
+        findings.warning("measures/duplicate_number", *places)
 
 
 def _twice(keyed: Iterable[tuple[str, Measure]]) -> Iterable[list[Place]]:

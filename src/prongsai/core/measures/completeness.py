@@ -37,10 +37,7 @@ class Completeness(Struct, frozen=True):
         open_ones = [one for one in measures if skeleton(one.budget) == skeleton(TO_BE_SET)]
         if open_ones:
             self.findings.note(
-                "budget_to_be_set",
-                Text("ยังไม่กำหนดงบประมาณ", "the budget is still to be set"),
-                *map(place_of, open_ones),
-                next_step=_BUDGET,
+                "measures/budget_to_be_set", *map(place_of, open_ones), no_budget=NO_BUDGET
             )
 
     def _check(self, measure: Measure) -> None:
@@ -57,13 +54,7 @@ class Completeness(Struct, frozen=True):
             self._lacks(measure, "unit", Text("หน่วยงานรับผิดชอบ", "responsible unit"), weighs=True)
         elif shorten(measure.unit, LONGEST_UNIT) != measure.unit:
             self.findings.warning(
-                "unit_too_long",
-                Text(
-                    f"ชื่อหน่วยงานรับผิดชอบยาวเกิน {LONGEST_UNIT} ตัวอักษร",
-                    f"the name of the unit has more than {LONGEST_UNIT} letters",
-                ),
-                place_of(measure),
-                next_step=Text("ใช้ชื่อย่อหรือแยกเป็นหลายหน่วยงาน", "shorten it, or name the units apart"),
+                "measures/unit_too_long", place_of(measure), longest_unit=LONGEST_UNIT
             )
         if not any(not is_blank(step) for step in measure.steps):
             self._lacks(measure, "steps", Text("ขั้นตอน", "steps"))
@@ -76,8 +67,8 @@ class Completeness(Struct, frozen=True):
         add = self.findings.error if weighs else self.findings.warning
         add(
             f"measure_without_{code}",
-            Text(f"มาตรการไม่มี{what.th}", f"the measure has no {what.en}"),
             place_of(measure),
+            message=Text(f"มาตรการไม่มี{what.th}", f"the measure has no {what.en}"),
             next_step=Text(f"ใส่{what.th}ในแถวนี้", f"write its {what.en} into this row"),
         )
 
@@ -91,47 +82,20 @@ class Completeness(Struct, frozen=True):
             message = Text(f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is no amount")
         else:
             return
-        self.findings.warning(
-            code,
-            message,
-            place_of(measure),
-            next_step=_BUDGET,
-        )
+        self.findings.warning(code, place_of(measure), message=message, next_step=_BUDGET)
 
     def _links(self, measure: Measure) -> None:
         """What a measure answers must exist."""
         if not measure.items and not measure.remarks:
-            self.findings.error(
-                "measure_without_item",
-                Text("มาตรการไม่ได้ตอบข้อหรือข้อเสนอแนะใด", "the measure answers no item and no remark"),
-                place_of(measure),
-                next_step=Text(
-                    "ใส่รหัสข้อ เช่น i7 ในช่อง “ข้อที่ตอบ”", "write codes such as i7 into “ข้อที่ตอบ”"
-                ),
-            )
+            self.findings.error("measures/measure_without_item", place_of(measure))
         strange = [code for code in measure.items if not self._is_of_the_year(code)]
         if strange:
             listed = quoted(", ".join(strange))
-            self.findings.error(
-                "unknown_item_code",
-                Text(
-                    f"ไม่มีข้อ “{listed}” ในปีของคะแนน", f"no item “{listed}” in the year of the scores"
-                ),
-                place_of(measure),
-                next_step=Text("ใช้รหัส เช่น i7, e3, o12", "use codes such as i7, e3, o12"),
-            )
+            self.findings.error("measures/unknown_item_code", place_of(measure), listed=listed)
         missing = [str(number) for number in measure.remarks if number not in self.remarks]
         if missing and self.remarks:
             self.findings.warning(
-                "unknown_remark",
-                Text(
-                    f"ไม่มีข้อเสนอแนะที่ {', '.join(missing)}",
-                    f"there is no remark {', '.join(missing)}",
-                ),
-                place_of(measure),
-                next_step=Text(
-                    "ตรวจลำดับในแผ่นงาน “จุดอ่อนและข้อเสนอแนะ”", "check the numbers in the points"
-                ),
+                "measures/unknown_remark", place_of(measure), missing=", ".join(missing)
             )
 
     def _is_of_the_year(self, code: str) -> bool:

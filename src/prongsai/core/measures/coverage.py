@@ -33,10 +33,6 @@ _ANSWER_REMARK = Text(
     "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
     "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
 )
-_WRITE_IT = Text(
-    "เขียนขั้นตอนที่จะทำในมาตรการนั้น แยกเป็นมาตรการของตนเอง หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-    "write its steps in that measure, make it a measure of its own, or write why nothing is done",
-)
 DRAFT_AGAIN = Text(
     "ร่างซ้ำลงแฟ้มเดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
     "draft into the same file again with prongsai plan FILE -o PLAN; what was edited stays",
@@ -165,15 +161,10 @@ class Coverage(Struct, frozen=True, dict=True):
         if point.remark is not None:
             called = Text(f"ข้อเสนอแนะที่ {point.remark}", f"remark {point.remark}")
         self.findings.warning(
-            "only_general_measure",
-            Text(
-                f"{called.th} “{quoted(point.name)}” ไม่มีแบบมาตรการของตนเอง"
-                " อยู่ในมาตรการทั่วไปซึ่งยังไม่ได้เขียนว่าจะทำอะไร",
-                f"{called.en} “{quoted(point.name)}” has no pattern of its own; it is held in the"
-                " general measure, where nobody wrote yet what will be done",
-            ),
+            "measures/only_general_measure",
             *((place_of(point),) if self._is_listed(point) else ()),
-            next_step=_WRITE_IT,
+            called=called,
+            point=quoted(point.name),
         )
 
     def _uncovered_item(self, point: WeakPoint) -> None:
@@ -181,13 +172,12 @@ class Coverage(Struct, frozen=True, dict=True):
         score = f" ({point.score})" if point.score is not None else ""
         known = self._is_listed(point)
         self.findings.error(
-            "uncovered_weak_point",
-            Text(
-                f"ยังไม่มีมาตรการที่ตอบข้อ {point.item}{score} “{name}”",
-                f"no measure answers item {point.item}{score} “{name}”",
-            ),
+            "measures/uncovered_weak_point",
             *((place_of(point),) if known else ()),
             next_step=_ANSWER if known else DRAFT_AGAIN,
+            item=point.item,
+            score=score,
+            name=name,
         )
 
     def _uncovered_remark(self, point: WeakPoint) -> None:
@@ -195,13 +185,11 @@ class Coverage(Struct, frozen=True, dict=True):
         number = Text(f"ที่ {point.remark}", f" {point.remark}") if point.remark else Text("", "")
         known = self._is_listed(point)
         self.findings.error(
-            "uncovered_remark",
-            Text(
-                f"ยังไม่มีมาตรการที่ตอบข้อเสนอแนะ{number.th} “{name}”",
-                f"no measure answers the remark{number.en} “{name}”",
-            ),
+            "measures/uncovered_remark",
             *((place_of(point),) if known else ()),
             next_step=_ANSWER_REMARK if known else DRAFT_AGAIN,
+            number=number,
+            name=name,
         )
 
     def _codes(self) -> None:
@@ -210,12 +198,7 @@ class Coverage(Struct, frozen=True, dict=True):
             if point.item is None or is_subject(point.item):
                 continue
             self.findings.error(
-                "unknown_item_code",
-                Text(f"ไม่มีข้อ “{quoted(point.item)}”", f"there is no item “{quoted(point.item)}”"),
-                place_of(point),
-                next_step=Text(
-                    "ใช้รหัส เช่น i7 หรือ “ข้อเสนอแนะที่ 2”", "write a code such as i7, or “ข้อเสนอแนะที่ 2”"
-                ),
+                "measures/unknown_item_code.is_no_item", place_of(point), item=quoted(point.item)
             )
 
     def _scores(self) -> None:
@@ -231,23 +214,17 @@ class Coverage(Struct, frozen=True, dict=True):
             score = now[point.item]
             if point.score is not None and point.score != score:
                 self.findings.warning(
-                    "score_changed",
-                    Text(
-                        f"ข้อ {point.item} ในแผนได้ {point.score} แต่ในแฟ้มคะแนนได้ {score}",
-                        f"item {point.item} has {point.score} in the plan and {score} in the file",
-                    ),
+                    "measures/score_changed",
                     place_of(point),
-                    next_step=Text(
-                        "แก้คะแนนในแผนตามประกาศ", "correct the plan's score by the announcement"
-                    ),
+                    item=point.item,
+                    score=point.score,
+                    score_2=score,
                 )
             if score >= self.plan.target and not self._only_improved(point):
                 self.findings.note(
-                    "point_no_longer_weak",
-                    Text(
-                        f"ข้อ {point.item} ได้ {score} ไม่ต่ำกว่าเป้า {self.plan.target} แล้ว",
-                        f"item {point.item} has {score}, no longer below {self.plan.target}",
-                    ),
+                    "measures/point_no_longer_weak",
                     place_of(point),
-                    next_step=Text("จะคงไว้หรือลบก็ได้", "keep it or delete it"),
+                    item=point.item,
+                    score=score,
+                    target=self.plan.target,
                 )

@@ -137,14 +137,7 @@ def load_plan(text: str, name: str) -> PlanReading:
     document = parse(text, name, Scalars.TEXTS, aliases=True)
     data = document.data
     if not isinstance(data, Mapping) or not isinstance(data.get("measures"), list):
-        raise UnreadableInput(
-            Text("แฟ้มนี้ไม่ใช่แผนมาตรการ", "this file is no measures plan"),
-            place=Place(name),
-            next_step=Text(
-                "แผนต้องมีหัวข้อ measures ร่างแผนใหม่ด้วย prongsai plan FILE -o PLAN.yaml",
-                "a plan has the key measures; draft one with prongsai plan FILE -o PLAN.yaml",
-            ),
-        )
+        raise UnreadableInput("measures/file_is_no_measures_plan", place=Place(name))
     loading = _Loading(document)
     plan = loading.plan()
     shapes = document.findings([*document.twice, *loading.shapes], "plan")

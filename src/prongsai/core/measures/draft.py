@@ -98,14 +98,9 @@ def measure_from(
 
 def _other_year(earlier: Plan, card: ScoreCard) -> Misuse:
     return Misuse(
-        Text(
-            f"แผนเดิมทำจากคะแนนปีงบประมาณ {earlier.score_year} แต่แฟ้มคะแนนเป็นปี {card.fiscal_year}",
-            f"the earlier plan answers the scores of {earlier.score_year},"
-            f" the file holds those of {card.fiscal_year}",
-        ),
-        next_step=Text(
-            "ร่างลงแฟ้มใหม่ หรือใช้แฟ้มคะแนนของปีเดิม", "draft into a new file, or give that year's scores"
-        ),
+        "measures/earlier_plan_answers_scores_score",
+        score_year=earlier.score_year,
+        fiscal_year=card.fiscal_year,
     )
 
 
@@ -178,12 +173,10 @@ class _Drafting:
         if day is None or day <= last:
             return day
         self.findings.warning(
-            "not_before_late",
-            Text(
-                f"not_before {long_date(day)} อยู่หลังปีงบประมาณ {self.fiscal_year} จึงไม่ใช้",
-                f"not_before {day} lies after fiscal year {self.fiscal_year} and does not count",
-            ),
-            next_step=Text(f"ใช้วันที่ไม่เกิน {long_date(last)}", f"give a day not later than {last}"),
+            "measures/not_before_late",
+            day=Text(long_date(day), str(day)),
+            fiscal_year=self.fiscal_year,
+            last=Text(long_date(last), str(last)),
         )
         return None
 
@@ -347,18 +340,7 @@ class _Drafting:
 
     def _tell_unanswered(self, point: WeakPoint) -> None:
         quoted = shorten(point.name, _QUOTED)
-        self.findings.warning(
-            "no_pattern",
-            Text(
-                f"คลังมาตรการไม่มีแบบเฉพาะที่ตอบ {_called(point).th} “{quoted}” จึงร่างไว้ในมาตรการทั่วไป",
-                f"the library has no measure of its own for {_called(point).en}: “{quoted}”;"
-                " a general one names it",
-            ),
-            next_step=Text(
-                "เขียนวิธีดำเนินการให้ตรงกับเรื่องนี้ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-                "write there what is to be done about it, or why nothing is done",
-            ),
-        )
+        self.findings.warning("measures/no_pattern", called=_called(point), quoted=quoted)
 
 
 def _answers(pattern: Pattern, asked: Iterable[frozenset[str]]) -> int:

@@ -12,7 +12,6 @@ from prongsai.core.measures.cells import CONTINUED, tidy, without_controls
 from prongsai.core.measures.grid import Grid, Head
 from prongsai.core.measures.model import Budget
 from prongsai.core.registers.sheet import counts_columns
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze
 
 _QUOTED = 60
@@ -189,15 +188,8 @@ class RowReader(Struct):
         if not self.records[-1].text("number") or _OF_A_MEASURE & set(cells):
             return False
         self.findings.note(
-            "row_joined",
-            Text(
-                "แถวนี้ไม่มีลำดับ ผู้รับผิดชอบ และกำหนดเสร็จ จึงอ่านต่อกับมาตรการในแถวบน",
-                "a row without number, unit and date was read as the rest of the measure above",
-            ),
+            "measures/row_joined",
             self.grid.place_of(row, quote=shorten(squeeze(cells["title"]), _QUOTED)),
-            next_step=Text(
-                "ถ้าเป็นอีกมาตรการหนึ่ง ให้ใส่ลำดับ", "give it a number if it is a measure of its own"
-            ),
         )
         cells["title"] = f"{CONTINUED} {cells['title'].strip()}"
         return True
@@ -232,43 +224,18 @@ class RowReader(Struct):
         column = self.head.fields.get("budget")
         if column is not None and (row, column) in self.grid.under and found and found.amount:
             self.findings.error(
-                "table_merged_sum",
-                Text(
-                    "งบประมาณผสานหลายมาตรการ จึงไม่รู้ว่าแต่ละมาตรการเท่าใด",
-                    "a budget is merged over several measures: what each of them has is not known",
-                ),
+                "measures/table_merged_sum",
                 self.grid.place_of(row, quote=shorten(squeeze(typed), _QUOTED)),
-                next_step=Text(
-                    "แยกช่อง ใส่งบประมาณของแต่ละมาตรการ แล้วส่งใหม่",
-                    "split the cell, write each measure's budget, and send it again",
-                ),
             )
 
     def _take_title_from_above(self, record: Record) -> None:
         title = self.records[-1].text("title")
         record.cells["title"] = title
-        self.findings.note(
-            "title_from_above",
-            Text(
-                "แถวนี้ไม่มีชื่อมาตรการแต่มีผู้รับผิดชอบและกำหนดเสร็จของตน จึงอ่านเป็นอีกมาตรการหนึ่งในชื่อเดียวกับแถวบน",
-                "a row without title has a unit and a date of its own: read as a measure with the"
-                " title of the one above",
-            ),
-            record.place,
-            next_step=Text("ใส่ชื่อมาตรการในแถวนี้", "write its title into this row"),
-        )
+        self.findings.note("measures/title_from_above", record.place)
 
     def _not_read(self, row: int) -> None:
         texts: Sequence[str] = list(self.grid.typed(row).values())
         self.findings.note(
-            "row_not_read",
-            Text(
-                "แถวนี้ไม่ใช่มาตรการหรือหัวข้อ จึงไม่ได้อ่าน",
-                "this row is neither measure nor heading; not read",
-            ),
+            "measures/row_not_read",
             self.grid.place_of(row, quote=shorten(squeeze(" ".join(texts)), _QUOTED)),
-            next_step=Text(
-                "ถ้าเป็นมาตรการ ให้ใส่ลำดับและผู้รับผิดชอบ",
-                "if it is a measure, give it a number and a unit",
-            ),
         )

@@ -30,7 +30,6 @@ from prongsai.core.measures.tables import SheetTable, answers_text, plan_tables
 from prongsai.core.measures.titles import TitleLines
 from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.rounding import plain_number
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
 __all__ = ["PlanReading", "SheetTable", "parse_plan", "plan_tables"]
@@ -200,18 +199,7 @@ class _Parsing(Struct):
         numbers, strange = remarks_of(record.text("remarks"))
         if strange:
             quoted = shorten(", ".join(strange), _QUOTED)
-            self.findings.error(
-                "unreadable_remark_number",
-                Text(
-                    f"ช่อง “ข้อเสนอแนะที่ตอบ” ต้องเป็นลำดับของข้อเสนอแนะ เช่น 1, 3: “{quoted}”",
-                    f"remarks are named by their numbers, such as 1, 3: “{quoted}”",
-                ),
-                record.place,
-                next_step=Text(
-                    "ใส่ลำดับตามแผ่นงาน “จุดอ่อนและข้อเสนอแนะ”",
-                    "write the numbers of the sheet of points",
-                ),
-            )
+            self.findings.error("measures/unreadable_remark_number", record.place, quoted=quoted)
         return numbers
 
     def _point(self, record: Record) -> WeakPoint:
@@ -234,13 +222,7 @@ class _Parsing(Struct):
         score = plain_number(typed)
         if score is None and skeleton(typed):
             self.findings.warning(
-                "unreadable_score",
-                Text(
-                    f"คะแนน “{shorten(typed, _QUOTED)}” อ่านไม่ได้",
-                    f"the score “{shorten(typed, _QUOTED)}” cannot be read",
-                ),
-                record.place,
-                next_step=Text("ใส่เป็นตัวเลข เช่น 81.60", "write a number such as 81.60"),
+                "measures/unreadable_score", record.place, shorten=shorten(typed, _QUOTED)
             )
         return score
 
@@ -253,19 +235,7 @@ class _Parsing(Struct):
             and skeleton(record.text("answers")) != skeleton(answers_text(point, plan))
         ]
         if changed:
-            self.findings.note(
-                "answers_are_computed",
-                Text(
-                    f"ช่อง “มาตรการที่ตอบ” {len(changed)} แถวไม่ตรงกับแผ่นงานมาตรการ ช่องนี้แสดงให้ดูเท่านั้น",
-                    f"“มาตรการที่ตอบ” differs from the measures in {len(changed)} rows; it is only"
-                    " shown",
-                ),
-                changed[0],
-                next_step=Text(
-                    "แก้ที่ช่อง “ข้อที่ตอบ” และ “ข้อเสนอแนะที่ตอบ” ของแผ่นงาน “แผนมาตรการ”",
-                    "link in the columns “ข้อที่ตอบ” and “ข้อเสนอแนะที่ตอบ” of the measures",
-                ),
-            )
+            self.findings.note("measures/answers_are_computed", changed[0], count=len(changed))
 
     def tell_ignored(self, grids: Sequence[Grid]) -> None:
         """Say which sheets hold nothing of the plan, but those of ours that never do."""
@@ -276,13 +246,7 @@ class _Parsing(Struct):
         ]
         if names:
             listed = ", ".join(f"“{shorten(name, _QUOTED)}”" for name in names)
-            self.findings.note(
-                "sheets_ignored",
-                Text(f"ไม่ได้อ่านแผ่นงาน {listed}", f"sheets that were not read: {listed}"),
-                next_step=Text(
-                    "แผ่นงานเหล่านี้จะไม่อยู่ในแฟ้มที่ร่างใหม่", "a plan drafted anew will not hold them"
-                ),
-            )
+            self.findings.note("measures/sheets_ignored", listed=listed)
 
 
 def _follow_ups(text: str) -> tuple[str, str]:
@@ -295,13 +259,4 @@ def _follow_ups(text: str) -> tuple[str, str]:
 
 def _no_plan(grids: Sequence[Grid]) -> UnreadableInput:
     file = next((grid.place.file for grid in grids), None)
-    return UnreadableInput(
-        Text("ไม่พบตารางแผนมาตรการในแฟ้มนี้", "this file has no table of measures"),
-        place=Place(file),
-        next_step=Text(
-            "ตารางต้องมีหัวคอลัมน์ “มาตรการ” และอีกอย่างน้อยสองคอลัมน์ เช่น “ขั้นตอน/วิธีการ” “ผู้รับผิดชอบ”"
-            " หรือร่างแผนใหม่ด้วย prongsai plan FILE -o PLAN.xlsx",
-            "its head must hold “มาตรการ” and two more, such as “ขั้นตอน/วิธีการ” and “ผู้รับผิดชอบ”;"
-            " or draft one with prongsai plan FILE -o PLAN.xlsx",
-        ),
-    )
+    return UnreadableInput("measures/file_no_table_measures", place=Place(file))

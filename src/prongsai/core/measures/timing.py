@@ -68,18 +68,10 @@ class Timing(Struct, frozen=True):
             return
         write = Text("ใส่เดือนที่แล้วเสร็จ เช่น กันยายน 2569", "write the month, such as กันยายน 2569")
         if is_blank(measure.period) and is_blank(measure.start):
-            self.findings.error(
-                "measure_without_date",
-                Text("มาตรการไม่มีวันที่", "the measure has no date"),
-                place_of(measure),
-                next_step=write,
-            )
+            self.findings.error("measures/measure_without_date", place_of(measure), next_step=write)
         else:
             self.findings.warning(
-                "measure_without_due",
-                Text("มาตรการไม่บอกกำหนดแล้วเสร็จ", "the measure does not say when it is due"),
-                place_of(measure),
-                next_step=write,
+                "measures/measure_without_due", place_of(measure), next_step=write
             )
 
     def _readable(self, measure: Measure) -> None:
@@ -89,15 +81,7 @@ class Timing(Struct, frozen=True):
         ):
             if span is None and not is_blank(typed):
                 self.findings.error(
-                    "unreadable_date",
-                    Text(
-                        f"{name.th} “{quoted(typed)}” ไม่ใช่วันหรือเดือนที่อ่านได้",
-                        f"{name.en} “{quoted(typed)}” is no day or month",
-                    ),
-                    place_of(measure),
-                    next_step=Text(
-                        "เขียน เช่น 30 กันยายน 2569 หรือ ก.ย. 69", "write 30 กันยายน 2569, or ก.ย. 69"
-                    ),
+                    "measures/unreadable_date", place_of(measure), name=name, typed=quoted(typed)
                 )
 
     def _inside(self, measure: Measure, name: Text, spans: Sequence[Span | None]) -> None:
@@ -107,13 +91,13 @@ class Timing(Struct, frozen=True):
             typed = {_START.en: measure.start, _DUE.en: measure.due}.get(name.en, measure.period)
             first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
             self.findings.error(
-                "date_outside_year",
-                Text(
-                    f"{name.th} “{quoted(typed)}” อยู่นอกปีงบประมาณ {year} ({first} ถึง {last})",
-                    f"{name.en} “{quoted(typed)}” is outside fiscal year {year}",
-                ),
+                "measures/date_outside_year",
                 place_of(measure),
-                next_step=Text("แก้วันที่ หรือแก้ปีของแผน", "correct the date, or the plan's year"),
+                name=name,
+                typed=quoted(typed),
+                year=year,
+                first=first,
+                last=last,
             )
 
     def _is_inside(self, span: Span) -> bool:
@@ -124,35 +108,22 @@ class Timing(Struct, frozen=True):
         start, due = measure.starts, measure.ends
         if start is not None and due is not None and due.last < start.first:
             self.findings.error(
-                "due_before_start",
-                Text(
-                    f"กำหนดแล้วเสร็จ “{quoted(measure.due)}” มาก่อนวันเริ่ม “{quoted(measure.start)}”",
-                    f"due “{quoted(measure.due)}” before the start “{quoted(measure.start)}”",
-                ),
+                "measures/due_before_start",
                 place_of(measure),
-                next_step=Text("แก้วันใดวันหนึ่ง", "correct one of them"),
+                due=quoted(measure.due),
+                start=quoted(measure.start),
             )
 
     def _approval(self) -> None:
         typed = self.plan.approved
         approved = read_date(typed)
         if is_blank(typed):
-            self.findings.note(
-                "not_approved",
-                Text("แผนยังไม่มีวันที่อนุมัติ", "the plan has no day of approval yet"),
-                next_step=Text(
-                    "เมื่ออนุมัติแล้ว ใส่บรรทัด “วันที่อนุมัติ” เหนือตาราง",
-                    "once approved, write “วันที่อนุมัติ” above the table",
-                ),
-            )
+            self.findings.note("measures/not_approved")
         elif approved is None:
             self.findings.error(
-                "unreadable_date",
-                Text(
-                    f"{_APPROVAL.th} “{quoted(typed)}” อ่านไม่ได้",
-                    f"{_APPROVAL.en} “{quoted(typed)}” cannot be read",
-                ),
-                next_step=Text("เขียน เช่น 15 ตุลาคม 2568", "write 15 ตุลาคม 2568"),
+                "measures/unreadable_date.approval_typed_cannot",
+                approval=_APPROVAL,
+                typed=quoted(typed),
             )
         else:
             self._approved(approved)
@@ -161,12 +132,10 @@ class Timing(Struct, frozen=True):
         year = self.plan.fiscal_year
         if year and approved.first > fiscal.end(year):
             self.findings.error(
-                "date_outside_year",
-                Text(
-                    f"{_APPROVAL.th} “{quoted(self.plan.approved)}” อยู่หลังปีงบประมาณ {year}",
-                    f"{_APPROVAL.en} “{quoted(self.plan.approved)}” is after fiscal year {year}",
-                ),
-                next_step=Text("แก้วันที่ หรือแก้ปีของแผน", "correct the date, or the plan's year"),
+                "measures/date_outside_year.approval_approved_is",
+                approval=_APPROVAL,
+                approved=quoted(self.plan.approved),
+                year=year,
             )
         early = [
             measure
@@ -175,15 +144,8 @@ class Timing(Struct, frozen=True):
         ]
         if early:
             self.findings.warning(
-                "approved_after_start",
-                Text(
-                    f"แผนอนุมัติ {quoted(self.plan.approved)} หลังเริ่มงานแล้ว {len(early)} มาตรการ",
-                    f"approved {quoted(self.plan.approved)}, after {len(early)} measures began",
-                ),
+                "measures/approved_after_start",
                 *(place_of(measure) for measure in early[:_SHOWN]),
-                next_step=Text(
-                    "ผู้ประเมินจะเห็น: อนุมัติก่อนเริ่มงาน หรือบันทึกเหตุที่เริ่มก่อน อย่าแก้วันที่ให้ต่างจากที่เป็นจริง",
-                    "assessors see it: approve first, or put on record why work began before; never"
-                    " write another date than the true one",
-                ),
+                approved=quoted(self.plan.approved),
+                count=len(early),
             )

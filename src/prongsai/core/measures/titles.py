@@ -14,7 +14,6 @@ from prongsai.core.measures.cells import is_blank, tidy
 from prongsai.core.measures.columns import title_field
 from prongsai.core.measures.grid import Grid, Head
 from prongsai.core.rounding import plain_number
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten
 
 DEFAULT_TARGET = Decimal(85)
@@ -22,7 +21,6 @@ _HIGHEST = 100
 _QUOTED = 60
 _YEAR = re.compile(r"(?<![0-9])(?:25[5-9]|26[0-4])[0-9](?![0-9])")
 _INLINE = re.compile(r"([^:：\n]{2,40})[:：]\s*(.+)", re.DOTALL)
-_WRITE_YEAR = Text("ใส่ปี พ.ศ. สี่หลัก เช่น 2569", "write four digits, such as 2569")
 
 
 class TitleLines(Struct):
@@ -59,12 +57,7 @@ class TitleLines(Struct):
             return int(found.pop())
         if not is_blank(typed):
             quoted = shorten(typed, _QUOTED)
-            self.findings.error(
-                "unreadable_year",
-                Text(f"ปีงบประมาณ “{quoted}” อ่านไม่ได้", f"the fiscal year “{quoted}” cannot be read"),
-                self._said[name][1],
-                next_step=_WRITE_YEAR,
-            )
+            self.findings.error("measures/unreadable_year", self._said[name][1], quoted=quoted)
         return 0
 
     def year_of_title(self) -> int:
@@ -82,15 +75,7 @@ class TitleLines(Struct):
         if not found:
             return 0
         year, place = max(found, key=lambda one: one[0])
-        self.findings.note(
-            "year_from_title",
-            Text(f"อ่านปีของแผนจากชื่อเรื่อง: {year}", f"the plan's year is read from its title: {year}"),
-            place,
-            next_step=Text(
-                "ถ้าไม่ใช่ ให้ใส่บรรทัด “แผนของปีงบประมาณ” เหนือตาราง",
-                "if it is another, write the line “แผนของปีงบประมาณ” above the table",
-            ),
-        )
+        self.findings.note("measures/year_from_title", place, year=year)
         return year
 
     def target(self) -> Decimal:
@@ -101,13 +86,5 @@ class TitleLines(Struct):
             return target
         if not is_blank(typed):
             place = replace(self._said["target"][1], quote=shorten(typed, _QUOTED))
-            self.findings.error(
-                "unreadable_target",
-                Text(
-                    f"คะแนนเป้าหมายอ่านไม่ได้ จึงใช้ {DEFAULT_TARGET}",
-                    f"the target cannot be read; {DEFAULT_TARGET} is used",
-                ),
-                place,
-                next_step=Text("ใส่คะแนน เช่น 85", "write a score such as 85"),
-            )
+            self.findings.error("measures/unreadable_target", place, default_target=DEFAULT_TARGET)
         return DEFAULT_TARGET

@@ -127,12 +127,7 @@ def _usable(
     key: str, value: Any, ours: str | tuple[str, ...] | None, findings: Findings, place: Place
 ) -> bool:
     if ours is None:
-        findings.warning(
-            "unknown_wording",
-            Text(f"ไม่มีข้อความชื่อ {key}", f"there is no sentence called {key}"),
-            place,
-            next_step=Text("ตรวจชื่อกับ docs/papers.md", "compare the name with docs/papers.md"),
-        )
+        findings.warning("papers/unknown_wording", place, name=key)
         return False
     if isinstance(ours, tuple) is not isinstance(value, tuple):
         _tell(
@@ -163,12 +158,4 @@ def _usable(
 
 
 def _tell(findings: Findings, key: str, place: Place, what: Text) -> None:
-    findings.error(
-        "unusable_wording",
-        Text(f"ข้อความ {key}: {what.th}", f"the sentence {key} {what.en}"),
-        place,
-        next_step=Text(
-            "แก้ข้อความนี้ หรือลบออกเพื่อใช้ข้อความของระบบ",
-            "correct it, or remove it to use the system's own",
-        ),
-    )
+    findings.error("papers/unusable_wording", place, name=key, what=what)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import dates_in, long_date, read_date
-from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.errors import Finding, Findings, Place, Severity, finding
 from prongsai.core.measures.model import Plan
 from prongsai.core.progress.model import Evidence, EvidenceKind, Faces
 from prongsai.core.progress.plan_words import Rule, plans_in
@@ -60,11 +60,7 @@ def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings
     """
     findings = Findings()
     if not entries:
-        findings.error(
-            "report_without_measures",
-            Text("แผนยังไม่มีมาตรการ รายงานจึงว่าง", "the plan has no measures, so the report is empty"),
-            next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
-        )
+        findings.error("progress/report_without_measures")
         return findings
     approved = read_date(plan.approved)
     for number, entry in enumerate(entries, start=1):
@@ -278,17 +274,16 @@ def _problems(entries: Sequence[Entry], findings: Findings) -> None:
     if not blank:
         return
     is_all = len(blank) == len(entries)
-    (findings.error if is_all else findings.warning)(
-        "problems_missing",
-        Text("“ปัญหา อุปสรรค และข้อเสนอแนะ” ว่างทั้งรายงาน",
-             "“Problems, obstacles and proposals” is empty throughout")
-        if is_all
-        else Text(f"“ปัญหา อุปสรรค และข้อเสนอแนะ” ว่าง {len(blank)} มาตรการ",
-                  f"“Problems, obstacles and proposals” is empty for {len(blank)} measures"),
-        *(Place(row=number) for number in blank),
-        next_step=Text(f"เขียนปัญหา หรือเขียนว่า “{NOTHING}”",
-                       f"write the problems, or write “{NOTHING}” (none)"),
-    )  # fmt: skip
+    severity, case = (Severity.ERROR, "throughout") if is_all else (Severity.WARNING, "in_some")
+    findings.items.append(
+        finding(
+            f"progress/problems_missing.{case}",
+            severity,
+            *(Place(row=number) for number in blank),
+            count=len(blank),
+            nothing=NOTHING,
+        )
+    )
 
 
 def _faces(entries: Sequence[Entry], findings: Findings) -> None:
@@ -302,13 +297,10 @@ def _faces(entries: Sequence[Entry], findings: Findings) -> None:
     if not asked:
         return
     findings.warning(
-        "faces_unknown",
-        Text(f"{len(asked)} ภาพยังไม่มีใครตรวจว่าคนในภาพยินยอมให้เผยแพร่หรือไม่",
-             f"nobody has said of {len(asked)} photos whether the people in them agree"),
+        "progress/faces_unknown",
         *(Place(row=number, quote=photo.caption or photo.name) for number, photo in asked),
-        next_step=Text("เปิดภาพ แล้วบอกว่าไม่มีคนที่จำได้ คนในภาพยินยอม หรือปิดหน้าในภาพ",
-                       "open each photo: nobody is recognisable, they agree, or hide the faces"),
-    )  # fmt: skip
+        count=len(asked),
+    )
 
 
 def _twins(entries: Sequence[Entry], findings: Findings) -> None:
@@ -322,10 +314,8 @@ def _twins(entries: Sequence[Entry], findings: Findings) -> None:
         if len(twins) > 1:
             name = twins[0][1].caption or twins[0][1].name
             findings.warning(
-                "photo_twice",
-                Text(f"ภาพ “{name}” ใช้เป็นหลักฐาน {len(twins)} ครั้ง",
-                     f"the photo “{name}” is evidence {len(twins)} times"),
+                "progress/photo_twice",
                 *(Place(row=number, quote=photo.caption or photo.name) for number, photo in twins),
-                next_step=Text("ใช้ภาพของงานนั้นจริง หรือลบภาพที่ซ้ำ",
-                               "use a photo of the work itself, or remove what is double"),
-            )  # fmt: skip
+                name=name,
+                count=len(twins),
+            )

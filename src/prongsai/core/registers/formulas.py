@@ -77,9 +77,7 @@ def parse(text: str) -> Expression:
     Called(function='-', arguments=(Named(name='budget'), Named(name='paid')))
     """
     if len(text) > _LONGEST:
-        raise Wrong(
-            Text(f"สูตรยาวเกิน {_LONGEST} ตัวอักษร", f"the formula has over {_LONGEST} letters")
-        )
+        raise Wrong("registers/formula_over_longest_letters", longest=_LONGEST)
     return _Parser(text).whole()
 
 
@@ -269,10 +267,11 @@ class _Parser:
         least, most = _FUNCTIONS[function]
         if not least <= len(arguments) <= most:
             raise Wrong(
-                Text(
-                    f"{function}() รับ {least} ถึง {most} ค่า พบ {len(arguments)}",
-                    f"{function}() takes {least} to {most} values, found {len(arguments)}",
-                )
+                "registers/function_takes_least_most_values",
+                function=function,
+                least=least,
+                most=most,
+                count=len(arguments),
             )
         return Called(function, tuple(arguments))
 
@@ -280,7 +279,7 @@ class _Parser:
         """Go one level down; a formula without end is refused."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise Wrong(Text("วงเล็บในสูตรซ้อนกันมากเกินไป", "the formula is nested too deeply"))
+            raise Wrong("registers/formula_is_nested_too_deeply")
         found = read()
         self.depth -= 1
         return found
@@ -297,12 +296,7 @@ class _Parser:
 
     def misread(self) -> Wrong:
         here = self.next or "…"
-        return Wrong(
-            Text(
-                f"อ่านสูตร “{self.text}” ไม่เข้าใจที่ “{here}”",
-                f"the formula “{self.text}” is not understood at “{here}”",
-            )
-        )
+        return Wrong("registers/formula_text_is_not_understood", text=self.text, here=here)
 
 
 def _symbols(text: str) -> Iterator[str]:
@@ -311,11 +305,6 @@ def _symbols(text: str) -> Iterator[str]:
         found = _SYMBOL.match(text, position)
         if found is None:
             strange = text[position:].strip()[:1]
-            raise Wrong(
-                Text(
-                    f"สูตรมี “{strange}” ซึ่งใช้ไม่ได้",
-                    f"the formula holds “{strange}”, which is not used",
-                )
-            )
+            raise Wrong("registers/formula_holds_strange_which_is_not", strange=strange)
         yield found[found.lastindex or 0]
         position = found.end()

@@ -81,12 +81,10 @@ def of_other_years(
     left = dict(others)
     for own, count in sorted(Counter(left.values()).items()):
         findings.note(
-            "register_other_years_left",
-            Text(
-                f"ไม่ได้นำเข้า {count:,} แถวของปีงบประมาณ {own}",
-                f"{count:,} rows of fiscal year {own} are not taken",
-            ),
+            "registers/register_other_years_left",
             *[taken[at].place() for at, of in left.items() if of == own][:_SHOWN],
+            count=count,
+            own=own,
         )
     return [one for number, one in enumerate(taken) if number not in left]
 
@@ -99,16 +97,11 @@ def _tell_years(
     th = ", ".join(f"ปี {one} {count:,} แถว" for one, count in sorted(counts.items()))
     en = ", ".join(f"{count:,} of {one}" for one, count in sorted(counts.items()))
     findings.error(
-        "register_years",
-        Text(
-            f"แฟ้มมีหลายปีงบประมาณ: ปี {year} {own:,} แถว, {th}",
-            f"the file has several fiscal years: {own:,} rows of {year}, {en}",
-        ),
+        "registers/register_years",
         *[taken[at].place() for at, _ in others][:_SHOWN],
-        next_step=Text(
-            f"นำเข้าทีละปี: เลือกปีให้ตรง หรือให้นำเข้าเฉพาะแถวของปี {year}",
-            f"import year by year: choose the year, or take the rows of {year} only",
-        ),
+        year=year,
+        own=own,
+        th=Text(th, en),
     )
 
 
@@ -167,7 +160,7 @@ def import_sheets(
     try:
         headings = Headings(register, options.given)
     except Wrong as error:
-        findings.error("register_given", error.message, next_step=_GIVE)
+        findings.error("register_given", message=error.message, next_step=_GIVE)
         return Imported((), (), (), (), tuple(findings.items))
     found = _tables(register, sheets, headings, options, findings)
     reader = RowReader(register, context)
@@ -312,23 +305,20 @@ def _tell_matching(register: Register, found: _Found, findings: Findings) -> Non
         field = register.field(match.field)
         if field is not None and is_percent_of_number(field, match.heading):
             findings.error(
-                "register_percent_counted",
-                Text(
-                    f"คอลัมน์ “{match.heading}” เป็นร้อยละ แต่ “{field.title.th}” เป็นจำนวน",
-                    f"the column “{match.heading}” tells percent, “{field.title.en}” is a number",
-                ),
+                "registers/register_percent_counted",
                 found.sheet.place_of(found.head.first),
-                next_step=Text("เลือกคอลัมน์ที่เป็นจำนวน", "choose the column that has the number"),
+                heading=match.heading,
+                title=field.title,
             )
     for heading in found.matching.passed_over:
         near = found.matching.near.get(heading, "")
         title = register.named(near).title if near and register.field(near) else None
         th, en = (f" อาจหมายถึง “{title.th}”", f"; “{title.en}” is near it") if title else ("", "")
         findings.note(
-            "register_column_not_taken",
-            Text(f"ไม่ได้นำเข้าคอลัมน์ “{heading}”{th}", f"the column “{heading}” is not taken{en}"),
+            "registers/register_column_not_taken",
             found.sheet.place_of(found.head.first),
-            next_step=_GIVE,
+            heading=heading,
+            th=Text(th, en),
         )
 
 
@@ -336,33 +326,18 @@ def _tell_lacking(register: Register, found: _Found, findings: Findings) -> None
     for name in found.lacking:
         title = register.named(name).title
         findings.error(
-            "register_no_column",
-            Text(f"ไม่มีคอลัมน์ “{title.th}”", f"there is no column “{title.en}”"),
-            found.sheet.place_of(found.head.first),
-            next_step=Text(
-                f"เพิ่มคอลัมน์ หรือบอกว่าคอลัมน์ใดคือ “{title.th}”",
-                f"add it, or say which column is “{title.en}”",
-            ),
+            "registers/register_no_column", found.sheet.place_of(found.head.first), title=title
         )
 
 
 def _tell_passed_over(sheet: Sheet, findings: Findings) -> None:
-    findings.note(
-        "register_sheet_passed_over",
-        Text("ไม่พบตารางของทะเบียนในแผ่นงานนี้", "this sheet has no table of the register"),
-        sheet.place,
-    )
+    findings.note("registers/register_sheet_passed_over", sheet.place)
 
 
 def _tell_nothing(register: Register, sheets: Sequence[Sheet], findings: Findings) -> None:
     wanted = [field.title for field in register.typed_fields if field.required]
     findings.error(
-        "register_no_table",
-        Text("ไม่พบหัวตารางของทะเบียนในแฟ้ม", "no heading of the register is in the file"),
+        "registers/register_no_table",
         *[sheet.place for sheet in sheets[:1]],
-        next_step=Text(
-            f"ต้องมีคอลัมน์ {', '.join(one.th for one in wanted)} หรือบอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์",
-            f"it needs the columns {', '.join(one.en for one in wanted)}; or say it yourself:"
-            " field=heading of the column",
-        ),
+        wanted=Text(", ".join(one.th for one in wanted), ", ".join(one.en for one in wanted)),
     )

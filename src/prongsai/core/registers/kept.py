@@ -76,22 +76,13 @@ def decoded(data: bytes, name: str, register: Register) -> Kept:
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            Text("แฟ้มนี้ไม่ใช่แฟ้มที่เก็บแถวของทะเบียน", "this is no file of kept rows"),
-            place=Place(name),
-            next_step=Text(
-                "ใช้แฟ้มจาก prongsai register import --into",
-                "use that of prongsai register import --into",
-            ),
-        ) from error
+        raise UnreadableInput("registers/is_no_file_kept_rows", place=Place(name)) from error
     if kept.register != register.key:
         raise UnreadableInput(
-            Text(
-                f"แฟ้มนี้เป็นของทะเบียน {kept.register} ไม่ใช่ {register.key}",
-                f"this is of the register {kept.register}, not {register.key}",
-            ),
+            "registers/is_register_not_name",
             place=Place(name),
-            next_step=Text("เลือกแฟ้มหรือทะเบียนให้ตรงกัน", "choose the file or the register that fits"),
+            register=kept.register,
+            name=register.key,
         )
     return kept
 

@@ -104,11 +104,9 @@ class Headings:
             return given
         titles = [field.title for field in self.register.fields]
         raise Wrong(
-            Text(
-                f"ไม่มีช่อง “{given}” (มี {', '.join(one.th for one in titles)})",
-                f"there is no field “{given}”; the fields are"
-                f" {', '.join(one.en for one in titles)}",
-            )
+            "registers/is_no_field_given_fields_are",
+            given=given,
+            titles=Text(", ".join(one.th for one in titles), ", ".join(one.en for one in titles)),
         )
 
     def _give(self, name: str, heading: str) -> None:

@@ -82,12 +82,7 @@ def money(text: str) -> Decimal:
         raise _no(_AN_AMOUNT, text)
     if found != round(found, _SATANG_PLACES):
         said = shorten(text, _QUOTED)
-        raise Wrong(
-            Text(
-                f"“{said}” มีเศษของสตางค์ ปัดเป็นสองตำแหน่งในแฟ้มก่อน",
-                f"“{said}” has parts of a satang; round it to two places first",
-            )
-        )
+        raise Wrong("registers/said_parts_satang_round_two_places", said=said)
     return found.quantize(Decimal("0.01"))
 
 
@@ -146,4 +141,4 @@ def result_of(value: Fraction, result: Result) -> Decimal | int:
 
 def _no(wanted: Text, text: str) -> Wrong:
     said = shorten(text, _QUOTED)
-    return Wrong(Text(f"“{said}” ไม่ใช่{wanted.th}", f"“{said}” is not {wanted.en}"))
+    return Wrong("registers/said_is_not_wanted", said=said, wanted=wanted)

@@ -56,10 +56,7 @@ def shipped_register(key: str) -> Register:
             return register
         raise Misuse(findings[0].message, place=findings[0].places[0])
     known = ", ".join(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
-    raise Misuse(
-        Text(f"ไม่มีทะเบียน “{key}”", f"there is no register “{key}”"),
-        next_step=Text(f"ทะเบียนที่มี: {known}", f"the registers are {known}"),
-    )
+    raise Misuse("registers/is_no_register_name", name=key, known=known)
 
 
 def read_folder(folder: File, lineages: Collection[str] | None = None) -> Registers:

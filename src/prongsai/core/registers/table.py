@@ -219,7 +219,7 @@ class TableReader:
         try:
             part.nils.append(self._nil_of(texts))
         except Wrong as error:
-            findings.error("register_nil", error.message, place)
+            findings.error("register_nil", place, message=error.message)
 
     def _nil_of(self, texts: Mapping[str, str]) -> Nil:
         name = self.register.dated_by or ""
@@ -228,15 +228,13 @@ class TableReader:
         if value is not None:
             day = day_of(self.register, Row({name: value}), self.context.year)
         if day is None:
-            raise Wrong(
-                Text("บอกว่าไม่มีรายการ แต่ไม่บอกเดือน", "it says that there was nothing, but not when")
-            )
+            raise Wrong("registers/says_nothing_but_not_when")
         unit = ""
         if self.register.rhythm is not None and self.register.rhythm.owed_by is Owing.UNIT:
             owner = self.fields[self.register.owned_by or ""]
             found = read_value(owner, texts.get(owner.name, ""), self.context)
             if found is None:
-                raise Wrong(Text("บอกว่าไม่มีรายการ แต่ไม่บอกส่วนราชการ", "it does not say which unit"))
+                raise Wrong("registers/not_say_which_unit")
             unit = str(found)
         return Nil(slot_for(self.register, day), unit)
 
@@ -317,8 +315,7 @@ class TableReader:
 
     def _tell_passed_over(self, number: int, findings: Findings) -> None:
         findings.note(
-            "register_line_passed_over",
-            Text("ข้ามบรรทัดที่ไม่ใช่แถวของทะเบียน", "a line that is no row of the register"),
+            "registers/register_line_passed_over",
             Taken(Row({}), (), self.sheet, number, {}).place(),
         )
 

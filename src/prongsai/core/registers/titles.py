@@ -78,7 +78,7 @@ def nils_in(
             unit = _unit(register, cells[1] if len(cells) > 1 else "", context)
         except Wrong as error:
             if row:  # the first line is a title
-                findings.error("register_nil", error.message, sheet.place_of(row))
+                findings.error("register_nil", sheet.place_of(row), message=error.message)
             continue
         found.append(Nil(slot, unit))
     return tuple(found)
@@ -90,7 +90,7 @@ def read_slot(register: Register, text: str, year: int) -> Slot:
     Errors: Wrong where it is none, or of another year.
     """
     if register.rhythm is None:
-        raise Wrong(Text("ทะเบียนนี้ไม่มีรอบรายงาน", "nothing is owed in this register"))
+        raise Wrong("registers/nothing_is_owed_in_register")
     slots = slots_of(year, register.rhythm.every)
     plain = skeleton(text)
     for slot in slots:
@@ -102,7 +102,7 @@ def read_slot(register: Register, text: str, year: int) -> Slot:
             return slots[number - 1]
     month = read_month(text)
     if month.fiscal_year not in (None, year):
-        raise Wrong(Text(f"“{text}” ไม่อยู่ในปีงบประมาณ {year}", f"“{text}” is not in {year}"))
+        raise Wrong("registers/text_is_not_in_year", text=text, year=year)
     return next(slot for slot in slots if month.month in slot.months)
 
 
@@ -110,12 +110,12 @@ def _unit(register: Register, text: str, context: Context) -> str:
     if register.rhythm is None or register.rhythm.owed_by is not Owing.UNIT:
         return ""
     if not text:
-        raise Wrong(Text("ไม่บอกส่วนราชการ", "it does not say which unit"))
+        raise Wrong("registers/not_say_which_unit_2")
     if context.units is None:
         return text
     found = context.units.find(text)
     if found is None:
-        raise Wrong(Text(f"ไม่มีส่วนราชการ “{text}”", f"there is no unit “{text}”"))
+        raise Wrong("registers/is_no_unit_text", text=text)
     return found
 
 

@@ -141,12 +141,7 @@ def _text(field: Field, text: str, _: Context) -> str:
     else:
         kept = printed(text)
     if len(kept) > longest:
-        raise Wrong(
-            Text(
-                f"ยาว {len(kept):,} ตัวอักษร รับได้ไม่เกิน {longest:,}",
-                f"has {len(kept):,} letters, {longest:,} at most",
-            )
-        )
+        raise Wrong("registers/count_letters_longest_most", count=len(kept), longest=longest)
     return kept
 
 
@@ -154,12 +149,7 @@ def _day(_: Field, text: str, __: Context) -> date:
     found = read_day(text)
     if found is None:
         said = shorten(text, _QUOTED)
-        raise Wrong(
-            Text(
-                f"“{said}” ไม่ใช่วันที่ เขียนเช่น 3 ต.ค. 2568 หรือ 3/10/2568",
-                f"“{said}” is no day; write such as 3 ต.ค. 2568 or 3/10/2568",
-            )
-        )
+        raise Wrong("registers/said_is_no_day_write_such", said=said)
     return found
 
 
@@ -188,10 +178,8 @@ def _choice(field: Field, text: str, _: Context) -> str:
     en = ", ".join(one.en for one in offered[:_SHOWN_CHOICES])
     said = shorten(text, _QUOTED)
     if found is not None:
-        raise Wrong(
-            Text(f"“{said}” เลิกใช้แล้ว เลือก {th}", f"“{said}” is offered no more; choose {en}")
-        )
-    raise Wrong(Text(f"ไม่มีตัวเลือก “{said}” เลือก {th}", f"there is no choice “{said}”; choose {en}"))
+        raise Wrong("registers/said_is_offered_no_more_choose", said=said, th=Text(th, en))
+    raise Wrong("registers/is_no_choice_said_choose_th", said=said, th=Text(th, en))
 
 
 def choice_of(field: Field, text: str) -> Choice | None:
@@ -212,9 +200,7 @@ def _named(field: Field, text: str, names: Names | None) -> str:
         near = names.near(text)
         th, en = (f" อาจหมายถึง “{near}”", f"; “{near}” is near it") if near else ("", "")
         said, kind = shorten(text, _QUOTED), field.kind.label
-        raise Wrong(
-            Text(f"ไม่มี{kind.th} “{said}”{th}", f"there is no {kind.en} “{said}”{en}"),
-        )
+        raise Wrong("registers/is_no_kind_said_th", kind=kind, said=said, th=Text(th, en))
     return found
 
 
@@ -225,7 +211,7 @@ def _yes_no(_: Field, text: str, __: Context) -> bool:
     if known in _NO or text in _NO:
         return False
     said = shorten(text, _QUOTED)
-    raise Wrong(Text(f"“{said}” ไม่ใช่ ใช่ หรือ ไม่ใช่", f"“{said}” is neither yes nor no"))
+    raise Wrong("registers/said_is_neither_yes_nor_no", said=said)
 
 
 _Reader = Callable[[Field, str, Context], Value]

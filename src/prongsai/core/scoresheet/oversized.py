@@ -34,8 +34,8 @@ def _of_usual_size(blocks: tuple[Block, ...], findings: Findings) -> Iterator[Bl
             continue
         findings.warning(
             code,
-            told,
             block.place,
+            message=told,
             next_step=Text(
                 "บันทึกเฉพาะส่วนที่มีคะแนนแล้วส่งใหม่", "save the part with scores and send that"
             ),

@@ -29,7 +29,6 @@ from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import Captions, names_ita
 from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.scoresheet.which_year import framework_for
-from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
@@ -120,15 +119,7 @@ class _Document:
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""
         for one in self._tables.impossible:
-            findings.error(
-                "score_out_of_range",
-                Text(
-                    f"คะแนน {one.quote} ไม่อยู่ระหว่าง 0–100 จึงไม่นำมาใช้",
-                    f"the score {one.quote} is not within 0-100 and is left out",
-                ),
-                one,
-                next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
-            )
+            findings.error("scoresheet/score_out_of_range", one, quote=one.quote)
         named = (
             []
             if not sheet.figures or self._own.is_named_in(self._blocks)
@@ -253,9 +244,4 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
 
 def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
     told = ", ".join(map(str, sheet.years()))
-    return UnknownYear(
-        Text(
-            f"แฟ้มนี้มีคะแนนของปี {told} ไม่มีปี {year}", f"this file has scores of {told}, none of {year}"
-        ),
-        next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
-    )
+    return UnknownYear("scoresheet/file_scores_told_none_year", told=told, year=year)

@@ -40,23 +40,12 @@ def report(
 
 def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
     if not candidates:
-        findings.warning(
-            "no_scores",
-            NO_SCORE,
-            next_step=Text(
-                "กรอกคะแนนในแบบฟอร์มจาก prongsai template scores แล้วอ่านใหม่",
-                "fill in the sheet of prongsai template scores and read that",
-            ),
-        )
+        findings.warning("scoresheet/no_scores")
         return
     count = len(candidates)
     is_of_year = all(one.doubts == (Doubt.YEAR,) for one in candidates)
     findings.warning(
-        "only_candidates",
-        Text(
-            f"ไม่มีคะแนนที่แน่นอน พบตัวเลขที่อาจเป็นคะแนน {count} รายการ",
-            f"nothing is certain, {count} candidate{'s' if count > 1 else ''}",
-        ),
+        "scoresheet/only_candidates",
         *(one.place for one in candidates[:_SHOWN]),
         next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
         if is_of_year
@@ -64,6 +53,8 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
             "ดูด้วย prongsai read แล้วเลือกตัวที่ใช่ด้วย --take",
             "look at them with prongsai read, then take the right ones with --take",
         ),
+        count=count,
+        number="s" if count > 1 else "",
     )
 
 
@@ -74,31 +65,14 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
     items = [code for code in missing if level_of(code) is Level.ITEM]
     if items and any(level_of(code) is Level.ITEM for code in chief):
         shown = ", ".join(items[:_SHOWN]) + (" …" if len(items) > _SHOWN else "")
-        findings.note(
-            "items_missing",
-            Text(
-                f"ไม่พบคะแนนของ {len(items)} ข้อ: {shown}",
-                f"no score was found for {len(items)} items: {shown}",
-            ),
-        )
+        findings.note("scoresheet/items_missing", count=len(items), shown=shown)
     if TOTAL in missing:
-        findings.note(
-            "total_missing", Text(f"ไม่พบคะแนนรวมของปี {year}", f"no total was found for {year}")
-        )
+        findings.note("scoresheet/total_missing", year=year)
 
 
-_AS_PRINTED = Text(
-    "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
-)
-
-
-def _not_listed(given: str, listed: Sequence[str]) -> tuple[str, Text]:
+def _nearest(given: str, listed: Sequence[str]) -> str:
     near = sorted(listed, key=lambda name: (-likeness(name, given), name))[:_NEAREST]
-    shown = ", ".join(near)
-    return "agency_not_listed", Text(
-        f"ไม่พบ “{given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
-        f"“{given}” is not among the agencies of the file; the names nearest to it: {shown}",
-    )
+    return ", ".join(near)
 
 
 def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
@@ -107,17 +81,11 @@ def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
         own = {one.number.value: one for one in prints if (one.code, one.year) == (code, year)}
         values = [one.number.published for one in own.values()]
         findings.warning(
-            "contradictory_figures",
-            Text(
-                f"{code} ปี {year} พิมพ์ไว้หลายค่า: {' และ '.join(values)} จึงยังไม่ใช้ค่าใด",
-                f"{code} of {year} is printed with several values: {' and '.join(values)};"
-                " none is used",
-            ),
+            "scoresheet/contradictory_figures",
             *(one.place for one in own.values()),
-            next_step=Text(
-                "ตรวจกับผลที่ ป.ป.ช. ประกาศ แล้วเลือกค่าที่ถูก",
-                "check it against what the NACC published, and take the value that is right",
-            ),
+            item_code=code,
+            year=year,
+            values=Text(" และ ".join(values), " and ".join(values)),
         )
 
 
@@ -129,28 +97,11 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
     """
     if listed and not own.is_known:
         shown = ", ".join(listed[:_NEAREST])
-        findings.warning(
-            "several_agencies",
-            Text(
-                f"ตารางนี้มีคะแนนของหลายหน่วยงาน ({shown} …) จึงไม่เลือกให้",
-                f"a table has the scores of several agencies ({shown} …); none is chosen",
-            ),
-            next_step=Text(
-                "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
-            ),
-        )
+        findings.warning("scoresheet/several_agencies", shown=shown)
     elif listed and own.given and not any(map(own.is_same, listed)):
-        findings.error(*_not_listed(own.given, listed), next_step=_AS_PRINTED)
+        findings.error(
+            "scoresheet/agency_not_listed", given=own.given, nearest=_nearest(own.given, listed)
+        )
     elif named:
         first = named[0]
-        findings.warning(
-            "other_agency",
-            Text(
-                f"ไม่พบชื่อ “{own.given}” ในแฟ้ม แต่พบ “{first.quote}”",
-                f"the file does not name “{own.given}” but “{first.quote}”",
-            ),
-            first,
-            next_step=Text(
-                "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
-            ),
-        )
+        findings.warning("scoresheet/other_agency", first, given=own.given, quote=first.quote)

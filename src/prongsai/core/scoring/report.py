@@ -29,7 +29,9 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
     for score in card.scores.values():
         for other in score.other_prints:
             if other.verdict is Verdict.CONTRADICTS and score.value is not None:
-                findings.warning("other_print_contradicts", _two_prints(score, other), other.place)
+                findings.warning(
+                    "other_print_contradicts", other.place, message=_two_prints(score, other)
+                )
     _respondents(card, findings)
     _unknown(card, findings)
     return replace(card, findings=tuple(findings.items))
@@ -54,13 +56,10 @@ def _two_prints(score: Score, other: OtherPrint) -> Text:
 def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
     if score.level is Level.ITEM:
         findings.error(
-            "oit_item_not_0_or_100",
-            Text(
-                f"ข้อ {score.code} พิมพ์คะแนน {figure.published} แต่ OIT รายข้อมีเพียง 0 หรือ 100",
-                f"item {score.code} is printed {figure.published}, but an OIT item is 0 or 100",
-            ),
+            "scoring/oit_item_not_0_or_100",
             figure.place,
-            next_step=Text("ตรวจคะแนนข้อนี้กับระบบ ITAS", "check the item's score in ITAS"),
+            item_code=score.code,
+            published=figure.published,
         )
         return
     if not score.parts and score.allowed is not None:
@@ -68,46 +67,36 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
         return
     computed = half_up(score.value) if score.value is not None else "–"
     findings.error(
-        "figure_contradicts",
-        Text(
-            f"{score.name.th} ({score.code}): ประกาศ {figure.published} แต่คำนวณได้ {computed}",
-            f"{score.name.en} ({score.code}): published {figure.published}, but its parts give"
-            f" {computed}",
-        ),
+        "scoring/figure_contradicts",
         figure.place,
-        next_step=Text(
-            f"ดูที่มาด้วย --explain {score.code} แล้วตรวจตัวเลขกับประกาศ",
-            f"see --explain {score.code}, then check the figures against the publication",
-        ),
+        score=score.name,
+        item_code=score.code,
+        published=figure.published,
+        computed=computed,
     )
 
 
 def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings: Findings) -> None:
     low, high = allowed.prints()
     findings.error(
-        "figure_beyond_parts",
-        Text(
-            f"{score.name.th} ({score.code}): ประกาศ {figure.published} เป็นไปไม่ได้"
-            f" ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high} ไม่ว่าส่วนที่ไม่ทราบจะเป็นเท่าใด",
-            f"{score.name.en} ({score.code}): published {figure.published} is not possible; its"
-            f" known parts allow {low}–{high} only, whatever is not known of them",
-        ),
+        "scoring/figure_beyond_parts",
         figure.place,
-        next_step=Text("ตรวจตัวเลขกับประกาศ", "check the figures against the publication"),
+        score=score.name,
+        item_code=score.code,
+        published=figure.published,
+        low=low,
+        high=high,
     )
 
 
 def _respondents(card: ScoreCard, findings: Findings) -> None:
     for found in card.respondents:
         findings.note(
-            "respondents_inferred",
-            Text(
-                f"{found.instrument}: คะแนนรายข้อทั้ง {found.items} ข้อเป็นไปได้พร้อมกันเมื่อมีผู้ตอบ"
-                f" {found.number} คน (โอกาสบังเอิญ {found.chance:.0e}) จึงใช้ค่าก่อนปัดเศษ",
-                f"{found.instrument}: all {found.items} item scores are possible together with"
-                f" {found.number} respondents (by chance {found.chance:.0e}), so unrounded scores"
-                " are used",
-            ),
+            "scoring/respondents_inferred",
+            instrument=found.instrument,
+            items=found.items,
+            number=found.number,
+            chance=found.chance,
         )
 
 
@@ -115,14 +104,7 @@ def _unknown(card: ScoreCard, findings: Findings) -> None:
     unknown = card.framework.unknown_parts()
     if unknown:
         listed = ", ".join(unknown)
-        findings.note(
-            "framework_part_unknown",
-            Text(
-                f"กรอบปี {card.fiscal_year} ยังไม่ทราบส่วนย่อยของ: {listed} คะแนนส่วนนี้ใช้ตามที่ประกาศเท่านั้น",
-                f"in the framework of {card.fiscal_year} the parts of {listed} are not known;"
-                " their scores are used only as published",
-            ),
-        )
+        findings.note("scoring/framework_part_unknown", fiscal_year=card.fiscal_year, listed=listed)
 
 
 def with_published_rating(card: ScoreCard, published: PublishedRating | None) -> ScoreCard:
@@ -132,13 +114,9 @@ def with_published_rating(card: ScoreCard, published: PublishedRating | None) ->
         return card
     findings = Findings(list(card.findings))
     findings.error(
-        "rating_contradicts",
-        Text(
-            f"ระดับที่พิมพ์ไว้ “{published.published}” ไม่ตรงกับระดับจากคะแนน “{rating.label.th}”",
-            f"the printed level “{published.published}” is not the one the scores give:"
-            f" “{rating.label.en}”",
-        ),
+        "scoring/rating_contradicts",
         published.place,
-        next_step=Text("ตรวจระดับกับประกาศของ ป.ป.ช.", "check the level in the NACC's publication"),
+        published=published.published,
+        rating=rating.label,
     )
     return replace(card, findings=tuple(findings.items))

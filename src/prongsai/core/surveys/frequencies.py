@@ -138,9 +138,7 @@ class _Table:
         if not has_period(self.sheet, self._first):
             tell_no_period(self._findings)
         if not counts:
-            self._findings.error(
-                "survey_no_answers", Text("ไม่มีจำนวนที่อ่านได้", "no count could be read")
-            )
+            self._findings.error("surveys/survey_no_answers")
         return Frequencies(counts, respondents, missing, tuple(self._findings.items))
 
     def _take(self, into: _Row, row: int, asked: Asked) -> None:
@@ -174,19 +172,11 @@ class _Table:
         count = _whole(cell.text)
         if count is None:
             self._findings.warning(
-                "survey_count_not_read",
-                Text(f"“{cell.text}” ไม่ใช่จำนวนคน", f"“{cell.text}” is no count of people"),
-                self._place(cell),
-                next_step=Text("ใส่จำนวนเต็ม", "write a whole number"),
+                "surveys/survey_count_not_read", self._place(cell), text=cell.text
             )
             into.is_unclear = True
         elif place in into.counts:
-            self._findings.warning(
-                "survey_count_twice",
-                Text("จำนวนของข้อนี้มีสองที่ ไม่รู้ว่าใช้ที่ใด", "this count stands in two places: which one?"),
-                self._place(cell),
-                next_step=Text("เหลือไว้ตารางเดียว", "leave one table"),
-            )
+            self._findings.warning("surveys/survey_count_twice", self._place(cell))
             into.is_unclear = True
         else:
             into.counts[place] = count
@@ -203,13 +193,10 @@ class _Table:
             return True
         names = ", ".join(asked.options[place].th for place in lacking)
         self._findings.warning(
-            "survey_option_missing",
-            Text(
-                f"{asked.code} ไม่มีจำนวนของ “{names}” จึงไม่อ่าน",
-                f"{asked.code} has no count of “{names}”, and is not read",
-            ),
+            "surveys/survey_option_missing",
             self.sheet.place_of(one.at),
-            next_step=Text("เพิ่มคอลัมน์ของคำตอบที่ขาด", "add what is missing"),
+            item_code=asked.code,
+            names=names,
         )
         return False
 
@@ -296,43 +283,31 @@ class _Table:
         """How many answered: as the question with the most answers says, for none has more."""
         answers = {code: sum(own) for code, own in counts.items()}
         if counts and not any(one.total for one in told.values()):
-            self._findings.note(
-                "survey_no_total",
-                Text(
-                    "แฟ้มไม่บอกจำนวนผู้ตอบ ใช้ข้อที่มีคนตอบมากที่สุด",
-                    "nothing says how many answered; the question with the most answers counts",
-                ),
-            )
+            self._findings.note("surveys/survey_no_total")
         if len(set(answers.values())) > 1:
             most = max(answers, key=answers.__getitem__)
             least = min(answers, key=answers.__getitem__)
             self._findings.note(
-                "survey_totals_vary",
-                Text(
-                    f"แต่ละข้อมีคนตอบไม่เท่ากัน: {least} {answers[least]:,} คน "
-                    f"{most} {answers[most]:,} คน",
-                    f"questions have unequal answers: {least} {answers[least]:,}, "
-                    f"{most} {answers[most]:,}",
-                ),
+                "surveys/survey_totals_vary",
+                least=least,
+                answers=answers[least],
+                most=most,
+                answers_2=answers[most],
             )
         return max(answers.values(), default=0)
 
     def _tell_percent_alone(self, code: str, one: _Row) -> None:
         self._findings.warning(
-            "survey_percent_alone",
-            Text(
-                f"{code} มีแต่ร้อยละ ไม่มีจำนวนคน จึงไม่อ่าน",
-                f"{code} has percentages and no counts, and is not read",
-            ),
-            self.sheet.place_of(one.at),
-            next_step=Text("เพิ่มคอลัมน์จำนวนคน", "add the counts"),
+            "surveys/survey_percent_alone", self.sheet.place_of(one.at), item_code=code
         )
 
     def _tell(self, code: str, message: Text, cell: _Cell) -> None:
         self._findings.warning(
-            code, message, self._place(cell),
+            code,
+            self._place(cell),
+            message=message,
             next_step=Text("ตรวจกับแฟ้มต้นทาง", "compare it with where it was counted"),
-        )  # fmt: skip
+        )
 
     def _place(self, cell: _Cell) -> Place:
         return self.sheet.place_of(cell.row, cell.column, cell.text)

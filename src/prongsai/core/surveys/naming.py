@@ -11,7 +11,6 @@ from prongsai.core.errors import Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Head, Sheet
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _CODE = compiled(r"([ie])\s*0*(\d{1,2})(?:\s*[.\-_(]\s*0*(\d{1,2})\s*\)?)?(?![\d.])")
@@ -69,25 +68,13 @@ def has_period(sheet: Sheet, before: int) -> bool:
 
 def tell_no_period(findings: Findings) -> None:
     """That nothing says when people were asked."""
-    findings.note(
-        "survey_no_period",
-        Text("แฟ้มไม่บอกว่าถามเมื่อใด", "nothing in the file says when people were asked"),
-        next_step=Text("ใส่ช่วงวันที่สำรวจไว้เหนือตาราง", "write the days of the survey above the table"),
-    )
+    findings.note("surveys/survey_no_period")
 
 
 def tell_other_sheets(sheets: Sequence[Sheet], findings: Findings) -> None:
     """Sheets that hold answers too, and are not counted."""
     for sheet in sheets:
-        findings.warning(
-            "survey_sheet_not_read",
-            Text(
-                "แผ่นงานนี้มีคำตอบด้วย แต่ไม่ได้นับ อ่านแผ่นงานเดียวที่มีคำถามมากที่สุด",
-                "this sheet holds answers too and is not counted: the one with most questions is",
-            ),
-            sheet.place_of(0),
-            next_step=Text("รวมทุกแผ่นงานไว้ในแผ่นเดียว", "put all of them into one sheet"),
-        )
+        findings.warning("surveys/survey_sheet_not_read", sheet.place_of(0))
 
 
 def tell_missing(missing: Sequence[str], findings: Findings) -> None:
@@ -95,14 +82,7 @@ def tell_missing(missing: Sequence[str], findings: Findings) -> None:
     if not missing:
         return
     listed = ", ".join(missing)
-    findings.warning(
-        "survey_questions_missing",
-        Text(f"ไม่มีข้อมูลของ {listed}", f"there is nothing for {listed}"),
-        next_step=Text(
-            "คะแนนของข้อเหล่านี้และตัวชี้วัดของข้อจะไม่ทราบ",
-            "their scores and those above them are not known",
-        ),
-    )
+    findings.warning("surveys/survey_questions_missing", listed=listed)
 
 
 def _texts(one: Asked) -> set[str]:

@@ -155,22 +155,13 @@ def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionn
     Errors: Misuse for an instrument that is no survey, and where no text is known.
     """
     if instrument not in SURVEYS:
-        raise Misuse(
-            Text(f"{instrument} ไม่ใช่แบบสำรวจ", f"{instrument} is no survey"),
-            next_step=Text("ใช้ IIT หรือ EIT", "use IIT or EIT"),
-        )
+        raise Misuse("surveys/instrument_is_no_survey", instrument=instrument)
     for known in sorted((one for one in catalogue.years() if one <= year), reverse=True):
         framework = catalogue.get(known, draft=True)
         part = next((one for one in framework.instruments if one.code == instrument), None)
         if part is not None and part.items:
             return _of(framework, part, part.items, year)
-    raise Misuse(
-        Text(
-            f"ไม่ทราบข้อความของ {instrument} ในปี {year} และปีก่อนหน้า",
-            f"the text of {instrument} is not known, neither of {year} nor of a year before",
-        ),
-        next_step=Text("ใช้ปี 2564 ขึ้นไป", "use 2564 or later"),
-    )
+    raise Misuse("surveys/text_instrument_is_not_known", instrument=instrument, year=year)
 
 
 def _of(

@@ -70,17 +70,7 @@ def read_answers(
     heads = [(sheet, find_head(sheet, known.code_of)) for sheet in sheets]
     found = [(sheet, head, known.of(head)) for sheet, head in heads if head is not None]
     if not found:
-        findings.error(
-            "survey_no_questions",
-            Text(
-                "ไม่พบหัวคอลัมน์ของคำถาม เช่น i1.1 หรือข้อความของคำถาม",
-                "no heading names a question, by its code such as i1.1 or its text",
-            ),
-            next_step=Text(
-                "ตั้งหัวคอลัมน์ตามรหัสของข้อ เช่น i1.1 (รหัสทั้งหมด: prongsai survey questions)",
-                "name the columns by the codes, such as i1.1 (all: prongsai survey questions)",
-            ),
-        )
+        findings.error("surveys/survey_no_questions")
         return RawAnswers((), questionnaire.codes, tuple(findings.items))
     sheet, head, columns = max(found, key=lambda one: len(one[2]))
     tell_other_sheets([one[0] for one in found if one[0] is not sheet], findings)
@@ -137,10 +127,7 @@ class _Lines:
         refuse_damaged(faults)
         if self._unread > _MOST_PLACES:
             more = self._unread - _MOST_PLACES
-            findings.warning(
-                "survey_answers_not_read",
-                Text(f"และอีก {more:,} ช่องที่ไม่ได้อ่าน", f"and {more:,} more cells were not read"),
-            )
+            findings.warning("surveys/survey_answers_not_read", more=more)
 
     def _sums_up(self, row: int, findings: Findings) -> bool:
         """Whether a line says beside its figures that it is made of the others."""
@@ -151,12 +138,7 @@ class _Lines:
             text = squeeze(cell)
             if _SUMS.fullmatch(text.lower()):
                 findings.note(
-                    "survey_line_sums_up",
-                    Text(
-                        "แถวนี้สรุปแถวอื่น ไม่ใช่ผู้ตอบ จึงไม่นับ",
-                        "this line sums up others and is no respondent: not counted",
-                    ),
-                    self._sheet.place_of(row, column, text),
+                    "surveys/survey_line_sums_up", self._sheet.place_of(row, column, text)
                 )
                 return True
         if len(self._sum_up_nothing) < _MOST_TEXTS:
@@ -178,26 +160,11 @@ class _Lines:
         place = self._sheet.place_of(row, column, text[:_QUOTED])
         is_number = _NUMBER.fullmatch(arabic_digits(text)) is not None
         if is_number and self._numbers is None:
-            findings.warning(
-                "survey_number_unsaid",
-                Text(
-                    f"ไม่รู้ว่า {text} คือคำตอบใดของ {code}",
-                    f"which answer to {code} is {text}? nothing says it",
-                ),
-                place,
-                next_step=Text(
-                    "บอกว่าตัวเลขคือลำดับคำตอบหรือคะแนนที่ได้ (บรรทัดคำสั่ง: --numbers order หรือ points)",
-                    "say whether numbers count the answers or are points (on the command line:"
-                    " --numbers order or points)",
-                ),
-            )
+            findings.warning("surveys/survey_number_unsaid", place, text=text, item_code=code)
             return
         th, en = (", ".join(getattr(two, name) for two in one.options) for name in ("th", "en"))
         findings.warning(
-            "survey_answer_not_read",
-            Text(f"“{text}” ไม่ใช่คำตอบของ {code}", f"“{text}” is no answer to {code}"),
-            place,
-            next_step=Text(f"คำตอบที่มี: {th}", f"its answers: {en}"),
+            "surveys/survey_answer_not_read", place, text=text, item_code=code, th=Text(th, en)
         )
 
 
@@ -233,20 +200,14 @@ def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings
     """What is doubtful of all lines together; nothing of them is left out."""
     tell_missing(missing, findings)
     if not answers:
-        findings.error("survey_no_answers", Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"))
+        findings.error("surveys/survey_no_answers.no_answer_could")
         return
     # All were read in the order of the same columns; two plain tuples are quicker than pairs.
     lines = Counter((tuple(one), tuple(one.values())) for one in answers)
     copied = {line: count for line, count in lines.items() if count >= _ALIKE_AT_LEAST}
     if copied:
         count = sum(copied.values())
-        findings.note(
-            "survey_lines_alike",
-            Text(
-                f"{count:,} แถวเหมือนแถวอื่นทุกช่อง อาจคัดลอกมา นับไว้ทุกแถว",
-                f"{count:,} lines are as others in every cell, maybe copied; all are counted",
-            ),
-        )
+        findings.note("surveys/survey_lines_alike", count=count)
 
 
 _LEFT_OUT = frozenset("0-–")
@@ -274,25 +235,19 @@ def read_line(questionnaire: Questionnaire | OwnForm, line: str, *, with_card: b
         card, digits = read_slip(digits[:DIGITS], CARD), digits[DIGITS:]
     asked = questionnaire.asked
     if len(digits) != len(asked):
-        raise Wrong(
-            Text(
-                f"มี {len(asked)} คำถาม แต่พิมพ์คำตอบ {len(digits)} ตัว คำถามที่เว้นไว้พิมพ์ 0",
-                f"there are {len(asked)} questions, and {len(digits)} answers were typed; "
-                "type 0 for a question that was left out",
-            )
-        )
+        raise Wrong("surveys/are_count_questions_count_2", count=len(asked), count_2=len(digits))
     answers = {}
     for one, digit in zip(asked, digits, strict=True):
         if digit in _LEFT_OUT:
             continue
         if digit not in _ANSWERS[: len(one.options)]:
             raise Wrong(
-                Text(
-                    f"“{digit}” ไม่ใช่คำตอบของ {one.code} ซึ่งมี 1 ถึง {len(one.options)}",
-                    f"“{digit}” is no answer to {one.code}, which has 1 to {len(one.options)}",
-                )
+                "surveys/digit_is_no_answer_item_code",
+                digit=digit,
+                item_code=one.code,
+                count=len(one.options),
             )
         answers[one.code] = int(digit) - 1
     if not answers:
-        raise Wrong(Text("ไม่มีคำตอบในแผ่นนี้", "this sheet has no answer"))
+        raise Wrong("surveys/sheet_no_answer")
     return Keyed(answers, card)

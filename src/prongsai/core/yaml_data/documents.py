@@ -208,13 +208,7 @@ def _unreadable(error: Exception, text: str | bytes, file: str) -> UnreadableInp
     place = Place(file)
     if mark is not None:
         place = _place(file, _lines_of(text), mark.line)
-    return UnreadableInput(
-        Text(f"รูปแบบ YAML ผิด ({said})", f"this is no valid YAML ({said})"),
-        place=place,
-        next_step=Text(
-            "ตรวจย่อหน้าและเครื่องหมาย : ของบรรทัดนั้น", "check indentation and colons of that line"
-        ),
-    )
+    return UnreadableInput("yaml_data/is_no_valid_yaml_said", place=place, said=said)
 
 
 def read_text(

@@ -18,7 +18,6 @@ from typing import Any
 import pikepdf
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.text import Text
 from prongsai.documents.typesetting.breaks import plain
 from prongsai.documents.typesetting.font import FAMILY
 from prongsai.documents.typesetting.letters import drawings_of, letters_by_drawing
@@ -100,18 +99,7 @@ def _table(rows: list[str]) -> Iterator[str]:
 
 
 def _lost(style: str, number: int) -> LostLetters:
-    return LostLetters(
-        Text(
-            f"เอกสารมีรูปอักษรที่ไม่ทราบตัวอักษร (แบบ {style} ลำดับ {number}) จึงไม่ออกเอกสาร",
-            f"the paper holds a glyph whose letters are unknown ({style}, number {number}),"
-            " so it was not made",
-        ),
-        next_step=Text(
-            "เป็นข้อบกพร่องของโปรแกรม สั่ง make clean แล้ว make setup หากยังเกิด โปรดแจ้งพร้อมข้อความในเอกสาร",
-            "this is a fault of the program: make clean, make setup; if it stays, report it with"
-            " the text of the paper",
-        ),
-    )
+    return LostLetters("documents/paper_holds_glyph_whose_letters", style=style, number=number)
 
 
 def _widths(font: pikepdf.Object) -> Widths:

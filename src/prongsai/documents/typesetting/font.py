@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.text import Text
 
 FAMILY = "Prongsai Sarabun"
 FONT_FOLDER = Path(__file__).resolve().parents[1] / "fonts"
@@ -25,11 +24,5 @@ def fonts() -> dict[str, Path]:
     absent = [file.name for file in files.values() if not file.is_file()]
     if absent:
         names = ", ".join(absent)
-        raise MissingFont(
-            Text(f"ไม่พบแบบอักษรของเอกสาร ({names})", f"the papers' font is missing ({names})"),
-            next_step=Text(
-                "สั่ง make setup แล้วลองใหม่ หรือติดตั้งโปรแกรมจากไฟล์ .whl ซึ่งมีแบบอักษรอยู่แล้ว",
-                "run make setup and try again, or install the .whl, which carries the font",
-            ),
-        )
+        raise MissingFont("documents/papers_font_is_missing_names", names=names)
     return files

@@ -94,13 +94,7 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def _no_paper(said: Text) -> NoPaper:
-    return NoPaper(
-        Text(f"จัดหน้าเอกสารไม่สำเร็จ: {said.th}", f"the paper was not made: {said.en}"),
-        next_step=Text(
-            "ตรวจรูปตราของหน่วยงาน หากรูปเปิดได้ตามปกติ โปรดแจ้งพร้อมข้อความนี้",
-            "check the agency's emblem; if it opens as a picture, report it with this message",
-        ),
-    )
+    return NoPaper("documents/paper_not_made_said", said=said)
 
 
 # --- the other process ------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def compared_digest(data: bytes, name: str, expected: str | None, findings: Find
             f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
             f"this is not the pack that was written down: its SHA-256 is {digest}",
         )
-        findings.error("another_pack", message, Place(name), next_step=ORIGINAL)
+        findings.error("another_pack", Place(name), message=message, next_step=ORIGINAL)
     return digest
 
 
@@ -192,12 +192,7 @@ ORIGINAL = Text("อย่าใช้ชุดนี้เป็นหลัก
 
 
 def _changed(findings: Findings, place: Place, what: Text) -> None:
-    findings.error(
-        "changed",
-        Text(f"{what.th}เปลี่ยนไปจากวันที่ทำ", f"{what.en} differs from what was packed"),
-        place,
-        next_step=ORIGINAL,
-    )
+    findings.error("links/changed", place, what=what)
 
 
 def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
@@ -210,12 +205,7 @@ def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
         return None
     listed = [one.name for one in manifest.files]
     if manifest.format != FORMAT or sorted(listed) != sorted(set(NAMES) - {MANIFEST, SEAL}):
-        findings.error(
-            "other_format",
-            Text("สารบัญเป็นรูปแบบอื่น หรือไม่ครบทุกแฟ้ม", "the manifest is of another format or not whole"),
-            Place(MANIFEST, quote=shorten(manifest.format, 40)),
-            next_step=Text("ใช้โปรแกรมรุ่นที่ทำชุดนี้", "use the version of the program that made it"),
-        )
+        findings.error("links/other_format", Place(MANIFEST, quote=shorten(manifest.format, 40)))
     return manifest
 
 
@@ -318,7 +308,7 @@ def verify(data: bytes, name: str, expected: str | None = None) -> Verification:
     manifest = _checked(content, findings)
     if not findings.items and stored(content) != data:
         said = Text("ส่วนห่อของแฟ้ม ZIP เปลี่ยนไป", "the envelope of the ZIP file was changed")
-        findings.error("changed", said, Place(name), next_step=ORIGINAL)
+        findings.error("changed", Place(name), message=said, next_step=ORIGINAL)
     inner = verify_pack(content[PROOF], PROOF)
     every: tuple[Finding, ...] = (*findings.items, *inner.findings)
     disputed_at = manifest.made_at.astimezone(UTC) if manifest else None
@@ -331,7 +321,7 @@ def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifes
         manifest = msgspec.json.decode(content[DISPUTE_MANIFEST], type=DisputeManifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
         said = Text("อ่านสารบัญไม่ได้", "the manifest cannot be read")
-        findings.error("changed", said, Place(DISPUTE_MANIFEST), next_step=ORIGINAL)
+        findings.error("changed", Place(DISPUTE_MANIFEST), message=said, next_step=ORIGINAL)
         return None
     listed = sorted(file.name for file in manifest.files)
     if manifest.format != DISPUTE_FORMAT or listed != sorted(FILES):
@@ -339,11 +329,11 @@ def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifes
             "สารบัญเป็นรูปแบบอื่น หรือไม่ครบทุกแฟ้ม", "the manifest is of another format or not whole"
         )
         place = Place(DISPUTE_MANIFEST, quote=shorten(manifest.format, 40))
-        findings.error("other_format", said, place, next_step=ORIGINAL)
+        findings.error("other_format", place, message=said, next_step=ORIGINAL)
     told = {one.name: one for one in manifest.files}
     for name in FILES:
         one, data = told.get(name), content[name]
         if one is None or len(data) != one.size or sha256(data) != one.sha256:
             said = Text("แฟ้มเปลี่ยนไปจากวันที่ทำ", "the file differs from what was packed")
-            findings.error("changed", said, Place(name), next_step=ORIGINAL)
+            findings.error("changed", Place(name), message=said, next_step=ORIGINAL)
     return manifest

@@ -12,7 +12,6 @@ from typing import Self
 from msgspec import Struct
 
 from prongsai.core.roles import OfUnit, Role, all_roles
-from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.refusals import Refused
@@ -124,14 +123,7 @@ class Titles(Struct, frozen=True):
         there = self.signing.get(looks(title))
         if there is None or not (there or role.signs):
             return None
-        return Refused(
-            Text(
-                f"มีตำแหน่งชื่อ “{title}” แล้ว เอกสารจะบอกไม่ได้ว่าใครลงนาม",
-                f"there is a position called “{title}”; a paper could not tell who signed",
-            ),
-            field="title",
-            next_step=Text("เติมชื่อส่วนราชการต่อท้าย", "add the name of the unit"),
-        )
+        return Refused("agency/is_position_called_title_paper", field="title", title=title)
 
 
 def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
@@ -158,14 +150,7 @@ def _unseen_fault(title: str) -> Refused | None:
     """A title from before that is kept otherwise than it is seen."""
     if printed(title) == title:
         return None
-    return Refused(
-        Text(
-            f"ชื่อตำแหน่ง “{title}” มีอักขระที่มองไม่เห็นหรือเขียนซ้ำ",
-            f"the title “{title}” holds letters that print nothing, or twice",
-        ),
-        field="title",
-        next_step=Text("พิมพ์ชื่อตำแหน่งใหม่", "type the title anew"),
-    )
+    return Refused("agency/title_holds_letters_print_nothing", field="title", title=title)
 
 
 def looks(title: str) -> str:
@@ -185,11 +170,7 @@ def _is_foreign_mark(letter: str) -> bool:
 def _empty_fault(title: str) -> Refused | None:
     if has_letter(title):
         return None
-    return Refused(
-        Text("ชื่อตำแหน่งไม่มีตัวอักษร", "the title has no letters"),
-        field="title",
-        next_step=Text("ใส่ชื่อตำแหน่ง เช่น ปลัดเทศบาล", "write the title, such as ปลัดเทศบาล"),
-    )
+    return Refused("agency/title_no_letters", field="title")
 
 
 def _acting_fault(role: Role, title: str) -> Refused | None:
@@ -198,18 +179,7 @@ def _acting_fault(role: Role, title: str) -> Refused | None:
     says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
     if role.leads_agency or not says_so:
         return None
-    return Refused(
-        Text(
-            f"ชื่อตำแหน่ง “{title}” บอกว่าทำหน้าที่แทนผู้อื่น",
-            f"the title “{title}” says that its holder acts for somebody",
-        ),
-        field="title",
-        next_step=Text(
-            "ใช้ชื่อตำแหน่งเดิม แล้วแต่งตั้งเป็นผู้รักษาราชการแทนในหน้าของตำแหน่งนั้น พร้อมคำสั่ง",
-            "keep the post's own title, and appoint the person to act, by the order, on the page"
-            " of the other post",
-        ),
-    )
+    return Refused("agency/title_says_holder_acts_somebody", field="title", title=title)
 
 
 def _chief_fault(role: Role, title: str) -> Refused | None:
@@ -224,16 +194,11 @@ def _chief_fault(role: Role, title: str) -> Refused | None:
         begins = any(key.startswith(skeleton(word)) for word in chief.reads_as)
         if begins or key in map(skeleton, chief.reads_alone_as):
             return Refused(
-                Text(
-                    f"ชื่อตำแหน่ง “{title}” อ่านเป็น{chief.name.th} แต่ตำแหน่งนี้เป็น{role.name.th}",
-                    f"the title “{title}” reads as that of the {chief.name.en}; this post is"
-                    f" of another role: {role.name.en}",
-                ),
+                "agency/title_reads_chief_post_is_another",
                 field="title",
-                next_step=Text(
-                    "ขึ้นต้นด้วยหน้าที่ของตำแหน่งนี้ เช่น รอง ผู้ช่วย เลขานุการ หรือหัวหน้า",
-                    "begin with what this post is: a deputy, an assistant, a secretary, a head",
-                ),
+                title=title,
+                chief=chief.name,
+                role=role.name,
             )
     return None
 
@@ -260,18 +225,7 @@ def order_fault(authority: str) -> Refused | None:
     """Why nobody is made to act without an order or law: by its number, date or section."""
     if any(letter.isdigit() for letter in printed(authority)):
         return None
-    return Refused(
-        Text(
-            "การรักษาราชการแทนต้องมีเลขที่หรือวันที่ของคำสั่ง หรือมาตราของกฎหมาย",
-            "acting needs the number or the date of an order, or the section of a law",
-        ),
-        field="authority",
-        next_step=Text(
-            "พิมพ์เลขที่คำสั่งหรือมาตราที่ให้รักษาราชการแทน เช่น คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
-            "write the number of the order, or the section of the law, such as"
-            " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
-        ),
-    )
+    return Refused("agency/acting_needs_number_date_order", field="authority")
 
 
 def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
@@ -281,14 +235,7 @@ def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
     """
     if not role.is_alone or role.key not in there:
         return None
-    return Refused(
-        Text(
-            f"มีตำแหน่ง{role.name.th}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
-            f"there is a position “{role.name.en}” already; an agency has one",
-        ),
-        field="kind",
-        next_step=Text("ให้คนดำรงตำแหน่งที่มีอยู่", "let somebody hold that one"),
-    )
+    return Refused("agency/is_position_role_already_agency", field="kind", role=role.name)
 
 
 def rank(post: Position) -> tuple[bool, bool, str]:
@@ -303,20 +250,7 @@ def rank(post: Position) -> tuple[bool, bool, str]:
 def unit_fault(role: Role, *, has_unit: bool) -> Refused | None:
     """Why a post of a role cannot be of a unit, or of none."""
     if role.needs_unit and not has_unit:
-        return Refused(
-            Text(
-                f"{role.name.th}ต้องสังกัดส่วนราชการหนึ่ง", f"this position needs a unit: {role.name.en}"
-            ),
-            field="unit",
-            next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
-        )
+        return Refused("agency/position_needs_unit_role", field="unit", role=role.name)
     if role.unit is OfUnit.NEVER and has_unit:
-        return Refused(
-            Text(
-                f"{role.name.th}มีคนเดียว ไม่สังกัดส่วนราชการ",
-                f"there is one {role.name.en}, of no unit",
-            ),
-            field="unit",
-            next_step=Text("เว้นส่วนราชการไว้", "leave the unit empty"),
-        )
+        return Refused("agency/is_one_role_no_unit", field="unit", role=role.name)
     return None

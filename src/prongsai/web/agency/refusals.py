@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 
@@ -9,9 +11,9 @@ from prongsai.core.text import Text
 class Refused(Misuse):
     """An act that the rules of the site do not allow; `field` names the form's field, "" none."""
 
-    def __init__(self, message: Text, *, field: str = "", next_step: Text | None = None) -> None:
+    def __init__(self, message: Text | str, *, field: str = "", **values: Any) -> None:
         """Keep the field beside what every error says."""
-        super().__init__(message, next_step=next_step)
+        super().__init__(message, **values)
         self.field = field
 
     def words(self, language: str) -> str:

@@ -22,7 +22,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, error_of
 from prongsai.web.platform.following import end_with
 
@@ -123,13 +122,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def _broken_off() -> ProngsaiError:
-    return ProngsaiError(
-        Text("การทำเอกสารหยุดกลางคัน", "making the paper broke off"),
-        next_step=Text(
-            "ลองอีกครั้ง หากยังเป็น เครื่องอาจมีหน่วยความจำไม่พอ แจ้งผู้ดูแลระบบ",
-            "try again; if it stays so the machine may lack memory: tell the host",
-        ),
-    )
+    return ProngsaiError("platform/making_paper_broke_off")
 
 
 # --- the other process ------------------------------------------------------------------------

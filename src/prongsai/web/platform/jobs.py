@@ -22,7 +22,6 @@ from django_tasks import task
 from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.platform import error_data
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
@@ -34,13 +33,7 @@ if TYPE_CHECKING:
 WORKER = "PRONGSAI_WORKER"
 MOST_ATTEMPTS = 3
 SILENT = timedelta(minutes=2)
-_DIED = ProngsaiError(
-    Text(
-        f"งานนี้หยุดกลางคันครบ {MOST_ATTEMPTS} ครั้ง จึงเลิกทำ",
-        f"this job broke off {MOST_ATTEMPTS} times and was given up",
-    ),
-    next_step=Text("แจ้งผู้ดูแลระบบให้สั่ง prongsai doctor", "ask the host to run prongsai doctor"),
-)
+_DIED = ProngsaiError("platform/job_broke_off_most_attempts_times", most_attempts=MOST_ATTEMPTS)
 _KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
 _log = logging.getLogger(__name__)
 
@@ -190,13 +183,7 @@ def _lives(pid: int) -> bool:
 
 def _own_fault(error: Exception) -> ProngsaiError:
     what = type(error).__name__
-    return ProngsaiError(
-        Text(f"โปรแกรมผิดพลาดเอง ({what})", f"a fault of the program itself ({what})"),
-        next_step=Text(
-            "ลองอีกครั้ง หากยังไม่สำเร็จแจ้งผู้ดูแลระบบพร้อมเวลาที่เกิด",
-            "try again; if it fails again tell the host when it happened",
-        ),
-    )
+    return ProngsaiError("platform/fault_program_itself_what", what=what)
 
 
 def _finish(

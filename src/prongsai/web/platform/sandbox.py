@@ -20,7 +20,6 @@ from msgspec import convert
 from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.registers.sheet import Sheet, sheets_of
 from prongsai.core.scoresheet.model import Candidate, Reading
-from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform.error_data import error_of, finding_of
@@ -132,14 +131,4 @@ def _child(
 
 
 def _too_much(name: str) -> UnreadableInput:
-    return UnreadableInput(
-        Text(
-            "อ่านแฟ้มนี้ไม่จบ: ใหญ่หรือซับซ้อนเกินใบคะแนนทั่วไป",
-            "this file could not be read to its end: larger or more tangled than any score sheet",
-        ),
-        place=Place(name),
-        next_step=Text(
-            "คัดเฉพาะหน้าหรือตารางที่มีคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่ หรือกรอกคะแนนเอง",
-            "cut out the pages or the table with the scores and send those, or type the scores in",
-        ),
-    )
+    return UnreadableInput("platform/file_could_not_read_end_larger", place=Place(name))

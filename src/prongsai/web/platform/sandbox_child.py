@@ -13,7 +13,6 @@ from typing import Any
 from msgspec import to_builtins
 
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
-from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, finding_data
 
 
@@ -122,11 +121,7 @@ _ANSWERS = {
 
 
 def _damaged(name: str) -> UnreadableInput:
-    return UnreadableInput(
-        Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
-        place=Place(name),
-        next_step=Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
-    )
+    return UnreadableInput("platform/file_is_damaged_cannot_opened", place=Place(name))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.text import Text
 from prongsai.web.platform import files, upload_validation
 
 if TYPE_CHECKING:
@@ -32,11 +31,7 @@ def utf8_of(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableInput(
-            Text("แฟ้มนี้ไม่ใช่ข้อความ UTF-8", "this file is no text in UTF-8"),
-            place=Place(name),
-            next_step=Text("บันทึกเป็น UTF-8 แล้วส่งใหม่", "save it as UTF-8 and send it again"),
-        ) from error
+        raise UnreadableInput("platform/file_is_no_text_in_utf", place=Place(name)) from error
 
 
 def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_validation.Checked:
@@ -46,11 +41,7 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
     """
     found = upload_validation.checked(given.name or "file", content_of(given))
     if only_pdf and found.media_type != PDF:
-        raise UnreadableInput(
-            Text("เผยแพร่ได้เฉพาะ PDF", "only a PDF can be published"),
-            place=Place(found.name),
-            next_step=Text("บันทึกเป็น PDF แล้วส่งใหม่", "save it as PDF and send that"),
-        )
+        raise UnreadableInput("platform/only_pdf_published", place=Place(found.name))
     return found
 
 

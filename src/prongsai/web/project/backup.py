@@ -23,7 +23,6 @@ from django.db import DatabaseError, connection
 
 from prongsai import __version__
 from prongsai.core.errors import Place, ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.project import rows
 from prongsai.web.project.schema import schema
@@ -106,11 +105,7 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     Errors: BackupFailed where the file exists or cannot be written.
     """
     if path.exists():
-        raise BackupFailed(
-            Text("มีแฟ้มชื่อนี้อยู่แล้ว", "a file of this name exists"),
-            place=Place(str(path)),
-            next_step=Text("ใช้ชื่ออื่น", "choose another name"),
-        )
+        raise BackupFailed("project/file_name_exists", place=Place(str(path)))
     partial = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,12 +115,7 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     except (OSError, DatabaseError) as error:
         partial.unlink(missing_ok=True)
         raise BackupFailed(
-            Text(f"เขียนแฟ้มสำรองไม่ได้ ({error})", f"the backup cannot be written ({error})"),
-            place=Place(str(path)),
-            next_step=Text(
-                "ตรวจเนื้อที่ว่างและสิทธิ์เขียน ข้อมูลของเว็บไม่ถูกแตะต้อง",
-                "check free space and permission; the site's data are untouched",
-            ),
+            "project/backup_cannot_written_reason", place=Place(str(path)), reason=error
         ) from error
     return manifest
 

@@ -53,28 +53,18 @@ def _examine_database(check: Check, data: Path, findings: Findings) -> None:
     except DatabaseError as error:
         findings.error(
             check.__name__.removeprefix("check_").removeprefix("_"),
-            Text(f"อ่านจากฐานข้อมูลไม่ได้ ({error})", f"the database cannot be read ({error})"),
+            message=Text(f"อ่านจากฐานข้อมูลไม่ได้ ({error})", f"the database cannot be read ({error})"),
             next_step=integrity.RESTORE,
         )
 
 
 def _folder(data: Path, findings: Findings) -> None:
     if not data.is_dir():
-        findings.error(
-            "folder",
-            Text("ไม่มีโฟลเดอร์ข้อมูล", "the data folder does not exist"),
-            Place(str(data)),
-            next_step=Text("เริ่มเว็บด้วย prongsai serve", "start the site with prongsai serve"),
-        )
+        findings.error("project/folder", Place(str(data)))
     elif data.stat().st_mode & 0o077:
-        findings.warning(
-            "folder",
-            Text("คนอื่นในเครื่องอ่านโฟลเดอร์ข้อมูลได้", "others on this machine may read the data folder"),
-            Place(str(data)),
-            next_step=Text(f"chmod 700 {data}", f"chmod 700 {data}"),
-        )
+        findings.warning("project/folder.others_on_machine", Place(str(data)), data=data)
     else:
-        findings.note("folder", Text(f"โฟลเดอร์ข้อมูล {data}", f"data folder {data}"))
+        findings.note("project/folder.data_folder_data", data=data)
 
 
 def _space(data: Path, findings: Findings) -> None:
@@ -85,8 +75,8 @@ def _space(data: Path, findings: Findings) -> None:
         add = findings.error if free < NO_SPACE else findings.warning
         add(
             "space",
-            said,
             Place(str(data)),
+            message=said,
             next_step=Text(
                 "ย้ายแฟ้มสำรองเก่าออก หรือเพิ่มเนื้อที่", "move old backups away, or add disk space"
             ),
@@ -99,22 +89,12 @@ def _keys(data: Path, findings: Findings) -> None:
     for name in ("secret", "journal"):
         path = data / "keys" / name
         if not path.is_file():
-            findings.error(
-                "keys",
-                Text(f"ไม่มีกุญแจ {name}", f"the key “{name}” is missing"),
-                Place(str(path)),
-                next_step=Text("กู้คืนจากแฟ้มสำรอง", "restore it from a backup"),
-            )
+            findings.error("project/keys.key_name_is", Place(str(path)), name=name)
             return
         if path.stat().st_mode & 0o077:
-            findings.warning(
-                "keys",
-                Text(f"คนอื่นในเครื่องอ่านกุญแจ {name} ได้", f"others may read the key “{name}”"),
-                Place(str(path)),
-                next_step=Text(f"chmod 600 {path}", f"chmod 600 {path}"),
-            )
+            findings.warning("project/keys.others_may_read", Place(str(path)), name=name, path=path)
             return
-    findings.note("keys", Text("กุญแจครบ", "the keys are there"))
+    findings.note("project/keys")
 
 
 def _database(data: Path, findings: Findings) -> None:
@@ -124,44 +104,21 @@ def _database(data: Path, findings: Findings) -> None:
         steps = upgrade.pending()
         fallen = () if steps else append_only.fallen()
     except DatabaseError as error:
-        findings.error(
-            "database",
-            Text(f"เปิดฐานข้อมูลไม่ได้ ({error})", f"the database cannot be opened ({error})"),
-            Place(name),
-            next_step=Text("ตรวจ DATABASE_URL และสิทธิ์", "check DATABASE_URL and permissions"),
-        )
+        findings.error("project/database.database_cannot_opened", Place(name), reason=error)
         return
     except ProngsaiError as error:
-        findings.error("database", error.message, Place(name), next_step=error.next_step)
+        findings.error("database", Place(name), message=error.message, next_step=error.next_step)
         return
     if steps:
-        findings.error(
-            "database",
-            Text(f"ฐานข้อมูลขาดอีก {len(steps)} ขั้น", f"the database lacks {len(steps)} migrations"),
-            Place(name),
-            next_step=Text("สั่ง prongsai migrate", "run prongsai migrate"),
-        )
+        findings.error("project/database", Place(name), count=len(steps))
         return
     is_owner = connection.vendor == "postgresql" and roles.owns_tables(connection)
     if is_owner:
-        findings.warning(
-            "database",
-            Text(
-                "บทบาทที่เว็บใช้เป็นเจ้าของตาราง จึงถอดตัวกันแก้ได้",
-                "the site's role owns its tables and could drop their guards",
-            ),
-            Place(name),
-            next_step=Text(
-                "สั่ง prongsai database roles ที่อยู่ของผู้ดูแล",
-                "run prongsai database roles ADMIN_URL",
-            ),
-        )
+        findings.warning("project/database.sites_role_owns", Place(name))
     for guard in fallen:
-        findings.error("database", guard.missing, Place(name), next_step=guard.next_step)
+        findings.error("database", Place(name), message=guard.missing, next_step=guard.next_step)
     if not (fallen or is_owner):
-        findings.note(
-            "database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}")
-        )
+        findings.note("project/database.database_vendor", vendor=connection.vendor)
 
 
 def _copies(data: Path, findings: Findings) -> None:
@@ -171,18 +128,7 @@ def _copies(data: Path, findings: Findings) -> None:
     if connection.vendor != "sqlite":
         left += [path for path in (data / backup.SQLITE, data / backup.ROWS) if path.exists()]
     for path in left:
-        findings.warning(
-            "copies",
-            Text(
-                "สำเนาข้อมูลทั้งหมดที่เว็บไม่ใช้แล้วยังอยู่",
-                "a whole copy of the data, which the site no longer uses",
-            ),
-            Place(str(path)),
-            next_step=Text(
-                "ลบทิ้งเมื่อแน่ใจว่าเว็บใช้ข้อมูลครบ และไม่มีการกู้คืนที่กำลังทำอยู่",
-                "delete it once the site has all its data and no restore is running",
-            ),
-        )
+        findings.warning("project/copies", Place(str(path)))
 
 
 def _static(data: Path, findings: Findings) -> None:
@@ -190,42 +136,26 @@ def _static(data: Path, findings: Findings) -> None:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or not hasattr(
         staticfiles_storage, "manifest_name"
     ):
-        findings.note("static", Text("หน้าตาเว็บพร้อม", "styles and scripts are built"))
+        findings.note("project/static.styles_scripts_are")
         return
-    findings.error(
-        "static",
-        Text("ยังไม่ได้สร้างหน้าตาเว็บ", "styles and scripts are not built"),
-        Place(str(settings.STATIC_ROOT)),
-        next_step=Text("จากซอร์สโค้ดสั่ง make setup", "from a checkout, run make setup"),
-    )
+    findings.error("project/static", Place(str(settings.STATIC_ROOT)))
 
 
 def _fonts(data: Path, findings: Findings) -> None:
     del data
     if any(_FONTS.glob("*.ttf")):
-        findings.note("fonts", Text("แบบอักษรของเอกสารพร้อม", "the papers' font is there"))
+        findings.note("project/fonts.papers_font_is")
         return
-    findings.error(
-        "fonts",
-        Text("ไม่มีแบบอักษร จึงทำเอกสารไม่ได้", "the font is missing: no papers can be made"),
-        Place(str(_FONTS)),
-        next_step=Text("จากซอร์สโค้ดสั่ง make setup", "from a checkout, run make setup"),
-    )
+    findings.error("project/fonts", Place(str(_FONTS)))
 
 
 def _worker(data: Path, findings: Findings) -> None:
     del data
     living = Worker.objects.filter(seen_alive__gte=now() - _SILENT).count()
     if living:
-        findings.note("worker", Text(f"ตัวทำงานเบื้องหลัง {living} ตัว", f"{living} workers alive"))
+        findings.note("project/worker.living_workers_alive", living=living)
         return
-    findings.warning(
-        "worker",
-        Text("ไม่มีตัวทำงานเบื้องหลัง เอกสารจะไม่ถูกทำ", "no worker is alive: no papers are made"),
-        next_step=Text(
-            "สั่ง prongsai serve หรือ prongsai worker", "run prongsai serve or prongsai worker"
-        ),
-    )
+    findings.warning("project/worker")
 
 
 def _titles(data: Path, findings: Findings) -> None:
@@ -235,19 +165,14 @@ def _titles(data: Path, findings: Findings) -> None:
     for agency, position, fault in told:
         why = fault.next_step or Text("", "")
         findings.warning(
-            "titles",
-            Text(f"{agency.name}: {fault.message.th}", f"{agency.name}: {fault.message.en}"),
+            "project/titles",
             Place(position.title),
-            next_step=Text(
-                f"เขียนชื่อตำแหน่งใหม่ในหน้า “คนและตำแหน่ง” ของเว็บ {why.th}",
-                f"write the title anew on the site's page of people and positions: {why.en}",
-            ),
+            agency=agency.name,
+            words=fault.message,
+            why=why,
         )
     if not told:
-        findings.note(
-            "titles",
-            Text("ไม่มีชื่อตำแหน่งที่อ่านเป็นตำแหน่งอื่น", "no post's title reads as another's"),
-        )
+        findings.note("project/titles.no_posts_title")
 
 
 def _self_appointed(data: Path, findings: Findings) -> None:
@@ -259,41 +184,22 @@ def _self_appointed(data: Path, findings: Findings) -> None:
     told = [row for row in own if is_sensitive_post(row.position)]
     for row in told:
         findings.note(
-            "self-appointed",
-            Text(
-                f"{row.agency.name}: {row.user.login} บันทึกให้ตนเองเป็น{row.position.title}",
-                f"{row.agency.name}: {row.user.login} made himself {row.position.title}",
-            ),
-            next_step=Text(
-                "ตั้งผู้ดูแลระบบอีกคนให้เป็นผู้แต่งตั้ง: prongsai person administrator",
-                "make somebody else administrator, who appoints: prongsai person administrator",
-            ),
+            "project/self-appointed",
+            agency=row.agency.name,
+            login=row.user.login,
+            title=row.position.title,
         )
     if not told:
-        findings.note(
-            "self-appointed",
-            Text("ไม่มีใครแต่งตั้งตนเอง", "nobody appointed himself"),
-        )
+        findings.note("project/self-appointed.nobody_appointed_himself")
 
 
 def _address(data: Path, findings: Findings) -> None:
     del data
     address = site_address()
     if is_local(address):
-        findings.warning(
-            "address",
-            Text(
-                f"QR บนเอกสารนำไปที่ {address} ซึ่งเครื่องอื่นเปิดไม่ได้",
-                f"the QR codes on papers lead to {address}, which no other machine can open",
-            ),
-            Place("PRONGSAI_ADDRESS"),
-            next_step=Text(
-                "ตั้งเช่น PRONGSAI_ADDRESS=https://ita.example.go.th",
-                "set it like PRONGSAI_ADDRESS=https://ita.example.go.th",
-            ),
-        )
+        findings.warning("project/address", Place("PRONGSAI_ADDRESS"), address=address)
     else:
-        findings.note("address", Text(f"ที่อยู่ของเว็บ {address}", f"the site's address is {address}"))
+        findings.note("project/address.sites_address_is", address=address)
 
 
 def _mail(data: Path, findings: Findings) -> None:
@@ -301,12 +207,7 @@ def _mail(data: Path, findings: Findings) -> None:
     del data
     found = server()
     if found is None:
-        findings.note(
-            "mail",
-            Text(
-                "ไม่ได้ตั้งเครื่องส่งอีเมล เตือนในเว็บอย่างเดียว", "no mail server: reminders stay on the site"
-            ),
-        )
+        findings.note("project/mail")
         return
     state = queries.state()
     said = Text(
@@ -318,24 +219,19 @@ def _mail(data: Path, findings: Findings) -> None:
     fault = smtp.check(found)
     if fault:
         findings.warning(
-            "mail",
-            Text(f"{said.th} เครื่องส่งไม่รับ ({fault})", f"{said.en}; the server takes none ({fault})"),
-            Place("PRONGSAI_SMTP_URL"),
-            next_step=Text(
-                "ตรวจ PRONGSAI_SMTP_URL ที่รอส่งอยู่ไม่หาย", "check PRONGSAI_SMTP_URL; what waits is kept"
-            ),
+            "project/mail.said_server_takes", Place("PRONGSAI_SMTP_URL"), said=said, fault=fault
         )
     elif state.refused:
         findings.warning(
             "mail",
-            said,
+            message=said,
             next_step=Text(
                 f"ตรวจอีเมลของ {', '.join(state.refused_logins)}",
                 f"check the e-mail address of {', '.join(state.refused_logins)}",
             ),
         )
     else:
-        findings.note("mail", said)
+        findings.note("mail", message=said)
 
 
 _OF_DATABASE: tuple[Check, ...] = (

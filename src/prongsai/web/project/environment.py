@@ -14,7 +14,6 @@ import click
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.year.calendar.smtp import MailServer
 
@@ -82,17 +81,7 @@ class Environment(Struct, frozen=True):
 
 def _site_address_missing() -> Misuse:
     """The owner's address alone: tables would be made in PostgreSQL, and the site run on SQLite."""
-    return Misuse(
-        Text(
-            "ตั้ง PRONGSAI_OWNER_URL ไว้ แต่ไม่ได้ตั้ง DATABASE_URL ของเว็บ",
-            "PRONGSAI_OWNER_URL is set, but DATABASE_URL of the site is not",
-        ),
-        place=Place("DATABASE_URL"),
-        next_step=Text(
-            "ตั้งทั้งสองค่าตามที่ prongsai database roles พิมพ์ให้",
-            "set both as prongsai database roles printed them",
-        ),
-    )
+    return Misuse("project/prongsaiownerurl_is_set_but", place=Place("DATABASE_URL"))
 
 
 def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:
@@ -125,14 +114,7 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
     except ValueError:
         port = 0
     if parts.scheme not in _SMTP or not parts.hostname or port == 0:
-        raise Misuse(
-            Text("PRONGSAI_SMTP_URL ไม่ใช่ที่อยู่ของเครื่องส่งอีเมล", "PRONGSAI_SMTP_URL is no mail server"),
-            place=Place("PRONGSAI_SMTP_URL"),
-            next_step=Text(
-                "เขียนเช่น smtp://ผู้ใช้:รหัสผ่าน@เครื่อง:587?tls=1",
-                "write it like smtp://user:password@host:587?tls=1",
-            ),
-        )
+        raise Misuse("project/prongsaismtpurl_is_no_mail_server", place=Place("PRONGSAI_SMTP_URL"))
     sender = _mail_sender(variables)
     tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
     return MailServer(
@@ -148,14 +130,7 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
 def _mail_sender(variables: Mapping[str, str]) -> str:
     sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
     if not _ADDRESS.fullmatch(sender):
-        raise Misuse(
-            Text("ไม่ได้บอกอีเมลผู้ส่ง", "the sender's e-mail address is not given"),
-            place=Place("PRONGSAI_MAIL_FROM"),
-            next_step=Text(
-                "ตั้งเช่น PRONGSAI_MAIL_FROM=ita@example.go.th",
-                "set it like PRONGSAI_MAIL_FROM=ita@example.go.th",
-            ),
-        )
+        raise Misuse("project/senders_e_mail_address_is_not", place=Place("PRONGSAI_MAIL_FROM"))
     return sender
 
 
@@ -175,27 +150,10 @@ def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:
         host, port = None, 0
     schemes = ("https", "http") if is_inside else ("https",)
     if not host or port == 0 or parts.scheme not in schemes or parts.username:
-        raise Misuse(
-            Text(
-                "PRONGSAI_SMS_URL ไม่ใช่ที่อยู่ https ของผู้ให้บริการ SMS",
-                "PRONGSAI_SMS_URL is no https address of an SMS provider",
-            ),
-            place=Place("PRONGSAI_SMS_URL"),
-            next_step=Text(
-                "เขียนเช่น https://sms.example.com/send (http ได้เมื่อตั้ง PRONGSAI_SMS_INSIDE=1)",
-                "write it like https://sms.example.com/send (http with PRONGSAI_SMS_INSIDE=1)",
-            ),
-        )
+        raise Misuse("project/prongsaismsurl_is_no_https_address", place=Place("PRONGSAI_SMS_URL"))
     secret_word = variables.get("PRONGSAI_SMS_SECRET", "").strip()
     if not _SECRET.fullmatch(secret_word):
-        raise Misuse(
-            Text("ไม่ได้บอกรหัสของผู้ให้บริการ SMS", "the secret of the SMS provider is not given"),
-            place=Place("PRONGSAI_SMS_SECRET"),
-            next_step=Text(
-                "ตั้ง PRONGSAI_SMS_SECRET ตามที่ผู้ให้บริการออกให้",
-                "set PRONGSAI_SMS_SECRET as the provider gave it",
-            ),
-        )
+        raise Misuse("project/secret_sms_provider_is_not_given", place=Place("PRONGSAI_SMS_SECRET"))
     return SmsHook(url, secret_word, is_inside)
 
 
@@ -279,12 +237,7 @@ def postgresql(url: str, setting: str = "DATABASE_URL") -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in _POSTGRESQL or not parts.path.strip("/"):
         raise Misuse(
-            Text(f"{setting} ไม่ใช่ที่อยู่ของ PostgreSQL", f"{setting} is no PostgreSQL address"),
-            place=Place(setting),
-            next_step=Text(
-                "เขียนเช่น postgresql://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ฐานข้อมูล",
-                "write it like postgresql://user:password@host:5432/database",
-            ),
+            "project/setting_is_no_postgresql_address", place=Place(setting), setting=setting
         )
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     host = unquote(options.pop("host", "")) or parts.hostname or ""

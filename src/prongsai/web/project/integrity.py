@@ -118,27 +118,11 @@ def check_indexes(data: Path, findings: Findings) -> None:
     del data
     broken = index_faults(connection)
     for fault in broken or ():
-        findings.error(
-            "indexes",
-            Text(f"ดัชนีของฐานข้อมูลเสียหาย ({fault})", f"an index is damaged ({fault})"),
-            next_step=Text(
-                "ให้ผู้ดูแล PostgreSQL สั่ง REINDEX ดัชนีนี้ แล้วตรวจดิสก์ของเครื่อง",
-                "have this index written anew (REINDEX), and check the machine's disk",
-            ),
-        )
+        findings.error("project/indexes", fault=fault)
     if broken is None:
-        findings.note(
-            "indexes",
-            Text("ไม่ได้ตรวจดัชนีของฐานข้อมูล", "the indexes were not checked"),
-            next_step=Text(
-                "ให้ผู้ดูแล PostgreSQL สั่ง CREATE EXTENSION amcheck และ"
-                " GRANT EXECUTE ON FUNCTION bt_index_check(regclass) ให้บทบาทของเว็บ",
-                "have the extension amcheck made, and EXECUTE ON FUNCTION bt_index_check(regclass)"
-                " granted to the site's role",
-            ),
-        )
+        findings.note("project/indexes.indexes_not_checked")
     elif not broken:
-        findings.note("indexes", Text("ดัชนีของฐานข้อมูลไม่เสียหาย", "the indexes are whole"))
+        findings.note("project/indexes.indexes_are_whole")
 
 
 def check_tables(data: Path, findings: Findings) -> None:
@@ -146,13 +130,9 @@ def check_tables(data: Path, findings: Findings) -> None:
     del data
     broken = faults(connection)
     for fault in broken[:MOST_TOLD]:
-        findings.error(
-            "tables",
-            Text(f"ฐานข้อมูลเสียหาย ({fault})", f"the database is damaged ({fault})"),
-            next_step=RESTORE,
-        )
+        findings.error("project/tables", fault=fault)
     if not broken:
-        findings.note("tables", Text("ทุกตารางอ่านได้ครบ", "every table can be read"))
+        findings.note("project/tables.every_table_read")
 
 
 def check_clock(data: Path, findings: Findings) -> None:
@@ -172,14 +152,11 @@ def check_clock(data: Path, findings: Findings) -> None:
             f"nothing was recorded for {days:,} days: the clock may be ahead",
         )
     if said is None:
-        findings.note(
-            "clock",
-            Text("นาฬิกาไม่ขัดกับรายการล่าสุดของบันทึก", "the clock fits the journal's newest entry"),
-        )
+        findings.note("project/clock")
         return
     findings.warning(
         "clock",
-        said,
+        message=said,
         next_step=Text("ตรวจวันและเวลาของเครื่อง", "check the date and time of the machine"),
     )
 
@@ -189,13 +166,9 @@ def check_journal(data: Path, findings: Findings) -> None:
     del data
     found = next(breaks(), None)
     if found is None:
-        findings.note("journal", Text("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
+        findings.note("project/journal.journal_is_whole")
         return
-    findings.error(
-        "journal",
-        Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
-        next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
-    )
+    findings.error("project/journal")
 
 
 def check_decisions(data: Path, findings: Findings) -> None:
@@ -204,26 +177,13 @@ def check_decisions(data: Path, findings: Findings) -> None:
     broken = list(sealing.verify())
     unsealed = sum(one.what == "unsealed" for one in broken)
     if unsealed:
-        findings.note(
-            "decisions",
-            Text(
-                f"การลงนาม {unsealed} รายการทำก่อนมีลายนิ้วมือของการลงนาม จึงพิสูจน์ไม่ได้",
-                f"{unsealed} decisions are older than their seals and cannot be proved",
-            ),
-        )
+        findings.note("project/decisions", unsealed=unsealed)
     if len(broken) == unsealed:
-        findings.note("decisions", Text("การลงนามครบถ้วน", "the decisions are whole"))
+        findings.note("project/decisions.decisions_are_whole")
     for one in broken[:MOST_TOLD]:
         if one.what != "unsealed":
             findings.error(
-                "decisions",
-                Text(
-                    f"การลงนาม {one.decision} ถูกแก้ เพิ่ม หรือลบ ({one.what})",
-                    f"decision {one.decision} was changed, added or removed ({one.what})",
-                ),
-                next_step=Text(
-                    "เทียบกับบันทึกการใช้งานและแฟ้มสำรอง", "compare it with the journal and a backup"
-                ),
+                "project/decisions.decision_changed_added", decision=one.decision, what=one.what
             )
 
 
@@ -233,35 +193,17 @@ def check_anchors(data: Path, findings: Findings) -> None:
     for one in broken[:MOST_TOLD]:
         findings.error(
             "anchors",
-            one,
             Place(str(anchors.path_of(data))),
+            message=one,
             next_step=Text(
                 "กู้คืนจากแฟ้มสำรอง แล้วหาว่าใครแก้ฐานข้อมูล",
                 "restore from a backup, and find who changed the database",
             ),
         )
     if not broken and anchors.are_missing(data):
-        findings.warning(
-            "anchors",
-            Text(
-                "ไม่มีหัวบันทึกนอกฐานข้อมูลให้เทียบ จึงไม่รู้ว่าท้ายบันทึกถูกตัดหรือไม่",
-                "no heads are kept outside the database: whether its tail was cut is not known",
-            ),
-            Place(str(anchors.path_of(data))),
-            next_step=Text(
-                "เปิดเว็บไว้หนึ่งชั่วโมงให้จดใหม่ หากเคยมี ให้กู้จากแฟ้มสำรองก่อน",
-                "let the site run for an hour, which writes them; if they were there before,"
-                " restore them from a backup first",
-            ),
-        )
+        findings.warning("project/anchors", Place(str(anchors.path_of(data))))
     elif not broken:
-        findings.note(
-            "anchors",
-            Text(
-                "บันทึกการใช้งานตรงกับหัวบันทึกที่จดไว้นอกฐานข้อมูล",
-                "the journal agrees with the heads kept outside the database",
-            ),
-        )
+        findings.note("project/anchors.journal_agrees_heads")
 
 
 def check_files(data: Path, findings: Findings) -> None:
@@ -269,16 +211,12 @@ def check_files(data: Path, findings: Findings) -> None:
     del data
     lost = list(keeping.verify())
     for one in lost[:MOST_TOLD]:
-        findings.error("files", one.words, next_step=FIND_FILE)
+        findings.error("files", message=one.words, next_step=FIND_FILE)
     if len(lost) > MOST_TOLD:
         more = len(lost) - MOST_TOLD
-        findings.error(
-            "files",
-            Text(f"และอีก {more} แฟ้ม", f"and {more} more files"),
-            next_step=FIND_FILE,
-        )
+        findings.error("project/files", more=more)
     if not lost:
-        findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
+        findings.note("project/files.kept_files_are")
 
 
 def check_remnants(data: Path, findings: Findings) -> None:
@@ -287,22 +225,9 @@ def check_remnants(data: Path, findings: Findings) -> None:
     owed = Remnant.objects.all()
     for one in owed[:MOST_TOLD]:
         why = remnants.Why(one.why).words
-        findings.warning(
-            "remnants",
-            Text(
-                f"แฟ้มของฐานข้อมูลอาจยังมีสิ่งที่ลบไปแล้ว ({one.subject})",
-                f"the database's files may still hold what was deleted ({one.subject})",
-            ),
-            next_step=why,
-        )
+        findings.warning("project/remnants", next_step=why, subject=one.subject)
     if not owed:
-        findings.note(
-            "remnants",
-            Text(
-                "ไม่มีสิ่งที่ลบแล้วค้างรอให้ล้างออกจากแฟ้มของฐานข้อมูล",
-                "nothing that was deleted waits to be removed from the database's files",
-            ),
-        )
+        findings.note("project/remnants.nothing_deleted_waits")
 
 
 CHECKS: tuple[Callable[[Path, Findings], None], ...] = (

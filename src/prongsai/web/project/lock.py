@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 
 NAME, SERVING = "lock", "serving"
 
@@ -51,12 +50,7 @@ def serving(data: Path) -> Iterator[None]:
         except OSError as error:
             process = path.read_text().strip()
             raise Misuse(
-                Text(
-                    f"มีเว็บอีกตัวทำงานกับโฟลเดอร์ข้อมูลนี้อยู่ (โพรเซส {process})",
-                    f"another server is running on this data folder (process {process})",
-                ),
-                place=Place(str(data)),
-                next_step=Text("ใช้ตัวที่ทำงานอยู่ หรือหยุดตัวนั้นก่อน", "use that one, or stop it first"),
+                "project/another_server_is_running_on_data", place=Place(str(data)), process=process
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))
@@ -67,13 +61,5 @@ def serving(data: Path) -> Iterator[None]:
 
 def _taken(data: Path, *, alone: bool) -> Misuse:
     if alone:
-        return Misuse(
-            Text("เว็บกำลังทำงานกับโฟลเดอร์ข้อมูลนี้อยู่", "a site is running on this data folder"),
-            place=Place(str(data)),
-            next_step=Text("หยุดเว็บก่อน (Ctrl-C) แล้วสั่งใหม่", "stop it first (Ctrl-C), then try again"),
-        )
-    return Misuse(
-        Text("โฟลเดอร์ข้อมูลนี้กำลังถูกอัปเดตหรือกู้คืน", "this data folder is being updated or restored"),
-        place=Place(str(data)),
-        next_step=Text("รอให้เสร็จแล้วสั่งใหม่", "wait until that is done, then try again"),
-    )
+        return Misuse("project/site_is_running_on_data_folder", place=Place(str(data)))
+    return Misuse("project/data_folder_is_being_updated", place=Place(str(data)))

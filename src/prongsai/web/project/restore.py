@@ -69,14 +69,7 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
     Errors: BackupFailed where the folder is not empty, the backup not whole, or signed by another.
     """
     if data.is_dir() and any(found.name not in LOCKS for found in data.iterdir()):
-        raise BackupFailed(
-            Text(
-                "โฟลเดอร์ข้อมูลไม่ว่าง จึงไม่เขียนทับ",
-                "the data folder is not empty; nothing is overwritten",
-            ),
-            place=Place(str(data)),
-            next_step=Text("เลือกโฟลเดอร์ใหม่ด้วย --data", "choose a new folder by --data"),
-        )
+        raise BackupFailed("project/data_folder_is_not_empty_nothing", place=Place(str(data)))
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
         manifest = _proved(path, Path(folder))
@@ -136,11 +129,7 @@ def _load(data: Path, manifest: Mapping[str, Any] | None) -> None:
 
 def _refuse_tables() -> None:
     if connection.introspection.table_names():
-        raise Misuse(
-            Text("ฐานข้อมูลของ DATABASE_URL ไม่ว่าง", "the database of DATABASE_URL is not empty"),
-            place=Place("DATABASE_URL"),
-            next_step=Text("สร้างฐานข้อมูลใหม่ที่ว่าง", "make a new, empty database"),
-        )
+        raise Misuse("project/database_databaseurl_is_not_empty", place=Place("DATABASE_URL"))
 
 
 def _refuse_other_version(
@@ -158,16 +147,7 @@ def _refuse_other_version(
         return
     version = manifest.get("version")
     raise BackupFailed(
-        Text(
-            f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งมีตารางที่รุ่นนี้ไม่รู้จัก จึงไม่กู้คืนสิ่งใด",
-            f"this backup is of version {version}, with tables that this one does not know;"
-            " nothing was restored",
-        ),
-        place=Place(str(path)),
-        next_step=Text(
-            f"กู้คืนด้วยรุ่น {version} ซึ่งทำแฟ้มนี้",
-            f"restore it with version {version}, which made it",
-        ),
+        "project/backup_is_version_tables_one_not", place=Place(str(path)), version=version
     )
 
 
@@ -274,12 +254,10 @@ def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
     if expected and manifest["signer"] != expected:
         signer = manifest["signer"] or "–"
         raise BackupFailed(
-            Text(
-                f"แฟ้มสำรองลงลายเซ็นด้วยกุญแจ {signer} ไม่ใช่ {expected} จึงไม่กู้คืนสิ่งใด",
-                f"the backup is signed with the key {signer}, not {expected}; nothing was restored",
-            ),
+            "project/backup_is_signed_key_signer_not",
             place=Place(str(path)),
-            next_step=_AGAIN,
+            signer=signer,
+            expected=expected,
         )
 
 
@@ -294,13 +272,7 @@ def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None
             continue
         if not _is_of_a_backup(name) or name not in told:
             raise BackupFailed(
-                Text(
-                    f"แฟ้มสำรองมีแฟ้มแปลกปลอม ({name}) จึงไม่กู้คืนสิ่งใด",
-                    f"the backup holds a file that is none of its own ({name});"
-                    " nothing was restored",
-                ),
-                place=Place(str(path)),
-                next_step=_AGAIN,
+                "project/backup_holds_file_is_none_own", place=Place(str(path)), name=name
             )
 
 
@@ -331,10 +303,5 @@ def _digest(path: Path) -> str:
 
 def _broken(path: Path, what: str) -> BackupFailed:
     return BackupFailed(
-        Text(
-            f"แฟ้มสำรองไม่ครบหรือถูกแก้ไข ({what}) จึงไม่กู้คืนสิ่งใด",
-            f"the backup is not whole or was changed ({what}); nothing was restored",
-        ),
-        place=Place(str(path)),
-        next_step=_AGAIN,
+        "project/backup_is_not_whole_changed_what", place=Place(str(path)), what=what
     )

@@ -16,14 +16,9 @@ from msgspec import Struct
 from psycopg import sql
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.project.environment import postgresql
 
 _BYTES = 24
-_MAKE_ROLES = Text(
-    "ตั้ง PRONGSAI_OWNER_URL และ DATABASE_URL ตามที่ prongsai database roles ที่อยู่ของผู้ดูแล พิมพ์ให้",
-    "set PRONGSAI_OWNER_URL and DATABASE_URL as prongsai database roles ADMIN_URL prints them",
-)
 _MAINTAIN_SINCE = 170_000
 
 
@@ -55,12 +50,7 @@ def make(admin_url: str, *, new_passwords: bool = False) -> Roles:
             _give(connection, name, owner, site)
     except psycopg.Error as error:
         raise Misuse(
-            Text(f"ตั้งบทบาทไม่ได้ ({error})", f"the roles cannot be made ({error})"),
-            place=Place("ADMIN_URL"),
-            next_step=Text(
-                "ใช้ที่อยู่ของผู้ดูแล PostgreSQL ที่สร้างบทบาทได้ และระบุชื่อฐานข้อมูลที่มีอยู่",
-                "use the address of a role that may make roles, with a database that exists",
-            ),
+            "project/roles_cannot_made_reason", place=Place("ADMIN_URL"), reason=error
         ) from error
     return Roles(*addresses)
 
@@ -91,24 +81,14 @@ def reach(url: str, setting: str) -> None:
             ).fetchone()
     except psycopg.Error as error:
         raise Misuse(
-            Text(
-                f"เปิดฐานข้อมูลของ {setting} ไม่ได้ ({error})",
-                f"the database of {setting} cannot be opened ({error})",
-            ),
+            "project/database_setting_cannot_opened",
             place=Place(setting),
-            next_step=Text(
-                f"ตรวจเครื่อง ชื่อ และรหัสผ่านใน {setting} และดูว่า PostgreSQL ทำงานอยู่",
-                f"check host, name and password in {setting}, and that PostgreSQL runs",
-            ),
+            setting=setting,
+            reason=error,
         ) from error
     if row and row[0] is False:
         raise Misuse(
-            Text(
-                f"บทบาทของ {setting} ไม่มีสิทธิ์ใช้ตารางของเว็บ",
-                f"the role of {setting} may not use the site's tables",
-            ),
-            place=Place(setting),
-            next_step=_MAKE_ROLES,
+            "project/role_setting_may_not_use_sites", place=Place(setting), setting=setting
         )
 
 
@@ -128,12 +108,7 @@ def refuse_unless_owner() -> None:
         role, may = cursor.fetchone()
     if not may:
         raise Misuse(
-            Text(
-                f"บทบาท {role} สร้างหรือเปลี่ยนตารางในฐานข้อมูลไม่ได้",
-                f"the role {role} may not make or change tables in the database",
-            ),
-            place=Place("PRONGSAI_OWNER_URL"),
-            next_step=_MAKE_ROLES,
+            "project/role_may_not_make_change_tables", place=Place("PRONGSAI_OWNER_URL"), role=role
         )
 
 

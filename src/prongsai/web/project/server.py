@@ -95,13 +95,7 @@ def _try(host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise _Taken(port) from error
-        raise Misuse(
-            Text(f"รับฟังที่ {host}:{port} ไม่ได้", f"cannot listen at {host}:{port}"),
-            next_step=Text(
-                "ใช้ --host 127.0.0.1 หรือ 0.0.0.0 และ --port ตั้งแต่ 1024",
-                "use --host 127.0.0.1 or 0.0.0.0, and --port from 1024 up",
-            ),
-        ) from error
+        raise Misuse("project/cannot_listen_host_port", host=host, port=port) from error
 
 
 _USUAL_THRESHOLDS = (700, 10, 10)

@@ -31,17 +31,7 @@ def pending() -> tuple[str, ...]:
     Errors: UpgradeFailed where the database knows migrations that this program does not.
     """
     if unknown := schema.unknown():
-        raise UpgradeFailed(
-            Text(
-                f"ฐานข้อมูลเป็นของโปรแกรมรุ่นอื่น ({unknown[-1]})",
-                f"the database belongs to another version of the program ({unknown[-1]})",
-            ),
-            next_step=Text(
-                "ติดตั้งรุ่นเดิมที่ใช้ล่าสุด หรือกู้คืนแฟ้มสำรองของรุ่นนี้ด้วย prongsai restore",
-                "install the version used last, or restore a backup of this version "
-                "with prongsai restore",
-            ),
-        )
+        raise UpgradeFailed("project/database_belongs_another_version", unknown=unknown[-1])
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
@@ -74,18 +64,7 @@ def _refuse_lost(data: Path) -> None:
     if connection.vendor != "sqlite" or connection.introspection.table_names():
         return
     if any(path.is_file() for path in (data / backup.FILES).rglob("*")):
-        raise Misuse(
-            Text(
-                "โฟลเดอร์ข้อมูลมีแฟ้มของเว็บ แต่ไม่มีฐานข้อมูล",
-                "the data folder holds a site's files, but no database",
-            ),
-            place=Place("DATABASE_URL"),
-            next_step=Text(
-                "ถ้าข้อมูลอยู่ใน PostgreSQL ตั้ง DATABASE_URL ถ้าฐานข้อมูลหาย กู้คืนแฟ้มสำรองลงโฟลเดอร์ใหม่",
-                "set DATABASE_URL if the data are in PostgreSQL; if the database was lost,"
-                " restore a backup into a new folder",
-            ),
-        )
+        raise Misuse("project/data_folder_holds_sites_files_but", place=Place("DATABASE_URL"))
 
 
 def _kept_before(data: Path) -> Path | None:
@@ -110,11 +89,9 @@ def _failed(error: Exception, kept: Path | None) -> UpgradeFailed:
             f"before, then prongsai restore {kept} --data <new folder>",
         )
     return UpgradeFailed(
-        Text(
-            f"อัปเดตฐานข้อมูลไม่สำเร็จ เว็บจึงไม่เริ่มทำงาน ({type(error).__name__}: {error})",
-            f"the database was not updated, so the site does not start "
-            f"({type(error).__name__}: {error})",
-        ),
+        "project/database_not_updated_site_not",
         place=Place(str(connection.settings_dict["NAME"])),
         next_step=back,
+        name=type(error).__name__,
+        reason=error,
     )

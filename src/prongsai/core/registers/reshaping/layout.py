@@ -17,7 +17,6 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import read_month
 from prongsai.core.registers.sheet import Head, Sheet
 from prongsai.core.registers.titles import is_sum_of, may_be_total, month_above
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _FEW = 2
@@ -184,12 +183,7 @@ class Layout:
         }
         names = [month_of(text) for text in months.values()]
         if len(set(names)) != len(names):
-            findings.error(
-                "register_months_twice",
-                Text("มีเดือนเดียวกันมากกว่าหนึ่งคอลัมน์", "a month stands in more than one column"),
-                self.sheet.place_of(self.rest.first),
-                next_step=Text("เหลือชุดเดียวแล้วนำเข้าใหม่", "leave one set of months and import again"),
-            )
+            findings.error("registers/register_months_twice", self.sheet.place_of(self.rest.first))
             months = {}
         day = None
         if month is not None and not months:
@@ -225,14 +219,7 @@ class Layout:
         wanted = [one for one in over.values() if one in lacking] or (lacking if not over else [])
         if len(wanted) == 1:
             return wanted[0]
-        findings.error(
-            "register_months_of_what",
-            Text("ไม่รู้ว่าคอลัมน์เดือนเป็นค่าของช่องใด", "it is not told what the columns of months hold"),
-            self.sheet.place_of(self.rest.first),
-            next_step=Text(
-                "ใส่ชื่อช่องเหนือคอลัมน์เดือน แล้วนำเข้าใหม่", "write the field over the months, import again"
-            ),
-        )
+        findings.error("registers/register_months_of_what", self.sheet.place_of(self.rest.first))
         return None
 
     def _day(self, month: Field, joined: Sequence[Joined]) -> Field | None:

@@ -173,13 +173,9 @@ class Writer:
             words, value = parted(text, one.behind) if text.strip() else ("", "")
             if text.strip() and not value:
                 self.findings.warning(
-                    "register_not_parted",
-                    Text(
-                        f"แยก “{one.behind.title.th}” ออกจากช่องนี้ไม่ได้",
-                        f"“{one.behind.title.en}” is not found in this cell",
-                    ),
+                    "registers/register_not_parted",
                     self.sheet.place_of(number, one.column, shorten(squeeze(text), _QUOTED)),
-                    next_step=Text("แยกเป็นสองคอลัมน์", "make two columns of it"),
+                    title=one.behind.title,
                 )
             found[one.words.name] = (words, one.column)
             found[one.behind.name] = (value, one.column)
@@ -229,8 +225,7 @@ class Writer:
         if not is_said:
             words = list(self.sheet.typed(number).values())[:3]
             self.findings.note(
-                "register_line_without_months",
-                Text("บรรทัดนี้ไม่มีค่าในเดือนใด จึงไม่มีแถว", "no month of this line has a value: no row"),
+                "registers/register_line_without_months",
                 self.sheet.place_of(number, None, shorten(squeeze(" | ".join(words)), _QUOTED)),
             )
 
@@ -346,7 +341,7 @@ class Writer:
             told.append(("register_month_of_day", said))
         for code, said in told:
             place = self.sheet.place_of(self.head.first)
-            self.findings.note(code, said, place, next_step=BY_HAND)
+            self.findings.note(code, place, message=said, next_step=BY_HAND)
 
 
 def reshaped(

@@ -121,11 +121,12 @@ def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None
     if found is None or found.pk == but:
         return
     raise Refused(
-        Text(f"มีส่วนราชการชื่อ “{name}” แล้ว", f"there is a unit named “{name}” already"),
+        "agency/is_unit_named_name_already",
         field="name",
         next_step=Text("เปิดใช้หน่วยที่ปิดไว้แทนการเพิ่มใหม่", "open the closed unit again instead")
         if found.is_closed
         else Text("ใช้ชื่ออื่น", "use another name"),
+        name=name,
     )
 
 
@@ -168,16 +169,7 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     if not changes:
         return False
     if current.revision != revision:
-        raise Refused(
-            Text(
-                "มีคนแก้ข้อมูลหน่วยงานหลังจากท่านเปิดหน้านี้",
-                "somebody changed the agency after you opened this page",
-            ),
-            next_step=Text(
-                "ตรวจค่าในหน้านี้อีกครั้งแล้วกดบันทึก ค่าที่ท่านพิมพ์ยังอยู่",
-                "look the page over and save again; what you typed is still here",
-            ),
-        )
+        raise Refused("agency/somebody_changed_agency_after_you")
     for name, (_, value) in changes.items():
         setattr(current, name, value)
     current.revision += 1

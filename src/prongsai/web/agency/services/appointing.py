@@ -54,15 +54,7 @@ def refuse_oneself(
     managing = keys_with(Right.MANAGE_PEOPLE)
     managers = Appointment.objects.filter(agency=agency, position__kind__in=managing)
     if managers.exclude(user=by.user).exists():
-        raise Refused(
-            Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
-            field="user",
-            next_step=Text(
-                "ให้ผู้อื่นที่จัดการคนและตำแหน่งได้เป็นผู้บันทึก ถ้าไม่มีแล้ว ให้ผู้ดูแลเครื่องแม่ข่ายตั้งผู้ดูแลระบบอีกคน",
-                "let another person who manages people enter it; if there is none, the server's"
-                " administrator makes one",
-            ),
-        )
+        raise Refused("agency/you_cannot_appoint_yourself_title", field="user", title=title)
     _log.warning("%s: %s, who alone manages people, appointed himself", agency, by.user.login)
 
 
@@ -81,12 +73,7 @@ def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
     for position in past:
         if position.pk in asked:
             raise Refused(
-                Text(
-                    f"มีเรื่องที่รอ{position.title}อยู่ การรักษาราชการแทนจึงเริ่มย้อนหลังไม่ได้",
-                    f"papers wait for {position.title}; acting cannot begin on a day that is past",
-                ),
-                field="first_day",
-                next_step=Text("ใส่วันนี้หรือหลังจากนี้", "enter today or a later day"),
+                "agency/papers_wait_title_acting_cannot", field="first_day", title=position.title
             )
 
 
@@ -112,15 +99,11 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
 
 def _two_holders(position: Position, first: Appointment, second: Appointment) -> Refused:
     return Refused(
-        Text(
-            f"{first.user} และ {second.user} จะดำรงตำแหน่ง{position.title}พร้อมกัน",
-            f"{first.user} and {second.user} would be {position.title} at the same time",
-        ),
+        "agency/user_2_would_title_same_time",
         field="first_day",
-        next_step=Text(
-            "กำหนดวันสิ้นสุดของผู้ดำรงตำแหน่งเดิมก่อน หรือตั้งเป็นผู้รักษาราชการแทน",
-            "give the former holder a last day first, or appoint somebody to act",
-        ),
+        user=first.user,
+        user_2=second.user,
+        title=position.title,
     )
 
 

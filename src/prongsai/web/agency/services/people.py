@@ -89,10 +89,7 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     Errors: Refused for oneself, and for the last one who may manage people.
     """
     if user.pk == by.user.pk:
-        raise Refused(
-            Text("ปิดบัญชีของตนเองไม่ได้", "nobody deactivates themselves"),
-            next_step=Text("ให้ผู้ดูแลระบบคนอื่นทำ", "ask another administrator to do it"),
-        )
+        raise Refused("agency/nobody_deactivates_themselves")
     if not user.is_active:
         return
     refuse_without_manager(_agency(user), today(), without=Q(user=user))
@@ -179,13 +176,7 @@ def password_was_changed(*, user: User, by: Actor | None) -> None:
 
 def login_taken(login: str) -> Refused:
     """What to say where a login is somebody else's."""
-    return Refused(
-        Text(f"มีคนใช้ชื่อผู้ใช้ “{login}” แล้ว", f"somebody has the login “{login}” already"),
-        field="login",
-        next_step=Text(
-            "เติมชื่อหน่วยหรือตัวเลข เช่น somsri.clerk", "add a unit or a number, such as somsri.clerk"
-        ),
-    )
+    return Refused("agency/somebody_login_already", field="login", login=login)
 
 
 def _agency(user: User) -> Agency:
@@ -202,12 +193,7 @@ def person(login: str) -> User:
     """
     found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
     if found is None:
-        raise Misuse(
-            Text(f"ไม่มีผู้ใช้ชื่อ “{login}”", f"there is nobody with the login “{login}”"),
-            next_step=Text(
-                "ดูชื่อผู้ใช้ทั้งหมดด้วย prongsai person list", "see all logins by prongsai person list"
-            ),
-        )
+        raise Misuse("agency/is_nobody_login", login=login)
     return found
 
 
@@ -238,10 +224,7 @@ def make_administrator(user: User) -> bool:
     """
     agency = user.agency
     if agency is None:
-        raise Misuse(
-            Text(f"“{user.login}” ไม่ได้อยู่ในหน่วยงานใด", f"“{user.login}” belongs to no agency"),
-            next_step=Text("เลือกคนของหน่วยงาน", "choose somebody of an agency"),
-        )
+        raise Misuse("agency/login_belongs_no_agency", login=user.login)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
         appointing.taken_over(

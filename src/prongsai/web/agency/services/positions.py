@@ -59,15 +59,7 @@ def make_position(
             journal.record(agency, by, "position-made", written)
     except IntegrityError as error:
         raise Refused(
-            Text(
-                f"มีตำแหน่ง{role.name.th}ในที่นี้แล้ว",
-                f"there is a position “{role.name.en}” here already",
-            ),
-            field="kind",
-            next_step=Text(
-                "ให้คนดำรงตำแหน่งที่มีอยู่ หรือเลือกส่วนราชการอื่น",
-                "let somebody hold that one, or choose another unit",
-            ),
+            "agency/is_position_role_here_already", field="kind", role=role.name
         ) from error
     return position
 
@@ -202,12 +194,7 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     Errors: Refused once it has: what was is not unwritten.
     """
     if appointment.first_day <= today():
-        raise Refused(
-            Text(
-                "การดำรงตำแหน่งนี้เริ่มแล้ว จึงลบไม่ได้", "this appointment has begun and cannot be removed"
-            ),
-            next_step=Text("กำหนดวันสิ้นสุดแทน", "give it a last day instead"),
-        )
+        raise Refused("agency/appointment_begun_cannot_removed")
     journal.record(
         appointment.agency,
         by,
@@ -227,21 +214,12 @@ def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> No
     Errors: Refused at the field `last_day`.
     """
     if is_acting and last_day is None:
-        raise Refused(
-            Text("การรักษาราชการแทนต้องมีวันสิ้นสุด", "acting for somebody needs a last day"),
-            field="last_day",
-            next_step=Text(
-                "ใส่วันสุดท้ายตามคำสั่ง แก้ทีหลังได้", "write the order's last day; it can be changed"
-            ),
-        )
+        raise Refused("agency/acting_somebody_needs_last_day", field="last_day")
     if last_day is not None and last_day < first_day:
         raise Refused(
-            Text(
-                f"วันสิ้นสุดอยู่ก่อนวันเริ่ม {long_date(first_day)}",
-                f"the last day is before the first, {first_day.isoformat()}",
-            ),
+            "agency/last_day_is_before_first_day",
             field="last_day",
-            next_step=Text("ใส่วันเดียวกันหรือหลังจากนั้น", "write that day or a later one"),
+            first_day=Text(long_date(first_day), first_day.isoformat()),
         )
 
 
@@ -254,31 +232,16 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
     left = managers.filter(agency=agency, position__kind__in=keys_with(Right.MANAGE_PEOPLE))
     left = left.exclude(without)
     if not left.exists():
-        raise Refused(
-            Text(
-                "หลังจากนี้จะไม่เหลือใครที่จัดการคนและตำแหน่งได้",
-                "nobody would be left who can manage people and positions",
-            ),
-            next_step=Text(
-                "ให้คนอื่นดำรงตำแหน่งผู้ดูแลระบบของหน่วยงานก่อน",
-                "first let somebody else hold the position of administrator",
-            ),
-        )
+        raise Refused("agency/nobody_would_left_who_manage")
 
 
 def _refuse_over(appointment: Appointment) -> None:
     """What is over does not go on: between then and now the post was not this person's."""
     if appointment.last_day is not None and appointment.last_day < today():
         raise Refused(
-            Text(
-                f"การดำรงตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {long_date(appointment.last_day)}",
-                f"this appointment was over on {appointment.last_day.isoformat()}",
-            ),
+            "agency/appointment_over_on_last_day",
             field="last_day",
-            next_step=Text(
-                "แต่งตั้งเป็นรายการใหม่ ใส่วันเริ่มตามคำสั่งได้",
-                "appoint the person anew; the first day may be that of the order",
-            ),
+            last_day=Text(long_date(appointment.last_day), appointment.last_day.isoformat()),
         )
 
 
@@ -297,11 +260,7 @@ def _refuse_lengthened_without_order(appointment: Appointment) -> None:
 
 def _check_person(position: Position, user: User) -> None:
     if user.agency_id != position.agency_id or not user.is_active:
-        raise Refused(
-            Text(f"“{user}” ถูกปิดบัญชี", f"“{user}” is deactivated"),
-            field="user",
-            next_step=Text("เปิดบัญชีก่อน หรือเลือกคนอื่น", "activate them first, or choose somebody else"),
-        )
+        raise Refused("agency/user_is_deactivated", field="user", user=user)
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
@@ -309,10 +268,8 @@ def _refuse_twice(position: Position, user: User, first_day: date, last_day: dat
     appointment = found.filter(position=position, user=user).first()
     if appointment is not None:
         raise Refused(
-            Text(
-                f"“{user}” ดำรงตำแหน่งนี้อยู่แล้วตั้งแต่ {long_date(appointment.first_day)}",
-                f"“{user}” holds this position already from {appointment.first_day.isoformat()}",
-            ),
+            "agency/user_holds_position_already_from",
             field="user",
-            next_step=Text("แก้วันสิ้นสุดของรายการเดิม", "change the last day of that entry"),
+            user=user,
+            first_day=Text(long_date(appointment.first_day), appointment.first_day.isoformat()),
         )

@@ -8,7 +8,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
-from prongsai.core.text import Text
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -89,17 +88,11 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
 def _claim(roster: Roster) -> None:
     """Mark it as taken; of two who press the button one is first."""
     if not Roster.objects.filter(pk=roster.pk, taken_at__isnull=True).update(taken_at=now()):
-        raise Refused(
-            Text("นำเข้าแฟ้มนี้ไปแล้ว", "this file was taken over already"),
-            next_step=Text("ดูผลที่หน้าคนและตำแหน่ง", "see the page of people"),
-        )
+        raise Refused("agency/file_taken_over_already")
 
 
 def _does_not_fit(count: int) -> Refused:
-    return Refused(
-        Text(f"ยังนำเข้าไม่ได้ มี {count} จุดต้องแก้ก่อน", f"not taken over: {count} faults"),
-        next_step=Text("แก้ในแฟ้มตามรายการแล้วส่งใหม่", "mend the file by the list and send it again"),
-    )
+    return Refused("agency/not_taken_over_count_faults", count=count)
 
 
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -28,7 +27,4 @@ def refuse_others(person: Actor) -> None:
     Errors: Refused.
     """
     if not keeps_bills(person, today()):
-        raise Refused(
-            Text("ตำแหน่งนี้ออกใบแจ้งชำระหรือบันทึกรับเงินไม่ได้", "this position keeps no bills"),
-            next_step=Text("ให้ส่วนราชการที่รับเงินทำ", "ask the unit that takes the money"),
-        )
+        raise Refused("bills/position_keeps_no_bills")

@@ -36,7 +36,6 @@ from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.sandbox import read_rows
 
-_OPEN_AGAIN = Text("เปิดหน้านี้ใหม่", "open the page again")
 _TOLD = ("chief-executive", "chief-administrator", "auditor")
 
 
@@ -59,10 +58,7 @@ def set_account(
     Shape:  `number` as it was typed; `seen` the version that the form was opened with, 0 for none.
     """
     if not may(by, Right.KEEP_BILLS) or (unit is not None and unit.agency_id != by.agency.pk):
-        raise Refused(
-            Text("ตำแหน่งนี้กำหนดบัญชีรับชำระไม่ได้", "this position sets no account"),
-            next_step=Text("ให้หัวหน้าฝ่ายประจำกำหนด", "ask the chief administrator"),
-        )
+        raise Refused("bills/position_sets_no_account")
     journal.hold(by.agency)
     try:
         account = read_account(kind, number)
@@ -72,10 +68,7 @@ def set_account(
         ) from fault
     row = PayAccount.objects.filter(agency=by.agency).first()
     if (row.version if row else 0) != seen:
-        raise Refused(
-            Text("มีผู้กำหนดบัญชีไปก่อนแล้ว", "somebody set the account meanwhile"),
-            next_step=Text("เปิดหน้านี้ใหม่ แล้วตรวจก่อนบันทึก", "open the page again and look first"),
-        )
+        raise Refused("bills/somebody_set_account_meanwhile")
     row = row or PayAccount(agency=by.agency, version=0)
     row.kind, row.number, row.name, row.unit = kind, account.number, name, unit
     row.version += 1
@@ -117,10 +110,7 @@ def make(
         _refuse_case(by, case)
     account = PayAccount.objects.filter(agency=by.agency).first()
     if account is None:
-        raise Refused(
-            Text("ยังไม่ได้กำหนดบัญชีรับชำระ", "no account for bills is set"),
-            next_step=Text("กำหนดที่ “บัญชีรับชำระ” ก่อน", "set it under “account for bills”"),
-        )
+        raise Refused("bills/no_account_bills_is_set")
     year = year_of(today())
     last = Bill.objects.filter(agency=by.agency, fiscal_year=year).aggregate(last=Max("number"))
     bill = Bill.objects.create(
@@ -151,19 +141,10 @@ def _refuse_case(by: Actor, case: Case) -> None:
     """Let only those pass who may make a bill of a case."""
     kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.bill_to or not sees(by, case, today()):
-        raise Refused(
-            Text("ออกใบแจ้งชำระให้เรื่องนี้ไม่ได้", "no bill can be made for this case"),
-            next_step=Text(
-                "เลือกเรื่องชนิดที่มีการชำระเงิน ที่มอบให้ส่วนราชการของท่าน",
-                "choose a case of a kind that is paid for, given to your unit",
-            ),
-        )
+        raise Refused("bills/no_bill_made_case")
     standing = Bill.objects.filter(case=case).exclude(state=BillState.CANCELLED).first()
     if standing is not None:
-        raise Refused(
-            Text(f"เรื่องนี้มีใบแจ้งเลขที่ {standing} แล้ว", f"this case has the bill {standing} already"),
-            next_step=Text("ยกเลิกใบนั้นก่อนจึงออกใหม่ได้", "cancel that one first, then make a new one"),
-        )
+        raise Refused("bills/case_bill_standing_already", standing=standing)
 
 
 def locked(bill: Bill, by: Actor, seen: int) -> Bill:
@@ -173,10 +154,7 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
     rows = Bill.objects.select_for_update(of=("self",), no_key=True).select_related("agency")
     row = rows.filter(agency=by.agency, pk=bill.pk).first()
     if row is None or row.version != seen:
-        raise Refused(
-            Text("ใบแจ้งนี้เปลี่ยนไปแล้ว", "something happened to this bill meanwhile"),
-            next_step=Text("อ่านหน้านี้อีกครั้ง แล้วกดใหม่", "read the page again, then press"),
-        )
+        raise Refused("bills/something_happened_bill_meanwhile")
     return row
 
 
@@ -184,21 +162,14 @@ def reason_of(typed: str) -> str:
     """A reason as it is kept."""
     told = printed(typed)[:LONGEST_REASON]
     if not told:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผล", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ", "write it shortly"),
-        )
+        raise Refused("bills/reason_is_missing", field="reason")
     return told
 
 
 def not_open(bill: Bill) -> Refused:
     """What is told where a bill is paid or cancelled."""
     label = BillState(bill.state).label
-    return Refused(
-        Text(f"ใบแจ้งเลขที่ {bill} {label.th}แล้ว", f"bill {bill} is {label.en}"),
-        next_step=_OPEN_AGAIN,
-    )
+    return Refused("bills/bill_is_label", bill=bill, label=label)
 
 
 @transaction.atomic
@@ -221,29 +192,15 @@ def record_payment(
         raise not_open(row)
     if amount != row.amount or (line is not None and line.amount != row.amount):
         raise Refused(
-            Text(
-                f"ใบแจ้งนี้ {row.amount:,.2f} บาท ไม่ใช่ {amount:,.2f} บาท",
-                f"this bill is of {row.amount:,.2f} baht, not {amount:,.2f}",
-            ),
+            "bills/bill_is_amount_baht_not_amount",
             field="amount",
-            next_step=Text(
-                "รับได้เต็มจำนวนเท่านั้น ถ้าจ่ายขาดหรือเกินให้ยกเลิกแล้วออกใบใหม่",
-                "only the whole is taken: where another sum came, cancel it and make a new bill",
-            ),
+            amount=row.amount,
+            amount_2=amount,
         )
     if not row.day <= day <= today():
-        raise Refused(
-            Text(
-                "วันที่รับเงินต้องไม่ก่อนวันออกใบแจ้งและไม่ใช่อนาคต", "the day is before the bill, or to come"
-            ),
-            field="day",
-            next_step=Text("ตรวจวันที่", "check the day"),
-        )
+        raise Refused("bills/day_is_before_bill_come", field="day")
     if line is not None and line.payments.filter(taken_back_at=None).exists():
-        raise Refused(
-            Text("รายการธนาคารนี้ใช้กับใบแจ้งอื่นแล้ว", "this sum paid another bill already"),
-            next_step=_OPEN_AGAIN,
-        )
+        raise Refused("bills/sum_paid_another_bill_already")
     return _kept(row, by, day, way, line)
 
 
@@ -288,10 +245,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     told = reason_of(reason)
     kept = Payment.objects.get(pk=payment.pk)
     if kept.taken_back_at is not None:
-        raise Refused(
-            Text("การรับชำระนี้เพิกถอนไปแล้ว", "this payment was taken back already"),
-            next_step=_OPEN_AGAIN,
-        )
+        raise Refused("bills/payment_taken_back_already")
     kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, told
     kept.save()
     row.state, row.version = BillState.OPEN, row.version + 1
@@ -415,9 +369,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     journal.hold(by.agency)
     row = BankFile.objects.filter(agency=by.agency, pk=file.pk).first()
     if row is None:
-        raise Refused(
-            Text("แฟ้มนี้เพิกถอนไปแล้ว", "this file was taken back already"), next_step=_OPEN_AGAIN
-        )
+        raise Refused("bills/file_taken_back_already")
     _refuse_take_back(row, by)
     told = reason_of(reason)
     count = row.lines.count()
@@ -433,39 +385,18 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
 
 def _refuse_take_back(row: BankFile, by: Actor) -> None:
     if not may_take_back(row, by):
-        raise Refused(
-            Text(
-                "เพิกถอนได้เฉพาะผู้นำเข้าหรือหัวหน้าส่วนราชการที่รับเงิน",
-                "only who imported it, or the head of the unit that takes the money, may do this",
-            ),
-            next_step=Text("ให้ผู้นั้นทำ", "ask them"),
-        )
+        raise Refused("bills/only_who_imported_head_unit_takes")
     if localtime(row.taken_at).date() != today():
-        raise Refused(
-            Text("เพิกถอนได้ในวันที่นำเข้าเท่านั้น", "a file is taken back on the day of its import only"),
-            next_step=Text("บันทึกส่วนที่ต่างในใบกระทบยอด", "tell what differs in the reconciliation"),
-        )
+        raise Refused("bills/file_is_taken_back_on_day")
     paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
     if paid:
-        raise Refused(
-            Text(
-                f"บันทึกรับชำระจากแฟ้มนี้แล้ว {paid:,} รายการ",
-                f"{paid:,} payments were recorded from this file",
-            ),
-            next_step=Text("เพิกถอนการรับชำระเหล่านั้นก่อน", "take back those payments first"),
-        )
+        raise Refused("bills/paid_payments_recorded_from_file", paid=paid)
     later = BankFile.objects.filter(
         agency=by.agency, taken_at__gt=row.taken_at, known__gt=0,
         first_day__lte=row.last_day, last_day__gte=row.first_day,
     ).first()  # fmt: skip
     if later is not None:
-        raise Refused(
-            Text(
-                f"แฟ้ม “{later.name}” ที่นำเข้าทีหลังไม่นับรายการที่แฟ้มนี้มีแล้ว",
-                f"“{later.name}”, imported later, left out what this file has",
-            ),
-            next_step=Text("เพิกถอนแฟ้มนั้นก่อน", "take back that file first"),
-        )
+        raise Refused("bills/later_imported_later_left_out_what", later=later.name)
 
 
 @transaction.atomic
@@ -492,13 +423,7 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     found = next((one for one in matches_of(line.file) if one.line.pk == line.pk), None)
     offered = {bill.pk: bill for bill in found.offered} if found else {}
     if bill_id not in offered:
-        raise Refused(
-            Text("จับคู่กับใบแจ้งนี้ไม่ได้", "this sum cannot pay that bill"),
-            next_step=Text(
-                "เลือกได้เฉพาะใบแจ้งจำนวนเงินเท่ากันที่รอชำระ หรือบันทึกเป็นโอนแต่ยังไม่พบที่ธนาคาร",
-                "only a bill of the same amount that is open, or whose transfer nobody saw yet",
-            ),
-        )
+        raise Refused("bills/sum_cannot_pay_bill")
     bill = offered[bill_id]
     if bill.state == BillState.OPEN:
         return _paid(bill, line, by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -41,10 +40,7 @@ def refuse_callers(person: Actor, point: ServicePoint) -> None:
     Errors: Refused.
     """
     if not calls_at(person, point, today()):
-        raise Refused(
-            Text("ตำแหน่งนี้เรียกคิวที่จุดนี้ไม่ได้", "this position calls no numbers here"),
-            next_step=Text("ให้คนของส่วนราชการนั้นเรียก", "ask the people of the unit"),
-        )
+        raise Refused("counter/position_calls_no_numbers_here")
 
 
 def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
@@ -54,7 +50,4 @@ def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
     """
     is_theirs = agency_id is None or agency_id == person.agency.pk
     if not (is_theirs and may(person, Right.KEEP_COUNTERS)):
-        raise Refused(
-            Text("ตำแหน่งนี้จัดจุดบริการไม่ได้", "this position keeps no counters"),
-            next_step=Text("ให้สำนักปลัดหรือเจ้าหน้าที่ ITA จัด", "ask the central office"),
-        )
+        raise Refused("counter/position_keeps_no_counters")

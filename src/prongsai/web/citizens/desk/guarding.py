@@ -175,13 +175,7 @@ def _keyed(told: str) -> str:
 
 
 def _too_many() -> Refused:
-    return Refused(
-        Text("ชั่วโมงนี้มีเรื่องส่งเข้ามามากผิดปกติ", "unusually much was sent in this hour"),
-        next_step=Text(
-            "สิ่งที่พิมพ์ยังอยู่ในหน้านี้ รอสักครู่แล้วกดส่งอีกครั้ง หรือโทรศัพท์ถึงหน่วยงาน",
-            "what you typed is still on this page: wait a while and press again, or telephone",
-        ),
-    )
+    return Refused("desk/unusually_much_sent_in_hour")
 
 
 def _refused(message: Text) -> Refused:

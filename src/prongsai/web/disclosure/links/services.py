@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from prongsai.core.text import Text
 from prongsai.links.results import Asked, Earlier, LinkResult
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
@@ -152,13 +151,7 @@ def note_seen(link: Link, *, by: Actor, is_there: bool) -> None:
     """
     link = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
     if not link.verdict or Verdict(link.verdict) not in MAY_BE_SEEN:
-        raise Refused(
-            Text(
-                "ระบบตรวจลิงก์นี้ได้เอง จึงใช้ผลที่ตรวจ",
-                "this link can be checked by the program, whose result counts",
-            ),
-            next_step=Text("แก้ที่หน้าเว็บ แล้วสั่งตรวจใหม่", "mend the page, then have it checked again"),
-        )
+        raise Refused("links/link_checked_program_whose_result")
     verdict = Verdict.ALIVE if is_there else Verdict.GONE
     link.seen_verdict, link.seen_at, link.seen_by_words = verdict.value, now(), by.words
     link.save(update_fields=["seen_verdict", "seen_at", "seen_by_words"])
@@ -179,13 +172,7 @@ def accept(link: Link, *, by: Actor, seen: str) -> bool:
     if link.verdict != Verdict.CHANGED:
         return False
     if seen != link.newest_content:
-        raise Refused(
-            Text(
-                "เนื้อหาของลิงก์นี้เปลี่ยนอีกครั้งหลังจากที่คุณเปิดดู",
-                "what this link shows has changed again since you opened it",
-            ),
-            next_step=Text("เปิดดูอีกครั้ง แล้วกดใหม่", "open it once more, then press again"),
-        )
+        raise Refused("links/what_link_shows_changed_again")
     link.content, link.content_at = link.newest_content, link.checked_at
     link.verdict, link.reason, link.detail = Verdict.ALIVE.value, "answers", ""
     link.save(update_fields=["content", "content_at", "verdict", "reason", "detail"])
@@ -200,10 +187,6 @@ def schedule(agency: Agency, *, by: Actor, every_days: int) -> None:
     Errors: Refused for another number than is offered.
     """
     if every_days not in SCHEDULES:
-        raise Refused(
-            Text("เลือกรอบตรวจจากรายการ", "choose one of the given intervals"),
-            field="every_days",
-            next_step=Text("เลือกใหม่", "choose again"),
-        )
+        raise Refused("links/choose_one_given_intervals", field="every_days")
     LinkSchedule.objects.update_or_create(agency=agency, defaults={"every_days": every_days})
     journal.record(agency, by, "links-scheduled", "", days=every_days)

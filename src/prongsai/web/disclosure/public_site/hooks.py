@@ -128,10 +128,7 @@ def _row(agency: Agency, subject: UUID) -> SiteEdition:
     rows = SiteEdition.objects.select_related("page").filter(agency=agency, pk=subject)
     row = rows.first()
     if row is None:
-        raise Misuse(
-            Text("ไม่มีหน้านี้", "there is no such page"),
-            next_step=Text("เปิดหน้าเว็บสาธารณะ", "see the pages of the public site"),
-        )
+        raise Misuse("public_site/is_no_such_page")
     return row
 
 

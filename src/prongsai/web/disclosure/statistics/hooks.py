@@ -88,10 +88,7 @@ class QuarterHandler:
 def _row(agency: Agency, subject: UUID) -> QuarterPaper:
     row = paper_row(agency, subject)
     if row is None:
-        raise Misuse(
-            Text("ไม่มีรายงานนี้", "there is no such report"),
-            next_step=Text("เปิดหน้าสถิติเว็บสาธารณะ", "see the statistics of the public site"),
-        )
+        raise Misuse("statistics/is_no_such_report")
     return row
 
 

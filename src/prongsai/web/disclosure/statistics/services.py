@@ -21,7 +21,6 @@ from prongsai.core.dates import last_of_month
 from prongsai.core.fiscal import Quarter, quarter_of, start, year_of
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import quarter_paper
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -190,10 +189,7 @@ def make(
     """
     journal.hold(agency)
     if quarter.first > today():
-        raise Refused(
-            Text("ไตรมาสนี้ยังไม่เริ่ม", "this quarter has not begun"),
-            next_step=Text("เลือกไตรมาสที่เริ่มแล้ว", "choose one that has"),
-        )
+        raise Refused("statistics/quarter_not_begun")
     told = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
     content: dict[str, Any] = msgspec.to_builtins(told)
     former = of_quarter(agency, quarter).first()
@@ -221,21 +217,12 @@ def send(row: QuarterPaper, *, by: Actor) -> Submission:
     family = of_quarter(row.agency, Quarter(row.fiscal_year, row.quarter))
     newest = family.first()
     if newest is not None and newest.pk != row.pk:
-        raise Refused(
-            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer report was made"),
-            next_step=Text("เสนอฉบับล่าสุด", "submit the newest"),
-        )
+        raise Refused("statistics/newer_report_made")
     sent = Submission.objects.filter(agency=row.agency, kind=KIND, subject__in=family.values("pk"))
     if sent.filter(state__in=OPEN_STATES).exists():
-        raise Refused(
-            Text("รายงานของไตรมาสนี้เสนอแล้ว", "a report of this quarter is on its way"),
-            next_step=Text("ดูที่เรื่องที่เสนอ", "see what was submitted"),
-        )
+        raise Refused("statistics/report_quarter_is_on_way")
     if sent.filter(subject=row.pk, state=State.APPROVED).exists():
-        raise Refused(
-            Text("ผู้บริหารรับทราบฉบับนี้แล้ว", "the executive noted this one already"),
-            next_step=Text("ทำฉบับใหม่ถ้ามีเรื่องเพิ่ม", "make a new one where there is more to tell"),
-        )
+        raise Refused("statistics/executive_noted_one_already")
     return submitting.submit(row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year)
 
 

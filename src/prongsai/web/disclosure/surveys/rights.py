@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -45,7 +44,4 @@ def refuse_others(by: Actor, survey: Survey | None = None) -> None:
     """
     is_theirs = survey is None or survey.agency_id == by.agency.pk
     if not (is_theirs and may(by, Right.KEEP_SURVEYS)):
-        raise Refused(
-            Text("ตำแหน่งนี้จัดแบบสำรวจไม่ได้", "this position keeps no surveys"),
-            next_step=Text("ให้เจ้าหน้าที่ ITA จัด", "ask the ITA officer"),
-        )
+        raise Refused("surveys/position_keeps_no_surveys")

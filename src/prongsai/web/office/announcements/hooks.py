@@ -136,10 +136,7 @@ class AnnouncementHandler:
 def _row(agency: Agency, subject: UUID) -> Announcement:
     row = Announcement.objects.select_related("agency").filter(agency=agency, pk=subject).first()
     if row is None:
-        raise Misuse(
-            Text("ไม่มีประกาศนี้", "there is no such announcement"),
-            next_step=Text("เปิดทะเบียนประกาศ", "see the register of announcements"),
-        )
+        raise Misuse("announcements/is_no_such_announcement")
     return row
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
-from prongsai.core.text import Text
 from prongsai.web.office.announcements.content import full_title, shown
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries.one import JOB
@@ -30,10 +29,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     rows = Announcement.objects.select_related("agency__emblem")
     row = rows.filter(agency=running.agency, pk=key).first()
     if row is None:
-        raise Misuse(
-            Text("ร่างนี้ถูกลบไปแล้ว", "this draft is gone"),
-            next_step=Text("กลับไปที่ทะเบียนประกาศ", "go back to the register"),
-        )
+        raise Misuse("announcements/draft_is_gone")
     document, digits = shown(row, today()), Digits(row.agency.digits)
     made = {}
     for place, form in enumerate(_FORMS):

@@ -13,7 +13,6 @@ from prongsai.core.dates import long_date, short_date
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
 from prongsai.web.office.circulation.models import Recipient
@@ -100,10 +99,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """
     page = state_page(running.agency, UUID(running.arguments["circulation"]))
     if page is None:
-        raise Misuse(
-            Text("ไม่มีเรื่องเวียนนี้แล้ว", "this circulation is gone"),
-            next_step=Text("กลับไปที่หน้าแจ้งเวียน", "go back to the circulations"),
-        )
+        raise Misuse("circulation/circulation_is_gone")
     on = timezone.localtime(running.job.asked_at).date()
     document, digits = report_paper(page), office_of(running.agency, on).agency.digits
     made = {}

@@ -101,10 +101,7 @@ class OrderHandler:
 def _row(agency: Agency, subject: UUID) -> Group:
     row = Group.objects.select_related("agency").filter(agency=agency, pk=subject).first()
     if row is None:
-        raise Misuse(
-            Text("ไม่มีคณะทำงานนี้", "there is no such working group"),
-            next_step=Text("เปิดหน้าคณะทำงานและประชุม", "see the page of groups and meetings"),
-        )
+        raise Misuse("meetings/is_no_such_working_group")
     return row
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.office.meetings.queries.groups import order_of
@@ -45,10 +44,7 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
     rows: Any = Group.objects if is_group else Meeting.objects
     found: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
     if found is None:
-        raise Misuse(
-            Text("ไม่มีการประชุมหรือคณะทำงานนี้แล้ว", "this meeting or group is gone"),
-            next_step=Text("กลับไปที่หน้าคณะทำงานและประชุม", "go back to the page of meetings"),
-        )
+        raise Misuse("meetings/meeting_group_is_gone")
     return found
 
 

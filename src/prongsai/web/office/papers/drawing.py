@@ -17,7 +17,6 @@ from prongsai.core.papers.document import Document
 from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.plan_paper import plan_paper
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of, unit_words
 from prongsai.web.office.papers.models import Memo
@@ -32,10 +31,7 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
     """
     case = case_of(agency, year, on)
     if case is None:
-        raise Misuse(
-            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
-            next_step=Text("ใส่ผลคะแนน แล้วเสนอใหม่", "enter the scores, then submit again"),
-        )
+        raise Misuse("papers/are_no_scores_year", year=year - 1)
     case = replace(case, plan=replace(case.plan, approved=""))
     letter, table = memo(case, signing, enclosed="memo.table"), plan_paper(case)
     parts = (*letter.sections, *measures_announcement(case).sections, *table.sections)

@@ -127,10 +127,7 @@ def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     """
     row = _held(agency, memo_id)
     if submission_of(agency, KIND, row.pk) is not None:
-        raise Refused(
-            Text("บันทึกที่เคยเสนอแล้วลบไม่ได้", "a memo that was submitted cannot be deleted"),
-            next_step=Text("ถอนเรื่องแทน", "withdraw it instead"),
-        )
+        raise Refused("papers/memo_submitted_cannot_deleted")
     row.removed_at = now()
     row.save(update_fields=["removed_at"])
     record(agency, by, "memo-removed", row.subject)
@@ -149,9 +146,9 @@ def enclose(
         _refuse_frozen(row)
         if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
             raise Refused(
-                Text(f"แนบได้ไม่เกิน {MOST_ENCLOSURES} แฟ้ม", f"no more than {MOST_ENCLOSURES} files"),
+                "papers/no_more_than_most_enclosures_files",
                 field="file",
-                next_step=Text("รวมแฟ้มเป็น PDF เดียว", "join them into one PDF"),
+                most_enclosures=MOST_ENCLOSURES,
             )
         kept = uploads.keep(agency, by, checked)
         made = MemoEnclosure.objects.create(
@@ -207,10 +204,7 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
     file = signed_copy(agency, KIND, row.pk)
     submission = submission_of(agency, KIND, row.pk)
     if file is None or submission is None or submission.decided_at is None:
-        raise Refused(
-            Text("ยังไม่มีสำเนาที่ลงนามแล้ว", "there is no signed copy yet"),
-            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
-        )
+        raise Refused("papers/is_no_signed_copy_yet")
     refuse_unnumbered(submission)
     return publish(
         agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
@@ -250,10 +244,7 @@ def _refuse_frozen(row: Memo) -> None:
     sent = submission_of(row.agency, KIND, row.pk)
     if sent is None or sent.state != State.APPROVED:
         return
-    raise Refused(
-        Text("บันทึกนี้ลงนามครบแล้ว แก้ไม่ได้", "this memo was signed and cannot be changed"),
-        next_step=Text("เขียนบันทึกใหม่อ้างถึงฉบับนี้", "write a new memo that refers to it"),
-    )
+    raise Refused("papers/memo_signed_cannot_changed")
 
 
 @transaction.atomic
@@ -269,29 +260,14 @@ def submit_plan(
     """
     held = loaded(agency, year)
     if held is None or not held.measures:
-        raise Refused(
-            Text("แผนยังไม่มีมาตรการ", "the plan has no measures yet"),
-            next_step=Text("เพิ่มมาตรการก่อนเสนอ", "add measures first"),
-        )
+        raise Refused("papers/plan_no_measures_yet")
     if current_scores(agency, year - 1) is None:
-        raise Refused(
-            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
-            next_step=Text("ใส่ผลคะแนนก่อนเสนอ", "enter the scores first"),
-        )
+        raise Refused("papers/are_no_scores_year.enter_scores_first", year=year - 1)
     stands = in_force(agency, year, held)
     if stands is not None and stands.objected is not None and not stands.is_changed:
-        raise Refused(
-            Text("มีผู้คัดค้านการอนุมัติแผนนี้ พักไว้", "somebody objects to the approval of this plan"),
-            next_step=Text(
-                "ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่",
-                "let who is named in the result annul it; then submit it anew",
-            ),
-        )
+        raise Refused("papers/somebody_objects_approval_plan")
     if stands is not None and not stands.is_changed:
-        raise Refused(
-            Text("แผนนี้อนุมัติแล้วและยังไม่มีอะไรเปลี่ยน", "this plan is approved and nothing has changed"),
-            next_step=Text("แก้แผนก่อนเสนออีกครั้ง", "edit the plan before submitting it again"),
-        )
+        raise Refused("papers/plan_is_approved_nothing_changed")
     sent = submit(agency, by=by, kind=APPROVAL_KIND, subject=held.row.pk, year=year)
     PlanFollowUp.objects.create(submission=sent, agency=agency, circulates=circulates)
     if is_numbered:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.kinds import KINDS, paper
-from prongsai.core.text import Text
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import JOB, case_of
 from prongsai.web.platform import files, jobs
@@ -33,10 +32,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     found = current_scores(running.agency, year - 1)
     case = case_of(running.agency, year, asked_on, found) if found else None
     if case is None or found is None:
-        raise Misuse(
-            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
-            next_step=Text("ใส่ผลคะแนน แล้วสั่งทำใหม่", "enter the scores, then ask again"),
-        )
+        raise Misuse("papers/are_no_scores_year.enter_scores_then", year=year - 1)
     wanted = [(k, f) for k in running.arguments["kinds"] for f in running.arguments["forms"]]
     made = []
     for place, (kind, form) in enumerate(wanted):

@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import Model
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 
 
 class Belonging(Protocol):
@@ -48,29 +47,8 @@ def at_most_one_agency() -> None:
     """
     agencies = apps.get_model("agency", "Agency").objects
     if connection.vendor == "sqlite" and agencies.count() > 1:
-        raise Misuse(
-            Text(
-                "แฟ้มสำรองมีหลายหน่วยงาน ฐานข้อมูลแบบแฟ้มเดียว (SQLite) เก็บได้หน่วยงานเดียว",
-                "the backup holds several agencies; the built-in database (SQLite) holds one",
-            ),
-            place=Place("DATABASE_URL"),
-            next_step=Text(
-                "ตั้ง DATABASE_URL เป็นฐานข้อมูล PostgreSQL ที่ว่าง แล้วกู้คืนใหม่",
-                "set DATABASE_URL to an empty PostgreSQL database, and restore again",
-            ),
-        )
+        raise Misuse("platform/backup_holds_several_agencies_built", place=Place("DATABASE_URL"))
 
 
 def _holds_one() -> Misuse:
-    return Misuse(
-        Text(
-            "ฐานข้อมูลแบบแฟ้มเดียว (SQLite) เก็บได้หน่วยงานเดียว และมีอยู่แล้ว",
-            "the built-in database (SQLite) holds one agency, and it has one",
-        ),
-        next_step=Text(
-            "ย้ายไป PostgreSQL: prongsai backup site.tar แล้วตั้ง DATABASE_URL และสั่ง "
-            "prongsai restore site.tar --data <โฟลเดอร์ใหม่>",
-            "move to PostgreSQL: prongsai backup site.tar, set DATABASE_URL, then "
-            "prongsai restore site.tar --data <new folder>",
-        ),
-    )
+    return Misuse("platform/built_in_database_sqlite_holds_one")

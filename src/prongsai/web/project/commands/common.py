@@ -41,10 +41,7 @@ def awake(data: Path | None) -> Environment:
     try:
         import django
     except ModuleNotFoundError as error:
-        raise Misuse(
-            Text("ยังไม่ได้ติดตั้งส่วนของเว็บ", "the site's libraries are not installed"),
-            next_step=Text("ติดตั้งด้วย pip install 'prongsai[site]'", "pip install 'prongsai[site]'"),
-        ) from error
+        raise Misuse("project/sites_libraries_are_not_installed") from error
     make_folder(environment.data)
     django.setup()
     return environment
@@ -75,24 +72,8 @@ def awake_with_data(data: Path | None) -> Environment:
 
 def _nothing_kept(environment: Environment) -> Misuse:
     if environment.database_url and environment.data.is_dir():
-        return Misuse(
-            Text("ไม่มีตารางของเว็บในฐานข้อมูลนี้", "this database holds no tables of a site"),
-            place=Place("DATABASE_URL"),
-            next_step=Text(
-                "ตรวจชื่อฐานข้อมูลใน DATABASE_URL เว็บใหม่เริ่มด้วย prongsai serve",
-                "check the database's name in DATABASE_URL; a new site begins with prongsai serve",
-            ),
-        )
-    return Misuse(
-        Text("ไม่มีข้อมูลของเว็บในโฟลเดอร์นี้", "this folder holds no data of a site"),
-        place=Place(file=str(environment.data)),
-        next_step=Text(
-            "ตรวจ --data หรือ PRONGSAI_DATA ถ้าข้อมูลอยู่ใน PostgreSQL ตั้ง DATABASE_URL"
-            " เว็บใหม่เริ่มด้วย prongsai serve",
-            "check --data or PRONGSAI_DATA; set DATABASE_URL if the data are in PostgreSQL;"
-            " a new site begins with prongsai serve",
-        ),
-    )
+        return Misuse("project/database_holds_no_tables_site", place=Place("DATABASE_URL"))
+    return Misuse("project/folder_holds_no_data_site", place=Place(file=str(environment.data)))
 
 
 def as_owner() -> None:
@@ -131,12 +112,5 @@ def make_folder(data: Path) -> None:
             pass
     except OSError as error:
         raise Misuse(
-            Text(
-                f"สร้างหรือเขียนโฟลเดอร์ข้อมูลไม่ได้: {data} ({error.strerror})",
-                f"the data folder cannot be made or written: {data} ({error.strerror})",
-            ),
-            next_step=Text(
-                "ให้สิทธิ์เขียน หรือเลือกโฟลเดอร์อื่นด้วย --data",
-                "allow writing there, or choose another by --data",
-            ),
+            "project/data_folder_cannot_made_written", data=data, strerror=error.strerror
         ) from error

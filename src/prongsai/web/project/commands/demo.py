@@ -185,25 +185,13 @@ def _move(address: str) -> None:
 def _refuse_missing_story() -> None:
     if not (_BESIDE / "demo_agency").is_dir():
         raise Misuse(
-            Text(
-                "โปรแกรมที่ติดตั้งเป็นแพ็กเกจไม่มีหน่วยงานตัวอย่าง",
-                "the installed package does not hold the example agency",
-            ),
-            place=Place(str(_BESIDE / "demo_agency")),
-            next_step=Text(
-                "รับซอร์สโค้ดของ Prongsai มาทั้งโฟลเดอร์ แล้วสั่ง make demo ในโฟลเดอร์นั้น",
-                "get the source code of Prongsai and run make demo in its folder",
-            ),
+            "project/installed_package_not_hold_example", place=Place(str(_BESIDE / "demo_agency"))
         )
 
 
 def _refuse_missing_case(case: Path) -> None:
     if not any(case.glob("scores.*")):
-        raise Misuse(
-            Text("ไม่พบคะแนนตัวอย่าง", "the demo's scores are not there"),
-            place=Place(str(case / "scores.csv")),
-            next_step=Text("ระบุโฟลเดอร์ที่มีด้วย --case", "name the folder that has them by --case"),
-        )
+        raise Misuse("project/demos_scores_are_not", place=Place(str(case / "scores.csv")))
 
 
 def _refuse_real_data(data: Path) -> None:
@@ -212,14 +200,6 @@ def _refuse_real_data(data: Path) -> None:
     Errors: Misuse where DATABASE_URL names a database, or the folder holds anything unmarked.
     """
     if os.environ.get("DATABASE_URL"):
-        raise Misuse(
-            Text("ตัวอย่างไม่ใช้ฐานข้อมูลของ DATABASE_URL", "the demo uses no database of DATABASE_URL"),
-            place=Place("DATABASE_URL"),
-            next_step=Text("สั่งใหม่โดยไม่ตั้ง DATABASE_URL", "unset DATABASE_URL and try again"),
-        )
+        raise Misuse("project/demo_uses_no_database_databaseurl", place=Place("DATABASE_URL"))
     if data.is_dir() and any(data.iterdir()) and not is_demo(data):
-        raise Misuse(
-            Text("โฟลเดอร์นี้มีข้อมูลอื่นอยู่แล้ว ไม่ใช่ตัวอย่าง", "this folder holds other data, no demo"),
-            place=Place(str(data)),
-            next_step=Text("เลือกโฟลเดอร์อื่นด้วย --data", "choose another folder by --data"),
-        )
+        raise Misuse("project/folder_holds_other_data_no_demo", place=Place(str(data)))

@@ -76,17 +76,7 @@ def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool)
 
 
 def _demo_elsewhere() -> Misuse:
-    return Misuse(
-        Text(
-            "โฟลเดอร์นี้เป็นเว็บตัวอย่าง เข้าได้โดยไม่ต้องใช้รหัสผ่าน จึงไม่เปิดให้เครื่องอื่น",
-            "this is a demo folder, open without a password; it is not served to other machines",
-        ),
-        place=Place("--host"),
-        next_step=Text(
-            "ใช้ --host 127.0.0.1 หรือสั่งด้วย --demo-for-all ถ้าตั้งใจ",
-            "use --host 127.0.0.1, or --demo-for-all if that is meant",
-        ),
-    )
+    return Misuse("project/is_demo_folder_open_without", place=Place("--host"))
 
 
 @command(

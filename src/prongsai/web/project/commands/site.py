@@ -107,17 +107,12 @@ def _agency(asked: str | None) -> Agency:
     if len(found) == 1:
         return found[0]
     if not rows:
-        raise Misuse(
-            Text("เว็บนี้ยังไม่มีหน่วยงาน", "the site has no agency yet"),
-            next_step=Text("เริ่มใช้ด้วย prongsai serve", "begin by prongsai serve"),
-        )
+        raise Misuse("project/site_no_agency_yet")
     listed = ", ".join(f"{row} ({row.pk})" for row in (found or rows)[:5])
     raise Misuse(
-        Text("บอกไม่ได้ว่าหน่วยงานใด", "which agency is meant cannot be told"),
+        "project/which_agency_is_meant_cannot_told",
         place=Place("--agency", quote=asked),
-        next_step=Text(
-            f"ระบุด้วย --agency ชื่อหรือรหัส เช่น {listed}", f"name it by --agency, such as {listed}"
-        ),
+        listed=listed,
     )
 
 

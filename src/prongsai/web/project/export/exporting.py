@@ -19,7 +19,6 @@ from msgspec import Struct
 
 import prongsai
 from prongsai.core.errors import Finding, Findings, Place
-from prongsai.core.text import Text
 from prongsai.links.folder import check_folder
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import site_address
@@ -87,15 +86,7 @@ def export(agency: Agency, path: Path) -> Exported:
     done = folder.write(gathered.files)
     findings = Findings([*gathered.findings.items, *check_folder(path, sorted(gathered.files))])
     for name in done.left:
-        findings.warning(
-            "export-left",
-            Text(
-                "แฟ้มนี้ไม่อยู่ในเว็บแล้ว แต่มีคนแก้ไว้ จึงไม่ลบ",
-                "this file is no part of the site any more, but somebody changed it: it stays",
-            ),
-            Place(str(path / name)),
-            next_step=Text("ลบเองถ้าไม่ใช้", "remove it yourself"),
-        )
+        findings.warning("project/export-left", Place(str(path / name)))
     if not findings.items and state:
         folder.remember(state)
     return Exported(len(gathered.files), done, tuple(findings.items))

@@ -18,7 +18,6 @@ import msgspec
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.project.export.gathering import Made
 
 OWNED = "prongsai-export.json"
@@ -99,15 +98,9 @@ class Folder:
             return doing()
         except OSError as error:
             raise Misuse(
-                Text(
-                    f"เขียนโฟลเดอร์ไม่ได้ ({error.strerror})",
-                    f"the folder cannot be written ({error.strerror})",
-                ),
+                "project/folder_cannot_written_strerror",
                 place=Place(str(error.filename or self._path)),
-                next_step=Text(
-                    "ตรวจเนื้อที่ว่างและสิทธิ์เขียน แล้วสั่งอีกครั้ง",
-                    "check free space and permission, and try again",
-                ),
+                strerror=error.strerror,
             ) from error
 
     def _write(self, files: Mapping[str, Made], digests: Mapping[str, str]) -> Written:
@@ -234,25 +227,8 @@ def _is_inside(name: str) -> bool:
 
 
 def _not_ours(path: Path) -> Misuse:
-    return Misuse(
-        Text(
-            "โฟลเดอร์นี้มีของอื่นอยู่ ไม่ใช่เว็บที่ส่งออกไว้ของหน่วยงานนี้",
-            "this folder holds something else, no exported site of this agency",
-        ),
-        place=Place(str(path)),
-        next_step=Text(
-            "ใช้โฟลเดอร์ว่าง หรือโฟลเดอร์ที่เคยส่งออกเว็บของหน่วยงานนี้",
-            "take an empty folder, or one to which this agency's site was exported before",
-        ),
-    )
+    return Misuse("project/folder_holds_something_else_no", place=Place(str(path)))
 
 
 def _in_the_way(path: Path) -> Misuse:
-    return Misuse(
-        Text(
-            "มีแฟ้มของคนอื่นอยู่ตรงที่ต้องเขียน ยังไม่ได้เขียนอะไรเลย",
-            "something that no export made stands in the way; nothing was written",
-        ),
-        place=Place(str(path)),
-        next_step=Text("ย้ายออกจากโฟลเดอร์ แล้วสั่งอีกครั้ง", "move it away and try again"),
-    )
+    return Misuse("project/something_no_export_made_stands_in", place=Place(str(path)))

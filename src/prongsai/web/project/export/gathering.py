@@ -26,7 +26,6 @@ from django.utils import translation
 from msgspec import Struct
 
 from prongsai.core.errors import Findings, Place, ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.request_cache import sharing
 from prongsai.web.project.export import addresses
@@ -98,14 +97,7 @@ class Asker:
         with translation.override(language), _without_warnings(), known:
             response = self._handler.get_response(self._request(address))
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise CannotExport(
-                Text("เว็บแสดงหน้านี้ไม่ได้", "the site cannot show this page"),
-                place=Place(address),
-                next_step=Text(
-                    "ดูข้อความผิดพลาดด้านบน โฟลเดอร์ปลายทางไม่ถูกแตะต้อง",
-                    "see the fault above; the folder is untouched",
-                ),
-            )
+            raise CannotExport("project/site_cannot_show_page", place=Place(address))
         return _answer(response)
 
     def _request(self, address: str) -> WSGIRequest:
@@ -305,14 +297,7 @@ class _Copy:
         file = self._files.get(found) or (found.lstrip("/") if found in self._styles else "")
         if file:
             return f"{relative(name, file)}{end}"
-        self._findings.error(
-            "export-link",
-            Text("ลิงก์นี้ไม่มีปลายทางในเว็บของหน่วยงาน", "the agency's site has nothing at this link"),
-            Place(name, quote=written),
-            next_step=Text(
-                "แก้ลิงก์ในหน้านั้น เสนอ และเผยแพร่ฉบับใหม่", "mend the link in that page and publish it"
-            ),
-        )
+        self._findings.error("project/export-link", Place(name, quote=written))
         return f"{self._own.outside(plain, address)}{end}"
 
     def _moved(self, target: str) -> Made:
@@ -341,11 +326,7 @@ def _built(address: str) -> bytes:
     """
     place = _place_of(address)
     if place is None:
-        raise CannotExport(
-            Text("ไม่มีแฟ้มของเว็บที่หน้านี้ใช้", "a file of the site itself is missing"),
-            place=Place(address),
-            next_step=Text("ติดตั้งโปรแกรมใหม่ หรือสั่ง make setup", "install again, or run make setup"),
-        )
+        raise CannotExport("project/file_site_itself_is_missing", place=Place(address))
     return place.read_bytes()
 
 

@@ -128,8 +128,5 @@ def handler_of(kind: str) -> Handler:
     Errors: Misuse for a kind that no app brings.
     """
     if kind not in _HANDLERS:
-        raise Misuse(
-            Text(f"ไม่รู้จักเอกสารชนิด “{kind}”", f"unknown kind of paper: {kind}"),
-            next_step=Text("ดูชนิดที่มีในหน้า “สายการลงนาม”", "see the page of the routes"),
-        )
+        raise Misuse("approval/unknown_kind_paper_kind", kind=kind)
     return _HANDLERS[kind]

@@ -196,12 +196,9 @@ def _disputes(agency: Agency) -> _Disputes:
 def _fell(day: date) -> Refused:
     """What was set aside is void for good: nobody need wait for anything."""
     return Refused(
-        Text(
-            f"ผลลงนามของแฟ้มนี้ถูกยกเลิกเมื่อ {long_date(day)}",
-            f"the approval of this file was set aside on {day.isoformat()}",
-        ),
+        "approval/approval_file_set_aside_on_day",
         field="file",
-        next_step=Text("เสนอเรื่องใหม่ แฟ้มนี้ใช้ไม่ได้อีก", "submit it anew; this file is void"),
+        day=Text(long_date(day), day.isoformat()),
     )
 
 
@@ -226,11 +223,7 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
             f"ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่ก่อน{before.th}",
             f"let who is named in the result annul it; what is submitted anew can be {before.en}",
         )
-    raise Refused(
-        Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
-        field="file",
-        next_step=next_step,
-    )
+    raise Refused("approval/somebody_objects_approval_file", field="file", next_step=next_step)
 
 
 def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:

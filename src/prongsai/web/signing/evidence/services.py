@@ -18,7 +18,6 @@ from msgspec.structs import asdict
 
 from prongsai.core.errors import Misuse, Place, ProngsaiError, UnreadableInput
 from prongsai.core.progress.model import Faces
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -163,13 +162,7 @@ def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1
     rows = EvidenceRow.objects.filter(agency=agency, subject_kind=subject_kind, subject=subject)
     if rows.filter(removed_at=None).count() + count > MOST_OF_A_SUBJECT:
         raise Refused(
-            Text(
-                f"ครบ {MOST_OF_A_SUBJECT} แฟ้มแล้ว จึงเก็บเพิ่มไม่ได้",
-                f"there are {MOST_OF_A_SUBJECT} files already, no more are kept",
-            ),
-            next_step=Text(
-                "เลือกเฉพาะแฟ้มที่จำเป็น หรือลบของเดิมก่อน", "choose fewer, or remove some first"
-            ),
+            "evidence/are_most_subject_files_already_no", most_of_a_subject=MOST_OF_A_SUBJECT
         )
     last: int | None = rows.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
@@ -254,7 +247,7 @@ def turn(row: EvidenceRow, *, by: Actor) -> None:
     """
     held = _locked(row)
     if not held.is_photo:
-        raise Misuse(Text("หมุนได้เฉพาะภาพ", "only photos can be turned"))
+        raise Misuse("evidence/only_photos_turned")
     _refuse_printed(held)
     _draw_anew(held, by, pictures.turned(files.read(held.file)))
     _record(held, by, "evidence-turned")
@@ -272,17 +265,11 @@ def hide(row: EvidenceRow, *, by: Actor, regions: Sequence[pictures.Region], see
     """
     held = _locked(row)
     if not held.is_photo:
-        raise Misuse(Text("ปิดหน้าได้เฉพาะในภาพ", "faces are hidden in photos only"))
+        raise Misuse("evidence/faces_are_hidden_in_photos_only")
     if not regions:
-        raise Refused(
-            Text("ยังไม่ได้แตะจุดใดในภาพ", "no place is marked"),
-            next_step=Text("แตะกลางใบหน้าในภาพก่อน", "touch the middle of a face first"),
-        )
+        raise Refused("evidence/no_place_is_marked")
     if held.file.digest != seen:
-        raise Refused(
-            Text("ภาพนี้ถูกหมุนหรือแก้ระหว่างนี้", "the picture was turned or changed meanwhile"),
-            next_step=Text("แตะจุดใหม่บนภาพที่แสดงอยู่", "mark the places anew on what is shown"),
-        )
+        raise Refused("evidence/picture_turned_changed_meanwhile")
     _refuse_printed(held)
     held.faces = Faces.HIDDEN.value
     is_gone = _draw_anew(held, by, pictures.hidden(files.read(held.file), regions))
@@ -305,16 +292,7 @@ def _draw_anew(held: EvidenceRow, by: Actor, data: bytes) -> bool:
 
 def _refuse_printed(row: EvidenceRow) -> None:
     if is_printed(row.agency, row.pk):
-        raise Refused(
-            Text(
-                "รายงานที่กำลังเสนอลงนามหรือรอเผยแพร่พิมพ์ภาพนี้",
-                "a report that is being signed or waits to be published prints this photo",
-            ),
-            next_step=Text(
-                "รอให้เผยแพร่แล้วทำใหม่ หรือถอนรายงานกลับมาก่อน",
-                "wait until it is published, or withdraw the report first",
-            ),
-        )
+        raise Refused("evidence/report_is_being_signed_waits")
 
 
 def _locked(row: EvidenceRow) -> EvidenceRow:
@@ -433,13 +411,7 @@ def _begin(person: Actor, coming: Coming) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     held = [path.stat().st_size for path in folder.glob("*.part")]
     if len(held) >= MOST_FILES or sum(held) + coming.size > MOST_OF_A_PERSON:
-        raise Refused(
-            Text("มีแฟ้มที่ส่งค้างอยู่มากเกินไป", "too many files are half sent"),
-            next_step=Text(
-                "ส่งแฟ้มที่ค้างให้ครบก่อน หรือรอหนึ่งวันให้ระบบล้างให้",
-                "finish those first, or wait a day until they are cleared",
-            ),
-        )
+        raise Refused("evidence/too_many_files_are_half_sent")
     told = {**asdict(coming), "subject": str(coming.subject)}
     _part(person, coming.key).with_suffix(".json").write_text(
         json.dumps(told, ensure_ascii=False), encoding="utf-8"
@@ -449,11 +421,9 @@ def _begin(person: Actor, coming: Coming) -> None:
 def _check(coming: Coming, start: int, piece: bytes) -> None:
     if coming.size > MOST_BYTES:
         raise UnreadableInput(
-            Text(
-                f"แฟ้มใหญ่เกิน {MOST_BYTES // 2**20} MB", f"the file is over {MOST_BYTES // 2**20} MB"
-            ),
+            "evidence/file_is_over_most_bytes_mb",
             place=Place(coming.name),
-            next_step=Text("ลดความละเอียดของภาพหรือแยกเป็นหลายแฟ้ม", "scan it smaller, or split it"),
+            most_bytes=MOST_BYTES // 2**20,
         )
     if not piece or start < 0 or start + len(piece) > coming.size or len(piece) > MOST_OF_A_PIECE:
         raise WrongPlace

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.dates import buddhist_year
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -95,12 +94,7 @@ def keep(
     reason = _reasoned(reason)
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(
-            Text(
-                f"กันได้ครั้งละ 1 ถึง {MOST_AT_ONCE} เลข",
-                f"1 to {MOST_AT_ONCE} numbers are kept at once",
-            ),
-            field="count",
-            next_step=Text("ใส่จำนวนใหม่", "enter another number"),
+            "numbering/1_most_once_numbers_are_kept", field="count", most_at_once=MOST_AT_ONCE
         )
     register = register_for(_locked(agency), series, year, unit)
     rows = tuple(_taken(register, by, kept_for=reason) for _ in range(count))
@@ -208,15 +202,10 @@ def begin_at(
     first = register.last + 1
     if not first < number <= HIGHEST:
         raise Refused(
-            Text(
-                f"เลขถัดไปคือ {first} อยู่แล้ว ตั้งได้เฉพาะเลขที่สูงกว่า (ไม่เกิน {HIGHEST})",
-                f"the next number is {first}: only a higher one can be set (up to {HIGHEST})",
-            ),
+            "numbering/next_number_is_first_only_higher",
             field="number",
-            next_step=Text(
-                "ดูเลขล่าสุดในทะเบียนกระดาษ แล้วใส่เลขถัดจากนั้น",
-                "look up the last number in the paper register and enter the one after it",
-            ),
+            first=first,
+            highest=HIGHEST,
         )
     PaperRange.objects.create(
         register=register, first=first, last=number - 1, reason=reason, at=now(), by=by.user,
@@ -240,21 +229,13 @@ def open_unit_register(
     """
     prefix = printed(prefix)
     if not prefix:
-        raise Refused(
-            Text("ยังไม่ได้ใส่เลขที่หนังสือของส่วนราชการ", "the unit's number prefix is missing"),
-            field="lead",
-            next_step=Text("เช่น กจ 53502/", "such as กจ 53502/"),
-        )
+        raise Refused("numbering/units_number_prefix_is_missing", field="lead")
     _locked(agency)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
     if not is_new:
-        raise Refused(
-            Text(f"{unit.name} มีทะเบียนนี้แล้ว", f"{unit.name} has this register already"),
-            field="unit",
-            next_step=Text("เลือกส่วนราชการอื่น", "choose another unit"),
-        )
+        raise Refused("numbering/unit_register_already", field="unit", unit=unit.name)
     journal.record(
         agency, by, "unit-register-opened", unit.name, series=f"series-{series}", prefix=prefix
     )
@@ -279,19 +260,9 @@ def describe(
     """
     row = _row(agency, number_id)
     if not row.kept_for or row.day is not None or row.voided_at is not None:
-        raise Refused(
-            Text("เลขนี้ไม่ใช่เลขที่กันไว้และยังว่าง", "this is no kept number that is still free"),
-            next_step=Text("กลับไปดูทะเบียน", "go back to the register"),
-        )
+        raise Refused("numbering/is_no_kept_number_is_still")
     if buddhist_year(day) != row.register.year:
-        raise Refused(
-            Text(
-                f"ทะเบียนนี้เป็นของปี พ.ศ. {row.register.year}",
-                f"this register is that of {row.register.year}",
-            ),
-            field="day",
-            next_step=Text("ใส่วันที่ในปีนั้น", "enter a day of that year"),
-        )
+        raise Refused("numbering/register_is_year", field="day", year=row.register.year)
     row.day, row.title = day, printed(title)[:500]
     row.sender, row.receiver = printed(sender)[:200], printed(receiver)[:200]
     row.save(update_fields=["day", "title", "sender", "receiver"])
@@ -309,10 +280,7 @@ def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRo
     reason = _reasoned(reason)
     row = _row(agency, number_id)
     if row.voided_at is not None:
-        raise Refused(
-            Text(f"เลข {row.text} ยกเลิกไปแล้ว", f"number {row.text} is void already"),
-            next_step=Text("กลับไปดูทะเบียน", "go back to the register"),
-        )
+        raise Refused("numbering/number_text_is_void_already", text=row.text)
     row.voided_at, row.void_reason, row.void_words = now(), reason, by.words
     row.save(update_fields=["voided_at", "void_reason", "void_words"])
     journal.record(agency, by, "number-voided", row.title or row.kept_for, number=row.text,
@@ -329,9 +297,5 @@ def _row(agency: Agency, number_id: UUID) -> NumberRow:
 def _reasoned(reason: str) -> str:
     told = printed(reason)[:_LONGEST_REASON]
     if not told:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผล", "there is no reason"),
-            field="reason",
-            next_step=Text("เขียนเหตุผลที่ผู้ตรวจสอบอ่านเข้าใจ", "write one that an auditor understands"),
-        )
+        raise Refused("numbering/is_no_reason", field="reason")
     return told

@@ -127,17 +127,7 @@ class StaysWithdrawn(Refused):
 
 def former_is_held() -> Refused:
     """A new edition does not quietly take the place of one that is disputed."""
-    return Refused(
-        Text(
-            "มีผู้คัดค้านผลลงนามของฉบับก่อน ฉบับนี้จึงยังแทนไม่ได้",
-            "somebody objects to the approval of the former edition; this one cannot replace it",
-        ),
-        next_step=Text(
-            "ให้ผู้มีชื่อในผลของฉบับก่อนยกเลิกผล หรือถอนการเผยแพร่ฉบับก่อนพร้อมเหตุผล แล้วกดเผยแพร่ฉบับนี้",
-            "let who is named in the former result annul it, or withdraw the former edition with a"
-            " reason, then publish this one",
-        ),
-    )
+    return Refused("publication/somebody_objects_approval_former")
 
 
 @transaction.atomic
@@ -152,7 +142,7 @@ def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
     journal.hold(publication.agency)
     publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
     if publication.withdrawn_at is not None:
-        raise Refused(Text("เรื่องนี้ถอนไปแล้ว", "this was withdrawn already"))
+        raise Refused("publication/withdrawn_already")
     going = Publication.objects.filter(
         agency=publication.agency,
         kind=publication.kind,
@@ -212,20 +202,9 @@ def _given(agency: Agency, reason: str) -> str:
     reason = printed(reason)
     own = [one for one in (agency.telephone, agency.email) if one]
     if personal_data(reason, own):
-        raise Refused(
-            Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
-            field="reason",
-            next_step=Text(
-                "เขียนใหม่โดยไม่มีเลข โทรศัพท์ หรืออีเมลของคน เพราะทุกคนอ่านได้",
-                "write it without anybody's number, telephone or mail: everybody reads it",
-            ),
-        )
+        raise Refused("publication/reason_holds_something_persons", field="reason")
     if not reason:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
-        )
+        raise Refused("publication/reason_is_missing", field="reason")
     return reason
 
 
@@ -233,17 +212,9 @@ def _checked(title: str, day: date) -> str:
     """The title as it is kept, of a paper whose day has come."""
     title = printed(title)
     if not title:
-        raise Refused(
-            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
-            field="title",
-            next_step=Text("ใส่ชื่อตามหน้าเอกสาร", "write the title as the paper has it"),
-        )
+        raise Refused("publication/title_is_missing", field="title")
     if day > today():
-        raise Refused(
-            Text("วันที่ของเอกสารยังมาไม่ถึง", "the day of the paper is still to come"),
-            field="day",
-            next_step=Text("ใส่วันที่ตามเอกสาร", "give the day that stands on the paper"),
-        )
+        raise Refused("publication/day_paper_is_still_come", field="day")
     return title
 
 
@@ -252,27 +223,14 @@ def _numbered(kind: str, number: str) -> str:
     number = printed(number)
     if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
         raise Refused(
-            Text(f"{label_of(kind).th}ต้องมีเลขที่ก่อนเผยแพร่", "this kind bears a number; it has none"),
-            field="number",
-            next_step=Text("ใส่เลขที่ตามหน้าเอกสาร", "write the number as the paper has it"),
+            "publication/kind_bears_number_none", field="number", label_of=label_of(kind).th
         )
     return number
 
 
 def _signed_stands() -> Refused:
     """Nobody's file takes the place of what was signed here."""
-    return Refused(
-        Text(
-            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แทนได้เฉพาะด้วยฉบับลงนามล่าสุดของเรื่องเดียวกัน",
-            "what stands was signed in the system; only the newest signed copy of the same paper"
-            " takes its place",
-        ),
-        field="file",
-        next_step=Text(
-            "แก้เรื่องเดิมแล้วเสนอลงนามใหม่ หรือเผยแพร่แฟ้มนี้เป็นเรื่องใหม่",
-            "correct the paper and submit it again, or publish this file as another paper",
-        ),
-    )
+    return Refused("publication/what_stands_signed_in_system_only", field="file")
 
 
 def _pages(file: StoredFile) -> int | None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.errors import Misuse
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
@@ -38,10 +37,7 @@ def keep_scenario(
     held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
     _check_name(held.filter(name=name).exists(), name)
     if held.count() >= MOST:
-        raise Misuse(
-            Text(f"เก็บได้ {MOST} แบบต่อปี", f"a year holds {MOST} scenarios"),
-            next_step=Text("ลบแบบที่ไม่ใช้ก่อน", "delete one that is not used"),
-        )
+        raise Misuse("analysis/year_holds_most_scenarios", most=MOST)
     level = answer.level
     made = Scenario.objects.create(
         agency=agency,
@@ -97,7 +93,4 @@ def restore_scenario(
 
 def _check_name(is_taken: bool, name: str) -> None:  # noqa: FBT001 - one question, one answer
     if is_taken:
-        raise Misuse(
-            Text(f"มีแบบจำลองชื่อ “{name}” แล้ว", f"there is a scenario named “{name}” already"),
-            next_step=Text("ใช้ชื่ออื่น หรือลบแบบเดิมก่อน", "use another name, or delete that one first"),
-        )
+        raise Misuse("analysis/is_scenario_named_name_already", name=name)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
@@ -145,23 +144,11 @@ def replace_owner(
 
 def _refuse_unfit(unit: Unit | None, user: User | None) -> None:
     if unit is None and user is None:
-        raise Refused(
-            Text("ยังไม่ได้เลือกผู้รับผิดชอบ", "nobody is chosen"),
-            field="unit",
-            next_step=Text("เลือกส่วนราชการ หรือคน หรือทั้งสองอย่าง", "choose a unit, a person, or both"),
-        )
+        raise Refused("ownership/nobody_is_chosen", field="unit")
     if unit is not None and unit.is_closed:
-        raise Refused(
-            Text(f"“{unit}” ปิดแล้ว", f"“{unit}” is closed"),
-            field="unit",
-            next_step=Text("เลือกส่วนราชการที่เปิดอยู่", "choose one that is open"),
-        )
+        raise Refused("ownership/unit_is_closed", field="unit", unit=unit)
     if user is not None and not user.is_active:
-        raise Refused(
-            Text(f"บัญชีของ {user} ปิดแล้ว", f"the account of {user} is closed"),
-            field="user",
-            next_step=Text("เลือกคนที่ยังทำงานอยู่", "choose somebody who still works here"),
-        )
+        raise Refused("ownership/account_user_is_closed", field="user", user=user)
 
 
 def _refuse_without_main(
@@ -181,14 +168,7 @@ def _refuse_without_main(
     ]
     if alone:
         names = named(alone)
-        raise Refused(
-            Text(
-                f"ยังไม่มีผู้รับผิดชอบหลักคนอื่น: {names}",
-                f"nobody else is the main owner of {names}",
-            ),
-            field="rank",
-            next_step=Text("มอบหมายผู้รับผิดชอบหลักก่อน", "assign the main owner first"),
-        )
+        raise Refused("ownership/nobody_else_is_main_owner_names", field="rank", names=names)
 
 
 def _standing(
@@ -252,9 +232,7 @@ def propose(agency: Agency, *, by: Actor, year: int, subject: Subject, user: Use
     unit = _unit_of(agency, by, year, subject)
     if user not in members_of(agency, [unit], today()):
         raise Refused(
-            Text(f"{user} ไม่มีตำแหน่งใน{unit}", f"{user} holds no position in {unit}"),
-            field="user",
-            next_step=Text("เลือกคนของส่วนราชการ", "choose somebody of the unit"),
+            "ownership/user_holds_no_position_in_unit", field="user", user=user, unit=unit
         )
     same = {"agency": agency, "fiscal_year": year, "kind": subject.kind, "subject": subject.key}
     Proposal.objects.filter(**same, unit=unit, decided_at__isnull=True).update(
@@ -281,10 +259,7 @@ def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> 
         accepted=accept, decided_at=now(), decided_by=by.user, decided_by_words=by.words
     )
     if not taken:
-        raise Refused(
-            Text("ข้อเสนอนี้มีผู้พิจารณาแล้ว", "this proposal was decided already"),
-            next_step=Text("ดูผลในหน้าของเรื่องนี้", "see what was decided on the subject's page"),
-        )
+        raise Refused("ownership/proposal_decided_already")
     if accept:
         _accept(proposal, subject, by)
     verb = "owner-proposal-accepted" if accept else "owner-proposal-declined"
@@ -294,13 +269,7 @@ def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> 
 def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
     row = _rows(proposal.agency, proposal.fiscal_year, subject).filter(unit=proposal.unit).first()
     if row is None or not proposal.user.is_active or proposal.unit.is_closed:
-        raise Refused(
-            Text(
-                f"เรื่องนี้ไม่ได้มอบหมายให้{proposal.unit}แล้ว หรือคนที่เสนอไม่อยู่แล้ว",
-                f"this is no longer {proposal.unit}'s, or the person is gone",
-            ),
-            next_step=Text("ไม่รับข้อเสนอ แล้วมอบหมายใหม่", "decline the proposal and assign it anew"),
-        )
+        raise Refused("ownership/is_no_longer_unit_s_person", unit=proposal.unit)
     if row.user_id != proposal.user_id:
         replace_owner(row, subject, by, proposal.unit, proposal.user)
 
@@ -309,10 +278,7 @@ def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
     mine = {unit.pk: unit for unit in units_of(by, today())}
     row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
     if row is None or row.unit_id is None:
-        raise Refused(
-            Text("เรื่องนี้ไม่ได้มอบหมายให้ส่วนราชการของท่าน", "this is not assigned to your unit"),
-            next_step=Text("ขอให้เจ้าหน้าที่ ITA มอบหมายก่อน", "ask the ITA officer to assign it first"),
-        )
+        raise Refused("ownership/is_not_assigned_your_unit")
     return mine[row.unit_id]
 
 

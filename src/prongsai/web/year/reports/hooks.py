@@ -116,10 +116,7 @@ class ReportHandler:
 def _report(agency: Agency, subject: UUID) -> Report:
     report = report_of(agency, subject)
     if report is None:
-        raise Misuse(
-            Text("ไม่มีรายงานนี้แล้ว", "there is no such report any more"),
-            next_step=Text("เปิดหน้ารายงานใหม่", "open the page of reports again"),
-        )
+        raise Misuse("reports/is_no_such_report_any_more")
     return report
 
 

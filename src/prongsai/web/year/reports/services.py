@@ -72,10 +72,7 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
 
 def no_plan(year: int) -> Refused:
     """There is nothing to report on."""
-    return Refused(
-        Text(f"ปี {year} ยังไม่มีแผนมาตรการ", f"there is no measures plan of {year}"),
-        next_step=Text("ทำแผนก่อน", "make the plan first"),
-    )
+    return Refused("reports/is_no_measures_plan_year", year=year)
 
 
 def check_open(one: Locked) -> None:
@@ -86,16 +83,8 @@ def check_open(one: Locked) -> None:
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
-        raise Refused(
-            Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
-            next_step=Text("บันทึกผลในหน้าติดตามไว้ก่อน แถวจะเติมให้เองเมื่อเปิดรอบ",
-                           "note results where measures are tracked; rows fill themselves"),
-        )  # fmt: skip
-    raise Refused(
-        Text("รายงานนี้เสนอลงนามแล้ว จึงแก้ไม่ได้", "this report was submitted and cannot be changed"),
-        next_step=Text("ถอนเรื่องกลับ หรือขอให้ผู้ลงนามส่งกลับ แล้วแก้ใหม่",
-                       "withdraw it, or ask a signer to send it back; then change it"),
-    )  # fmt: skip
+        raise Refused("reports/round_is_not_open_yet")  # fmt: skip
+    raise Refused("reports/report_submitted_cannot_changed")  # fmt: skip
 
 
 @transaction.atomic
@@ -140,10 +129,7 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """
     one = locked(agency, year, kind)
     if not one.compiled.lines:
-        raise Refused(
-            Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
-            next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
-        )
+        raise Refused("reports/plan_no_measures")
     opened = open_job(agency, one.report)
     if opened is not None:
         return Job.objects.get(pk=opened)
@@ -208,10 +194,7 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
     file = signed_copy(agency, report.kind, report.pk)
     submission = submission_of(agency, report.kind, report.pk)
     if file is None or submission is None:
-        raise Refused(
-            Text("รายงานยังไม่ได้รับอนุมัติ", "the report is not approved yet"),
-            next_step=Text("เสนอลงนามก่อน", "submit it for signatures first"),
-        )
+        raise Refused("reports/report_is_not_approved_yet")
     refuse_unnumbered(submission)
     kind = KINDS[report.kind]
     record(agency, by, "report-published", report=report.kind, year=report.fiscal_year)
@@ -232,12 +215,7 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
 def _check_findings(compiled: CompiledReport) -> None:
     errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
     if errors:
-        raise Refused(
-            Text(
-                f"ยังมี {len(errors)} เรื่องต้องแก้ก่อนเสนอ", f"{len(errors)} things must be mended first"
-            ),
-            next_step=Text("ดูรายการตรวจ แล้วเปิดแถวที่บอกไว้", "see the findings and open their rows"),
-        )
+        raise Refused("reports/count_things_must_mended_first", count=len(errors))
 
 
 _LONGEST = 8_000
@@ -332,11 +310,7 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     Errors: Refused for a layout that does not exist, and where the report is not open.
     """
     if layout not in Layout.values:
-        raise Refused(
-            Text("ไม่มีรูปแบบนี้", "there is no such layout"),
-            field="layout",
-            next_step=Text("เลือกจากที่มี", "choose one of those offered"),
-        )
+        raise Refused("reports/is_no_such_layout", field="layout")
     one = locked(agency, year, kind)
     if one.report.layout == layout:
         return
@@ -356,32 +330,18 @@ def _tidy(text: str) -> str:
 def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
     line = one.compiled.line_of(measure_id)
     if line is None:
-        raise Refused(
-            Text("ไม่มีมาตรการนี้ในแผนแล้ว", "the plan has no such measure any more"),
-            next_step=Text("เปิดรายงานใหม่", "open the report again"),
-        )
+        raise Refused("reports/plan_no_such_measure_any_more")
     if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
-        raise Refused(
-            Text("แถวนี้เป็นของส่วนราชการอื่น", "this row is another unit's"),
-            next_step=Text("ขอให้ผู้รับผิดชอบหรือเจ้าหน้าที่ ITA เขียน", "ask its owner or the ITA officer"),
-        )
+        raise Refused("reports/row_is_another_units")
     return line
 
 
 def _check_photos(line: Line, photos: Sequence[str]) -> None:
     known = {photo.id for photo in photos_of(line.entry.row)}
     if len(photos) > MOST_PHOTOS:
-        raise Refused(
-            Text(f"เลือกได้ไม่เกิน {MOST_PHOTOS} ภาพ", f"choose {MOST_PHOTOS} photos at most"),
-            field="photos",
-            next_step=Text("เอาภาพที่ไม่ต้องการออก", "leave out what is not needed"),
-        )
+        raise Refused("reports/choose_most_photos_most", field="photos", most_photos=MOST_PHOTOS)
     if not known.issuperset(photos):
-        raise Refused(
-            Text("มีภาพที่ไม่ใช่ของมาตรการนี้หรือถูกลบแล้ว", "a photo is not of this measure, or is gone"),
-            field="photos",
-            next_step=Text("เลือกภาพใหม่", "choose again"),
-        )
+        raise Refused("reports/photo_is_not_measure_is_gone", field="photos")
 
 
 def _is_same(line: Line, written: Written) -> bool:

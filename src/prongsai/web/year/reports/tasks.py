@@ -21,7 +21,6 @@ from prongsai.core.papers.progress import Result, ResultsLayout, progress_report
 from prongsai.core.papers.report_memo import report_memo, report_text
 from prongsai.core.progress.check import Entry
 from prongsai.core.progress.model import Evidence
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.platform import files, jobs
@@ -147,10 +146,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     asked_on = timezone.localtime(running.job.asked_at).date()
     compiled = compiled_report(running.agency, report.fiscal_year, kind, asked_on)
     if compiled is None or not compiled.lines:
-        raise Misuse(
-            Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
-            next_step=Text("เพิ่มมาตรการในแผน แล้วสั่งทำใหม่", "add measures, then ask again"),
-        )
+        raise Misuse("reports/plan_no_measures.add_measures_then")
     values = compiled.values()
     document = draft_of(running.agency, values, asked_on)
     made = []

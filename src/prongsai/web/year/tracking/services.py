@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from prongsai.core.progress.status import WHOLE
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
@@ -88,11 +87,7 @@ def withdraw(note: ProgressNote, *, by: Actor, reason: str) -> None:
     """
     why = reason.strip()
     if not why:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผล", "no reason is given"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ว่าผิดตรงไหน", "say briefly what is wrong"),
-        )
+        raise Refused("tracking/no_reason_is_given", field="reason")
     held = _standing(note)
     held.withdrawn_at, held.withdrawn_by_words, held.withdrawn_why = now(), by.words, why
     held.save(update_fields=["withdrawn_at", "withdrawn_by_words", "withdrawn_why"])
@@ -130,15 +125,7 @@ def _standing(note: ProgressNote) -> ProgressNote:
     rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)
     if held.replaced_by_id is not None or held.withdrawn_at is not None:
-        raise Refused(
-            Text(
-                "บันทึกนี้ถูกแก้หรือถอนไปแล้วระหว่างที่ท่านแก้", "this note was corrected or withdrawn meanwhile"
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ในหน้านี้ คัดลอกไว้ แล้วเปิดบันทึกฉบับล่าสุดของมาตรการ",
-                "what you typed is still here: copy it, then open the newest version",
-            ),
-        )
+        raise Refused("tracking/note_corrected_withdrawn_meanwhile")
     return held
 
 
@@ -157,25 +144,11 @@ def _entry_of(note: ProgressNote) -> Entry:
 
 def _refuse_unfit(entry: Entry) -> None:
     if entry.on > today():
-        raise Refused(
-            Text("วันที่ของบันทึกอยู่ในอนาคต", "the day of the note is yet to come"),
-            field="on",
-            next_step=Text("ใส่วันที่ทำจริง ไม่เกินวันนี้", "give the day it was done, today at the latest"),
-        )
+        raise Refused("tracking/day_note_is_yet_come", field="on")
     if not 0 <= entry.percent <= WHOLE:
-        raise Refused(
-            Text("ร้อยละต้องอยู่ระหว่าง 0 ถึง 100", "the share must lie between 0 and 100"),
-            field="percent",
-        )
+        raise Refused("tracking/share_must_lie_between_0_100", field="percent")
     if not (entry.done or entry.problem):
-        raise Refused(
-            Text("ยังไม่ได้เขียนว่าทำอะไร", "nothing is told"),
-            field="done",
-            next_step=Text(
-                "เขียนสิ่งที่ทำไปแล้ว หรือปัญหาที่ทำให้ยังไม่ได้ทำ",
-                "write what was done, or what kept it from being done",
-            ),
-        )
+        raise Refused("tracking/nothing_is_told", field="done")
 
 
 def _record(note: ProgressNote, by: Actor, verb: str, **told: object) -> None:

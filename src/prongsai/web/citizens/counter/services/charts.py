@@ -50,11 +50,7 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     service = service_named(by.agency, name)
     former = charts_of(service).first()
     if (former.number if former else 0) != seen:
-        raise Refused(
-            Text("มีผู้เขียนแผนผังของบริการนี้แล้ว", "somebody wrote a chart of this service already"),
-            field="name",
-            next_step=Text("เปิดหน้าบริการนั้น แล้วแก้จากฉบับล่าสุด", "open it, and go on from the newest"),
-        )
+        raise Refused("counter/somebody_wrote_chart_service_already", field="name")
     row = ServiceChart.objects.create(
         agency=by.agency, service=service, number=seen + 1, content=to_builtins(chart),
         since=since, made_at=now(), by=by.user, by_words=by.words,
@@ -83,10 +79,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     if row.published_at is not None or row.withdrawn_at is not None:
         raise _done_already()
     if newest is not None and newest.number > row.number:
-        raise Refused(
-            Text("เผยแพร่ฉบับที่ใหม่กว่าแล้ว", "a newer edition is published"),
-            next_step=Text("เขียนฉบับใหม่", "write a new edition"),
-        )
+        raise Refused("counter/newer_edition_is_published")
     if row.drawn_at is None:
         raise working.not_made()
     refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
@@ -123,10 +116,7 @@ def make_evidence(
     attaching.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
-        raise Refused(
-            Text("แผนผังนี้ไม่ได้เผยแพร่", "this chart is not published"),
-            next_step=Text("เผยแพร่ก่อน", "publish it first"),
-        )
+        raise Refused("counter/chart_is_not_published")
     working.refuse_unfit(row, shown.first(), year, items, answers(row))
     older = charts_of(row.service).exclude(pk=row.pk)
     return attaching.attach(
@@ -143,28 +133,16 @@ def refuse_persons(agency: Agency, words: str) -> None:
         return
     shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
     english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
-    raise Refused(
-        Text(f"พบสิ่งที่เหมือนข้อมูลส่วนบุคคล: {shown}", f"this looks like a person's: {english}"),
-        next_step=Text(
-            "เขียนฉบับใหม่โดยไม่มีข้อมูลนั้น ใช้ชื่อตำแหน่งแทนชื่อคน",
-            "write a new edition without it; name posts, not persons",
-        ),
-    )
+    raise Refused("counter/looks_like_persons_shown", shown=Text(shown, english))
 
 
 def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
     if by.agency.pk != agency_id or not may(by, Right.PUBLISH):
-        raise Refused(
-            Text("ตำแหน่งนี้เผยแพร่ไม่ได้", "this position does not publish"),
-            next_step=Text("ให้เจ้าหน้าที่ประชาสัมพันธ์เผยแพร่", "ask the publication officer"),
-        )
+        raise Refused("counter/position_not_publish")
 
 
 def _done_already() -> Refused:
-    return Refused(
-        Text("ฉบับนี้เปลี่ยนไปแล้ว", "something happened to this edition meanwhile"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-    )
+    return Refused("counter/something_happened_edition_meanwhile")
 
 
 LONGEST_REASON = 300
@@ -249,17 +227,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise _changed_offering()
     if (edition.found or edition.unread) and not reason.strip():
-        raise Refused(
-            Text(
-                "พบสิ่งที่เหมือนข้อมูลส่วนบุคคลในแฟ้ม หรือตรวจแฟ้มไม่ได้",
-                "something in the files looks like a person's, or they could not be looked into",
-            ),
-            field="reason",
-            next_step=Text(
-                "เปลี่ยนแฟ้ม หรือเขียนเหตุผลว่าเหตุใดเผยแพร่ได้ เช่น ตัวอย่างใช้ชื่อสมมติ",
-                "replace the file, or write why it may be published: the example is made up",
-            ),
-        )
+        raise Refused("counter/something_in_files_looks_like", field="reason")
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service
     _refuse_name(by.agency, form.name, form)
@@ -281,10 +249,7 @@ def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     _refuse_publishing(by, form.agency_id)
     told = reason.strip()[:LONGEST_REASON]
     if not told:
-        raise Refused(
-            Text("ต้องมีเหตุผล", "a reason is needed"),
-            field="reason", next_step=Text("เขียนว่าใช้แบบใดแทน", "write which one takes its place"),
-        )  # fmt: skip
+        raise Refused("counter/reason_is_needed", field="reason")  # fmt: skip
     journal.hold(by.agency)
     form.refresh_from_db()
     if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
@@ -302,14 +267,8 @@ def _published(form: RequestForm) -> FormEdition | None:
 def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
     named = RequestForm.objects.filter(agency=agency, name=name)
     if (named.exclude(pk=form.pk) if form else named).exists():
-        raise Refused(
-            Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
-            field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
-        )  # fmt: skip
+        raise Refused("counter/is_form_name", field="name")  # fmt: skip
 
 
 def _changed_offering() -> Refused:
-    return Refused(
-        Text("แบบฟอร์มนี้เปลี่ยนไปแล้ว", "something happened to this form meanwhile"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-    )
+    return Refused("counter/something_happened_form_meanwhile")

@@ -15,7 +15,6 @@ from msgspec import Struct
 from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
 from prongsai.core.desk.published import last_day
 from prongsai.core.papers.queue_paper import name_of, queue_paper
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -74,10 +73,7 @@ def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int
     row = locked(point)
     _refuse_unfit(by, words, row)
     if row.version != seen:
-        raise Refused(
-            Text("มีผู้แก้จุดบริการนี้ไปก่อนแล้ว", "somebody changed this point meanwhile"),
-            next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again"),
-        )
+        raise Refused("counter/somebody_changed_point_meanwhile")
     _refuse_gone(row, words)
     row.name, row.unit, row.has_thai_digits = words.name, words.unit, words.has_thai_digits
     row.version += 1
@@ -149,17 +145,11 @@ def _fill(point: ServicePoint, words: PointWords) -> None:
 
 def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> None:
     if words.unit is not None and words.unit.agency_id != by.agency.pk:
-        raise Refused(
-            Text("ไม่ใช่ส่วนราชการของหน่วยงานนี้", "this is no unit of the agency"),
-            field="unit", next_step=Text("เลือกใหม่", "choose again"),
-        )  # fmt: skip
+        raise Refused("counter/is_no_unit_agency", field="unit")  # fmt: skip
     named = ServicePoint.objects.filter(agency=by.agency, name=words.name)
     others = named.exclude(pk=row.pk) if row else named
     if others.exists():
-        raise Refused(
-            Text("มีจุดบริการชื่อนี้แล้ว", "there is a service point of this name"),
-            field="name", next_step=Text("ใช้ชื่ออื่น", "use another name"),
-        )  # fmt: skip
+        raise Refused("counter/is_service_point_name", field="name")  # fmt: skip
 
 
 def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
@@ -170,10 +160,7 @@ def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
     waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
     called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
     if waiting.exists() or called.exists():
-        raise Refused(
-            Text("ยังมีคนรองานหรืออยู่ที่ช่องที่เอาออก", "people wait for what is to go"),
-            next_step=Text("ให้บริการจนหมด หรือปิดคิวของวันก่อน", "serve them first, or end the day"),
-        )
+        raise Refused("counter/people_wait_what_is_go")
 
 
 # What a window's page showed: the ticket that was there, 0 for none.
@@ -261,10 +248,7 @@ def _ended(ticket: Ticket, state: TicketState) -> None:
 
 
 def _changed() -> Refused:
-    return Refused(
-        Text("มีคนเรียกหรือปิดคิวที่ช่องนี้ไปแล้ว", "somebody acted at this window meanwhile"),
-        next_step=Text("ดูหมายเลขบนหน้านี้อีกครั้ง แล้วกดใหม่", "look at the number again, then press"),
-    )
+    return Refused("counter/somebody_acted_window_meanwhile")
 
 
 # Nobody is served in such a line today; whoever takes numbers for sport ends here.
@@ -293,10 +277,7 @@ def take(
     of_day = Ticket.objects.filter(point=row, day=day)
     waiting = of_day.filter(line=line, state=TicketState.WAITING).count()
     if waiting >= MOST_WAITING or of_day.count() >= MOST_A_DAY:
-        raise Refused(
-            Text("คิวเต็มแล้ว", "the queue is full"),
-            next_step=Text("ถามเจ้าหน้าที่ที่จุดบริการ", "ask the staff at the counter"),
-        )
+        raise Refused("counter/queue_is_full")
     last = of_day.filter(line=line).aggregate(last=Max("number"))["last"]
     return Ticket.objects.create(
         agency=row.agency, point=row, line=line, day=day, number=(last or 0) + 1, code=code,
@@ -306,10 +287,7 @@ def take(
 
 def shut() -> Refused:
     """What is said where no numbers are given."""
-    return Refused(
-        Text("ตอนนี้ไม่รับบัตรคิว", "no numbers are given now"),
-        next_step=Text("มาใหม่ในเวลาทำการ หรือถามเจ้าหน้าที่", "come in office hours, or ask the staff"),
-    )
+    return Refused("counter/no_numbers_are_given_now")
 
 
 def _sent(
@@ -336,10 +314,7 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     """Have a paper made of the figures as they stand; the worker draws it."""
     refuse_others(by)
     if last_day(year, paper.months - 1) >= today():
-        raise Refused(
-            Text("รอบนี้ยังไม่สิ้นสุด", "this time is not over"),
-            next_step=Text("ทำรายงานเมื่อสิ้นรอบแล้ว", "make the paper when it is"),
-        )
+        raise Refused("counter/time_is_not_over")
     journal.hold(by.agency)
     former = editions(by.agency, paper, year).first()
     row = QueueReport.objects.create(

@@ -38,18 +38,9 @@ def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Write an entry and the state that it leads to; the caller has the row locked."""
     state = MOVES.get((State(row.state), act))
     if state is None:
-        raise Refused(
-            Text(
-                f"เรื่องนี้{State(row.state).label.th} จึงทำไม่ได้",
-                f"this cannot be done: the case is {State(row.state).label.en}",
-            ),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("desk/cannot_done_case_is_state", state=State(row.state).label)
     if by is None and row.version >= MOST_ENTRIES:
-        raise Refused(
-            Text("เรื่องนี้มีข้อความมากเกินไปแล้ว", "too much was written in this case already"),
-            next_step=Text("โทรศัพท์ถึงหน่วยงาน หรือแจ้งเป็นเรื่องใหม่", "telephone, or bring a new case"),
-        )
+        raise Refused("desk/too_much_written_in_case_already")
     row.state = state
     return written(row, act, text, by)
 
@@ -87,16 +78,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
     if row.version != seen:
         last = row.entries.last()
         who = (last.by_words if last else "") or "–"
-        raise Refused(
-            Text(
-                f"มีผู้ทำเรื่องนี้ไปก่อนแล้ว ({who})",
-                f"something happened to this case meanwhile ({who})",
-            ),
-            next_step=Text(
-                "อ่านรายการล่าสุดข้างล่าง แล้วกดอีกครั้งถ้ายังต้องทำ",
-                "read the newest entry below, and press again if it is still needed",
-            ),
-        )
+        raise Refused("desk/something_happened_case_meanwhile", who=who)
     return row
 
 
@@ -119,10 +101,7 @@ def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) 
 
 def not_yours() -> Refused:
     """What is told to whom a case is none of the business."""
-    return Refused(
-        Text("เรื่องนี้ไม่ได้มอบให้ส่วนราชการของท่าน", "this case is not your unit's"),
-        next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),
-    )
+    return Refused("desk/case_is_not_your_units")
 
 
 _MOVED = tuple(state for state, act in MOVES if act is Act.ESCALATE)
@@ -224,10 +203,7 @@ def _about(agency: Agency, role: str) -> UUID:
 def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
     """Replace the agency's days off; cases that have come keep the day that was told."""
     if not may(by, Right.KEEP_DESK):
-        raise Refused(
-            Text("ตำแหน่งนี้กำหนดวันหยุดไม่ได้", "this position sets no days off"),
-            next_step=Text("ให้เจ้าหน้าที่รับเรื่องกำหนด", "ask the complaint officer"),
-        )
+        raise Refused("desk/position_sets_no_days_off")
     journal.hold(by.agency)
     DayOff.objects.filter(agency=by.agency).delete()
     DayOff.objects.bulk_create(
@@ -270,11 +246,7 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
 def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
     """Let no more photos come to an agency on a day than people of one place send."""
     if of_today.count() + count > MOST_PHOTOS_A_DAY:
-        raise Refused(
-            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
-            field="photos",
-            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
-        )
+        raise Refused("desk/unusually_many_photos_sent_in", field="photos")
 
 
 def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
@@ -305,10 +277,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     there = whole.filter(unfit="", case__agency=row.agency)
     told = {"unfit": unfit, "data": b"", "removed_on": today()}
     if not there.filter(pk=photo.pk).exists():
-        raise Refused(
-            Text("ภาพนี้นำออกไปแล้ว", "this photo is gone already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("desk/photo_is_gone_already")
     for case in set(there.values_list("case", flat=True)):
         remnants.owe(_subject(case), CasePhoto)
     there.update(**told)
@@ -345,8 +314,4 @@ def _kept(
 
 
 def _too_many(most: int) -> Refused:
-    return Refused(
-        Text(f"แนบภาพได้ {most} ภาพ", f"it takes {most} photos"),
-        field="photos",
-        next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
-    )
+    return Refused("desk/takes_most_photos", field="photos", most=most)

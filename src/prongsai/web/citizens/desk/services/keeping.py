@@ -55,10 +55,7 @@ def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnsw
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
     if rows.count() >= MOST_OF_A_KIND:
-        raise Refused(
-            Text(f"ชนิดนี้มี {MOST_OF_A_KIND} คำตอบแล้ว", f"there are {MOST_OF_A_KIND} already"),
-            next_step=Text("ลบคำตอบที่ไม่ใช้ก่อน", "remove what nobody uses"),
-        )
+        raise Refused("desk/are_most_kind_already", most_of_a_kind=MOST_OF_A_KIND)
     _refuse_taken(by, kind, name)
     row = CannedAnswer.objects.create(agency=by.agency, kind=kind.key, name=name, text=text)
     journal.record(by.agency, by, "canned-answer-saved", name, kind=kind.title.th)
@@ -70,13 +67,7 @@ def change_answer(canned: CannedAnswer, *, by: Actor, name: str, text: str, seen
     """Save another name or text."""
     row, kind = _locked(canned, by)
     if row.version != seen:
-        raise Refused(
-            Text("มีผู้แก้คำตอบนี้ไปก่อนแล้ว", "somebody changed this answer meanwhile"),
-            next_step=Text(
-                "เปิดหน้านี้ใหม่ในอีกแท็บเพื่อเทียบ แล้วกดบันทึกอีกครั้ง",
-                "open the page in another tab to compare, then save again",
-            ),
-        )
+        raise Refused("desk/somebody_changed_answer_meanwhile")
     if name != row.name:
         _refuse_taken(by, kind, name)
     row.name, row.text, row.version = name, text, row.version + 1
@@ -100,10 +91,7 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     journal.hold(by.agency)
     row = CannedAnswer.objects.filter(pk=canned.pk).first()
     if row is None:
-        raise Refused(
-            Text("คำตอบนี้ถูกลบไปแล้ว", "this answer was removed already"),
-            next_step=Text("กลับไปที่รายการ", "go back to the list"),
-        )
+        raise Refused("desk/answer_removed_already")
     return row, kind
 
 
@@ -114,18 +102,11 @@ def _refuse_others(by: Actor, kind: CaseKind) -> None:
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
     if CannedAnswer.objects.filter(agency=by.agency, kind=kind.key, name=name).exists():
-        raise Refused(
-            Text("มีคำตอบชื่อนี้แล้ว", "there is one of this name"),
-            field="name",
-            next_step=Text("ตั้งชื่ออื่น", "choose another name"),
-        )
+        raise Refused("desk/is_one_name", field="name")
 
 
 def _not_yours() -> Refused:
-    return Refused(
-        Text("ตำแหน่งนี้แก้คำตอบสำเร็จของชนิดนี้ไม่ได้", "this position keeps no answers of this kind"),
-        next_step=Text("ให้เจ้าหน้าที่รับเรื่องแก้", "ask the complaint officer"),
-    )
+    return Refused("desk/position_keeps_no_answers_kind")
 
 
 def may_become_faq(case: Case, person: Actor) -> bool:
@@ -146,13 +127,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
         raise not_yours()
     row = locked(case, by, seen)
     if not may_become_faq(row, by):
-        raise Refused(
-            Text(
-                "เรื่องนี้ยังไม่ได้ตอบ ไม่ใช่คำถาม หรือทำเป็นคำถามที่พบบ่อยแล้ว",
-                "it is not answered, no question, or became a frequent one already",
-            ),
-            next_step=Text("กลับไปที่เรื่อง", "go back to the case"),
-        )
+        raise Refused("desk/is_not_answered_no_question_became")
     _refuse_persons(row, "question", question)
     _refuse_persons(row, "answer", answer)
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
@@ -170,17 +145,7 @@ def _refuse_persons(case: Case, field: str, text: str) -> None:
     if not (hits or own):
         return
     quotes = "; ".join(dict.fromkeys([*(hit.masked for hit in hits), *own]))
-    raise Refused(
-        Text(
-            f"มีข้อมูลของคน: {quotes}",
-            f"something of a person stands in it: {quotes}",
-        ),
-        field=field,
-        next_step=Text(
-            "เขียนใหม่โดยไม่มีสิ่งที่บอกว่าใครถาม เพราะทุกคนอ่านได้",
-            "write it without what tells who asked: everybody reads it",
-        ),
-    )
+    raise Refused("desk/something_person_stands_in_quotes", field=field, quotes=quotes)
 
 
 LONGEST_REASON = 200
@@ -226,18 +191,12 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
 
 
 def _already() -> Refused:
-    return Refused(
-        Text("มีผู้ทำไปก่อนแล้ว", "somebody did that meanwhile"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-    )
+    return Refused("desk/somebody_meanwhile")
 
 
 def _refuse_others_kinds(kind: CaseKind, by: Actor) -> None:
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused(
-            Text("ตำแหน่งนี้ปิดรับเรื่องชนิดนี้ไม่ได้", "this position does not shut this kind"),
-            next_step=Text("ให้เจ้าหน้าที่รับเรื่องร้องเรียนทำ", "ask the complaint officer"),
-        )
+        raise Refused("desk/position_not_shut_kind")
 
 
 PREFIX = "own-"
@@ -263,11 +222,7 @@ def bring_kind(*, by: Actor, name: str, text: str) -> OwnKind:
     Errors: UnreadableInput with the first thing that is wrong in it; Refused as `make`.
     """
     if len(text) > MOST_LETTERS:
-        raise UnreadableInput(
-            Text("แฟ้มนี้ใหญ่เกินชนิดเรื่องใด ๆ", "this file is larger than any kind"),
-            place=Place(name),
-            next_step=Text("ส่งแฟ้มที่ดาวน์โหลดจากชนิดเรื่อง", "send what was downloaded from a kind"),
-        )
+        raise UnreadableInput("desk/file_is_larger_than_any_kind", place=Place(name))
     kind = _read(f"{PREFIX}1", text, name)
     # What an agency asked before is none of another's.
     used = {one.name for one in kind.fields}
@@ -284,10 +239,7 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     journal.hold(by.agency)
     row = OwnKind.objects.filter(agency=by.agency, pk=own.pk).first()
     if row is None or seen != row.version:
-        raise Refused(
-            Text("ระหว่างที่เปิดหน้านี้ มีคนแก้ชนิดเรื่องนี้", "while this page was open somebody changed it"),
-            next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again and change it anew"),
-        )
+        raise Refused("desk/while_page_open_somebody_changed")
     before = _read(row.key, row.text, row.key)
     _refuse_others_making(before, by)
     _refuse_opened(before, said)
@@ -319,12 +271,7 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     journal.hold(agency)
     keys = list(OwnKind.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
-        raise Refused(
-            Text(f"มีชนิดเรื่องของหน่วยงานแล้ว {MOST_OWN} ชนิด", f"there are {MOST_OWN} already"),
-            next_step=Text(
-                "แก้ชนิดที่ปิดรับไว้ แล้วเปิดรับใหม่", "change one that is shut, and open it again"
-            ),
-        )
+        raise Refused("desk/are_most_own_already", most_own=MOST_OWN)
     numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     kind = _checked(by, key, text, name or key)
@@ -348,11 +295,7 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
     others = _others(by.agency, key)
     alike = next((one for one in others if _is_alike(one.title, kind.title)), None)
     if alike is not None:
-        raise Refused(
-            Text(f"มีชนิดเรื่อง “{alike.title.th}” แล้ว", f"there is a kind “{alike.title.en}” already"),
-            field="title",
-            next_step=Text("ตั้งชื่ออื่น ผู้แจ้งจะได้เลือกถูก", "call it otherwise, so that people can choose"),
-        )
+        raise Refused("desk/is_kind_title_already", field="title", title=alike.title)
     return kind
 
 
@@ -383,37 +326,17 @@ def _told(finding: Finding, name: str) -> Text:
 
 def _refuse_others_making(kind: CaseKind, by: Actor) -> None:
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused(
-            Text("ตำแหน่งนี้สร้างหรือแก้ชนิดเรื่องนี้ไม่ได้", "this position makes and changes no such kind"),
-            field="restricted",
-            next_step=Text("ให้เจ้าหน้าที่รับเรื่องร้องเรียนทำ", "ask the complaint officer"),
-        )
+        raise Refused("desk/position_makes_changes_no_such", field="restricted")
 
 
 def _refuse_opened(before: CaseKind, said: Said) -> None:
     if before.restricted and not said.restricted:
-        raise Refused(
-            Text(
-                "ผู้ที่แจ้งเรื่องชนิดนี้ได้รับคำบอกว่าเห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน",
-                "who brought such cases was told that only the complaint officer reads them",
-            ),
-            field="restricted",
-            next_step=Text("ปิดรับชนิดนี้ แล้วสร้างชนิดใหม่", "shut this kind and make another"),
-        )
+        raise Refused("desk/who_brought_such_cases_told_only", field="restricted")
     open_now = {one.name for one in said.fields if not one.identifies}
     for name in before.contact:
         field = before.field(name)
         if name in open_now and field is not None:
-            raise Refused(
-                Text(
-                    f"ช่อง “{field.title.th}” บอกว่าใครแจ้งในเรื่องที่รับไว้แล้ว จึงต้องลบตามที่บอกไว้",
-                    f"“{field.title.en}” tells who brought cases that came: that is deleted",
-                ),
-                next_step=Text(
-                    "ทำเครื่องหมาย “บอกว่าเป็นใคร” ไว้ หรือลบชื่อช่องแล้วเพิ่มช่องใหม่",
-                    "leave it marked, or remove the field and add a new one",
-                ),
-            )
+            raise Refused("desk/title_tells_who_brought_cases_came", title=field.title)
 
 
 def _keep_version(own: OwnKind, by: Actor) -> None:
@@ -447,11 +370,7 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
         width, height = picture.size
     if max(width, height) > _SHAPE * min(width, height):
-        raise Refused(
-            Text("ภาพแผนที่ยาวหรือแบนเกินไป", "the picture is too long or too flat"),
-            field="photos",
-            next_step=Text("ตัดให้ด้านยาวไม่เกินสามเท่าของด้านสั้น", "cut it to three times its short side"),
-        )
+        raise Refused("desk/picture_is_too_long_too_flat", field="photos")
     journal.hold(by.agency)
     last = DeskMap.objects.filter(agency=by.agency).defer("data").first()
     row = DeskMap.objects.create(
@@ -473,7 +392,4 @@ def stop_map(*, by: Actor) -> None:
 
 def _refuse_others_mapping(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
-        raise Refused(
-            Text("ตำแหน่งนี้กำหนดแผนที่ไม่ได้", "this position sets no map"),
-            next_step=Text("ให้เจ้าหน้าที่รับเรื่องกำหนด", "ask the complaint officer"),
-        )
+        raise Refused("desk/position_sets_no_map")

@@ -141,15 +141,7 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
     if by is not None and not is_second(locked, by):
         raise no_second(locked)
     if seen is not None and seen != mark_of(locked):
-        raise Refused(
-            Text(
-                "ระหว่างที่เปิดหน้านี้ มีผู้ออกรหัสผ่านหรือแก้ชื่อของผู้อ่าน",
-                "while this page was open the reader got another password or name",
-            ),
-            next_step=Text(
-                "ดูข้างล่างอีกครั้ง แล้วกดถ้ายังเห็นด้วย", "look below once more, and press if you still agree"
-            ),
-        )
+        raise Refused("desk/while_page_open_reader_got_another")
     locked.waits_since = None
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
@@ -192,18 +184,9 @@ def no_second(row: Appointment) -> Refused:
         "let another complaint officer confirm it, or give the case to the unit again tomorrow",
     )
     return Refused(
-        Text(
-            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่มีเรื่องที่รอคำยืนยันอยู่ ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง"
-            " ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน หรือผู้อ่านของผู้ยืนยัน ไม่ใช้ชื่อหรืออีเมลเดียวกัน"
-            f" และผู้แต่งตั้งไม่ได้ดูแลบัญชีของผู้ยืนยันตั้งแต่ {NOT_LONG_AGO.days} วันก่อนนั้น"
-            " หรือแต่งตั้งผู้ยืนยันตั้งแต่วันนั้น ทั้งเองและผ่านผู้อื่น",
-            "who confirms it holds the post and has no cases that wait, is neither the reader nor"
-            " who appointed them, never had the reader's post or account in hand, nor the reader"
-            " theirs, and has neither's name or mailbox; nor had who appointed the reader,"
-            f" directly or by others, their account in hand since {NOT_LONG_AGO.days} days before,"
-            " or gave them the post since",
-        ),
+        "desk/who_confirms_holds_post_no_cases",
         next_step=others if _reads_by_right(row) else again,
+        days=NOT_LONG_AGO.days,
     )
 
 

@@ -204,20 +204,14 @@ def forget_contacts(on: date, after: timedelta) -> int:
 
 def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
     if by is not None and not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused(
-            Text("ตำแหน่งนี้รับเรื่องแทนผู้อื่นไม่ได้", "this position takes in no cases for others"),
-            next_step=Text("ให้เจ้าหน้าที่รับเรื่องบันทึก", "ask the complaint officer"),
-        )
+        raise Refused("desk/position_takes_in_no_cases_others")
 
 
 def _refuse_box(agency: Agency, brought: Brought) -> None:
     row = brought.opening
     is_open = row is not None and row.is_confirmed and row.agency_id == agency.pk
     if (brought.channel == Channel.BOX) != is_open:
-        raise Refused(
-            Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
-            next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
-        )
+        raise Refused("desk/slips_are_keyed_once_two_opened")
 
 
 def _refuse_unfit(
@@ -225,41 +219,20 @@ def _refuse_unfit(
 ) -> None:
     # What lay in a box that two have opened is keyed all the same.
     if standing.shut is not None and brought.opening is None:
-        raise Shut(
-            Text(
-                f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {standing.shut}",
-                f"the agency takes no more of this kind: {standing.shut}",
-            ),
-            next_step=Text(
-                "เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"
-            ),
-        )
+        raise Shut("desk/agency_takes_no_more_kind_shut", shut=standing.shut)
     is_public, count = brought.channel is Channel.WEB, len(brought.photos)
     # Else fewer came in the whole year; restricted ones are not counted in it.
     if is_public and (standing.last >= MOST_A_DAY or kind.restricted):
         _refuse_flood(agency, day)
     if count > kind.photos:
-        raise Refused(
-            Text(
-                f"เรื่องชนิดนี้แนบภาพได้ {kind.photos} ภาพ",
-                f"a case of this kind takes {kind.photos} photos",
-            ),
-            field="photos",
-            next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
-        )
+        raise Refused("desk/case_kind_takes_photos", field="photos", photos=kind.photos)
     if is_public and count:
         refuse_many_photos(CasePhoto.objects.filter(case__agency=agency, case__day=day), count)
 
 
 def _refuse_flood(agency: Agency, day: date) -> None:
     if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
-        raise Refused(
-            Text("วันนี้มีเรื่องส่งเข้ามามากผิดปกติ", "unusually much was sent in today"),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ในหน้านี้ ส่งใหม่พรุ่งนี้ หรือโทรศัพท์ถึงหน่วยงาน",
-                "what you typed is still on this page: send it tomorrow, or telephone the agency",
-            ),
-        )
+        raise Refused("desk/unusually_much_sent_in_today")
 
 
 LONGEST_BOX = 120
@@ -313,14 +286,7 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
     """
     if not _agrees(opening, by, counted, seen):
         # The other's numbers are not told: they are to be counted, not copied.
-        raise Refused(
-            Text("จำนวนที่นับไม่ตรงกับผู้เปิดคนแรก", "the count is not that of the first officer"),
-            field="slips",
-            next_step=Text(
-                "นับใหม่ด้วยกัน ถ้าคนแรกนับผิดให้คนแรกลบรายการแล้วบันทึกใหม่",
-                "count again together; where the first was wrong, they withdraw it and write anew",
-            ),
-        )
+        raise Refused("desk/count_is_not_first_officer", field="slips")
 
 
 @transaction.atomic
@@ -343,25 +309,11 @@ def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
 def _refuse_second(row: BoxOpening, by: Actor) -> None:
     """Let only another person pass than who wrote it, and none who tries numbers."""
     if row.first_id == by.user.pk:
-        raise Refused(
-            Text("ผู้เปิดคนแรกยืนยันเองไม่ได้", "who opened it first cannot confirm it"),
-            next_step=Text(
-                "ให้ผู้ดูแลเรื่องอีกคนที่อยู่ด้วยนับและยืนยัน", "another who was there counts and confirms"
-            ),
-        )
+        raise Refused("desk/who_opened_first_cannot_confirm")
     if row.is_confirmed:
         raise _changed()
     if row.misses >= MOST_MISSES:
-        raise Refused(
-            Text(
-                f"นับไม่ตรงกัน {MOST_MISSES} ครั้งแล้ว จึงยืนยันรายการนี้ไม่ได้",
-                f"the counts differed {MOST_MISSES} times: this opening is confirmed no more",
-            ),
-            next_step=Text(
-                "นับใหม่ด้วยกัน ให้คนแรกลบรายการแล้วบันทึกใหม่",
-                "count again together; the first withdraws it and writes anew",
-            ),
-        )
+        raise Refused("desk/counts_differed_most_misses_times", most_misses=MOST_MISSES)
 
 
 @transaction.atomic
@@ -369,10 +321,7 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
     """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
     row = _locked(opening, by, seen)
     if row.first_id != by.user.pk or row.is_confirmed:
-        raise Refused(
-            Text("ลบได้เฉพาะผู้บันทึก และก่อนมีผู้ยืนยัน", "only who wrote it, before it is confirmed"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("desk/only_who_wrote_before_is_confirmed")
     told = row.box
     row.delete()
     journal.record(by.agency, by, "box-withdrawn", told)
@@ -387,17 +336,9 @@ def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], recei
     row = BoxOpening.objects.filter(agency=by.agency, pk=opening.pk).first()
     kind = kind_of(SLIPS)
     if row is None or kind is None or not row.is_confirmed:
-        raise Refused(
-            Text("กล่องนี้ยังไม่มีผู้ยืนยันคนที่สอง", "no second officer has confirmed this opening"),
-            next_step=Text(
-                "ให้อีกคนนับและยืนยันก่อนพิมพ์", "another counts and confirms before slips are keyed"
-            ),
-        )
+        raise Refused("desk/no_second_officer_confirmed_opening")
     if row.cases.count() >= row.slips:
-        raise Refused(
-            Text("พิมพ์ครบจำนวนที่นับแล้ว", "as many are keyed as were counted"),
-            next_step=Text("กลับไปหน้ารายการ", "go back to the list"),
-        )
+        raise Refused("desk/many_are_keyed_counted")
     slip = Brought(values, receipt, channel=Channel.BOX, by=by, opening=row)
     return receive(by.agency, kind, slip)
 
@@ -413,10 +354,7 @@ def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
 
 
 def _changed() -> Refused:
-    return Refused(
-        Text("รายการนี้เปลี่ยนไปแล้ว", "something happened to this opening meanwhile"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-    )
+    return Refused("desk/something_happened_opening_meanwhile")
 
 
 def _wrong(field: str, th: str, en: str) -> Refused:
@@ -427,7 +365,4 @@ def _wrong(field: str, th: str, en: str) -> Refused:
 
 def _refuse_others_box(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
-        raise Refused(
-            Text("ตำแหน่งนี้เปิดกล่องรับความคิดเห็นไม่ได้", "this position opens no opinion box"),
-            next_step=Text("ให้ผู้ดูแลเรื่องสองคนเปิด", "two who keep the desk open it"),
-        )
+        raise Refused("desk/position_opens_no_opinion_box")

@@ -52,23 +52,14 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
     """Keep the counts of a month; `seen` is the version that the page showed, 0 for none."""
     refuse_others(by)
     if not 0 <= month < MONTHS or last_day(year, month) >= today():
-        raise Refused(
-            Text("เดือนนี้ยังไม่สิ้นสุด", "this month is not over"),
-            next_step=Text("บันทึกเมื่อสิ้นเดือนแล้ว", "enter it when it is"),
-        )
+        raise Refused("desk/month_is_not_over")
     journal.hold(by.agency)
     found = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
     row = found.first() or CorruptionMonth(
         agency=by.agency, fiscal_year=year, month=month, version=0
     )
     if row.version != seen:
-        raise Refused(
-            Text("มีผู้บันทึกเดือนนี้ไปก่อนแล้ว", "this month was entered meanwhile"),
-            next_step=Text(
-                "ตรวจตัวเลขที่พิมพ์ แล้วกดอีกครั้งถ้าใช้ตัวเลขนี้",
-                "look at what you typed, and press again if it is to count",
-            ),
-        )
+        raise Refused("desk/month_entered_meanwhile")
     row.counts = to_builtins(counts.kept)
     row.version += 1
     row.save()
@@ -78,10 +69,7 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
 def refuse_others(by: Actor) -> None:
     """Keep everybody but the complaint officer from the counts."""
     if not counts_corruption(by):
-        raise Refused(
-            Text("บันทึกได้เฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน", "only the complaint officer enters these"),
-            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่องร้องเรียน", "tell the complaint officer"),
-        )
+        raise Refused("desk/only_complaint_officer_enters_these")
 
 
 JOB = "desk.report"
@@ -97,20 +85,12 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
     """
     _refuse_others(by, paper)
     if last_day(year, paper.months - 1) >= today():
-        raise Refused(
-            Text("รอบนี้ยังไม่สิ้นสุด", "this time is not over"),
-            next_step=Text("ทำรายงานเมื่อสิ้นรอบแล้ว", "make the paper when it is"),
-        )
+        raise Refused("desk/time_is_not_over")
     journal.hold(by.agency)
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused(
-            Text(f"ยังไม่ได้บันทึก {thai}", f"not entered yet: {english}"),
-            next_step=Text(
-                "บันทึกทุกเดือน เดือนที่ไม่มีเรื่องบันทึกเป็น 0", "enter each month, 0 where there was none"
-            ),
-        )
+        raise Refused("desk/not_entered_yet_thai", thai=Text(thai, english))
     former = editions(by.agency, paper, year).first()
     row = DeskReport.objects.create(
         agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
@@ -155,14 +135,7 @@ def make_evidence(
     working.refuse_unfit(row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year))
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
-        raise Refused(
-            Text(
-                "มีรายงานอีกฉบับของปีนี้เผยแพร่หลังทำฉบับนี้ ลบกันแล้วจะรู้เรื่องของคนไม่กี่คน",
-                "another paper of the year was made evidence since this was made: subtracted, the"
-                " two would tell of few",
-            ),
-            next_step=Text("ทำรายงานฉบับใหม่ แล้วใช้ฉบับนั้น", "make it anew, and take that edition"),
-        )
+        raise Refused("desk/another_paper_year_made_evidence")
     told = name_of(office_of(row.agency, today()), counted, row.about)
     older = own.exclude(pk=row.pk)
     return attaching.attach(
@@ -175,7 +148,4 @@ def _refuse_others(by: Actor, paper: Paper) -> None:
     if paper.about != DESK:
         refuse_others(by)
     elif not may(by, Right.KEEP_DESK):
-        raise Refused(
-            Text("ทำได้เฉพาะผู้ดูแลเรื่องที่แจ้งมา", "only who keeps the desk makes this paper"),
-            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),
-        )
+        raise Refused("desk/only_who_keeps_desk_makes_paper")

@@ -71,10 +71,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
         raise not_yours()
     row = locked(case, by, seen)
     if row.joined_to_id is None:
-        raise Refused(
-            Text("เรื่องนี้ไม่ได้รวมกับเรื่องใด", "this case is joined with none"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("desk/case_is_joined_none")
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
     was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
@@ -123,14 +120,7 @@ def _for_others(text: str) -> str:
 def refuse_joined(row: Case, outcome: Outcome) -> None:
     """A joined case is answered where its matter is."""
     if row.joined_to_id is not None or outcome is Outcome.MERGED:
-        raise Refused(
-            Text("เรื่องที่รวมกันตอบที่เรื่องหลัก", "joined cases are answered at the main one"),
-            field="outcome",
-            next_step=Text(
-                "ตอบที่เรื่องหลัก หรือใช้ “รวมกับเรื่องเดียวกัน”",
-                "answer the main one, or use “join with the same matter”",
-            ),
-        )
+        raise Refused("desk/joined_cases_are_answered_main_one", field="outcome")
 
 
 def refuse_pair(row: Case, main: Case) -> None:
@@ -184,17 +174,7 @@ def _refuse_told(cases: Iterable[Case], text: str) -> None:
     if not found:
         return
     quotes = ", ".join(dict.fromkeys(found))
-    raise Refused(
-        Text(
-            f"คำตอบนี้คนที่แจ้งเรื่องเดียวกันจะเห็นด้วย แต่มีคำที่บอกว่าใครแจ้ง: {quotes}",
-            f"others who brought the matter read this answer, and it tells who did: {quotes}",
-        ),
-        field="text",
-        next_step=Text(
-            "เขียนคำตอบโดยไม่มีคำเหล่านั้น หรือแยกเรื่องออกก่อน",
-            "write it without those words, or part the cases first",
-        ),
-    )
+    raise Refused("desk/others_who_brought_matter_read", field="text", quotes=quotes)
 
 
 def _refused(message: Text, next_step: Text) -> Refused:
@@ -331,11 +311,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
     offered = {one.key for one in kind.offered_classes} if kind else set()
     # One that is offered no more stays where it stood.
     if class_key and kind is not None and class_key not in offered | {row.class_key}:
-        raise Refused(
-            Text("ไม่มีประเภทนี้", "there is no such class"),
-            field="class_key",
-            next_step=Text("เลือกจากรายการ", "choose one of the list"),
-        )
+        raise Refused("desk/is_no_such_class", field="class_key")
     if kind is not None and kind.restricted:
         _refuse_unread(unit)
     row.unit, row.class_key = unit, class_key
@@ -345,16 +321,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
 
 def _refuse_unread(unit: Unit) -> None:
     if is_unread_in(unit, today()):
-        raise Refused(
-            Text(
-                "ทุกคนในส่วนราชการนี้เป็นผู้ดูแลเรื่อง ซึ่งอ่านเรื่องที่จำกัดผู้อ่านไม่ได้",
-                "all people of this unit keep the desk, and may not read such a case",
-            ),
-            field="unit",
-            next_step=Text(
-                "เลือกส่วนราชการอื่น หรือตอบเอง", "choose another unit, or answer it yourself"
-            ),
-        )
+        raise Refused("desk/all_people_unit_keep_desk_may", field="unit")
 
 
 @transaction.atomic
@@ -372,11 +339,7 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
     kind = kind_in(row.agency_id, row.kind)
     found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
     if not found:
-        raise Refused(
-            Text("ไม่มีขั้นนี้", "there is no such step"),
-            field="step",
-            next_step=Text("เลือกจากรายการ", "choose one of the list"),
-        )
+        raise Refused("desk/is_no_such_step", field="step")
     happened(row, Act.STEP, found[0].title.th, by)
     record(row, by, "case-step")
 
@@ -399,11 +362,7 @@ def answer(
             drawn anew (`pictures.redrawn`) and are shown to whoever holds a receipt.
     """
     if outcome is Outcome.FORWARDED:
-        raise Refused(
-            Text("ยังไม่ได้บอกว่าส่งต่อถึงหน่วยงานใด", "it is not said to whom it was forwarded"),
-            field="outcome",
-            next_step=Text("ใช้ “ส่งต่อหน่วยงานอื่น”", "use “forward to another agency”"),
-        )
+        raise Refused("desk/is_not_said_whom_forwarded", field="outcome")
     row = locked(case, by, seen)
     refuse_joined(row, outcome)
     words = said(text)
@@ -428,11 +387,7 @@ def rate(case: Case, *, points: int) -> None:
     """How content who brought the case is, 1 to 5; once more replaces it."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if not 1 <= points <= BEST:
-        raise Refused(
-            Text("ให้คะแนนได้ 1 ถึง 5", "one to five points"),
-            field="points",
-            next_step=Text("เลือกหนึ่งข้อ", "choose one"),
-        )
+        raise Refused("desk/one_five_points", field="points")
     row.rating = points
     happened(row, Act.RATE, str(points), None)
 
@@ -449,13 +404,7 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     if is_again(row, Act.REOPEN, words, photos):
         return
     if row.answered_on and (today() - row.answered_on).days > _REOPEN_WITHIN:
-        raise Refused(
-            Text(
-                f"ตอบไปเกิน {_REOPEN_WITHIN} วันแล้ว",
-                f"it was answered more than {_REOPEN_WITHIN} days ago",
-            ),
-            next_step=Text("แจ้งเป็นเรื่องใหม่", "bring it as a new case"),
-        )
+        raise Refused("desk/answered_more_than_reopen_within", reopen_within=_REOPEN_WITHIN)
     row.was_late = row.was_late or bool(row.answered_on and row.answered_on > row.due_on)
     kind = kind_in(row.agency_id, row.kind)
     if kind is not None:

@@ -31,10 +31,7 @@ def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> 
     locked(row.agency, year)
     row.refresh_from_db()
     if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused(
-            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
-            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
-        )
+        raise Refused("disclosure/item_is_another_units_work")
 
 
 def attach(
@@ -76,10 +73,7 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
     found = own_pages(by.agency, item, year, today())
     page = next((one for one in found if one.path == path), None)
     if page is None:
-        raise Refused(
-            Text("หน้านี้ไม่ได้ตอบข้อนั้น", "this page does not answer that item"),
-            next_step=Text("เปิดหน้าของข้อใหม่", "open the page of the item again"),
-        )
+        raise Refused("disclosure/page_not_answer_item")
     if page.lacks is not None:
         raise Refused(
             page.lacks,

@@ -15,7 +15,6 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.documents.tables_workbook import tables_of, to_xlsx
 from prongsai.web.agency.models import Agency, Unit
@@ -113,11 +112,7 @@ def change(
     piece.refresh_from_db()
     _check_seen(piece, seen)
     if not items:
-        raise Refused(
-            Text("หลักฐานต้องใช้กับอย่างน้อยหนึ่งข้อ", "a piece must serve at least one item"),
-            field="items",
-            next_step=Text("ใส่รหัสข้อ หรือเอาหลักฐานนี้ออก", "name an item, or remove the piece"),
-        )
+        raise Refused("disclosure/piece_must_serve_least_one_item", field="items")
     before = working.told(piece)
     if piece.address and address not in ("", piece.address):
         # A piece that is called by its address is called by the new one.
@@ -137,14 +132,7 @@ def _move(piece: Piece, by: Actor, address: str) -> None:
     """Another address for the same evidence: its permanent address leads there from now on."""
     known = _known(piece.agency, piece.fiscal_year, address)
     if known is not None:
-        raise Refused(
-            Text(
-                f"ปีนี้มีที่อยู่นี้แล้วในชื่อ “{known.title}”",
-                f"the year has this address already, as “{known.title}”",
-            ),
-            field="address",
-            next_step=Text("ใช้รายการนั้น แล้วเอารายการนี้ออก", "use that one and remove this one"),
-        )
+        raise Refused("disclosure/year_address_already_title", field="address", title=known.title)
     before, at = piece.address, now()
     piece.moves = [*piece.moves, {"address": before, "until": at.isoformat(), "by": by.words}]
     piece.address, piece.moved_at = address, at
@@ -178,10 +166,7 @@ def detach(piece: Piece, *, by: Actor, item: YearItem) -> bool:
     if not rows.exists():
         return False
     if piece.items.count() == rows.count():
-        raise Refused(
-            Text("หลักฐานนี้ใช้กับข้อนี้ข้อเดียว", "this piece serves no other item"),
-            next_step=Text("กด “เอาออก” แทน ซึ่งนำกลับมาได้", "remove it, which can be undone"),
-        )
+        raise Refused("disclosure/piece_serves_no_other_item")
     _leave(piece, by, rows)
     journal.record(
         piece.agency, by, "piece-detached", piece.title, year=piece.fiscal_year, items=item.code
@@ -199,13 +184,7 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     piece.refresh_from_db()
     again = _known(piece.agency, piece.fiscal_year, piece.address)
     if again is not None and again.pk != piece.pk:
-        raise Refused(
-            Text(
-                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
-                f"the same address was added again as “{again.title}”",
-            ),
-            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
-        )
+        raise Refused("disclosure/same_address_added_again_title", title=again.title)
     if piece.removed_at is not None:
         for item in items_of(piece.agency, piece.fiscal_year).items:
             if _pieces_of(piece, item).filter(piece=piece).exists():
@@ -298,23 +277,10 @@ def standing(piece: Piece) -> str:
 def _check_seen(piece: Piece, seen: str) -> None:
     if piece.removed_at is not None:
         raise Refused(
-            Text(
-                f"{piece.removed_by_words} เอาหลักฐานนี้ออกแล้ว",
-                f"{piece.removed_by_words} has removed this piece",
-            ),
-            next_step=Text("นำกลับมาก่อน หรือเพิ่มใหม่", "bring it back first, or add it anew"),
+            "disclosure/removed_words_removed_piece", removed_by_words=piece.removed_by_words
         )
     if seen and seen != standing(piece):
-        raise Refused(
-            Text(
-                f"ระหว่างที่เปิดหน้านี้ มีคนแก้หลักฐานนี้เป็น “{piece.title}”",
-                f"while this page was open somebody changed this piece to “{piece.title}”",
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ กดบันทึกอีกครั้งเพื่อใช้ของคุณ",
-                "what you typed is still here; save again to use yours",
-            ),
-        )
+        raise Refused("disclosure/while_page_open_somebody_changed", title=piece.title)
 
 
 def _check_same(piece: Piece, words: Words) -> None:
@@ -322,17 +288,7 @@ def _check_same(piece: Piece, words: Words) -> None:
     told = [name for name in _TERMS if getattr(words, name)]
     if all(getattr(words, name) == getattr(piece, name) for name in told):
         return
-    raise Refused(
-        Text(
-            f"ที่อยู่นี้มีอยู่แล้วในปีนี้ ชื่อ “{piece.title}” โดยบอกช่วงเวลาหรือการใช้แทนไว้ต่างกัน",
-            f"this address is there already as “{piece.title}”, with another term or stand-in",
-        ),
-        field="address",
-        next_step=Text(
-            "แก้ที่หลักฐานเดิม หรือเว้นช่องวันที่และเหตุที่ใช้แทนว่างไว้เพื่อใช้ตามเดิม",
-            "change that piece, or leave the days and the reason empty to use it as it is",
-        ),
-    )
+    raise Refused("disclosure/address_is_already_title_another", field="address", title=piece.title)
 
 
 def _fill(piece: Piece, words: Words) -> None:
@@ -382,14 +338,9 @@ def _check_room(piece: Piece, item: YearItem) -> None:
     rows = _pieces_of(piece, item).filter(piece__removed_at=None)
     if rows.count() >= MOST_OF_AN_ITEM:
         raise Refused(
-            Text(
-                f"ข้อ {item.code} มีหลักฐานครบ {MOST_OF_AN_ITEM} รายการแล้ว",
-                f"item {item.code} has {MOST_OF_AN_ITEM} pieces already",
-            ),
-            next_step=Text(
-                "รวมเป็นหน้าเดียวบนเว็บไซต์ หรือเอารายการเดิมออกก่อน",
-                "put them on one page of the web site, or remove some first",
-            ),
+            "disclosure/item_code_most_item_pieces_already",
+            item_code=item.code,
+            most_of_an_item=MOST_OF_AN_ITEM,
         )
 
 

@@ -18,7 +18,6 @@ from prongsai.core.papers.document import Document
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.status import Status, cells, headings, status_paper
 from prongsai.core.papers.wording import shipped
-from prongsai.core.text import Text
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.links.proof.packing import LINKS, make_pack
 from prongsai.links.proof.verifying import (
@@ -81,10 +80,7 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
         if addresses:
             items.append({"item": item.key, "code": item.code, "addresses": addresses})
     if not items:
-        raise Refused(
-            Text("ยังไม่มีที่อยู่เว็บให้เก็บ", "there is no address to keep yet"),
-            next_step=Text("เพิ่มที่อยู่เว็บให้ข้อ OIT ก่อน", "give items their addresses first"),
-        )
+        raise Refused("disclosure/is_no_address_keep_yet")
     row = Proof.objects.create(
         agency=agency, fiscal_year=year, items=items, asked_at=now(), by=by.user,
         by_words=by.words,
@@ -145,13 +141,7 @@ def finish(row: Proof) -> None:
 
 def _refuse_another_year(busy: int, year: int) -> None:
     if busy != year:
-        raise Refused(
-            Text(f"กำลังเก็บของปี {busy} อยู่", f"what the year {busy} shows is being kept now"),
-            next_step=Text(
-                f"รอให้เสร็จ ถ้าค้างให้กดเก็บอีกครั้งที่หน้าของปี {busy}",
-                f"wait for its end; if it stands still, press keep once more on the page of {busy}",
-            ),
-        )
+        raise Refused("disclosure/what_year_busy_shows_is_being", busy=busy)
 
 
 DISPUTE_JOB = "disclosure.dispute"
@@ -170,14 +160,7 @@ def ask_dispute(
     """
     page = dispute_page(agency, year, item)
     if not may_hand_in(by) or pack.pk not in {one.pk for one in page.packs}:
-        raise Refused(
-            Text("ใช้หลักฐานชุดนี้กับข้อนี้ไม่ได้", "this proof cannot be brought for this item"),
-            field="pack",
-            next_step=Text(
-                "ให้ผู้ส่งข้อ OIT เลือกชุดของข้อนี้ที่เก็บเสร็จแล้ว",
-                "let who hands in choose one of this item that is done",
-            ),
-        )
+        raise Refused("disclosure/proof_cannot_brought_item", field="pack")
     row = Dispute.objects.create(
         agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,
         asked_at=now(), by=by.user, by_words=by.words,
@@ -219,17 +202,7 @@ def draw_dispute(row: Dispute) -> None:
 
 
 def _changed(name: str) -> UnreadableInput:
-    return UnreadableInput(
-        Text(
-            "ชุดพิสูจน์ในเครื่องไม่ตรงกับที่เก็บไว้วันนั้น จึงไม่ทำหนังสือ",
-            "the proof on this machine is not what was kept on the day; no letter was made of it",
-        ),
-        place=Place(name),
-        next_step=Text(
-            "ให้ผู้ดูแลระบบนำแฟ้มกลับจากสำเนาสำรอง แล้วทำอีกครั้ง",
-            "have the host bring the file back from a backup, then try again",
-        ),
-    )
+    return UnreadableInput("disclosure/proof_on_machine_is_not_what", place=Place(name))
 
 
 def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:

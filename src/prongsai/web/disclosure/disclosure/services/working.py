@@ -173,15 +173,7 @@ def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
     shown = State(current).label if field == "state" else Text(current or "–", current or "–")
     label = _LABELS[field]
     return Refused(
-        Text(
-            f"ระหว่างที่เปิดหน้านี้ {who} บันทึก{label.th}เป็น “{shown.th}”",
-            f"while this page was open {who} saved as {label.en}: “{shown.en}”",
-        ),
-        field=field,
-        next_step=Text(
-            "สิ่งที่พิมพ์ยังอยู่ กดบันทึกอีกครั้งเพื่อใช้ของคุณ ของเดิมอยู่ในประวัติ",
-            "what you typed is still here; save again to use yours, theirs stays in the history",
-        ),
+        "disclosure/while_page_open_who_saved_label", field=field, who=who, label=label, shown=shown
     )
 
 
@@ -189,28 +181,13 @@ def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
     moved = [code for code, state in states.items() if seen.get(code, state) != state]
     if moved:
         codes = ", ".join(moved)
-        raise Refused(
-            Text(
-                f"ระหว่างที่ดูตารางนี้ มีคนเปลี่ยนข้อ {codes}",
-                f"while you looked at this table somebody changed {codes}",
-            ),
-            next_step=Text("ดูอีกครั้งแล้วติ๊กใหม่", "look again and tick anew"),
-        )
+        raise Refused("disclosure/while_you_looked_table_somebody", codes=codes)
 
 
 def _check_state(by: Actor, before: str, after: str) -> None:
     """Only who keeps the whole disclosure says what was handed in, or takes that back."""
     if before != after and State.HANDED_IN in (before, after) and not may_hand_in(by):
-        raise Refused(
-            Text(
-                "เฉพาะผู้ดูแลการส่ง ป.ป.ช. บอกได้ว่าส่งแล้ว หรือยกเลิก",
-                "only who hands in to the NACC may say that an item was handed in, or take it back",
-            ),
-            field="state",
-            next_step=Text(
-                "เลือก “ทำแล้ว” แล้วแจ้งเจ้าหน้าที่ ITA", "choose “done” and tell the ITA officer"
-            ),
-        )
+        raise Refused("disclosure/only_who_hands_in_nacc_may", field="state")
 
 
 def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
@@ -244,31 +221,19 @@ def refuse_unfit(
     if row.drawn_at is None:
         raise not_made()
     if newest is not None and newest.pk != row.pk:
-        raise Refused(
-            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
-            next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
-        )
+        raise Refused("disclosure/newer_paper_made")
     kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
     if kept.filter(removed_at=None, fiscal_year=year).exists():
-        raise Refused(
-            Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
-            next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
-        )
+        raise Refused("disclosure/paper_is_evidence_already")
     of_year = next((one for one in answers if one.year == year), None)
     known = {item.key for item in of_year.items} if of_year else set()
     if not items or not {item.key for item in items} <= known:
-        raise Refused(
-            Text("รายงานนี้ไม่ได้ตอบข้อนั้นของปีนั้น", "this paper answers no such item of the year"),
-            next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
-        )
+        raise Refused("disclosure/paper_answers_no_such_item_year")
 
 
 def not_made() -> Refused:
     """What is said of a paper that the worker did not draw yet."""
-    return Refused(
-        Text("รายงานนี้ยังทำไม่เสร็จ", "this paper is not made yet"),
-        next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
-    )
+    return Refused("disclosure/paper_is_not_made_yet")
 
 
 def told(piece: Piece) -> Mapping[str, str]:
@@ -324,29 +289,14 @@ def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen
             Misuse where the year is not open.
     """
     if not may_hand_in(by):
-        raise Refused(
-            Text(
-                "ผู้ส่งข้อ OIT เท่านั้นที่ตั้งความยาวได้",
-                "only who hands items in may say how long they may be",
-            )
-        )
+        raise Refused("disclosure/only_who_hands_items_in_may")
     if limit is not None and not limit.source.strip():
-        raise Refused(
-            Text("ต้องบอกแหล่งที่มา", "say where it is written"),
-            field="source",
-            next_step=Text("เช่น คู่มือ หน้า 45", "the manual and its page, for instance"),
-        )
+        raise Refused("disclosure/say_where_is_written", field="source")
     locked(agency, year)
     row = ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
     row = row or ExplanationLimit(agency=agency, fiscal_year=year)
     if row.version != seen:
-        raise Refused(
-            Text(
-                f"{row.set_by_words} ตั้งค่านี้ใหม่หลังจากที่คุณเปิดหน้านี้",
-                f"{row.set_by_words} has set this since you opened the page",
-            ),
-            next_step=Text("ดูค่าที่ตั้งไว้ แล้วบันทึกอีกครั้ง", "see what stands there, then save again"),
-        )
+        raise Refused("disclosure/set_words_set_since_you_opened", set_by_words=row.set_by_words)
     if row.limit == limit:
         return False
     before = row.most

@@ -82,10 +82,7 @@ def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
     locked(agency, year)
     content = ita_content(agency, year, today())
     if content is None:
-        raise Refused(
-            Text(f"ยังไม่ทราบข้อ OIT ของปี {year}", f"the OIT items of {year} are not known yet"),
-            next_step=Text("ใส่กรอบการประเมินของปีก่อน", "enter the framework of the year first"),
-        )
+        raise Refused("public_site/oit_items_year_are_not_known", year=year)
     page, _ = SitePage.objects.select_for_update().get_or_create(
         agency=agency, kind=PageKind.ITA, fiscal_year=year, defaults={"made_at": now()}
     )
@@ -145,28 +142,14 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     journal.hold(edition.agency)
     page = locked_page(edition.page)
     if edition.number != page.version:
-        raise Refused(
-            Text("มีฉบับใหม่กว่านี้แล้ว", "there is a newer version"),
-            next_step=Text(
-                "เปิดหน้านี้ใหม่ แล้วเสนอฉบับล่าสุด", "open the page again, and submit the newest"
-            ),
-        )
+        raise Refused("public_site/is_newer_version")
     subjects = SiteEdition.objects.filter(page=page).values("pk")
     rows = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
     if rows.filter(state__in=OPEN_STATES).exists():
-        raise Refused(
-            Text("หน้านี้มีฉบับที่รอลงนามอยู่", "a version of this page waits for signatures"),
-            next_step=Text(
-                "รอให้ลงนามครบ หรือเปิดเรื่องที่เสนอแล้วถอนก่อน",
-                "wait for them, or open what was submitted and withdraw it",
-            ),
-        )
+        raise Refused("public_site/version_page_waits_signatures")
     former = submission_of(page.agency, KIND, edition.pk)
     if former is not None and is_approved(former):
-        raise Refused(
-            Text("ฉบับนี้ได้รับความเห็นชอบแล้ว", "this version is agreed to already"),
-            next_step=Text("กดเผยแพร่", "publish it"),
-        )
+        raise Refused("public_site/version_is_agreed_already")
     return submitting.submit(
         page.agency, by=by, kind=KIND, subject=edition.pk,
         year=page.fiscal_year or year_of(today()),
@@ -220,32 +203,15 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     """
     reason = printed(reason)[:_LONGEST_REASON]
     if not reason:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
-        )
+        raise Refused("public_site/reason_is_missing", field="reason")
     if personal_data(reason, own_data(page.agency)):
-        raise Refused(
-            Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
-            field="reason",
-            next_step=Text(
-                "เขียนใหม่โดยไม่มีเลข โทรศัพท์ หรืออีเมลของคน เพราะทุกคนอ่านได้",
-                "write it without anybody's number, telephone or mail: everybody reads it",
-            ),
-        )
+        raise Refused("public_site/reason_holds_something_persons", field="reason")
     journal.hold(page.agency)
     row = locked_page(page)
     if row.published is None:
-        raise Refused(
-            Text("หน้านี้ยังไม่เคยเผยแพร่", "this page was never published"),
-            next_step=Text("ไม่ต้องถอน", "there is nothing to withdraw"),
-        )
+        raise Refused("public_site/page_never_published")
     if row.withdrawn_at is not None:
-        raise Refused(
-            Text("หน้านี้ถอนไปแล้ว", "this page was withdrawn already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("public_site/page_withdrawn_already")
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_words = now(), by.user, by.words
     row.reason = reason
     row.save()
@@ -258,39 +224,19 @@ def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
     """The code of the approval of exactly this version."""
     found = submission_of(page.agency, KIND, edition.pk)
     if found is None or not is_approved(found):
-        raise Refused(
-            Text("ผู้บริหารยังไม่เห็นชอบฉบับนี้", "the executive has not agreed to this version"),
-            next_step=Text("เสนอลงนาม แล้วรอให้เห็นชอบ", "submit it, and wait for the decision"),
-        )
+        raise Refused("public_site/executive_not_agreed_version")
     return found.code
 
 
 def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
     if edition.published_at is not None:
-        raise Refused(
-            Text("ฉบับนี้เผยแพร่ไปแล้ว", "this version was published already"),
-            next_step=Text(
-                "ทำฉบับใหม่แล้วเสนอ ถ้าจะเผยแพร่อีก", "make a new version and submit it to show it again"
-            ),
-        )
+        raise Refused("public_site/version_published_already")
     if edition.is_before_withdrawal(page):
-        raise Refused(
-            Text("หน้านี้ถูกถอนหลังทำฉบับนี้", "the page was withdrawn after this version was made"),
-            next_step=Text(
-                "ทำฉบับใหม่แล้วเสนอ ผู้บริหารจะได้เห็นชอบโดยรู้ว่าถอนเพราะอะไร",
-                "make a new version and submit it, so that the executive agrees knowing why",
-            ),
-        )
+        raise Refused("public_site/page_withdrawn_after_version_made")
     if page.published is not None and page.published.number > edition.number:
-        raise Refused(
-            Text("เผยแพร่ฉบับที่ใหม่กว่านี้ไปแล้ว", "a newer version was published already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("public_site/newer_version_published_already")
     if edition.expires_on is not None and edition.expires_on < today():
-        raise Refused(
-            Text("เลยวันสุดท้ายที่จะแสดงแล้ว", "its last day is past"),
-            next_step=Text("แก้วันสุดท้าย แล้วเสนอใหม่", "change the last day and submit it again"),
-        )
+        raise Refused("public_site/last_day_is_past")
 
 
 def _refuse_withheld(edition: SiteEdition) -> None:
@@ -298,42 +244,18 @@ def _refuse_withheld(edition: SiteEdition) -> None:
     table = shown_table(edition.content)
     lost = withheld(edition.agency, table) if table else None
     if lost is not None:
-        raise Refused(
-            Text(f"เผยแพร่ไม่ได้แล้วตามทะเบียน: {lost.th}", f"may be public no more: {lost.en}"),
-            next_step=Text(
-                "แก้หน้าและทำฉบับใหม่ แล้วเสนอ", "edit the page, make a new version and submit it"
-            ),
-        )
+        raise Refused("public_site/may_public_no_more_lost", lost=lost)
 
 
 def _other_than_shown() -> Refused:
-    return Refused(
-        Text("สิ่งที่พบไม่ตรงกับที่แสดงไว้", "what is found is another than what was shown"),
-        field="anyway",
-        next_step=Text("อ่านรายการข้างบน แล้วกดอีกครั้ง", "read the list above, then try again"),
-    )
+    return Refused("public_site/what_is_found_is_another_than", field="anyway")
 
 
 def _refuse_persons(look: Look, anyway: str) -> None:
     if look.waiting:
-        raise Refused(
-            Text(
-                f"ยังไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม {look.waiting} แฟ้ม",
-                f"nobody has looked for persons' data in {look.waiting} files yet",
-            ),
-            next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
-        )
+        raise Refused("public_site/nobody_looked_persons_data_in", waiting=look.waiting)
     if (look.found or look.unread) and not anyway:
-        raise Refused(
-            Text(
-                "พบข้อมูลส่วนบุคคล หรือมีแฟ้มที่ตรวจไม่ได้",
-                "something of persons was found, or a file could not be looked into",
-            ),
-            field="anyway",
-            next_step=Text(
-                "ปิดข้อมูลนั้นก่อน หรือบอกเหตุผลที่เผยแพร่", "hide it first, or say why it is published"
-            ),
-        )
+        raise Refused("public_site/something_persons_found_file_could", field="anyway")
 
 
 JOB = "look-for-persons"
@@ -361,10 +283,7 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     rows = SiteEdition.objects.select_related("agency", "page").filter(agency=running.agency)
     edition = rows.filter(pk=UUID(running.arguments["edition"])).first()
     if edition is None:
-        raise Misuse(
-            Text("ไม่มีหน้านี้แล้ว", "this page is gone"),
-            next_step=Text("กลับไปที่หน้าเว็บสาธารณะ", "go back to the public site"),
-        )
+        raise Misuse("public_site/page_is_gone")
     agency, named = edition.agency, files_of(edition)
     seen = FileLook.objects.filter(agency=agency, digest__in=named)
     left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
@@ -402,10 +321,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     page = locked_page(edition.page)
     newest = newest_of(page)
     if newest is None or newest.pk != edition.pk:
-        raise Refused(
-            Text("มีฉบับใหม่กว่านี้แล้ว", "there is a newer version"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("public_site/is_newer_version.open_page_again")
     own = own_data(page.agency)
     content = dict(newest.content)
     table = shown_table(content)
@@ -424,10 +340,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
     made = added(page, by, shown)
     if made is None:
-        raise Refused(
-            Text("ไม่พบข้อมูลส่วนบุคคลในข้อความ", "nothing of a person stands in the words"),
-            next_step=Text("ถ้าพบในแฟ้ม ให้เปลี่ยนแฟ้มที่ต้นเรื่อง", "replace a file where it was added"),
-        )
+        raise Refused("public_site/nothing_person_stands_in_words")
     journal.record(page.agency, by, "site-page-masked", made.title, number=made.number)
     return made
 

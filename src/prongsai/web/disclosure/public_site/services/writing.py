@@ -88,10 +88,7 @@ def renew(page: SitePage, *, by: Actor) -> bool:
     row = locked_page(page)
     newest = newest_of(row)
     if newest is None or shown_table(newest.content) is None:
-        raise Refused(
-            Text("หน้านี้ไม่มีตารางจากทะเบียน", "this page shows no register's table"),
-            next_step=Text("เลือกตารางเมื่อแก้หน้า", "choose one when you edit the page"),
-        )
+        raise Refused("public_site/page_shows_no_registers_table")
     said = _values(newest)
     table = said.pop(_TABLE)
     return _saved(row, by, _with_table(row.agency, Shown(**said), table))
@@ -113,15 +110,7 @@ def discard(page: SitePage, *, by: Actor) -> None:
         agency=row.agency, kind=KIND, subject__in=editions.values("pk")
     )
     if row.published is not None or submitted.exists():
-        raise Refused(
-            Text(
-                "หน้านี้เสนอหรือเผยแพร่ไปแล้ว จึงลบไม่ได้",
-                "this page was submitted or published; it cannot be deleted",
-            ),
-            next_step=Text(
-                "แก้เป็นฉบับใหม่ หรือถอนการเผยแพร่", "write a new version, or withdraw what is published"
-            ),
-        )
+        raise Refused("public_site/page_submitted_published_cannot")
     editions.delete()
     row.delete()
     journal.record(page.agency, by, "site-page-discarded", titles[0])
@@ -142,14 +131,7 @@ def _with_table(agency: Agency, shown: Shown, table: str) -> Shown:
         return shown
     found = table_now(agency, table)
     if found is None:
-        raise Refused(
-            Text("แสดงตารางนี้ไม่ได้แล้ว", "this table can be shown no more"),
-            field=_TABLE,
-            next_step=Text(
-                "ทะเบียนอาจปิด ไม่มีแถว หรือยาวเกิน เลือกตารางอื่น หรือไม่แสดงตาราง",
-                "its register may be closed, empty or too long: choose another, or none",
-            ),
-        )
+        raise Refused("public_site/table_shown_no_more", field=_TABLE)
     return replace(shown, content=table_data(found))
 
 
@@ -184,20 +166,13 @@ def _values(edition: SiteEdition) -> dict[str, Any]:
 def _both(name: str, other: SiteEdition) -> Refused:
     label, who = _LABELS[name], other.made_by_words or "–"
     return Refused(
-        Text(
-            f"{who}แก้{label.th}ไปก่อนแล้ว เป็นฉบับที่ {other.number}",
-            f"{who} changed {label.en} before, in version {other.number}",
-        ),
+        "public_site/who_changed_label_before_in",
         field=name,
-        next_step=Text(
-            "เทียบกับฉบับนั้นข้างล่าง แก้ในช่องให้ครบ แล้วบันทึกอีกครั้ง",
-            "compare it below, complete your own, and save again",
-        ),
+        who=who,
+        label=label,
+        number=other.number,
     )
 
 
 def _frozen() -> Refused:
-    return Refused(
-        Text("หน้า ITA ทำจากกระดาน OIT", "an ITA page is made from the OIT board"),
-        next_step=Text("แก้ที่กระดาน แล้วเตรียมฉบับใหม่", "change the board, then prepare it anew"),
-    )
+    return Refused("public_site/ita_page_is_made_from_oit")

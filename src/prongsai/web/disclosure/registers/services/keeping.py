@@ -79,12 +79,9 @@ def sent_files(
         if one.key in sent:
             found[one.key] = sent[one.key]
         elif kept is None or not kept.files.filter(pk=one.key).exists():
-            raise Refused(NOT_OF_ROW, field=field.name, next_step=SEND_IT)
+            raise Refused("registers/file_not_sent_row", field=field.name)
     if found and kept is not None and kept.files.count() + len(found) > MOST_OF_A_ROW:
-        raise Refused(
-            Text(f"รายการนี้มีแฟ้มครบ {MOST_OF_A_ROW} แฟ้มแล้ว", f"this row has {MOST_OF_A_ROW} files"),
-            next_step=Text("เพิ่มรายการใหม่", "add another row"),
-        )
+        raise Refused("registers/row_most_row_files", most_of_a_row=MOST_OF_A_ROW)
     return found
 
 
@@ -303,16 +300,7 @@ def check_reason(reason: str) -> None:
     Errors: Refused.
     """
     if person_names(reason) or personal_data(reason):
-        raise Refused(
-            Text(
-                "เหตุผลอาจมีชื่อคนหรือข้อมูลส่วนบุคคล", "the reason may name a person or hold personal data"
-            ),
-            field=REASON,
-            next_step=Text(
-                "เขียนเหตุผลใหม่โดยไม่บอกว่าใคร เพราะสมุดบันทึกเก็บไว้ตลอด",
-                "write it without saying who: the journal keeps it for good",
-            ),
-        )
+        raise Refused("registers/reason_may_name_person_hold", field=REASON)
 
 
 def tell_reason(
@@ -353,11 +341,7 @@ def unit_of(register: Register, row: Row) -> UUID | None:
 
 def others(register: Register) -> Refused:
     """What is said of a row that is another's."""
-    return Refused(
-        OTHERS,
-        field=register.owned_by or "",
-        next_step=Text("เลือกส่วนราชการของท่าน", "choose your own unit"),
-    )
+    return Refused("registers/row_is_another_units_not_yours", field=register.owned_by or "")
 
 
 def check_sound(register: Register, row: Row) -> None:
@@ -382,11 +366,7 @@ def taken_keys(
 
 def twice(register: Register) -> Refused:
     """What is said of a row that is there already."""
-    return Refused(
-        Text("มีรายการนี้อยู่แล้ว", "this row is there already"),
-        field=register.identified_by[0],
-        next_step=Text("แก้รายการเดิม หรือใส่เลขที่อื่น", "change that one, or name another"),
-    )
+    return Refused("registers/row_is_already", field=register.identified_by[0])
 
 
 def check_seen(kept: RegisterRow, seen: int) -> None:
@@ -395,20 +375,9 @@ def check_seen(kept: RegisterRow, seen: int) -> None:
     Errors: Refused.
     """
     if kept.removed_at is not None:
-        raise Refused(
-            Text("มีคนเอารายการนี้ออกแล้ว", "somebody removed this row"),
-            next_step=Text("นำกลับมาก่อน", "bring it back first"),
-        )
+        raise Refused("registers/somebody_removed_row")
     if seen != kept.version:
-        raise Refused(
-            Text(
-                "ระหว่างที่เปิดหน้านี้ มีคนแก้รายการนี้", "while this page was open somebody changed this row"
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ ดูประวัติด้านล่าง แล้วบันทึกอีกครั้งเพื่อใช้ของคุณ",
-                "what you typed is still here; look at the history, and save again to use yours",
-            ),
-        )
+        raise Refused("registers/while_page_open_somebody_changed")
 
 
 def _check_decided(register: Register, before: Row, after: Row) -> None:
@@ -416,12 +385,9 @@ def _check_decided(register: Register, before: Row, after: Row) -> None:
     for name, value in before.values.items():
         if after.values.get(name) != value:
             raise Refused(
-                Text(
-                    f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{register.named(name).title.th}” ไม่ได้",
-                    f"somebody decided on this row: “{register.named(name).title.en}” stays",
-                ),
+                "registers/somebody_decided_on_row_title",
                 field=name,
-                next_step=Text("เพิ่มรายการใหม่แล้วขอใหม่", "add another row and ask anew"),
+                title=register.named(name).title,
             )
 
 
@@ -435,16 +401,10 @@ def save(person: Actor, register: Register, *, name: str, asked: Asked, is_share
     Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.
     """
     if not asked.told:
-        raise Refused(
-            Text("รายการยังไม่ได้กรองหรือเรียง", "the list is neither narrowed nor sorted"),
-            next_step=Text("กรองหรือเรียงก่อน แล้วบันทึก", "narrow or sort it, then save"),
-        )
+        raise Refused("registers/list_is_neither_narrowed_nor")
     own = SavedView.objects.filter(agency=person.agency, register=register.key, user=person.user)
     if own.exclude(name=name).count() >= MOST_VIEWS:
-        raise Refused(
-            Text(f"บันทึกได้ไม่เกิน {MOST_VIEWS} มุมมอง", f"no more than {MOST_VIEWS} views are kept"),
-            next_step=Text("ลบมุมมองที่ไม่ใช้ก่อน", "delete one that is not used"),
-        )
+        raise Refused("registers/no_more_than_most_views_are", most_views=MOST_VIEWS)
     SavedView.objects.update_or_create(
         agency=person.agency, register=register.key, user=person.user, name=name,
         defaults={

@@ -15,7 +15,6 @@ from prongsai.core.registers.own import OwnRegister as Said
 from prongsai.core.registers.own import content_of, content_said, yaml_of
 from prongsai.core.registers.reading import read_several
 from prongsai.core.registers.sheet import sheets_data, sheets_of
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -76,11 +75,7 @@ def bring(agency: Agency, *, by: Actor, name: str, text: str) -> OwnRegister:
     Errors: UnreadableInput with the first thing that is wrong in it; Refused as `make`.
     """
     if len(text) > MOST_LETTERS:
-        raise UnreadableInput(
-            Text("แฟ้มนี้ใหญ่เกินทะเบียนใด ๆ", "this file is larger than any register"),
-            place=Place(name),
-            next_step=Text("ส่งแฟ้มที่ดาวน์โหลดจากทะเบียน", "send what was downloaded from a register"),
-        )
+        raise UnreadableInput("registers/file_is_larger_than_any_register", place=Place(name))
     return _keep(agency, by, text, name)
 
 
@@ -95,10 +90,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     journal.hold(own.agency)
     own.refresh_from_db()
     if seen != own.version:
-        raise Refused(
-            Text("ระหว่างที่เปิดหน้านี้ มีคนแก้ทะเบียนนี้", "while this page was open somebody changed it"),
-            next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again and change it anew"),
-        )
+        raise Refused("registers/while_page_open_somebody_changed.open_page_again")
     former = own.versions.values_list("text", flat=True)
     read = (read_several({f"{own.key}.yaml": text}).registers for text in former)
     taken = {field.name for one in chain.from_iterable(read) for field in one.fields}
@@ -150,10 +142,7 @@ def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
     journal.hold(agency)
     keys = list(OwnRegister.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
-        raise Refused(
-            Text(f"มีทะเบียนของหน่วยงานแล้ว {MOST_OWN} ทะเบียน", f"there are {MOST_OWN} already"),
-            next_step=Text("ใช้ทะเบียนที่ปิดไว้ใหม่", "open one that was closed again"),
-        )
+        raise Refused("registers/are_most_own_already", most_own=MOST_OWN)
     numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     register = _checked(agency, key, text, name or key)
@@ -176,8 +165,7 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
         line = wrong.places[0].line if wrong.places else None
         place, message = Place(name, line=line).text(), wrong.message
         raise UnreadableInput(
-            Text(f"{place.th}: {message.th}", f"{place.en}: {message.en}"),
-            next_step=wrong.next_step,
+            "registers/where_words", next_step=wrong.next_step, where=place, words=message
         )
     register = read.registers[0]
     _refuse_named(register, known | {key: register})
@@ -194,16 +182,10 @@ def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
             if register.rights.is_within(other.rights):
                 continue
             raise Refused(
-                Text(
-                    f"ช่อง “{field.title.th}” ของ “{register.title.th}”"
-                    f" จะเปิดชื่อรายการของ “{other.title.th}” ซึ่งจำกัดผู้เห็น",
-                    f"“{field.title.en}” of “{register.title.en}” would name rows of"
-                    f" “{other.title.en}” that few may see",
-                ),
-                next_step=Text(
-                    "อ้างถึงทะเบียนอื่น หรือให้เห็นเฉพาะตำแหน่งที่เห็นทะเบียนนั้นทั้งหมด",
-                    "refer to another register, or let only roles see it that see all of that one",
-                ),
+                "registers/title_2_would_name_rows_title",
+                title=field.title,
+                title_2=register.title,
+                title_3=other.title,
             )
 
 
@@ -213,14 +195,7 @@ def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> No
     is_other = not register.is_restricted or register.owned_by != before.owned_by
     is_wider = before.is_restricted and is_other
     if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
-        raise Refused(
-            Text(
-                "ผู้บันทึกรายการที่มีอยู่ได้รับคำบอกว่าส่วนราชการเห็นเฉพาะรายการของตน",
-                "who wrote the rows was told that a unit sees its own alone",
-            ),
-            field="is_restricted",
-            next_step=Text("ปิดทะเบียนนี้ แล้วสร้างทะเบียนใหม่", "close this register and make another"),
-        )
+        raise Refused("registers/who_wrote_rows_told_unit_sees", field="is_restricted")
 
 
 def _torn_by(own: OwnRegister, text: str) -> list[Register]:
@@ -237,10 +212,7 @@ def _torn_by(own: OwnRegister, text: str) -> list[Register]:
 def _refuse_torn(registers: list[Register]) -> None:
     if registers:
         title = registers[0].title
-        raise Refused(
-            Text(f"ทะเบียน “{title.th}” อ้างถึงสิ่งนี้อยู่", f"the register “{title.en}” refers to this"),
-            next_step=Text("แก้ทะเบียนนั้นก่อน", "change that register first"),
-        )
+        raise Refused("registers/register_title_refers", title=title)
 
 
 def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
@@ -320,20 +292,11 @@ def take(
     if file.taken_at is not None:
         return None
     if must_say_columns(register, file):
-        raise Refused(
-            Text("ยังไม่มีใครบอกว่าคอลัมน์ใดเป็นช่องใด", "nobody said yet which column is which"),
-            next_step=Text("ตรวจการจับคู่คอลัมน์ แล้วกดใช้ตามนี้", "look at the columns and confirm them"),
-        )
+        raise Refused("registers/nobody_said_yet_which_column_is")
     outcome = outcome_of(by, register, file)
     _check(outcome, seen)
     if outcome.named and not reason.strip():
-        raise Refused(
-            Text("แฟ้มนี้อาจมีชื่อคน ยังไม่ได้บอกเหตุผล", "the file may name persons, no reason was said"),
-            next_step=Text(
-                "แก้ในแฟ้มไม่ให้บอกว่าใคร หรือบอกเหตุผลที่ต้องคงไว้",
-                "write it in the file without saying who, or say why it must stay",
-            ),
-        )
+        raise Refused("registers/file_may_name_persons_no_reason")
     if outcome.named:
         check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
@@ -356,14 +319,7 @@ def take(
 
 def _check(outcome: Outcome, seen: str) -> None:
     if outcome.state != seen:
-        raise Refused(
-            Text(
-                "ทะเบียนหรือคอลัมน์ที่บอกไว้ถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                "the register, or what was said of the columns, was changed after this preview was"
-                " shown; the list below is new",
-            ),
-            next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-        )
+        raise Refused("registers/register_what_said_columns_changed")
     wrong = [one for one in outcome.findings if one.severity is Severity.ERROR]
     if wrong:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)

@@ -12,7 +12,6 @@ from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rows import Row, row_name
 from prongsai.core.registers.rules import Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -70,17 +69,9 @@ def circulate(
 def _check(row: RegisterRow, by: Actor, register: Register) -> None:
     is_fit = register.circulated and not register.is_restricted and row.removed_at is None
     if not is_fit or row.register != register.key:
-        raise Refused(
-            Text("รายการนี้แจ้งเวียนไม่ได้", "this row is not sent round"),
-            next_step=Text(
-                "เปิดรายการอื่น หรือแจ้งเวียนที่หน้าแจ้งเวียน", "open another, or start one by hand"
-            ),
-        )
+        raise Refused("registers/row_is_not_sent_round")
     if not may(by, Right.CIRCULATE) or not seen_by(by, register, today()).holds(row):
-        raise Refused(
-            Text("ตำแหน่งของท่านแจ้งเวียนไม่ได้", "your position does not send papers round"),
-            next_step=Text("ให้เจ้าหน้าที่ที่แจ้งเวียนได้ทำ", "let an officer who may do it"),
-        )
+        raise Refused("registers/your_position_not_send_papers")
 
 
 def _lines(register: Register, row: Row, context: Context) -> Iterator[str]:
@@ -133,16 +124,10 @@ def checked(
     time = _time(register, year, slot)
     whose = _whose(by, register, unit)
     if time.first > today():
-        raise Refused(
-            Text(f"ยังไม่ถึง{time.label.th}", f"{time.label.en} has not begun"),
-            next_step=Text("บอกเมื่อถึงเวลา", "say so when it has come"),
-        )
+        raise Refused("registers/time_not_begun", time=time.label)
     rows = kept_rows(agency, register, year).filter(day__range=(time.first, time.last))
     if (rows.filter(unit=whose) if whose else rows).exists():
-        raise Refused(
-            Text(f"{time.label.th} มีรายการอยู่", f"there are rows in {time.label.en}"),
-            next_step=Text("ดูรายการของช่วงนั้น", "look at the rows of that time"),
-        )
+        raise Refused("registers/are_rows_in_time", time=time.label)
     return time, whose
 
 
@@ -170,10 +155,7 @@ def _time(register: Register, year: int, slot: int) -> Slot:
     times = slots_of(year, rhythm.every) if rhythm is not None and rhythm.nil else ()
     found = next((one for one in times if one.number == slot), None)
     if found is None:
-        raise Refused(
-            Text("ทะเบียนนี้ไม่ใช้คำว่าไม่มีรายการ", "this register asks for no such word"),
-            next_step=Text("เพิ่มรายการเมื่อมี", "add rows when there are any"),
-        )
+        raise Refused("registers/register_asks_no_such_word")
     return found
 
 
@@ -191,10 +173,7 @@ def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:
 
 
 def _others() -> Refused:
-    return Refused(
-        Text("ท่านบอกแทนส่วนราชการนี้ไม่ได้", "you cannot say so for this unit"),
-        next_step=Text("ให้คนของส่วนราชการนั้นบอก", "let somebody of that unit say it"),
-    )
+    return Refused("registers/you_cannot_say_unit")
 
 
 def _words(time: Slot, unit: Unit | None) -> str:

@@ -51,13 +51,9 @@ from prongsai.web.disclosure.registers.services.saving import hold_year
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
-_OTHERS = Text(
-    "เป็นแถวของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "it is another unit's row, or not yours to write"
-)
 _OF_COLUMNS = ("register_column_not_taken", "register_no_column", "register_no_table")
 _CHOOSE = Text("เลือกคอลัมน์ด้านล่าง แล้วอ่านใหม่", "choose the column below, then read again")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-_OTHERS_STEP = Text("เอาแถวนี้ออกจากแฟ้ม", "take the row out of the file")
 
 
 class Cell(Struct, frozen=True):
@@ -278,13 +274,10 @@ class _Holding:
     def _new(self, number: int) -> Row:
         read, place = self.found.rows[number], self.found.places[number]
         if not self._may_write(read):
-            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+            self.findings.error("registers/register_others", place)
         self._tell_files(Row({}), read, place)
         if self.register.identified_by and row_key(self.register, read) in self.hidden:
-            self.findings.error(
-                "register_twice", Text("มีรายการนี้อยู่แล้ว", "this row is there already"), place,
-                next_step=Text("ใช้เลขที่อื่น", "name another"),
-            )  # fmt: skip
+            self.findings.error("registers/register_twice", place)  # fmt: skip
         return self._in_state(replace(read, state=self.register.first_state), read.state, place)
 
     def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:
@@ -299,7 +292,7 @@ class _Holding:
         fields = [name for name in change.fields if name != STATE]
         after = with_changes(before, read, fields)
         if not (self.scope.holds(kept) and self._may_write(after)):
-            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+            self.findings.error("registers/register_others", place)
         self._tell_files(before, after, place)
         if is_decided:
             self._tell_decided(before, after, place)
@@ -307,7 +300,7 @@ class _Holding:
             after = self._in_state(after, read.state, place)
         for fault in broken(self.register, before, read, after):
             self.findings.error(
-                f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+                f"register_{fault.code}", place, message=fault.message, next_step=fault.next_step
             )
         if not fields and after.state == before.state:
             return None
@@ -320,21 +313,14 @@ class _Holding:
             return replace(row, state=wanted)
         state = self.register.state(wanted)
         title = state.title if state else Text(wanted, wanted)
-        self.findings.warning(
-            "register_state_stays",
-            Text(
-                f"ไม่นำเข้าสถานะ “{title.th}” เพราะต้องมีผู้ตัดสินในระบบ",
-                f"the state “{title.en}” is not taken: somebody decides on it here",
-            ),
-            place,
-            next_step=Text(
-                "นำเข้าแล้วให้ผู้มีอำนาจเปลี่ยนสถานะ", "take the rows, then let them be moved on"
-            ),
-        )
+        self.findings.warning("registers/register_state_stays", place, title=title)
         for fault in check_row(self.register, row, today()):
             if fault.is_error:
                 self.findings.error(
-                    f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+                    f"register_{fault.code}",
+                    place,
+                    message=fault.message,
+                    next_step=fault.next_step,
                 )
         return row
 
@@ -346,21 +332,13 @@ class _Holding:
                     f"{field.title.th}: “{one.name}” {NOT_OF_ROW.th}",
                     f"{field.title.en}: “{one.name}”, {NOT_OF_ROW.en}",
                 )
-                self.findings.error("register_file", said, place, next_step=SEND_IT)
+                self.findings.error("register_file", place, message=said, next_step=SEND_IT)
 
     def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
         for name, value in before.values.items():
             if after.values.get(name) != value:
                 title = self.register.named(name).title
-                self.findings.error(
-                    "register_decided",
-                    Text(
-                        f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{title.th}” ไม่ได้",
-                        f"somebody decided on this row: “{title.en}” stays",
-                    ),
-                    place,
-                    next_step=Text("ใช้ค่าเดิม หรือเพิ่มเป็นรายการใหม่", "keep what was, or add a new row"),
-                )
+                self.findings.error("registers/register_decided", place, title=title)
 
     def _nils(self) -> Iterator[Nil]:
         """Times with nothing to report that nobody said yet, those that may not be said told."""
@@ -375,7 +353,7 @@ class _Holding:
                 )  # fmt: skip
             except Refused as refusal:
                 self.findings.error(
-                    "register_nothing", refusal.message, next_step=refusal.next_step
+                    "register_nothing", message=refusal.message, next_step=refusal.next_step
                 )
                 continue
             if (slot, str(unit.pk) if unit else "") not in said:
@@ -453,9 +431,6 @@ def _held(
     }
     held = Keeping(person.agency, person, register, year, wanted, reason)
     # Whose row it is that is not there for this person they are not told.
-    gone = Refused(
-        Text("ไม่พบรายการนี้ หรือท่านไม่มีสิทธิ์เห็น", "this row is not there, or not yours to see"),
-        next_step=Text("รายการอื่นบันทึกได้ ถ้าบันทึกอีกครั้ง", "save again to keep the others"),
-    )
+    gone = Refused("registers/row_is_not_yours_see")
     held.refused |= {place: gone for place in lines if place not in wanted}
     return held

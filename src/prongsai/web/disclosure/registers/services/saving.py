@@ -17,7 +17,6 @@ from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Move
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -35,7 +34,6 @@ from prongsai.web.disclosure.registers.queries.row import (
 )
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, may_report, written_by
 from prongsai.web.disclosure.registers.services.keeping import (
-    OTHERS,
     Keeping,
     Wanted,
     check_seen,
@@ -122,10 +120,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     year = _lock(kept, register)
     way = next((one for one in register.moves_from(kept.state) if one.to == to), None)
     if way is None:
-        raise Refused(
-            Text("รายการนี้เปลี่ยนสถานะไปแล้ว", "this row has moved on already"),
-            next_step=Text("เปิดรายการดูสถานะปัจจุบัน", "open it and see where it stands"),
-        )
+        raise Refused("registers/row_moved_on_already")
     _check_mover(by, register, kept, way)
     check_seen(kept, seen)
     row = core_row(register, kept, year)
@@ -148,12 +143,7 @@ def remove(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     if kept.removed_at is not None:
         return False
     if is_decided(register, kept):
-        raise Refused(
-            Text("รายการนี้มีผู้ตัดสินแล้ว เอาออกไม่ได้", "somebody decided on this row; it stays"),
-            next_step=Text(
-                "เพิ่มรายการใหม่ หรือให้ผู้มีอำนาจเปลี่ยนสถานะ", "add another, or let it be moved on"
-            ),
-        )
+        raise Refused("registers/somebody_decided_on_row_stays")
     kept.removed_at, kept.removed_by_words = now(), by.words
     _record_saved(kept, by, "register-row-removed", register, year)
     return True
@@ -217,30 +207,19 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
     if may_move(by, register, kept, way, today()):
         return
     if way.roles and kept.added_by_id == by.user.pk:
-        raise Refused(
-            Text("ผู้เพิ่มรายการตัดสินรายการของตนไม่ได้", "whoever added a row does not decide on it"),
-            next_step=Text("ให้ผู้มีอำนาจคนอื่นตัดสิน", "let another with the right decide"),
-        )
+        raise Refused("registers/whoever_added_row_not_decide_on")
     if way.holder:
         title = register.named(way.holder).title
-        raise Refused(
-            Text(
-                f"ผู้ที่ครองตำแหน่งใน “{title.th}” เท่านั้นที่ทำได้",
-                f"only who holds the position in “{title.en}” does this",
-            ),
-            next_step=Text("ให้ผู้นั้นเปิดรายการนี้แล้วกดเอง", "let them open this row and do it"),
-        )
-    raise Refused(OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
+        raise Refused("registers/only_who_holds_position_in_title", title=title)
+    raise Refused("registers/row_is_another_units_not_yours_write")
 
 
 def _needed(field: Field, way: Move) -> Refused:
     return Refused(
-        Text(
-            f"ก่อน{way.title.th} ต้องมี “{field.title.th}”",
-            f"before “{way.title.en}” there must be “{field.title.en}”",
-        ),
+        "registers/before_title_must_title_2",
         field=field.name,
-        next_step=Text("กรอกช่องนี้ บันทึก แล้วลองใหม่", "fill it in, save, and try again"),
+        title=way.title,
+        title_2=field.title,
     )
 
 
@@ -266,10 +245,7 @@ def make(
     if not may_report(by, register, today()):
         raise _not_yours()
     if slot.first > today():
-        raise Refused(
-            Text(f"ยังไม่ถึง{slot.label.th}", f"{slot.label.en} has not begun"),
-            next_step=Text("เลือกช่วงที่เริ่มแล้ว", "choose a time that has begun"),
-        )
+        raise Refused("registers/slot_not_begun", slot=slot.label)
     known = {one.key for one in paper.said_headings}
     former = editions(agency, register, paper, slot).first()
     row = RegisterPaper.objects.create(
@@ -345,10 +321,7 @@ def make_evidence(
 
 
 def _not_yours() -> Refused:
-    return Refused(
-        Text("รายงานนี้รวมรายการของส่วนราชการอื่น", "this paper tells of the rows of other units"),
-        next_step=Text("ให้ผู้ที่เห็นทุกรายการทำ", "let somebody who sees all rows make it"),
-    )
+    return Refused("registers/paper_tells_rows_other_units")
 
 
 def _check_evidence(

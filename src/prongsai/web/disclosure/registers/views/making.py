@@ -18,7 +18,6 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.own import OwnField, own_of, yaml_of
 from prongsai.core.registers.own import content_of as content_of_register
 from prongsai.core.registers.sheet import sheets_of
-from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -256,21 +255,10 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
     alone = _alone(register, file)
     form = ColumnsForm(register, file, alone, alone, request.POST)
     if not form.is_valid():
-        raise Refused(
-            Text(
-                "คอลัมน์ที่บอกไม่มีในแฟ้ม หรือยาวเกินไป",
-                "what was said is no column of the file, or too long",
-            ),
-            next_step=Text("เลือกจากรายการ แล้วยืนยันอีกครั้ง", "choose from the list, and confirm again"),
-        )
+        raise Refused("registers/what_said_is_no_column_file")
     if form.said_twice:
         told = form.said_twice
-        raise Refused(
-            Text(
-                f"คอลัมน์ “{told}” ถูกเลือกไว้สองช่อง", f"the column “{told}” was chosen for two fields"
-            ),
-            next_step=Text("เหลือไว้ช่องเดียว แล้วยืนยันอีกครั้ง", "leave it to one, and confirm again"),
-        )
+        raise Refused("registers/column_told_chosen_two_fields", told=told)
     making.say_columns(
         file, given=form.given, defaults=form.defaults, only_year=form.cleaned_data["only_year"]
     )

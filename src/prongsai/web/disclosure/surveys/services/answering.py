@@ -18,7 +18,6 @@ from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -113,10 +112,7 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
 
 def _refuse_shut(days: Days) -> None:
     if not is_open(days, today()):
-        raise Refused(
-            Text("แบบสำรวจนี้ไม่ได้เปิดรับคำตอบในวันนี้", "this survey takes no answers today"),
-            next_step=Text("ติดต่อเจ้าหน้าที่ของหน่วยงาน", "ask the agency"),
-        )
+        raise Refused("surveys/survey_takes_no_answers_today")
 
 
 def use_card(survey: Survey, card: str) -> None:
@@ -126,14 +122,7 @@ def use_card(survey: Survey, card: str) -> None:
     """
     deleted, _ = Card.objects.filter(survey=survey, digest=digest_of(survey, card)).delete()
     if not deleted:
-        raise Refused(
-            Text(
-                "บัตรนี้ตอบไปแล้ว หรือไม่ใช่บัตรของแบบสำรวจนี้",
-                "this card was used, or is none of this survey",
-            ),
-            field="card",
-            next_step=Text("ตรวจเลขกับบัตร หรือจับบัตรใบใหม่", "compare the number, or draw another"),
-        )
+        raise Refused("surveys/card_used_is_none_survey", field="card")
 
 
 # Many come at once in plain statements: Django takes longer to write one than it runs.
@@ -178,13 +167,7 @@ def _begins(point: Point) -> None:
     if row.sitting is None:
         row.sitting, row.began, row.in_sitting = uuid4(), moment, 0
     if row.in_sitting >= MOST_A_SITTING:
-        raise Refused(
-            Text("จุดนี้มีคำตอบถี่ผิดปกติ", "answers come too fast at this point"),
-            next_step=Text(
-                "คำตอบยังอยู่ในหน้านี้ ส่งใหม่ในอีกสิบนาที",
-                "your answers are still on this page: send them in ten minutes",
-            ),
-        )
+        raise Refused("surveys/answers_come_too_fast_point")
     # Where another began one meanwhile, it goes on.
     row.last, row.in_sitting, row.answers = moment, row.in_sitting + 1, row.answers + 1
     row.save(update_fields=["sitting", "began", "last", "in_sitting", "answers"])
@@ -251,7 +234,7 @@ def close(by: Actor, survey: Survey) -> None:
     with transaction.atomic():
         journal.hold(by.agency)
         if not _close(survey):
-            raise Refused(Text("แบบสำรวจนี้ปิดแล้ว", "this survey is closed"))
+            raise Refused("surveys/survey_is_closed")
         journal.record(by.agency, by, "survey-closed", survey.name)
     remnants.remove()
 

@@ -17,7 +17,6 @@ from msgspec import to_builtins
 
 from prongsai.core.papers.satisfaction_paper import open_headings
 from prongsai.core.surveys.retention import Term, kept_of
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import (
@@ -138,12 +137,9 @@ def dissolve(by: Actor, survey: Survey) -> None:
         journal.hold(by.agency)
         row = alone(survey.pk)
         if row.closed_on is None:
-            raise Refused(
-                Text("แบบสำรวจนี้ยังไม่ปิด", "this survey is not closed"),
-                next_step=Text("ปิดก่อน แล้วจึงลบ", "close it first"),
-            )
+            raise Refused("surveys/survey_is_not_closed")
         if not row.has_rows:
-            raise Refused(Text("ไม่มีคำตอบรายแถวให้ลบแล้ว", "there are no rows to delete"))
+            raise Refused("surveys/are_no_rows_delete")
         keep_counts(row)
         journal.record(by.agency, by, "survey-rows-deleted", row.name, count=row.told)
     remnants.remove()

@@ -25,7 +25,6 @@ from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.raw_answers import Numbers
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.withholding import FEWEST
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -76,9 +75,9 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
     """
     refuse_others(by)
     if asked.closes_on < asked.opens_on:
-        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
+        raise Refused("surveys/closes_before_opens", field="closes_on")
     if asked.closes_on < today():
-        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")
+        raise Refused("surveys/day_closing_is_over", field="closes_on")
     _refuse_unasked(by, asked)
     names = _names(asked)
     journal.hold(by.agency)
@@ -105,36 +104,18 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
     journal.hold(by.agency)
     row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if not row.asks_for_cards or row.closed_on is not None:
-        raise Refused(Text("แบบสำรวจนี้ไม่ใช้บัตรตอบ หรือปิดแล้ว", "this survey takes no cards now"))
+        raise Refused("surveys/survey_takes_no_cards_now")
     if row.cards:
-        raise Refused(
-            Text("พิมพ์บัตรไปแล้วหนึ่งชุด", "a set of cards was printed"),
-            next_step=Text(
-                "ถ้าแฟ้มหาย ให้ปิดแบบสำรวจนี้แล้วเริ่มใหม่ เพราะบัตรสองชุดตอบได้สองครั้ง",
-                "if the file is lost, close this survey and begin another: two sets answer twice",
-            ),
-        )
+        raise Refused("surveys/set_cards_printed")
     if not row.people:
-        raise Refused(Text("ยังไม่ระบุจำนวนบุคลากร", "the number of staff is not given"))
+        raise Refused("surveys/number_staff_is_not_given")
     count = ceil(row.people * _MORE)
     if count > MOST_CARDS:
         raise Refused(
-            Text(
-                f"ต้องพิมพ์ {count:,} ใบ พิมพ์ได้ไม่เกิน {MOST_CARDS:,} ใบต่อแบบสำรวจ",
-                f"{count:,} cards are needed, {MOST_CARDS:,} at the most for a survey",
-            ),
-            next_step=Text(
-                "แบ่งเป็นหลายแบบสำรวจ เช่น ตามสำนัก", "divide it into several surveys, by office"
-            ),
+            "surveys/count_cards_are_needed_most_cards", count=count, most_cards=MOST_CARDS
         )
     if 2 * row.people - count < FEWEST:
-        raise Refused(
-            Text(
-                f"บุคลากร {row.people} คนน้อยเกินไป คำตอบของบางคนอาจคิดออกจากผลรวม จึงจะไม่มีผลให้ดู",
-                f"{row.people} staff are too few: somebody's answers might be worked out of the"
-                " whole, so no result could be shown",
-            )
-        )
+        raise Refused("surveys/people_staff_are_too_few_somebodys", people=row.people)
     cards = _distinct(count)
     # In the order of their digests: that of printing tells which lay beside which.
     Card.objects.bulk_create(
@@ -157,10 +138,7 @@ def _names(asked: NewSurvey) -> Sequence[str]:
         return ("ทุกช่องทาง",)
     names = list(dict.fromkeys(asked.points))
     if len(names) > MOST_POINTS:
-        raise Refused(
-            Text(f"จุดตอบมีได้ไม่เกิน {MOST_POINTS} จุด", f"{MOST_POINTS} points at the most"),
-            field="points",
-        )
+        raise Refused("surveys/most_points_most", field="points", most_points=MOST_POINTS)
     return names
 
 
@@ -169,35 +147,22 @@ def _refuse_twins(form: OwnForm | None) -> None:
     seen = Counter((one.aspect, one.words) for one in form.questions) if form else Counter()
     for (_, words), count in seen.items():
         if count > 1:
-            raise Refused(
-                Text(f"ถามซ้ำ: “{words}”", f"asked twice: “{words}”"),
-                next_step=Text("ตัดออกข้อหนึ่ง หรือถามให้ต่างกัน", "leave one out, or ask it otherwise"),
-            )
+            raise Refused("surveys/asked_twice_words", words=words)
 
 
 def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
     is_own = asked.form is not None
     if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
-        raise Refused(Text("ยังไม่มีคำถาม", "nothing is asked"))
+        raise Refused("surveys/nothing_is_asked")
     for one in asked.form.questions if asked.form else ():
         if who := asks_who(one):
-            raise Refused(
-                Text(f"คำถามนี้ถามว่าใครตอบ: “{who}”", f"this asks who answers: “{who}”"),
-                next_step=Text(
-                    "ตัดข้อนี้ออก คำตอบของแบบสำรวจต้องไม่มีเจ้าของ ถ้าต้องติดต่อกลับให้ใช้หน้ารับเรื่อง",
-                    "leave it out: answers belong to nobody; whoever wants an answer has the desk",
-                ),
-            )
+            raise Refused("surveys/asks_who_answers_who", who=who)
     _refuse_twins(asked.form)
     if asked.term is Term.REPORT and not is_own:
-        raise Refused(
-            Text("การซ้อมไม่มีรายงานให้รอ", "a rehearsal has no report to wait for"), field="term"
-        )
+        raise Refused("surveys/rehearsal_no_report_wait", field="term")
     former = asked.former
     if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
-        raise Refused(
-            Text("รอบก่อนไม่ใช่แบบสำรวจชนิดเดียวกัน", "the round before is no survey of this kind")
-        )
+        raise Refused("surveys/round_before_is_no_survey_kind")
 
 
 class Brought(Struct, frozen=True):
@@ -255,7 +220,7 @@ def take_away(by: Actor, survey: Survey) -> None:
     refuse_others(by, survey)
     journal.hold(by.agency)
     if not survey.is_elsewhere:
-        raise Refused(Text("แบบสำรวจที่ตอบในระบบเอาออกไม่ได้", "what was answered here stays"))
+        raise Refused("surveys/what_answered_here_stays")
     # What was shown is known: what is brought in later is compared with it (`_shown_once`).
     journal.record(
         by.agency, by, "survey-taken-away", survey.name, count=survey.told,
@@ -270,36 +235,18 @@ def refuse_unfit(by: Actor, said: Brought, kept: Elsewhere) -> None:
     Errors: Refused.
     """
     if said.closes_on < said.opens_on:
-        raise Refused(Text("วันสุดท้ายอยู่ก่อนวันแรก", "it ends before it begins"), field="closes_on")
+        raise Refused("surveys/ends_before_begins", field="closes_on")
     if said.closes_on > today():
-        raise Refused(Text("วันสุดท้ายยังมาไม่ถึง", "its last day is still to come"), field="closes_on")
+        raise Refused("surveys/last_day_is_still_come", field="closes_on")
     if not kept.counts:
-        raise Refused(Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"), field="file")
+        raise Refused("surveys/no_answer_could_read", field="file")
     if not may_show(kept):
-        raise Refused(
-            Text(
-                "มีคำถามที่มีคนตอบไม่ถึง 5 คน แสดงผลแล้วอาจรู้ว่าใครตอบ จึงไม่รับ",
-                "fewer than five answered some question: a result would tell who, so it is refused",
-            ),
-            field="file",
-        )
+        raise Refused("surveys/fewer_than_five_answered_some", field="file")
     shown = _shown(by, said.instrument)
     every = [*_shown_once(by, said.instrument), *shown]
     is_there = any(is_same(kept, one) for one in shown)
     if is_there or any(leaves_few(kept, [one]) for one in every) or leaves_few(kept, every):
-        raise Refused(
-            Text(
-                "แฟ้มนี้นำเข้าไว้แล้ว หรือต่างจากผลที่แสดงอยู่หรือเคยแสดงไม่ถึง 5 คน ผลต่างจะบอกว่าคนไม่กี่คนตอบอะไร",
-                "this was brought in before, or differs by fewer than five from results that are or"
-                " were shown: the difference would tell what few people answered",
-            ),
-            field="file",
-            next_step=Text(
-                "นำเข้าเมื่อมีผู้ตอบเพิ่มอย่างน้อย 5 คน ถ้าระบุชื่อหรือวันผิด ให้เอาชุดเดิมออก แล้วนำเข้าแฟ้มเดิม",
-                "bring it in when five more have answered; where a name or day was wrong, take that"
-                " one away and bring in the same file again",
-            ),
-        )
+        raise Refused("surveys/brought_in_before_differs_fewer", field="file")
 
 
 def _shown(by: Actor, instrument: str) -> list[Elsewhere]:
@@ -330,13 +277,10 @@ def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:
             results that may be shown or nothing weak; Misuse where the year has no plan.
     """
     if survey.agency_id != by.agency.pk or not may(by, Right.EDIT_PLAN):
-        raise Refused(
-            Text("ตำแหน่งนี้แก้แผนไม่ได้", "this position may not edit the plan"),
-            next_step=Text("ให้เจ้าหน้าที่ ITA ทำ", "let the ITA officer do so"),
-        )
+        raise Refused("surveys/position_may_not_edit_plan")
     found = weak_of(survey, year)
     if found is None or not found.items:
-        raise Refused(Text("ไม่มีข้อที่ต่ำกว่าเป้าให้เพิ่ม", "nothing below target can be added"))
+        raise Refused("surveys/nothing_below_target_added")
     points = [
         WeakPoint(one.name.th, item=one.code, score=one.score, source=found.source.th)
         for one in found.items

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from prongsai.core.papers.satisfaction_paper import KIND, SAID, open_headings, satisfaction_paper
-from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -38,19 +37,10 @@ def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
     """
     refuse_others(by, survey)
     if survey.is_rehearsal:
-        raise Refused(
-            Text("การซ้อมไม่ใช่การสำรวจความพึงพอใจ", "a rehearsal is no satisfaction survey"),
-            next_step=Text("สำรวจความพึงพอใจที่จุดบริการ", "ask at the counter instead"),
-        )
+        raise Refused("surveys/rehearsal_is_no_satisfaction_survey")
     page = own_results(survey)
     if page is None or page.found is None:
-        raise Refused(
-            Text("ยังไม่มีผลที่แสดงได้", "there is no result that may be shown"),
-            next_step=Text(
-                "ปิดแบบสำรวจก่อน และต้องมีผู้ตอบทุกข้ออย่างน้อย 5 คน",
-                "close it; five must have answered each question",
-            ),
-        )
+        raise Refused("surveys/is_no_result_may_shown")
     former = reports_of(survey).first()
     known = {key for key, _ in SAID}
     row = SurveyReport.objects.create(

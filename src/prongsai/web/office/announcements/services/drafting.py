@@ -12,7 +12,6 @@ from prongsai.core.announcements.drafting import drafted, renewed
 from prongsai.core.announcements.model import Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
-from prongsai.core.text import Text
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
@@ -55,10 +54,7 @@ def draft(
     locked_year(agency, year)
     kind = shipped().kind(key)
     if kind is None:
-        raise Misuse(
-            Text(f"ไม่มีประกาศชนิด “{key}”", f"there is no kind of announcement called “{key}”"),
-            next_step=Text("เลือกจากทะเบียนประกาศ", "choose from the register"),
-        )
+        raise Misuse("announcements/is_no_kind_announcement_called", name=key)
     _refuse_second(agency, year, key)
     if earlier is None:
         made = drafted(kind, fields_of(paper_agency(agency)), year)
@@ -77,10 +73,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     old = locked(announcement)
     kind = shipped().kind(old.kind)
     if old.state not in STANDING or kind is None:
-        raise Refused(
-            Text("แก้ไขได้เฉพาะฉบับที่ใช้อยู่", "only the edition that stands can be revised"),
-            next_step=Text("เปิดฉบับที่ใช้อยู่จากทะเบียน", "open the standing one from the register"),
-        )
+        raise Refused("announcements/only_edition_stands_revised")
     _refuse_open(old.agency, old.fiscal_year, old.kind)
     return _begun(
         old.agency,
@@ -101,10 +94,7 @@ def discard(announcement: Announcement, *, by: Actor) -> None:
     """
     row = locked(announcement)
     if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
-        raise Refused(
-            Text("ลบได้เฉพาะร่างที่ยังไม่เคยเสนอลงนาม", "only a draft never submitted is dropped"),
-            next_step=Text("ถ้าไม่ใช้แล้ว ให้เลิกใช้พร้อมเหตุผล", "end it with a reason instead"),
-        )
+        raise Refused("announcements/only_draft_never_submitted_is")
     record(row, by, "notice-discarded")
     row.delete()
 
@@ -145,19 +135,13 @@ def _refuse_second(agency: Agency, year: int, key: str) -> None:
     _refuse_open(agency, year, key)
     own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
     if own.exists():
-        raise Refused(
-            Text("ปีนี้มีฉบับที่ใช้อยู่แล้ว", "one stands this year already"),
-            next_step=Text("เปิดฉบับนั้น แล้วทำฉบับแก้ไข", "open it and make a revised edition"),
-        )
+        raise Refused("announcements/one_stands_year_already")
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:
     own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
     if own.exists():
-        raise Refused(
-            Text("มีร่างของประกาศนี้อยู่แล้ว", "this announcement has a draft already"),
-            next_step=Text("เปิดร่างเดิมจากทะเบียนแล้วแก้ต่อ", "open it from the register and go on"),
-        )
+        raise Refused("announcements/announcement_draft_already")
 
 
 LONGEST = 2000
@@ -204,10 +188,7 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
     check_editable(row)
     version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
     if version is None:
-        raise Misuse(
-            Text(f"ไม่มีฉบับที่ {number}", f"there is no version {number}"),
-            next_step=Text("เลือกจากรายการ", "choose one from the list"),
-        )
+        raise Misuse("announcements/is_no_version_number", number=number)
     words = words_of(version.content)
     if words == current_words(row):
         return Saved(row)
@@ -220,33 +201,19 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
 
 def _check(words: Words) -> None:
     if not words.subject.strip():
-        raise Refused(
-            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the subject is missing"),
-            field="subject",
-            next_step=Text("ใส่ข้อความหลังคำว่า เรื่อง", "write what follows the word subject"),
-        )
+        raise Refused("announcements/subject_is_missing", field="subject")
     if not words.preamble:
-        raise Refused(
-            Text("ยังไม่มีคำนำ", "there is no reason"),
-            field="preamble",
-            next_step=Text("เขียนเหตุผลของประกาศอย่างน้อยหนึ่งย่อหน้า", "write why, in a paragraph"),
-        )
+        raise Refused("announcements/is_no_reason", field="preamble")
     lines = [line for part in words.parts for line in part.lines]
     if not lines:
-        raise Refused(
-            Text("ยังไม่มีข้อของประกาศ", "there is no clause"),
-            field="rows",
-            next_step=Text("เพิ่มอย่างน้อยหนึ่งข้อ", "add one at least"),
-        )
+        raise Refused("announcements/is_no_clause", field="rows")
     too_long = any(len(text) > LONGEST for text in words.paragraphs())
     if too_long or len(lines) > MOST_LINES:
         raise Refused(
-            Text(
-                f"ข้อความยาวเกิน {LONGEST} ตัวอักษรต่อข้อ หรือเกิน {MOST_LINES} ข้อ",
-                f"a text has over {LONGEST} letters, or there are over {MOST_LINES} lines",
-            ),
+            "announcements/text_over_longest_letters_are_over",
             field="rows",
-            next_step=Text("แบ่งเป็นหลายข้อ หรือตัดให้สั้นลง", "split it, or cut it"),
+            longest=LONGEST,
+            most_lines=MOST_LINES,
         )
 
 
@@ -258,17 +225,10 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     """
     reason = squeeze(repair(reason))
     if not reason:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผลที่เลิกใช้", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ว่าเลิกใช้เพราะอะไร", "write shortly why it ends"),
-        )
+        raise Refused("announcements/reason_is_missing", field="reason")
     row = locked(announcement)
     if row.state not in STANDING:
-        raise Refused(
-            Text("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่", "only the edition that stands can be ended"),
-            next_step=Text("เปิดทะเบียนดูฉบับที่ใช้อยู่", "see the register for the standing one"),
-        )
+        raise Refused("announcements/only_edition_stands_ended")
     row.state = State.WITHDRAWN
     row.why = reason
     row.save(update_fields=["state", "why"])
@@ -296,13 +256,7 @@ def check_editable(announcement: Announcement) -> None:
     """
     if announcement.state in OPEN:
         return
-    raise Refused(
-        Text(
-            "ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว จึงแก้ไม่ได้",
-            "this edition was signed or ended and cannot be edited",
-        ),
-        next_step=Text("ทำฉบับแก้ไข แล้วแก้ในฉบับใหม่", "make a revised edition and edit that one"),
-    )
+    raise Refused("announcements/edition_signed_ended_cannot_edited")
 
 
 def write(

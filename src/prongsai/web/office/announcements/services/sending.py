@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from prongsai.core.announcements.model import Readers
 from prongsai.core.announcements.reading import shipped
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
@@ -113,10 +112,7 @@ def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state not in STANDING or file is None or row.signed_on is None:
-        raise Refused(
-            Text("ยังไม่มีฉบับที่ลงนามแล้ว", "there is no signed copy yet"),
-            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
-        )
+        raise Refused("announcements/is_no_signed_copy_yet")
     submission = submission_of(row.agency, KIND, row.pk)
     if submission is not None:
         refuse_unnumbered(submission)
@@ -149,10 +145,7 @@ def circulate(announcement: Announcement, *, by: Actor | None) -> None:
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state != State.PUBLISHED or file is None:
-        raise Refused(
-            Text("แจ้งเวียนได้เมื่อเผยแพร่แล้ว", "it is sent round once it is published"),
-            next_step=Text("เผยแพร่ก่อน", "publish it first"),
-        )
+        raise Refused("announcements/is_sent_round_once_is_published")
     if row.readers == Readers.NONE or is_running(row.agency, KIND, row.pk):
         return
     units = None
@@ -215,12 +208,7 @@ def _refuse_unfilled(row: Announcement) -> None:
     left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
     if left:
         quoted = shorten(left, 60)
-        raise Refused(
-            Text(f"ยังมีช่องที่ไม่ได้เติม: “{quoted}”", f"a place is not filled in: “{quoted}”"),
-            next_step=Text(
-                "แก้ร่าง เติมแทน … หรือลบบรรทัดนั้น", "edit the draft: fill in the … or remove the line"
-            ),
-        )
+        raise Refused("announcements/place_is_not_filled_in_quoted", quoted=quoted)
 
 
 def _signed_on(submission: Submission) -> date:

@@ -46,10 +46,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
     people = [one.user for one in missing.select_related("user") if one.user is not None]
     if not people:
-        raise Refused(
-            Text("ทุกคนที่มีบัญชีรับทราบแล้ว", "everybody with an account has acknowledged"),
-            next_step=Text("ผู้ที่ไม่มีบัญชีให้ลงชื่อบนกระดาษ", "staff without an account sign on paper"),
-        )
+        raise Refused("circulation/everybody_account_acknowledged")
     told = tell(circulation, people, by)
     if told:
         journal.record(
@@ -89,31 +86,16 @@ def check_going(circulation: Circulation) -> None:
 def taken_back(withdrawn: Withdrawal) -> Refused:
     """Nobody acknowledges, or is sent, what its office no longer stands by."""
     return Refused(
-        Text(
-            f"เอกสารนี้ถอนการเผยแพร่แล้วเมื่อ {long_date(withdrawn.day)} เพราะ {withdrawn.reason}"
-            " จึงไม่ต้องรับทราบ",
-            f"this paper was withdrawn on {withdrawn.day.isoformat()}, because"
-            f" {withdrawn.reason}; nobody acknowledges it",
-        ),
-        next_step=Text(
-            "ปิดเรื่องเวียนนี้ ถ้าเผยแพร่ฉบับใหม่ ให้แจ้งเวียนฉบับนั้น",
-            "close this circulation; send the new edition round once it is published",
-        ),
+        "circulation/paper_withdrawn_on_day_because",
+        day=Text(long_date(withdrawn.day), withdrawn.day.isoformat()),
+        reason=withdrawn.reason,
     )
 
 
 def fell(day: date) -> Refused:
     """Nobody acknowledges, or is sent, what was never approved."""
     return Refused(
-        Text(
-            f"ผลลงนามของเอกสารนี้ถูกยกเลิกเมื่อ {long_date(day)} จึงไม่ต้องรับทราบ",
-            f"the approval of this paper was set aside on {day.isoformat()}; nobody"
-            " acknowledges it",
-        ),
-        next_step=Text(
-            "ปิดเรื่องเวียนนี้ เมื่อลงนามฉบับใหม่แล้วจึงแจ้งเวียนฉบับนั้น",
-            "close this circulation; send the new edition round once it is signed",
-        ),
+        "circulation/approval_paper_set_aside_on_day", day=Text(long_date(day), day.isoformat())
     )
 
 
@@ -127,11 +109,7 @@ def check_not_held(circulation: Circulation) -> None:
     held = standing.objected
     if held is not None and standing.is_paused:
         raise Refused(
-            Text(
-                "เรื่องเวียนนี้พักไว้ เพราะมีผู้คัดค้านผลลงนามของเอกสาร",
-                "this is paused, for somebody objects to the approval of its paper",
-            ),
-            next_step=_GOES_ON[held.is_for_good],
+            "circulation/is_paused_somebody_objects_approval", next_step=_GOES_ON[held.is_for_good]
         )
 
 
@@ -147,10 +125,7 @@ def check_open(circulation: Circulation) -> None:
     Errors: Refused.
     """
     if circulation.closed_at is not None:
-        raise Refused(
-            Text("เรื่องเวียนนี้ปิดแล้ว", "this circulation is closed"),
-            next_step=Text("ถ้ายังต้องแจ้ง ให้เริ่มแจ้งเวียนใหม่", "start a new one if it is still needed"),
-        )
+        raise Refused("circulation/circulation_is_closed")
 
 
 def note_opened(circulation: Circulation, *, by: Actor) -> None:
@@ -169,18 +144,12 @@ def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
     found = locked(circulation)
     mine = Recipient.objects.filter(circulation=circulation, user=by.user)
     if not mine.exists():
-        raise Refused(
-            Text("เรื่องนี้ไม่ได้ส่งถึงท่าน", "this was not sent to you"),
-            next_step=Text("ถ้าควรได้รับ แจ้งผู้แจ้งเวียน", "tell the sender if it should have been"),
-        )
+        raise Refused("circulation/not_sent_you")
     if mine.exclude(acknowledged_at=None).exists():
         return False
     check_going(found)
     if found.file_id is not None and mine.filter(opened_at=None).exists():
-        raise Refused(
-            Text("ท่านยังไม่ได้เปิดแฟ้มของเรื่องนี้", "you have not opened the file yet"),
-            next_step=Text("กด “เปิดอ่าน” ก่อน แล้วกลับมารับทราบ", "open it first, then acknowledge it"),
-        )
+        raise Refused("circulation/you_not_opened_file_yet")
     mine.filter(acknowledged_at=None).update(acknowledged_at=now())
     journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
     telling.settle(circulation.agency, circulation.pk, [by.user])
@@ -236,10 +205,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
     rows = Recipient.objects.filter(circulation=found, user=by.user).exclude(paper_day=None)
     mine = rows.select_related("noted_by", "scan").first()
     if mine is None:
-        raise Refused(
-            Text("ไม่มีการลงชื่อบนกระดาษในนามของท่าน", "no signature on paper stands in your name"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("circulation/no_signature_on_paper_stands_in")
     rows.update(
         acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None,
         disowned_at=now(),
@@ -272,10 +238,7 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
         .update(acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None)
     )
     if not taken:
-        raise Refused(
-            Text("คนนี้ไม่ได้ลงชื่อบนกระดาษ", "this person did not sign on paper"),
-            next_step=Text("ที่รับทราบเองยกเลิกไม่ได้", "what a person acknowledged stays"),
-        )
+        raise Refused("circulation/person_not_sign_on_paper")
     journal.record(
         found.agency, by, "circulation-unsigned", found.title, position=recipient.position
     )
@@ -284,36 +247,18 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
 def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
     """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
     if not rows.exists():
-        raise Refused(
-            Text("ยังไม่ได้ติ๊กผู้ที่ลงชื่อ", "nobody was ticked"),
-            field="recipients",
-            next_step=Text("ติ๊กคนที่ลงชื่อบนกระดาษแล้ว", "tick who has signed the sheet"),
-        )
+        raise Refused("circulation/nobody_ticked", field="recipients")
     if rows.filter(user=by.user).exists():
-        raise Refused(
-            Text("บันทึกการลงชื่อของตนเองไม่ได้", "nobody notes the own signature"),
-            field="recipients",
-            next_step=Text("เปิดอ่านแล้วกดรับทราบในหน้าของเรื่องนี้", "open it and acknowledge it yourself"),
-        )
+        raise Refused("circulation/nobody_notes_own_signature", field="recipients")
     disowned = rows.exclude(disowned_at=None).first()
     if disowned is not None:
         raise Refused(
-            Text(
-                f"{disowned.position}เคยแจ้งว่าลายมือชื่อบนกระดาษไม่ใช่ของตน",
-                f"{disowned.position} said that such a signature was not theirs",
-            ),
+            "circulation/position_said_such_signature_not",
             field="recipients",
-            next_step=Text("ให้ผู้นั้นกดรับทราบเองในระบบ", "let them acknowledge it themselves"),
+            position=disowned.position,
         )
     if scan is None:
-        raise Refused(
-            Text("ยังไม่ได้แนบใบลงชื่อ", "the signed sheet is missing"),
-            field="scan",
-            next_step=Text(
-                "แนบภาพหรือ PDF ของใบลงชื่อ หรือให้ผู้ที่มีบัญชีกดรับทราบเอง",
-                "attach the sheet, or let who has an account acknowledge it",
-            ),
-        )
+        raise Refused("circulation/signed_sheet_is_missing", field="scan")
 
 
 def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
@@ -329,11 +274,4 @@ def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: dat
 
 def _check_day(found: Circulation, day: date) -> None:
     if not timezone.localtime(found.started_at).date() <= day <= today():
-        raise Refused(
-            Text(
-                "วันที่ลงชื่อต้องไม่ก่อนวันแจ้งเวียนและไม่หลังวันนี้",
-                "nobody signs before the start or after today",
-            ),
-            field="day",
-            next_step=Text("ใส่วันที่ตามใบลงชื่อ", "give the day that stands on the sheet"),
-        )
+        raise Refused("circulation/nobody_signs_before_start_after", field="day")

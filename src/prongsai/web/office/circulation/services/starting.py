@@ -205,17 +205,7 @@ def _check_typed(agency: Agency, words: Iterable[str]) -> None:
         # As if a post that signs were to be called so: no other may read alike.
         is_a_post = titles.fault(head_of_a_unit(), one) is not None
         if is_a_post or looks(one) in usual:
-            raise Refused(
-                Text(
-                    f"“{one}” เป็นตำแหน่งในระบบ ไม่ใช่ผู้ที่ไม่มีบัญชี",
-                    f"“{one}” is a post of the site, not staff without an account",
-                ),
-                field="positions",
-                next_step=Text(
-                    "ผู้ดำรงตำแหน่งรับทราบด้วยบัญชีของตน ลบบรรทัดนี้ออก",
-                    "its holder acknowledges with an account; remove the line",
-                ),
-            )
+            raise Refused("circulation/one_is_post_site_not_staff", field="positions", one=one)
 
 
 def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
@@ -258,14 +248,7 @@ def _people(
 ) -> tuple[Reader, ...]:
     people = readers(agency, units, today(), positions)
     if not people:
-        raise Refused(
-            Text("ยังไม่มีผู้ใดดำรงตำแหน่งในส่วนราชการที่เลือก", "nobody holds a position in these units"),
-            field="units",
-            next_step=Text(
-                "เลือกส่วนราชการอื่นหรือทุกคน หรือใส่คนที่หน้า “คนและตำแหน่ง”",
-                "choose other units or everybody, or put people into positions first",
-            ),
-        )
+        raise Refused("circulation/nobody_holds_position_in_these", field="units")
     return people
 
 
@@ -280,26 +263,11 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:
     if not title:
-        raise Refused(
-            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
-            field="title",
-            next_step=Text("ใส่ชื่อเรื่องที่แจ้งเวียน", "say what is sent round"),
-        )
+        raise Refused("circulation/title_is_missing", field="title")
     if file is None and not text:
-        raise Refused(
-            Text("ยังไม่มีอะไรให้อ่าน", "there is nothing to read"),
-            field="text",
-            next_step=Text(
-                "ใส่ข้อความ แนบแฟ้ม หรือเลือกเอกสารที่เผยแพร่แล้ว",
-                "write a text, attach a file, or choose a published paper",
-            ),
-        )
+        raise Refused("circulation/is_nothing_read", field="text")
     if due is not None and due < today():
-        raise Refused(
-            Text("กำหนดรับทราบผ่านไปแล้ว", "the last day is past"),
-            field="due",
-            next_step=Text("ใส่วันนี้หรือวันหลังจากนี้", "give today or a later day"),
-        )
+        raise Refused("circulation/last_day_is_past", field="due")
 
 
 @transaction.atomic

@@ -92,10 +92,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     locked(group.agency, group.fiscal_year)
     row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if row.closed_at is not None:
-        raise Refused(
-            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
-            next_step=Text("เปิดอีกครั้งก่อนแก้", "open it again before changing it"),
-        )
+        raise Refused("meetings/working_group_is_closed")
     if row.revision != seen:
         raise stale(row.versions.first())
     _check(draft)
@@ -194,13 +191,7 @@ def printed_content(group: Group) -> dict[str, object]:
 def stale(version: GroupVersion | None) -> Refused:
     """What is said to who saves over somebody else's change."""
     who = version.made_by_words if version else ""
-    return Refused(
-        Text(f"{who or 'มีผู้'}แก้คณะทำงานนี้ระหว่างนี้", f"{who or 'somebody'} changed this meanwhile"),
-        next_step=Text(
-            "สิ่งที่ท่านพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
-            "what you typed is still here; compare it with the newest version, then save again",
-        ),
-    )
+    return Refused("meetings/who_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
 
 
 def _write_members(group: Group, participants: Sequence[Participant]) -> None:
@@ -229,53 +220,28 @@ def _keep(group: Group, draft: Draft, by: Actor) -> None:
 
 def _check(draft: Draft) -> None:
     if not draft.participants:
-        raise Refused(
-            Text("คณะทำงานยังไม่มีผู้ใด", "the working group has no members"),
-            next_step=Text(
-                "เลือกตำแหน่งอย่างน้อยหนึ่งตำแหน่ง แล้วบันทึก", "choose at least one position, then save"
-            ),
-        )
+        raise Refused("meetings/working_group_no_members")
     if len(draft.participants) > MOST_MEMBERS:
-        raise Refused(
-            Text(f"คณะหนึ่งมีได้ {MOST_MEMBERS} ตำแหน่ง", f"a group holds {MOST_MEMBERS} positions"),
-            next_step=Text("เอาบางตำแหน่งออก", "take some out"),
-        )
+        raise Refused("meetings/group_holds_most_members_positions", most_members=MOST_MEMBERS)
     if not draft.duties:
-        raise Refused(
-            Text("ยังไม่ได้เขียนหน้าที่ของคณะทำงาน", "the duties are missing"),
-            field="duties",
-            next_step=Text("เขียนบรรทัดละหนึ่งหน้าที่", "write one duty to a line"),
-        )
+        raise Refused("meetings/duties_are_missing", field="duties")
     seen: set[UUID] = set()
     for participant in draft.participants:
         if participant.position is None:
             continue
         if participant.position.pk in seen:
-            raise Refused(
-                Text(
-                    f"“{participant.title}” อยู่ในคณะสองครั้ง",
-                    f"“{participant.title}” stands there twice",
-                ),
-                next_step=Text("เอาออกหนึ่งแถว", "empty one of the rows"),
-            )
+            raise Refused("meetings/title_stands_twice", title=participant.title)
         seen.add(participant.position.pk)
 
 
 def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at once
     if exists:
-        raise Refused(
-            Text(f"ปีนี้มี “{draft.name}” แล้ว", f"“{draft.name}” exists in this year"),
-            field="name",
-            next_step=Text("แก้คณะเดิม หรือใช้ชื่ออื่น", "change that one, or use another name"),
-        )
+        raise Refused("meetings/draft_exists_in_year", field="name", draft=draft.name)
 
 
 def _refuse_too_many(standing: int) -> None:
     if standing >= MOST_GROUPS:
-        raise Refused(
-            Text(f"ปีหนึ่งมีคณะทำงานได้ {MOST_GROUPS} คณะ", f"a year holds {MOST_GROUPS} groups"),
-            next_step=Text("ปิดคณะที่ไม่ใช้ก่อน", "close one that is not used"),
-        )
+        raise Refused("meetings/year_holds_most_groups", most_groups=MOST_GROUPS)
 
 
 KIND = "order"
@@ -293,10 +259,7 @@ def submit(group: Group, *, by: Actor) -> Submission:
     rows = Group.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").get(pk=group.pk)
     if row.closed_at is not None:
-        raise Refused(
-            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
-            next_step=Text("เปิดอีกครั้งก่อนเสนอ", "open it again first"),
-        )
+        raise Refused("meetings/working_group_is_closed.open_again_first")
     before = submission_of(row.agency, KIND, row.pk)
     if before is not None and before.state in OPEN_STATES:
         return submitting.resubmit(before, by=by)

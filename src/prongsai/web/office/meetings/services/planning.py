@@ -96,18 +96,11 @@ def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, rea
     """
     row = locked_meeting(meeting, seen)
     if row.state == MeetingState.CANCELLED:
-        raise Refused(
-            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
-            next_step=Text("นัดอีกครั้งก่อนแก้", "plan it again before changing it"),
-        )
+        raise Refused("meetings/meeting_cancelled")
     is_moved = day != row.day
     if is_moved:
         if row.state == MeetingState.PLANNED and row.told_at and not reason:
-            raise Refused(
-                Text("แจ้งนัดไปแล้ว จึงต้องมีเหตุผลที่ย้ายวัน", "members were told; say why it moves"),
-                field="reason",
-                next_step=Text("เขียนเหตุผลสั้น ๆ", "write it in a few words"),
-            )
+            raise Refused("meetings/members_told_say_why_moves", field="reason")
         _check_day(row.fiscal_year, day)
     # Also where the day stays: the calendar may hold another one from before days were kept here.
     move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
@@ -130,10 +123,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
     """
     row = locked_meeting(meeting, seen)
     if row.state != MeetingState.PLANNED:
-        raise Refused(
-            Text("งดได้เฉพาะครั้งที่ยังไม่ได้ประชุม", "only what was not held can be cancelled"),
-            next_step=Text("กลับไปที่หน้าการประชุม", "go back to the meeting"),
-        )
+        raise Refused("meetings/only_what_not_held_cancelled")
     row.state, row.reason = MeetingState.CANCELLED, reason
     row.revision += 1
     row.save()
@@ -166,19 +156,10 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     """
     row = locked_meeting(meeting)
     if row.state != MeetingState.PLANNED:
-        raise Refused(
-            Text("การประชุมนี้ไม่ได้รออยู่แล้ว", "this meeting is no longer to come"),
-            next_step=Text("แจ้งได้เฉพาะครั้งที่นัดไว้", "only planned ones can be told"),
-        )
+        raise Refused("meetings/meeting_is_no_longer_come")
     people = told_people(row, today())
     if not people:
-        raise Refused(
-            Text("ยังไม่มีผู้ใช้ระบบที่ต้องแจ้ง", "nobody here would be told"),
-            next_step=Text(
-                "ใส่คนในตำแหน่งของคณะทำงานที่หน้าคนและตำแหน่ง",
-                "put people into the group's positions first",
-            ),
-        )
+        raise Refused("meetings/nobody_here_would_told")
     when = long_date(row.day)
     told = telling.tell(
         row.agency,
@@ -210,37 +191,20 @@ def locked_meeting(meeting: Meeting, seen: int | None = None) -> Meeting:
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency", "group").get(pk=meeting.pk)
     if seen is not None and row.revision != seen:
-        raise Refused(
-            Text("มีผู้แก้การประชุมนี้ระหว่างนี้", "somebody changed this meeting meanwhile"),
-            next_step=Text(
-                "สิ่งที่ท่านพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
-                "what you typed is still here; compare it with the newest, then save again",
-            ),
-        )
+        raise Refused("meetings/somebody_changed_meeting_meanwhile")
     return row
 
 
 def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> None:
     if not days:
-        raise Refused(
-            Text("ยังไม่ได้เลือกวันประชุม", "no day was chosen"),
-            field="day",
-            next_step=Text("เลือกอย่างน้อยหนึ่งวัน", "choose one day at least"),
-        )
+        raise Refused("meetings/no_day_chosen", field="day")
     for day in days:
         _check_day(year, day)
     if wanted.group is not None and wanted.group.closed_at is not None:
-        raise Refused(
-            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
-            field="group",
-            next_step=Text("เลือกคณะที่ยังทำงาน", "choose one that still works"),
-        )
+        raise Refused("meetings/working_group_is_closed.choose_one_still", field="group")
     held = Meeting.objects.filter(agency=agency, fiscal_year=year)
     if held.count() + len(days) > MOST_MEETINGS:
-        raise Refused(
-            Text(f"ปีหนึ่งนัดได้ {MOST_MEETINGS} ครั้ง", f"a year holds {MOST_MEETINGS} meetings"),
-            next_step=Text("ตรวจว่าเลือกวันเกินหรือไม่", "check whether too many days are chosen"),
-        )
+        raise Refused("meetings/year_holds_most_meetings", most_meetings=MOST_MEETINGS)
     twin = (
         held.filter(kind=wanted.kind, group=wanted.group, day__in=days)
         .exclude(state=MeetingState.CANCELLED)
@@ -248,12 +212,9 @@ def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> Non
     )
     if twin is not None:
         raise Refused(
-            Text(
-                f"วันที่ {long_date(twin.day)} มีประชุมแบบนี้แล้ว",
-                f"there is one of this kind on {twin.day.isoformat()} already",
-            ),
+            "meetings/is_one_kind_on_day_already",
             field="day",
-            next_step=Text("เลือกวันอื่น หรือเปิดครั้งนั้น", "choose another day, or open that one"),
+            day=Text(long_date(twin.day), twin.day.isoformat()),
         )
 
 
@@ -261,15 +222,13 @@ def _check_day(year: int, day: date) -> None:
     if not fiscal.start(year) <= day <= fiscal.end(year):
         first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
         raise Refused(
-            Text(
-                f"วันที่ {long_date(day)} อยู่นอกปีงบประมาณ {year} ({first} ถึง {last})",
-                f"{day.isoformat()} lies outside fiscal year {year}",
-            ),
+            "meetings/day_2_lies_outside_fiscal_year",
             field="day",
-            next_step=Text(
-                "แก้วันให้อยู่ในปีนี้ หรือนัดในปีงบประมาณที่วันนั้นอยู่",
-                "choose a day of this year, or plan it in the year it lies in",
-            ),
+            day=long_date(day),
+            year=year,
+            first=first,
+            last=last,
+            day_2=day.isoformat(),
         )
 
 

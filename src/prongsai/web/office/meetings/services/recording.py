@@ -94,10 +94,7 @@ def write_down(
     _refuse_not_held(row)
     came = sum(1 for one in attendance if one.presence != Presence.ABSENT)
     if not came:
-        raise Refused(
-            Text("ยังไม่มีผู้มาประชุม", "nobody came"),
-            next_step=Text("เลือก “มา” อย่างน้อยหนึ่งตำแหน่ง", "mark one position as present at least"),
-        )
+        raise Refused("meetings/nobody_came")
     _set_items(row, items)
     _set_attendance(row, attendance)
     row.ends, row.joined = ends, joined
@@ -115,54 +112,30 @@ def write_down(
 
 def _refuse_not_held(row: Meeting) -> None:
     if row.state == MeetingState.CANCELLED:
-        raise Refused(
-            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
-            next_step=Text("นัดอีกครั้งก่อนบันทึกผล", "plan it again first"),
-        )
+        raise Refused("meetings/meeting_cancelled.plan_again_first")
     if row.day > today():
         raise Refused(
-            Text(
-                f"ยังไม่ถึงวันประชุม ({long_date(row.day)})",
-                f"its day has not come ({row.day.isoformat()})",
-            ),
-            next_step=Text(
-                "หากประชุมไปแล้ว แก้วันประชุมให้ตรงก่อน", "if it was held already, correct its day first"
-            ),
+            "meetings/day_not_come_day", day=Text(long_date(row.day), row.day.isoformat())
         )
 
 
 def _refuse_certified(row: Meeting) -> None:
     if row.minutes == MinutesState.CERTIFIED:
-        raise Refused(
-            Text("รายงานการประชุมรับรองแล้ว", "the minutes are certified"),
-            next_step=Text(
-                "ยกเลิกการรับรองก่อนแก้ บันทึกการใช้งานจะเก็บไว้ว่าใครทำ",
-                "take the certification back first; the journal keeps who did",
-            ),
-        )
+        raise Refused("meetings/minutes_are_certified")
 
 
 def _set_items(row: Meeting, items: Sequence[Said]) -> None:
     if not items:
-        raise Refused(
-            Text("ยังไม่มีระเบียบวาระ", "there is nothing on the agenda"),
-            next_step=Text("เขียนอย่างน้อยหนึ่งวาระ", "write one item at least"),
-        )
+        raise Refused("meetings/is_nothing_on_agenda")
     if len(items) > MOST_ITEMS:
-        raise Refused(
-            Text(f"มีได้ {MOST_ITEMS} วาระ", f"an agenda holds {MOST_ITEMS} items"),
-            next_step=Text("รวมวาระที่เรื่องเดียวกัน", "join those of one subject"),
-        )
+        raise Refused("meetings/agenda_holds_most_items", most_items=MOST_ITEMS)
     standing_items = {one.pk: one for one in row.items.all()}
     kept = {one.id for one in items if one.id in standing_items}
     gone = [pk for pk in standing_items if pk not in kept]
     held = AgendaItem.objects.filter(pk__in=gone, tasks__removed_at=None, tasks__isnull=False)
     first = held.first()
     if first is not None:
-        raise Refused(
-            Text(f"วาระ “{first.title}” มีงานตามมติอยู่", f"a task rests on “{first.title}”"),
-            next_step=Text("เอางานตามมติออกก่อน หรือคงวาระไว้", "remove the task, or keep the item"),
-        )
+        raise Refused("meetings/task_rests_on_title", title=first.title)
     AgendaItem.objects.filter(pk__in=gone).delete()
     for place, one in enumerate(items, start=1):
         item = standing_items.get(one.id) if one.id else None
@@ -203,10 +176,7 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     kind = "summary" if is_exchange else "minutes"
     paper = newest_file(row.agency, row.pk, kind)
     if paper is None or paper.revision < row.revision:
-        raise Refused(
-            Text("ยังไม่มี PDF ของฉบับล่าสุด", "there is no PDF of what stands now"),
-            next_step=Text("กดทำเอกสารก่อน แล้วส่งอีกครั้ง", "make the paper first, then send it"),
-        )
+        raise Refused("meetings/is_no_pdf_what_stands_now")
     when = long_date(row.day)
     thing = "สรุปผล" if is_exchange else "รายงาน"
     ask = "เพื่อทราบ" if is_exchange else "โปรดตรวจ หากต้องแก้ให้แจ้งผู้จดรายงานก่อนวันครบกำหนด"
@@ -237,18 +207,10 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     """
     row = locked_meeting(meeting)
     if row.kind == Kind.EXCHANGE or row.minutes != MinutesState.SENT:
-        raise Refused(
-            Text("ยังรับรองไม่ได้", "they cannot be certified yet"),
-            next_step=Text("ส่งให้คณะทำงานตรวจก่อน", "send them to the members first"),
-        )
+        raise Refused("meetings/they_cannot_certified_yet")
     if not row.day <= day <= today():
         raise Refused(
-            Text(
-                f"วันรับรองต้องไม่ก่อนวันประชุม ({long_date(row.day)}) และไม่หลังวันนี้",
-                "they are certified after the meeting and not in the future",
-            ),
-            field="day",
-            next_step=Text("ใส่วันของการประชุมที่รับรอง", "give the day of the certifying meeting"),
+            "meetings/they_are_certified_after_meeting", field="day", day=long_date(row.day)
         )
     row.minutes, row.certified_on, row.certified_words = MinutesState.CERTIFIED, day, by.words
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
@@ -271,21 +233,11 @@ def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
 
 def _check_sendable(row: Meeting, due: date) -> None:
     if row.state != MeetingState.HELD:
-        raise Refused(
-            Text("ยังไม่ได้บันทึกผลการประชุม", "nothing was written down yet"),
-            next_step=Text("บันทึกผลการประชุมก่อน", "write down what happened first"),
-        )
+        raise Refused("meetings/nothing_written_down_yet")
     if row.minutes == MinutesState.CERTIFIED:
-        raise Refused(
-            Text("รายงานการประชุมรับรองแล้ว", "the minutes are certified"),
-            next_step=Text("ยกเลิกการรับรองก่อนส่งอีกครั้ง", "take the certification back first"),
-        )
+        raise Refused("meetings/minutes_are_certified.take_certification_back")
     if due < today():
-        raise Refused(
-            Text("วันครบกำหนดผ่านไปแล้ว", "that day is past"),
-            field="due",
-            next_step=Text("ใส่วันตั้งแต่วันนี้ไป", "give today or a later day"),
-        )
+        raise Refused("meetings/day_is_past", field="due")
 
 
 @transaction.atomic

@@ -135,10 +135,7 @@ def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
     """
     rows = list(open_tasks(agency, before=today()).filter(fiscal_year=year))
     if not rows:
-        raise Refused(
-            Text("ไม่มีงานที่เลยกำหนด", "nothing is late"),
-            next_step=Text("กลับมาเมื่อมีงานเลยกำหนด", "come back when something is"),
-        )
+        raise Refused("meetings/nothing_is_late")
     people = _tell(agency, rows, by)
     Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
     record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=people)
@@ -174,56 +171,28 @@ def _row(task: Task) -> Task:
 
 def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | None) -> None:
     if unit is None and position is None:
-        raise Refused(
-            Text("ยังไม่ได้เลือกผู้รับผิดชอบ", "nobody is chosen"),
-            field="owner",
-            next_step=Text("เลือกส่วนราชการหรือตำแหน่ง", "choose a unit or a position"),
-        )
+        raise Refused("meetings/nobody_is_chosen", field="owner")
     if unit is not None and unit.is_closed:
-        raise Refused(
-            Text(f"“{unit}” ปิดแล้ว", f"“{unit}” is closed"),
-            field="owner",
-            next_step=Text("เลือกส่วนราชการที่เปิดอยู่", "choose one that is open"),
-        )
+        raise Refused("meetings/unit_is_closed", field="owner", unit=unit)
     _check_due(meeting, due)
     rows = Task.objects.filter(agency=meeting.agency, fiscal_year=meeting.fiscal_year)
     if rows.filter(removed_at=None).count() >= MOST_TASKS:
-        raise Refused(
-            Text(f"ปีหนึ่งมีงานตามมติได้ {MOST_TASKS} เรื่อง", f"a year holds {MOST_TASKS} tasks"),
-            next_step=Text("เอางานที่ไม่ใช้ออก", "take out what is not used"),
-        )
+        raise Refused("meetings/year_holds_most_tasks", most_tasks=MOST_TASKS)
 
 
 def _check_due(meeting: Meeting, due: date) -> None:
     if due < meeting.day:
-        raise Refused(
-            Text("กำหนดส่งอยู่ก่อนวันประชุม", "it is due before the meeting"),
-            field="due",
-            next_step=Text("ใส่วันหลังวันประชุม", "give a day after the meeting"),
-        )
+        raise Refused("meetings/is_due_before_meeting", field="due")
 
 
 def _refuse_put_off(row: Task, seen: date, due: date) -> None:
     if row.removed_at is not None or row.done_at is not None:
-        raise Refused(
-            Text("งานนี้เสร็จแล้วหรือเอาออกแล้ว", "this task is done or was taken out"),
-            next_step=Text("เปิดเรื่องอีกครั้งหรือนำกลับมาก่อน", "reopen it or bring it back first"),
-        )
+        raise Refused("meetings/task_is_done_taken_out")
     if seen != row.due:
         raise Refused(
-            Text(
-                f"มีผู้เลื่อนไปเป็นวันที่ {long_date(row.due)} ระหว่างนี้",
-                f"somebody put it off to {row.due.isoformat()} meanwhile",
-            ),
-            next_step=Text(
-                "ตรวจวัน แล้วกดอีกครั้งหากยังต้องการ",
-                "look at the day, then send it again if you still want to",
-            ),
+            "meetings/somebody_put_off_due_meanwhile",
+            due=Text(long_date(row.due), row.due.isoformat()),
         )
     if due == row.due:
-        raise Refused(
-            Text("วันที่ใหม่เหมือนวันเดิม", "the new day is the old one"),
-            field="due",
-            next_step=Text("ใส่วันที่ต้องการเลื่อนไป", "give the day to put it off to"),
-        )
+        raise Refused("meetings/new_day_is_old_one", field="due")
     _check_due(row.meeting, due)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.kinds import KINDS
-from prongsai.core.text import Text
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -121,10 +120,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
         def act() -> str:
             if revision is None:
-                raise Refused(
-                    Text("ยังไม่ได้เลือกฉบับ", "no version was chosen"),
-                    next_step=Text("เลือกฉบับในหน้านี้", "choose one on this page"),
-                )
+                raise Refused("papers/no_version_chosen")
             seen = whole_number(request.POST.get("seen", "")) or 0
             services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}

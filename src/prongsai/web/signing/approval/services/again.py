@@ -7,23 +7,12 @@ from datetime import date, datetime
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Ask
-from prongsai.core.text import Text
 from prongsai.web.agency.position_rules import states_order
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.signing.approval.models import Decision
 from prongsai.web.signing.approval.positions import Signatory, appointed_to, hands, places_signed
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.common import LockedSubmission
-
-_SIGNED_BEFORE = Text(
-    "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
-    "you drafted this or signed an earlier step; you sign again only where you act by"
-    " an order or law that is stated",
-)
-_ORDERS = Text(
-    "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งของแต่ละตำแหน่งที่รักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",
-    "let the order of each post be entered with it, or the drafter skip this step",
-)
 
 
 def check_again(
@@ -41,7 +30,7 @@ def check_again(
     Errors: Refused.
     """
     if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
-        raise Refused(_SIGNED_BEFORE, next_step=_ORDERS)
+        raise Refused("approval/you_drafted_signed_earlier_step")
 
 
 def check_again_on_paper(
@@ -93,17 +82,4 @@ def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own
 
 
 def _one_person(signatory: Signatory) -> Refused:
-    return Refused(
-        Text(
-            f"ผู้ดำรงตำแหน่ง{signatory.words}ลงนามขั้นก่อนของเรื่องนี้แล้ว คนเดียวลงนามสองขั้นได้"
-            "เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
-            f"who holds the post {signatory.words} signed an earlier step;"
-            " one person signs two only where they act by an order or law that is stated",
-        ),
-        field="position",
-        next_step=Text(
-            "เลือกตำแหน่งที่รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ พร้อมคำสั่ง หรือข้ามขั้นนี้พร้อมเหตุผล",
-            "choose the post that acts, as printed under the signature, with its order; or skip"
-            " this step with a reason",
-        ),
-    )
+    return Refused("approval/who_holds_post_words_signed", field="position", words=signatory.words)

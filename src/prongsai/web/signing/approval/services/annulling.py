@@ -94,23 +94,8 @@ def _own_place(row: Submission, by: Actor) -> tuple[int, UUID]:
     if place is not None:
         return place
     if _own(row, by):
-        raise Refused(
-            Text(
-                "ผู้จัดทำเรื่อง ผู้บันทึกผล หรือผู้ยืนยันผล ยกเลิกผลนั้นไม่ได้",
-                "who drafted the paper, or entered or confirmed the result, cannot annul it",
-            ),
-            next_step=Text(
-                "ให้ผู้ลงนามขั้นอื่นที่ไม่ได้ลงนามจริงเป็นผู้ยกเลิก",
-                "let another do it in whose name a result stands",
-            ),
-        )
-    raise Refused(
-        Text(
-            "ไม่มีผลบนกระดาษในนามตำแหน่งของท่าน",
-            "there is no result from paper in the name of your post",
-        ),
-        next_step=Text("ดูสายการลงนามของเรื่องนี้", "see the chain of this paper"),
-    )
+        raise Refused("approval/who_drafted_paper_entered_confirmed")
+    raise Refused("approval/is_no_result_from_paper_in")
 
 
 def _has_part(row: Submission, place: int, user: User) -> bool:

@@ -33,12 +33,7 @@ def choose(agency: Agency, *, by: Actor, kind: str, route: str, way: Way) -> Non
     label, chosen = handler_of(kind).label, routes_of(agency).get(route) or route_of(route)
     if chosen not in routes_for(agency, kind):
         raise Refused(
-            Text(
-                f"“{label.th}” ต้องมีผู้อนุมัติ ใช้สายที่มีแต่ผู้รับทราบไม่ได้",
-                f"“{label.en}” needs somebody who decides; a route for information will not do",
-            ),
-            field=f"route-{kind}",
-            next_step=Text("เลือกสายที่จบด้วยผู้อนุมัติ", "choose a route that ends with a decision"),
+            "approval/label_needs_somebody_who_decides", field=f"route-{kind}", label=label
         )
     if choice_of(agency, kind) == (route, way):
         return

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain, NotAllowed
 from prongsai.core.approval.model import State
-from prongsai.core.text import Text
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
@@ -26,10 +25,6 @@ from prongsai.web.signing.approval.models import (
 from prongsai.web.signing.approval.queries import decisions_of, newest_version
 
 DRAW, COPY = "approval-draw", "approval-copy"
-_READ_AGAIN = Text(
-    "อ่านที่แสดงอยู่ตอนนี้แล้วตัดสินใจอีกครั้ง ความเห็นที่พิมพ์ไว้ยังอยู่",
-    "read what is shown now and decide again; what you typed is still there",
-)
 
 
 class Upload(Struct, frozen=True):
@@ -110,21 +105,12 @@ def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
         return
     if seen.number != locked.version.number or seen.digest != locked.version.digest:
         raise Refused(
-            Text(
-                f"หน้านี้เป็นฉบับที่ {seen.number} แต่มีฉบับที่ {locked.version.number} แล้ว จึงยังไม่บันทึก",
-                f"this page shows version {seen.number}, but version {locked.version.number} "
-                "has taken its place; nothing was recorded",
-            ),
-            next_step=_READ_AGAIN,
+            "approval/page_shows_version_number_but",
+            number=seen.number,
+            number_2=locked.version.number,
         )
     if seen.place is not None and seen.place != locked.row.waits_place:
-        raise Refused(
-            Text(
-                "ขั้นที่หน้านี้แสดงตัดสินใจไปแล้ว จึงยังไม่บันทึก",
-                "the step that this page shows is decided already; nothing was recorded",
-            ),
-            next_step=_READ_AGAIN,
-        )
+        raise Refused("approval/step_page_shows_is_decided_already")
 
 
 def check_whole(version: Version) -> None:
@@ -133,16 +119,7 @@ def check_whole(version: Version) -> None:
     Errors: Refused where the stored file was changed or lost.
     """
     if not is_whole(version.file, version.digest):
-        raise Refused(
-            Text(
-                "แฟ้มที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม จึงลงนามไม่ได้",
-                "the kept file no longer has the digest that was taken; it cannot be signed",
-            ),
-            next_step=Text(
-                "แจ้งผู้ดูแลระบบให้กู้แฟ้มจากสำรอง หรือให้ผู้เสนอเสนอฉบับใหม่",
-                "ask the host to restore the file, or the drafter to submit a new version",
-            ),
-        )
+        raise Refused("approval/kept_file_no_longer_digest_taken")
 
 
 def is_whole(file: StoredFile | None, digest: str) -> bool:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import State, Verdict, Way
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import upload_validation, uploads
@@ -117,10 +116,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
-        raise Refused(
-            Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
-            next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
-        )
+        raise Refused("approval/final_copy_cannot_taken_now")
     kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
     keep_former(locked.version, "final")
     locked.version.final_file, locked.version.final_at = kept, now()
@@ -134,38 +130,14 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
 
 
 def _by_hand() -> Refused:
-    return Refused(
-        Text("เอกสารชนิดนี้ลงนามบนกระดาษ", "this kind of paper is signed on paper"),
-        next_step=Text(
-            "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
-            "print and sign it; the drafter then enters it with the scan",
-        ),
-    )
+    return Refused("approval/kind_paper_is_signed_on_paper")
 
 
 def _emptied(locked: LockedSubmission) -> Refused:
     days, title = NOT_LONG_AGO.days, waiting_title(locked)
-    return Refused(
-        Text(
-            f"{title}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
-            f"{title} was emptied after this was submitted, or less than {days} days"
-            " before; it cannot be skipped",
-        ),
-        next_step=Text(
-            "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” พร้อมคำสั่ง แล้วให้ผู้นั้นลงนาม",
-            "appoint somebody to act, by an order, on the page of people, and let them sign",
-        ),
-    )
+    return Refused("approval/title_emptied_after_submitted_less", title=title, days=days)
 
 
 def _not_yours(locked: LockedSubmission) -> Refused:
     title = waiting_title(locked)
-    return Refused(
-        Text(
-            f"ขั้นนี้รอ{title} ท่านไม่ได้ดำรงตำแหน่งนี้ในวันนี้",
-            f"this step waits for {title}, which you do not hold today",
-        ),
-        next_step=Text(
-            "รอผู้ดำรงตำแหน่ง หรือตั้งผู้รักษาราชการแทน", "wait for the holder, or appoint somebody to act"
-        ),
-    )
+    return Refused("approval/step_waits_title_which_you_not", title=title)

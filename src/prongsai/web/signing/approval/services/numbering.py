@@ -8,7 +8,6 @@ from datetime import date
 from django.db import transaction
 
 from prongsai.core.approval.model import State
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
@@ -36,23 +35,10 @@ def number_for(submission: Submission, *, by: Actor) -> str:
     """
     locked = lock(submission)
     if not may_number(locked.row):
-        raise Refused(
-            Text("เรื่องนี้ออกเลขไม่ได้ในตอนนี้", "this cannot be numbered now"),
-            next_step=Text(
-                "บันทึกข้อความออกเลขได้ตั้งแต่เสนอ คำสั่งและประกาศออกเลขเมื่อลงนามแล้ว",
-                "memos are numbered from the day they are submitted, orders and announcements "
-                "once they are signed",
-            ),
-        )
+        raise Refused("approval/cannot_numbered_now")
     text = issued(locked.row, by=by, on=today(), title=locked.row.title)
     if not _NUMBER.fullmatch(text):
-        raise Refused(
-            Text(f"“{text}” ไม่ใช่เลขที่หนังสือ", f"“{text}” is no number of a paper"),
-            next_step=Text(
-                "แก้เลขที่หนังสือของหน่วยงานหรือส่วนราชการ ให้มีแต่อักษรย่อกับตัวเลข",
-                "correct the prefix of the agency or unit: an abbreviation and figures only",
-            ),
-        )
+        raise Refused("approval/text_is_no_number_paper", text=text)
     give_number(locked.row, by=by, number=text)
     return text
 
@@ -90,13 +76,7 @@ def refuse_unnumbered(submission: Submission) -> None:
     Errors: Refused.
     """
     if lacks_number(submission):
-        raise Refused(
-            Text("ยังไม่มีเลขที่ จึงเผยแพร่ไม่ได้", "it has no number yet and cannot be published"),
-            next_step=Text(
-                "ออกเลขที่ในหน้าลงนามของเรื่องนี้ แล้วระบบเผยแพร่ฉบับที่มีเลขให้",
-                "give it its number on its signing page; it is published with it then",
-            ),
-        )
+        raise Refused("approval/no_number_yet_cannot_published")
 
 
 def _series(submission: Submission) -> str:

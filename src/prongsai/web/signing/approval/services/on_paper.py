@@ -92,19 +92,10 @@ def check_answers(
 
 def _nobody_held(title: str, on: date) -> Refused:
     return Refused(
-        Text(
-            f"ไม่มีผู้ดำรงตำแหน่ง{title}ที่บัญชีเปิดอยู่ ในวันที่ {long_date(on)}",
-            f"nobody whose account is open held the post {title} on {on.isoformat()}",
-        ),
+        "approval/nobody_whose_account_is_open_held",
         field="position",
-        next_step=Text(
-            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
-            " ผู้ที่เพิ่งบันทึกว่าดำรงตำแหน่งลงนามได้ตั้งแต่วันที่บันทึก ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง”"
-            " แล้วลงนามและลงวันที่ใหม่",
-            "look at the day, or choose who acted, as printed under the signature; who was entered"
-            " later may sign from the day of the entry: have the post entered, or the account"
-            " opened, on the page of people, and have the paper signed and dated anew",
-        ),
+        title=title,
+        on=Text(long_date(on), on.isoformat()),
     )
 
 
@@ -240,25 +231,13 @@ def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
     rows = PaperResult.objects.select_related("scan", "by", "version")
     waiting = rows.get(pk=result.pk, agency=locked.row.agency)
     if waiting.state != ResultState.WAITING or waiting.version_id != locked.version.pk:
-        raise Refused(
-            Text("ผลนี้ไม่รอการยืนยันแล้ว", "this result waits for nobody any more"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("approval/result_waits_nobody_any_more")
     return locked, waiting
 
 
 def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> None:
     if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
-        raise Refused(
-            Text(
-                "ผู้บันทึกหรือผู้เสนอยืนยันผลเองไม่ได้",
-                "who entered or drafted it cannot confirm it",
-            ),
-            next_step=Text(
-                "ให้หัวหน้าฝ่ายประจำ หัวหน้าส่วนราชการ หรือผู้ตรวจสอบภายในเทียบกับภาพสแกน",
-                "let the chief administrator, a head or the auditor compare it with the scan",
-            ),
-        )
+        raise Refused("approval/who_entered_drafted_cannot_confirm")
     if is_of_one_hand(waiting, by.user):
         raise _one_hand(
             Text(
@@ -267,36 +246,16 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
             )
         )
     if not may(by, Right.CONFIRM_PAPER):
-        raise Refused(
-            Text("ตำแหน่งของท่านยืนยันผลบนกระดาษไม่ได้", "your position cannot confirm results"),
-            next_step=Text("ดูหน้า “สิทธิ์ตามตำแหน่ง”", "see the page of rights"),
-        )
+        raise Refused("approval/your_position_cannot_confirm_results")
 
 
 def _one_hand(said: Text) -> Refused:
-    return Refused(
-        Text(
-            f"{said.th} เพราะฝ่ายหนึ่งเคยดูแลบัญชีหรือตำแหน่งของอีกฝ่าย หรือใช้ชื่อหรืออีเมลเดียวกัน",
-            f"{said.en}: one had the account or post of the other in hand, or both have one name"
-            " or mailbox",
-        ),
-        next_step=Text(
-            "ให้ผู้ที่ไม่ได้ดูแลบัญชีของผู้ใดบันทึก เช่น หัวหน้าฝ่ายประจำ หรือให้ผู้อื่นยืนยัน",
-            "let somebody enter it who looks after nobody's account, as the chief administrator;"
-            " or another confirm it",
-        ),
-    )
+    return Refused("approval/said_one_account_post_other_in", said=said)
 
 
 def _check_looked(waiting: PaperResult, by: Actor) -> None:
     if not waiting.looks.filter(user=by.user).exists():
-        raise Refused(
-            Text("ท่านยังไม่ได้เปิดภาพสแกนของผลนี้", "you have not opened the scan of this result yet"),
-            next_step=Text(
-                "กด “เปิดภาพสแกน” เทียบกับผลที่บันทึก แล้วกลับมายืนยัน",
-                "open the scan, compare it with what was entered, then confirm it",
-            ),
-        )
+        raise Refused("approval/you_not_opened_scan_result_yet")
 
 
 def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
@@ -351,11 +310,7 @@ def reason_of(why: str) -> str:
     """
     reason = why.strip()
     if not reason:
-        raise Refused(
-            Text("ต้องมีเหตุผล", "give the reason"),
-            field="why",
-            next_step=Text("เขียนเหตุผลสั้น ๆ", "write why in a line"),
-        )
+        raise Refused("approval/give_reason", field="why")
     return reason[:2000]
 
 
@@ -364,13 +319,7 @@ def _check_takes(locked: LockedSubmission, on: date) -> None:
     if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
-        raise Refused(
-            Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
-            next_step=Text(
-                "ให้ผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน หรือไม่ยืนยันพร้อมเหตุผล",
-                "let another compare it with the scan, and confirm or reject it",
-            ),
-        )
+        raise Refused("approval/result_waits_confirmed_already")
     _check_day(locked, on)
 
 
@@ -386,14 +335,7 @@ def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
         signatory for signatory in signatories if signatory.words == (words or signatories[0].words)
     ]
     if not named:
-        raise Refused(
-            Text(
-                f"“{words}” ไม่ใช่ตำแหน่งที่ลงนามในขั้นนี้ได้",
-                f"“{words}” is no post that can sign at this step",
-            ),
-            field="position",
-            next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
-        )
+        raise Refused("approval/words_is_no_post_sign_step", field="position", words=words)
     # Posts may be called alike: the one that somebody held.
     signatory = next(
         (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
@@ -432,25 +374,8 @@ def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
 def _check_day(locked: LockedSubmission, on: date) -> None:
     first = timezone.localtime(locked.version.made_at).date()
     if not first <= on <= today():
-        raise Refused(
-            Text(
-                "วันที่ลงนามต้องไม่ก่อนวันเสนอ และไม่อยู่ในอนาคต",
-                "the day must not be before it was submitted, nor in the future",
-            ),
-            field="on",
-            next_step=Text("ใส่วันที่ตามที่เขียนบนกระดาษ", "enter the day that stands on the paper"),
-        )
+        raise Refused("approval/day_must_not_before_submitted_nor", field="on")
 
 
 def _in_the_system() -> Refused:
-    return Refused(
-        Text(
-            "เรื่องนี้ลงนามในระบบ จึงรับผลบนกระดาษไม่ได้",
-            "this is signed in the system; a result on paper is not taken",
-        ),
-        next_step=Text(
-            "ให้ผู้ดำรงตำแหน่งลงนามในระบบ หรือถอนเรื่อง ตั้งชนิดนี้เป็นลงนามบนกระดาษ แล้วเสนอใหม่",
-            "let the holder of the post sign in the system; or withdraw it, set this kind to be"
-            " signed on paper, and submit it again",
-        ),
-    )
+    return Refused("approval/is_signed_in_system_result_on")

@@ -44,10 +44,7 @@ def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
     hold(agency)
     standing = OwnRoute.objects.filter(agency=agency)
     if standing.count() >= MOST_ROUTES:
-        raise Refused(
-            Text(f"มีสายของหน่วยงาน {MOST_ROUTES} สายแล้ว", f"there are {MOST_ROUTES} routes already"),
-            next_step=Text("ลบสายที่ไม่ใช้ก่อน", "take away one that is not used"),
-        )
+        raise Refused("approval/are_most_routes_already", most_routes=MOST_ROUTES)
     _check(agency, draft, standing.filter(label=draft.label).exists())
     route = OwnRoute.objects.create(
         agency=agency, label=draft.label, changed_at=now(), by_words=by.words
@@ -66,13 +63,7 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
     hold(route.agency)
     row = OwnRoute.objects.select_for_update(no_key=True).get(pk=route.pk)
     if row.revision != seen:
-        raise Refused(
-            Text(f"{row.by_words}แก้สายนี้ระหว่างนี้", f"{row.by_words} changed this route meanwhile"),
-            next_step=Text(
-                "สิ่งที่ท่านเลือกยังอยู่ ดูสายล่าสุดในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
-                "what you chose is still here; compare it with the newest, then save again",
-            ),
-        )
+        raise Refused("approval/words_changed_route_meanwhile", by_words=row.by_words)
     twins = OwnRoute.objects.filter(agency=row.agency, label=draft.label).exclude(pk=row.pk)
     _check(row.agency, draft, twins.exists())
     before = tuple(step.position for step in row.steps.select_related("position"))
@@ -112,18 +103,11 @@ def kinds_on(route: OwnRoute) -> list[str]:
 
 def _check(agency: Agency, draft: RouteDraft, is_taken: bool) -> None:  # noqa: FBT001 - asked once
     if is_taken:
-        raise Refused(
-            Text(f"มีสายชื่อ “{draft.label}” แล้ว", f"there is a route “{draft.label}” already"),
-            field="label",
-            next_step=Text("ใช้ชื่ออื่น หรือแก้สายเดิม", "use another name, or change that one"),
-        )
+        raise Refused("approval/is_route_draft_already", field="label", draft=draft.label)
     for position in draft.steps:
         own(agency, position)
     if len(draft.steps) > MOST_POSTS:
-        raise Refused(
-            Text(f"มีได้ไม่เกิน {MOST_POSTS} ตำแหน่ง", f"at most {MOST_POSTS} posts"),
-            next_step=Text("ตัดตำแหน่งที่ไม่ต้องลงนามออก", "leave out who need not sign"),
-        )
+        raise Refused("approval/most_posts", most_posts=MOST_POSTS)
     _check_posts(agency, draft)
 
 
@@ -133,40 +117,18 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
     for position in draft.steps:
         title = str(position or UNIT_HEAD_OF_DRAFTER)
         if position is not None and position.pk not in usable:
-            raise Refused(
-                Text(f"“{title}” ไม่ใช่ตำแหน่งที่ลงนาม", f"“{title}” is not a post that signs"),
-                next_step=Text(
-                    "เลือกหัวหน้าส่วนราชการ หัวหน้าสำนักงานกลาง หัวหน้าฝ่ายประจำ หรือผู้บริหารสูงสุด",
-                    "choose the head of a unit, of the central office, the chief administrator or"
-                    " the chief executive",
-                ),
-            )
+            raise Refused("approval/title_is_not_post_signs", title=title)
         if position is not None and position.role.leads_agency:
-            raise Refused(
-                Text(
-                    f"“{title}” อนุมัติเป็นขั้นสุดท้ายอยู่แล้ว",
-                    f"“{title}” decides at the end already",
-                ),
-                next_step=Text("ลบแถวนั้นออก", "leave that row out"),
-            )
+            raise Refused("approval/title_decides_end_already", title=title)
         if position in seen:
-            raise Refused(
-                Text(f"“{title}” อยู่ในสายสองครั้ง", f"“{title}” stands on the route twice"),
-                next_step=Text("เหลือไว้ขั้นเดียว", "leave one of them"),
-            )
+            raise Refused("approval/title_stands_on_route_twice", title=title)
         seen.add(position)
 
 
 def _in_use(kinds: Sequence[str]) -> Refused:
     thai = ", ".join(KINDS[kind].label.th for kind in kinds)
     english = ", ".join(KINDS[kind].label.en for kind in kinds)
-    return Refused(
-        Text(f"สายนี้ใช้กับ {thai} อยู่", f"this route is taken by {english}"),
-        next_step=Text(
-            "เลือกสายอื่นให้เอกสารนั้นก่อน แล้วกลับมาทำใหม่",
-            "choose another route for them first, then come back",
-        ),
-    )
+    return Refused("approval/route_is_taken_thai", thai=Text(thai, english))
 
 
 def _write_steps(route: OwnRoute, steps: Sequence[Position | None]) -> None:

@@ -69,16 +69,7 @@ def check_forward(locked: LockedSubmission, act: Act) -> None:
         return
     check_not_held(locked)
     if is_changed(locked.row, locked.version):
-        raise Refused(
-            Text(
-                "เรื่องนี้แก้ไขหลังเสนอ ฉบับที่อยู่ตรงหน้าไม่ใช่ฉบับล่าสุด",
-                "this was edited after it was submitted; the version here is not the newest",
-            ),
-            next_step=Text(
-                "ส่งกลับ หรือให้ผู้เสนอเสนอฉบับใหม่",
-                "send it back, or ask the drafter to submit the new version",
-            ),
-        )
+        raise Refused("approval/edited_after_submitted_version_here")
     check_whole(locked.version)
 
 
@@ -88,14 +79,7 @@ def check_not_held(locked: LockedSubmission) -> None:
     Errors: Refused.
     """
     if locked.row.objected_at is not None:
-        raise Refused(
-            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
-            next_step=Text(
-                "ให้ผู้มีชื่อในผลยกเลิกผล หรือให้ผู้เสนอถอนเรื่อง แล้วเสนอใหม่",
-                "let who is named in the result annul it, or the drafter withdraw it; then submit"
-                " it anew",
-            ),
-        )
+        raise Refused("approval/is_held_somebody_objects")
 
 
 def write_decision(

@@ -107,10 +107,7 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
-        raise Refused(
-            Text("ยังไม่มีอะไรเปลี่ยนจากฉบับที่เสนอ", "nothing was changed since then"),
-            next_step=Text("แก้เอกสารก่อน หรือรอให้ลงนามครบ", "edit it first, or wait"),
-        )
+        raise Refused("approval/nothing_changed_since_then")
     try:
         chain = locked.chain.resubmitted()
     except NotAllowed as error:
@@ -162,10 +159,7 @@ def draw_again(submission: Submission, *, by: Actor) -> Job:
     job = locked.version.job
     is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     if locked.version.file_id is not None or is_open:
-        raise Refused(
-            Text("ไม่ต้องทำใหม่", "there is nothing to draw again"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("approval/is_nothing_draw_again")
     return _draw(locked.version, by)
 
 
@@ -211,13 +205,7 @@ def check_own(row: Submission, by: Actor) -> None:
     Errors: Refused for anybody but its drafter and those who may submit for the agency.
     """
     if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
-        raise Refused(
-            Text(
-                "เฉพาะผู้เสนอหรือผู้มีสิทธิ์เสนอเรื่องทำได้",
-                "only who submitted it, or may submit, can",
-            ),
-            next_step=Text("ขอให้ผู้เสนอทำ", "ask who submitted it"),
-        )
+        raise Refused("approval/only_who_submitted_may_submit")
 
 
 def _tell_objectors(
@@ -235,10 +223,7 @@ def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
 
 
 def _open_already() -> Refused:
-    return Refused(
-        Text("เรื่องนี้เสนอไว้แล้ว", "this is submitted already"),
-        next_step=Text("เปิดเรื่องเดิมดูว่าอยู่ที่ขั้นใด", "open it to see where it stands"),
-    )
+    return Refused("approval/is_submitted_already")
 
 
 def _new_version(row: Submission, number: int, by: Actor) -> Version:
@@ -300,13 +285,7 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
         if post is not None and post not in posts[place + 1 :]
     ]
     if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1][0] is not route.steps[-1]):
-        raise Refused(
-            Text("หน่วยงานยังไม่มีตำแหน่งผู้อนุมัติ", "the agency has no position that decides"),
-            next_step=Text(
-                "เพิ่มตำแหน่งผู้บริหารสูงสุดในหน้า “คนและตำแหน่ง” แล้วเสนอใหม่",
-                "add the chief executive's position on the page of people, then submit again",
-            ),
-        )
+        raise Refused("approval/agency_no_position_decides")
     told: list[dict[str, str | int]] = []
     for place, (step, position) in enumerate(there, start=1):
         named = step.named(position.title)

@@ -72,10 +72,7 @@ def locked(agency: Agency, fiscal_year: int) -> Assessment:
     rows = Assessment.objects.select_for_update(no_key=True)
     found = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if found is None:
-        raise Misuse(
-            Text(f"ยังไม่ได้เปิดปี {fiscal_year}", f"the year {fiscal_year} is not open"),
-            next_step=Text("เปิดปีนี้ก่อน แล้วทำอีกครั้ง", "open it first, then try again"),
-        )
+        raise Misuse("assessment/year_fiscal_year_is_not_open", fiscal_year=fiscal_year)
     return found
 
 
@@ -179,10 +176,7 @@ def restore(
         assessment = locked(agency, fiscal_year)
         former = assessment.revisions.filter(number=number).first()
         if former is None:
-            raise Misuse(
-                Text(f"ไม่มีฉบับที่ {number}", f"there is no revision {number}"),
-                next_step=Text("เลือกฉบับจากรายการ", "choose a revision from the list"),
-            )
+            raise Misuse("assessment/is_no_revision_number", number=number)
         return keep_changed(
             assessment,
             by=by,
@@ -277,15 +271,10 @@ def read_workbook(
     year = year_of(rows["year"], name)
     if year != fiscal_year:
         raise UnreadableInput(
-            Text(
-                f"แฟ้มนี้เป็นกรอบของปี {year} แต่กำลังแก้ปี {fiscal_year}",
-                f"this workbook is of {year}, the year open here is {fiscal_year}",
-            ),
+            "assessment/workbook_is_year_open_here_is",
             place=Place(name, sheet="ปี"),
-            next_step=Text(
-                f"ไปที่ปี {year} แล้วนำเข้า หรือส่งออกปี {fiscal_year} ใหม่แล้วแก้ในแฟ้มนั้น",
-                f"import it in {year}, or export {fiscal_year} anew and correct that",
-            ),
+            year=year,
+            fiscal_year=fiscal_year,
         )
     with transaction.atomic():
         assessment = locked(agency, fiscal_year)
@@ -331,10 +320,7 @@ def take_preview(
         assessment = locked(agency, fiscal_year)
         preview = assessment.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise Misuse(
-                Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
-                next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
-            )
+            raise Misuse("assessment/preview_is_no_longer_kept")
         if preview.taken_at is not None:
             return None
         if seen != assessment.framework_number:
@@ -396,13 +382,7 @@ def take_official(
         assessment = locked(agency, fiscal_year)
         official = official_of(assessment)
         if official is None:
-            raise Misuse(
-                Text(
-                    f"ปี {fiscal_year} ไม่มีข้อมูลทางการที่ต่างจากที่ใช้อยู่",
-                    f"there is nothing official of {fiscal_year} that differs from what is used",
-                ),
-                next_step=Text("กลับไปหน้ากรอบการประเมิน", "go back to the page of the framework"),
-            )
+            raise Misuse("assessment/is_nothing_official_fiscal_year", fiscal_year=fiscal_year)
         if official.seen != seen:
             raise OtherOfficial(
                 Text(

@@ -15,7 +15,6 @@ from django.db.models import F
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.dates import long_date
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -94,10 +93,7 @@ def add(
         OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None).count()
         >= MOST_OWN
     ):
-        raise Refused(
-            Text(f"เพิ่มได้ {MOST_OWN} กำหนดการต่อปี", f"a year holds {MOST_OWN} dates of its own"),
-            next_step=Text("เอาที่ไม่ใช้ออกก่อน", "take out one that is not used"),
-        )
+        raise Refused("calendar/year_holds_most_own_dates_own", most_own=MOST_OWN)
     _refuse_twice(agency, year, purpose)
     made = OwnEvent.objects.create(
         agency=agency,
@@ -120,11 +116,7 @@ def _refuse_twice(agency: Agency, year: int, purpose: str) -> None:
     rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     same = rows.filter(purpose=purpose).first() if purpose else None
     if same is not None:
-        raise Refused(
-            Text(f"ปีนี้มีช่วงนี้แล้ว: “{same.name}”", f"the year has these days already: “{same.name}”"),
-            field="purpose",
-            next_step=Text("เลื่อนวันของรายการเดิม", "move the days of that one"),
-        )
+        raise Refused("calendar/year_these_days_already_same", field="purpose", same=same.name)
 
 
 def rename(agency: Agency, *, event: UUID, name: str) -> None:
@@ -213,38 +205,22 @@ def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
 def _refuse_managed(agency: Agency, event: UUID) -> None:
     managed = managed_by(agency, event)
     if managed is not None:
-        raise Refused(
-            Text("กำหนดการนี้มาจากหน้าอื่น", "this date comes from another page"),
-            next_step=managed.change,
-        )
+        raise Refused("calendar/date_comes_from_another_page", next_step=managed.change)
 
 
 def _movable(agency: Agency, event: Dated) -> Dated:
     standing = event_of(agency, event.year, event.id)
     if standing is None or standing.is_removed or standing.origin is Origin.TASK:
-        raise Refused(
-            Text("ย้ายกำหนดการนี้ไม่ได้แล้ว", "this can no longer be moved here"),
-            next_step=Text("กลับไปที่ปฏิทิน", "go back to the calendar"),
-        )
+        raise Refused("calendar/no_longer_moved_here")
     return standing
 
 
 def _check(standing: Dated, days: tuple[date, date], seen: tuple[date, date]) -> None:
     if seen != (standing.first, standing.last):
         day = long_date(standing.last)
-        raise Refused(
-            Text(f"มีผู้ย้ายไปเป็นวันที่ {day} ระหว่างนี้", f"somebody moved it to {day} meanwhile"),
-            next_step=Text(
-                "ตรวจเหตุผลในประวัติ แล้วกดย้ายอีกครั้งหากยังต้องการ",
-                "read the reason below, then move it again if you still want to",
-            ),
-        )
+        raise Refused("calendar/somebody_moved_day_meanwhile", day=day)
     if days == (standing.first, standing.last):
-        raise Refused(
-            Text("วันที่ใหม่เหมือนวันเดิม", "the new days are the old ones"),
-            field="last",
-            next_step=Text("ใส่วันที่ต้องการย้ายไป", "give the days to move it to"),
-        )
+        raise Refused("calendar/new_days_are_old_ones", field="last")
     _check_days(standing.year, days)
 
 
@@ -252,17 +228,9 @@ def _check_days(year: int, days: tuple[date, date]) -> None:
     """A year too many or too few is a slip of the pen."""
     first, last = days
     if last < first:
-        raise Refused(
-            Text("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "the last day lies before the first"),
-            field="last",
-            next_step=Text("สลับวัน หรือเว้นวันเริ่มว่างไว้", "swap them, or leave the first empty"),
-        )
+        raise Refused("calendar/last_day_lies_before_first", field="last")
     if first < fiscal.start(year - 1) or last > fiscal.end(year + 1):
-        raise Refused(
-            Text(f"วันอยู่ไกลจากปีงบประมาณ {year}", f"the day lies far from fiscal year {year}"),
-            field="last",
-            next_step=Text("ตรวจปี พ.ศ. ที่ใส่", "check the year"),
-        )
+        raise Refused("calendar/day_lies_far_from_fiscal_year", field="last", year=year)
 
 
 @transaction.atomic

@@ -19,7 +19,6 @@ from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.places import quoted
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -254,10 +253,7 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
             agency=agency, fiscal_year=fiscal_year
         ).first()  # fmt: skip
         if row is None:
-            raise Misuse(
-                Text(f"ยังไม่มีแผนปี {fiscal_year}", f"there is no plan of {fiscal_year}"),
-                next_step=Text("ร่างแผนก่อน", "draft the plan first"),
-            )
+            raise Misuse("measures/is_no_plan_fiscal_year", fiscal_year=fiscal_year)
         listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
         new = [one for one in points if one.item not in listed]
         if new:
@@ -284,10 +280,7 @@ def _scenario(agency: Agency, fiscal_year: int, scenario_id: UUID | None) -> Sce
         return None
     found = scenario_of(agency, fiscal_year - 1, scenario_id)
     if found is None:
-        raise Misuse(
-            Text("ไม่มีแบบจำลองนี้แล้ว", "this scenario is not kept any more"),
-            next_step=Text("เลือกแบบจำลองอื่น หรือไม่เลือก", "choose another, or none"),
-        )
+        raise Misuse("measures/scenario_is_not_kept_any_more")
     return found
 
 
@@ -343,10 +336,7 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
 
 
 def _no_scores(score_year: int) -> Misuse:
-    return Misuse(
-        Text(f"ยังไม่มีผลคะแนนปี {score_year}", f"there are no scores of {score_year} yet"),
-        next_step=Text("ใส่ผลคะแนนก่อน แล้วจึงร่างแผน", "enter the scores, then draft the plan"),
-    )
+    return Misuse("measures/are_no_scores_score_year_yet", score_year=score_year)
 
 
 @transaction.atomic
@@ -403,11 +393,7 @@ def typed_day(plan: PlanRow, typed: str) -> str:
     if is_blank(typed):
         return ""
     if not is_day(typed):
-        raise Refused(
-            Text(f"“{quoted(typed)}” ไม่ใช่วันที่", f"“{quoted(typed)}” is no day"),
-            field="approved",
-            next_step=Text("ใส่วันเดียว เช่น 15 ตุลาคม 2565", "give one day, as 15 ตุลาคม 2565"),
-        )
+        raise Refused("measures/typed_is_no_day", field="approved", typed=quoted(typed))
     return typed
 
 

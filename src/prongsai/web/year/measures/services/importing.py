@@ -158,16 +158,11 @@ def read_workbook(
         if content[field] and content[field] != wanted:
             year, of = content["fiscal_year"] or "–", content["score_year"] or "–"
             raise UnreadableInput(
-                Text(
-                    f"แฟ้มนี้เป็นแผนปี {year} จากคะแนนปี {of} แต่กำลังแก้แผนปี {fiscal_year}",
-                    f"this is the plan of {year} from the scores of {of};"
-                    f" the plan open here is of {fiscal_year}",
-                ),
+                "measures/is_plan_year_from_scores_plan",
                 place=Place(name),
-                next_step=Text(
-                    "ไปที่ปีนั้นแล้วนำเข้า หรือแก้ปีเหนือตารางในแฟ้ม",
-                    "import it in that year, or correct the years above its table",
-                ),
+                year=year,
+                of=of,
+                fiscal_year=fiscal_year,
             )
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
@@ -289,19 +284,9 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     long = [one for one in file.measures if len(one.key) > _LONGEST_KEY]
     long_items = [one for one in file.points if len(one.item or "") > _LONGEST_KEY]
     if long or long_items:
-        findings.error(
-            "key_too_long",
-            Text("รหัสมาตรการหรือรหัสข้อยาวเกินไป", "a key or an item code is too long"),
-            *(Place(quote=one.title) for one in long),
-            next_step=Text("ลบรหัสนั้น แล้วนำเข้าใหม่", "delete it, and import again"),
-        )
+        findings.error("measures/key_too_long", *(Place(quote=one.title) for one in long))
     if not is_blank(file.approved) and not is_day(file.approved):
-        findings.error(
-            "unreadable_date",
-            Text("วันที่อนุมัติในแฟ้มไม่ใช่วันที่", "the file's day of approval is no day"),
-            Place(quote=file.approved),
-            next_step=Text("ใส่วันเดียวแล้วนำเข้าใหม่", "give one day, and import again"),
-        )
+        findings.error("measures/unreadable_date.files_day_approval", Place(quote=file.approved))
     return tuple(findings.items)
 
 
@@ -325,10 +310,7 @@ def take_preview(
         plan = rows.locked(agency, fiscal_year)
         preview = plan.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise Misuse(
-                Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
-                next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
-            )
+            raise Misuse("measures/preview_is_no_longer_kept")
         if preview.taken_at is not None:
             return None
         held = loaded_of(plan, agency)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.model import Measure
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -44,10 +43,7 @@ def locked(agency: Agency, fiscal_year: int) -> PlanRow:
     rows = PlanRow.objects.select_for_update(no_key=True)
     row = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is None:
-        raise Misuse(
-            Text(f"ยังไม่มีแผนปี {fiscal_year}", f"there is no plan of {fiscal_year} yet"),
-            next_step=Text("ร่างแผนก่อน", "draft the plan first"),
-        )
+        raise Misuse("measures/is_no_plan_fiscal_year_yet", fiscal_year=fiscal_year)
     return row
 
 
@@ -185,10 +181,7 @@ def record(
 
 def gone() -> Misuse:
     """What is said where a row is not there."""
-    return Misuse(
-        Text("ไม่พบรายการนี้ในแผนแล้ว", "this is not in the plan any more"),
-        next_step=Text("โหลดหน้าแผนใหม่", "load the page of the plan again"),
-    )
+    return Misuse("measures/is_not_in_plan_any_more")
 
 
 def follow(rows: Sequence[MeasureRow]) -> None:

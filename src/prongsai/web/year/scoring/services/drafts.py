@@ -120,13 +120,7 @@ def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | Non
 def too_large(name: str) -> UnreadableInput:
     """The error for a file over the size that is read at all."""
     size = MAX_BYTES // 2**20
-    return UnreadableInput(
-        Text(f"แฟ้มใหญ่เกิน {size} MB", f"the file is over {size} MB"),
-        place=Place(name),
-        next_step=Text(
-            "แยกเฉพาะหน้าที่มีคะแนน แล้วอัปโหลดใหม่", "cut out the pages with scores and upload those"
-        ),
-    )
+    return UnreadableInput("scoring/file_is_over_size_mb", place=Place(name), size=size)
 
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
@@ -303,10 +297,7 @@ def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
     drafts = ScoreDraft.objects.select_for_update(of=("self",))
     draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
     if draft is None:
-        raise Misuse(
-            Text("ร่างนี้หมดอายุหรือถูกทิ้งไปแล้ว", "this draft has expired or was thrown away"),
-            next_step=Text("อัปโหลดแฟ้มอีกครั้ง", "upload the file again"),
-        )
+        raise Misuse("scoring/draft_expired_thrown_away")
     return draft
 
 

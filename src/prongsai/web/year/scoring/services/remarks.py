@@ -246,10 +246,7 @@ def _record(
 
 
 def _gone() -> Misuse:
-    return Misuse(
-        Text("ไม่พบข้อเสนอแนะนี้แล้ว", "this remark is not there any more"),
-        next_step=Text("โหลดหน้าข้อเสนอแนะใหม่", "load the page of remarks again"),
-    )
+    return Misuse("scoring/remark_is_not_any_more")
 
 
 def import_sheet(
@@ -269,10 +266,7 @@ def import_sheet(
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):
-        raise Misuse(
-            Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
-            next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
-        )
+        raise Misuse("scoring/is_no_score_year_kept")
     catalogue_of(agency).get(year, draft=True)
     with transaction.atomic():
         held = locked_standing(agency, year)
@@ -310,10 +304,7 @@ def restore(
             agency=agency, score_year=score_year, number=number
         ).first()
         if former is None:
-            raise Misuse(
-                Text(f"ไม่มีฉบับที่ {number}", f"there is no revision {number}"),
-                next_step=Text("โหลดหน้าคะแนนใหม่", "load the page of scores again"),
-            )
+            raise Misuse("scoring/is_no_revision_number", number=number)
         held = locked_standing(agency, score_year)
         if held is None or held.digest == former.digest:
             return None

@@ -1,0 +1,73 @@
+"""Every message has a use, and every use has its message and just the values that it names."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import yaml
+
+import prongsai
+from prongsai.core.messages import FOLDER, code_of, read_message
+from prongsai.core.text import Text
+
+PACKAGE = Path(prongsai.__file__).parent
+ROOMS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
+MESSAGES = {f"{room}/{name}": body for room, texts in ROOMS.items() for name, body in texts.items()}
+KEY = re.compile(r"[a-z_]+/[a-z0-9_.]+(\n|$)")
+OF_THE_CALL = {"field", "place", "next_step", "findings", "message"}
+
+
+def uses():
+    """Where a message is asked for: the place, the key as written, the names of its values."""
+    for path in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and call.args):
+                continue
+            key = ast.unparse(call.args[0])[1:-1].removeprefix("'").replace("{", "\n")
+            if KEY.match(key) and key.partition("/")[0] in ROOMS and not key.endswith(".html"):
+                names = {word.arg for word in call.keywords} - OF_THE_CALL
+                yield f"{path.relative_to(PACKAGE)}:{call.lineno}", key, names
+
+
+USES = [*uses()]
+
+
+def named_in(body):
+    """The values that the texts of a message name."""
+    return {name for text in body.values() for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_use_has_its_message_and_values(room):
+    faults = [
+        (place, key)
+        for place, key, names in USES
+        if key.startswith(f"{room}/") and "\n" not in key
+        if key not in MESSAGES or (None not in names and names != named_in(MESSAGES[key]))
+    ]
+    assert faults == []
+
+
+def test_every_message_has_a_use():
+    whole = {key for _, key, _ in USES if "\n" not in key}
+    begun = tuple(key.partition("\n")[0] for _, key, _ in USES if "\n" in key)
+    assert [key for key in MESSAGES if key not in whole and not key.startswith(begun)] == []
+
+
+def test_a_message_stands_in_both_languages():
+    for key, body in MESSAGES.items():
+        assert body["th"].strip(), key
+        assert body["en"].strip(), key
+        assert ("next_th" in body) is ("next_en" in body), key
+
+
+def test_a_key_gives_its_text_its_step_and_its_code():
+    message = read_message("measures/wrong_year", score_year=2565, fiscal_year=2566)
+    assert "2565" in message.text.th
+    assert "2566" in message.text.en
+    assert isinstance(message.next_step, Text)
+    assert code_of("measures/no_measures.plan_no_measures") == "no_measures"
+    with pytest.raises(KeyError):
+        read_message("measures/wrong_year")

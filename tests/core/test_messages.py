@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 PACKAGE = Path(prongsai.__file__).parent
 ROOMS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
 MESSAGES = {f"{room}/{name}": body for room, texts in ROOMS.items() for name, body in texts.items()}
-KEY = re.compile(r"[a-z_]+/[a-z0-9_.]+(\n|$)")
+KEY = re.compile(r"[a-z_]+/[a-z0-9_.-]+(\n|$)")
 OF_THE_CALL = {"field", "place", "next_step", "findings", "message"}
 
 
@@ -68,6 +68,6 @@ def test_a_key_gives_its_text_its_step_and_its_code():
     assert "2565" in message.text.th
     assert "2566" in message.text.en
     assert isinstance(message.next_step, Text)
-    assert code_of("measures/no_measures.plan_no_measures") == "no_measures"
+    assert code_of("measures/no_measures.no_weak_points") == "no_measures"
     with pytest.raises(KeyError):
         read_message("measures/wrong_year")

@@ -116,9 +116,9 @@ def _read_all(
 ) -> list[Analysed]:
     """Read every file, with a progress bar where there are several and somebody watches."""
     if len(files) > 1 and year is not None:
-        raise Misuse("cli/year_goes_one_file_only")
+        raise Misuse("cli/year_with_several_files")
     if len(files) > 1 and take:
-        raise Misuse("cli/take_goes_one_file_only")
+        raise Misuse("cli/take_with_several_files")
     analysed: list[Analysed] = []
     for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
         reading, catalogue = read_sheet(
@@ -134,7 +134,7 @@ def _target(text: str | None) -> Decimal | None:
         return None
     value = plain_number(text)
     if value is None or not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
-        raise Misuse("cli/target_text_must_number_above_0", text=text)
+        raise Misuse("cli/target_out_of_range", text=text)
     return value
 
 

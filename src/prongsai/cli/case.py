@@ -60,7 +60,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
     Errors: UnreadableInput where it, its agency or its scores are missing or cannot be read.
     """
     if not folder.is_dir():
-        raise UnreadableInput("cli/is_no_such_case_folder", place=Place(str(folder)))
+        raise UnreadableInput("cli/case_folder_unknown", place=Place(str(folder)))
     agency, found = _agency(folder)
     overrides, more = _overrides(folder)
     scores = _scores(folder, frameworks, draft=draft)
@@ -95,7 +95,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
 def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
     path = folder / "agency.yaml"
     if not path.is_file():
-        raise UnreadableInput("cli/folder_no_agencyyaml", place=Place(str(path)))
+        raise UnreadableInput("cli/agency_file_missing", place=Place(str(path)))
     reading = read_agency(read_yaml(read_bytes(path), path.name))
     if reading.agency is None:
         first = next(f for f in reading.findings.items if f.severity is Severity.ERROR)
@@ -161,7 +161,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
 
 
 def _no_sheet(folder: Path) -> UnreadableInput:
-    return UnreadableInput("cli/folder_no_score_sheet", place=Place(str(folder)))
+    return UnreadableInput("cli/score_sheet_missing", place=Place(str(folder)))
 
 
 def _same_year(year: int, former: Path, later: Path) -> Finding:

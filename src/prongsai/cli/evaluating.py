@@ -63,10 +63,10 @@ def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
     """Read every labelled document; 1 where anything is wrong or invented."""
     session = Session.of(as_json=as_json)
     if not folder.is_dir():
-        raise Misuse("cli/is_no_such_folder", place=Place(str(folder)))
+        raise Misuse("cli/folder_unknown", place=Place(str(folder)))
     labelled = list(labelled_in(folder))
     if not labelled:
-        raise UnreadableInput("cli/folder_no_label_yaml", place=Place(str(folder)))
+        raise UnreadableInput("cli/label_missing", place=Place(str(folder)))
     # A command keeps what it makes, which is too much for hundreds of documents.
     gc.set_threshold(*_THRESHOLD)
     catalogue = catalogue_of(frameworks)

@@ -155,9 +155,7 @@ def earlier_of(path: Path | None) -> dict[str, Earlier]:
     try:
         run = msgspec.json.decode(read_bytes(path), type=EarlierRun)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            "cli/is_no_result_prongsai_links_json", place=Place(path.name)
-        ) from error
+        raise UnreadableInput("cli/not_a_links_result", place=Place(path.name)) from error
     return {
         one.address: Earlier(one.content_sha256, one.checked_at)
         for one in run.links

@@ -112,7 +112,7 @@ class Making(Struct):
 
         path = self._notes_path()
         if path is None:
-            raise UnreadableInput("cli/folder_no_notes_what_done", place=Place(str(self.folder)))
+            raise UnreadableInput("cli/notes_missing", place=Place(str(self.folder)))
         reading = read_notes(read_bytes(path), path.name, self.reading.case.plan)
         self._keep(reading.findings.items)
         return reading
@@ -156,7 +156,7 @@ class Making(Struct):
 
         path = self.notice_file
         if path is None:
-            raise UnreadableInput("cli/no_announcement_named", place=Place(str(self.folder)))
+            raise UnreadableInput("cli/announcement_not_named", place=Place(str(self.folder)))
         kind, findings = read_kind(path.stem, decode(read_bytes(path)), path.name)
         if kind is None:
             first = findings[0]

@@ -210,7 +210,7 @@ def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
         if form != "xlsx" or tables_of(document)
     ]
     if not jobs:
-        raise Misuse("cli/paper_no_tables")
+        raise Misuse("cli/paper_without_tables")
     return jobs
 
 
@@ -219,7 +219,7 @@ def _forms(formats: str) -> list[str]:
     strange = [form for form in forms if form not in _FORMATS]
     if strange or not forms:
         raise Misuse(
-            "cli/format_strange_is_not_known",
+            "cli/format_unknown",
             strange=", ".join(strange) or formats,
             formats=", ".join(_FORMATS),
         )

@@ -135,9 +135,7 @@ def draft_command(
 
 def _refuse_strange_ending(output: Path) -> None:
     if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
-        raise Misuse(
-            "cli/plan_cannot_written_suffix", place=Place(str(output)), suffix=output.suffix
-        )
+        raise Misuse("cli/plan_suffix_unknown", place=Place(str(output)), suffix=output.suffix)
 
 
 def _target(text: str | None) -> Decimal | None:
@@ -145,7 +143,7 @@ def _target(text: str | None) -> Decimal | None:
         return None
     value = plain_number(text)
     if value is None or not 0 < value <= _HIGHEST:
-        raise Misuse("cli/target_text_must_number_above_0", text=text)
+        raise Misuse("cli/target_out_of_range", text=text)
     return value
 
 
@@ -154,7 +152,7 @@ def _day(text: str | None) -> date | None:
         return None
     span = read_date(text)
     if span is None:
-        raise Misuse("cli/not_before_text_no_date", text=text)
+        raise Misuse("cli/not_before_without_date", text=text)
     return span.first
 
 
@@ -172,7 +170,7 @@ def _earlier(output: Path) -> PlanReading | None:
         reading = read_plan(read_bytes(output), output.name)
     except UnreadableInput as error:
         raise Misuse(
-            "cli/another_file_is_no_plan_stands",
+            "cli/other_file_in_way",
             place=error.place or Place(str(output)),
             words=error.message,
         ) from error

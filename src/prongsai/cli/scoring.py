@@ -123,7 +123,7 @@ def _code_to_explain(card: ScoreCard, asked: str | None) -> str | None:
         return None
     code = parse_code(asked)
     if code is None or code not in card.scores or card.scores[code].value is None:
-        raise Misuse("cli/is_no_score_asked_in_fiscal", asked=asked, fiscal_year=card.fiscal_year)
+        raise Misuse("cli/score_unknown", asked=asked, fiscal_year=card.fiscal_year)
     return code
 
 

@@ -124,7 +124,7 @@ def catalogue_of(frameworks: Path | None, *, must_exist: bool = True) -> Catalog
     Errors: Misuse where the folder that was asked for does not exist.
     """
     if must_exist and frameworks is not None and not frameworks.is_dir():
-        raise Misuse("cli/folder_frameworks_not_exist", place=Place(str(frameworks)))
+        raise Misuse("cli/frameworks_folder_missing", place=Place(str(frameworks)))
     return Catalogue(own_frameworks(frameworks))
 
 
@@ -259,4 +259,4 @@ def write_bytes(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        raise UnreadableInput("cli/file_cannot_written", place=Place(str(path))) from error
+        raise UnreadableInput("cli/file_not_writable", place=Place(str(path))) from error

@@ -71,7 +71,7 @@ def own_fault(fault: Exception) -> ProngsaiError:
         at = at.tb_next
     line = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else ""
     what = f"{type(fault).__name__} {line}"
-    return ProngsaiError("cli/fault_program_itself_what_your", what=what, version=__version__)
+    return ProngsaiError("cli/program_fault", what=what, version=__version__)
 
 
 def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:

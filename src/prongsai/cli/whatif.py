@@ -126,7 +126,7 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
         code = parse_code(name)
         value = plain_number(number)
         if not sign or code is None or value is None:
-            raise Misuse("cli/option_pair_must_codenumber_option", option=option, pair=pair)
+            raise Misuse("cli/option_not_code_number", option=option, pair=pair)
         numbers[code] = Fraction(value)
     return numbers
 

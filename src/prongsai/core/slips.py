@@ -50,11 +50,11 @@ def read_slip(typed: str, name: Text) -> str:
     """
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
-        raise Wrong("core/name_sixteen_digits_nothing_else", name=name)
+        raise Wrong("core/not_only_digits", name=name)
     if len(digits) != DIGITS:
-        raise Wrong("core/name_sixteen_digits_these_are", name=name, count=len(digits))
+        raise Wrong("core/wrong_digit_count", name=name, count=len(digits))
     if _proof(digits[:-1]) != digits[-1]:
-        raise Wrong("core/is_not_number_name_digit_is", name=name)
+        raise Wrong("core/check_digit_wrong", name=name)
     return digits
 
 

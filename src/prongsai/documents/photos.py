@@ -141,4 +141,4 @@ def _redrawn(opened: Any, most: tuple[int, int]) -> tuple[bytes, tuple[int, int]
 
 
 def _refused(name: str) -> UnreadableInput:
-    return UnreadableInput("documents/picture_cannot_opened_is_too_large", place=Place(name))
+    return UnreadableInput("documents/picture_unusable", place=Place(name))

@@ -175,4 +175,4 @@ def in_prose(digits: Digits) -> bool:
 def unknown_block(block: object) -> Misuse:
     """The error for a block nobody has taught this surface to draw."""
     kind = type(block).__name__
-    return Misuse("documents/no_way_draw_block_kind", kind=kind)
+    return Misuse("documents/block_kind_unknown", kind=kind)

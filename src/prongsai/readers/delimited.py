@@ -32,9 +32,7 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
     Errors: UnreadableInput, with the line.
     """
     if strict and (line := broken_line(data)):
-        raise UnreadableInput(
-            "readers/line_letter_is_broken_file_is", place=Place(name, line=line), line=line
-        )
+        raise UnreadableInput("readers/broken_utf8_byte", place=Place(name, line=line), line=line)
     text = decode(data)
     mark = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
@@ -45,7 +43,7 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
             raise damaged(name) from error
         line = reader.line_num
         raise UnreadableInput(
-            "readers/line_quotes_not_match_where_cell", place=Place(name, line=line), line=line
+            "readers/quotes_unbalanced", place=Place(name, line=line), line=line
         ) from error
 
 

@@ -36,7 +36,7 @@ def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
     missing = [column for column in needed if column not in keys and column not in OPTIONAL]
     if missing:
         raise UnreadableInput(
-            "readers/sheet_title_lacks_columns_missing",
+            "readers/columns_missing",
             place=sheet.place_of(0),
             title=sheet.title,
             missing=", ".join(missing),
@@ -51,4 +51,4 @@ def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
 
 
 def _not_ours(name: str) -> UnreadableInput:
-    return UnreadableInput("readers/is_no_exported_framework", place=Place(name))
+    return UnreadableInput("readers/not_an_exported_framework", place=Place(name))

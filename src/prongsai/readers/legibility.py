@@ -58,7 +58,7 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
     if not bad:
         return _tell_glyphs(extract)
     if len(bad) == len(pages):
-        raise UnreadableInput("readers/files_letters_cannot_told_text", place=Place(name))
+        raise UnreadableInput("readers/text_undecipherable", place=Place(name))
     findings = Findings(list(extract.findings))
     numbers = sorted(page for page in bad if page is not None)
     shown = ", ".join(map(str, numbers[:_PAGES_SHOWN]))

@@ -69,7 +69,7 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         raise damaged(name)
     if len(document) > _MAX_PAGES:
         raise UnreadableInput(
-            "readers/file_count_pages_over_max_pages",
+            "readers/too_many_pages",
             place=Place(name),
             count=len(document),
             max_pages=_MAX_PAGES,
@@ -106,7 +106,7 @@ def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     """Pages without a single letter are pictures: said, or refused where they are all."""
     findings = Findings()
     if len(empty) == pages:
-        raise UnreadableInput("readers/file_is_scan_holds_no_text", place=Place(name))
+        raise UnreadableInput("readers/scan_without_text", place=Place(name))
     if empty:
         shown = ", ".join(str(number) for number in empty[:10])
         findings.warning("readers/pages_without_text", Place(name, page=empty[0]), shown=shown)

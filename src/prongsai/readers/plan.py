@@ -28,7 +28,7 @@ def read_plan(data: bytes, name: str) -> PlanReading:
             return load_plan(decode(data), name)
         except RecursionError as error:
             raise too_deep(name) from error
-    raise UnreadableInput("readers/plan_cannot_read_from_file_kind", place=Place(name))
+    raise UnreadableInput("readers/plan_file_kind_unknown", place=Place(name))
 
 
 def grids(data: bytes, name: str) -> list[Grid]:

@@ -70,6 +70,6 @@ def _own_sheet(sheet: ScoreSheet, name: str, year: int | None) -> Reading:
     if year is not None and year not in sheet.years():
         years = ", ".join(str(known) for known in sheet.years())
         raise UnknownYear(
-            "readers/file_scores_years_none_year", place=Place(name), years=years, year=year
+            "readers/scores_of_other_years", place=Place(name), years=years, year=year
         )
     return Reading(replace(sheet, fiscal_year=year or sheet.fiscal_year), ())

@@ -45,7 +45,7 @@ def read_sheets(
     """
     kind = kind_of(data, name)
     if _EXCEL_OF_2003 in data[:2000] and kind is not Kind.SPREADSHEET:
-        raise UnreadableInput("readers/file_is_xml_excel_2003", place=Place(name))
+        raise UnreadableInput("readers/excel_2003_xml", place=Place(name))
     if kind is Kind.SPREADSHEET:
         return _workbook(data, name, hidden=hidden)
     if kind in (Kind.DELIMITED, Kind.TEXT):
@@ -54,7 +54,7 @@ def read_sheets(
         return (Sheet(cells, Place(name), lines=tuple(row.place.line or 0 for row in rows)),)
     if documents:
         return _document(data, name)
-    raise UnreadableInput("readers/rows_cannot_read_from_file_kind", place=Place(name))
+    raise UnreadableInput("readers/rows_file_kind_unknown", place=Place(name))
 
 
 def _document(data: bytes, name: str) -> tuple[Sheet, ...]:

@@ -14,11 +14,9 @@ def read_yaml(data: bytes, name: str) -> Document:
     Errors: UnreadableInput where it is too large, no UTF-8, or no YAML (with the line).
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableInput(
-            "readers/file_is_over_max_bytes", place=Place(name), max_bytes=MAX_BYTES
-        )
+        raise UnreadableInput("readers/file_too_large", place=Place(name), max_bytes=MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableInput("readers/file_is_no_utf_8_text", place=Place(name)) from error
+        raise UnreadableInput("readers/not_utf8_text", place=Place(name)) from error
     return parse(text, name, Scalars.WRITTEN)

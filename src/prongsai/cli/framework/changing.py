@@ -61,7 +61,7 @@ def new(year: int, source: int, to_folder: Path | None, frameworks: Path | None)
     years.check_new(year)
     catalogue = catalogue_of(frameworks, must_exist=False)
     if year in catalogue.years():
-        raise Misuse("cli/is_year_already", place=Place(str(catalogue.folder(year))), year=year)
+        raise Misuse("cli/year_exists_already", place=Place(str(catalogue.folder(year))), year=year)
     documents = years.copied(years.documents(catalogue.folder(source)), source, year)
     return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
 

@@ -103,7 +103,7 @@ def pairs(given: Iterable[str], option: str) -> dict[str, str]:
     for one in given:
         name, sign, text = one.partition("=")
         if not sign or not name.strip():
-            raise Misuse("cli/one_must_nametext", place=Place(option), one=one)
+            raise Misuse("cli/option_not_name_text", place=Place(option), one=one)
         found[name.strip()] = text.strip()
     return found
 
@@ -135,7 +135,7 @@ def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = (
         found = opened(register, decoded(data, path.name, register))
         if found.year == year:
             return found
-        raise UnreadableInput("cli/is_year", place=Place(path.name), year=found.year)
+        raise UnreadableInput("cli/file_of_other_year", place=Place(path.name), year=found.year)
     context = context_of(year, others)
     imported = import_sheets(register, read_sheets(data, path.name), context)
     if not imported.is_sound:

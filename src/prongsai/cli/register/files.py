@@ -225,6 +225,6 @@ def export(
     elif ending == ".csv":
         data = register_csv(register, found.rows, context, public=public)
     else:
-        raise Misuse("cli/rows_are_written_xlsx_csv", place=Place("--output", quote=output.name))
+        raise Misuse("cli/rows_suffix_unknown", place=Place("--output", quote=output.name))
     write_output(Session.of(), output, data)
     return 0

@@ -154,7 +154,7 @@ def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
     for key in said:
         if key not in known:
             raise Misuse(
-                "cli/paper_no_heading_name", place=Place("--say"), name=key, known=", ".join(known)
+                "cli/heading_unknown", place=Place("--say"), name=key, known=", ".join(known)
             )
     return said
 
@@ -171,11 +171,11 @@ def _others(given: Sequence[str], year: int) -> dict[str, Others]:
 
 def _paper(register: Register, key: str | None) -> Paper:
     if not register.papers:
-        raise Misuse("cli/register_no_papers")
+        raise Misuse("cli/register_without_papers")
     found = register.papers[0] if key is None else register.paper(key)
     if found is None:
         known = ", ".join(one.key for one in register.papers)
-        raise Misuse("cli/is_no_paper_name", place=Place("--paper"), name=key, known=known)
+        raise Misuse("cli/paper_unknown", place=Place("--paper"), name=key, known=known)
     return found
 
 
@@ -186,7 +186,7 @@ def _day(typed: str | None) -> date:
         return today()
     found = read_day(typed)
     if found is None:
-        raise Misuse("cli/typed_is_no_day", place=Place("--on"), typed=typed)
+        raise Misuse("cli/day_not_understood", place=Place("--on"), typed=typed)
     return found
 
 
@@ -206,7 +206,7 @@ def _forms(formats: str) -> list[str]:
     strange = [form for form in forms if form not in _FORMATS]
     if strange or not forms:
         listed = ", ".join(strange) or formats
-        raise Misuse("cli/format_listed_is_not_known", listed=listed, formats=", ".join(_FORMATS))
+        raise Misuse("cli/formats_unknown", listed=listed, formats=", ".join(_FORMATS))
     return list(dict.fromkeys(forms))
 
 

@@ -172,9 +172,7 @@ def in_doubt(card: ScoreCard, target: str) -> tuple[str, ...]:
 
 def _check_item(card: ScoreCard, code: str) -> None:
     if code not in card.framework.items:
-        raise Misuse(
-            "analysis/item_code_is_no_item_fiscal", item_code=code, fiscal_year=card.fiscal_year
-        )
+        raise Misuse("analysis/not_an_item", item_code=code, fiscal_year=card.fiscal_year)
 
 
 def _check_caps(card: ScoreCard, terms: Terms) -> None:
@@ -183,30 +181,26 @@ def _check_caps(card: ScoreCard, terms: Terms) -> None:
         score = card.scores.get(code)
         is_at_zero = score is None or score.value in (None, 0)
         if instrument_of_item(code) == "OIT" and is_at_zero and 0 < cap < FULL:
-            raise Misuse("analysis/item_code_cannot_cap_oit_item", item_code=code, cap=half_up(cap))
+            raise Misuse("analysis/cap_impossible_for_oit", item_code=code, cap=half_up(cap))
 
 
 def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
     score = card.scores.get(code)
     if score is None or level_of(code) is Level.TOTAL or code not in card.framework.tree:
-        raise Misuse(
-            "analysis/is_no_item_code_in_framework", item_code=code, fiscal_year=card.fiscal_year
-        )
+        raise Misuse("analysis/item_unknown", item_code=code, fiscal_year=card.fiscal_year)
     if not 0 <= value <= FULL:
-        raise Misuse("analysis/score_item_code_must_0_100", item_code=code)
+        raise Misuse("analysis/score_out_of_range", item_code=code)
     if score.value is None:
-        raise Misuse("analysis/present_score_item_code_is_not", item_code=code)
+        raise Misuse("analysis/present_score_unknown", item_code=code)
     if share_in(card.framework, code) is None:
-        raise Misuse(
-            "analysis/framework_fiscal_year_not_tell", fiscal_year=card.fiscal_year, item_code=code
-        )
+        raise Misuse("analysis/weight_unknown", fiscal_year=card.fiscal_year, item_code=code)
 
 
 def _check_overlap(card: ScoreCard, code: str, changes: Mapping[str, Fraction]) -> None:
     above = card.framework.tree[code].parent
     while above is not None:
         if above in changes:
-            raise Misuse("analysis/above_item_code_part_cannot_set", above=above, item_code=code)
+            raise Misuse("analysis/item_and_part_both_set", above=above, item_code=code)
         above = card.framework.tree[above].parent
 
 
@@ -242,7 +236,7 @@ def _in_range(value: Fraction) -> Fraction:
 def _needs(card: ScoreCard, target: str) -> Needs:
     total = start_of(card.total)
     if total is None:
-        raise Misuse("analysis/is_no_total_no_way_target")
+        raise Misuse("analysis/total_missing")
     minimum, gate = _target(card, target)
     gates: dict[str, Fraction] = {}
     if gate is not None:
@@ -264,14 +258,14 @@ def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
     if number is None:
         known = ", ".join(level.code for level in levels)
         raise Misuse(
-            "analysis/target_is_neither_score_nor_level",
+            "analysis/target_not_understood",
             target=target,
             fiscal_year=card.fiscal_year,
             known=known,
         )
     value = -Fraction(number) if target.startswith("-") else Fraction(number)
     if not 0 <= value <= FULL:
-        raise Misuse("analysis/target_must_0_100")
+        raise Misuse("analysis/target_out_of_range")
     return value, None
 
 

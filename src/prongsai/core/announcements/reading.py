@@ -52,7 +52,7 @@ class _Line(Struct):
 
     def __post_init__(self) -> None:
         if (self.item is None) is (self.text is None) or (self.text and self.subs):
-            raise Wrong("announcements/line_is_text_item_subs_text")
+            raise Wrong("announcements/line_shape_unknown")
 
     def lines(self) -> Iterator[Line]:
         if self.text is not None:

@@ -142,27 +142,27 @@ class Chain(Struct, frozen=True):
         if step is None:
             raise _wrong_state(self.state)
         if act.place != self.waits_at:
-            raise NotAllowed("approval/step_is_decided_already_not_yet")
+            raise NotAllowed("approval/step_not_due")
         if act.verdict is Verdict.SKIP:
             _check_skip(step, is_last=act.place == len(self.steps), is_vacant=is_vacant)
         elif act.verdict not in self.may():
             allowed = ", ".join(one.label.th for one in self.may())
             english = ", ".join(one.label.en for one in self.may())
             raise NotAllowed(
-                "approval/step_allows_only_allowed", field="verdict", allowed=Text(allowed, english)
+                "approval/verdict_not_allowed", field="verdict", allowed=Text(allowed, english)
             )
         if act.verdict in _NEED_REASON and not act.reason.strip():
             raise NotAllowed(
-                "approval/give_reason_verdict", field="reason", verdict=act.verdict.label
+                "approval/verdict_without_reason", field="reason", verdict=act.verdict.label
             )
 
 
 def _check_skip(step: Step, *, is_last: bool, is_vacant: bool) -> None:
     if step.ask is Ask.DECIDE or is_last:
-        raise NotAllowed("approval/step_decides_comes_last_cannot")
+        raise NotAllowed("approval/deciding_step_not_skippable")
     if not is_vacant:
-        raise NotAllowed("approval/somebody_holds_post_cannot_skipped")
+        raise NotAllowed("approval/held_post_not_skippable")
 
 
 def _wrong_state(state: State) -> NotAllowed:
-    return NotAllowed("approval/not_possible_submission_is_state", state=state.label)
+    return NotAllowed("approval/not_possible_in_state", state=state.label)

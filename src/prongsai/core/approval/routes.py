@@ -44,7 +44,7 @@ def route_of(name: str) -> Route:
     """
     routes = shipped()
     if name not in routes:
-        raise Misuse("approval/is_no_route_called_name", name=name, routes=", ".join(routes))
+        raise Misuse("approval/route_unknown", name=name, routes=", ".join(routes))
     return routes[name]
 
 

@@ -71,16 +71,16 @@ def read_account(kind: AccountKind, typed: str) -> Account:
     """
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
-        raise Wrong("bills/only_digits")
+        raise Wrong("bills/not_only_digits")
     if kind is AccountKind.MOBILE and digits.startswith("66") and len(digits) == _MOBILE + 1:
         digits = f"0{digits[2:]}"
     wanted = {AccountKind.MOBILE: _MOBILE, AccountKind.TAX_ID: _TAX_ID, AccountKind.BILLER: _BILLER}
     if len(digits) != wanted[kind]:
-        raise Wrong("bills/kind_these_are_count", kind=kind.label, count=len(digits))
+        raise Wrong("bills/wrong_digit_count", kind=kind.label, count=len(digits))
     if kind is AccountKind.MOBILE and digits[:2] not in ("06", "08", "09"):
-        raise Wrong("bills/mobile_begins_06_08_09")
+        raise Wrong("bills/mobile_prefix_unknown")
     if kind is AccountKind.TAX_ID and not _is_proved(digits):
-        raise Wrong("bills/number_is_not_right_digit_is")
+        raise Wrong("bills/check_digit_wrong")
     return Account(kind, digits)
 
 
@@ -128,7 +128,7 @@ def read_payload(text: str) -> tuple[tuple[str, str], ...]:
     """
     fields = fields_of(text)
     if not fields or fields[-1][0] != _CHECK or proved(text[: -_HEAD * 2]) != text:
-        raise Wrong("bills/proof_qrs_text_is_another")
+        raise Wrong("bills/qr_checksum_wrong")
     return fields[:-1]
 
 
@@ -142,7 +142,7 @@ def fields_of(text: str) -> tuple[tuple[str, str], ...]:
         head = text[place : place + _HEAD]
         value = text[place + _HEAD : place + _HEAD + int(head[2:])] if _is_head(head) else ""
         if not value or len(value) != int(head[2:]):
-            raise Wrong("bills/text_is_cut_letter_where", where=place + 1)
+            raise Wrong("bills/qr_text_cut_off", where=place + 1)
         found.append((head[:2], value))
         place += _HEAD + len(value)
     return tuple(found)

@@ -193,10 +193,10 @@ def _day(row: Line, columns: Columns) -> date:
     day = row.day(columns)
     if day is None:
         typed = row.typed(columns.day)[:_QUOTED]
-        raise Wrong("bills/typed_is_no_day_read", typed=typed)
+        raise Wrong("bills/day_not_understood", typed=typed)
     if day.year < _FIRST_YEAR:
         told = long_date(day)
-        raise Wrong("bills/reads_told_look_year", told=told)
+        raise Wrong("bills/year_implausible", told=told)
     return day
 
 
@@ -207,9 +207,9 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
     """
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
-        raise Wrong("bills/typed_is_more_than_any_bill", typed=typed)
+        raise Wrong("bills/amount_too_large", typed=typed)
     reference = row.shown(columns.reference)
     if is_of_others(row) and (not reference or adds_up(reference)):
-        raise Wrong("bills/sum_other_lines_is_no_payment")
+        raise Wrong("bills/line_sums_up_others")
     if row.sum(columns.out):
-        raise Wrong("bills/sum_came_in_went_out_on")
+        raise Wrong("bills/line_both_in_and_out")

@@ -270,7 +270,7 @@ def _told(cell: str) -> bool:
     """
     said = _SIGNS.get(_bare(cell), _said(cell))
     if said is None:
-        raise Wrong("bills/cell_not_say_whether_money_came", cell=cell[:_QUOTED])
+        raise Wrong("bills/direction_not_understood", cell=cell[:_QUOTED])
     return said
 
 

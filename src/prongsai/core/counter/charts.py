@@ -148,7 +148,7 @@ def read_steps(typed: str) -> tuple[Step, ...]:
         minutes, days = _time(time, number)
         found.append(Step(what[:LONGEST], minutes, days, who[:LONGEST]))
     if not found or len(found) > MOST_STEPS:
-        raise Wrong("counter/give_1_most_steps", most_steps=MOST_STEPS)
+        raise Wrong("counter/step_count_out_of_range", most_steps=MOST_STEPS)
     return tuple(found)
 
 
@@ -168,7 +168,7 @@ def read_list(typed: str) -> tuple[str, ...]:
     """
     found = tuple(printed(line)[:LONGEST] for _number, line in _rows(typed))
     if len(found) > MOST_LINES:
-        raise Wrong("counter/most_lines", most_lines=MOST_LINES)
+        raise Wrong("counter/too_many_lines", most_lines=MOST_LINES)
     return found
 
 
@@ -206,4 +206,4 @@ def _rows(typed: str) -> Iterator[tuple[int, str]]:
 
 
 def _wrong(number: int, thai: str, english: str) -> Wrong:
-    return Wrong("counter/line_number_thai", number=number, thai=Text(thai, english))
+    return Wrong("counter/line_unusable", number=number, thai=Text(thai, english))

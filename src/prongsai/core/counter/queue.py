@@ -113,7 +113,7 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
             )
         found.append(LineWords(prefix.upper(), name.strip()[:LONGEST_NAME]))
     if not found or len(found) > MOST_LINES:
-        raise Wrong("counter/give_1_most_lines_services", most_lines=MOST_LINES)
+        raise Wrong("counter/service_count_out_of_range", most_lines=MOST_LINES)
     return tuple(found)
 
 
@@ -137,11 +137,11 @@ def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, .
             raise _wrong(number, f"มีช่อง {name.strip()} แล้ว", f"there is a window {name.strip()}")
         found.append(WindowWords(name.strip()[:LONGEST_NAME], prefixes))
     if not found or len(found) > MOST_WINDOWS:
-        raise Wrong("counter/give_1_most_windows", most_windows=MOST_WINDOWS)
+        raise Wrong("counter/window_count_out_of_range", most_windows=MOST_WINDOWS)
     unserved = known - {prefix for one in found for prefix in one.prefixes or known}
     if unserved:
         told = ", ".join(sorted(unserved))
-        raise Wrong("counter/no_window_serves_told", told=told)
+        raise Wrong("counter/service_without_window", told=told)
     return tuple(found)
 
 
@@ -206,4 +206,4 @@ def _rows(typed: str) -> Iterable[tuple[int, str]]:
 
 
 def _wrong(number: int, thai: str, english: str) -> Wrong:
-    return Wrong("counter/line_number_thai", number=number, thai=Text(thai, english))
+    return Wrong("counter/line_unusable", number=number, thai=Text(thai, english))

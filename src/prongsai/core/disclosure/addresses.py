@@ -35,11 +35,11 @@ def read_address(typed: str) -> str:
     """
     text = typed.strip()
     if any(letter.isspace() or not letter.isprintable() for letter in text):
-        raise Wrong("disclosure/address_blank_unseen_letter_copy")
+        raise Wrong("disclosure/address_with_unseen_letter")
     if _BARE.fullmatch(text):
         text = f"https://{text}"
     if len(text) > MOST_LETTERS:
-        raise Wrong("disclosure/address_is_longer_than_most", most_letters=MOST_LETTERS)
+        raise Wrong("disclosure/address_too_long", most_letters=MOST_LETTERS)
     parts = _PARTS.fullmatch(text)
     if parts is None:
         raise _no_address(text)
@@ -49,20 +49,20 @@ def read_address(typed: str) -> str:
 
 def _no_address(text: str) -> Wrong:
     if _NAMED_SCHEME.match(text) and not text.lower().startswith("http"):
-        return Wrong("disclosure/only_addresses_begin_http_https")
+        return Wrong("disclosure/address_scheme_not_allowed")
     return _unread()
 
 
 def _unread() -> Wrong:
-    return Wrong("disclosure/is_no_web_address_write_example")
+    return Wrong("disclosure/not_a_web_address")
 
 
 def _check_host(written: str) -> None:
     if "@" in written:
-        raise Wrong("disclosure/address_holds_user_name_password")
+        raise Wrong("disclosure/address_with_password")
     host = _bracketed(written) if written.startswith("[") else _named(written)
     if host in _INSIDE or host.endswith(_INSIDE) or _is_inside(host):
-        raise Wrong("disclosure/host_is_inside_address_nobody", host=host)
+        raise Wrong("disclosure/address_inside_network", host=host)
 
 
 def _bracketed(written: str) -> str:

@@ -73,15 +73,15 @@ def read_pasted(text: str, codes: Collection[str]) -> Pasted:
 
 def _rows(line: int, code: str, words: str, codes: Collection[str]) -> list[PastedRow]:
     if not code:
-        raise Wrong("disclosure/is_no_item_code_such_o13")
+        raise Wrong("disclosure/item_code_missing")
     if code not in codes:
-        raise Wrong("disclosure/year_no_item_code", item_code=code)
+        raise Wrong("disclosure/item_unknown", item_code=code)
     if _ANOTHER.match(words):
-        raise Wrong("disclosure/line_names_several_items_write_one")
+        raise Wrong("disclosure/line_with_several_items")
     parts = _parts(words)
     addresses = _addresses(parts)
     if not addresses:
-        raise Wrong("disclosure/is_no_web_address_in_line")
+        raise Wrong("disclosure/line_without_address")
     title = " ".join(one for one in parts if one not in addresses)
     return [PastedRow(line, code, read_address(one), title) for one in addresses]
 

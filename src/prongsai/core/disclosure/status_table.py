@@ -141,7 +141,7 @@ def _rows(
     coded = _coded(cells)
     if coded is None:
         if any(_is_tick(_cell(cells, columns, state)) for state in State):
-            raise Wrong("disclosure/is_no_item_code_such_o13")
+            raise Wrong("disclosure/item_code_missing")
         return
     state = _state(cells, columns)
     for written, code in _items(cells, columns, coded, names):
@@ -160,7 +160,7 @@ def _items(
     """
     first, last = int(coded["first"]), int(coded["last"] or coded["first"])
     if last < first:
-        raise Wrong("disclosure/range_items_runs_backwards")
+        raise Wrong("disclosure/range_backwards")
     if last > first:
         for number in range(first, last + 1):
             yield f"o{number}", _of_year(f"o{number}", "", names)
@@ -184,9 +184,9 @@ def _of_year(code: str, name: str, names: Names) -> str:
             return other
         if code in known:
             official = known[code].name.th
-            raise Wrong("disclosure/name_in_table_is_not_item", item_code=code, official=official)
+            raise Wrong("disclosure/item_name_differs", item_code=code, official=official)
     if code not in known:
-        raise Wrong("disclosure/year_no_item_code", item_code=code)
+        raise Wrong("disclosure/item_unknown", item_code=code)
     return code
 
 
@@ -229,7 +229,7 @@ def _is_tick(cell: str) -> bool:
         return True
     if skeleton(bare) in _STATES:
         return True
-    raise Wrong("disclosure/mark_cell_is_not_known", cell=cell)
+    raise Wrong("disclosure/mark_unknown", cell=cell)
 
 
 def _cell(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:

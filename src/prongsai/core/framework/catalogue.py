@@ -65,11 +65,9 @@ class Catalogue:
         known = ", ".join(str(year) for year in self.years())
         if fiscal_year < _SAME_METHOD_SINCE:
             raise UnknownYear(
-                "framework/fiscal_year_fiscal_year_assessed", fiscal_year=fiscal_year, known=known
+                "framework/year_under_other_rule", fiscal_year=fiscal_year, known=known
             )
-        raise UnknownYear(
-            "framework/is_no_framework_fiscal_year_fiscal", fiscal_year=fiscal_year, known=known
-        )
+        raise UnknownYear("framework/framework_unknown", fiscal_year=fiscal_year, known=known)
 
     def get(self, fiscal_year: int, *, draft: bool = False) -> Framework:
         """The framework of a year.
@@ -78,7 +76,7 @@ class Catalogue:
         """
         framework = _load(self.folder(fiscal_year))
         if framework.status is Status.DRAFT and not draft:
-            raise UnknownYear("framework/framework_fiscal_year_is_draft", fiscal_year=fiscal_year)
+            raise UnknownYear("framework/framework_is_draft", fiscal_year=fiscal_year)
         return framework
 
     def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:

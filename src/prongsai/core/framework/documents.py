@@ -32,9 +32,7 @@ def read_document(folder: Path, name: str) -> dict[str, Any]:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise BrokenFramework(
-            "framework/framework_file_is_missing", place=Place(str(path))
-        ) from error
+        raise BrokenFramework("framework/framework_file_missing", place=Place(str(path))) from error
     known = read_compiled(folder, name, text)
     return known if known is not None else _mapping(text, path)
 
@@ -67,5 +65,5 @@ def _parsed(text: bytes, path: Path) -> Document:
     except UnreadableInput as error:
         raise BrokenFramework(error.message, place=error.place, next_step=FIX) from error
     if not isinstance(document.data, dict):
-        raise BrokenFramework("framework/file_must_mapping", place=Place(str(path)))
+        raise BrokenFramework("framework/file_not_mapping", place=Place(str(path)))
     return document

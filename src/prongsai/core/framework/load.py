@@ -123,10 +123,10 @@ def to_fraction(kind: Any, value: Any) -> Fraction:
     Errors: Wrong where it is no number; ValueError or OverflowError where it has no end.
     """
     if kind is not Fraction or isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong("framework/must_number_such_03")
+        raise Wrong("framework/not_a_number")
     number = Decimal(str(value))
     if not number.is_finite():
-        raise Wrong("framework/must_finite_number")
+        raise Wrong("framework/number_not_finite")
     return Fraction(number)
 
 

@@ -58,7 +58,7 @@ def _plain(number: Decimal | None) -> Decimal | None:
     if number is None:
         return None
     if not number.is_finite():
-        raise Wrong("framework/must_finite_number")
+        raise Wrong("framework/number_not_finite")
     whole = number.to_integral_value()
     return whole if whole == number else number
 

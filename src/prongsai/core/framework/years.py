@@ -88,7 +88,7 @@ def check_new(year: int) -> None:
     """
     if not OLDEST_YEAR <= year <= NEWEST_YEAR:
         raise Misuse(
-            "framework/year_is_no_year_method_buddhist",
+            "framework/year_out_of_range",
             year=year,
             oldest_year=OLDEST_YEAR,
             newest_year=NEWEST_YEAR,
@@ -102,7 +102,5 @@ def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
     """
     value = next((row["value"] for row in rows if row["key"] == "fiscal_year"), "")
     if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
-        raise UnreadableInput(
-            "framework/sheet_names_no_valid_fiscal_year", place=Place(file, sheet="ปี")
-        )
+        raise UnreadableInput("framework/year_sheet_invalid", place=Place(file, sheet="ปี"))
     return int(value)

@@ -77,7 +77,7 @@ def _measures(plan: Plan, coverage: Coverage, findings: Findings) -> None:
     if coverage.standing().points:
         findings.error("measures/no_measures")
     elif coverage.card is None:
-        findings.warning("measures/no_measures.plan_no_measures")
+        findings.warning("measures/no_measures.no_weak_points")
     elif find_weak(coverage.card, plan.target).unplaced is None:
         findings.note("measures/nothing_to_answer", target=plan.target)
 

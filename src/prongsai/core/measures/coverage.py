@@ -198,7 +198,7 @@ class Coverage(Struct, frozen=True, dict=True):
             if point.item is None or is_subject(point.item):
                 continue
             self.findings.error(
-                "measures/unknown_item_code.is_no_item", place_of(point), item=quoted(point.item)
+                "measures/unknown_item_code.no_such_item", place_of(point), item=quoted(point.item)
             )
 
     def _scores(self) -> None:

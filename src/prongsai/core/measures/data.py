@@ -137,7 +137,7 @@ def load_plan(text: str, name: str) -> PlanReading:
     document = parse(text, name, Scalars.TEXTS, aliases=True)
     data = document.data
     if not isinstance(data, Mapping) or not isinstance(data.get("measures"), list):
-        raise UnreadableInput("measures/file_is_no_measures_plan", place=Place(name))
+        raise UnreadableInput("measures/not_a_measures_plan", place=Place(name))
     loading = _Loading(document)
     plan = loading.plan()
     shapes = document.findings([*document.twice, *loading.shapes], "plan")

@@ -98,7 +98,7 @@ def measure_from(
 
 def _other_year(earlier: Plan, card: ScoreCard) -> Misuse:
     return Misuse(
-        "measures/earlier_plan_answers_scores_score",
+        "measures/earlier_plan_of_other_year",
         score_year=earlier.score_year,
         fiscal_year=card.fiscal_year,
     )

@@ -259,4 +259,4 @@ def _follow_ups(text: str) -> tuple[str, str]:
 
 def _no_plan(grids: Sequence[Grid]) -> UnreadableInput:
     file = next((grid.place.file for grid in grids), None)
-    return UnreadableInput("measures/file_no_table_measures", place=Place(file))
+    return UnreadableInput("measures/measures_table_missing", place=Place(file))

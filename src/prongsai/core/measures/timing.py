@@ -121,7 +121,7 @@ class Timing(Struct, frozen=True):
             self.findings.note("measures/not_approved")
         elif approved is None:
             self.findings.error(
-                "measures/unreadable_date.approval_typed_cannot",
+                "measures/unreadable_date.approval",
                 approval=_APPROVAL,
                 typed=quoted(typed),
             )
@@ -132,7 +132,7 @@ class Timing(Struct, frozen=True):
         year = self.plan.fiscal_year
         if year and approved.first > fiscal.end(year):
             self.findings.error(
-                "measures/date_outside_year.approval_approved_is",
+                "measures/date_outside_year.approval",
                 approval=_APPROVAL,
                 approved=quoted(self.plan.approved),
                 year=year,

@@ -77,7 +77,7 @@ def parse(text: str) -> Expression:
     Called(function='-', arguments=(Named(name='budget'), Named(name='paid')))
     """
     if len(text) > _LONGEST:
-        raise Wrong("registers/formula_over_longest_letters", longest=_LONGEST)
+        raise Wrong("registers/formula_too_long", longest=_LONGEST)
     return _Parser(text).whole()
 
 
@@ -267,7 +267,7 @@ class _Parser:
         least, most = _FUNCTIONS[function]
         if not least <= len(arguments) <= most:
             raise Wrong(
-                "registers/function_takes_least_most_values",
+                "registers/function_value_count_wrong",
                 function=function,
                 least=least,
                 most=most,
@@ -279,7 +279,7 @@ class _Parser:
         """Go one level down; a formula without end is refused."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise Wrong("registers/formula_is_nested_too_deeply")
+            raise Wrong("registers/formula_nested_too_deeply")
         found = read()
         self.depth -= 1
         return found
@@ -296,7 +296,7 @@ class _Parser:
 
     def misread(self) -> Wrong:
         here = self.next or "…"
-        return Wrong("registers/formula_text_is_not_understood", text=self.text, here=here)
+        return Wrong("registers/formula_not_understood", text=self.text, here=here)
 
 
 def _symbols(text: str) -> Iterator[str]:
@@ -305,6 +305,6 @@ def _symbols(text: str) -> Iterator[str]:
         found = _SYMBOL.match(text, position)
         if found is None:
             strange = text[position:].strip()[:1]
-            raise Wrong("registers/formula_holds_strange_which_is_not", strange=strange)
+            raise Wrong("registers/formula_sign_not_allowed", strange=strange)
         yield found[found.lastindex or 0]
         position = found.end()

@@ -76,10 +76,10 @@ def decoded(data: bytes, name: str, register: Register) -> Kept:
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise UnreadableInput("registers/is_no_file_kept_rows", place=Place(name)) from error
+        raise UnreadableInput("registers/not_a_rows_file", place=Place(name)) from error
     if kept.register != register.key:
         raise UnreadableInput(
-            "registers/is_register_not_name",
+            "registers/file_of_other_register",
             place=Place(name),
             register=kept.register,
             name=register.key,

@@ -104,7 +104,7 @@ class Headings:
             return given
         titles = [field.title for field in self.register.fields]
         raise Wrong(
-            "registers/is_no_field_given_fields_are",
+            "registers/field_unknown",
             given=given,
             titles=Text(", ".join(one.th for one in titles), ", ".join(one.en for one in titles)),
         )

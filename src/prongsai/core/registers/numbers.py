@@ -82,7 +82,7 @@ def money(text: str) -> Decimal:
         raise _no(_AN_AMOUNT, text)
     if found != round(found, _SATANG_PLACES):
         said = shorten(text, _QUOTED)
-        raise Wrong("registers/said_parts_satang_round_two_places", said=said)
+        raise Wrong("registers/parts_of_satang", said=said)
     return found.quantize(Decimal("0.01"))
 
 
@@ -141,4 +141,4 @@ def result_of(value: Fraction, result: Result) -> Decimal | int:
 
 def _no(wanted: Text, text: str) -> Wrong:
     said = shorten(text, _QUOTED)
-    return Wrong("registers/said_is_not_wanted", said=said, wanted=wanted)
+    return Wrong("registers/value_of_wrong_kind", said=said, wanted=wanted)

@@ -114,7 +114,7 @@ def _no_month(text: str, plain: str) -> Wrong:
     near = get_close_matches(words, [*MONTHS, *ENGLISH_MONTHS], 1, 0.75)
     th, en = (f" อาจหมายถึง “{near[0]}”", f"; “{near[0]}” is near it") if near else ("", "")
     said = shorten(text, _QUOTED)
-    return Wrong("registers/said_is_no_month_th_write", said=said, th=Text(th, en))
+    return Wrong("registers/month_not_understood", said=said, th=Text(th, en))
 
 
 @lru_cache(maxsize=4096)

@@ -56,7 +56,7 @@ def shipped_register(key: str) -> Register:
             return register
         raise Misuse(findings[0].message, place=findings[0].places[0])
     known = ", ".join(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
-    raise Misuse("registers/is_no_register_name", name=key, known=known)
+    raise Misuse("registers/register_unknown", name=key, known=known)
 
 
 def read_folder(folder: File, lineages: Collection[str] | None = None) -> Registers:

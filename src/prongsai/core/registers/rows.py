@@ -333,7 +333,7 @@ def _kept_value(field: Field, text: str, context: Context) -> Value | None:
         choice = choice_of(field, text)
         if choice is None:
             said = shorten(text, 40)
-            raise Wrong("registers/choice_said_is_no_more", said=said)
+            raise Wrong("registers/choice_gone", said=said)
         return choice.key
     return read_value(field, text, context)
 

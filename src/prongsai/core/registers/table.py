@@ -228,13 +228,13 @@ class TableReader:
         if value is not None:
             day = day_of(self.register, Row({name: value}), self.context.year)
         if day is None:
-            raise Wrong("registers/says_nothing_but_not_when")
+            raise Wrong("registers/nothing_without_period")
         unit = ""
         if self.register.rhythm is not None and self.register.rhythm.owed_by is Owing.UNIT:
             owner = self.fields[self.register.owned_by or ""]
             found = read_value(owner, texts.get(owner.name, ""), self.context)
             if found is None:
-                raise Wrong("registers/not_say_which_unit")
+                raise Wrong("registers/row_unit_missing")
             unit = str(found)
         return Nil(slot_for(self.register, day), unit)
 

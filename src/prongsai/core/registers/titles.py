@@ -90,7 +90,7 @@ def read_slot(register: Register, text: str, year: int) -> Slot:
     Errors: Wrong where it is none, or of another year.
     """
     if register.rhythm is None:
-        raise Wrong("registers/nothing_is_owed_in_register")
+        raise Wrong("registers/nothing_owed_in_register")
     slots = slots_of(year, register.rhythm.every)
     plain = skeleton(text)
     for slot in slots:
@@ -102,7 +102,7 @@ def read_slot(register: Register, text: str, year: int) -> Slot:
             return slots[number - 1]
     month = read_month(text)
     if month.fiscal_year not in (None, year):
-        raise Wrong("registers/text_is_not_in_year", text=text, year=year)
+        raise Wrong("registers/period_outside_year", text=text, year=year)
     return next(slot for slot in slots if month.month in slot.months)
 
 
@@ -110,12 +110,12 @@ def _unit(register: Register, text: str, context: Context) -> str:
     if register.rhythm is None or register.rhythm.owed_by is not Owing.UNIT:
         return ""
     if not text:
-        raise Wrong("registers/not_say_which_unit_2")
+        raise Wrong("registers/unit_missing")
     if context.units is None:
         return text
     found = context.units.find(text)
     if found is None:
-        raise Wrong("registers/is_no_unit_text", text=text)
+        raise Wrong("registers/unit_unknown", text=text)
     return found
 
 

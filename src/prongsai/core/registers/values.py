@@ -141,7 +141,7 @@ def _text(field: Field, text: str, _: Context) -> str:
     else:
         kept = printed(text)
     if len(kept) > longest:
-        raise Wrong("registers/count_letters_longest_most", count=len(kept), longest=longest)
+        raise Wrong("registers/value_too_long", count=len(kept), longest=longest)
     return kept
 
 
@@ -149,7 +149,7 @@ def _day(_: Field, text: str, __: Context) -> date:
     found = read_day(text)
     if found is None:
         said = shorten(text, _QUOTED)
-        raise Wrong("registers/said_is_no_day_write_such", said=said)
+        raise Wrong("registers/day_not_understood", said=said)
     return found
 
 
@@ -178,8 +178,8 @@ def _choice(field: Field, text: str, _: Context) -> str:
     en = ", ".join(one.en for one in offered[:_SHOWN_CHOICES])
     said = shorten(text, _QUOTED)
     if found is not None:
-        raise Wrong("registers/said_is_offered_no_more_choose", said=said, th=Text(th, en))
-    raise Wrong("registers/is_no_choice_said_choose_th", said=said, th=Text(th, en))
+        raise Wrong("registers/choice_not_offered_any_more", said=said, th=Text(th, en))
+    raise Wrong("registers/choice_unknown", said=said, th=Text(th, en))
 
 
 def choice_of(field: Field, text: str) -> Choice | None:
@@ -200,7 +200,7 @@ def _named(field: Field, text: str, names: Names | None) -> str:
         near = names.near(text)
         th, en = (f" อาจหมายถึง “{near}”", f"; “{near}” is near it") if near else ("", "")
         said, kind = shorten(text, _QUOTED), field.kind.label
-        raise Wrong("registers/is_no_kind_said_th", kind=kind, said=said, th=Text(th, en))
+        raise Wrong("registers/reference_unknown", kind=kind, said=said, th=Text(th, en))
     return found
 
 
@@ -211,7 +211,7 @@ def _yes_no(_: Field, text: str, __: Context) -> bool:
     if known in _NO or text in _NO:
         return False
     said = shorten(text, _QUOTED)
-    raise Wrong("registers/said_is_neither_yes_nor_no", said=said)
+    raise Wrong("registers/neither_yes_nor_no", said=said)
 
 
 _Reader = Callable[[Field, str, Context], Value]

@@ -244,4 +244,4 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
 
 def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
     told = ", ".join(map(str, sheet.years()))
-    return UnknownYear("scoresheet/file_scores_told_none_year", told=told, year=year)
+    return UnknownYear("scoresheet/scores_of_other_years", told=told, year=year)

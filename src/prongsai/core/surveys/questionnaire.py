@@ -155,13 +155,13 @@ def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionn
     Errors: Misuse for an instrument that is no survey, and where no text is known.
     """
     if instrument not in SURVEYS:
-        raise Misuse("surveys/instrument_is_no_survey", instrument=instrument)
+        raise Misuse("surveys/instrument_not_survey", instrument=instrument)
     for known in sorted((one for one in catalogue.years() if one <= year), reverse=True):
         framework = catalogue.get(known, draft=True)
         part = next((one for one in framework.instruments if one.code == instrument), None)
         if part is not None and part.items:
             return _of(framework, part, part.items, year)
-    raise Misuse("surveys/text_instrument_is_not_known", instrument=instrument, year=year)
+    raise Misuse("surveys/instrument_text_unknown", instrument=instrument, year=year)
 
 
 def _of(

@@ -200,7 +200,7 @@ def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings
     """What is doubtful of all lines together; nothing of them is left out."""
     tell_missing(missing, findings)
     if not answers:
-        findings.error("surveys/survey_no_answers.no_answer_could")
+        findings.error("surveys/survey_no_answers.unreadable")
         return
     # All were read in the order of the same columns; two plain tuples are quicker than pairs.
     lines = Counter((tuple(one), tuple(one.values())) for one in answers)
@@ -235,19 +235,19 @@ def read_line(questionnaire: Questionnaire | OwnForm, line: str, *, with_card: b
         card, digits = read_slip(digits[:DIGITS], CARD), digits[DIGITS:]
     asked = questionnaire.asked
     if len(digits) != len(asked):
-        raise Wrong("surveys/are_count_questions_count_2", count=len(asked), count_2=len(digits))
+        raise Wrong("surveys/answer_count_wrong", count=len(asked), count_2=len(digits))
     answers = {}
     for one, digit in zip(asked, digits, strict=True):
         if digit in _LEFT_OUT:
             continue
         if digit not in _ANSWERS[: len(one.options)]:
             raise Wrong(
-                "surveys/digit_is_no_answer_item_code",
+                "surveys/answer_out_of_range",
                 digit=digit,
                 item_code=one.code,
                 count=len(one.options),
             )
         answers[one.code] = int(digit) - 1
     if not answers:
-        raise Wrong("surveys/sheet_no_answer")
+        raise Wrong("surveys/sheet_without_answers")
     return Keyed(answers, card)

@@ -208,7 +208,7 @@ def _unreadable(error: Exception, text: str | bytes, file: str) -> UnreadableInp
     place = Place(file)
     if mark is not None:
         place = _place(file, _lines_of(text), mark.line)
-    return UnreadableInput("yaml_data/is_no_valid_yaml_said", place=place, said=said)
+    return UnreadableInput("yaml_data/yaml_invalid", place=place, said=said)
 
 
 def read_text(

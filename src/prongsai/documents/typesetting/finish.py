@@ -99,7 +99,7 @@ def _table(rows: list[str]) -> Iterator[str]:
 
 
 def _lost(style: str, number: int) -> LostLetters:
-    return LostLetters("documents/paper_holds_glyph_whose_letters", style=style, number=number)
+    return LostLetters("documents/glyph_letters_unknown", style=style, number=number)
 
 
 def _widths(font: pikepdf.Object) -> Widths:

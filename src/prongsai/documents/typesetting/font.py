@@ -24,5 +24,5 @@ def fonts() -> dict[str, Path]:
     absent = [file.name for file in files.values() if not file.is_file()]
     if absent:
         names = ", ".join(absent)
-        raise MissingFont("documents/papers_font_is_missing_names", names=names)
+        raise MissingFont("documents/font_missing", names=names)
     return files

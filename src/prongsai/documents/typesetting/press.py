@@ -94,7 +94,7 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def _no_paper(said: Text) -> NoPaper:
-    return NoPaper("documents/paper_not_made_said", said=said)
+    return NoPaper("documents/paper_not_made", said=said)
 
 
 # --- the other process ------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class Titles(Struct, frozen=True):
         there = self.signing.get(looks(title))
         if there is None or not (there or role.signs):
             return None
-        return Refused("agency/is_position_called_title_paper", field="title", title=title)
+        return Refused("agency/position_title_taken", field="title", title=title)
 
 
 def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
@@ -150,7 +150,7 @@ def _unseen_fault(title: str) -> Refused | None:
     """A title from before that is kept otherwise than it is seen."""
     if printed(title) == title:
         return None
-    return Refused("agency/title_holds_letters_print_nothing", field="title", title=title)
+    return Refused("agency/title_with_unseen_letters", field="title", title=title)
 
 
 def looks(title: str) -> str:
@@ -170,7 +170,7 @@ def _is_foreign_mark(letter: str) -> bool:
 def _empty_fault(title: str) -> Refused | None:
     if has_letter(title):
         return None
-    return Refused("agency/title_no_letters", field="title")
+    return Refused("agency/title_without_letters", field="title")
 
 
 def _acting_fault(role: Role, title: str) -> Refused | None:
@@ -179,7 +179,7 @@ def _acting_fault(role: Role, title: str) -> Refused | None:
     says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
     if role.leads_agency or not says_so:
         return None
-    return Refused("agency/title_says_holder_acts_somebody", field="title", title=title)
+    return Refused("agency/title_tells_of_acting", field="title", title=title)
 
 
 def _chief_fault(role: Role, title: str) -> Refused | None:
@@ -194,7 +194,7 @@ def _chief_fault(role: Role, title: str) -> Refused | None:
         begins = any(key.startswith(skeleton(word)) for word in chief.reads_as)
         if begins or key in map(skeleton, chief.reads_alone_as):
             return Refused(
-                "agency/title_reads_chief_post_is_another",
+                "agency/title_of_other_role",
                 field="title",
                 title=title,
                 chief=chief.name,
@@ -225,7 +225,7 @@ def order_fault(authority: str) -> Refused | None:
     """Why nobody is made to act without an order or law: by its number, date or section."""
     if any(letter.isdigit() for letter in printed(authority)):
         return None
-    return Refused("agency/acting_needs_number_date_order", field="authority")
+    return Refused("agency/acting_without_order", field="authority")
 
 
 def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
@@ -235,7 +235,7 @@ def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
     """
     if not role.is_alone or role.key not in there:
         return None
-    return Refused("agency/is_position_role_already_agency", field="kind", role=role.name)
+    return Refused("agency/sole_role_taken_already", field="kind", role=role.name)
 
 
 def rank(post: Position) -> tuple[bool, bool, str]:
@@ -250,7 +250,7 @@ def rank(post: Position) -> tuple[bool, bool, str]:
 def unit_fault(role: Role, *, has_unit: bool) -> Refused | None:
     """Why a post of a role cannot be of a unit, or of none."""
     if role.needs_unit and not has_unit:
-        return Refused("agency/position_needs_unit_role", field="unit", role=role.name)
+        return Refused("agency/position_without_unit", field="unit", role=role.name)
     if role.unit is OfUnit.NEVER and has_unit:
-        return Refused("agency/is_one_role_no_unit", field="unit", role=role.name)
+        return Refused("agency/role_belongs_no_unit", field="unit", role=role.name)
     return None

@@ -122,7 +122,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def _broken_off() -> ProngsaiError:
-    return ProngsaiError("platform/making_paper_broke_off")
+    return ProngsaiError("platform/paper_job_broke_off")
 
 
 # --- the other process ------------------------------------------------------------------------

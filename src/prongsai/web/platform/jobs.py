@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WORKER = "PRONGSAI_WORKER"
 MOST_ATTEMPTS = 3
 SILENT = timedelta(minutes=2)
-_DIED = ProngsaiError("platform/job_broke_off_most_attempts_times", most_attempts=MOST_ATTEMPTS)
+_DIED = ProngsaiError("platform/job_given_up", most_attempts=MOST_ATTEMPTS)
 _KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
 _log = logging.getLogger(__name__)
 
@@ -183,7 +183,7 @@ def _lives(pid: int) -> bool:
 
 def _own_fault(error: Exception) -> ProngsaiError:
     what = type(error).__name__
-    return ProngsaiError("platform/fault_program_itself_what", what=what)
+    return ProngsaiError("platform/program_fault", what=what)
 
 
 def _finish(

@@ -131,4 +131,4 @@ def _child(
 
 
 def _too_much(name: str) -> UnreadableInput:
-    return UnreadableInput("platform/file_could_not_read_end_larger", place=Place(name))
+    return UnreadableInput("platform/file_too_complex", place=Place(name))

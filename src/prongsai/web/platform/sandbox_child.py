@@ -121,7 +121,7 @@ _ANSWERS = {
 
 
 def _damaged(name: str) -> UnreadableInput:
-    return UnreadableInput("platform/file_is_damaged_cannot_opened", place=Place(name))
+    return UnreadableInput("platform/file_damaged", place=Place(name))
 
 
 if __name__ == "__main__":

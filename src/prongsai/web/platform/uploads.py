@@ -31,7 +31,7 @@ def utf8_of(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableInput("platform/file_is_no_text_in_utf", place=Place(name)) from error
+        raise UnreadableInput("platform/not_utf8_text", place=Place(name)) from error
 
 
 def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_validation.Checked:
@@ -41,7 +41,7 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
     """
     found = upload_validation.checked(given.name or "file", content_of(given))
     if only_pdf and found.media_type != PDF:
-        raise UnreadableInput("platform/only_pdf_published", place=Place(found.name))
+        raise UnreadableInput("platform/not_a_pdf", place=Place(found.name))
     return found
 
 

@@ -105,7 +105,7 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     Errors: BackupFailed where the file exists or cannot be written.
     """
     if path.exists():
-        raise BackupFailed("project/file_name_exists", place=Place(str(path)))
+        raise BackupFailed("project/file_exists_already", place=Place(str(path)))
     partial = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     except (OSError, DatabaseError) as error:
         partial.unlink(missing_ok=True)
         raise BackupFailed(
-            "project/backup_cannot_written_reason", place=Place(str(path)), reason=error
+            "project/backup_not_writable", place=Place(str(path)), reason=error
         ) from error
     return manifest
 

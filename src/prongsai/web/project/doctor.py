@@ -62,9 +62,9 @@ def _folder(data: Path, findings: Findings) -> None:
     if not data.is_dir():
         findings.error("project/folder", Place(str(data)))
     elif data.stat().st_mode & 0o077:
-        findings.warning("project/folder.others_on_machine", Place(str(data)), data=data)
+        findings.warning("project/folder.readable_by_others", Place(str(data)), data=data)
     else:
-        findings.note("project/folder.data_folder_data", data=data)
+        findings.note("project/folder.present", data=data)
 
 
 def _space(data: Path, findings: Findings) -> None:
@@ -89,10 +89,12 @@ def _keys(data: Path, findings: Findings) -> None:
     for name in ("secret", "journal"):
         path = data / "keys" / name
         if not path.is_file():
-            findings.error("project/keys.key_name_is", Place(str(path)), name=name)
+            findings.error("project/keys.missing", Place(str(path)), name=name)
             return
         if path.stat().st_mode & 0o077:
-            findings.warning("project/keys.others_may_read", Place(str(path)), name=name, path=path)
+            findings.warning(
+                "project/keys.readable_by_others", Place(str(path)), name=name, path=path
+            )
             return
     findings.note("project/keys")
 
@@ -104,7 +106,7 @@ def _database(data: Path, findings: Findings) -> None:
         steps = upgrade.pending()
         fallen = () if steps else append_only.fallen()
     except DatabaseError as error:
-        findings.error("project/database.database_cannot_opened", Place(name), reason=error)
+        findings.error("project/database.unopenable", Place(name), reason=error)
         return
     except ProngsaiError as error:
         findings.error("database", Place(name), message=error.message, next_step=error.next_step)
@@ -114,11 +116,11 @@ def _database(data: Path, findings: Findings) -> None:
         return
     is_owner = connection.vendor == "postgresql" and roles.owns_tables(connection)
     if is_owner:
-        findings.warning("project/database.sites_role_owns", Place(name))
+        findings.warning("project/database.role_owns_tables", Place(name))
     for guard in fallen:
         findings.error("database", Place(name), message=guard.missing, next_step=guard.next_step)
     if not (fallen or is_owner):
-        findings.note("project/database.database_vendor", vendor=connection.vendor)
+        findings.note("project/database.vendor", vendor=connection.vendor)
 
 
 def _copies(data: Path, findings: Findings) -> None:
@@ -136,7 +138,7 @@ def _static(data: Path, findings: Findings) -> None:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or not hasattr(
         staticfiles_storage, "manifest_name"
     ):
-        findings.note("project/static.styles_scripts_are")
+        findings.note("project/static.built")
         return
     findings.error("project/static", Place(str(settings.STATIC_ROOT)))
 
@@ -144,7 +146,7 @@ def _static(data: Path, findings: Findings) -> None:
 def _fonts(data: Path, findings: Findings) -> None:
     del data
     if any(_FONTS.glob("*.ttf")):
-        findings.note("project/fonts.papers_font_is")
+        findings.note("project/fonts.present")
         return
     findings.error("project/fonts", Place(str(_FONTS)))
 
@@ -153,7 +155,7 @@ def _worker(data: Path, findings: Findings) -> None:
     del data
     living = Worker.objects.filter(seen_alive__gte=now() - _SILENT).count()
     if living:
-        findings.note("project/worker.living_workers_alive", living=living)
+        findings.note("project/worker.alive", living=living)
         return
     findings.warning("project/worker")
 
@@ -172,7 +174,7 @@ def _titles(data: Path, findings: Findings) -> None:
             why=why,
         )
     if not told:
-        findings.note("project/titles.no_posts_title")
+        findings.note("project/titles.none_found")
 
 
 def _self_appointed(data: Path, findings: Findings) -> None:
@@ -190,7 +192,7 @@ def _self_appointed(data: Path, findings: Findings) -> None:
             title=row.position.title,
         )
     if not told:
-        findings.note("project/self-appointed.nobody_appointed_himself")
+        findings.note("project/self-appointed.none_found")
 
 
 def _address(data: Path, findings: Findings) -> None:
@@ -199,7 +201,7 @@ def _address(data: Path, findings: Findings) -> None:
     if is_local(address):
         findings.warning("project/address", Place("PRONGSAI_ADDRESS"), address=address)
     else:
-        findings.note("project/address.sites_address_is", address=address)
+        findings.note("project/address.given", address=address)
 
 
 def _mail(data: Path, findings: Findings) -> None:
@@ -219,7 +221,7 @@ def _mail(data: Path, findings: Findings) -> None:
     fault = smtp.check(found)
     if fault:
         findings.warning(
-            "project/mail.said_server_takes", Place("PRONGSAI_SMTP_URL"), said=said, fault=fault
+            "project/mail.server_refuses", Place("PRONGSAI_SMTP_URL"), said=said, fault=fault
         )
     elif state.refused:
         findings.warning(

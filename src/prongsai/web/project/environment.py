@@ -81,7 +81,7 @@ class Environment(Struct, frozen=True):
 
 def _site_address_missing() -> Misuse:
     """The owner's address alone: tables would be made in PostgreSQL, and the site run on SQLite."""
-    return Misuse("project/prongsaiownerurl_is_set_but", place=Place("DATABASE_URL"))
+    return Misuse("project/owner_url_without_database_url", place=Place("DATABASE_URL"))
 
 
 def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:
@@ -114,7 +114,7 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
     except ValueError:
         port = 0
     if parts.scheme not in _SMTP or not parts.hostname or port == 0:
-        raise Misuse("project/prongsaismtpurl_is_no_mail_server", place=Place("PRONGSAI_SMTP_URL"))
+        raise Misuse("project/smtp_url_invalid", place=Place("PRONGSAI_SMTP_URL"))
     sender = _mail_sender(variables)
     tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
     return MailServer(
@@ -130,7 +130,7 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
 def _mail_sender(variables: Mapping[str, str]) -> str:
     sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
     if not _ADDRESS.fullmatch(sender):
-        raise Misuse("project/senders_e_mail_address_is_not", place=Place("PRONGSAI_MAIL_FROM"))
+        raise Misuse("project/sender_address_missing", place=Place("PRONGSAI_MAIL_FROM"))
     return sender
 
 
@@ -150,10 +150,10 @@ def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:
         host, port = None, 0
     schemes = ("https", "http") if is_inside else ("https",)
     if not host or port == 0 or parts.scheme not in schemes or parts.username:
-        raise Misuse("project/prongsaismsurl_is_no_https_address", place=Place("PRONGSAI_SMS_URL"))
+        raise Misuse("project/sms_url_invalid", place=Place("PRONGSAI_SMS_URL"))
     secret_word = variables.get("PRONGSAI_SMS_SECRET", "").strip()
     if not _SECRET.fullmatch(secret_word):
-        raise Misuse("project/secret_sms_provider_is_not_given", place=Place("PRONGSAI_SMS_SECRET"))
+        raise Misuse("project/sms_secret_missing", place=Place("PRONGSAI_SMS_SECRET"))
     return SmsHook(url, secret_word, is_inside)
 
 
@@ -236,9 +236,7 @@ def postgresql(url: str, setting: str = "DATABASE_URL") -> dict[str, object]:
     """
     parts = urlsplit(url)
     if parts.scheme not in _POSTGRESQL or not parts.path.strip("/"):
-        raise Misuse(
-            "project/setting_is_no_postgresql_address", place=Place(setting), setting=setting
-        )
+        raise Misuse("project/database_url_invalid", place=Place(setting), setting=setting)
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     host = unquote(options.pop("host", "")) or parts.hostname or ""
     # Django's own statements hold their values and are none to prepare; `platform.plain`'s are.

@@ -120,9 +120,9 @@ def check_indexes(data: Path, findings: Findings) -> None:
     for fault in broken or ():
         findings.error("project/indexes", fault=fault)
     if broken is None:
-        findings.note("project/indexes.indexes_not_checked")
+        findings.note("project/indexes.not_checked")
     elif not broken:
-        findings.note("project/indexes.indexes_are_whole")
+        findings.note("project/indexes.whole")
 
 
 def check_tables(data: Path, findings: Findings) -> None:
@@ -132,7 +132,7 @@ def check_tables(data: Path, findings: Findings) -> None:
     for fault in broken[:MOST_TOLD]:
         findings.error("project/tables", fault=fault)
     if not broken:
-        findings.note("project/tables.every_table_read")
+        findings.note("project/tables.readable")
 
 
 def check_clock(data: Path, findings: Findings) -> None:
@@ -166,7 +166,7 @@ def check_journal(data: Path, findings: Findings) -> None:
     del data
     found = next(breaks(), None)
     if found is None:
-        findings.note("project/journal.journal_is_whole")
+        findings.note("project/journal.whole")
         return
     findings.error("project/journal")
 
@@ -179,12 +179,10 @@ def check_decisions(data: Path, findings: Findings) -> None:
     if unsealed:
         findings.note("project/decisions", unsealed=unsealed)
     if len(broken) == unsealed:
-        findings.note("project/decisions.decisions_are_whole")
+        findings.note("project/decisions.whole")
     for one in broken[:MOST_TOLD]:
         if one.what != "unsealed":
-            findings.error(
-                "project/decisions.decision_changed_added", decision=one.decision, what=one.what
-            )
+            findings.error("project/decisions.tampered", decision=one.decision, what=one.what)
 
 
 def check_anchors(data: Path, findings: Findings) -> None:
@@ -203,7 +201,7 @@ def check_anchors(data: Path, findings: Findings) -> None:
     if not broken and anchors.are_missing(data):
         findings.warning("project/anchors", Place(str(anchors.path_of(data))))
     elif not broken:
-        findings.note("project/anchors.journal_agrees_heads")
+        findings.note("project/anchors.agree")
 
 
 def check_files(data: Path, findings: Findings) -> None:
@@ -216,7 +214,7 @@ def check_files(data: Path, findings: Findings) -> None:
         more = len(lost) - MOST_TOLD
         findings.error("project/files", more=more)
     if not lost:
-        findings.note("project/files.kept_files_are")
+        findings.note("project/files.whole")
 
 
 def check_remnants(data: Path, findings: Findings) -> None:
@@ -227,7 +225,7 @@ def check_remnants(data: Path, findings: Findings) -> None:
         why = remnants.Why(one.why).words
         findings.warning("project/remnants", next_step=why, subject=one.subject)
     if not owed:
-        findings.note("project/remnants.nothing_deleted_waits")
+        findings.note("project/remnants.none_found")
 
 
 CHECKS: tuple[Callable[[Path, Findings], None], ...] = (

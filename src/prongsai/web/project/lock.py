@@ -50,7 +50,7 @@ def serving(data: Path) -> Iterator[None]:
         except OSError as error:
             process = path.read_text().strip()
             raise Misuse(
-                "project/another_server_is_running_on_data", place=Place(str(data)), process=process
+                "project/other_server_running_already", place=Place(str(data)), process=process
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))
@@ -61,5 +61,5 @@ def serving(data: Path) -> Iterator[None]:
 
 def _taken(data: Path, *, alone: bool) -> Misuse:
     if alone:
-        return Misuse("project/site_is_running_on_data_folder", place=Place(str(data)))
-    return Misuse("project/data_folder_is_being_updated", place=Place(str(data)))
+        return Misuse("project/site_running_already", place=Place(str(data)))
+    return Misuse("project/data_folder_in_update", place=Place(str(data)))

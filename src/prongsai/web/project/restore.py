@@ -69,7 +69,7 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
     Errors: BackupFailed where the folder is not empty, the backup not whole, or signed by another.
     """
     if data.is_dir() and any(found.name not in LOCKS for found in data.iterdir()):
-        raise BackupFailed("project/data_folder_is_not_empty_nothing", place=Place(str(data)))
+        raise BackupFailed("project/data_folder_not_empty", place=Place(str(data)))
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
         manifest = _proved(path, Path(folder))
@@ -129,7 +129,7 @@ def _load(data: Path, manifest: Mapping[str, Any] | None) -> None:
 
 def _refuse_tables() -> None:
     if connection.introspection.table_names():
-        raise Misuse("project/database_databaseurl_is_not_empty", place=Place("DATABASE_URL"))
+        raise Misuse("project/database_not_empty", place=Place("DATABASE_URL"))
 
 
 def _refuse_other_version(
@@ -146,9 +146,7 @@ def _refuse_other_version(
     if not unknown(seen) and (stays or knows(seen)):
         return
     version = manifest.get("version")
-    raise BackupFailed(
-        "project/backup_is_version_tables_one_not", place=Place(str(path)), version=version
-    )
+    raise BackupFailed("project/backup_of_unknown_version", place=Place(str(path)), version=version)
 
 
 def _recorded(database: Path) -> list[str]:
@@ -254,7 +252,7 @@ def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
     if expected and manifest["signer"] != expected:
         signer = manifest["signer"] or "–"
         raise BackupFailed(
-            "project/backup_is_signed_key_signer_not",
+            "project/backup_of_other_signer",
             place=Place(str(path)),
             signer=signer,
             expected=expected,
@@ -272,7 +270,7 @@ def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None
             continue
         if not _is_of_a_backup(name) or name not in told:
             raise BackupFailed(
-                "project/backup_holds_file_is_none_own", place=Place(str(path)), name=name
+                "project/backup_with_foreign_file", place=Place(str(path)), name=name
             )
 
 
@@ -302,6 +300,4 @@ def _digest(path: Path) -> str:
 
 
 def _broken(path: Path, what: str) -> BackupFailed:
-    return BackupFailed(
-        "project/backup_is_not_whole_changed_what", place=Place(str(path)), what=what
-    )
+    return BackupFailed("project/backup_damaged", place=Place(str(path)), what=what)

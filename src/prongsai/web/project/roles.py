@@ -50,7 +50,7 @@ def make(admin_url: str, *, new_passwords: bool = False) -> Roles:
             _give(connection, name, owner, site)
     except psycopg.Error as error:
         raise Misuse(
-            "project/roles_cannot_made_reason", place=Place("ADMIN_URL"), reason=error
+            "project/roles_not_creatable", place=Place("ADMIN_URL"), reason=error
         ) from error
     return Roles(*addresses)
 
@@ -81,15 +81,13 @@ def reach(url: str, setting: str) -> None:
             ).fetchone()
     except psycopg.Error as error:
         raise Misuse(
-            "project/database_setting_cannot_opened",
+            "project/database_unopenable",
             place=Place(setting),
             setting=setting,
             reason=error,
         ) from error
     if row and row[0] is False:
-        raise Misuse(
-            "project/role_setting_may_not_use_sites", place=Place(setting), setting=setting
-        )
+        raise Misuse("project/role_without_table_rights", place=Place(setting), setting=setting)
 
 
 def refuse_unless_owner() -> None:
@@ -108,7 +106,7 @@ def refuse_unless_owner() -> None:
         role, may = cursor.fetchone()
     if not may:
         raise Misuse(
-            "project/role_may_not_make_change_tables", place=Place("PRONGSAI_OWNER_URL"), role=role
+            "project/role_without_schema_rights", place=Place("PRONGSAI_OWNER_URL"), role=role
         )
 
 

@@ -95,7 +95,7 @@ def _try(host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise _Taken(port) from error
-        raise Misuse("project/cannot_listen_host_port", host=host, port=port) from error
+        raise Misuse("project/port_unavailable", host=host, port=port) from error
 
 
 _USUAL_THRESHOLDS = (700, 10, 10)

@@ -31,7 +31,7 @@ def pending() -> tuple[str, ...]:
     Errors: UpgradeFailed where the database knows migrations that this program does not.
     """
     if unknown := schema.unknown():
-        raise UpgradeFailed("project/database_belongs_another_version", unknown=unknown[-1])
+        raise UpgradeFailed("project/database_of_other_version", unknown=unknown[-1])
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
@@ -64,7 +64,7 @@ def _refuse_lost(data: Path) -> None:
     if connection.vendor != "sqlite" or connection.introspection.table_names():
         return
     if any(path.is_file() for path in (data / backup.FILES).rglob("*")):
-        raise Misuse("project/data_folder_holds_sites_files_but", place=Place("DATABASE_URL"))
+        raise Misuse("project/data_folder_without_database", place=Place("DATABASE_URL"))
 
 
 def _kept_before(data: Path) -> Path | None:
@@ -89,7 +89,7 @@ def _failed(error: Exception, kept: Path | None) -> UpgradeFailed:
             f"before, then prongsai restore {kept} --data <new folder>",
         )
     return UpgradeFailed(
-        "project/database_not_updated_site_not",
+        "project/database_update_failed",
         place=Place(str(connection.settings_dict["NAME"])),
         next_step=back,
         name=type(error).__name__,

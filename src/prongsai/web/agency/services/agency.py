@@ -121,7 +121,7 @@ def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None
     if found is None or found.pk == but:
         return
     raise Refused(
-        "agency/is_unit_named_name_already",
+        "agency/unit_name_taken",
         field="name",
         next_step=Text("เปิดใช้หน่วยที่ปิดไว้แทนการเพิ่มใหม่", "open the closed unit again instead")
         if found.is_closed
@@ -169,7 +169,7 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     if not changes:
         return False
     if current.revision != revision:
-        raise Refused("agency/somebody_changed_agency_after_you")
+        raise Refused("agency/agency_changed_meanwhile")
     for name, (_, value) in changes.items():
         setattr(current, name, value)
     current.revision += 1

@@ -54,7 +54,7 @@ def refuse_oneself(
     managing = keys_with(Right.MANAGE_PEOPLE)
     managers = Appointment.objects.filter(agency=agency, position__kind__in=managing)
     if managers.exclude(user=by.user).exists():
-        raise Refused("agency/you_cannot_appoint_yourself_title", field="user", title=title)
+        raise Refused("agency/self_appointment_not_allowed", field="user", title=title)
     _log.warning("%s: %s, who alone manages people, appointed himself", agency, by.user.login)
 
 
@@ -72,9 +72,7 @@ def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
     asked = frozenset[UUID]().union(*(maker(past[0].agency) for maker in _ASKED))
     for position in past:
         if position.pk in asked:
-            raise Refused(
-                "agency/papers_wait_title_acting_cannot", field="first_day", title=position.title
-            )
+            raise Refused("agency/acting_begins_in_past", field="first_day", title=position.title)
 
 
 def refuse_two_holders(positions: Iterable[Position]) -> None:
@@ -99,7 +97,7 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
 
 def _two_holders(position: Position, first: Appointment, second: Appointment) -> Refused:
     return Refused(
-        "agency/user_2_would_title_same_time",
+        "agency/two_holders_at_once",
         field="first_day",
         user=first.user,
         user_2=second.user,

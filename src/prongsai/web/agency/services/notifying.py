@@ -45,7 +45,7 @@ def note(notification_id: UUID, *, by: Actor) -> Notification:
     rows = Notification.objects.select_for_update(no_key=True)
     notice = rows.filter(agency=by.agency, user=by.user, pk=notification_id).first()
     if notice is None:
-        raise Refused("agency/is_no_such_notice_you")
+        raise Refused("agency/notice_unknown")
     if notice.read_at is None:
         notice.read_at = now()
         notice.save(update_fields=["read_at"])

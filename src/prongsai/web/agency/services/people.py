@@ -89,7 +89,7 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     Errors: Refused for oneself, and for the last one who may manage people.
     """
     if user.pk == by.user.pk:
-        raise Refused("agency/nobody_deactivates_themselves")
+        raise Refused("agency/self_deactivation_not_allowed")
     if not user.is_active:
         return
     refuse_without_manager(_agency(user), today(), without=Q(user=user))
@@ -176,7 +176,7 @@ def password_was_changed(*, user: User, by: Actor | None) -> None:
 
 def login_taken(login: str) -> Refused:
     """What to say where a login is somebody else's."""
-    return Refused("agency/somebody_login_already", field="login", login=login)
+    return Refused("agency/login_taken", field="login", login=login)
 
 
 def _agency(user: User) -> Agency:
@@ -193,7 +193,7 @@ def person(login: str) -> User:
     """
     found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
     if found is None:
-        raise Misuse("agency/is_nobody_login", login=login)
+        raise Misuse("agency/login_unknown", login=login)
     return found
 
 
@@ -224,7 +224,7 @@ def make_administrator(user: User) -> bool:
     """
     agency = user.agency
     if agency is None:
-        raise Misuse("agency/login_belongs_no_agency", login=user.login)
+        raise Misuse("agency/login_without_agency", login=user.login)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
         appointing.taken_over(

@@ -58,9 +58,7 @@ def make_position(
             )
             journal.record(agency, by, "position-made", written)
     except IntegrityError as error:
-        raise Refused(
-            "agency/is_position_role_here_already", field="kind", role=role.name
-        ) from error
+        raise Refused("agency/role_in_unit_already", field="kind", role=role.name) from error
     return position
 
 
@@ -194,7 +192,7 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     Errors: Refused once it has: what was is not unwritten.
     """
     if appointment.first_day <= today():
-        raise Refused("agency/appointment_begun_cannot_removed")
+        raise Refused("agency/appointment_begun_already")
     journal.record(
         appointment.agency,
         by,
@@ -214,10 +212,10 @@ def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> No
     Errors: Refused at the field `last_day`.
     """
     if is_acting and last_day is None:
-        raise Refused("agency/acting_somebody_needs_last_day", field="last_day")
+        raise Refused("agency/acting_without_last_day", field="last_day")
     if last_day is not None and last_day < first_day:
         raise Refused(
-            "agency/last_day_is_before_first_day",
+            "agency/last_day_before_first",
             field="last_day",
             first_day=Text(long_date(first_day), first_day.isoformat()),
         )
@@ -232,14 +230,14 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
     left = managers.filter(agency=agency, position__kind__in=keys_with(Right.MANAGE_PEOPLE))
     left = left.exclude(without)
     if not left.exists():
-        raise Refused("agency/nobody_would_left_who_manage")
+        raise Refused("agency/no_manager_left")
 
 
 def _refuse_over(appointment: Appointment) -> None:
     """What is over does not go on: between then and now the post was not this person's."""
     if appointment.last_day is not None and appointment.last_day < today():
         raise Refused(
-            "agency/appointment_over_on_last_day",
+            "agency/appointment_over_already",
             field="last_day",
             last_day=Text(long_date(appointment.last_day), appointment.last_day.isoformat()),
         )
@@ -260,7 +258,7 @@ def _refuse_lengthened_without_order(appointment: Appointment) -> None:
 
 def _check_person(position: Position, user: User) -> None:
     if user.agency_id != position.agency_id or not user.is_active:
-        raise Refused("agency/user_is_deactivated", field="user", user=user)
+        raise Refused("agency/user_deactivated", field="user", user=user)
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
@@ -268,7 +266,7 @@ def _refuse_twice(position: Position, user: User, first_day: date, last_day: dat
     appointment = found.filter(position=position, user=user).first()
     if appointment is not None:
         raise Refused(
-            "agency/user_holds_position_already_from",
+            "agency/position_held_already",
             field="user",
             user=user,
             first_day=Text(long_date(appointment.first_day), appointment.first_day.isoformat()),

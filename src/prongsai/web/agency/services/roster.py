@@ -88,11 +88,11 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
 def _claim(roster: Roster) -> None:
     """Mark it as taken; of two who press the button one is first."""
     if not Roster.objects.filter(pk=roster.pk, taken_at__isnull=True).update(taken_at=now()):
-        raise Refused("agency/file_taken_over_already")
+        raise Refused("agency/file_imported_already")
 
 
 def _does_not_fit(count: int) -> Refused:
-    return Refused("agency/not_taken_over_count_faults", count=count)
+    return Refused("agency/import_has_faults", count=count)
 
 
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:

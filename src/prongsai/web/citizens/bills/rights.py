@@ -27,4 +27,4 @@ def refuse_others(person: Actor) -> None:
     Errors: Refused.
     """
     if not keeps_bills(person, today()):
-        raise Refused("bills/position_keeps_no_bills")
+        raise Refused("bills/keeping_bills_not_allowed")

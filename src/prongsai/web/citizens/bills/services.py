@@ -58,7 +58,7 @@ def set_account(
     Shape:  `number` as it was typed; `seen` the version that the form was opened with, 0 for none.
     """
     if not may(by, Right.KEEP_BILLS) or (unit is not None and unit.agency_id != by.agency.pk):
-        raise Refused("bills/position_sets_no_account")
+        raise Refused("bills/setting_account_not_allowed")
     journal.hold(by.agency)
     try:
         account = read_account(kind, number)
@@ -68,7 +68,7 @@ def set_account(
         ) from fault
     row = PayAccount.objects.filter(agency=by.agency).first()
     if (row.version if row else 0) != seen:
-        raise Refused("bills/somebody_set_account_meanwhile")
+        raise Refused("bills/account_changed_meanwhile")
     row = row or PayAccount(agency=by.agency, version=0)
     row.kind, row.number, row.name, row.unit = kind, account.number, name, unit
     row.version += 1
@@ -110,7 +110,7 @@ def make(
         _refuse_case(by, case)
     account = PayAccount.objects.filter(agency=by.agency).first()
     if account is None:
-        raise Refused("bills/no_account_bills_is_set")
+        raise Refused("bills/account_not_set")
     year = year_of(today())
     last = Bill.objects.filter(agency=by.agency, fiscal_year=year).aggregate(last=Max("number"))
     bill = Bill.objects.create(
@@ -141,10 +141,10 @@ def _refuse_case(by: Actor, case: Case) -> None:
     """Let only those pass who may make a bill of a case."""
     kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.bill_to or not sees(by, case, today()):
-        raise Refused("bills/no_bill_made_case")
+        raise Refused("bills/case_takes_no_bill")
     standing = Bill.objects.filter(case=case).exclude(state=BillState.CANCELLED).first()
     if standing is not None:
-        raise Refused("bills/case_bill_standing_already", standing=standing)
+        raise Refused("bills/case_billed_already", standing=standing)
 
 
 def locked(bill: Bill, by: Actor, seen: int) -> Bill:
@@ -154,7 +154,7 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
     rows = Bill.objects.select_for_update(of=("self",), no_key=True).select_related("agency")
     row = rows.filter(agency=by.agency, pk=bill.pk).first()
     if row is None or row.version != seen:
-        raise Refused("bills/something_happened_bill_meanwhile")
+        raise Refused("bills/bill_changed_meanwhile")
     return row
 
 
@@ -162,14 +162,14 @@ def reason_of(typed: str) -> str:
     """A reason as it is kept."""
     told = printed(typed)[:LONGEST_REASON]
     if not told:
-        raise Refused("bills/reason_is_missing", field="reason")
+        raise Refused("bills/reason_missing", field="reason")
     return told
 
 
 def not_open(bill: Bill) -> Refused:
     """What is told where a bill is paid or cancelled."""
     label = BillState(bill.state).label
-    return Refused("bills/bill_is_label", bill=bill, label=label)
+    return Refused("bills/bill_in_other_state", bill=bill, label=label)
 
 
 @transaction.atomic
@@ -192,15 +192,15 @@ def record_payment(
         raise not_open(row)
     if amount != row.amount or (line is not None and line.amount != row.amount):
         raise Refused(
-            "bills/bill_is_amount_baht_not_amount",
+            "bills/amount_differs_from_bill",
             field="amount",
             amount=row.amount,
             amount_2=amount,
         )
     if not row.day <= day <= today():
-        raise Refused("bills/day_is_before_bill_come", field="day")
+        raise Refused("bills/payment_day_out_of_range", field="day")
     if line is not None and line.payments.filter(taken_back_at=None).exists():
-        raise Refused("bills/sum_paid_another_bill_already")
+        raise Refused("bills/sum_used_already")
     return _kept(row, by, day, way, line)
 
 
@@ -245,7 +245,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     told = reason_of(reason)
     kept = Payment.objects.get(pk=payment.pk)
     if kept.taken_back_at is not None:
-        raise Refused("bills/payment_taken_back_already")
+        raise Refused("bills/payment_withdrawn_already")
     kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, told
     kept.save()
     row.state, row.version = BillState.OPEN, row.version + 1
@@ -369,7 +369,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     journal.hold(by.agency)
     row = BankFile.objects.filter(agency=by.agency, pk=file.pk).first()
     if row is None:
-        raise Refused("bills/file_taken_back_already")
+        raise Refused("bills/file_withdrawn_already")
     _refuse_take_back(row, by)
     told = reason_of(reason)
     count = row.lines.count()
@@ -385,18 +385,18 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
 
 def _refuse_take_back(row: BankFile, by: Actor) -> None:
     if not may_take_back(row, by):
-        raise Refused("bills/only_who_imported_head_unit_takes")
+        raise Refused("bills/withdrawing_file_not_allowed")
     if localtime(row.taken_at).date() != today():
-        raise Refused("bills/file_is_taken_back_on_day")
+        raise Refused("bills/file_withdrawn_too_late")
     paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
     if paid:
-        raise Refused("bills/paid_payments_recorded_from_file", paid=paid)
+        raise Refused("bills/file_has_recorded_payments", paid=paid)
     later = BankFile.objects.filter(
         agency=by.agency, taken_at__gt=row.taken_at, known__gt=0,
         first_day__lte=row.last_day, last_day__gte=row.first_day,
     ).first()  # fmt: skip
     if later is not None:
-        raise Refused("bills/later_imported_later_left_out_what", later=later.name)
+        raise Refused("bills/later_file_depends_on_it", later=later.name)
 
 
 @transaction.atomic
@@ -423,7 +423,7 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     found = next((one for one in matches_of(line.file) if one.line.pk == line.pk), None)
     offered = {bill.pk: bill for bill in found.offered} if found else {}
     if bill_id not in offered:
-        raise Refused("bills/sum_cannot_pay_bill")
+        raise Refused("bills/sum_unfit_for_bill")
     bill = offered[bill_id]
     if bill.state == BillState.OPEN:
         return _paid(bill, line, by)

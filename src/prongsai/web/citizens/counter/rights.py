@@ -40,7 +40,7 @@ def refuse_callers(person: Actor, point: ServicePoint) -> None:
     Errors: Refused.
     """
     if not calls_at(person, point, today()):
-        raise Refused("counter/position_calls_no_numbers_here")
+        raise Refused("counter/calling_not_allowed")
 
 
 def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
@@ -50,4 +50,4 @@ def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
     """
     is_theirs = agency_id is None or agency_id == person.agency.pk
     if not (is_theirs and may(person, Right.KEEP_COUNTERS)):
-        raise Refused("counter/position_keeps_no_counters")
+        raise Refused("counter/keeping_counters_not_allowed")

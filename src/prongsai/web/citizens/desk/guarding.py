@@ -175,7 +175,7 @@ def _keyed(told: str) -> str:
 
 
 def _too_many() -> Refused:
-    return Refused("desk/unusually_much_sent_in_hour")
+    return Refused("desk/too_much_this_hour")
 
 
 def _refused(message: Text) -> Refused:

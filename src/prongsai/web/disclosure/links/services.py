@@ -151,7 +151,7 @@ def note_seen(link: Link, *, by: Actor, is_there: bool) -> None:
     """
     link = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
     if not link.verdict or Verdict(link.verdict) not in MAY_BE_SEEN:
-        raise Refused("links/link_checked_program_whose_result")
+        raise Refused("links/link_checkable_by_program")
     verdict = Verdict.ALIVE if is_there else Verdict.GONE
     link.seen_verdict, link.seen_at, link.seen_by_words = verdict.value, now(), by.words
     link.save(update_fields=["seen_verdict", "seen_at", "seen_by_words"])
@@ -172,7 +172,7 @@ def accept(link: Link, *, by: Actor, seen: str) -> bool:
     if link.verdict != Verdict.CHANGED:
         return False
     if seen != link.newest_content:
-        raise Refused("links/what_link_shows_changed_again")
+        raise Refused("links/link_changed_meanwhile")
     link.content, link.content_at = link.newest_content, link.checked_at
     link.verdict, link.reason, link.detail = Verdict.ALIVE.value, "answers", ""
     link.save(update_fields=["content", "content_at", "verdict", "reason", "detail"])
@@ -187,6 +187,6 @@ def schedule(agency: Agency, *, by: Actor, every_days: int) -> None:
     Errors: Refused for another number than is offered.
     """
     if every_days not in SCHEDULES:
-        raise Refused("links/choose_one_given_intervals", field="every_days")
+        raise Refused("links/interval_unknown", field="every_days")
     LinkSchedule.objects.update_or_create(agency=agency, defaults={"every_days": every_days})
     journal.record(agency, by, "links-scheduled", "", days=every_days)

@@ -128,7 +128,7 @@ def _row(agency: Agency, subject: UUID) -> SiteEdition:
     rows = SiteEdition.objects.select_related("page").filter(agency=agency, pk=subject)
     row = rows.first()
     if row is None:
-        raise Misuse("public_site/is_no_such_page")
+        raise Misuse("public_site/page_unknown")
     return row
 
 

@@ -88,7 +88,7 @@ class QuarterHandler:
 def _row(agency: Agency, subject: UUID) -> QuarterPaper:
     row = paper_row(agency, subject)
     if row is None:
-        raise Misuse("statistics/is_no_such_report")
+        raise Misuse("statistics/report_unknown")
     return row
 
 

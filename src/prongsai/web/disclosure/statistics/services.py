@@ -217,12 +217,12 @@ def send(row: QuarterPaper, *, by: Actor) -> Submission:
     family = of_quarter(row.agency, Quarter(row.fiscal_year, row.quarter))
     newest = family.first()
     if newest is not None and newest.pk != row.pk:
-        raise Refused("statistics/newer_report_made")
+        raise Refused("statistics/newer_report_exists")
     sent = Submission.objects.filter(agency=row.agency, kind=KIND, subject__in=family.values("pk"))
     if sent.filter(state__in=OPEN_STATES).exists():
-        raise Refused("statistics/report_quarter_is_on_way")
+        raise Refused("statistics/report_on_way_already")
     if sent.filter(subject=row.pk, state=State.APPROVED).exists():
-        raise Refused("statistics/executive_noted_one_already")
+        raise Refused("statistics/report_noted_already")
     return submitting.submit(row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year)
 
 

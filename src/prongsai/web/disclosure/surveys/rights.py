@@ -44,4 +44,4 @@ def refuse_others(by: Actor, survey: Survey | None = None) -> None:
     """
     is_theirs = survey is None or survey.agency_id == by.agency.pk
     if not (is_theirs and may(by, Right.KEEP_SURVEYS)):
-        raise Refused("surveys/position_keeps_no_surveys")
+        raise Refused("surveys/keeping_surveys_not_allowed")

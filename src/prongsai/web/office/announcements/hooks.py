@@ -136,7 +136,7 @@ class AnnouncementHandler:
 def _row(agency: Agency, subject: UUID) -> Announcement:
     row = Announcement.objects.select_related("agency").filter(agency=agency, pk=subject).first()
     if row is None:
-        raise Misuse("announcements/is_no_such_announcement")
+        raise Misuse("announcements/announcement_unknown")
     return row
 
 

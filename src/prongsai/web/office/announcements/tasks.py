@@ -29,7 +29,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     rows = Announcement.objects.select_related("agency__emblem")
     row = rows.filter(agency=running.agency, pk=key).first()
     if row is None:
-        raise Misuse("announcements/draft_is_gone")
+        raise Misuse("announcements/draft_gone")
     document, digits = shown(row, today()), Digits(row.agency.digits)
     made = {}
     for place, form in enumerate(_FORMS):

@@ -99,7 +99,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """
     page = state_page(running.agency, UUID(running.arguments["circulation"]))
     if page is None:
-        raise Misuse("circulation/circulation_is_gone")
+        raise Misuse("circulation/circulation_gone")
     on = timezone.localtime(running.job.asked_at).date()
     document, digits = report_paper(page), office_of(running.agency, on).agency.digits
     made = {}

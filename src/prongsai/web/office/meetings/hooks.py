@@ -101,7 +101,7 @@ class OrderHandler:
 def _row(agency: Agency, subject: UUID) -> Group:
     row = Group.objects.select_related("agency").filter(agency=agency, pk=subject).first()
     if row is None:
-        raise Misuse("meetings/is_no_such_working_group")
+        raise Misuse("meetings/group_unknown")
     return row
 
 

@@ -44,7 +44,7 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
     rows: Any = Group.objects if is_group else Meeting.objects
     found: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
     if found is None:
-        raise Misuse("meetings/meeting_group_is_gone")
+        raise Misuse("meetings/meeting_or_group_gone")
     return found
 
 

@@ -31,7 +31,7 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
     """
     case = case_of(agency, year, on)
     if case is None:
-        raise Misuse("papers/are_no_scores_year", year=year - 1)
+        raise Misuse("papers/scores_missing", year=year - 1)
     case = replace(case, plan=replace(case.plan, approved=""))
     letter, table = memo(case, signing, enclosed="memo.table"), plan_paper(case)
     parts = (*letter.sections, *measures_announcement(case).sections, *table.sections)

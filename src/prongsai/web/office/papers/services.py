@@ -127,7 +127,7 @@ def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     """
     row = _held(agency, memo_id)
     if submission_of(agency, KIND, row.pk) is not None:
-        raise Refused("papers/memo_submitted_cannot_deleted")
+        raise Refused("papers/deleted_memo_submitted_already")
     row.removed_at = now()
     row.save(update_fields=["removed_at"])
     record(agency, by, "memo-removed", row.subject)
@@ -146,7 +146,7 @@ def enclose(
         _refuse_frozen(row)
         if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
             raise Refused(
-                "papers/no_more_than_most_enclosures_files",
+                "papers/too_many_enclosures",
                 field="file",
                 most_enclosures=MOST_ENCLOSURES,
             )
@@ -204,7 +204,7 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
     file = signed_copy(agency, KIND, row.pk)
     submission = submission_of(agency, KIND, row.pk)
     if file is None or submission is None or submission.decided_at is None:
-        raise Refused("papers/is_no_signed_copy_yet")
+        raise Refused("papers/signed_copy_missing")
     refuse_unnumbered(submission)
     return publish(
         agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
@@ -244,7 +244,7 @@ def _refuse_frozen(row: Memo) -> None:
     sent = submission_of(row.agency, KIND, row.pk)
     if sent is None or sent.state != State.APPROVED:
         return
-    raise Refused("papers/memo_signed_cannot_changed")
+    raise Refused("papers/memo_signed_already")
 
 
 @transaction.atomic
@@ -260,14 +260,14 @@ def submit_plan(
     """
     held = loaded(agency, year)
     if held is None or not held.measures:
-        raise Refused("papers/plan_no_measures_yet")
+        raise Refused("papers/plan_without_measures")
     if current_scores(agency, year - 1) is None:
-        raise Refused("papers/are_no_scores_year.enter_scores_first", year=year - 1)
+        raise Refused("papers/scores_missing.paper_asked", year=year - 1)
     stands = in_force(agency, year, held)
     if stands is not None and stands.objected is not None and not stands.is_changed:
-        raise Refused("papers/somebody_objects_approval_plan")
+        raise Refused("papers/approval_objected_to")
     if stands is not None and not stands.is_changed:
-        raise Refused("papers/plan_is_approved_nothing_changed")
+        raise Refused("papers/approved_plan_unchanged")
     sent = submit(agency, by=by, kind=APPROVAL_KIND, subject=held.row.pk, year=year)
     PlanFollowUp.objects.create(submission=sent, agency=agency, circulates=circulates)
     if is_numbered:

@@ -32,7 +32,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     found = current_scores(running.agency, year - 1)
     case = case_of(running.agency, year, asked_on, found) if found else None
     if case is None or found is None:
-        raise Misuse("papers/are_no_scores_year.enter_scores_then", year=year - 1)
+        raise Misuse("papers/scores_missing.job_running", year=year - 1)
     wanted = [(k, f) for k in running.arguments["kinds"] for f in running.arguments["forms"]]
     made = []
     for place, (kind, form) in enumerate(wanted):

@@ -47,8 +47,8 @@ def at_most_one_agency() -> None:
     """
     agencies = apps.get_model("agency", "Agency").objects
     if connection.vendor == "sqlite" and agencies.count() > 1:
-        raise Misuse("platform/backup_holds_several_agencies_built", place=Place("DATABASE_URL"))
+        raise Misuse("platform/backup_of_several_agencies", place=Place("DATABASE_URL"))
 
 
 def _holds_one() -> Misuse:
-    return Misuse("platform/built_in_database_sqlite_holds_one")
+    return Misuse("platform/sqlite_holds_one_agency")

@@ -80,7 +80,7 @@ def new(
     }  # fmt: skip
     asked = _checked(typed)
     if rescue.is_known(asked["name"], asked["district"], asked["province"]):
-        raise Misuse("project/asked_is_already", asked=asked["name"])
+        raise Misuse("project/agency_exists_already", asked=asked["name"])
     # Nobody is told this password: the one below replaces it, and has to be changed.
     person = start.FirstPerson(asked.pop("login"), one_time_password(), "", frozenset())
     by = start.start(new=start.NewAgency(**asked), person=person)

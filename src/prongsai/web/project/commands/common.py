@@ -41,7 +41,7 @@ def awake(data: Path | None) -> Environment:
     try:
         import django
     except ModuleNotFoundError as error:
-        raise Misuse("project/sites_libraries_are_not_installed") from error
+        raise Misuse("project/libraries_missing") from error
     make_folder(environment.data)
     django.setup()
     return environment
@@ -72,8 +72,8 @@ def awake_with_data(data: Path | None) -> Environment:
 
 def _nothing_kept(environment: Environment) -> Misuse:
     if environment.database_url and environment.data.is_dir():
-        return Misuse("project/database_holds_no_tables_site", place=Place("DATABASE_URL"))
-    return Misuse("project/folder_holds_no_data_site", place=Place(file=str(environment.data)))
+        return Misuse("project/database_without_tables", place=Place("DATABASE_URL"))
+    return Misuse("project/folder_without_site_data", place=Place(file=str(environment.data)))
 
 
 def as_owner() -> None:
@@ -112,5 +112,5 @@ def make_folder(data: Path) -> None:
             pass
     except OSError as error:
         raise Misuse(
-            "project/data_folder_cannot_made_written", data=data, strerror=error.strerror
+            "project/data_folder_not_writable", data=data, strerror=error.strerror
         ) from error

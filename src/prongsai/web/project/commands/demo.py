@@ -184,14 +184,12 @@ def _move(address: str) -> None:
 
 def _refuse_missing_story() -> None:
     if not (_BESIDE / "demo_agency").is_dir():
-        raise Misuse(
-            "project/installed_package_not_hold_example", place=Place(str(_BESIDE / "demo_agency"))
-        )
+        raise Misuse("project/example_agency_missing", place=Place(str(_BESIDE / "demo_agency")))
 
 
 def _refuse_missing_case(case: Path) -> None:
     if not any(case.glob("scores.*")):
-        raise Misuse("project/demos_scores_are_not", place=Place(str(case / "scores.csv")))
+        raise Misuse("project/demo_scores_missing", place=Place(str(case / "scores.csv")))
 
 
 def _refuse_real_data(data: Path) -> None:
@@ -200,6 +198,6 @@ def _refuse_real_data(data: Path) -> None:
     Errors: Misuse where DATABASE_URL names a database, or the folder holds anything unmarked.
     """
     if os.environ.get("DATABASE_URL"):
-        raise Misuse("project/demo_uses_no_database_databaseurl", place=Place("DATABASE_URL"))
+        raise Misuse("project/demo_with_database_url", place=Place("DATABASE_URL"))
     if data.is_dir() and any(data.iterdir()) and not is_demo(data):
-        raise Misuse("project/folder_holds_other_data_no_demo", place=Place(str(data)))
+        raise Misuse("project/folder_not_demo", place=Place(str(data)))

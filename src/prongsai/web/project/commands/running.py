@@ -76,7 +76,7 @@ def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool)
 
 
 def _demo_elsewhere() -> Misuse:
-    return Misuse("project/is_demo_folder_open_without", place=Place("--host"))
+    return Misuse("project/demo_served_to_others", place=Place("--host"))
 
 
 @command(

@@ -107,10 +107,10 @@ def _agency(asked: str | None) -> Agency:
     if len(found) == 1:
         return found[0]
     if not rows:
-        raise Misuse("project/site_no_agency_yet")
+        raise Misuse("project/site_without_agency")
     listed = ", ".join(f"{row} ({row.pk})" for row in (found or rows)[:5])
     raise Misuse(
-        "project/which_agency_is_meant_cannot_told",
+        "project/agency_ambiguous",
         place=Place("--agency", quote=asked),
         listed=listed,
     )

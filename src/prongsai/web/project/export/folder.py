@@ -98,7 +98,7 @@ class Folder:
             return doing()
         except OSError as error:
             raise Misuse(
-                "project/folder_cannot_written_strerror",
+                "project/folder_not_writable",
                 place=Place(str(error.filename or self._path)),
                 strerror=error.strerror,
             ) from error
@@ -227,8 +227,8 @@ def _is_inside(name: str) -> bool:
 
 
 def _not_ours(path: Path) -> Misuse:
-    return Misuse("project/folder_holds_something_else_no", place=Place(str(path)))
+    return Misuse("project/folder_not_export", place=Place(str(path)))
 
 
 def _in_the_way(path: Path) -> Misuse:
-    return Misuse("project/something_no_export_made_stands_in", place=Place(str(path)))
+    return Misuse("project/foreign_file_in_way", place=Place(str(path)))

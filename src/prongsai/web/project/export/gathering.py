@@ -97,7 +97,7 @@ class Asker:
         with translation.override(language), _without_warnings(), known:
             response = self._handler.get_response(self._request(address))
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise CannotExport("project/site_cannot_show_page", place=Place(address))
+            raise CannotExport("project/page_not_showable", place=Place(address))
         return _answer(response)
 
     def _request(self, address: str) -> WSGIRequest:
@@ -326,7 +326,7 @@ def _built(address: str) -> bytes:
     """
     place = _place_of(address)
     if place is None:
-        raise CannotExport("project/file_site_itself_is_missing", place=Place(address))
+        raise CannotExport("project/site_file_missing", place=Place(address))
     return place.read_bytes()
 
 

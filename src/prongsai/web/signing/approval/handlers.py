@@ -128,5 +128,5 @@ def handler_of(kind: str) -> Handler:
     Errors: Misuse for a kind that no app brings.
     """
     if kind not in _HANDLERS:
-        raise Misuse("approval/unknown_kind_paper_kind", kind=kind)
+        raise Misuse("approval/kind_unknown", kind=kind)
     return _HANDLERS[kind]

@@ -196,7 +196,7 @@ def _disputes(agency: Agency) -> _Disputes:
 def _fell(day: date) -> Refused:
     """What was set aside is void for good: nobody need wait for anything."""
     return Refused(
-        "approval/approval_file_set_aside_on_day",
+        "approval/approval_set_aside",
         field="file",
         day=Text(long_date(day), day.isoformat()),
     )
@@ -223,7 +223,7 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
             f"ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่ก่อน{before.th}",
             f"let who is named in the result annul it; what is submitted anew can be {before.en}",
         )
-    raise Refused("approval/somebody_objects_approval_file", field="file", next_step=next_step)
+    raise Refused("approval/approval_objected_to", field="file", next_step=next_step)
 
 
 def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:

@@ -149,7 +149,7 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
 def _edited(next_step: Text, added: Sequence[str] = ()) -> Misuse:
     """What the paper is made of is another by now; the first line that it would add is quoted."""
     line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
-    return Misuse("approval/paper_edited_in_meantime_line", next_step=next_step, line=line)
+    return Misuse("approval/paper_changed_meanwhile", next_step=next_step, line=line)
 
 
 def _version(running: jobs.Running) -> Version:

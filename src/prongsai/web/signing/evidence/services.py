@@ -161,9 +161,7 @@ def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1
     """
     rows = EvidenceRow.objects.filter(agency=agency, subject_kind=subject_kind, subject=subject)
     if rows.filter(removed_at=None).count() + count > MOST_OF_A_SUBJECT:
-        raise Refused(
-            "evidence/are_most_subject_files_already_no", most_of_a_subject=MOST_OF_A_SUBJECT
-        )
+        raise Refused("evidence/too_many_files", most_of_a_subject=MOST_OF_A_SUBJECT)
     last: int | None = rows.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
 
@@ -247,7 +245,7 @@ def turn(row: EvidenceRow, *, by: Actor) -> None:
     """
     held = _locked(row)
     if not held.is_photo:
-        raise Misuse("evidence/only_photos_turned")
+        raise Misuse("evidence/turned_file_not_photo")
     _refuse_printed(held)
     _draw_anew(held, by, pictures.turned(files.read(held.file)))
     _record(held, by, "evidence-turned")
@@ -265,11 +263,11 @@ def hide(row: EvidenceRow, *, by: Actor, regions: Sequence[pictures.Region], see
     """
     held = _locked(row)
     if not held.is_photo:
-        raise Misuse("evidence/faces_are_hidden_in_photos_only")
+        raise Misuse("evidence/masked_file_not_photo")
     if not regions:
-        raise Refused("evidence/no_place_is_marked")
+        raise Refused("evidence/no_place_marked")
     if held.file.digest != seen:
-        raise Refused("evidence/picture_turned_changed_meanwhile")
+        raise Refused("evidence/picture_changed_meanwhile")
     _refuse_printed(held)
     held.faces = Faces.HIDDEN.value
     is_gone = _draw_anew(held, by, pictures.hidden(files.read(held.file), regions))
@@ -292,7 +290,7 @@ def _draw_anew(held: EvidenceRow, by: Actor, data: bytes) -> bool:
 
 def _refuse_printed(row: EvidenceRow) -> None:
     if is_printed(row.agency, row.pk):
-        raise Refused("evidence/report_is_being_signed_waits")
+        raise Refused("evidence/photo_in_signed_report")
 
 
 def _locked(row: EvidenceRow) -> EvidenceRow:
@@ -411,7 +409,7 @@ def _begin(person: Actor, coming: Coming) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     held = [path.stat().st_size for path in folder.glob("*.part")]
     if len(held) >= MOST_FILES or sum(held) + coming.size > MOST_OF_A_PERSON:
-        raise Refused("evidence/too_many_files_are_half_sent")
+        raise Refused("evidence/too_many_unfinished_uploads")
     told = {**asdict(coming), "subject": str(coming.subject)}
     _part(person, coming.key).with_suffix(".json").write_text(
         json.dumps(told, ensure_ascii=False), encoding="utf-8"
@@ -421,7 +419,7 @@ def _begin(person: Actor, coming: Coming) -> None:
 def _check(coming: Coming, start: int, piece: bytes) -> None:
     if coming.size > MOST_BYTES:
         raise UnreadableInput(
-            "evidence/file_is_over_most_bytes_mb",
+            "evidence/file_too_large",
             place=Place(coming.name),
             most_bytes=MOST_BYTES // 2**20,
         )

@@ -93,9 +93,7 @@ def keep(
     """
     reason = _reasoned(reason)
     if not 1 <= count <= MOST_AT_ONCE:
-        raise Refused(
-            "numbering/1_most_once_numbers_are_kept", field="count", most_at_once=MOST_AT_ONCE
-        )
+        raise Refused("numbering/kept_count_out_of_range", field="count", most_at_once=MOST_AT_ONCE)
     register = register_for(_locked(agency), series, year, unit)
     rows = tuple(_taken(register, by, kept_for=reason) for _ in range(count))
     journal.record(
@@ -202,7 +200,7 @@ def begin_at(
     first = register.last + 1
     if not first < number <= HIGHEST:
         raise Refused(
-            "numbering/next_number_is_first_only_higher",
+            "numbering/next_number_out_of_range",
             field="number",
             first=first,
             highest=HIGHEST,
@@ -229,13 +227,13 @@ def open_unit_register(
     """
     prefix = printed(prefix)
     if not prefix:
-        raise Refused("numbering/units_number_prefix_is_missing", field="lead")
+        raise Refused("numbering/prefix_missing", field="lead")
     _locked(agency)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
     if not is_new:
-        raise Refused("numbering/unit_register_already", field="unit", unit=unit.name)
+        raise Refused("numbering/register_exists_already", field="unit", unit=unit.name)
     journal.record(
         agency, by, "unit-register-opened", unit.name, series=f"series-{series}", prefix=prefix
     )
@@ -260,9 +258,9 @@ def describe(
     """
     row = _row(agency, number_id)
     if not row.kept_for or row.day is not None or row.voided_at is not None:
-        raise Refused("numbering/is_no_kept_number_is_still")
+        raise Refused("numbering/kept_number_not_free")
     if buddhist_year(day) != row.register.year:
-        raise Refused("numbering/register_is_year", field="day", year=row.register.year)
+        raise Refused("numbering/register_of_other_year", field="day", year=row.register.year)
     row.day, row.title = day, printed(title)[:500]
     row.sender, row.receiver = printed(sender)[:200], printed(receiver)[:200]
     row.save(update_fields=["day", "title", "sender", "receiver"])
@@ -280,7 +278,7 @@ def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRo
     reason = _reasoned(reason)
     row = _row(agency, number_id)
     if row.voided_at is not None:
-        raise Refused("numbering/number_text_is_void_already", text=row.text)
+        raise Refused("numbering/number_void_already", text=row.text)
     row.voided_at, row.void_reason, row.void_words = now(), reason, by.words
     row.save(update_fields=["voided_at", "void_reason", "void_words"])
     journal.record(agency, by, "number-voided", row.title or row.kept_for, number=row.text,
@@ -297,5 +295,5 @@ def _row(agency: Agency, number_id: UUID) -> NumberRow:
 def _reasoned(reason: str) -> str:
     told = printed(reason)[:_LONGEST_REASON]
     if not told:
-        raise Refused("numbering/is_no_reason", field="reason")
+        raise Refused("numbering/reason_missing", field="reason")
     return told

@@ -127,7 +127,7 @@ class StaysWithdrawn(Refused):
 
 def former_is_held() -> Refused:
     """A new edition does not quietly take the place of one that is disputed."""
-    return Refused("publication/somebody_objects_approval_former")
+    return Refused("publication/former_edition_objected_to")
 
 
 @transaction.atomic
@@ -202,9 +202,9 @@ def _given(agency: Agency, reason: str) -> str:
     reason = printed(reason)
     own = [one for one in (agency.telephone, agency.email) if one]
     if personal_data(reason, own):
-        raise Refused("publication/reason_holds_something_persons", field="reason")
+        raise Refused("publication/reason_with_personal_data", field="reason")
     if not reason:
-        raise Refused("publication/reason_is_missing", field="reason")
+        raise Refused("publication/reason_missing", field="reason")
     return reason
 
 
@@ -212,9 +212,9 @@ def _checked(title: str, day: date) -> str:
     """The title as it is kept, of a paper whose day has come."""
     title = printed(title)
     if not title:
-        raise Refused("publication/title_is_missing", field="title")
+        raise Refused("publication/title_missing", field="title")
     if day > today():
-        raise Refused("publication/day_paper_is_still_come", field="day")
+        raise Refused("publication/paper_day_in_future", field="day")
     return title
 
 
@@ -222,15 +222,13 @@ def _numbered(kind: str, number: str) -> str:
     """The number as it is kept, of a kind that bears one."""
     number = printed(number)
     if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
-        raise Refused(
-            "publication/kind_bears_number_none", field="number", label_of=label_of(kind).th
-        )
+        raise Refused("publication/number_missing", field="number", label_of=label_of(kind).th)
     return number
 
 
 def _signed_stands() -> Refused:
     """Nobody's file takes the place of what was signed here."""
-    return Refused("publication/what_stands_signed_in_system_only", field="file")
+    return Refused("publication/replaced_paper_signed_here", field="file")
 
 
 def _pages(file: StoredFile) -> int | None:

@@ -37,7 +37,7 @@ def keep_scenario(
     held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
     _check_name(held.filter(name=name).exists(), name)
     if held.count() >= MOST:
-        raise Misuse("analysis/year_holds_most_scenarios", most=MOST)
+        raise Misuse("analysis/too_many_scenarios", most=MOST)
     level = answer.level
     made = Scenario.objects.create(
         agency=agency,
@@ -93,4 +93,4 @@ def restore_scenario(
 
 def _check_name(is_taken: bool, name: str) -> None:  # noqa: FBT001 - one question, one answer
     if is_taken:
-        raise Misuse("analysis/is_scenario_named_name_already", name=name)
+        raise Misuse("analysis/scenario_name_taken", name=name)

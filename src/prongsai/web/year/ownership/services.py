@@ -144,11 +144,11 @@ def replace_owner(
 
 def _refuse_unfit(unit: Unit | None, user: User | None) -> None:
     if unit is None and user is None:
-        raise Refused("ownership/nobody_is_chosen", field="unit")
+        raise Refused("ownership/nobody_chosen", field="unit")
     if unit is not None and unit.is_closed:
-        raise Refused("ownership/unit_is_closed", field="unit", unit=unit)
+        raise Refused("ownership/unit_closed", field="unit", unit=unit)
     if user is not None and not user.is_active:
-        raise Refused("ownership/account_user_is_closed", field="user", user=user)
+        raise Refused("ownership/account_closed", field="user", user=user)
 
 
 def _refuse_without_main(
@@ -168,7 +168,7 @@ def _refuse_without_main(
     ]
     if alone:
         names = named(alone)
-        raise Refused("ownership/nobody_else_is_main_owner_names", field="rank", names=names)
+        raise Refused("ownership/no_other_main_owner", field="rank", names=names)
 
 
 def _standing(
@@ -231,9 +231,7 @@ def propose(agency: Agency, *, by: Actor, year: int, subject: Subject, user: Use
     locked(agency, year)
     unit = _unit_of(agency, by, year, subject)
     if user not in members_of(agency, [unit], today()):
-        raise Refused(
-            "ownership/user_holds_no_position_in_unit", field="user", user=user, unit=unit
-        )
+        raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
     same = {"agency": agency, "fiscal_year": year, "kind": subject.kind, "subject": subject.key}
     Proposal.objects.filter(**same, unit=unit, decided_at__isnull=True).update(
         decided_at=now(), decided_by=by.user, decided_by_words=by.words
@@ -269,7 +267,7 @@ def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> 
 def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
     row = _rows(proposal.agency, proposal.fiscal_year, subject).filter(unit=proposal.unit).first()
     if row is None or not proposal.user.is_active or proposal.unit.is_closed:
-        raise Refused("ownership/is_no_longer_unit_s_person", unit=proposal.unit)
+        raise Refused("ownership/proposal_outdated", unit=proposal.unit)
     if row.user_id != proposal.user_id:
         replace_owner(row, subject, by, proposal.unit, proposal.user)
 
@@ -278,7 +276,7 @@ def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
     mine = {unit.pk: unit for unit in units_of(by, today())}
     row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
     if row is None or row.unit_id is None:
-        raise Refused("ownership/is_not_assigned_your_unit")
+        raise Refused("ownership/not_assigned_to_unit")
     return mine[row.unit_id]
 
 

@@ -116,7 +116,7 @@ class ReportHandler:
 def _report(agency: Agency, subject: UUID) -> Report:
     report = report_of(agency, subject)
     if report is None:
-        raise Misuse("reports/is_no_such_report_any_more")
+        raise Misuse("reports/report_gone")
     return report
 
 

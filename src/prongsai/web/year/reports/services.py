@@ -72,7 +72,7 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
 
 def no_plan(year: int) -> Refused:
     """There is nothing to report on."""
-    return Refused("reports/is_no_measures_plan_year", year=year)
+    return Refused("reports/plan_missing", year=year)
 
 
 def check_open(one: Locked) -> None:
@@ -83,8 +83,8 @@ def check_open(one: Locked) -> None:
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
-        raise Refused("reports/round_is_not_open_yet")  # fmt: skip
-    raise Refused("reports/report_submitted_cannot_changed")  # fmt: skip
+        raise Refused("reports/round_not_open_yet")  # fmt: skip
+    raise Refused("reports/report_submitted_already")  # fmt: skip
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """
     one = locked(agency, year, kind)
     if not one.compiled.lines:
-        raise Refused("reports/plan_no_measures")
+        raise Refused("reports/plan_without_measures")
     opened = open_job(agency, one.report)
     if opened is not None:
         return Job.objects.get(pk=opened)
@@ -194,7 +194,7 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
     file = signed_copy(agency, report.kind, report.pk)
     submission = submission_of(agency, report.kind, report.pk)
     if file is None or submission is None:
-        raise Refused("reports/report_is_not_approved_yet")
+        raise Refused("reports/report_not_approved_yet")
     refuse_unnumbered(submission)
     kind = KINDS[report.kind]
     record(agency, by, "report-published", report=report.kind, year=report.fiscal_year)
@@ -215,7 +215,7 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
 def _check_findings(compiled: CompiledReport) -> None:
     errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
     if errors:
-        raise Refused("reports/count_things_must_mended_first", count=len(errors))
+        raise Refused("reports/report_has_errors", count=len(errors))
 
 
 _LONGEST = 8_000
@@ -310,7 +310,7 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     Errors: Refused for a layout that does not exist, and where the report is not open.
     """
     if layout not in Layout.values:
-        raise Refused("reports/is_no_such_layout", field="layout")
+        raise Refused("reports/layout_unknown", field="layout")
     one = locked(agency, year, kind)
     if one.report.layout == layout:
         return
@@ -330,18 +330,18 @@ def _tidy(text: str) -> str:
 def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
     line = one.compiled.line_of(measure_id)
     if line is None:
-        raise Refused("reports/plan_no_such_measure_any_more")
+        raise Refused("reports/measure_gone")
     if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
-        raise Refused("reports/row_is_another_units")
+        raise Refused("reports/row_of_other_unit")
     return line
 
 
 def _check_photos(line: Line, photos: Sequence[str]) -> None:
     known = {photo.id for photo in photos_of(line.entry.row)}
     if len(photos) > MOST_PHOTOS:
-        raise Refused("reports/choose_most_photos_most", field="photos", most_photos=MOST_PHOTOS)
+        raise Refused("reports/too_many_photos", field="photos", most_photos=MOST_PHOTOS)
     if not known.issuperset(photos):
-        raise Refused("reports/photo_is_not_measure_is_gone", field="photos")
+        raise Refused("reports/photo_unknown", field="photos")
 
 
 def _is_same(line: Line, written: Written) -> bool:

@@ -146,7 +146,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     asked_on = timezone.localtime(running.job.asked_at).date()
     compiled = compiled_report(running.agency, report.fiscal_year, kind, asked_on)
     if compiled is None or not compiled.lines:
-        raise Misuse("reports/plan_no_measures.add_measures_then")
+        raise Misuse("reports/plan_without_measures.job_running")
     values = compiled.values()
     document = draft_of(running.agency, values, asked_on)
     made = []

@@ -87,7 +87,7 @@ def withdraw(note: ProgressNote, *, by: Actor, reason: str) -> None:
     """
     why = reason.strip()
     if not why:
-        raise Refused("tracking/no_reason_is_given", field="reason")
+        raise Refused("tracking/reason_missing", field="reason")
     held = _standing(note)
     held.withdrawn_at, held.withdrawn_by_words, held.withdrawn_why = now(), by.words, why
     held.save(update_fields=["withdrawn_at", "withdrawn_by_words", "withdrawn_why"])
@@ -125,7 +125,7 @@ def _standing(note: ProgressNote) -> ProgressNote:
     rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)
     if held.replaced_by_id is not None or held.withdrawn_at is not None:
-        raise Refused("tracking/note_corrected_withdrawn_meanwhile")
+        raise Refused("tracking/note_changed_meanwhile")
     return held
 
 
@@ -144,11 +144,11 @@ def _entry_of(note: ProgressNote) -> Entry:
 
 def _refuse_unfit(entry: Entry) -> None:
     if entry.on > today():
-        raise Refused("tracking/day_note_is_yet_come", field="on")
+        raise Refused("tracking/note_day_in_future", field="on")
     if not 0 <= entry.percent <= WHOLE:
-        raise Refused("tracking/share_must_lie_between_0_100", field="percent")
+        raise Refused("tracking/share_out_of_range", field="percent")
     if not (entry.done or entry.problem):
-        raise Refused("tracking/nothing_is_told", field="done")
+        raise Refused("tracking/note_empty", field="done")
 
 
 def _record(note: ProgressNote, by: Actor, verb: str, **told: object) -> None:

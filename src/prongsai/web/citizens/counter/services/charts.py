@@ -50,7 +50,7 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     service = service_named(by.agency, name)
     former = charts_of(service).first()
     if (former.number if former else 0) != seen:
-        raise Refused("counter/somebody_wrote_chart_service_already", field="name")
+        raise Refused("counter/chart_exists_already", field="name")
     row = ServiceChart.objects.create(
         agency=by.agency, service=service, number=seen + 1, content=to_builtins(chart),
         since=since, made_at=now(), by=by.user, by_words=by.words,
@@ -79,7 +79,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     if row.published_at is not None or row.withdrawn_at is not None:
         raise _done_already()
     if newest is not None and newest.number > row.number:
-        raise Refused("counter/newer_edition_is_published")
+        raise Refused("counter/newer_edition_published")
     if row.drawn_at is None:
         raise working.not_made()
     refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
@@ -116,7 +116,7 @@ def make_evidence(
     attaching.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
-        raise Refused("counter/chart_is_not_published")
+        raise Refused("counter/chart_not_published")
     working.refuse_unfit(row, shown.first(), year, items, answers(row))
     older = charts_of(row.service).exclude(pk=row.pk)
     return attaching.attach(
@@ -133,16 +133,16 @@ def refuse_persons(agency: Agency, words: str) -> None:
         return
     shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
     english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
-    raise Refused("counter/looks_like_persons_shown", shown=Text(shown, english))
+    raise Refused("counter/personal_data_found", shown=Text(shown, english))
 
 
 def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
     if by.agency.pk != agency_id or not may(by, Right.PUBLISH):
-        raise Refused("counter/position_not_publish")
+        raise Refused("counter/publishing_not_allowed")
 
 
 def _done_already() -> Refused:
-    return Refused("counter/something_happened_edition_meanwhile")
+    return Refused("counter/edition_changed_meanwhile")
 
 
 LONGEST_REASON = 300
@@ -227,7 +227,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise _changed_offering()
     if (edition.found or edition.unread) and not reason.strip():
-        raise Refused("counter/something_in_files_looks_like", field="reason")
+        raise Refused("counter/personal_data_in_files", field="reason")
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service
     _refuse_name(by.agency, form.name, form)
@@ -249,7 +249,7 @@ def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     _refuse_publishing(by, form.agency_id)
     told = reason.strip()[:LONGEST_REASON]
     if not told:
-        raise Refused("counter/reason_is_needed", field="reason")  # fmt: skip
+        raise Refused("counter/reason_missing", field="reason")  # fmt: skip
     journal.hold(by.agency)
     form.refresh_from_db()
     if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
@@ -267,8 +267,8 @@ def _published(form: RequestForm) -> FormEdition | None:
 def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
     named = RequestForm.objects.filter(agency=agency, name=name)
     if (named.exclude(pk=form.pk) if form else named).exists():
-        raise Refused("counter/is_form_name", field="name")  # fmt: skip
+        raise Refused("counter/form_name_taken", field="name")  # fmt: skip
 
 
 def _changed_offering() -> Refused:
-    return Refused("counter/something_happened_form_meanwhile")
+    return Refused("counter/form_changed_meanwhile")

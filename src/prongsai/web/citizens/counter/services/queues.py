@@ -73,7 +73,7 @@ def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int
     row = locked(point)
     _refuse_unfit(by, words, row)
     if row.version != seen:
-        raise Refused("counter/somebody_changed_point_meanwhile")
+        raise Refused("counter/point_changed_meanwhile")
     _refuse_gone(row, words)
     row.name, row.unit, row.has_thai_digits = words.name, words.unit, words.has_thai_digits
     row.version += 1
@@ -145,11 +145,11 @@ def _fill(point: ServicePoint, words: PointWords) -> None:
 
 def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> None:
     if words.unit is not None and words.unit.agency_id != by.agency.pk:
-        raise Refused("counter/is_no_unit_agency", field="unit")  # fmt: skip
+        raise Refused("counter/unit_unknown", field="unit")  # fmt: skip
     named = ServicePoint.objects.filter(agency=by.agency, name=words.name)
     others = named.exclude(pk=row.pk) if row else named
     if others.exists():
-        raise Refused("counter/is_service_point_name", field="name")  # fmt: skip
+        raise Refused("counter/point_name_taken", field="name")  # fmt: skip
 
 
 def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
@@ -160,7 +160,7 @@ def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
     waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
     called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
     if waiting.exists() or called.exists():
-        raise Refused("counter/people_wait_what_is_go")
+        raise Refused("counter/removed_service_has_waiters")
 
 
 # What a window's page showed: the ticket that was there, 0 for none.
@@ -248,7 +248,7 @@ def _ended(ticket: Ticket, state: TicketState) -> None:
 
 
 def _changed() -> Refused:
-    return Refused("counter/somebody_acted_window_meanwhile")
+    return Refused("counter/window_changed_meanwhile")
 
 
 # Nobody is served in such a line today; whoever takes numbers for sport ends here.
@@ -277,7 +277,7 @@ def take(
     of_day = Ticket.objects.filter(point=row, day=day)
     waiting = of_day.filter(line=line, state=TicketState.WAITING).count()
     if waiting >= MOST_WAITING or of_day.count() >= MOST_A_DAY:
-        raise Refused("counter/queue_is_full")
+        raise Refused("counter/queue_full")
     last = of_day.filter(line=line).aggregate(last=Max("number"))["last"]
     return Ticket.objects.create(
         agency=row.agency, point=row, line=line, day=day, number=(last or 0) + 1, code=code,
@@ -287,7 +287,7 @@ def take(
 
 def shut() -> Refused:
     """What is said where no numbers are given."""
-    return Refused("counter/no_numbers_are_given_now")
+    return Refused("counter/numbers_not_given_now")
 
 
 def _sent(
@@ -314,7 +314,7 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     """Have a paper made of the figures as they stand; the worker draws it."""
     refuse_others(by)
     if last_day(year, paper.months - 1) >= today():
-        raise Refused("counter/time_is_not_over")
+        raise Refused("counter/period_not_over")
     journal.hold(by.agency)
     former = editions(by.agency, paper, year).first()
     row = QueueReport.objects.create(

@@ -38,9 +38,9 @@ def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Write an entry and the state that it leads to; the caller has the row locked."""
     state = MOVES.get((State(row.state), act))
     if state is None:
-        raise Refused("desk/cannot_done_case_is_state", state=State(row.state).label)
+        raise Refused("desk/not_possible_in_state", state=State(row.state).label)
     if by is None and row.version >= MOST_ENTRIES:
-        raise Refused("desk/too_much_written_in_case_already")
+        raise Refused("desk/case_text_full")
     row.state = state
     return written(row, act, text, by)
 
@@ -78,7 +78,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
     if row.version != seen:
         last = row.entries.last()
         who = (last.by_words if last else "") or "–"
-        raise Refused("desk/something_happened_case_meanwhile", who=who)
+        raise Refused("desk/case_changed_meanwhile", who=who)
     return row
 
 
@@ -101,7 +101,7 @@ def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) 
 
 def not_yours() -> Refused:
     """What is told to whom a case is none of the business."""
-    return Refused("desk/case_is_not_your_units")
+    return Refused("desk/case_of_other_unit")
 
 
 _MOVED = tuple(state for state, act in MOVES if act is Act.ESCALATE)
@@ -203,7 +203,7 @@ def _about(agency: Agency, role: str) -> UUID:
 def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
     """Replace the agency's days off; cases that have come keep the day that was told."""
     if not may(by, Right.KEEP_DESK):
-        raise Refused("desk/position_sets_no_days_off")
+        raise Refused("desk/days_off_not_allowed")
     journal.hold(by.agency)
     DayOff.objects.filter(agency=by.agency).delete()
     DayOff.objects.bulk_create(
@@ -246,7 +246,7 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
 def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
     """Let no more photos come to an agency on a day than people of one place send."""
     if of_today.count() + count > MOST_PHOTOS_A_DAY:
-        raise Refused("desk/unusually_many_photos_sent_in", field="photos")
+        raise Refused("desk/too_many_photos_today", field="photos")
 
 
 def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
@@ -277,7 +277,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     there = whole.filter(unfit="", case__agency=row.agency)
     told = {"unfit": unfit, "data": b"", "removed_on": today()}
     if not there.filter(pk=photo.pk).exists():
-        raise Refused("desk/photo_is_gone_already")
+        raise Refused("desk/photo_gone_already")
     for case in set(there.values_list("case", flat=True)):
         remnants.owe(_subject(case), CasePhoto)
     there.update(**told)
@@ -314,4 +314,4 @@ def _kept(
 
 
 def _too_many(most: int) -> Refused:
-    return Refused("desk/takes_most_photos", field="photos", most=most)
+    return Refused("desk/too_many_photos", field="photos", most=most)

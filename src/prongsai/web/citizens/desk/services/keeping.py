@@ -55,7 +55,7 @@ def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnsw
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
     if rows.count() >= MOST_OF_A_KIND:
-        raise Refused("desk/are_most_kind_already", most_of_a_kind=MOST_OF_A_KIND)
+        raise Refused("desk/too_many_answers_of_kind", most_of_a_kind=MOST_OF_A_KIND)
     _refuse_taken(by, kind, name)
     row = CannedAnswer.objects.create(agency=by.agency, kind=kind.key, name=name, text=text)
     journal.record(by.agency, by, "canned-answer-saved", name, kind=kind.title.th)
@@ -67,7 +67,7 @@ def change_answer(canned: CannedAnswer, *, by: Actor, name: str, text: str, seen
     """Save another name or text."""
     row, kind = _locked(canned, by)
     if row.version != seen:
-        raise Refused("desk/somebody_changed_answer_meanwhile")
+        raise Refused("desk/answer_changed_meanwhile")
     if name != row.name:
         _refuse_taken(by, kind, name)
     row.name, row.text, row.version = name, text, row.version + 1
@@ -102,11 +102,11 @@ def _refuse_others(by: Actor, kind: CaseKind) -> None:
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
     if CannedAnswer.objects.filter(agency=by.agency, kind=kind.key, name=name).exists():
-        raise Refused("desk/is_one_name", field="name")
+        raise Refused("desk/answer_name_taken", field="name")
 
 
 def _not_yours() -> Refused:
-    return Refused("desk/position_keeps_no_answers_kind")
+    return Refused("desk/keeping_answers_not_allowed")
 
 
 def may_become_faq(case: Case, person: Actor) -> bool:
@@ -127,7 +127,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
         raise not_yours()
     row = locked(case, by, seen)
     if not may_become_faq(row, by):
-        raise Refused("desk/is_not_answered_no_question_became")
+        raise Refused("desk/not_fit_for_frequent")
     _refuse_persons(row, "question", question)
     _refuse_persons(row, "answer", answer)
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
@@ -145,7 +145,7 @@ def _refuse_persons(case: Case, field: str, text: str) -> None:
     if not (hits or own):
         return
     quotes = "; ".join(dict.fromkeys([*(hit.masked for hit in hits), *own]))
-    raise Refused("desk/something_person_stands_in_quotes", field=field, quotes=quotes)
+    raise Refused("desk/personal_data_found", field=field, quotes=quotes)
 
 
 LONGEST_REASON = 200
@@ -191,12 +191,12 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
 
 
 def _already() -> Refused:
-    return Refused("desk/somebody_meanwhile")
+    return Refused("desk/done_meanwhile")
 
 
 def _refuse_others_kinds(kind: CaseKind, by: Actor) -> None:
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/position_not_shut_kind")
+        raise Refused("desk/shutting_kind_not_allowed")
 
 
 PREFIX = "own-"
@@ -222,7 +222,7 @@ def bring_kind(*, by: Actor, name: str, text: str) -> OwnKind:
     Errors: UnreadableInput with the first thing that is wrong in it; Refused as `make`.
     """
     if len(text) > MOST_LETTERS:
-        raise UnreadableInput("desk/file_is_larger_than_any_kind", place=Place(name))
+        raise UnreadableInput("desk/kind_file_too_large", place=Place(name))
     kind = _read(f"{PREFIX}1", text, name)
     # What an agency asked before is none of another's.
     used = {one.name for one in kind.fields}
@@ -239,7 +239,7 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     journal.hold(by.agency)
     row = OwnKind.objects.filter(agency=by.agency, pk=own.pk).first()
     if row is None or seen != row.version:
-        raise Refused("desk/while_page_open_somebody_changed")
+        raise Refused("desk/kind_changed_meanwhile")
     before = _read(row.key, row.text, row.key)
     _refuse_others_making(before, by)
     _refuse_opened(before, said)
@@ -271,7 +271,7 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     journal.hold(agency)
     keys = list(OwnKind.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
-        raise Refused("desk/are_most_own_already", most_own=MOST_OWN)
+        raise Refused("desk/too_many_own_kinds", most_own=MOST_OWN)
     numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     kind = _checked(by, key, text, name or key)
@@ -295,7 +295,7 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
     others = _others(by.agency, key)
     alike = next((one for one in others if _is_alike(one.title, kind.title)), None)
     if alike is not None:
-        raise Refused("desk/is_kind_title_already", field="title", title=alike.title)
+        raise Refused("desk/kind_title_taken", field="title", title=alike.title)
     return kind
 
 
@@ -326,17 +326,17 @@ def _told(finding: Finding, name: str) -> Text:
 
 def _refuse_others_making(kind: CaseKind, by: Actor) -> None:
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/position_makes_changes_no_such", field="restricted")
+        raise Refused("desk/editing_kind_not_allowed", field="restricted")
 
 
 def _refuse_opened(before: CaseKind, said: Said) -> None:
     if before.restricted and not said.restricted:
-        raise Refused("desk/who_brought_such_cases_told_only", field="restricted")
+        raise Refused("desk/fewer_readers_promised", field="restricted")
     open_now = {one.name for one in said.fields if not one.identifies}
     for name in before.contact:
         field = before.field(name)
         if name in open_now and field is not None:
-            raise Refused("desk/title_tells_who_brought_cases_came", title=field.title)
+            raise Refused("desk/identifying_field_opened", title=field.title)
 
 
 def _keep_version(own: OwnKind, by: Actor) -> None:
@@ -370,7 +370,7 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
         width, height = picture.size
     if max(width, height) > _SHAPE * min(width, height):
-        raise Refused("desk/picture_is_too_long_too_flat", field="photos")
+        raise Refused("desk/picture_shape_extreme", field="photos")
     journal.hold(by.agency)
     last = DeskMap.objects.filter(agency=by.agency).defer("data").first()
     row = DeskMap.objects.create(
@@ -392,4 +392,4 @@ def stop_map(*, by: Actor) -> None:
 
 def _refuse_others_mapping(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
-        raise Refused("desk/position_sets_no_map")
+        raise Refused("desk/setting_map_not_allowed")

@@ -106,7 +106,7 @@ def why_not(kind: WayKind) -> Text | None:
 def keep(case: Case, way: Way, language: str = "th") -> None:
     """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
-        raise Refused("desk/nobody_told_way_now", field="tell_to")
+        raise Refused("desk/contact_channel_unavailable", field="tell_to")
     forget(case)
     CaseWay.objects.create(case=case, kind=way.kind, to=way.to, language=language)
 

@@ -141,7 +141,7 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
     if by is not None and not is_second(locked, by):
         raise no_second(locked)
     if seen is not None and seen != mark_of(locked):
-        raise Refused("desk/while_page_open_reader_got_another")
+        raise Refused("desk/reader_changed_meanwhile")
     locked.waits_since = None
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
@@ -184,7 +184,7 @@ def no_second(row: Appointment) -> Refused:
         "let another complaint officer confirm it, or give the case to the unit again tomorrow",
     )
     return Refused(
-        "desk/who_confirms_holds_post_no_cases",
+        "desk/confirmer_not_independent",
         next_step=others if _reads_by_right(row) else again,
         days=NOT_LONG_AGO.days,
     )

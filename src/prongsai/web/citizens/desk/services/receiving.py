@@ -204,14 +204,14 @@ def forget_contacts(on: date, after: timedelta) -> int:
 
 def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
     if by is not None and not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/position_takes_in_no_cases_others")
+        raise Refused("desk/taking_in_not_allowed")
 
 
 def _refuse_box(agency: Agency, brought: Brought) -> None:
     row = brought.opening
     is_open = row is not None and row.is_confirmed and row.agency_id == agency.pk
     if (brought.channel == Channel.BOX) != is_open:
-        raise Refused("desk/slips_are_keyed_once_two_opened")
+        raise Refused("desk/box_not_opened_by_two")
 
 
 def _refuse_unfit(
@@ -219,20 +219,20 @@ def _refuse_unfit(
 ) -> None:
     # What lay in a box that two have opened is keyed all the same.
     if standing.shut is not None and brought.opening is None:
-        raise Shut("desk/agency_takes_no_more_kind_shut", shut=standing.shut)
+        raise Shut("desk/kind_shut", shut=standing.shut)
     is_public, count = brought.channel is Channel.WEB, len(brought.photos)
     # Else fewer came in the whole year; restricted ones are not counted in it.
     if is_public and (standing.last >= MOST_A_DAY or kind.restricted):
         _refuse_flood(agency, day)
     if count > kind.photos:
-        raise Refused("desk/case_kind_takes_photos", field="photos", photos=kind.photos)
+        raise Refused("desk/too_many_photos_for_kind", field="photos", photos=kind.photos)
     if is_public and count:
         refuse_many_photos(CasePhoto.objects.filter(case__agency=agency, case__day=day), count)
 
 
 def _refuse_flood(agency: Agency, day: date) -> None:
     if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
-        raise Refused("desk/unusually_much_sent_in_today")
+        raise Refused("desk/too_much_today")
 
 
 LONGEST_BOX = 120
@@ -286,7 +286,7 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
     """
     if not _agrees(opening, by, counted, seen):
         # The other's numbers are not told: they are to be counted, not copied.
-        raise Refused("desk/count_is_not_first_officer", field="slips")
+        raise Refused("desk/count_differs_from_first", field="slips")
 
 
 @transaction.atomic
@@ -309,11 +309,11 @@ def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
 def _refuse_second(row: BoxOpening, by: Actor) -> None:
     """Let only another person pass than who wrote it, and none who tries numbers."""
     if row.first_id == by.user.pk:
-        raise Refused("desk/who_opened_first_cannot_confirm")
+        raise Refused("desk/confirmed_by_first_opener")
     if row.is_confirmed:
         raise _changed()
     if row.misses >= MOST_MISSES:
-        raise Refused("desk/counts_differed_most_misses_times", most_misses=MOST_MISSES)
+        raise Refused("desk/too_many_count_misses", most_misses=MOST_MISSES)
 
 
 @transaction.atomic
@@ -321,7 +321,7 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
     """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
     row = _locked(opening, by, seen)
     if row.first_id != by.user.pk or row.is_confirmed:
-        raise Refused("desk/only_who_wrote_before_is_confirmed")
+        raise Refused("desk/opening_not_yours")
     told = row.box
     row.delete()
     journal.record(by.agency, by, "box-withdrawn", told)
@@ -336,9 +336,9 @@ def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], recei
     row = BoxOpening.objects.filter(agency=by.agency, pk=opening.pk).first()
     kind = kind_of(SLIPS)
     if row is None or kind is None or not row.is_confirmed:
-        raise Refused("desk/no_second_officer_confirmed_opening")
+        raise Refused("desk/opening_not_confirmed")
     if row.cases.count() >= row.slips:
-        raise Refused("desk/many_are_keyed_counted")
+        raise Refused("desk/all_slips_keyed_already")
     slip = Brought(values, receipt, channel=Channel.BOX, by=by, opening=row)
     return receive(by.agency, kind, slip)
 
@@ -354,7 +354,7 @@ def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
 
 
 def _changed() -> Refused:
-    return Refused("desk/something_happened_opening_meanwhile")
+    return Refused("desk/opening_changed_meanwhile")
 
 
 def _wrong(field: str, th: str, en: str) -> Refused:
@@ -365,4 +365,4 @@ def _wrong(field: str, th: str, en: str) -> Refused:
 
 def _refuse_others_box(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
-        raise Refused("desk/position_opens_no_opinion_box")
+        raise Refused("desk/opening_box_not_allowed")

@@ -52,7 +52,7 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
     """Keep the counts of a month; `seen` is the version that the page showed, 0 for none."""
     refuse_others(by)
     if not 0 <= month < MONTHS or last_day(year, month) >= today():
-        raise Refused("desk/month_is_not_over")
+        raise Refused("desk/month_not_over")
     journal.hold(by.agency)
     found = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
     row = found.first() or CorruptionMonth(
@@ -69,7 +69,7 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
 def refuse_others(by: Actor) -> None:
     """Keep everybody but the complaint officer from the counts."""
     if not counts_corruption(by):
-        raise Refused("desk/only_complaint_officer_enters_these")
+        raise Refused("desk/entering_month_not_allowed")
 
 
 JOB = "desk.report"
@@ -85,12 +85,12 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
     """
     _refuse_others(by, paper)
     if last_day(year, paper.months - 1) >= today():
-        raise Refused("desk/time_is_not_over")
+        raise Refused("desk/period_not_over")
     journal.hold(by.agency)
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused("desk/not_entered_yet_thai", thai=Text(thai, english))
+        raise Refused("desk/months_not_entered", thai=Text(thai, english))
     former = editions(by.agency, paper, year).first()
     row = DeskReport.objects.create(
         agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
@@ -135,7 +135,7 @@ def make_evidence(
     working.refuse_unfit(row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year))
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
-        raise Refused("desk/another_paper_year_made_evidence")
+        raise Refused("desk/difference_tells_of_few")
     told = name_of(office_of(row.agency, today()), counted, row.about)
     older = own.exclude(pk=row.pk)
     return attaching.attach(
@@ -148,4 +148,4 @@ def _refuse_others(by: Actor, paper: Paper) -> None:
     if paper.about != DESK:
         refuse_others(by)
     elif not may(by, Right.KEEP_DESK):
-        raise Refused("desk/only_who_keeps_desk_makes_paper")
+        raise Refused("desk/making_paper_not_allowed")

@@ -71,7 +71,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
         raise not_yours()
     row = locked(case, by, seen)
     if row.joined_to_id is None:
-        raise Refused("desk/case_is_joined_none")
+        raise Refused("desk/case_not_joined")
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
     was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
@@ -120,7 +120,7 @@ def _for_others(text: str) -> str:
 def refuse_joined(row: Case, outcome: Outcome) -> None:
     """A joined case is answered where its matter is."""
     if row.joined_to_id is not None or outcome is Outcome.MERGED:
-        raise Refused("desk/joined_cases_are_answered_main_one", field="outcome")
+        raise Refused("desk/answered_at_main_case", field="outcome")
 
 
 def refuse_pair(row: Case, main: Case) -> None:
@@ -174,7 +174,7 @@ def _refuse_told(cases: Iterable[Case], text: str) -> None:
     if not found:
         return
     quotes = ", ".join(dict.fromkeys(found))
-    raise Refused("desk/others_who_brought_matter_read", field="text", quotes=quotes)
+    raise Refused("desk/joined_answer_tells_person", field="text", quotes=quotes)
 
 
 def _refused(message: Text, next_step: Text) -> Refused:
@@ -311,7 +311,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
     offered = {one.key for one in kind.offered_classes} if kind else set()
     # One that is offered no more stays where it stood.
     if class_key and kind is not None and class_key not in offered | {row.class_key}:
-        raise Refused("desk/is_no_such_class", field="class_key")
+        raise Refused("desk/class_unknown", field="class_key")
     if kind is not None and kind.restricted:
         _refuse_unread(unit)
     row.unit, row.class_key = unit, class_key
@@ -321,7 +321,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
 
 def _refuse_unread(unit: Unit) -> None:
     if is_unread_in(unit, today()):
-        raise Refused("desk/all_people_unit_keep_desk_may", field="unit")
+        raise Refused("desk/unit_without_allowed_reader", field="unit")
 
 
 @transaction.atomic
@@ -339,7 +339,7 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
     kind = kind_in(row.agency_id, row.kind)
     found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
     if not found:
-        raise Refused("desk/is_no_such_step", field="step")
+        raise Refused("desk/step_unknown", field="step")
     happened(row, Act.STEP, found[0].title.th, by)
     record(row, by, "case-step")
 
@@ -362,7 +362,7 @@ def answer(
             drawn anew (`pictures.redrawn`) and are shown to whoever holds a receipt.
     """
     if outcome is Outcome.FORWARDED:
-        raise Refused("desk/is_not_said_whom_forwarded", field="outcome")
+        raise Refused("desk/forwarded_to_missing", field="outcome")
     row = locked(case, by, seen)
     refuse_joined(row, outcome)
     words = said(text)
@@ -387,7 +387,7 @@ def rate(case: Case, *, points: int) -> None:
     """How content who brought the case is, 1 to 5; once more replaces it."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if not 1 <= points <= BEST:
-        raise Refused("desk/one_five_points", field="points")
+        raise Refused("desk/rating_out_of_range", field="points")
     row.rating = points
     happened(row, Act.RATE, str(points), None)
 
@@ -404,7 +404,7 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     if is_again(row, Act.REOPEN, words, photos):
         return
     if row.answered_on and (today() - row.answered_on).days > _REOPEN_WITHIN:
-        raise Refused("desk/answered_more_than_reopen_within", reopen_within=_REOPEN_WITHIN)
+        raise Refused("desk/reopened_too_late", reopen_within=_REOPEN_WITHIN)
     row.was_late = row.was_late or bool(row.answered_on and row.answered_on > row.due_on)
     kind = kind_in(row.agency_id, row.kind)
     if kind is not None:

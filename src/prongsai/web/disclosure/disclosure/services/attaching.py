@@ -31,7 +31,7 @@ def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> 
     locked(row.agency, year)
     row.refresh_from_db()
     if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused("disclosure/item_is_another_units_work")
+        raise Refused("disclosure/item_of_other_unit")
 
 
 def attach(
@@ -73,7 +73,7 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
     found = own_pages(by.agency, item, year, today())
     page = next((one for one in found if one.path == path), None)
     if page is None:
-        raise Refused("disclosure/page_not_answer_item")
+        raise Refused("disclosure/page_answers_other_item")
     if page.lacks is not None:
         raise Refused(
             page.lacks,

@@ -112,7 +112,7 @@ def change(
     piece.refresh_from_db()
     _check_seen(piece, seen)
     if not items:
-        raise Refused("disclosure/piece_must_serve_least_one_item", field="items")
+        raise Refused("disclosure/piece_without_item", field="items")
     before = working.told(piece)
     if piece.address and address not in ("", piece.address):
         # A piece that is called by its address is called by the new one.
@@ -132,7 +132,7 @@ def _move(piece: Piece, by: Actor, address: str) -> None:
     """Another address for the same evidence: its permanent address leads there from now on."""
     known = _known(piece.agency, piece.fiscal_year, address)
     if known is not None:
-        raise Refused("disclosure/year_address_already_title", field="address", title=known.title)
+        raise Refused("disclosure/address_in_year_already", field="address", title=known.title)
     before, at = piece.address, now()
     piece.moves = [*piece.moves, {"address": before, "until": at.isoformat(), "by": by.words}]
     piece.address, piece.moved_at = address, at
@@ -166,7 +166,7 @@ def detach(piece: Piece, *, by: Actor, item: YearItem) -> bool:
     if not rows.exists():
         return False
     if piece.items.count() == rows.count():
-        raise Refused("disclosure/piece_serves_no_other_item")
+        raise Refused("disclosure/piece_without_other_item")
     _leave(piece, by, rows)
     journal.record(
         piece.agency, by, "piece-detached", piece.title, year=piece.fiscal_year, items=item.code
@@ -184,7 +184,7 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     piece.refresh_from_db()
     again = _known(piece.agency, piece.fiscal_year, piece.address)
     if again is not None and again.pk != piece.pk:
-        raise Refused("disclosure/same_address_added_again_title", title=again.title)
+        raise Refused("disclosure/address_added_again", title=again.title)
     if piece.removed_at is not None:
         for item in items_of(piece.agency, piece.fiscal_year).items:
             if _pieces_of(piece, item).filter(piece=piece).exists():
@@ -276,11 +276,9 @@ def standing(piece: Piece) -> str:
 
 def _check_seen(piece: Piece, seen: str) -> None:
     if piece.removed_at is not None:
-        raise Refused(
-            "disclosure/removed_words_removed_piece", removed_by_words=piece.removed_by_words
-        )
+        raise Refused("disclosure/piece_removed_meanwhile", removed_by_words=piece.removed_by_words)
     if seen and seen != standing(piece):
-        raise Refused("disclosure/while_page_open_somebody_changed", title=piece.title)
+        raise Refused("disclosure/piece_changed_meanwhile", title=piece.title)
 
 
 def _check_same(piece: Piece, words: Words) -> None:
@@ -288,7 +286,7 @@ def _check_same(piece: Piece, words: Words) -> None:
     told = [name for name in _TERMS if getattr(words, name)]
     if all(getattr(words, name) == getattr(piece, name) for name in told):
         return
-    raise Refused("disclosure/address_is_already_title_another", field="address", title=piece.title)
+    raise Refused("disclosure/address_with_other_details", field="address", title=piece.title)
 
 
 def _fill(piece: Piece, words: Words) -> None:
@@ -338,7 +336,7 @@ def _check_room(piece: Piece, item: YearItem) -> None:
     rows = _pieces_of(piece, item).filter(piece__removed_at=None)
     if rows.count() >= MOST_OF_AN_ITEM:
         raise Refused(
-            "disclosure/item_code_most_item_pieces_already",
+            "disclosure/too_many_pieces",
             item_code=item.code,
             most_of_an_item=MOST_OF_AN_ITEM,
         )

@@ -80,7 +80,7 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
         if addresses:
             items.append({"item": item.key, "code": item.code, "addresses": addresses})
     if not items:
-        raise Refused("disclosure/is_no_address_keep_yet")
+        raise Refused("disclosure/no_address_to_keep")
     row = Proof.objects.create(
         agency=agency, fiscal_year=year, items=items, asked_at=now(), by=by.user,
         by_words=by.words,
@@ -141,7 +141,7 @@ def finish(row: Proof) -> None:
 
 def _refuse_another_year(busy: int, year: int) -> None:
     if busy != year:
-        raise Refused("disclosure/what_year_busy_shows_is_being", busy=busy)
+        raise Refused("disclosure/keeping_in_progress", busy=busy)
 
 
 DISPUTE_JOB = "disclosure.dispute"
@@ -160,7 +160,7 @@ def ask_dispute(
     """
     page = dispute_page(agency, year, item)
     if not may_hand_in(by) or pack.pk not in {one.pk for one in page.packs}:
-        raise Refused("disclosure/proof_cannot_brought_item", field="pack")
+        raise Refused("disclosure/proof_unfit_for_item", field="pack")
     row = Dispute.objects.create(
         agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,
         asked_at=now(), by=by.user, by_words=by.words,
@@ -202,7 +202,7 @@ def draw_dispute(row: Dispute) -> None:
 
 
 def _changed(name: str) -> UnreadableInput:
-    return UnreadableInput("disclosure/proof_on_machine_is_not_what", place=Place(name))
+    return UnreadableInput("disclosure/proof_changed_on_disk", place=Place(name))
 
 
 def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:

@@ -173,7 +173,7 @@ def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
     shown = State(current).label if field == "state" else Text(current or "–", current or "–")
     label = _LABELS[field]
     return Refused(
-        "disclosure/while_page_open_who_saved_label", field=field, who=who, label=label, shown=shown
+        "disclosure/status_changed_meanwhile", field=field, who=who, label=label, shown=shown
     )
 
 
@@ -181,13 +181,13 @@ def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
     moved = [code for code, state in states.items() if seen.get(code, state) != state]
     if moved:
         codes = ", ".join(moved)
-        raise Refused("disclosure/while_you_looked_table_somebody", codes=codes)
+        raise Refused("disclosure/table_changed_meanwhile", codes=codes)
 
 
 def _check_state(by: Actor, before: str, after: str) -> None:
     """Only who keeps the whole disclosure says what was handed in, or takes that back."""
     if before != after and State.HANDED_IN in (before, after) and not may_hand_in(by):
-        raise Refused("disclosure/only_who_hands_in_nacc_may", field="state")
+        raise Refused("disclosure/hand_in_not_allowed", field="state")
 
 
 def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
@@ -221,19 +221,19 @@ def refuse_unfit(
     if row.drawn_at is None:
         raise not_made()
     if newest is not None and newest.pk != row.pk:
-        raise Refused("disclosure/newer_paper_made")
+        raise Refused("disclosure/newer_paper_exists")
     kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
     if kept.filter(removed_at=None, fiscal_year=year).exists():
-        raise Refused("disclosure/paper_is_evidence_already")
+        raise Refused("disclosure/paper_evidence_already")
     of_year = next((one for one in answers if one.year == year), None)
     known = {item.key for item in of_year.items} if of_year else set()
     if not items or not {item.key for item in items} <= known:
-        raise Refused("disclosure/paper_answers_no_such_item_year")
+        raise Refused("disclosure/paper_answers_other_item")
 
 
 def not_made() -> Refused:
     """What is said of a paper that the worker did not draw yet."""
-    return Refused("disclosure/paper_is_not_made_yet")
+    return Refused("disclosure/paper_not_made_yet")
 
 
 def told(piece: Piece) -> Mapping[str, str]:
@@ -289,14 +289,14 @@ def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen
             Misuse where the year is not open.
     """
     if not may_hand_in(by):
-        raise Refused("disclosure/only_who_hands_items_in_may")
+        raise Refused("disclosure/setting_limit_not_allowed")
     if limit is not None and not limit.source.strip():
-        raise Refused("disclosure/say_where_is_written", field="source")
+        raise Refused("disclosure/source_missing", field="source")
     locked(agency, year)
     row = ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
     row = row or ExplanationLimit(agency=agency, fiscal_year=year)
     if row.version != seen:
-        raise Refused("disclosure/set_words_set_since_you_opened", set_by_words=row.set_by_words)
+        raise Refused("disclosure/setting_changed_meanwhile", set_by_words=row.set_by_words)
     if row.limit == limit:
         return False
     before = row.most

@@ -82,7 +82,7 @@ def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
     locked(agency, year)
     content = ita_content(agency, year, today())
     if content is None:
-        raise Refused("public_site/oit_items_year_are_not_known", year=year)
+        raise Refused("public_site/oit_items_unknown", year=year)
     page, _ = SitePage.objects.select_for_update().get_or_create(
         agency=agency, kind=PageKind.ITA, fiscal_year=year, defaults={"made_at": now()}
     )
@@ -142,14 +142,14 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     journal.hold(edition.agency)
     page = locked_page(edition.page)
     if edition.number != page.version:
-        raise Refused("public_site/is_newer_version")
+        raise Refused("public_site/newer_version_exists")
     subjects = SiteEdition.objects.filter(page=page).values("pk")
     rows = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
     if rows.filter(state__in=OPEN_STATES).exists():
-        raise Refused("public_site/version_page_waits_signatures")
+        raise Refused("public_site/version_awaits_signatures")
     former = submission_of(page.agency, KIND, edition.pk)
     if former is not None and is_approved(former):
-        raise Refused("public_site/version_is_agreed_already")
+        raise Refused("public_site/version_approved_already")
     return submitting.submit(
         page.agency, by=by, kind=KIND, subject=edition.pk,
         year=page.fiscal_year or year_of(today()),
@@ -203,13 +203,13 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     """
     reason = printed(reason)[:_LONGEST_REASON]
     if not reason:
-        raise Refused("public_site/reason_is_missing", field="reason")
+        raise Refused("public_site/reason_missing", field="reason")
     if personal_data(reason, own_data(page.agency)):
-        raise Refused("public_site/reason_holds_something_persons", field="reason")
+        raise Refused("public_site/reason_with_personal_data", field="reason")
     journal.hold(page.agency)
     row = locked_page(page)
     if row.published is None:
-        raise Refused("public_site/page_never_published")
+        raise Refused("public_site/page_not_published")
     if row.withdrawn_at is not None:
         raise Refused("public_site/page_withdrawn_already")
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_words = now(), by.user, by.words
@@ -224,7 +224,7 @@ def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
     """The code of the approval of exactly this version."""
     found = submission_of(page.agency, KIND, edition.pk)
     if found is None or not is_approved(found):
-        raise Refused("public_site/executive_not_agreed_version")
+        raise Refused("public_site/version_not_approved")
     return found.code
 
 
@@ -232,11 +232,11 @@ def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
     if edition.published_at is not None:
         raise Refused("public_site/version_published_already")
     if edition.is_before_withdrawal(page):
-        raise Refused("public_site/page_withdrawn_after_version_made")
+        raise Refused("public_site/page_withdrawn_since_version")
     if page.published is not None and page.published.number > edition.number:
         raise Refused("public_site/newer_version_published_already")
     if edition.expires_on is not None and edition.expires_on < today():
-        raise Refused("public_site/last_day_is_past")
+        raise Refused("public_site/last_day_past")
 
 
 def _refuse_withheld(edition: SiteEdition) -> None:
@@ -244,18 +244,18 @@ def _refuse_withheld(edition: SiteEdition) -> None:
     table = shown_table(edition.content)
     lost = withheld(edition.agency, table) if table else None
     if lost is not None:
-        raise Refused("public_site/may_public_no_more_lost", lost=lost)
+        raise Refused("public_site/table_not_public_any_more", lost=lost)
 
 
 def _other_than_shown() -> Refused:
-    return Refused("public_site/what_is_found_is_another_than", field="anyway")
+    return Refused("public_site/found_data_changed_meanwhile", field="anyway")
 
 
 def _refuse_persons(look: Look, anyway: str) -> None:
     if look.waiting:
-        raise Refused("public_site/nobody_looked_persons_data_in", waiting=look.waiting)
+        raise Refused("public_site/files_not_examined_yet", waiting=look.waiting)
     if (look.found or look.unread) and not anyway:
-        raise Refused("public_site/something_persons_found_file_could", field="anyway")
+        raise Refused("public_site/personal_data_or_unexamined", field="anyway")
 
 
 JOB = "look-for-persons"
@@ -283,7 +283,7 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     rows = SiteEdition.objects.select_related("agency", "page").filter(agency=running.agency)
     edition = rows.filter(pk=UUID(running.arguments["edition"])).first()
     if edition is None:
-        raise Misuse("public_site/page_is_gone")
+        raise Misuse("public_site/page_gone")
     agency, named = edition.agency, files_of(edition)
     seen = FileLook.objects.filter(agency=agency, digest__in=named)
     left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
@@ -321,7 +321,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     page = locked_page(edition.page)
     newest = newest_of(page)
     if newest is None or newest.pk != edition.pk:
-        raise Refused("public_site/is_newer_version.open_page_again")
+        raise Refused("public_site/newer_version_exists.masking")
     own = own_data(page.agency)
     content = dict(newest.content)
     table = shown_table(content)
@@ -340,7 +340,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
     made = added(page, by, shown)
     if made is None:
-        raise Refused("public_site/nothing_person_stands_in_words")
+        raise Refused("public_site/no_personal_data_found")
     journal.record(page.agency, by, "site-page-masked", made.title, number=made.number)
     return made
 

@@ -88,7 +88,7 @@ def renew(page: SitePage, *, by: Actor) -> bool:
     row = locked_page(page)
     newest = newest_of(row)
     if newest is None or shown_table(newest.content) is None:
-        raise Refused("public_site/page_shows_no_registers_table")
+        raise Refused("public_site/page_without_register_table")
     said = _values(newest)
     table = said.pop(_TABLE)
     return _saved(row, by, _with_table(row.agency, Shown(**said), table))
@@ -110,7 +110,7 @@ def discard(page: SitePage, *, by: Actor) -> None:
         agency=row.agency, kind=KIND, subject__in=editions.values("pk")
     )
     if row.published is not None or submitted.exists():
-        raise Refused("public_site/page_submitted_published_cannot")
+        raise Refused("public_site/deleted_page_submitted_already")
     editions.delete()
     row.delete()
     journal.record(page.agency, by, "site-page-discarded", titles[0])
@@ -131,7 +131,7 @@ def _with_table(agency: Agency, shown: Shown, table: str) -> Shown:
         return shown
     found = table_now(agency, table)
     if found is None:
-        raise Refused("public_site/table_shown_no_more", field=_TABLE)
+        raise Refused("public_site/table_not_showable_any_more", field=_TABLE)
     return replace(shown, content=table_data(found))
 
 
@@ -166,7 +166,7 @@ def _values(edition: SiteEdition) -> dict[str, Any]:
 def _both(name: str, other: SiteEdition) -> Refused:
     label, who = _LABELS[name], other.made_by_words or "–"
     return Refused(
-        "public_site/who_changed_label_before_in",
+        "public_site/page_changed_meanwhile",
         field=name,
         who=who,
         label=label,
@@ -175,4 +175,4 @@ def _both(name: str, other: SiteEdition) -> Refused:
 
 
 def _frozen() -> Refused:
-    return Refused("public_site/ita_page_is_made_from_oit")
+    return Refused("public_site/ita_page_from_board")

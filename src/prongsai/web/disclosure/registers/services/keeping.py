@@ -79,9 +79,9 @@ def sent_files(
         if one.key in sent:
             found[one.key] = sent[one.key]
         elif kept is None or not kept.files.filter(pk=one.key).exists():
-            raise Refused("registers/file_not_sent_row", field=field.name)
+            raise Refused("registers/file_of_other_row", field=field.name)
     if found and kept is not None and kept.files.count() + len(found) > MOST_OF_A_ROW:
-        raise Refused("registers/row_most_row_files", most_of_a_row=MOST_OF_A_ROW)
+        raise Refused("registers/too_many_row_files", most_of_a_row=MOST_OF_A_ROW)
     return found
 
 
@@ -300,7 +300,7 @@ def check_reason(reason: str) -> None:
     Errors: Refused.
     """
     if person_names(reason) or personal_data(reason):
-        raise Refused("registers/reason_may_name_person_hold", field=REASON)
+        raise Refused("registers/reason_with_personal_data", field=REASON)
 
 
 def tell_reason(
@@ -341,7 +341,7 @@ def unit_of(register: Register, row: Row) -> UUID | None:
 
 def others(register: Register) -> Refused:
     """What is said of a row that is another's."""
-    return Refused("registers/row_is_another_units_not_yours", field=register.owned_by or "")
+    return Refused("registers/row_not_yours", field=register.owned_by or "")
 
 
 def check_sound(register: Register, row: Row) -> None:
@@ -366,7 +366,7 @@ def taken_keys(
 
 def twice(register: Register) -> Refused:
     """What is said of a row that is there already."""
-    return Refused("registers/row_is_already", field=register.identified_by[0])
+    return Refused("registers/row_exists_already", field=register.identified_by[0])
 
 
 def check_seen(kept: RegisterRow, seen: int) -> None:
@@ -375,9 +375,9 @@ def check_seen(kept: RegisterRow, seen: int) -> None:
     Errors: Refused.
     """
     if kept.removed_at is not None:
-        raise Refused("registers/somebody_removed_row")
+        raise Refused("registers/row_removed_meanwhile")
     if seen != kept.version:
-        raise Refused("registers/while_page_open_somebody_changed")
+        raise Refused("registers/row_changed_meanwhile")
 
 
 def _check_decided(register: Register, before: Row, after: Row) -> None:
@@ -385,7 +385,7 @@ def _check_decided(register: Register, before: Row, after: Row) -> None:
     for name, value in before.values.items():
         if after.values.get(name) != value:
             raise Refused(
-                "registers/somebody_decided_on_row_title",
+                "registers/row_state_decided",
                 field=name,
                 title=register.named(name).title,
             )
@@ -401,10 +401,10 @@ def save(person: Actor, register: Register, *, name: str, asked: Asked, is_share
     Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.
     """
     if not asked.told:
-        raise Refused("registers/list_is_neither_narrowed_nor")
+        raise Refused("registers/view_without_filter")
     own = SavedView.objects.filter(agency=person.agency, register=register.key, user=person.user)
     if own.exclude(name=name).count() >= MOST_VIEWS:
-        raise Refused("registers/no_more_than_most_views_are", most_views=MOST_VIEWS)
+        raise Refused("registers/too_many_views", most_views=MOST_VIEWS)
     SavedView.objects.update_or_create(
         agency=person.agency, register=register.key, user=person.user, name=name,
         defaults={

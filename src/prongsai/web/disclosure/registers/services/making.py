@@ -75,7 +75,7 @@ def bring(agency: Agency, *, by: Actor, name: str, text: str) -> OwnRegister:
     Errors: UnreadableInput with the first thing that is wrong in it; Refused as `make`.
     """
     if len(text) > MOST_LETTERS:
-        raise UnreadableInput("registers/file_is_larger_than_any_register", place=Place(name))
+        raise UnreadableInput("registers/register_file_too_large", place=Place(name))
     return _keep(agency, by, text, name)
 
 
@@ -90,7 +90,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     journal.hold(own.agency)
     own.refresh_from_db()
     if seen != own.version:
-        raise Refused("registers/while_page_open_somebody_changed.open_page_again")
+        raise Refused("registers/register_changed_meanwhile")
     former = own.versions.values_list("text", flat=True)
     read = (read_several({f"{own.key}.yaml": text}).registers for text in former)
     taken = {field.name for one in chain.from_iterable(read) for field in one.fields}
@@ -142,7 +142,7 @@ def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
     journal.hold(agency)
     keys = list(OwnRegister.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
-        raise Refused("registers/are_most_own_already", most_own=MOST_OWN)
+        raise Refused("registers/too_many_own_registers", most_own=MOST_OWN)
     numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     register = _checked(agency, key, text, name or key)
@@ -165,7 +165,7 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
         line = wrong.places[0].line if wrong.places else None
         place, message = Place(name, line=line).text(), wrong.message
         raise UnreadableInput(
-            "registers/where_words", next_step=wrong.next_step, where=place, words=message
+            "registers/definition_invalid", next_step=wrong.next_step, where=place, words=message
         )
     register = read.registers[0]
     _refuse_named(register, known | {key: register})
@@ -182,7 +182,7 @@ def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
             if register.rights.is_within(other.rights):
                 continue
             raise Refused(
-                "registers/title_2_would_name_rows_title",
+                "registers/reference_exposes_rows",
                 title=field.title,
                 title_2=register.title,
                 title_3=other.title,
@@ -195,7 +195,7 @@ def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> No
     is_other = not register.is_restricted or register.owned_by != before.owned_by
     is_wider = before.is_restricted and is_other
     if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
-        raise Refused("registers/who_wrote_rows_told_unit_sees", field="is_restricted")
+        raise Refused("registers/fewer_readers_promised", field="is_restricted")
 
 
 def _torn_by(own: OwnRegister, text: str) -> list[Register]:
@@ -212,7 +212,7 @@ def _torn_by(own: OwnRegister, text: str) -> list[Register]:
 def _refuse_torn(registers: list[Register]) -> None:
     if registers:
         title = registers[0].title
-        raise Refused("registers/register_title_refers", title=title)
+        raise Refused("registers/register_referred_to", title=title)
 
 
 def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
@@ -292,11 +292,11 @@ def take(
     if file.taken_at is not None:
         return None
     if must_say_columns(register, file):
-        raise Refused("registers/nobody_said_yet_which_column_is")
+        raise Refused("registers/columns_not_assigned")
     outcome = outcome_of(by, register, file)
     _check(outcome, seen)
     if outcome.named and not reason.strip():
-        raise Refused("registers/file_may_name_persons_no_reason")
+        raise Refused("registers/personal_file_without_reason")
     if outcome.named:
         check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
@@ -319,7 +319,7 @@ def take(
 
 def _check(outcome: Outcome, seen: str) -> None:
     if outcome.state != seen:
-        raise Refused("registers/register_what_said_columns_changed")
+        raise Refused("registers/preview_changed_meanwhile")
     wrong = [one for one in outcome.findings if one.severity is Severity.ERROR]
     if wrong:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)

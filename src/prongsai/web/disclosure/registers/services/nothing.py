@@ -69,9 +69,9 @@ def circulate(
 def _check(row: RegisterRow, by: Actor, register: Register) -> None:
     is_fit = register.circulated and not register.is_restricted and row.removed_at is None
     if not is_fit or row.register != register.key:
-        raise Refused("registers/row_is_not_sent_round")
+        raise Refused("registers/row_not_circulated")
     if not may(by, Right.CIRCULATE) or not seen_by(by, register, today()).holds(row):
-        raise Refused("registers/your_position_not_send_papers")
+        raise Refused("registers/circulating_not_allowed")
 
 
 def _lines(register: Register, row: Row, context: Context) -> Iterator[str]:
@@ -124,10 +124,10 @@ def checked(
     time = _time(register, year, slot)
     whose = _whose(by, register, unit)
     if time.first > today():
-        raise Refused("registers/time_not_begun", time=time.label)
+        raise Refused("registers/period_not_begun", time=time.label)
     rows = kept_rows(agency, register, year).filter(day__range=(time.first, time.last))
     if (rows.filter(unit=whose) if whose else rows).exists():
-        raise Refused("registers/are_rows_in_time", time=time.label)
+        raise Refused("registers/period_has_rows", time=time.label)
     return time, whose
 
 
@@ -155,7 +155,7 @@ def _time(register: Register, year: int, slot: int) -> Slot:
     times = slots_of(year, rhythm.every) if rhythm is not None and rhythm.nil else ()
     found = next((one for one in times if one.number == slot), None)
     if found is None:
-        raise Refused("registers/register_asks_no_such_word")
+        raise Refused("registers/nothing_word_not_asked")
     return found
 
 
@@ -173,7 +173,7 @@ def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:
 
 
 def _others() -> Refused:
-    return Refused("registers/you_cannot_say_unit")
+    return Refused("registers/unit_not_yours")
 
 
 def _words(time: Slot, unit: Unit | None) -> str:

@@ -431,6 +431,6 @@ def _held(
     }
     held = Keeping(person.agency, person, register, year, wanted, reason)
     # Whose row it is that is not there for this person they are not told.
-    gone = Refused("registers/row_is_not_yours_see")
+    gone = Refused("registers/row_unknown")
     held.refused |= {place: gone for place in lines if place not in wanted}
     return held

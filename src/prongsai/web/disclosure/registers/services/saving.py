@@ -120,7 +120,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     year = _lock(kept, register)
     way = next((one for one in register.moves_from(kept.state) if one.to == to), None)
     if way is None:
-        raise Refused("registers/row_moved_on_already")
+        raise Refused("registers/row_moved_meanwhile")
     _check_mover(by, register, kept, way)
     check_seen(kept, seen)
     row = core_row(register, kept, year)
@@ -143,7 +143,7 @@ def remove(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     if kept.removed_at is not None:
         return False
     if is_decided(register, kept):
-        raise Refused("registers/somebody_decided_on_row_stays")
+        raise Refused("registers/decided_row_not_removable")
     kept.removed_at, kept.removed_by_words = now(), by.words
     _record_saved(kept, by, "register-row-removed", register, year)
     return True
@@ -207,16 +207,16 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
     if may_move(by, register, kept, way, today()):
         return
     if way.roles and kept.added_by_id == by.user.pk:
-        raise Refused("registers/whoever_added_row_not_decide_on")
+        raise Refused("registers/decided_by_author")
     if way.holder:
         title = register.named(way.holder).title
-        raise Refused("registers/only_who_holds_position_in_title", title=title)
-    raise Refused("registers/row_is_another_units_not_yours_write")
+        raise Refused("registers/not_the_named_holder", title=title)
+    raise Refused("registers/deciding_row_not_allowed")
 
 
 def _needed(field: Field, way: Move) -> Refused:
     return Refused(
-        "registers/before_title_must_title_2",
+        "registers/earlier_field_missing",
         field=field.name,
         title=way.title,
         title_2=field.title,
@@ -245,7 +245,7 @@ def make(
     if not may_report(by, register, today()):
         raise _not_yours()
     if slot.first > today():
-        raise Refused("registers/slot_not_begun", slot=slot.label)
+        raise Refused("registers/row_period_not_begun", slot=slot.label)
     known = {one.key for one in paper.said_headings}
     former = editions(agency, register, paper, slot).first()
     row = RegisterPaper.objects.create(
@@ -321,7 +321,7 @@ def make_evidence(
 
 
 def _not_yours() -> Refused:
-    return Refused("registers/paper_tells_rows_other_units")
+    return Refused("registers/paper_of_other_units")
 
 
 def _check_evidence(

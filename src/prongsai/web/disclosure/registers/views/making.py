@@ -255,10 +255,10 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
     alone = _alone(register, file)
     form = ColumnsForm(register, file, alone, alone, request.POST)
     if not form.is_valid():
-        raise Refused("registers/what_said_is_no_column_file")
+        raise Refused("registers/assigned_column_unknown")
     if form.said_twice:
         told = form.said_twice
-        raise Refused("registers/column_told_chosen_two_fields", told=told)
+        raise Refused("registers/column_assigned_twice", told=told)
     making.say_columns(
         file, given=form.given, defaults=form.defaults, only_year=form.cleaned_data["only_year"]
     )

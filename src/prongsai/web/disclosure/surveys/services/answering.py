@@ -112,7 +112,7 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
 
 def _refuse_shut(days: Days) -> None:
     if not is_open(days, today()):
-        raise Refused("surveys/survey_takes_no_answers_today")
+        raise Refused("surveys/survey_not_open")
 
 
 def use_card(survey: Survey, card: str) -> None:
@@ -122,7 +122,7 @@ def use_card(survey: Survey, card: str) -> None:
     """
     deleted, _ = Card.objects.filter(survey=survey, digest=digest_of(survey, card)).delete()
     if not deleted:
-        raise Refused("surveys/card_used_is_none_survey", field="card")
+        raise Refused("surveys/card_unusable", field="card")
 
 
 # Many come at once in plain statements: Django takes longer to write one than it runs.
@@ -167,7 +167,7 @@ def _begins(point: Point) -> None:
     if row.sitting is None:
         row.sitting, row.began, row.in_sitting = uuid4(), moment, 0
     if row.in_sitting >= MOST_A_SITTING:
-        raise Refused("surveys/answers_come_too_fast_point")
+        raise Refused("surveys/answers_too_fast")
     # Where another began one meanwhile, it goes on.
     row.last, row.in_sitting, row.answers = moment, row.in_sitting + 1, row.answers + 1
     row.save(update_fields=["sitting", "began", "last", "in_sitting", "answers"])
@@ -234,7 +234,7 @@ def close(by: Actor, survey: Survey) -> None:
     with transaction.atomic():
         journal.hold(by.agency)
         if not _close(survey):
-            raise Refused("surveys/survey_is_closed")
+            raise Refused("surveys/survey_closed")
         journal.record(by.agency, by, "survey-closed", survey.name)
     remnants.remove()
 

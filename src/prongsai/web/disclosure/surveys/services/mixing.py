@@ -137,9 +137,9 @@ def dissolve(by: Actor, survey: Survey) -> None:
         journal.hold(by.agency)
         row = alone(survey.pk)
         if row.closed_on is None:
-            raise Refused("surveys/survey_is_not_closed")
+            raise Refused("surveys/survey_not_closed")
         if not row.has_rows:
-            raise Refused("surveys/are_no_rows_delete")
+            raise Refused("surveys/no_rows_to_delete")
         keep_counts(row)
         journal.record(by.agency, by, "survey-rows-deleted", row.name, count=row.told)
     remnants.remove()

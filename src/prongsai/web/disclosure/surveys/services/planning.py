@@ -75,9 +75,9 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
     """
     refuse_others(by)
     if asked.closes_on < asked.opens_on:
-        raise Refused("surveys/closes_before_opens", field="closes_on")
+        raise Refused("surveys/closes_before_opening", field="closes_on")
     if asked.closes_on < today():
-        raise Refused("surveys/day_closing_is_over", field="closes_on")
+        raise Refused("surveys/closing_day_past", field="closes_on")
     _refuse_unasked(by, asked)
     names = _names(asked)
     journal.hold(by.agency)
@@ -104,18 +104,16 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
     journal.hold(by.agency)
     row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if not row.asks_for_cards or row.closed_on is not None:
-        raise Refused("surveys/survey_takes_no_cards_now")
+        raise Refused("surveys/cards_not_taken_now")
     if row.cards:
-        raise Refused("surveys/set_cards_printed")
+        raise Refused("surveys/cards_printed_already")
     if not row.people:
-        raise Refused("surveys/number_staff_is_not_given")
+        raise Refused("surveys/staff_count_missing")
     count = ceil(row.people * _MORE)
     if count > MOST_CARDS:
-        raise Refused(
-            "surveys/count_cards_are_needed_most_cards", count=count, most_cards=MOST_CARDS
-        )
+        raise Refused("surveys/too_many_cards", count=count, most_cards=MOST_CARDS)
     if 2 * row.people - count < FEWEST:
-        raise Refused("surveys/people_staff_are_too_few_somebodys", people=row.people)
+        raise Refused("surveys/too_few_staff", people=row.people)
     cards = _distinct(count)
     # In the order of their digests: that of printing tells which lay beside which.
     Card.objects.bulk_create(
@@ -138,7 +136,7 @@ def _names(asked: NewSurvey) -> Sequence[str]:
         return ("ทุกช่องทาง",)
     names = list(dict.fromkeys(asked.points))
     if len(names) > MOST_POINTS:
-        raise Refused("surveys/most_points_most", field="points", most_points=MOST_POINTS)
+        raise Refused("surveys/too_many_points", field="points", most_points=MOST_POINTS)
     return names
 
 
@@ -147,22 +145,22 @@ def _refuse_twins(form: OwnForm | None) -> None:
     seen = Counter((one.aspect, one.words) for one in form.questions) if form else Counter()
     for (_, words), count in seen.items():
         if count > 1:
-            raise Refused("surveys/asked_twice_words", words=words)
+            raise Refused("surveys/question_asked_twice", words=words)
 
 
 def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
     is_own = asked.form is not None
     if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
-        raise Refused("surveys/nothing_is_asked")
+        raise Refused("surveys/questions_missing")
     for one in asked.form.questions if asked.form else ():
         if who := asks_who(one):
-            raise Refused("surveys/asks_who_answers_who", who=who)
+            raise Refused("surveys/question_asks_identity", who=who)
     _refuse_twins(asked.form)
     if asked.term is Term.REPORT and not is_own:
-        raise Refused("surveys/rehearsal_no_report_wait", field="term")
+        raise Refused("surveys/rehearsal_without_report", field="term")
     former = asked.former
     if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
-        raise Refused("surveys/round_before_is_no_survey_kind")
+        raise Refused("surveys/former_round_of_other_kind")
 
 
 class Brought(Struct, frozen=True):
@@ -220,7 +218,7 @@ def take_away(by: Actor, survey: Survey) -> None:
     refuse_others(by, survey)
     journal.hold(by.agency)
     if not survey.is_elsewhere:
-        raise Refused("surveys/what_answered_here_stays")
+        raise Refused("surveys/answers_not_removable")
     # What was shown is known: what is brought in later is compared with it (`_shown_once`).
     journal.record(
         by.agency, by, "survey-taken-away", survey.name, count=survey.told,
@@ -235,18 +233,18 @@ def refuse_unfit(by: Actor, said: Brought, kept: Elsewhere) -> None:
     Errors: Refused.
     """
     if said.closes_on < said.opens_on:
-        raise Refused("surveys/ends_before_begins", field="closes_on")
+        raise Refused("surveys/ends_before_beginning", field="closes_on")
     if said.closes_on > today():
-        raise Refused("surveys/last_day_is_still_come", field="closes_on")
+        raise Refused("surveys/last_day_not_past", field="closes_on")
     if not kept.counts:
-        raise Refused("surveys/no_answer_could_read", field="file")
+        raise Refused("surveys/no_readable_answers", field="file")
     if not may_show(kept):
-        raise Refused("surveys/fewer_than_five_answered_some", field="file")
+        raise Refused("surveys/too_few_answers", field="file")
     shown = _shown(by, said.instrument)
     every = [*_shown_once(by, said.instrument), *shown]
     is_there = any(is_same(kept, one) for one in shown)
     if is_there or any(leaves_few(kept, [one]) for one in every) or leaves_few(kept, every):
-        raise Refused("surveys/brought_in_before_differs_fewer", field="file")
+        raise Refused("surveys/difference_tells_of_few", field="file")
 
 
 def _shown(by: Actor, instrument: str) -> list[Elsewhere]:
@@ -277,10 +275,10 @@ def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:
             results that may be shown or nothing weak; Misuse where the year has no plan.
     """
     if survey.agency_id != by.agency.pk or not may(by, Right.EDIT_PLAN):
-        raise Refused("surveys/position_may_not_edit_plan")
+        raise Refused("surveys/editing_plan_not_allowed")
     found = weak_of(survey, year)
     if found is None or not found.items:
-        raise Refused("surveys/nothing_below_target_added")
+        raise Refused("surveys/nothing_below_target")
     points = [
         WeakPoint(one.name.th, item=one.code, score=one.score, source=found.source.th)
         for one in found.items

@@ -37,10 +37,10 @@ def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
     """
     refuse_others(by, survey)
     if survey.is_rehearsal:
-        raise Refused("surveys/rehearsal_is_no_satisfaction_survey")
+        raise Refused("surveys/rehearsal_not_satisfaction_survey")
     page = own_results(survey)
     if page is None or page.found is None:
-        raise Refused("surveys/is_no_result_may_shown")
+        raise Refused("surveys/no_showable_result")
     former = reports_of(survey).first()
     known = {key for key, _ in SAID}
     row = SurveyReport.objects.create(

@@ -54,7 +54,7 @@ def draft(
     locked_year(agency, year)
     kind = shipped().kind(key)
     if kind is None:
-        raise Misuse("announcements/is_no_kind_announcement_called", name=key)
+        raise Misuse("announcements/kind_unknown", name=key)
     _refuse_second(agency, year, key)
     if earlier is None:
         made = drafted(kind, fields_of(paper_agency(agency)), year)
@@ -73,7 +73,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     old = locked(announcement)
     kind = shipped().kind(old.kind)
     if old.state not in STANDING or kind is None:
-        raise Refused("announcements/only_edition_stands_revised")
+        raise Refused("announcements/revised_edition_not_in_force")
     _refuse_open(old.agency, old.fiscal_year, old.kind)
     return _begun(
         old.agency,
@@ -94,7 +94,7 @@ def discard(announcement: Announcement, *, by: Actor) -> None:
     """
     row = locked(announcement)
     if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
-        raise Refused("announcements/only_draft_never_submitted_is")
+        raise Refused("announcements/dropped_draft_submitted_already")
     record(row, by, "notice-discarded")
     row.delete()
 
@@ -135,13 +135,13 @@ def _refuse_second(agency: Agency, year: int, key: str) -> None:
     _refuse_open(agency, year, key)
     own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
     if own.exists():
-        raise Refused("announcements/one_stands_year_already")
+        raise Refused("announcements/one_in_force_already")
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:
     own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
     if own.exists():
-        raise Refused("announcements/announcement_draft_already")
+        raise Refused("announcements/draft_exists_already")
 
 
 LONGEST = 2000
@@ -188,7 +188,7 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
     check_editable(row)
     version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
     if version is None:
-        raise Misuse("announcements/is_no_version_number", number=number)
+        raise Misuse("announcements/version_unknown", number=number)
     words = words_of(version.content)
     if words == current_words(row):
         return Saved(row)
@@ -201,16 +201,16 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
 
 def _check(words: Words) -> None:
     if not words.subject.strip():
-        raise Refused("announcements/subject_is_missing", field="subject")
+        raise Refused("announcements/subject_missing", field="subject")
     if not words.preamble:
-        raise Refused("announcements/is_no_reason", field="preamble")
+        raise Refused("announcements/preamble_missing", field="preamble")
     lines = [line for part in words.parts for line in part.lines]
     if not lines:
-        raise Refused("announcements/is_no_clause", field="rows")
+        raise Refused("announcements/clauses_missing", field="rows")
     too_long = any(len(text) > LONGEST for text in words.paragraphs())
     if too_long or len(lines) > MOST_LINES:
         raise Refused(
-            "announcements/text_over_longest_letters_are_over",
+            "announcements/text_too_long",
             field="rows",
             longest=LONGEST,
             most_lines=MOST_LINES,
@@ -225,10 +225,10 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     """
     reason = squeeze(repair(reason))
     if not reason:
-        raise Refused("announcements/reason_is_missing", field="reason")
+        raise Refused("announcements/reason_missing", field="reason")
     row = locked(announcement)
     if row.state not in STANDING:
-        raise Refused("announcements/only_edition_stands_ended")
+        raise Refused("announcements/ended_edition_not_in_force")
     row.state = State.WITHDRAWN
     row.why = reason
     row.save(update_fields=["state", "why"])
@@ -256,7 +256,7 @@ def check_editable(announcement: Announcement) -> None:
     """
     if announcement.state in OPEN:
         return
-    raise Refused("announcements/edition_signed_ended_cannot_edited")
+    raise Refused("announcements/edition_signed_or_ended")
 
 
 def write(

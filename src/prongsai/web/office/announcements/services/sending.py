@@ -112,7 +112,7 @@ def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state not in STANDING or file is None or row.signed_on is None:
-        raise Refused("announcements/is_no_signed_copy_yet")
+        raise Refused("announcements/signed_copy_missing")
     submission = submission_of(row.agency, KIND, row.pk)
     if submission is not None:
         refuse_unnumbered(submission)
@@ -145,7 +145,7 @@ def circulate(announcement: Announcement, *, by: Actor | None) -> None:
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state != State.PUBLISHED or file is None:
-        raise Refused("announcements/is_sent_round_once_is_published")
+        raise Refused("announcements/not_published_yet")
     if row.readers == Readers.NONE or is_running(row.agency, KIND, row.pk):
         return
     units = None
@@ -208,7 +208,7 @@ def _refuse_unfilled(row: Announcement) -> None:
     left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
     if left:
         quoted = shorten(left, 60)
-        raise Refused("announcements/place_is_not_filled_in_quoted", quoted=quoted)
+        raise Refused("announcements/place_left_open", quoted=quoted)
 
 
 def _signed_on(submission: Submission) -> date:

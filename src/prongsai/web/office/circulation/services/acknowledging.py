@@ -46,7 +46,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
     people = [one.user for one in missing.select_related("user") if one.user is not None]
     if not people:
-        raise Refused("circulation/everybody_account_acknowledged")
+        raise Refused("circulation/all_acknowledged_already")
     told = tell(circulation, people, by)
     if told:
         journal.record(
@@ -86,7 +86,7 @@ def check_going(circulation: Circulation) -> None:
 def taken_back(withdrawn: Withdrawal) -> Refused:
     """Nobody acknowledges, or is sent, what its office no longer stands by."""
     return Refused(
-        "circulation/paper_withdrawn_on_day_because",
+        "circulation/paper_withdrawn",
         day=Text(long_date(withdrawn.day), withdrawn.day.isoformat()),
         reason=withdrawn.reason,
     )
@@ -94,9 +94,7 @@ def taken_back(withdrawn: Withdrawal) -> Refused:
 
 def fell(day: date) -> Refused:
     """Nobody acknowledges, or is sent, what was never approved."""
-    return Refused(
-        "circulation/approval_paper_set_aside_on_day", day=Text(long_date(day), day.isoformat())
-    )
+    return Refused("circulation/approval_set_aside", day=Text(long_date(day), day.isoformat()))
 
 
 def check_not_held(circulation: Circulation) -> None:
@@ -108,9 +106,7 @@ def check_not_held(circulation: Circulation) -> None:
     standing = standing_of(circulation)
     held = standing.objected
     if held is not None and standing.is_paused:
-        raise Refused(
-            "circulation/is_paused_somebody_objects_approval", next_step=_GOES_ON[held.is_for_good]
-        )
+        raise Refused("circulation/paused_by_objection", next_step=_GOES_ON[held.is_for_good])
 
 
 def locked(circulation: Circulation) -> Circulation:
@@ -125,7 +121,7 @@ def check_open(circulation: Circulation) -> None:
     Errors: Refused.
     """
     if circulation.closed_at is not None:
-        raise Refused("circulation/circulation_is_closed")
+        raise Refused("circulation/circulation_closed")
 
 
 def note_opened(circulation: Circulation, *, by: Actor) -> None:
@@ -144,12 +140,12 @@ def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
     found = locked(circulation)
     mine = Recipient.objects.filter(circulation=circulation, user=by.user)
     if not mine.exists():
-        raise Refused("circulation/not_sent_you")
+        raise Refused("circulation/not_sent_to_you")
     if mine.exclude(acknowledged_at=None).exists():
         return False
     check_going(found)
     if found.file_id is not None and mine.filter(opened_at=None).exists():
-        raise Refused("circulation/you_not_opened_file_yet")
+        raise Refused("circulation/file_not_opened_yet")
     mine.filter(acknowledged_at=None).update(acknowledged_at=now())
     journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
     telling.settle(circulation.agency, circulation.pk, [by.user])
@@ -205,7 +201,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
     rows = Recipient.objects.filter(circulation=found, user=by.user).exclude(paper_day=None)
     mine = rows.select_related("noted_by", "scan").first()
     if mine is None:
-        raise Refused("circulation/no_signature_on_paper_stands_in")
+        raise Refused("circulation/no_paper_signature_of_yours")
     rows.update(
         acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None,
         disowned_at=now(),
@@ -238,7 +234,7 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
         .update(acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None)
     )
     if not taken:
-        raise Refused("circulation/person_not_sign_on_paper")
+        raise Refused("circulation/no_paper_signature_of_person")
     journal.record(
         found.agency, by, "circulation-unsigned", found.title, position=recipient.position
     )
@@ -247,18 +243,18 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
 def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
     """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
     if not rows.exists():
-        raise Refused("circulation/nobody_ticked", field="recipients")
+        raise Refused("circulation/nobody_chosen", field="recipients")
     if rows.filter(user=by.user).exists():
-        raise Refused("circulation/nobody_notes_own_signature", field="recipients")
+        raise Refused("circulation/own_signature_not_allowed", field="recipients")
     disowned = rows.exclude(disowned_at=None).first()
     if disowned is not None:
         raise Refused(
-            "circulation/position_said_such_signature_not",
+            "circulation/signature_disowned_before",
             field="recipients",
             position=disowned.position,
         )
     if scan is None:
-        raise Refused("circulation/signed_sheet_is_missing", field="scan")
+        raise Refused("circulation/signed_sheet_missing", field="scan")
 
 
 def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
@@ -274,4 +270,4 @@ def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: dat
 
 def _check_day(found: Circulation, day: date) -> None:
     if not timezone.localtime(found.started_at).date() <= day <= today():
-        raise Refused("circulation/nobody_signs_before_start_after", field="day")
+        raise Refused("circulation/signing_day_out_of_range", field="day")

@@ -205,7 +205,7 @@ def _check_typed(agency: Agency, words: Iterable[str]) -> None:
         # As if a post that signs were to be called so: no other may read alike.
         is_a_post = titles.fault(head_of_a_unit(), one) is not None
         if is_a_post or looks(one) in usual:
-            raise Refused("circulation/one_is_post_site_not_staff", field="positions", one=one)
+            raise Refused("circulation/name_belongs_to_post", field="positions", one=one)
 
 
 def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
@@ -248,7 +248,7 @@ def _people(
 ) -> tuple[Reader, ...]:
     people = readers(agency, units, today(), positions)
     if not people:
-        raise Refused("circulation/nobody_holds_position_in_these", field="units")
+        raise Refused("circulation/no_holders_in_units", field="units")
     return people
 
 
@@ -263,11 +263,11 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:
     if not title:
-        raise Refused("circulation/title_is_missing", field="title")
+        raise Refused("circulation/title_missing", field="title")
     if file is None and not text:
-        raise Refused("circulation/is_nothing_read", field="text")
+        raise Refused("circulation/content_missing", field="text")
     if due is not None and due < today():
-        raise Refused("circulation/last_day_is_past", field="due")
+        raise Refused("circulation/last_day_past", field="due")
 
 
 @transaction.atomic

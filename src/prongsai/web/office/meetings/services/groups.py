@@ -92,7 +92,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     locked(group.agency, group.fiscal_year)
     row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if row.closed_at is not None:
-        raise Refused("meetings/working_group_is_closed")
+        raise Refused("meetings/group_closed")
     if row.revision != seen:
         raise stale(row.versions.first())
     _check(draft)
@@ -191,7 +191,7 @@ def printed_content(group: Group) -> dict[str, object]:
 def stale(version: GroupVersion | None) -> Refused:
     """What is said to who saves over somebody else's change."""
     who = version.made_by_words if version else ""
-    return Refused("meetings/who_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
+    return Refused("meetings/group_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
 
 
 def _write_members(group: Group, participants: Sequence[Participant]) -> None:
@@ -220,28 +220,28 @@ def _keep(group: Group, draft: Draft, by: Actor) -> None:
 
 def _check(draft: Draft) -> None:
     if not draft.participants:
-        raise Refused("meetings/working_group_no_members")
+        raise Refused("meetings/group_without_members")
     if len(draft.participants) > MOST_MEMBERS:
-        raise Refused("meetings/group_holds_most_members_positions", most_members=MOST_MEMBERS)
+        raise Refused("meetings/too_many_members", most_members=MOST_MEMBERS)
     if not draft.duties:
-        raise Refused("meetings/duties_are_missing", field="duties")
+        raise Refused("meetings/duties_missing", field="duties")
     seen: set[UUID] = set()
     for participant in draft.participants:
         if participant.position is None:
             continue
         if participant.position.pk in seen:
-            raise Refused("meetings/title_stands_twice", title=participant.title)
+            raise Refused("meetings/member_listed_twice", title=participant.title)
         seen.add(participant.position.pk)
 
 
 def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at once
     if exists:
-        raise Refused("meetings/draft_exists_in_year", field="name", draft=draft.name)
+        raise Refused("meetings/group_name_taken", field="name", draft=draft.name)
 
 
 def _refuse_too_many(standing: int) -> None:
     if standing >= MOST_GROUPS:
-        raise Refused("meetings/year_holds_most_groups", most_groups=MOST_GROUPS)
+        raise Refused("meetings/too_many_groups", most_groups=MOST_GROUPS)
 
 
 KIND = "order"
@@ -259,7 +259,7 @@ def submit(group: Group, *, by: Actor) -> Submission:
     rows = Group.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").get(pk=group.pk)
     if row.closed_at is not None:
-        raise Refused("meetings/working_group_is_closed.open_again_first")
+        raise Refused("meetings/group_closed.order_submitted")
     before = submission_of(row.agency, KIND, row.pk)
     if before is not None and before.state in OPEN_STATES:
         return submitting.resubmit(before, by=by)

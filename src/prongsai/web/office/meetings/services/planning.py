@@ -100,7 +100,7 @@ def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, rea
     is_moved = day != row.day
     if is_moved:
         if row.state == MeetingState.PLANNED and row.told_at and not reason:
-            raise Refused("meetings/members_told_say_why_moves", field="reason")
+            raise Refused("meetings/move_without_reason", field="reason")
         _check_day(row.fiscal_year, day)
     # Also where the day stays: the calendar may hold another one from before days were kept here.
     move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
@@ -123,7 +123,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
     """
     row = locked_meeting(meeting, seen)
     if row.state != MeetingState.PLANNED:
-        raise Refused("meetings/only_what_not_held_cancelled")
+        raise Refused("meetings/cancelled_meeting_held_already")
     row.state, row.reason = MeetingState.CANCELLED, reason
     row.revision += 1
     row.save()
@@ -156,10 +156,10 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     """
     row = locked_meeting(meeting)
     if row.state != MeetingState.PLANNED:
-        raise Refused("meetings/meeting_is_no_longer_come")
+        raise Refused("meetings/meeting_not_upcoming")
     people = told_people(row, today())
     if not people:
-        raise Refused("meetings/nobody_here_would_told")
+        raise Refused("meetings/nobody_to_notify")
     when = long_date(row.day)
     told = telling.tell(
         row.agency,
@@ -191,20 +191,20 @@ def locked_meeting(meeting: Meeting, seen: int | None = None) -> Meeting:
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency", "group").get(pk=meeting.pk)
     if seen is not None and row.revision != seen:
-        raise Refused("meetings/somebody_changed_meeting_meanwhile")
+        raise Refused("meetings/meeting_changed_meanwhile")
     return row
 
 
 def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> None:
     if not days:
-        raise Refused("meetings/no_day_chosen", field="day")
+        raise Refused("meetings/day_missing", field="day")
     for day in days:
         _check_day(year, day)
     if wanted.group is not None and wanted.group.closed_at is not None:
-        raise Refused("meetings/working_group_is_closed.choose_one_still", field="group")
+        raise Refused("meetings/group_closed.meeting_planned", field="group")
     held = Meeting.objects.filter(agency=agency, fiscal_year=year)
     if held.count() + len(days) > MOST_MEETINGS:
-        raise Refused("meetings/year_holds_most_meetings", most_meetings=MOST_MEETINGS)
+        raise Refused("meetings/too_many_meetings", most_meetings=MOST_MEETINGS)
     twin = (
         held.filter(kind=wanted.kind, group=wanted.group, day__in=days)
         .exclude(state=MeetingState.CANCELLED)
@@ -212,7 +212,7 @@ def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> Non
     )
     if twin is not None:
         raise Refused(
-            "meetings/is_one_kind_on_day_already",
+            "meetings/same_kind_on_day_already",
             field="day",
             day=Text(long_date(twin.day), twin.day.isoformat()),
         )
@@ -222,7 +222,7 @@ def _check_day(year: int, day: date) -> None:
     if not fiscal.start(year) <= day <= fiscal.end(year):
         first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
         raise Refused(
-            "meetings/day_2_lies_outside_fiscal_year",
+            "meetings/day_outside_year",
             field="day",
             day=long_date(day),
             year=year,

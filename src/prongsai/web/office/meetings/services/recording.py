@@ -94,7 +94,7 @@ def write_down(
     _refuse_not_held(row)
     came = sum(1 for one in attendance if one.presence != Presence.ABSENT)
     if not came:
-        raise Refused("meetings/nobody_came")
+        raise Refused("meetings/nobody_attended")
     _set_items(row, items)
     _set_attendance(row, attendance)
     row.ends, row.joined = ends, joined
@@ -112,30 +112,30 @@ def write_down(
 
 def _refuse_not_held(row: Meeting) -> None:
     if row.state == MeetingState.CANCELLED:
-        raise Refused("meetings/meeting_cancelled.plan_again_first")
+        raise Refused("meetings/meeting_cancelled.minutes_written")
     if row.day > today():
         raise Refused(
-            "meetings/day_not_come_day", day=Text(long_date(row.day), row.day.isoformat())
+            "meetings/meeting_day_not_come", day=Text(long_date(row.day), row.day.isoformat())
         )
 
 
 def _refuse_certified(row: Meeting) -> None:
     if row.minutes == MinutesState.CERTIFIED:
-        raise Refused("meetings/minutes_are_certified")
+        raise Refused("meetings/minutes_certified_already")
 
 
 def _set_items(row: Meeting, items: Sequence[Said]) -> None:
     if not items:
-        raise Refused("meetings/is_nothing_on_agenda")
+        raise Refused("meetings/agenda_empty")
     if len(items) > MOST_ITEMS:
-        raise Refused("meetings/agenda_holds_most_items", most_items=MOST_ITEMS)
+        raise Refused("meetings/too_many_agenda_items", most_items=MOST_ITEMS)
     standing_items = {one.pk: one for one in row.items.all()}
     kept = {one.id for one in items if one.id in standing_items}
     gone = [pk for pk in standing_items if pk not in kept]
     held = AgendaItem.objects.filter(pk__in=gone, tasks__removed_at=None, tasks__isnull=False)
     first = held.first()
     if first is not None:
-        raise Refused("meetings/task_rests_on_title", title=first.title)
+        raise Refused("meetings/agenda_item_with_task", title=first.title)
     AgendaItem.objects.filter(pk__in=gone).delete()
     for place, one in enumerate(items, start=1):
         item = standing_items.get(one.id) if one.id else None
@@ -176,7 +176,7 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     kind = "summary" if is_exchange else "minutes"
     paper = newest_file(row.agency, row.pk, kind)
     if paper is None or paper.revision < row.revision:
-        raise Refused("meetings/is_no_pdf_what_stands_now")
+        raise Refused("meetings/current_pdf_missing")
     when = long_date(row.day)
     thing = "สรุปผล" if is_exchange else "รายงาน"
     ask = "เพื่อทราบ" if is_exchange else "โปรดตรวจ หากต้องแก้ให้แจ้งผู้จดรายงานก่อนวันครบกำหนด"
@@ -207,11 +207,9 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     """
     row = locked_meeting(meeting)
     if row.kind == Kind.EXCHANGE or row.minutes != MinutesState.SENT:
-        raise Refused("meetings/they_cannot_certified_yet")
+        raise Refused("meetings/minutes_not_certifiable_yet")
     if not row.day <= day <= today():
-        raise Refused(
-            "meetings/they_are_certified_after_meeting", field="day", day=long_date(row.day)
-        )
+        raise Refused("meetings/certified_day_out_of_range", field="day", day=long_date(row.day))
     row.minutes, row.certified_on, row.certified_words = MinutesState.CERTIFIED, day, by.words
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
     record(row.agency, by, "minutes-certified", row.title, year=row.fiscal_year,
@@ -233,11 +231,11 @@ def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
 
 def _check_sendable(row: Meeting, due: date) -> None:
     if row.state != MeetingState.HELD:
-        raise Refused("meetings/nothing_written_down_yet")
+        raise Refused("meetings/minutes_not_written_yet")
     if row.minutes == MinutesState.CERTIFIED:
-        raise Refused("meetings/minutes_are_certified.take_certification_back")
+        raise Refused("meetings/minutes_certified_already.minutes_sent")
     if due < today():
-        raise Refused("meetings/day_is_past", field="due")
+        raise Refused("meetings/day_past", field="due")
 
 
 @transaction.atomic

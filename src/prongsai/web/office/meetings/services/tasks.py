@@ -135,7 +135,7 @@ def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
     """
     rows = list(open_tasks(agency, before=today()).filter(fiscal_year=year))
     if not rows:
-        raise Refused("meetings/nothing_is_late")
+        raise Refused("meetings/nothing_late")
     people = _tell(agency, rows, by)
     Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
     record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=people)
@@ -171,28 +171,28 @@ def _row(task: Task) -> Task:
 
 def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | None) -> None:
     if unit is None and position is None:
-        raise Refused("meetings/nobody_is_chosen", field="owner")
+        raise Refused("meetings/nobody_chosen", field="owner")
     if unit is not None and unit.is_closed:
-        raise Refused("meetings/unit_is_closed", field="owner", unit=unit)
+        raise Refused("meetings/unit_closed", field="owner", unit=unit)
     _check_due(meeting, due)
     rows = Task.objects.filter(agency=meeting.agency, fiscal_year=meeting.fiscal_year)
     if rows.filter(removed_at=None).count() >= MOST_TASKS:
-        raise Refused("meetings/year_holds_most_tasks", most_tasks=MOST_TASKS)
+        raise Refused("meetings/too_many_tasks", most_tasks=MOST_TASKS)
 
 
 def _check_due(meeting: Meeting, due: date) -> None:
     if due < meeting.day:
-        raise Refused("meetings/is_due_before_meeting", field="due")
+        raise Refused("meetings/due_before_meeting", field="due")
 
 
 def _refuse_put_off(row: Task, seen: date, due: date) -> None:
     if row.removed_at is not None or row.done_at is not None:
-        raise Refused("meetings/task_is_done_taken_out")
+        raise Refused("meetings/task_done_or_removed")
     if seen != row.due:
         raise Refused(
-            "meetings/somebody_put_off_due_meanwhile",
+            "meetings/task_postponed_meanwhile",
             due=Text(long_date(row.due), row.due.isoformat()),
         )
     if due == row.due:
-        raise Refused("meetings/new_day_is_old_one", field="due")
+        raise Refused("meetings/day_unchanged", field="due")
     _check_due(row.meeting, due)

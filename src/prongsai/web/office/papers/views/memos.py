@@ -120,7 +120,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
         def act() -> str:
             if revision is None:
-                raise Refused("papers/no_version_chosen")
+                raise Refused("papers/version_not_chosen")
             seen = whole_number(request.POST.get("seen", "")) or 0
             services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}

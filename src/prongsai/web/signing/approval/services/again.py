@@ -30,7 +30,7 @@ def check_again(
     Errors: Refused.
     """
     if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
-        raise Refused("approval/you_drafted_signed_earlier_step")
+        raise Refused("approval/you_drafted_or_signed_earlier")
 
 
 def check_again_on_paper(
@@ -82,4 +82,4 @@ def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own
 
 
 def _one_person(signatory: Signatory) -> Refused:
-    return Refused("approval/who_holds_post_words_signed", field="position", words=signatory.words)
+    return Refused("approval/holder_signed_earlier_step", field="position", words=signatory.words)

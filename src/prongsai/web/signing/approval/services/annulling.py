@@ -94,8 +94,8 @@ def _own_place(row: Submission, by: Actor) -> tuple[int, UUID]:
     if place is not None:
         return place
     if _own(row, by):
-        raise Refused("approval/who_drafted_paper_entered_confirmed")
-    raise Refused("approval/is_no_result_from_paper_in")
+        raise Refused("approval/annulled_by_involved_person")
+    raise Refused("approval/no_paper_result_of_yours")
 
 
 def _has_part(row: Submission, place: int, user: User) -> bool:

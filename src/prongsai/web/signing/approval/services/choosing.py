@@ -32,9 +32,7 @@ def choose(agency: Agency, *, by: Actor, kind: str, route: str, way: Way) -> Non
     hold(agency)
     label, chosen = handler_of(kind).label, routes_of(agency).get(route) or route_of(route)
     if chosen not in routes_for(agency, kind):
-        raise Refused(
-            "approval/label_needs_somebody_who_decides", field=f"route-{kind}", label=label
-        )
+        raise Refused("approval/route_without_decision", field=f"route-{kind}", label=label)
     if choice_of(agency, kind) == (route, way):
         return
     KindChoice.objects.update_or_create(

@@ -105,12 +105,12 @@ def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
         return
     if seen.number != locked.version.number or seen.digest != locked.version.digest:
         raise Refused(
-            "approval/page_shows_version_number_but",
+            "approval/version_replaced_meanwhile",
             number=seen.number,
             number_2=locked.version.number,
         )
     if seen.place is not None and seen.place != locked.row.waits_place:
-        raise Refused("approval/step_page_shows_is_decided_already")
+        raise Refused("approval/step_decided_already")
 
 
 def check_whole(version: Version) -> None:
@@ -119,7 +119,7 @@ def check_whole(version: Version) -> None:
     Errors: Refused where the stored file was changed or lost.
     """
     if not is_whole(version.file, version.digest):
-        raise Refused("approval/kept_file_no_longer_digest_taken")
+        raise Refused("approval/kept_file_changed")
 
 
 def is_whole(file: StoredFile | None, digest: str) -> bool:

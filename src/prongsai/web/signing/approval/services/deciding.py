@@ -116,7 +116,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
-        raise Refused("approval/final_copy_cannot_taken_now")
+        raise Refused("approval/final_copy_not_ready")
     kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
     keep_former(locked.version, "final")
     locked.version.final_file, locked.version.final_at = kept, now()
@@ -130,14 +130,14 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
 
 
 def _by_hand() -> Refused:
-    return Refused("approval/kind_paper_is_signed_on_paper")
+    return Refused("approval/kind_signed_on_paper")
 
 
 def _emptied(locked: LockedSubmission) -> Refused:
     days, title = NOT_LONG_AGO.days, waiting_title(locked)
-    return Refused("approval/title_emptied_after_submitted_less", title=title, days=days)
+    return Refused("approval/post_emptied_too_recently", title=title, days=days)
 
 
 def _not_yours(locked: LockedSubmission) -> Refused:
     title = waiting_title(locked)
-    return Refused("approval/step_waits_title_which_you_not", title=title)
+    return Refused("approval/step_of_other_post", title=title)

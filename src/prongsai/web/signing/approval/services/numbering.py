@@ -35,10 +35,10 @@ def number_for(submission: Submission, *, by: Actor) -> str:
     """
     locked = lock(submission)
     if not may_number(locked.row):
-        raise Refused("approval/cannot_numbered_now")
+        raise Refused("approval/numbering_not_due")
     text = issued(locked.row, by=by, on=today(), title=locked.row.title)
     if not _NUMBER.fullmatch(text):
-        raise Refused("approval/text_is_no_number_paper", text=text)
+        raise Refused("approval/number_not_understood", text=text)
     give_number(locked.row, by=by, number=text)
     return text
 
@@ -76,7 +76,7 @@ def refuse_unnumbered(submission: Submission) -> None:
     Errors: Refused.
     """
     if lacks_number(submission):
-        raise Refused("approval/no_number_yet_cannot_published")
+        raise Refused("approval/number_missing")
 
 
 def _series(submission: Submission) -> str:

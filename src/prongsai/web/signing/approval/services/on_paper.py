@@ -92,7 +92,7 @@ def check_answers(
 
 def _nobody_held(title: str, on: date) -> Refused:
     return Refused(
-        "approval/nobody_whose_account_is_open_held",
+        "approval/no_holder_on_day",
         field="position",
         title=title,
         on=Text(long_date(on), on.isoformat()),
@@ -231,13 +231,13 @@ def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
     rows = PaperResult.objects.select_related("scan", "by", "version")
     waiting = rows.get(pk=result.pk, agency=locked.row.agency)
     if waiting.state != ResultState.WAITING or waiting.version_id != locked.version.pk:
-        raise Refused("approval/result_waits_nobody_any_more")
+        raise Refused("approval/result_waits_no_more")
     return locked, waiting
 
 
 def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> None:
     if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
-        raise Refused("approval/who_entered_drafted_cannot_confirm")
+        raise Refused("approval/confirmed_by_author")
     if is_of_one_hand(waiting, by.user):
         raise _one_hand(
             Text(
@@ -246,16 +246,16 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
             )
         )
     if not may(by, Right.CONFIRM_PAPER):
-        raise Refused("approval/your_position_cannot_confirm_results")
+        raise Refused("approval/confirming_not_allowed")
 
 
 def _one_hand(said: Text) -> Refused:
-    return Refused("approval/said_one_account_post_other_in", said=said)
+    return Refused("approval/persons_not_independent", said=said)
 
 
 def _check_looked(waiting: PaperResult, by: Actor) -> None:
     if not waiting.looks.filter(user=by.user).exists():
-        raise Refused("approval/you_not_opened_scan_result_yet")
+        raise Refused("approval/scan_not_opened_yet")
 
 
 def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
@@ -310,7 +310,7 @@ def reason_of(why: str) -> str:
     """
     reason = why.strip()
     if not reason:
-        raise Refused("approval/give_reason", field="why")
+        raise Refused("approval/reason_missing", field="why")
     return reason[:2000]
 
 
@@ -319,7 +319,7 @@ def _check_takes(locked: LockedSubmission, on: date) -> None:
     if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
-        raise Refused("approval/result_waits_confirmed_already")
+        raise Refused("approval/result_awaits_confirmation_already")
     _check_day(locked, on)
 
 
@@ -335,7 +335,7 @@ def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
         signatory for signatory in signatories if signatory.words == (words or signatories[0].words)
     ]
     if not named:
-        raise Refused("approval/words_is_no_post_sign_step", field="position", words=words)
+        raise Refused("approval/post_cannot_sign_step", field="position", words=words)
     # Posts may be called alike: the one that somebody held.
     signatory = next(
         (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
@@ -374,8 +374,8 @@ def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
 def _check_day(locked: LockedSubmission, on: date) -> None:
     first = timezone.localtime(locked.version.made_at).date()
     if not first <= on <= today():
-        raise Refused("approval/day_must_not_before_submitted_nor", field="on")
+        raise Refused("approval/day_out_of_range", field="on")
 
 
 def _in_the_system() -> Refused:
-    return Refused("approval/is_signed_in_system_result_on")
+    return Refused("approval/signed_in_system_only")

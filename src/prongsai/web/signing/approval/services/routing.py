@@ -44,7 +44,7 @@ def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
     hold(agency)
     standing = OwnRoute.objects.filter(agency=agency)
     if standing.count() >= MOST_ROUTES:
-        raise Refused("approval/are_most_routes_already", most_routes=MOST_ROUTES)
+        raise Refused("approval/too_many_routes", most_routes=MOST_ROUTES)
     _check(agency, draft, standing.filter(label=draft.label).exists())
     route = OwnRoute.objects.create(
         agency=agency, label=draft.label, changed_at=now(), by_words=by.words
@@ -63,7 +63,7 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
     hold(route.agency)
     row = OwnRoute.objects.select_for_update(no_key=True).get(pk=route.pk)
     if row.revision != seen:
-        raise Refused("approval/words_changed_route_meanwhile", by_words=row.by_words)
+        raise Refused("approval/route_changed_meanwhile", by_words=row.by_words)
     twins = OwnRoute.objects.filter(agency=row.agency, label=draft.label).exclude(pk=row.pk)
     _check(row.agency, draft, twins.exists())
     before = tuple(step.position for step in row.steps.select_related("position"))
@@ -103,11 +103,11 @@ def kinds_on(route: OwnRoute) -> list[str]:
 
 def _check(agency: Agency, draft: RouteDraft, is_taken: bool) -> None:  # noqa: FBT001 - asked once
     if is_taken:
-        raise Refused("approval/is_route_draft_already", field="label", draft=draft.label)
+        raise Refused("approval/route_name_taken", field="label", draft=draft.label)
     for position in draft.steps:
         own(agency, position)
     if len(draft.steps) > MOST_POSTS:
-        raise Refused("approval/most_posts", most_posts=MOST_POSTS)
+        raise Refused("approval/too_many_posts", most_posts=MOST_POSTS)
     _check_posts(agency, draft)
 
 
@@ -117,18 +117,18 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
     for position in draft.steps:
         title = str(position or UNIT_HEAD_OF_DRAFTER)
         if position is not None and position.pk not in usable:
-            raise Refused("approval/title_is_not_post_signs", title=title)
+            raise Refused("approval/post_not_signing", title=title)
         if position is not None and position.role.leads_agency:
-            raise Refused("approval/title_decides_end_already", title=title)
+            raise Refused("approval/post_decides_already", title=title)
         if position in seen:
-            raise Refused("approval/title_stands_on_route_twice", title=title)
+            raise Refused("approval/post_on_route_twice", title=title)
         seen.add(position)
 
 
 def _in_use(kinds: Sequence[str]) -> Refused:
     thai = ", ".join(KINDS[kind].label.th for kind in kinds)
     english = ", ".join(KINDS[kind].label.en for kind in kinds)
-    return Refused("approval/route_is_taken_thai", thai=Text(thai, english))
+    return Refused("approval/route_in_use", thai=Text(thai, english))
 
 
 def _write_steps(route: OwnRoute, steps: Sequence[Position | None]) -> None:

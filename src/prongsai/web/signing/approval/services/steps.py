@@ -69,7 +69,7 @@ def check_forward(locked: LockedSubmission, act: Act) -> None:
         return
     check_not_held(locked)
     if is_changed(locked.row, locked.version):
-        raise Refused("approval/edited_after_submitted_version_here")
+        raise Refused("approval/version_not_newest")
     check_whole(locked.version)
 
 
@@ -79,7 +79,7 @@ def check_not_held(locked: LockedSubmission) -> None:
     Errors: Refused.
     """
     if locked.row.objected_at is not None:
-        raise Refused("approval/is_held_somebody_objects")
+        raise Refused("approval/held_by_objection")
 
 
 def write_decision(

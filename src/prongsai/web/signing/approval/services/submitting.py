@@ -107,7 +107,7 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
-        raise Refused("approval/nothing_changed_since_then")
+        raise Refused("approval/nothing_changed")
     try:
         chain = locked.chain.resubmitted()
     except NotAllowed as error:
@@ -159,7 +159,7 @@ def draw_again(submission: Submission, *, by: Actor) -> Job:
     job = locked.version.job
     is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     if locked.version.file_id is not None or is_open:
-        raise Refused("approval/is_nothing_draw_again")
+        raise Refused("approval/nothing_to_redraw")
     return _draw(locked.version, by)
 
 
@@ -205,7 +205,7 @@ def check_own(row: Submission, by: Actor) -> None:
     Errors: Refused for anybody but its drafter and those who may submit for the agency.
     """
     if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
-        raise Refused("approval/only_who_submitted_may_submit")
+        raise Refused("approval/submitting_not_allowed")
 
 
 def _tell_objectors(
@@ -223,7 +223,7 @@ def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
 
 
 def _open_already() -> Refused:
-    return Refused("approval/is_submitted_already")
+    return Refused("approval/submitted_already")
 
 
 def _new_version(row: Submission, number: int, by: Actor) -> Version:
@@ -285,7 +285,7 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
         if post is not None and post not in posts[place + 1 :]
     ]
     if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1][0] is not route.steps[-1]):
-        raise Refused("approval/agency_no_position_decides")
+        raise Refused("approval/no_deciding_position")
     told: list[dict[str, str | int]] = []
     for place, (step, position) in enumerate(there, start=1):
         named = step.named(position.title)

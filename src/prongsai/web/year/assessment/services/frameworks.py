@@ -72,7 +72,7 @@ def locked(agency: Agency, fiscal_year: int) -> Assessment:
     rows = Assessment.objects.select_for_update(no_key=True)
     found = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if found is None:
-        raise Misuse("assessment/year_fiscal_year_is_not_open", fiscal_year=fiscal_year)
+        raise Misuse("assessment/year_not_open", fiscal_year=fiscal_year)
     return found
 
 
@@ -176,7 +176,7 @@ def restore(
         assessment = locked(agency, fiscal_year)
         former = assessment.revisions.filter(number=number).first()
         if former is None:
-            raise Misuse("assessment/is_no_revision_number", number=number)
+            raise Misuse("assessment/revision_unknown", number=number)
         return keep_changed(
             assessment,
             by=by,
@@ -271,7 +271,7 @@ def read_workbook(
     year = year_of(rows["year"], name)
     if year != fiscal_year:
         raise UnreadableInput(
-            "assessment/workbook_is_year_open_here_is",
+            "assessment/workbook_of_other_year",
             place=Place(name, sheet="ปี"),
             year=year,
             fiscal_year=fiscal_year,
@@ -320,7 +320,7 @@ def take_preview(
         assessment = locked(agency, fiscal_year)
         preview = assessment.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise Misuse("assessment/preview_is_no_longer_kept")
+            raise Misuse("assessment/preview_expired")
         if preview.taken_at is not None:
             return None
         if seen != assessment.framework_number:
@@ -382,7 +382,7 @@ def take_official(
         assessment = locked(agency, fiscal_year)
         official = official_of(assessment)
         if official is None:
-            raise Misuse("assessment/is_nothing_official_fiscal_year", fiscal_year=fiscal_year)
+            raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
         if official.seen != seen:
             raise OtherOfficial(
                 Text(

@@ -93,7 +93,7 @@ def add(
         OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None).count()
         >= MOST_OWN
     ):
-        raise Refused("calendar/year_holds_most_own_dates_own", most_own=MOST_OWN)
+        raise Refused("calendar/too_many_own_dates", most_own=MOST_OWN)
     _refuse_twice(agency, year, purpose)
     made = OwnEvent.objects.create(
         agency=agency,
@@ -116,7 +116,7 @@ def _refuse_twice(agency: Agency, year: int, purpose: str) -> None:
     rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     same = rows.filter(purpose=purpose).first() if purpose else None
     if same is not None:
-        raise Refused("calendar/year_these_days_already_same", field="purpose", same=same.name)
+        raise Refused("calendar/same_days_already", field="purpose", same=same.name)
 
 
 def rename(agency: Agency, *, event: UUID, name: str) -> None:
@@ -205,22 +205,22 @@ def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
 def _refuse_managed(agency: Agency, event: UUID) -> None:
     managed = managed_by(agency, event)
     if managed is not None:
-        raise Refused("calendar/date_comes_from_another_page", next_step=managed.change)
+        raise Refused("calendar/date_of_other_page", next_step=managed.change)
 
 
 def _movable(agency: Agency, event: Dated) -> Dated:
     standing = event_of(agency, event.year, event.id)
     if standing is None or standing.is_removed or standing.origin is Origin.TASK:
-        raise Refused("calendar/no_longer_moved_here")
+        raise Refused("calendar/not_movable_any_more")
     return standing
 
 
 def _check(standing: Dated, days: tuple[date, date], seen: tuple[date, date]) -> None:
     if seen != (standing.first, standing.last):
         day = long_date(standing.last)
-        raise Refused("calendar/somebody_moved_day_meanwhile", day=day)
+        raise Refused("calendar/moved_meanwhile", day=day)
     if days == (standing.first, standing.last):
-        raise Refused("calendar/new_days_are_old_ones", field="last")
+        raise Refused("calendar/days_unchanged", field="last")
     _check_days(standing.year, days)
 
 
@@ -228,9 +228,9 @@ def _check_days(year: int, days: tuple[date, date]) -> None:
     """A year too many or too few is a slip of the pen."""
     first, last = days
     if last < first:
-        raise Refused("calendar/last_day_lies_before_first", field="last")
+        raise Refused("calendar/last_day_before_first", field="last")
     if first < fiscal.start(year - 1) or last > fiscal.end(year + 1):
-        raise Refused("calendar/day_lies_far_from_fiscal_year", field="last", year=year)
+        raise Refused("calendar/day_far_outside_year", field="last", year=year)
 
 
 @transaction.atomic

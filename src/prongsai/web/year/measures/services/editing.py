@@ -253,7 +253,7 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
             agency=agency, fiscal_year=fiscal_year
         ).first()  # fmt: skip
         if row is None:
-            raise Misuse("measures/is_no_plan_fiscal_year", fiscal_year=fiscal_year)
+            raise Misuse("measures/plan_unknown", fiscal_year=fiscal_year)
         listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
         new = [one for one in points if one.item not in listed]
         if new:
@@ -280,7 +280,7 @@ def _scenario(agency: Agency, fiscal_year: int, scenario_id: UUID | None) -> Sce
         return None
     found = scenario_of(agency, fiscal_year - 1, scenario_id)
     if found is None:
-        raise Misuse("measures/scenario_is_not_kept_any_more")
+        raise Misuse("measures/scenario_gone")
     return found
 
 
@@ -336,7 +336,7 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
 
 
 def _no_scores(score_year: int) -> Misuse:
-    return Misuse("measures/are_no_scores_score_year_yet", score_year=score_year)
+    return Misuse("measures/scores_missing", score_year=score_year)
 
 
 @transaction.atomic
@@ -393,7 +393,7 @@ def typed_day(plan: PlanRow, typed: str) -> str:
     if is_blank(typed):
         return ""
     if not is_day(typed):
-        raise Refused("measures/typed_is_no_day", field="approved", typed=quoted(typed))
+        raise Refused("measures/day_not_understood", field="approved", typed=quoted(typed))
     return typed
 
 

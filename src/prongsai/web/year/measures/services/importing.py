@@ -158,7 +158,7 @@ def read_workbook(
         if content[field] and content[field] != wanted:
             year, of = content["fiscal_year"] or "–", content["score_year"] or "–"
             raise UnreadableInput(
-                "measures/is_plan_year_from_scores_plan",
+                "measures/plan_of_other_year",
                 place=Place(name),
                 year=year,
                 of=of,
@@ -286,7 +286,7 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     if long or long_items:
         findings.error("measures/key_too_long", *(Place(quote=one.title) for one in long))
     if not is_blank(file.approved) and not is_day(file.approved):
-        findings.error("measures/unreadable_date.files_day_approval", Place(quote=file.approved))
+        findings.error("measures/unreadable_date.approval_in_file", Place(quote=file.approved))
     return tuple(findings.items)
 
 
@@ -310,7 +310,7 @@ def take_preview(
         plan = rows.locked(agency, fiscal_year)
         preview = plan.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise Misuse("measures/preview_is_no_longer_kept")
+            raise Misuse("measures/preview_expired")
         if preview.taken_at is not None:
             return None
         held = loaded_of(plan, agency)

@@ -43,7 +43,7 @@ def locked(agency: Agency, fiscal_year: int) -> PlanRow:
     rows = PlanRow.objects.select_for_update(no_key=True)
     row = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is None:
-        raise Misuse("measures/is_no_plan_fiscal_year_yet", fiscal_year=fiscal_year)
+        raise Misuse("measures/plan_not_made_yet", fiscal_year=fiscal_year)
     return row
 
 
@@ -181,7 +181,7 @@ def record(
 
 def gone() -> Misuse:
     """What is said where a row is not there."""
-    return Misuse("measures/is_not_in_plan_any_more")
+    return Misuse("measures/entry_gone_from_plan")
 
 
 def follow(rows: Sequence[MeasureRow]) -> None:

@@ -120,7 +120,7 @@ def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | Non
 def too_large(name: str) -> UnreadableInput:
     """The error for a file over the size that is read at all."""
     size = MAX_BYTES // 2**20
-    return UnreadableInput("scoring/file_is_over_size_mb", place=Place(name), size=size)
+    return UnreadableInput("scoring/file_too_large", place=Place(name), size=size)
 
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
@@ -297,7 +297,7 @@ def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
     drafts = ScoreDraft.objects.select_for_update(of=("self",))
     draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
     if draft is None:
-        raise Misuse("scoring/draft_expired_thrown_away")
+        raise Misuse("scoring/draft_gone")
     return draft
 
 

@@ -246,7 +246,7 @@ def _record(
 
 
 def _gone() -> Misuse:
-    return Misuse("scoring/remark_is_not_any_more")
+    return Misuse("scoring/remark_gone")
 
 
 def import_sheet(
@@ -266,7 +266,7 @@ def import_sheet(
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):
-        raise Misuse("scoring/is_no_score_year_kept")
+        raise Misuse("scoring/no_score_of_year")
     catalogue_of(agency).get(year, draft=True)
     with transaction.atomic():
         held = locked_standing(agency, year)
@@ -304,7 +304,7 @@ def restore(
             agency=agency, score_year=score_year, number=number
         ).first()
         if former is None:
-            raise Misuse("scoring/is_no_revision_number", number=number)
+            raise Misuse("scoring/revision_unknown", number=number)
         held = locked_standing(agency, score_year)
         if held is None or held.digest == former.digest:
             return None

@@ -8,7 +8,10 @@ import pytest
 
 HEAVY = {"openpyxl", "rich", "yaml", "xlsxwriter", "python_calamine", "docx", "pypdfium2",
          "selectolax", "lxml"}  # fmt: skip
-LIGHT_CORE = {"prongsai.core", "prongsai.core.errors", "prongsai.core.text"}
+LIGHT_CORE = {
+    "prongsai.core", "prongsai.core.compiled", "prongsai.core.errors", "prongsai.core.messages",
+    "prongsai.core.text",
+}  # fmt: skip
 LOADED = "import sys; from prongsai.cli.main import run; run(sys.argv[1:]); print(*sys.modules)"
 
 

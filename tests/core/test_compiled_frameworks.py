@@ -5,8 +5,9 @@ import shutil
 import pytest
 import yaml
 
+from prongsai.core.compiled import COMPILED
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.documents import COMPILED, compile_documents, read_document
+from prongsai.core.framework.documents import compile_documents, read_document
 from prongsai.core.framework.load import load_framework
 
 YEARS = Catalogue().years()

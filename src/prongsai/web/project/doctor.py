@@ -69,20 +69,13 @@ def _folder(data: Path, findings: Findings) -> None:
 
 def _space(data: Path, findings: Findings) -> None:
     free = shutil.disk_usage(data).free
-    said = Text(f"เนื้อที่ว่าง {free // 2**20:,} MB", f"{free // 2**20:,} MB of disk space free")
-    add: Callable[..., None] = findings.note
-    if free < LITTLE_SPACE:
-        add = findings.error if free < NO_SPACE else findings.warning
-        add(
-            "space",
-            Place(str(data)),
-            message=said,
-            next_step=Text(
-                "ย้ายแฟ้มสำรองเก่าออก หรือเพิ่มเนื้อที่", "move old backups away, or add disk space"
-            ),
-        )
+    megabytes = free // 2**20
+    if free < NO_SPACE:
+        findings.error("project/space.little", Place(str(data)), megabytes=megabytes)
+    elif free < LITTLE_SPACE:
+        findings.warning("project/space.little", Place(str(data)), megabytes=megabytes)
     else:
-        add("space", said)
+        findings.note("project/space", megabytes=megabytes)
 
 
 def _keys(data: Path, findings: Findings) -> None:

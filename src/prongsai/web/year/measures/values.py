@@ -225,17 +225,3 @@ def next_step(finding: Finding) -> Text | None:
         return _STEPS[finding.code]
     step = finding.next_step
     return None if step is not None and "prongsai " in step.en else step
-
-
-NAME_A_UNIT = Text(
-    "แก้ชื่อในมาตรการ เพิ่มส่วนราชการ หรือมอบผู้รับผิดชอบ",
-    "correct the name, add the unit, or assign owners",
-)
-
-
-def unknown_units(names: str) -> Text:
-    """Names that give nobody a right, quoted."""
-    return Text(
-        f"แผนระบุ {names} ซึ่งไม่ใช่ชื่อส่วนราชการในระบบ หัวหน้าจึงยังแก้และบันทึกมาตรการนั้นไม่ได้",
-        f"the plan names {names}, which no unit here is called: no head may edit or record those",
-    )

@@ -66,13 +66,8 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
     report = Report.objects.select_for_update(no_key=True).get(pk=row.pk)
     compiled = compiled_report(agency, year, kind, today())
     if compiled is None:
-        raise no_plan(year)
+        raise Refused("reports/plan_missing", year=year)
     return Locked(report, compiled, state_in(compiled, today()))
-
-
-def no_plan(year: int) -> Refused:
-    """There is nothing to report on."""
-    return Refused("reports/plan_missing", year=year)
 
 
 def check_open(one: Locked) -> None:
@@ -83,8 +78,8 @@ def check_open(one: Locked) -> None:
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
-        raise Refused("reports/round_not_open_yet")  # fmt: skip
-    raise Refused("reports/report_submitted_already")  # fmt: skip
+        raise Refused("reports/round_not_open_yet")
+    raise Refused("reports/report_submitted_already")
 
 
 @transaction.atomic
@@ -146,13 +141,10 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     Errors: Refused before the round opens, while findings stop it, and where it is on its way.
     """
     one = locked(agency, year, kind)
+    if one.state is State.NOT_YET:
+        raise Refused("reports/round_not_open_yet.submitting")
     if not one.state.may_write:
-        raise Refused(
-            Text("รอบนี้ยังไม่เปิด", "this round is not open yet")
-            if one.state is State.NOT_YET
-            else Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already"),
-            next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
-        )
+        raise Refused("reports/report_submitted_already.submitting")
     _check_findings(one.compiled)
     former = submission_of(agency, kind.name, one.report.pk)
     if one.state is State.SENT_BACK and former is not None:
@@ -170,7 +162,7 @@ def fix(report: Report, *, by: Actor) -> None:
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     compiled = compiled_report(report.agency, year, kind, today())
     if compiled is None:
-        raise no_plan(year)
+        raise Refused("reports/plan_missing", year=year)
     _check_findings(compiled)
     # All that it prints, so that a score that comes later changes no report on its way.
     fixed.values = compiled.values() | {

@@ -46,7 +46,6 @@ from prongsai.web.year.assessment.models import (
 
 _LONGEST_SUBJECT, _LONGEST_NAME = 200, 255
 _PREVIEW_LIVES = timedelta(days=7)
-_READ_AGAIN = Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm")
 
 
 class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
@@ -55,13 +54,7 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, findings: Iterable[Finding]) -> None:
         """Keep what is wrong."""
         self.findings = tuple(findings)
-        super().__init__(
-            Text(
-                "บันทึกไม่ได้ เพราะกรอบการประเมินจะขัดกันเอง",
-                "not saved: the framework would contradict itself",
-            ),
-            next_step=Text("แก้ตามที่บอก แล้วบันทึกอีกครั้ง", "correct what is said, and save again"),
-        )
+        super().__init__("assessment/framework_contradicts_itself")
 
 
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
@@ -199,13 +192,7 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
         self.then = then
         self.number = standing_revision.number if standing_revision else 0
         self.by = standing_revision.made_by_words if standing_revision else ""
-        super().__init__(
-            Text("มีผู้แก้เรื่องนี้ไปแล้วหลังจากเปิดหน้านี้", "this was changed after the page was opened"),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ เทียบสองฝั่ง แก้ให้เป็นแบบที่ต้องการ แล้วบันทึกอีกครั้ง",
-                "what you typed is kept: compare both sides, make it as it should be, save again",
-            ),
-        )
+        super().__init__("assessment/part_changed_meanwhile")
 
 
 def save(
@@ -248,7 +235,7 @@ def as_seen(assessment: Assessment, number: int) -> Documents:
 
 
 class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
-    """The framework is another than the one the preview was shown against."""
+    """The framework, or what would replace it, is another than what was shown."""
 
 
 class Outcome(Struct, frozen=True):
@@ -324,13 +311,7 @@ def take_preview(
         if preview.taken_at is not None:
             return None
         if seen != assessment.framework_number:
-            raise OutOfDate(
-                Text(
-                    "กรอบการประเมินถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                    "the framework was changed after this preview was shown; the list below is new",
-                ),
-                next_step=_READ_AGAIN,
-            )
+            raise OutOfDate("assessment/framework_changed_since_preview")
         found = outcome(assessment, preview)
         if found.findings:
             raise Unsound(found.findings)
@@ -343,10 +324,6 @@ def take_preview(
             change_reason=ChangeReason.IMPORTED,
             subject=preview.name,
         )
-
-
-class OtherOfficial(ProngsaiError):  # noqa: N818 - named for what happened
-    """One of the two sides is another than the one whose differences were shown."""
 
 
 class Official(Struct, frozen=True):
@@ -375,7 +352,7 @@ def take_official(
     """Make the official files stand whole as the next revision; the copy stays among the former.
 
     Shape:  `seen` is that of the `Official` that was shown.
-    Errors: OtherOfficial where either side changed; Misuse where there is nothing to take;
+    Errors: OutOfDate where either side changed; Misuse where there is nothing to take;
             Unsound where the official files would be broken.
     """
     with transaction.atomic():
@@ -384,13 +361,7 @@ def take_official(
         if official is None:
             raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
         if official.seen != seen:
-            raise OtherOfficial(
-                Text(
-                    "ข้อมูลเปลี่ยนไปหลังจากเปิดหน้านี้ จึงเทียบใหม่ให้แล้ว",
-                    "the data changed after this page was opened; it is compared anew below",
-                ),
-                next_step=_READ_AGAIN,
-            )
+            raise OutOfDate("assessment/official_changed_since_shown")
         return keep_changed(
             assessment,
             by=by,

@@ -83,22 +83,14 @@ def check_year(year: int, known: Sequence[int]) -> None:
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return
-    reason = Text(
-        f"ยังเปิดปี {year} ไม่ได้ เปิดล่วงหน้าได้ถึงปี {newest}",
-        f"{year} cannot be opened yet: years up to {newest} can",
-    )
-    if year < oldest:
-        reason = Text(
-            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
-            f"{year} cannot be opened: no framework before {oldest} is known",
-        )
-    next_step = Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
+    if year > newest:
+        raise Misuse("assessment/year_too_far_ahead", year=year, oldest=oldest, newest=newest)
     meant = buddhist_as_typed(year)
-    if meant != year and oldest <= meant <= newest:
-        next_step = Text(
-            f"ถ้าหมายถึง พ.ศ. {meant} ให้พิมพ์ {meant}", f"if you mean B.E. {meant}, type {meant}"
+    if oldest <= meant <= newest:
+        raise Misuse(
+            "assessment/year_before_frameworks.common_era", year=year, oldest=oldest, meant=meant
         )
-    raise Misuse(reason, next_step=next_step)
+    raise Misuse("assessment/year_before_frameworks", year=year, oldest=oldest, newest=newest)
 
 
 def on_agency_started(
@@ -216,16 +208,7 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, note: ItemNote) -> None:
         """Keep what stands."""
         self.note = note
-        super().__init__(
-            Text(
-                "มีผู้เขียนหมายเหตุนี้ไปแล้วหลังจากเปิดหน้านี้",
-                "this note was written by somebody else after the page was opened",
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ รวมกับข้อความด้านล่าง แล้วบันทึกอีกครั้ง",
-                "what you typed is kept: join it with the text below, and save again",
-            ),
-        )
+        super().__init__("assessment/note_changed_meanwhile")
 
 
 def write_note(

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.errors import Finding, Findings, Severity
+from prongsai.core.errors import Finding, Findings, Severity, finding
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.coverage import Coverage, State, answer_state
 from prongsai.core.measures.draft import LinkedRemark
@@ -207,7 +207,6 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
     covered = covered_of(held, scores, told)
     own = headed_measures(person, on)
     everything = may_edit_plan(person)
-    names = " ".join(f"“{name}”" for name in unknown_units(person.agency, year))
     editable = {row.pk for row in held.measures if everything or row.pk in own}
     return PlanPage(
         year=year,
@@ -216,8 +215,7 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         groups=_groups(held, told, editable),
         count=len(held.measures),
         covered=covered,
-        findings=told.whole if not names else (*told.whole, FindingLine(
-            "quiet", values.unknown_units(names), values.NAME_A_UNIT)),
+        findings=(*told.whole, *_unknown_units(person.agency, year)),
         to_correct=sum(1 for one in found if one.severity is Severity.ERROR
                        and one.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
@@ -227,6 +225,14 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
+
+
+def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
+    """The names in a plan that give nobody a right, quoted."""
+    names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
+    if not names:
+        return ()
+    return (line_of(finding("measures/unit_unknown", Severity.NOTE, names=names)),)
 
 
 class Told(Struct, frozen=True):

@@ -11,12 +11,11 @@ from uuid import UUID
 from django.db import transaction
 from msgspec.structs import replace
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.layout import Layout
 from prongsai.core.measures.library import shipped
 from prongsai.core.papers.case import Narrative
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
@@ -34,16 +33,7 @@ class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, row: PlanRow) -> None:
         """Keep what stands."""
         self.row = row
-        super().__init__(
-            Text(
-                "มีผู้แก้เป้าหมาย วันที่อนุมัติ หรือสรุปรายแบบวัดหลังจากเปิดหน้านี้",
-                "somebody changed target, approval or summaries after the page was opened",
-            ),
-            next_step=Text(
-                "เทียบกับค่าปัจจุบันข้างล่าง แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
-                "compare with what stands now, and save again to use yours",
-            ),
-        )
+        super().__init__("measures/head_changed_meanwhile")
 
 
 def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> MeasureRow:
@@ -69,7 +59,7 @@ def add_pattern(
         plan = rows.locked(agency, fiscal_year)
         found = current_scores(agency, plan.score_year)
         if pattern is None or found is None:
-            raise rows.gone()
+            raise Misuse("measures/entry_gone_from_plan")
         held = rows.measures_of(plan)
         made = measure_from(
             pattern,
@@ -264,5 +254,5 @@ def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -
 def _one_of(held: Sequence[MeasureRow], measure_id: UUID) -> MeasureRow:
     found = next((row for row in held if row.pk == measure_id), None)
     if found is None:
-        raise rows.gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return found

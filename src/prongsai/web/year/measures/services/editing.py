@@ -169,7 +169,7 @@ def _write(
 def _revision_in(row: Row, revision_id: UUID) -> AnyRevision:
     found: AnyRevision | None = row.revisions.filter(pk=revision_id).first()
     if found is None:
-        raise rows.gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return found
 
 
@@ -198,7 +198,7 @@ def draft(
         Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
         found = current_scores(agency, fiscal_year - 1)
         if found is None:
-            raise _no_scores(fiscal_year - 1)
+            raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
         row = PlanRow.objects.select_for_update(no_key=True).filter(
             agency=agency, fiscal_year=fiscal_year
         ).first()  # fmt: skip
@@ -232,7 +232,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
             return row
         found = current_scores(agency, fiscal_year - 1)
         if found is None:
-            raise _no_scores(fiscal_year - 1)
+            raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
         plan = draft_plan(
             found.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
         ).plan
@@ -333,10 +333,6 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
     )
     rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     return len(made)
-
-
-def _no_scores(score_year: int) -> Misuse:
-    return Misuse("measures/scores_missing", score_year=score_year)
 
 
 @transaction.atomic

@@ -332,13 +332,7 @@ def take_preview(
 def _checked(found: Outcome, seen: str) -> Outcome:
     """What comes of a preview, if it is what was shown and without faults."""
     if found.state != seen:
-        raise OutOfDate(
-            Text(
-                "แผนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                "the plan was changed after this preview was shown; the list below is new",
-            ),
-            next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-        )
+        raise OutOfDate("measures/plan_changed_since_preview")
     if found.faults:
         raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
     return found

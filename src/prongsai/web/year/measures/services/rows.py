@@ -60,7 +60,7 @@ def fresh(plan: PlanRow, row: Row) -> Row:
     rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
     standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
     if standing is None:
-        raise gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return standing
 
 
@@ -71,7 +71,7 @@ def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
     """
     row = MeasureRow.objects.filter(plan=plan, pk=measure_id).first()
     if row is None:
-        raise gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return row
 
 
@@ -177,11 +177,6 @@ def record(
     """Write the journal of a plan."""
     subject = subject_of(row) if row is not None else str(plan.fiscal_year)
     journal.record(plan.agency, by, verb, subject, year=plan.fiscal_year, **detail)
-
-
-def gone() -> Misuse:
-    """What is said where a row is not there."""
-    return Misuse("measures/entry_gone_from_plan")
 
 
 def follow(rows: Sequence[MeasureRow]) -> None:

@@ -14,7 +14,6 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.ids import sort_key
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import ScoreSheet
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.models import Agency
@@ -117,13 +116,7 @@ def edit_remark(
         if (row.text, row.items) == (text, codes):
             return row
         if fingerprint(row) != seen:
-            raise ChangedMeanwhile(
-                Text("มีผู้แก้ข้อนี้ระหว่างที่เปิดหน้านี้", "somebody changed this while the page was open"),
-                next_step=Text(
-                    "เทียบกับถ้อยคำปัจจุบัน แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
-                    "compare with the present words, and save again to use yours",
-                ),
-            )
+            raise ChangedMeanwhile("scoring/remark_changed_meanwhile")
         row.text, row.items = text, codes
         row.save(update_fields=["text", "items"])
         _record(agency, by, "remark-edited", score_year, number=row.number, text=text[:_QUOTED])
@@ -176,7 +169,7 @@ def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -
             return
         row = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id).first()
         if row is None:
-            raise _gone()
+            raise Misuse("scoring/remark_gone")
         place = min(row.number, len(rows) + 1) - 1
         row.number, row.removed_at = _ASIDE, None
         row.save(update_fields=["number", "removed_at"])
@@ -197,7 +190,7 @@ def _locked(agency: Agency, score_year: int) -> list[Remark]:
 def _row(rows: Iterable[Remark], remark_id: UUID) -> Remark:
     row = next((one for one in rows if one.pk == remark_id), None)
     if row is None:
-        raise _gone()
+        raise Misuse("scoring/remark_gone")
     return row
 
 
@@ -243,10 +236,6 @@ def _record(
     **detail: int | str,
 ) -> None:
     journal.record(agency, by, verb, subject or str(score_year), year=score_year, **detail)
-
-
-def _gone() -> Misuse:
-    return Misuse("scoring/remark_gone")
 
 
 def import_sheet(

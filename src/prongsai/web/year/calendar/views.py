@@ -24,7 +24,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tried
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import check_opened, person_in
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
 from prongsai.web.year.calendar.forms import MailForm, MoveForm, OwnEventForm
@@ -40,8 +40,7 @@ _DECEMBER = 12
 @needs(Right.SEE)
 def year_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year as a strip and a list."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     context = {
         "page": pages.list_page(person.agency, year),
         "year": year,
@@ -55,8 +54,7 @@ def year_list(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """One month of the year."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if not 1 <= month <= _DECEMBER:
         raise Http404
     context = {
@@ -72,8 +70,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @needs(Right.SEE)
 def paper(request: HttpRequest, year: int) -> HttpResponse:
     """The year to print."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     return page(request, "calendar/print.html", pages.list_page(agency, year))
 
 
@@ -81,8 +78,7 @@ def paper(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.MOVE_DATES)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A date of the agency's own."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     asked = request.GET.get("purpose", "")
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
     units = queries.units_of(person.agency)

@@ -27,7 +27,7 @@ from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
 from prongsai.web.year.reports.kinds import KINDS, Kind
@@ -50,8 +50,7 @@ def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, 
 
     Errors: Http404 for a year that is not opened, and for no kind of report.
     """
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if name not in KINDS:
         raise Http404
     return person, KINDS[name]
@@ -178,8 +177,7 @@ def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     context = {"year": year, "cards": tuple(cards(agency, year, today()))}
     return render(request, "reports/reports.html", context)
 
@@ -224,8 +222,7 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @needs(Right.SEE)
 def effect(request: HttpRequest, year: int) -> HttpResponse:
     """What each measure's items did in the following year."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     return render(request, "reports/effect.html", {"page": effect_page(agency, year)})
 
 

@@ -29,6 +29,7 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import KnownForm, SourceForm, WorkbookForm
@@ -168,9 +169,6 @@ def _finding_words(finding: Finding) -> str:
     return words
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 @require_GET
 @needs(Right.SEE)
 def framework(request: HttpRequest, year: int) -> HttpResponse:
@@ -192,10 +190,8 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The framework as a workbook, to be corrected from the manual."""
     data = year_of_request(request, year)
-    name = f"framework-{year}-r{data.number}.xlsx"
-    response = HttpResponse(framework_workbook(to_rows(data.documents)), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    workbook = framework_workbook(to_rows(data.documents))
+    return saved_file(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

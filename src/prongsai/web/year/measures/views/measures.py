@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
@@ -89,15 +90,6 @@ def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     return plan_url(year, saved.row)
-
-
-def done_or_refused(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
-    """Do an act once and go where it leads; to `address` with the reason where it is refused."""
-    try:
-        return done(request, answered(request, act))
-    except Misuse as error:
-        messages.error(request, words_of(error))
-        return done(request, address)
 
 
 _DATES = ("start", "due")
@@ -348,4 +340,4 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
-    return done_or_refused(request, act, plan_url(year))
+    return pressed(request, act, plan_url(year))

@@ -256,7 +256,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if form not in REMARK_FORMS:
         raise Http404
     rows = queries.remark_rows(agency, score_year)
-    return remarks_file(rows, frame_of(agency, score_year), score_year, form).response()
+    return remarks_file(rows, frame_of(agency, score_year), score_year, form)
 
 
 def _known_remark(person: Actor, year: int, remark_id: UUID) -> None:

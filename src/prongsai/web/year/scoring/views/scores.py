@@ -146,7 +146,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     held = queries.current_scores(agency, score_year) if has_rules else None
     if held is None or form not in SCORE_FORMS:
         raise Http404
-    return scores_file(held, form).response()
+    return scores_file(held, form)
 
 
 @require_GET
@@ -156,7 +156,7 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
     made = template_file(frame_of(person_of(request).agency, known_year(year) - 1))
     if made is None:
         raise Http404
-    return made.response()
+    return made
 
 
 _CONFLICT = 409

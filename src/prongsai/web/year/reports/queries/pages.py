@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding, ProngsaiError, Severity
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -41,19 +40,12 @@ from prongsai.web.year.reports.queries.shown import (
     RowLine,
 )
 from prongsai.web.year.reports.queries.states import State, is_copied, publication_of, state_in
+from prongsai.web.year.tracking.queries.board import TAGS
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
 # Places of one finding that are quoted: who reads three of ten notes knows what is meant.
 _QUOTED = 3
-_TAGS = {
-    MeasureState.DONE: "ok",
-    MeasureState.OVERDUE: "late",
-    MeasureState.AWAITING_EVIDENCE: "wait",
-    MeasureState.DOING: "doing",
-    MeasureState.WAITING: "todo",
-    MeasureState.UNKNOWN: "unsure",
-}
 
 
 class Card(Struct, frozen=True):
@@ -177,7 +169,7 @@ def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> Ro
         summary=line.entry.summary,
         percent=status.percent,
         state=status.state.label,
-        tag=_TAGS[status.state],
+        tag=TAGS[status.state],
         photos=len(line.entry.photos),
         is_empty=line.is_empty,
         is_behind=line.is_behind,
@@ -218,13 +210,10 @@ def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
         newest.setdefault(row.form, row)
     now = likeness(compiled.values()) if newest else ""
     return tuple(
-        DraftLine(
-            one.pk, form, one.file.name, one.file.size, one.made_at, one.by_words,
-            one.digest != now,
-        )
+        DraftLine(one, is_old=one.digest != now)
         for form in FORMS
         if (one := newest.get(form)) is not None
-    )  # fmt: skip
+    )
 
 
 def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:

@@ -24,7 +24,7 @@ from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.measures.queries import loaded
 from prongsai.web.year.reports.kinds import RESULTS, Kind
-from prongsai.web.year.reports.models import Report
+from prongsai.web.year.reports.models import DraftFile, Report
 from prongsai.web.year.reports.queries.states import State
 from prongsai.web.year.scoring.queries import current_scores
 
@@ -93,12 +93,7 @@ class RowLine(Struct, frozen=True):
 class DraftLine(Struct, frozen=True):
     """One draft; `is_old` where the report says something else now."""
 
-    id: UUID
-    form: str
-    name: str
-    size: int
-    made_at: datetime
-    by_words: str
+    row: DraftFile
     is_old: bool
 
 

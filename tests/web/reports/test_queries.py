@@ -138,7 +138,7 @@ def test_the_report_of_31_march_says_the_same_in_june(agency, officer):
         assert now.entries[2].summary == "แก้ในเดือนมิถุนายน"
         shown = page(officer, day=clock.today(), known_by=date(2023, 3, 31))
         assert [line.may_write for line in shown.lines] == [False] * 3
-        assert shown.lines[0].percent == 60
+        assert shown.lines[0].line.entry.row.status.percent == 60
 
 
 def test_an_earlier_day_tells_the_state_of_that_day(agency, officer):
@@ -187,11 +187,11 @@ def test_new_notes_after_a_row_was_written_are_told(agency, officer):
     (row,) = filled(agency, officer, 1)
     with march():
         write(agency, officer, row, summary="สรุปแล้ว", problem="ไม่มี")
-        assert not page(officer).lines[0].is_behind
+        assert not page(officer).lines[0].line.is_behind
         samples.note(row, officer, date(2023, 3, 29), 90, done="เพิ่มอีก")
-        assert page(officer).lines[0].is_behind
+        assert page(officer).lines[0].line.is_behind
         write(agency, officer, row, seen=1, summary="สรุปแล้ว", problem="ไม่มี")
-        assert not page(officer).lines[0].is_behind
+        assert not page(officer).lines[0].line.is_behind
 
 
 def test_a_photo_that_is_gone_is_gone_from_the_report(agency, officer):
@@ -201,9 +201,9 @@ def test_a_photo_that_is_gone_is_gone_from_the_report(agency, officer):
     photo = str(EvidenceRow.objects.get().pk)
     with march():
         write(agency, officer, row, summary="สรุป", photos=(photo,))
-        assert page(officer).lines[0].photos == 1
+        assert len(page(officer).lines[0].line.entry.photos) == 1
         EvidenceRow.objects.update(removed_at=factories.MADE_AT)
-        assert page(officer).lines[0].photos == 0
+        assert len(page(officer).lines[0].line.entry.photos) == 0
 
 
 def test_rows_wait_for_those_who_owe_them_in_an_open_round(agency, officer):

@@ -350,7 +350,7 @@ def test_the_page_of_a_submitted_report_shows_what_is_signed(agency, officer, si
         deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
         back = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert back.frozen_on is None
-        assert back.lines[0].percent == 90
+        assert back.lines[0].line.entry.row.status.percent == 90
 
 
 def test_what_is_noted_after_the_submission_changes_no_paper(agency, officer, signers, quick):

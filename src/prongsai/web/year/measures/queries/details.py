@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -43,16 +42,16 @@ _CHANGE_REASONS = {
 
 
 class RevisionLine(Struct, frozen=True):
-    """One version of a row; `number` None for one that was kept aside."""
+    """One version of a row, with the names of the fields that it changed."""
 
-    id: UUID
-    number: int | None
-    change_reason: Text
-    made_at: datetime
-    by_words: str
+    revision: Revision
     changed: tuple[Text, ...]
     is_standing: bool
-    is_waiting: bool
+
+    @property
+    def change_reason(self) -> Text:
+        """What made it, in words."""
+        return _CHANGE_REASONS[ChangeReason(self.revision.change_reason)]
 
 
 class Collision(Struct, frozen=True):
@@ -112,24 +111,14 @@ def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
     for one in found:
         before = numbered.get(one.number - 1 if one.number else one.based_on)
         changed = differences(before.values, one.values, labels) if before else ()
-        lines.append(
-            RevisionLine(
-                id=one.pk,
-                number=one.number,
-                change_reason=_CHANGE_REASONS[ChangeReason(one.change_reason)],
-                made_at=one.made_at,
-                by_words=one.made_by_words,
-                changed=tuple(cell.label for cell in changed),
-                is_standing=one.number == row.version,
-                is_waiting=one.number is None and one.settled_at is None,
-            )
-        )
+        words = tuple(cell.label for cell in changed)
+        lines.append(RevisionLine(one, words, is_standing=one.number == row.version))
     return tuple(lines)
 
 
-def waiting_revisions(row: MeasureRow | PointRow) -> list[RevisionLine]:
-    """The versions of a row that were kept aside and wait for a choice."""
-    return [line for line in revisions(row) if line.is_waiting]
+def waiting_revisions(row: MeasureRow | PointRow) -> list[Revision]:
+    """The versions of a row that were kept aside and wait for a choice, the newest first."""
+    return [*row.revisions.filter(number=None, settled_at=None)]
 
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:

@@ -104,8 +104,9 @@ def _may_edit(person: Actor, row: Row) -> bool:
 def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
     lines = []
     for one in details.revisions(row):
-        address = f"{row_url(year, row, 'versions')}{one.id}/"
-        lines.append((one, choose_url(year, row, one.id) if one.is_waiting else address))
+        revision = one.revision
+        address = f"{row_url(year, row, 'versions')}{revision.pk}/"
+        lines.append((one, choose_url(year, row, revision.pk) if revision.is_waiting else address))
     context = {"year": year, "row": row, "lines": lines, "back": row_url(year, row)}
     return render(request, "measures/versions.html", context | _named(row))
 
@@ -141,7 +142,7 @@ def _choice(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> Htt
     revision = found(details.revision_of(row, revision_id))
     if not _may_edit(person_of(request), row):
         raise PermissionDenied
-    if revision.number is not None or revision.settled_at is not None:
+    if not revision.is_waiting:
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))
     if request.method == "POST":

@@ -40,7 +40,6 @@ from prongsai.web.year.reports.queries.shown import (
     RowLine,
 )
 from prongsai.web.year.reports.queries.states import State, is_copied, publication_of, state_in
-from prongsai.web.year.tracking.queries.board import TAGS
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
@@ -159,20 +158,9 @@ def _rows(
 
 
 def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
-    status = line.entry.row.status
     own = [one.kind for one in told if one.code != MISSING]
     return RowLine(
-        id=line.row.pk,
-        number=line.row.number,
-        title=line.row.title,
-        owner=line.entry.row.owner,
-        summary=line.entry.summary,
-        percent=status.percent,
-        state=status.state.label,
-        tag=TAGS[status.state],
-        photos=len(line.entry.photos),
-        is_empty=line.is_empty,
-        is_behind=line.is_behind,
+        line=line,
         late_days=late if line.is_empty else 0,
         may_write=may,
         errors=own.count("bad"),
@@ -184,8 +172,8 @@ def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
     """The empty rows by who owes them, most first."""
     found: dict[str, list[RowLine]] = {}
     for row in rows:
-        if row.is_empty:
-            found.setdefault(row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
+        if row.line.is_empty:
+            found.setdefault(row.line.entry.row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
     owed = [Owed(owner, tuple(compiled), days) for owner, compiled in found.items()]
     return tuple(sorted(owed, key=lambda one: -len(one.rows)))
 

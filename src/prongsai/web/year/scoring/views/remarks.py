@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from msgspec import Struct
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
@@ -25,29 +24,12 @@ from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import Tick, TickGroup, remarks_page, tick_groups, ticks_of
+from prongsai.web.year.scoring.pages import remarks_page, tick_groups, ticks_of
 from prongsai.web.year.scoring.queries import Head, frame_of, head_of
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.views.scores import error_words, known_year
 
 _CONFLICT = 409
-
-
-class RemarkPage(Struct, frozen=True):
-    """The form of one remark.
-
-    Shape:  `suggested` are items whose words the remark shares, with those chosen already;
-            `now` is the remark as it stands where somebody else changed it meanwhile.
-    """
-
-    head: Head
-    form: RemarkForm
-    number: int | None
-    suggested: tuple[Tick, ...]
-    groups: list[TickGroup]
-    was_asked: bool
-    stale: str = ""
-    now: Remark | None = None
 
 
 @require_GET
@@ -140,19 +122,21 @@ def _form_page(
         form = RemarkForm(
             head.frame, initial={"text": text, "items": [*chosen], "seen": form["seen"].value()}
         )
-    shown = RemarkPage(
-        head,
-        form,
-        row.number if row else None,
-        ticks_of(head.frame.framework, suggested, chosen),
-        tick_groups(head.frame.framework, chosen, suggested),
-        asked,
-        stale,
-        row if stale else None,
-    )
+    context = {
+        "head": head,
+        "form": form,
+        "number": row.number if row else None,
+        # Items whose words the remark shares, with those chosen already.
+        "suggested": ticks_of(head.frame.framework, suggested, chosen),
+        "groups": tick_groups(head.frame.framework, chosen, suggested),
+        "was_asked": asked,
+        "stale": stale,
+        # As it stands where somebody else changed it meanwhile.
+        "now": row if stale else None,
+    }
     status = _CONFLICT if stale else UNPROCESSABLE if form.errors else 200
     part = "scoring/remark_items.html"
-    return page(request, "scoring/remark.html", shown, part=part, status=status)
+    return page(request, "scoring/remark.html", None, part=part, status=status, **context)
 
 
 def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:

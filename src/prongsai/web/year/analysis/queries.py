@@ -233,13 +233,14 @@ class AnalysisPage(Struct, frozen=True):
 @while_unchanged
 def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
     """The first page of a fiscal year."""
+    scores = analysis(agency, year)
     return DashboardPage(
         year=year,
         score_year=year - 1,
         moment=moment_of(year, today, days_of(agency, year)),
         may_import=may_import,
-        scores=analysis(agency, year),
-        remark_count=len(remarks(agency, year - 1)),
+        scores=scores,
+        remark_count=len(scores.remarks if scores else remarks(agency, year - 1)),
         tiles=tiles_of(agency, year),
         parts=parts_of(agency, year),
     )

@@ -48,11 +48,6 @@ class Asked(Struct, frozen=True):
     user: UUID | None = None
     state: str = ""
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.kind or self.unit or self.user or self.state)
-
 
 class Row(Struct, frozen=True):
     """One subject with its owners; `cells` has one owner or None for each column."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 
+from prongsai.core.framework.model import Framework
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import LEVEL_NAMES
 from prongsai.documents.score_template import score_template
@@ -15,7 +16,7 @@ from prongsai.readers.scores_json import write_scores
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.pages import item_name
-from prongsai.web.year.scoring.queries import CurrentScores, YearFrame
+from prongsai.web.year.scoring.queries import CurrentScores
 
 SCORE_FORMS, REMARK_FORMS = ("csv", "json", "xlsx"), ("csv", "xlsx")
 _SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวน")
@@ -53,7 +54,7 @@ def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
 
 
 def remarks_file(
-    rows: Sequence[Remark], frame: YearFrame, score_year: int, form: str
+    rows: Sequence[Remark], framework: Framework | None, score_year: int, form: str
 ) -> HttpResponse:
     """The register of a year, as csv or xlsx."""
     name = f"ita-{score_year}-remarks.{form}"
@@ -62,7 +63,7 @@ def remarks_file(
             str(row.number),
             row.text,
             ", ".join(row.items),
-            ", ".join(item_name(frame.framework, code).th for code in row.items),
+            ", ".join(item_name(framework, code).th for code in row.items),
             row.source,
         )
         for row in rows
@@ -74,9 +75,9 @@ def remarks_file(
     return saved_file(data, XLSX, name)
 
 
-def template_file(frame: YearFrame) -> HttpResponse | None:
+def template_file(framework: Framework | None) -> HttpResponse | None:
     """The empty score sheet of a year; None where the year has no framework."""
-    if frame.framework is None:
+    if framework is None:
         return None
-    name = f"ita-{frame.framework.fiscal_year}-template.xlsx"
-    return saved_file(score_template(frame.framework), XLSX, name)
+    name = f"ita-{framework.fiscal_year}-template.xlsx"
+    return saved_file(score_template(framework), XLSX, name)

@@ -123,9 +123,8 @@ def waiting_revisions(row: MeasureRow | PointRow) -> list[Revision]:
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
     """One version of a row."""
-    if isinstance(row, MeasureRow):
-        return row.revisions.filter(pk=revision_id).first()
-    return row.revisions.filter(pk=revision_id).first()
+    found: Revision | None = row.revisions.filter(pk=revision_id).first()
+    return found
 
 
 def compared(row: MeasureRow | PointRow, values: Values) -> tuple[Difference, ...]:

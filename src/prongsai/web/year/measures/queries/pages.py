@@ -165,7 +165,6 @@ class PlanPage(Struct, frozen=True):
     to_correct: int
     waiting: int
     may_edit: bool
-    has_own: bool
     removed: MeasureRow | None
     in_force: InForce | None
     approval: ApprovalState | None
@@ -220,7 +219,6 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
                        and one.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
         may_edit=everything,
-        has_own=bool(editable),
         removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),

@@ -42,7 +42,7 @@ from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.services.editing import Saved
 from prongsai.web.year.scoring.pages import TickGroup, tick_groups, ticks_of
-from prongsai.web.year.scoring.queries import frame_of
+from prongsai.web.year.scoring.queries import framework_of
 
 T = TypeVar("T")
 
@@ -125,11 +125,11 @@ def _form(
     keeps_unit: bool = False,
     initial: dict[str, Any] | None = None,
 ) -> MeasureForm:
-    frame = frame_of(person_of(request).agency, held.row.score_year)
+    framework = framework_of(person_of(request).agency, held.row.score_year)
     return MeasureForm(
         request.POST if request.method == "POST" else None,
         row=row,
-        codes=list(frame.framework.items) if frame.framework else [],
+        codes=list(framework.items) if framework else [],
         numbers=[one.remark for one in held.points if one.remark is not None],
         initial=initial,
         keeps_unit=keeps_unit,
@@ -184,7 +184,7 @@ def _context(
     agency = person_of(request).agency
     chosen = {str(code) for code in form["items"].value() or []}
     numbers = {str(number) for number in form["remarks"].value() or []}
-    framework = frame_of(agency, held.row.score_year).framework
+    framework = framework_of(agency, held.row.score_year)
     weak = [one.item for one in held.points if one.item]
     title = Text("จุดอ่อนของแผน", "Weak points of the plan")
     groups = [TickGroup(title, ticks_of(framework, weak, chosen))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -262,16 +263,10 @@ def import_sheet(
         digest = digest_of(sheet)
         if held is not None and held.digest == digest:
             return None
-        revision = ScoreRevision.objects.create(
-            agency=agency,
-            score_year=year,
-            number=held.number + 1 if held else 1,
-            sheet=write_scores(sheet),
-            digest=digest,
-            source=source[:_LONGEST_SOURCE],
+        revision = _add_revision(
+            agency, by, year, held, at=at, sheet=write_scores(sheet), digest=digest, source=source,
             is_typed=is_typed,
-            **made(by, at),
-        )
+        )  # fmt: skip
         _record(
             agency, by, "scores-imported", year, subject=f"{year}/{revision.number}",
             number=revision.number, source=revision.source,
@@ -297,21 +292,35 @@ def restore(
         held = locked_standing(agency, score_year)
         if held is None or held.digest == former.digest:
             return None
-        revision = ScoreRevision.objects.create(
-            agency=agency,
-            score_year=score_year,
-            number=held.number + 1,
-            sheet=former.sheet,
-            digest=former.digest,
-            source=source[:_LONGEST_SOURCE],
+        revision = _add_revision(
+            agency, by, score_year, held, sheet=former.sheet, digest=former.digest, source=source,
             is_typed=former.is_typed,
-            **made(by),
-        )
+        )  # fmt: skip
         _record(
             agency, by, "scores-restored", score_year, subject=f"{score_year}/{revision.number}",
             number=revision.number, source=revision.source, former=number,
         )  # fmt: skip
     return revision
+
+
+def _add_revision(
+    agency: Agency,
+    by: Actor | None,
+    score_year: int,
+    held: ScoreRevision | None,
+    *,
+    source: str,
+    at: datetime | None = None,
+    **content: Any,
+) -> ScoreRevision:
+    return ScoreRevision.objects.create(
+        agency=agency,
+        score_year=score_year,
+        number=held.number + 1 if held else 1,
+        source=source[:_LONGEST_SOURCE],
+        **content,
+        **made(by, at),
+    )
 
 
 def locked_standing(agency: Agency, score_year: int) -> ScoreRevision | None:

@@ -40,7 +40,6 @@ from prongsai.web.year.scoring.candidates import (
 )
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
 from prongsai.web.year.scoring.forms import (
-    RATING,
     TypedForm,
     UploadForm,
     typed_from,
@@ -48,7 +47,7 @@ from prongsai.web.year.scoring.forms import (
 )
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.pages import preview_page, revision_page, scores_page
-from prongsai.web.year.scoring.queries import Head, frame_of, head_of
+from prongsai.web.year.scoring.queries import Head, framework_of, head_of
 from prongsai.web.year.scoring.services.drafts import (
     Confirmation,
     Seen,
@@ -63,7 +62,7 @@ from prongsai.web.year.scoring.services.drafts import (
     too_large,
 )
 from prongsai.web.year.scoring.services.remarks import restore as restore_revision
-from prongsai.web.year.scoring.sheets import next_step_of, with_typed
+from prongsai.web.year.scoring.sheets import RATING, next_step_of, with_typed
 
 
 def known_year(year: int) -> int:
@@ -140,7 +139,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The standing scores as a file."""
     agency = person_of(request).agency
     score_year = known_year(year) - 1
-    has_rules = frame_of(agency, score_year).framework is not None
+    has_rules = framework_of(agency, score_year) is not None
     held = queries.current_scores(agency, score_year) if has_rules else None
     if held is None or form not in SCORE_FORMS:
         raise Http404
@@ -151,7 +150,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
 @needs(Right.SEE)
 def template(request: HttpRequest, year: int) -> HttpResponse:
     """The empty score sheet of the year to fill in."""
-    return found(template_file(frame_of(person_of(request).agency, known_year(year) - 1)))
+    return found(template_file(framework_of(person_of(request).agency, known_year(year) - 1)))
 
 
 _CONFLICT = 409
@@ -325,7 +324,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in, keep, look at before confirming."""
     person = person_of(request)
     head = head_of(person, known_year(year))
-    framework = head.frame.framework
+    framework = head.framework
     if framework is None:
         return render(request, "scoring/type.html", {"head": head})
     if request.method == "GET":

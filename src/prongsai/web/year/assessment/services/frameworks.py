@@ -158,6 +158,7 @@ def texts_of(agency: Agency, files: Mapping[str, str]) -> dict[str, str]:
     return {name: held[digest] for name, digest in files.items()}
 
 
+@transaction.atomic
 def restore(
     agency: Agency, *, by: Actor, fiscal_year: int, number: int
 ) -> FrameworkRevision | None:
@@ -165,18 +166,17 @@ def restore(
 
     Errors: Misuse where there is no such revision; Unsound where it is sound no more.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        former = assessment.revisions.filter(number=number).first()
-        if former is None:
-            raise Misuse("assessment/revision_unknown", number=number)
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=from_texts(texts_of(agency, former.files)),
-            change_reason=ChangeReason.RESTORED,
-            subject=str(number),
-        )
+    assessment = locked(agency, fiscal_year)
+    former = assessment.revisions.filter(number=number).first()
+    if former is None:
+        raise Misuse("assessment/revision_unknown", number=number)
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=from_texts(texts_of(agency, former.files)),
+        change_reason=ChangeReason.RESTORED,
+        subject=str(number),
+    )
 
 
 class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
@@ -195,6 +195,7 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
         super().__init__("assessment/part_changed_meanwhile")
 
 
+@transaction.atomic
 def save(
     agency: Agency, *, by: Actor, fiscal_year: int, seen: int, edit: Edit
 ) -> FrameworkRevision | None:
@@ -203,26 +204,25 @@ def save(
     Shape:  `seen` is the number of the revision that the form was made from, 0 for the shipped.
     Errors: ChangedMeanwhile; Unsound, with every fault; Misuse where the year is not open.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        before = current_documents(assessment)
-        if seen != assessment.framework_number:  # a change of another part does not matter
-            then, standing = edit.part(as_seen(assessment, seen)), edit.part(before)
-            if then != standing:
-                last = assessment.revisions.filter(number=assessment.framework_number).first()
-                raise ChangedMeanwhile(standing, then, last)
-        after = current_documents(assessment)
-        edit.apply(after)
-        faults = unproven(before, after)
-        if faults:
-            raise Unsound(faults)
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=after,
-            change_reason=ChangeReason.EDITED,
-            subject=edit.subject,
-        )
+    assessment = locked(agency, fiscal_year)
+    before = current_documents(assessment)
+    if seen != assessment.framework_number:  # a change of another part does not matter
+        then, standing = edit.part(as_seen(assessment, seen)), edit.part(before)
+        if then != standing:
+            last = assessment.revisions.filter(number=assessment.framework_number).first()
+            raise ChangedMeanwhile(standing, then, last)
+    after = current_documents(assessment)
+    edit.apply(after)
+    faults = unproven(before, after)
+    if faults:
+        raise Unsound(faults)
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=after,
+        change_reason=ChangeReason.EDITED,
+        subject=edit.subject,
+    )
 
 
 def as_seen(assessment: Assessment, number: int) -> Documents:
@@ -295,6 +295,7 @@ def _site_step(finding: Finding) -> Text | None:
     return step
 
 
+@transaction.atomic
 def take_preview(
     agency: Agency, *, by: Actor, fiscal_year: int, preview_id: UUID, seen: int
 ) -> FrameworkRevision | None:
@@ -303,27 +304,26 @@ def take_preview(
     Shape:  `seen` is the number of the revision that the preview was shown against.
     Errors: OutOfDate where that is no more; Unsound; Misuse where the preview is gone.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        preview = assessment.previews.filter(pk=preview_id).first()
-        if preview is None:
-            raise Misuse("assessment/preview_expired")
-        if preview.taken_at is not None:
-            return None
-        if seen != assessment.framework_number:
-            raise OutOfDate("assessment/framework_changed_since_preview")
-        found = outcome(assessment, preview)
-        if found.findings:
-            raise Unsound(found.findings)
-        preview.taken_at = now()
-        preview.save(update_fields=["taken_at"])
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=found.documents,
-            change_reason=ChangeReason.IMPORTED,
-            subject=preview.name,
-        )
+    assessment = locked(agency, fiscal_year)
+    preview = assessment.previews.filter(pk=preview_id).first()
+    if preview is None:
+        raise Misuse("assessment/preview_expired")
+    if preview.taken_at is not None:
+        return None
+    if seen != assessment.framework_number:
+        raise OutOfDate("assessment/framework_changed_since_preview")
+    found = outcome(assessment, preview)
+    if found.findings:
+        raise Unsound(found.findings)
+    preview.taken_at = now()
+    preview.save(update_fields=["taken_at"])
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=found.documents,
+        change_reason=ChangeReason.IMPORTED,
+        subject=preview.name,
+    )
 
 
 class Official(Struct, frozen=True):
@@ -346,6 +346,7 @@ def official_of(assessment: Assessment) -> Official | None:
     )
 
 
+@transaction.atomic
 def take_official(
     agency: Agency, *, by: Actor, fiscal_year: int, seen: str
 ) -> FrameworkRevision | None:
@@ -355,18 +356,17 @@ def take_official(
     Errors: OutOfDate where either side changed; Misuse where there is nothing to take;
             Unsound where the official files would be broken.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        official = official_of(assessment)
-        if official is None:
-            raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
-        if official.seen != seen:
-            raise OutOfDate("assessment/official_changed_since_shown")
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=from_texts(official.texts),
-            change_reason=ChangeReason.IMPORTED,
-            subject=f"Prongsai {__version__}",
-            official=official.texts,
-        )
+    assessment = locked(agency, fiscal_year)
+    official = official_of(assessment)
+    if official is None:
+        raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
+    if official.seen != seen:
+        raise OutOfDate("assessment/official_changed_since_shown")
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=from_texts(official.texts),
+        change_reason=ChangeReason.IMPORTED,
+        subject=f"Prongsai {__version__}",
+        official=official.texts,
+    )

@@ -152,23 +152,23 @@ def counts(agency: Agency, mapping: YearMapping, *, dry: bool = True) -> dict[st
     }
 
 
+@transaction.atomic
 def carry_forward(agency: Agency, *, by: Actor, to_year: int) -> Mapping[str, Counts]:
     """Carry everything from the year before; again changes nothing.
 
     Errors: Misuse where the year is not open.
     """
-    with transaction.atomic():
-        locked(agency, to_year)
-        found = joined_years(agency, to_year)
-        if found is None:
-            return {}
-        told = counts(agency, found.mapping, dry=False)
-        total = sum(one.carried for one in told.values())
-        if total:
-            journal.record(
-                agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
-                count=total,
-            )  # fmt: skip
+    locked(agency, to_year)
+    found = joined_years(agency, to_year)
+    if found is None:
+        return {}
+    told = counts(agency, found.mapping, dry=False)
+    total = sum(one.carried for one in told.values())
+    if total:
+        journal.record(
+            agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
+            count=total,
+        )  # fmt: skip
     return told
 
 
@@ -211,6 +211,7 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
         super().__init__("assessment/note_changed_meanwhile")
 
 
+@transaction.atomic
 def write_note(
     agency: Agency, *, by: Actor, fiscal_year: int, lineage: str, text: str, seen: int
 ) -> ItemNote | None:
@@ -220,21 +221,20 @@ def write_note(
     Errors: NoteChanged where it is another by now.
     """
     wanted = text.strip()
-    with transaction.atomic():
-        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-        rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
-        note = rows.first()
-        if (note.text if note else "") == wanted:
-            return None
-        if note is not None and note.number != seen:
-            raise NoteChanged(note)
-        if note is None:
-            note = ItemNote(agency=agency, fiscal_year=fiscal_year, lineage=lineage, number=0)
-        note.text = wanted
-        note.number += 1
-        note.changed_at = now()
-        note.changed_by = by.user
-        note.changed_by_words = by.words
-        note.save()
-        journal.record(agency, by, "note-written", lineage, year=fiscal_year)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
+    note = rows.first()
+    if (note.text if note else "") == wanted:
+        return None
+    if note is not None and note.number != seen:
+        raise NoteChanged(note)
+    if note is None:
+        note = ItemNote(agency=agency, fiscal_year=fiscal_year, lineage=lineage, number=0)
+    note.text = wanted
+    note.number += 1
+    note.changed_at = now()
+    note.changed_by = by.user
+    note.changed_by_words = by.words
+    note.save()
+    journal.record(agency, by, "note-written", lineage, year=fiscal_year)
     return note

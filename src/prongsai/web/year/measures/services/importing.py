@@ -290,6 +290,7 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     return tuple(findings.items)
 
 
+@transaction.atomic
 def take_preview(
     agency: Agency,
     *,
@@ -306,26 +307,25 @@ def take_preview(
     Errors: OutOfDate where the plan is another by now; Misuse where the preview is gone, or the
             file has faults.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        preview = plan.previews.filter(pk=preview_id).first()
-        if preview is None:
-            raise Misuse("measures/preview_expired")
-        if preview.taken_at is not None:
-            return None
-        held = loaded_of(plan, agency)
-        found = _checked(_outcome(held, preview), seen)
-        preview.taken_at = now()
-        preview.save(update_fields=["taken_at"])
-        file = plan_from_data(preview.content)
-        _take_measures(plan, by, held, file, found, removes=removes)
-        _take_points(plan, by, held, file, found)
-        _take_head(plan, file, found)
-        rows.touch(plan)
-        rows.record(
-            plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
-            gone=len(found.gone) if removes else 0,
-        )  # fmt: skip
+    plan = rows.locked(agency, fiscal_year)
+    preview = plan.previews.filter(pk=preview_id).first()
+    if preview is None:
+        raise Misuse("measures/preview_expired")
+    if preview.taken_at is not None:
+        return None
+    held = loaded_of(plan, agency)
+    found = _checked(_outcome(held, preview), seen)
+    preview.taken_at = now()
+    preview.save(update_fields=["taken_at"])
+    file = plan_from_data(preview.content)
+    _take_measures(plan, by, held, file, found, removes=removes)
+    _take_points(plan, by, held, file, found)
+    _take_head(plan, file, found)
+    rows.touch(plan)
+    rows.record(
+        plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
+        gone=len(found.gone) if removes else 0,
+    )  # fmt: skip
     return found
 
 

@@ -192,6 +192,7 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
         )
 
 
+@transaction.atomic
 def save_typed(
     person: Actor,
     *,
@@ -202,22 +203,21 @@ def save_typed(
 ) -> ScoreDraft:
     """Keep what stands in the form; with a sheet it can be previewed."""
     moment = now()
-    with transaction.atomic():
-        _drop_expired(person)
-        draft, _ = ScoreDraft.objects.update_or_create(
-            agency=person.agency,
-            by=person.user,
-            score_year=score_year,
-            is_typed=True,
-            confirmed_at=None,
-            defaults={
-                "typed": dict(typed),
-                "sheet": write_scores(sheet) if sheet else {},
-                "source": source[:_LONGEST_SOURCE],
-                "saved_at": moment,
-                "expires_at": moment + _TYPED_LIVES,
-            },
-        )
+    _drop_expired(person)
+    draft, _ = ScoreDraft.objects.update_or_create(
+        agency=person.agency,
+        by=person.user,
+        score_year=score_year,
+        is_typed=True,
+        confirmed_at=None,
+        defaults={
+            "typed": dict(typed),
+            "sheet": write_scores(sheet) if sheet else {},
+            "source": source[:_LONGEST_SOURCE],
+            "saved_at": moment,
+            "expires_at": moment + _TYPED_LIVES,
+        },
+    )
     return draft
 
 
@@ -227,58 +227,58 @@ def discard(person: Actor, *, draft_id: UUID) -> None:
     remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
 
 
+@transaction.atomic
 def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
     """Take the candidates of a draft that are ticked in its form; none where one has a fault.
 
     Errors: Misuse where the draft is gone.
     """
-    with transaction.atomic():
-        draft = _locked(person, draft_id)
-        choices = choices_of(draft, catalogue_of(person.agency), typed)
-        if choices and not any(one.fault for one in choices):
-            draft.typed = dict(typed)
-            draft.save(update_fields=["typed"])
+    draft = _locked(person, draft_id)
+    choices = choices_of(draft, catalogue_of(person.agency), typed)
+    if choices and not any(one.fault for one in choices):
+        draft.typed = dict(typed)
+        draft.save(update_fields=["typed"])
     return choices
 
 
+@transaction.atomic
 def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     """Make a draft the standing scores, with the remarks chosen; twice is once.
 
     Errors: StalePreview where the standing scores or the draft changed since they were seen;
             Misuse where the draft is gone.
     """
-    with transaction.atomic():
-        draft = _locked(person, draft_id)
-        if draft.confirmed_at is not None:
-            return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
-        if not draft.sheet:
-            raise StalePreview("scoring/draft_changed_meanwhile")
-        choices = choices_of(draft, catalogue_of(person.agency))
-        taken = taken_of(choices)
-        sheet = of_year(with_taken(draft, choices), seen.score_year)
-        sheet = _fresh(person, seen, sheet)
-        # Kept with the revision, whoever reads it: in the language of the product.
-        confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
-        revision = import_sheet(
-            person.agency,
-            by=person,
-            sheet=sheet,
-            source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
-            is_typed=draft.is_typed,
-        )
-        _record_taken(person, revision, taken)
-        remarks = _with_items(person, sheet, seen)
-        added = add_found(
-            person.agency,
-            by=person,
-            score_year=seen.score_year,
-            remarks=remarks,
-            source=draft.source,
-        )
-        draft.sheet, draft.findings, draft.typed = {}, [], {}
-        draft.confirmed_at, draft.revision = now(), revision
-        draft.save()
-        remnants.owe(_DRAFTS, ScoreDraft)
+    draft = _locked(person, draft_id)
+    if draft.confirmed_at is not None:
+        return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
+    if not draft.sheet:
+        raise StalePreview("scoring/draft_changed_meanwhile")
+    choices = choices_of(draft, catalogue_of(person.agency))
+    taken = taken_of(choices)
+    sheet = of_year(with_taken(draft, choices), seen.score_year)
+    sheet = _fresh(person, seen, sheet)
+    # Kept with the revision, whoever reads it: in the language of the product.
+    confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
+    revision = import_sheet(
+        person.agency,
+        by=person,
+        sheet=sheet,
+        source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
+        is_typed=draft.is_typed,
+    )
+    _record_taken(person, revision, taken)
+    remarks = _with_items(person, sheet, seen)
+    added = add_found(
+        person.agency,
+        by=person,
+        score_year=seen.score_year,
+        remarks=remarks,
+        source=draft.source,
+    )
+    draft.sheet, draft.findings, draft.typed = {}, [], {}
+    draft.confirmed_at, draft.revision = now(), revision
+    draft.save()
+    remnants.owe(_DRAFTS, ScoreDraft)
     return Confirmation(seen.score_year, revision, added)
 
 

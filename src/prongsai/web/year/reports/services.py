@@ -32,7 +32,7 @@ from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.calendar.services.telling import tell
 from prongsai.web.year.reports.frozen import digest_of
 from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
-from prongsai.web.year.reports.models import Layout, Report, RowVersion
+from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
 from prongsai.web.year.reports.queries import (
     MOST_PHOTOS,
     CompiledReport,
@@ -252,13 +252,8 @@ def save_row(
     one = locked(agency, year, kind)
     check_open(one)
     line = _own_line(one, by, measure_id)
-    written = replace(
-        written,
-        summary=_tidy(written.summary),
-        outcome=_tidy(written.outcome),
-        problem=_tidy(written.problem),
-        proposal=_tidy(written.proposal),
-    )
+    tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
+    written = replace(written, **tidied)
     _check_photos(line, written.photos)
     if line.number != seen and line.written is not None:
         return Saved(None, other=line.written)
@@ -315,10 +310,6 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     )  # fmt: skip
 
 
-def _tidy(text: str) -> str:
-    return tidy(text).strip()[:_LONGEST]
-
-
 def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
     line = one.compiled.line_of(measure_id)
     if line is None:
@@ -351,10 +342,7 @@ def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
         report=one.report,
         measure=line.row,
         number=line.number + 1,
-        summary=written.summary,
-        outcome=written.outcome,
-        problem=written.problem,
-        proposal=written.proposal,
+        **{name: getattr(written, name) for name in TEXTS},
         photos=list(written.photos),
         based_on=digest_of_row(line.entry.row),
         **made(by),

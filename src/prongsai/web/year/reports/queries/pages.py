@@ -154,18 +154,19 @@ def _rows(
     found: dict[UUID | None, list[FindingLine]] = {}
     for one in told:
         found.setdefault(one.measure_id, []).append(one)
-    return tuple(_row(line, found.get(line.row.pk, ()), late, may=may(line)) for line in lines)
-
-
-def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
-    own = [one.kind for one in told if one.code != MISSING]
-    return RowLine(
-        line=line,
-        late_days=late if line.is_empty else 0,
-        may_write=may,
-        errors=own.count("bad"),
-        warnings=own.count("warn"),
-    )
+    rows = []
+    for line in lines:
+        kinds = [one.kind for one in found.get(line.row.pk, ()) if one.code != MISSING]
+        rows.append(
+            RowLine(
+                line=line,
+                late_days=late if line.is_empty else 0,
+                may_write=may(line),
+                errors=kinds.count("bad"),
+                warnings=kinds.count("warn"),
+            )
+        )
+    return tuple(rows)
 
 
 def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
-from prongsai.core.progress.model import Note
 from prongsai.core.progress.status import State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -209,37 +208,25 @@ def _cards(
     recorder = recorder_of(person, today)
     notes = notes_of(person.agency, year, known_by)
     first = half_year(year) if on > half_year(year) else date.min
-    found = []
+    cards = []
     for subject in measures(person.agency, year):
         row = subject.measure
         if row is None:
             continue
         owners = held.of(subject)
-        told = notes.get(row.pk, ())
-        found.append(_card(row, owners, told, on, first, published, may=recorder.may(row, owners)))
-    return tuple(found)
-
-
-def _card(
-    row: MeasureRow,
-    owners: Owners,
-    notes: Sequence[Note],
-    on: date,
-    first: date,
-    published: Mapping[str, str],
-    *,
-    may: bool,
-) -> Card:
-    status = status_at(measure_of(row), notes, on)
-    return Card(
-        measure=row,
-        items=tuple((code, published.get(code, "")) for code in row.items),
-        owner=", ".join(one.words for one in owners.all) or row.unit,
-        owners=owners,
-        status=status,
-        is_noted=any(first <= note.on <= on for note in notes),
-        may_record=may,
-    )
+        own_notes = notes.get(row.pk, ())
+        cards.append(
+            Card(
+                measure=row,
+                items=tuple((code, published.get(code, "")) for code in row.items),
+                owner=", ".join(one.words for one in owners.all) or row.unit,
+                owners=owners,
+                status=status_at(measure_of(row), own_notes, on),
+                is_noted=any(first <= note.on <= on for note in own_notes),
+                may_record=recorder.may(row, owners),
+            )
+        )
+    return tuple(cards)
 
 
 def _lane_of(card: Card) -> State:

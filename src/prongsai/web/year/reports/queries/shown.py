@@ -376,26 +376,7 @@ class EffectPage(Struct, frozen=True):
     has_after: bool
     opens: int | None
     lines: tuple[MeasureLine, ...]
-    counts: tuple[tuple[Way, int], ...]
-
-    def count(self, way: Way) -> int:
-        """How many items went a way."""
-        return dict(self.counts).get(way, 0)
-
-    @property
-    def up(self) -> int:
-        """How many items went up."""
-        return self.count(Way.UP)
-
-    @property
-    def down(self) -> int:
-        """How many items went down."""
-        return self.count(Way.DOWN)
-
-    @property
-    def same(self) -> int:
-        """How many items stayed."""
-        return self.count(Way.SAME)
+    counts: Mapping[str, int]
 
 
 def effect_page(agency: Agency, year: int) -> EffectPage:
@@ -426,7 +407,7 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
         has_after=latter is not None,
         opens=before_year + 2 if before_year + 2 in years(agency) else None,
         lines=lines,
-        counts=tuple((way, list(each.values()).count(way)) for way in Way),
+        counts={way.value: list(each.values()).count(way) for way in Way},
     )
 
 

@@ -160,7 +160,12 @@ def differences(
 ) -> tuple[Difference, ...]:
     """The fields in which two versions differ, in the order of the form."""
     pairs = (
-        Difference(field, label, shown(field, before.get(field)), shown(field, after.get(field)))
+        Difference(
+            field,
+            label,
+            words_of_value(field, before.get(field)),
+            words_of_value(field, after.get(field)),
+        )
         for field, label in labels.items()
     )
     return tuple(one for one in pairs if one.before != one.after)
@@ -169,11 +174,12 @@ def differences(
 def same(before: Values, after: Values, fields: Iterable[str]) -> bool:
     """Whether two versions say the same."""
     return all(
-        shown(field, before.get(field)) == shown(field, after.get(field)) for field in fields
+        words_of_value(field, before.get(field)) == words_of_value(field, after.get(field))
+        for field in fields
     )
 
 
-def shown(field: str, value: Any) -> str:
+def words_of_value(field: str, value: Any) -> str:
     """A value as one reads it."""
     if field in ("steps", "evidence"):
         return list_text(value or ())

@@ -256,8 +256,8 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Correct a note."""
     row = own_note(request, year, note_id)
     if request.method != "POST":
-        return _shown_note(request, year, row, NoteForm.of(row))
-    form = NoteForm.of(row, request.POST)
+        return _shown_note(request, year, row, NoteForm.from_note(row))
+    form = NoteForm.from_note(row, request.POST)
     draft = draft_id(person_of(request), row.thread)
 
     def act() -> str:
@@ -284,7 +284,7 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
         return measure_url(year, row.measure, row.thread)
 
     answer = tried(request, form, act)
-    return answer or _shown_note(request, year, row, NoteForm.of(row), form)
+    return answer or _shown_note(request, year, row, NoteForm.from_note(row), form)
 
 
 @require_POST

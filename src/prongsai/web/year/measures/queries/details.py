@@ -27,7 +27,7 @@ from prongsai.web.year.measures.models import (
     Revision,
 )
 from prongsai.web.year.measures.queries import Loaded, loaded
-from prongsai.web.year.measures.queries.pages import FindingLine, Told, scores_of
+from prongsai.web.year.measures.queries.pages import FindingLine, FindingsByRow, scores_of
 from prongsai.web.year.measures.values import Difference, Values, differences, labels_of, values_of
 
 _MOST_REVISIONS = 200
@@ -91,7 +91,7 @@ class Printed(Struct, frozen=True):
 def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[FindingLine, ...]:
     """What one measure of a plan lacks."""
     scores = scores_of(agency, held.row.score_year)
-    told = Told.of(check_plan(held.plan, scores.card, scores.remarks))
+    told = FindingsByRow.sort(check_plan(held.plan, scores.card, scores.remarks))
     place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
     return told.measures.get(place, ())
 

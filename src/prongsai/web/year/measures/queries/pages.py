@@ -202,7 +202,7 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         return None
     scores = scores_of(person.agency, year - 1)
     found = check_plan(held.plan, scores.card, scores.remarks)
-    told = Told.of(found)
+    told = FindingsByRow.sort(found)
     covered = covered_of(held, scores, told)
     own = headed_measures(person, on)
     everything = may_edit_plan(person)
@@ -233,7 +233,7 @@ def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
     return (line_of(finding("measures/unit_unknown", Severity.NOTE, names=names)),)
 
 
-class Told(Struct, frozen=True):
+class FindingsByRow(Struct, frozen=True):
     """Findings by the row that they speak of."""
 
     measures: Mapping[int, tuple[FindingLine, ...]]
@@ -241,7 +241,7 @@ class Told(Struct, frozen=True):
     whole: tuple[FindingLine, ...]
 
     @classmethod
-    def of(cls, findings: Sequence[Finding]) -> Told:
+    def sort(cls, findings: Sequence[Finding]) -> FindingsByRow:
         """Sort what `check_plan` found; what coverage shows is left out."""
         by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
         whole: list[FindingLine] = []
@@ -272,7 +272,7 @@ def line_of(finding: Finding) -> FindingLine:
     return FindingLine(kind, finding.message, values.next_step(finding))
 
 
-def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
+def covered_of(held: Loaded, scores: Scores, told: FindingsByRow) -> Covered:
     """The points of a plan, answered or not."""
     plan = held.plan
     asked = list(Coverage(plan, scores.card, scores.remarks, Findings()).asked())
@@ -321,7 +321,7 @@ def _point_line(
     return PointLine(row, state, answers, findings)
 
 
-def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:
+def _groups(held: Loaded, told: FindingsByRow, editable: set[UUID]) -> tuple[GroupLine, ...]:
     by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
     for place, row in enumerate(held.measures):
         by_group.setdefault(row.group, []).append((place, row))
@@ -347,4 +347,6 @@ def coverage(agency: Agency, year: int) -> tuple[int, Covered] | None:
     held = loaded(agency, year)
     if held is None:
         return None
-    return len(held.measures), covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
+    return len(held.measures), covered_of(
+        held, scores_of(agency, year - 1), FindingsByRow({}, {}, ())
+    )

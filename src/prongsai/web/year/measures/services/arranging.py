@@ -76,8 +76,7 @@ def add_pattern(
 def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
     row.save()
     rows.keep(row, by=by, change_reason=ChangeReason.ADDED)
-    rows.touch(plan)
-    rows.record(plan, by, "measure-added", row)
+    rows.record_change(plan, by, "measure-added", row)
     return row
 
 
@@ -98,8 +97,7 @@ def move_measure(
         neighbour = group[other]
         row.place, neighbour.place = neighbour.place, row.place
         MeasureRow.objects.bulk_update([row, neighbour], ["place"])
-        rows.touch(plan)
-        rows.record(plan, by, "measure-moved", row)
+        rows.record_change(plan, by, "measure-moved", row)
 
 
 @transaction.atomic
@@ -117,8 +115,7 @@ def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID,
     if 0 <= other < len(names):
         names[here], names[other] = names[other], names[here]
         place(sorted(held, key=lambda one: (names.index(one.group), one.place)))
-        rows.touch(plan)
-        rows.record(plan, by, "measure-moved", row)
+        rows.record_change(plan, by, "measure-moved", row)
 
 
 def place(ordered: Sequence[MeasureRow]) -> None:
@@ -140,8 +137,7 @@ def remove_measure(
         return None
     row.removed_at = now()
     row.save(update_fields=["removed_at"])
-    rows.touch(plan)
-    rows.record(plan, by, "measure-removed", row)
+    rows.record_change(plan, by, "measure-removed", row)
     return row
 
 
@@ -173,8 +169,7 @@ def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     if changed:
         MeasureRow.objects.bulk_update(changed, ["number", "version"])
         rows.keep_all(changed, by=by, change_reason=ChangeReason.EDITED)
-        rows.touch(plan)
-        rows.record(plan, by, "plan-renumbered", count=len(changed))
+        rows.record_change(plan, by, "plan-renumbered", count=len(changed))
     return len(changed)
 
 
@@ -206,8 +201,7 @@ def edit_head(
         plan.version += 1
         plan.head_changed_at = now()
         plan.save()
-        rows.touch(plan)
-        rows.record(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])
+        rows.record_change(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])
     return changed
 
 
@@ -233,8 +227,7 @@ def edit_narratives(
     plan.narratives = told
     plan.version += 1
     plan.save(update_fields=["narratives", "version"])
-    rows.touch(plan)
-    rows.record(plan, by, "plan-edited", fields=["narratives"])
+    rows.record_change(plan, by, "plan-edited", fields=["narratives"])
     return True
 
 
@@ -246,8 +239,7 @@ def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -
         return False
     plan.arrangement, plan.columns = layout.arrangement.value, layout.columns
     plan.save(update_fields=["arrangement", "columns"])
-    rows.touch(plan)
-    rows.record(plan, by, "plan-edited", fields=["layout"])
+    rows.record_change(plan, by, "plan-edited", fields=["layout"])
     return True
 
 

@@ -215,8 +215,7 @@ def draft(
         row = _new_plan(agency, by, drafted.plan, scenario)
     added = _add(row, by, drafted.plan, earlier)
     if any(added) or earlier is None:
-        rows.touch(row)
-        rows.record(row, by, "plan-drafted", measures=added[0], points=added[1])
+        rows.record_change(row, by, "plan-drafted", measures=added[0], points=added[1])
     return Drafted(*added, drafted.findings)
 
 
@@ -258,8 +257,7 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
     new = [one for one in points if one.item not in listed]
     if new:
         _add_points(row, by, new)
-        rows.touch(row)
-        rows.record(row, by, "plan-points-added", points=len(new))
+        rows.record_change(row, by, "plan-points-added", points=len(new))
     return len(new)
 
 

@@ -321,9 +321,7 @@ def take_preview(
     _take_measures(plan, by, held, file, found, removes=removes)
     _take_points(plan, by, held, file, found)
     _take_head(plan, file, found)
-    rows.touch(plan)
-    rows.record(
-        plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
+    rows.record_change(plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
         gone=len(found.gone) if removes else 0,
     )  # fmt: skip
     return found

@@ -179,6 +179,14 @@ def record(
     journal.record(plan.agency, by, verb, subject, year=plan.fiscal_year, **detail)
 
 
+def record_change(
+    plan: PlanRow, by: Actor | None, verb: str, row: Row | None = None, **detail: Any
+) -> None:
+    """The plan has changed now; write its journal."""
+    touch(plan)
+    record(plan, by, verb, row, **detail)
+
+
 def follow(rows: Sequence[MeasureRow]) -> None:
     """Let the keys follow what measures of one agency name now; three queries and what changes.
 

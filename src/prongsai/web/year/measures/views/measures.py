@@ -67,23 +67,17 @@ def anchor(row: MeasureRow | PointRow) -> str:
     return f"m-{row.pk}" if isinstance(row, MeasureRow) else f"p-{row.pk}"
 
 
-def row_url(year: int, row: MeasureRow | PointRow, name: str = "") -> str:
-    """One of the pages of a row."""
+def row_url(year: int, row: MeasureRow | PointRow, name: str = "", *keys: UUID) -> str:
+    """One of the pages of a row; `keys` names what of it, a revision."""
     kind = "measure" if isinstance(row, MeasureRow) else "point"
     prefix = "" if isinstance(row, MeasureRow) else "point-"
-    return reverse(f"measures:{prefix + name if name else kind}", args=[year, row.pk])
-
-
-def choose_url(year: int, row: MeasureRow | PointRow, revision_id: UUID) -> str:
-    """Where one chooses between what stands and a version that was kept aside."""
-    name = "choose" if isinstance(row, MeasureRow) else "point-choose"
-    return reverse(f"measures:{name}", args=[year, row.pk, revision_id])
+    return reverse(f"measures:{prefix + name if name else kind}", args=[year, row.pk, *keys])
 
 
 def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     """Say what became of a saving; where to go."""
     if saved.refused is not None:
-        return choose_url(year, saved.row, saved.refused.pk)
+        return row_url(year, saved.row, "choose", saved.refused.pk)
     if saved.changed:
         told = {"number": saved.row.version}
         messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % told)
@@ -255,7 +249,7 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(request, answered(request, lambda: _saved(request, year, row, form)))
     scores = pages.scores_of(person.agency, year - 1)
-    covered = pages.covered_of(held, scores, pages.Told({}, {}, ()))
+    covered = pages.covered_of(held, scores, pages.FindingsByRow({}, {}, ()))
     context = {
         "year": year,
         "head": held.row,

@@ -28,7 +28,6 @@ from prongsai.web.year.measures.services import editing
 from prongsai.web.year.measures.values import labels_of, values_of
 from prongsai.web.year.measures.views.measures import (
     after_saving,
-    choose_url,
     plan_url,
     row_url,
 )
@@ -106,7 +105,9 @@ def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
     for one in details.revisions(row):
         revision = one.revision
         address = f"{row_url(year, row, 'versions')}{revision.pk}/"
-        lines.append((one, choose_url(year, row, revision.pk) if revision.is_waiting else address))
+        lines.append(
+            (one, row_url(year, row, "choose", revision.pk) if revision.is_waiting else address)
+        )
     context = {"year": year, "row": row, "lines": lines, "back": row_url(year, row)}
     return render(request, "measures/versions.html", context | _named(row))
 
@@ -180,7 +181,7 @@ def _settled(request: HttpRequest, year: int, row: Row, revision: Revision) -> s
     )  # fmt: skip
     if saved.refused is not None:
         messages.warning(request, _("มีผู้บันทึกอีกครั้งระหว่างที่เลือก เลือกใหม่จากฉบับล่าสุด"))
-        return choose_url(year, row, saved.refused.pk)
+        return row_url(year, row, "choose", saved.refused.pk)
     if not saved.changed:
         messages.success(request, _("ใช้ฉบับที่บันทึกไว้ก่อน ฉบับของท่านยังดูได้ในประวัติ"))
         return plan_url(year, row)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Severity
+from prongsai.core.errors import ProngsaiError, Severity
 from prongsai.core.measures.cells import tidy
 from prongsai.core.progress.rounds import NOTHING
 from prongsai.core.text import Text
@@ -223,14 +223,13 @@ class Written(Struct, frozen=True):
     photos: tuple[str, ...] = ()
 
 
-class Saved(Struct, frozen=True):
-    """What came of saving: `other` is the version that somebody saved first, None where none did.
+class RowWritten(ProngsaiError):  # noqa: N818 - named for what happened
+    """Somebody else wrote the row after the form was opened; `version` is what stands."""
 
-    Shape:  where `other` is set nothing was saved; the writer sees both and saves again.
-    """
-
-    version: RowVersion | None
-    other: RowVersion | None = None
+    def __init__(self, version: RowVersion) -> None:
+        """Keep what stands."""
+        self.version = version
+        super().__init__("reports/row_written_meanwhile")
 
 
 @transaction.atomic
@@ -243,11 +242,12 @@ def save_row(
     measure_id: UUID,
     written: Written,
     seen: int,
-) -> Saved:
+) -> RowVersion:
     """Write a row; `seen` is the number of the version that the writer had before them.
 
-    Errors: Refused where the report is not open, the measure is not of its plan or not the
-            writer's, or a photo is none of the measure's.
+    Shape:  the version that stands already where that says the same.
+    Errors: RowWritten where another version stands by now; Refused where the report is not open,
+            the measure is not of its plan or not the writer's, or a photo is none of the measure's.
     """
     one = locked(agency, year, kind)
     check_open(one)
@@ -256,15 +256,15 @@ def save_row(
     written = replace(written, **tidied)
     _check_photos(line, written.photos)
     if line.number != seen and line.written is not None:
-        return Saved(None, other=line.written)
-    if _is_same(line, written):
-        return Saved(line.written)
+        raise RowWritten(line.written)
+    if line.written is not None and _is_same(line, written):
+        return line.written
     version = _add(one, line, by, written)
     record(
         agency, by, "report-row-written",
         subject=line.row.title, report=kind.name, year=year, number=version.number,
     )  # fmt: skip
-    return Saved(version)
+    return version
 
 
 @transaction.atomic
@@ -333,7 +333,7 @@ def _is_same(line: Line, written: Written) -> bool:
         entry.summary, entry.outcome, entry.problem, entry.proposal,
         tuple(photo.id for photo in entry.photos),
     )  # fmt: skip
-    return line.written is not None and not line.is_behind and now_there == written
+    return not line.is_behind and now_there == written
 
 
 def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:

@@ -30,7 +30,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import tried
 from prongsai.web.platform.serving import XLSX, saved_file
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.evidence.hooks import draft_id
@@ -245,9 +245,8 @@ def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:
 
 
 def _shown(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpResponse:
-    context = {"page": page, "year": page.year, "form": form, "withdraw_form": WithdrawForm()}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "tracking/measure.html", context, status=status)
+    context = {"page": page, "year": page.year, "withdraw_form": WithdrawForm()}
+    return shown(request, "tracking/measure.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from operator import itemgetter
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ from prongsai.web.year.analysis.rows import (
     printed_text,
     ranked,
 )
-from prongsai.web.year.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
+from prongsai.web.year.analysis.tiles import DAYS, PARTS, TILES, Days, Part, Tile
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
@@ -237,12 +238,12 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
     return DashboardPage(
         year=year,
         score_year=year - 1,
-        moment=moment_of(year, today, days_of(agency, year)),
+        moment=moment_of(year, today, tuple(chain(*DAYS.ask(agency, year)))),
         may_import=may_import,
         scores=scores,
         remark_count=len(scores.remarks if scores else remarks(agency, year - 1)),
-        tiles=tiles_of(agency, year),
-        parts=parts_of(agency, year),
+        tiles=TILES.ask(agency, year),
+        parts=PARTS.ask(agency, year),
     )
 
 

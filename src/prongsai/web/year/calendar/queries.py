@@ -22,7 +22,7 @@ from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now, today
@@ -147,11 +147,6 @@ def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
 def done_of(agency: Agency, event: UUID) -> EventDone | None:
     """Who marked an event as done, and when."""
     return EventDone.objects.filter(agency=agency, event=event).first()
-
-
-def units_of(agency: Agency) -> tuple[Unit, ...]:
-    """The units that may be given something to do."""
-    return tuple(Unit.objects.filter(agency=agency, is_closed=False))
 
 
 def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:

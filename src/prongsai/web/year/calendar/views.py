@@ -16,6 +16,7 @@ from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, page
@@ -80,8 +81,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     asked = request.GET.get("purpose", "")
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
-    units = queries.units_of(person.agency)
-    form = OwnEventForm(units, request.POST or None, initial=initial)
+    form = OwnEventForm(open_units(person.agency), request.POST or None, initial=initial)
 
     def act() -> str:
         made = services.add(

@@ -15,7 +15,7 @@ from prongsai.core.measures.layout import REMARKS_ONLY, Layout, arranged
 from prongsai.core.measures.library import Pattern, shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import (
     ChangeReason,
@@ -94,12 +94,6 @@ def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[Fi
     told = FindingsByRow.sort(check_plan(held.plan, scores.card, scores.remarks))
     place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
     return told.measures.get(place, ())
-
-
-def units_to_choose(agency: Agency) -> tuple[str, ...]:
-    """The names of the agency's open units in Thai order."""
-    names = Unit.objects.filter(agency=agency, is_closed=False).values_list("name", flat=True)
-    return tuple(names)
 
 
 def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:

@@ -21,11 +21,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
@@ -121,7 +122,7 @@ def _form(
 ) -> MeasureForm:
     framework = framework_of(person_of(request).agency, held.row.score_year)
     return MeasureForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         row=row,
         codes=list(framework.items) if framework else [],
         numbers=[one.remark for one in held.points if one.remark is not None],
@@ -193,7 +194,7 @@ def _context(
         "row": row,
         "item_groups": [group for group in groups if group.ticks],
         "remark_ticks": _remark_ticks(held.points, numbers),
-        "units": details.units_to_choose(agency),
+        "units": [unit.name for unit in open_units(agency)],
         "groups": list(dict.fromkeys(one.group for one in held.measures if one.group)),
         "findings": details.measure_findings(held, row.pk, agency)
         if row is not None and row.removed_at is None else (),
@@ -245,7 +246,7 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     may_edit = may_edit_plan(person)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    form = PointForm(request.POST if request.method == "POST" else None, row=row)
+    form = PointForm(posted(request), row=row)
     if request.method == "POST" and form.is_valid():
         return done(request, answered(request, lambda: _saved(request, year, row, form)))
     scores = pages.scores_of(person.agency, year - 1)

@@ -163,11 +163,6 @@ def _told(agency: Agency, year: int, kind: Kind) -> _Told:
     return _Told(row, state, row.objected_at is not None, row.is_public)
 
 
-def report_of(agency: Agency, report_id: UUID) -> Report | None:
-    """One report of an agency."""
-    return Report.objects.filter(agency=agency, pk=report_id).first()
-
-
 class Sources(Struct, frozen=True):
     """What all reports of a year are made of; `day` is today, or that as of which they are told."""
 

@@ -51,7 +51,6 @@ class Card(Struct, frozen=True):
     """One report on the page of all three."""
 
     kind: Kind
-    label: Text
     state: State
     opens: date
     due: date
@@ -66,7 +65,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
     for kind in KINDS.values():
         compiled = report_from(agency, year, kind, sources) if sources else None
         yield Card(
-            kind, kind.label, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
+            kind, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
             (kind.due_on(year) - today).days, compiled.filled if compiled else 0,
             len(compiled.lines) if compiled else 0,
         )  # fmt: skip

@@ -26,7 +26,6 @@ from prongsai.web.year.assessment.queries.pages import has_newer_official
 from prongsai.web.year.assessment.services import years
 from prongsai.web.year.assessment.services.frameworks import (
     ChangedMeanwhile,
-    OtherOfficial,
     OutOfDate,
     Unsound,
     current_documents,
@@ -399,7 +398,7 @@ def test_a_yes_to_another_state_is_not_used(opened, agency, officer, official):
     official(official_year(opened))
     seen = official_of(fresh(opened)).seen
     put(opened, officer, "o3", name_th="แก้ระหว่างนั้น")
-    with pytest.raises(OtherOfficial):
+    with pytest.raises(OutOfDate):
         take_official(agency, by=officer, fiscal_year=2570, seen=seen)
     assert texts_item(documents_of(opened), "o3")["name"]["th"] == "แก้ระหว่างนั้น"
 

@@ -15,6 +15,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency import waiting
 from prongsai.web.agency.waiting import Waiting
 from prongsai.web.platform import clock
+from prongsai.web.platform.tags import due_tag
 from prongsai.web.year.calendar import queries
 from prongsai.web.year.calendar.models import QueuedEmail, Reminder
 from prongsai.web.year.calendar.services import dates, mailing, telling
@@ -122,9 +123,9 @@ def test_the_inbox_opens_the_page_and_a_line_without_a_day_has_none(agency, offi
     with at(DAY):
         tell(agency, officer, about=uuid4())
         tell(agency, officer, about=uuid4(), url="/other/", day=None)
-        lines = {one.url: one for one in queries.inbox(officer, "").lines}
-    assert (lines[URL].last_day, lines[URL].days) == (DUE, 16)
-    assert (lines["/other/"].last_day, lines["/other/"].days) == (None, None)
+        lines = {one.url: one for one in queries.inbox(officer, "").page_obj}
+        assert (lines[URL].last_day, lines[URL].tag) == (DUE, due_tag(16))
+        assert (lines["/other/"].last_day, lines["/other/"].tag.kind) == (None, "info")
 
 
 def test_what_waits_gets_one_line_until_it_waits_no_more(agency, officer, waits):

@@ -143,7 +143,7 @@ def test_a_unit_head_edits_the_measures_of_the_unit(agency, officer, make_actor)
     assert not may_edit_measure(chief, other, DAY)
     page = page_of(chief)
     assert [line.may_edit for line in page.groups[0].measures] == [True, False]
-    assert (page.may_edit, page.has_own) == (False, True)
+    assert not page.may_edit
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.reports.queries.pages import report_page, row_page
 from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.services import RowWritten
 from prongsai.web.year.reports.tasks import draft_of, paper_of
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +94,14 @@ def test_a_row_is_saved_and_stands_in_the_report(agency, officer):
     (row,) = filled(agency, officer, 1)
     with march():
         saved = write(agency, officer, row, summary="จัดประชุมแล้ว 2 ครั้ง", problem="ไม่มี")
-        assert (saved.version.number, saved.other) == (1, None)
+        assert saved.number == 1
         (line,) = samples.held(agency).lines
         assert line.entry.summary == "จัดประชุมแล้ว 2 ครั้ง"
         assert line.entry.photos == ()
         entry = JournalEntry.objects.get(verb="report-row-written")
         assert entry.detail == {"report": "report-6", "year": YEAR, "number": 1}
         again = write(agency, officer, row, seen=1, summary="จัดประชุมแล้ว 2 ครั้ง", problem="ไม่มี")
-        assert again.version.pk == saved.version.pk
+        assert again.pk == saved.pk
 
 
 def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, make_actor):
@@ -108,18 +109,19 @@ def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, make_acto
     other = make_actor(agency, ITA_OFFICER, login="other")
     with march():
         write(agency, other, row, summary="ของคนแรก")
-        late = write(agency, officer, row, summary="ของคนที่สอง")
-        assert (late.version, late.other.summary) == (None, "ของคนแรก")
+        with pytest.raises(RowWritten) as late:
+            write(agency, officer, row, summary="ของคนที่สอง")
+        assert late.value.version.summary == "ของคนแรก"
         assert samples.held(agency).lines[0].entry.summary == "ของคนแรก"
-        saved = write(agency, officer, row, seen=late.other.number, summary="รวมแล้ว")
-        assert saved.version.number == 2
+        saved = write(agency, officer, row, seen=late.value.version.number, summary="รวมแล้ว")
+        assert saved.number == 2
         assert RowVersion.objects.count() == 2
 
 
 def test_a_version_number_once_in_a_row(agency, officer):
     (row,) = filled(agency, officer, 1)
     with march():
-        made = write(agency, officer, row, summary="แรก").version
+        made = write(agency, officer, row, summary="แรก")
         fields = {"agency": agency, "report": made.report, "measure": row, "made_at": made.made_at}
         with pytest.raises(IntegrityError), transaction.atomic():
             RowVersion.objects.create(number=1, **fields)
@@ -130,10 +132,10 @@ def test_units_write_their_own_rows_and_no_other(agency, officer):
     rows = filled(agency, officer, 2)
     head = samples.head(agency)
     with march():
-        assert write(agency, head, rows[0], summary="ของกองคลัง").version
+        assert write(agency, head, rows[0], summary="ของกองคลัง")
         with pytest.raises(Refused, match="another unit"):
             write(agency, head, rows[1], summary="ของกองช่าง")
-        assert write(agency, officer, rows[1], summary="เจ้าหน้าที่เขียนแทน").version
+        assert write(agency, officer, rows[1], summary="เจ้าหน้าที่เขียนแทน")
 
 
 def test_an_owner_writes_the_row_that_was_assigned(agency, officer, make_actor):
@@ -148,7 +150,7 @@ def test_an_owner_writes_the_row_that_was_assigned(agency, officer, make_actor):
             agency=agency, fiscal_year=YEAR, kind="measure", subject=str(row.pk),
             user=auditor.user, begun_at=factories.MADE_AT,
         )  # fmt: skip
-        assert write(agency, auditor, row, summary="ได้รับมอบหมายแล้ว").version
+        assert write(agency, auditor, row, summary="ได้รับมอบหมายแล้ว")
 
 
 @pytest.mark.parametrize(("day", "may"), [((2023, 2, 28), False), ((2023, 3, 1), True)])
@@ -158,7 +160,7 @@ def test_a_round_opens_thirty_days_before_its_last_day(agency, officer, day, may
     row = samples.held(agency).plan.measures[0]
     with at(*day):
         if may:
-            assert write(agency, officer, row, summary="เปิดแล้ว").version
+            assert write(agency, officer, row, summary="เปิดแล้ว")
         else:
             with pytest.raises(Refused, match="not open"):
                 write(agency, officer, row, summary="ยังไม่เปิด")
@@ -350,7 +352,7 @@ def test_the_page_of_a_submitted_report_shows_what_is_signed(agency, officer, si
         deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
         back = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert back.frozen_on is None
-        assert back.lines[0].percent == 90
+        assert back.lines[0].line.entry.row.status.percent == 90
 
 
 def test_what_is_noted_after_the_submission_changes_no_paper(agency, officer, signers, quick):

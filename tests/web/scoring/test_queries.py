@@ -113,12 +113,12 @@ def test_one_revision_is_compared_with_any_other(agency, officer):
 
 def test_a_year_without_a_framework_shows_no_scores(officer):
     page = pages.scores_page(officer, 2600)
-    assert page.head.frame.framework is None
+    assert page.head.framework is None
     assert page.rows == ()
 
 
 def test_a_draft_year_is_told(agency, officer):
     enter(agency, sheet(2569, {"OIT": "90"}))
     page = pages.scores_page(officer, 2570)
-    assert page.head.frame.is_draft
+    assert page.head.is_draft
     assert len(page.rows) == 1

@@ -50,14 +50,14 @@ def board(person, on=MONDAY, **known):
 
 
 def states(page):
-    return {card.number: card.status.state for card in page.cards}
+    return {card.measure.number: card.status.state for card in page.cards}
 
 
 def test_the_board_counts_and_puts_the_late_first(officer, year):
     samples.note(year[1], officer, percent=60)
     samples.note(year[2], officer, percent=100, photos=2)
     page = board(officer)
-    assert [card.number for card in page.cards] == ["1", "2", "3"]
+    assert [card.measure.number for card in page.cards] == ["1", "2", "3"]
     assert states(page) == {"1": State.OVERDUE, "2": State.DOING, "3": State.DONE}
     assert (page.late, page.done, page.total, page.evidence) == (1, 1, 3, 2)
     assert page.cards[0].status.late_days == 10
@@ -76,9 +76,11 @@ def test_a_day_can_be_told_again_months_later(officer, year):
         told = board_page(officer, YEAR, last, date(2023, 6, 15)).cards
         known = board_page(officer, YEAR, last, date(2023, 6, 15), known_by=last).cards
         now = board_page(officer, YEAR, date(2023, 6, 15), date(2023, 6, 15)).cards
-    shares = [{card.number: card.status.percent for card in some}["2"] for some in (told, known)]
+    shares = [
+        {card.measure.number: card.status.percent for card in some}["2"] for some in (told, known)
+    ]
     assert shares == [80, 30]
-    assert next(card for card in now if card.number == "2").status.state is State.DONE
+    assert next(card for card in now if card.measure.number == "2").status.state is State.DONE
 
 
 def test_notes_are_known_by_the_day_they_were_written_down(agency, officer, year):
@@ -100,7 +102,7 @@ def test_the_board_is_narrowed_by_unit_person_part_and_state(agency, officer, ye
     page = board(officer)
 
     def shown(**asked):
-        return [card.number for card in page.narrowed(Asked(**asked)).cards]
+        return [card.measure.number for card in page.narrowed(Asked(**asked)).cards]
 
     assert shown(unit=unit.name) == ["1"]
     assert shown(user=str(person.user.pk)) == ["3"]
@@ -110,7 +112,7 @@ def test_the_board_is_narrowed_by_unit_person_part_and_state(agency, officer, ye
     assert shown(state="overdue") == ["1"]
     assert page.narrowed(Asked(state="overdue")).total == 3
     assert {part for part, _ in page.choices.parts} == {"OIT", page.indicators["o12"]}
-    code, score = next(card for card in page.cards if card.number == "2").items[0]
+    code, score = next(card for card in page.cards if card.measure.number == "2").items[0]
     assert code == "o12"
     assert score
 
@@ -125,7 +127,7 @@ def test_one_measure_has_its_notes_newest_first_with_all_that_was_said(officer, 
     assert [note.now.percent for note in page.notes] == [50, 25]
     assert [version.percent for version in page.notes[1].former] == [20]
     assert len(page.notes[1].evidence) == 2
-    assert [note.withdrawn_why for note in page.withdrawn] == ["ผิด"]
+    assert [note.now.withdrawn_why for note in page.withdrawn] == ["ผิด"]
     assert (page.status.percent, page.status.late_days, page.photos) == (50, 10, 2)
     assert track_page(officer, YEAR, factories.make_agency("อื่น").pk, MONDAY) is None
 

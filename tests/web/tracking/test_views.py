@@ -16,7 +16,7 @@ from tests.web.tracking.samples import YEAR, typed
 
 from prongsai.web.platform import clock
 from prongsai.web.signing.evidence.models import EvidenceRow
-from prongsai.web.year.analysis.tiles import tiles_of
+from prongsai.web.year.analysis.tiles import TILES
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.tracking import services
@@ -296,7 +296,7 @@ def test_the_pages_name_only_what_is_there(browser, rows):
 
 
 def test_the_dashboard_has_the_tile(agency, rows):
-    assert any(tile.heading == "ติดตามมาตรการ" for tile in tiles_of(agency, YEAR))
+    assert any(tile.heading == "ติดตามมาตรการ" for tile in TILES.ask(agency, YEAR))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from prongsai.web.platform.models import StoredFile
 POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _AHEAD = ("prefetch", "prerender", "preview")
 _AT_THE_TOP = "document"
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
@@ -48,4 +50,12 @@ def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> H
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that was made for this answer; the browser saves it."""
+    response = HttpResponse(data, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
     return response

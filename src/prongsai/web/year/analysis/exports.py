@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.rounding import half_up
+from prongsai.documents.table_files import csv_table
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.detail_queries import Branch, WhyPage
@@ -19,8 +19,6 @@ from prongsai.web.year.analysis.rows import ItemRow
 
 Cell = str | int | Decimal
 _WIDEST, _NARROWEST = 60, 8
-# A spreadsheet takes a text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Sheet(Struct, frozen=True):
@@ -56,12 +54,8 @@ def why_sheet(page: WhyPage) -> Sheet:
 
 
 def to_csv(sheet: Sheet) -> bytes:
-    """A list as CSV with a byte-order mark: spreadsheets take it for UTF-8 by that alone."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(sheet.header)
-    writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
-    return text.getvalue().encode("utf-8-sig")
+    """A list as CSV."""
+    return csv_table(sheet.header, ([str(cell) for cell in row] for row in sheet.rows))
 
 
 def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
@@ -128,10 +122,3 @@ def _branches(branch: Branch) -> Iterable[tuple[Cell, ...]]:
     yield (branch.code, in_language(branch.name), branch.printed, branch.computed, verdict, note)
     for inner in branch.branches:
         yield from _branches(inner)
-
-
-def _plain(cell: Cell) -> str:
-    """A cell's text; what a spreadsheet would run as a formula is made a plain text."""
-    if not isinstance(cell, str):
-        return str(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

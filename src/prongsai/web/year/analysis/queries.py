@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from operator import itemgetter
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ from prongsai.web.year.analysis.rows import (
     printed_text,
     ranked,
 )
-from prongsai.web.year.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
+from prongsai.web.year.analysis.tiles import DAYS, PARTS, TILES, Days, Part, Tile
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
@@ -125,22 +126,6 @@ class Moment(Struct, frozen=True):
     next_event: Event | None
 
 
-class Standings(Struct, frozen=True):
-    """What the published scores say: the middle of the dashboard."""
-
-    summary: Summary
-    first: tuple[ItemRow, ...]
-    weak_count: int
-    weak_lost: Fraction | None
-    nodes: tuple[WeakNode, ...]
-    zero_count: int
-    zero_lost: Fraction | None
-    item_count: int
-    oit_count: int
-    instruments: tuple[InstrumentRow, ...]
-    errors: int
-
-
 class DashboardPage(Struct, frozen=True):
     """The year at a glance; `scores` is None before any were entered."""
 
@@ -148,7 +133,7 @@ class DashboardPage(Struct, frozen=True):
     score_year: int
     moment: Moment
     may_import: bool
-    scores: Standings | None
+    scores: AnalysisPage | None
     remark_count: int
     tiles: tuple[Tile, ...]
     parts: tuple[Part, ...]
@@ -179,7 +164,6 @@ class AnalysisPage(Struct, frozen=True):
     keep: tuple[ItemRow, ...]
     best: tuple[ItemRow, ...]
     zero: tuple[ItemRow, ...]
-    zero_lost: Fraction | None
     oit_count: int
     full_count: int
     lines: tuple[Line, ...]
@@ -190,6 +174,21 @@ class AnalysisPage(Struct, frozen=True):
     fitting: int
     unchecked: int
     remarks: tuple[LinkedRemark, ...]
+
+    @property
+    def first(self) -> tuple[ItemRow, ...]:
+        """The weak items to begin with."""
+        return self.weak[:_FIRST]
+
+    @property
+    def weak_lost(self) -> Fraction | None:
+        """What the weak items cost together."""
+        return lost_in(self.weak)
+
+    @property
+    def zero_lost(self) -> Fraction | None:
+        """What the items of OIT at 0 cost together."""
+        return lost_in(self.zero)
 
     @property
     def zero_tried(self) -> str:
@@ -235,17 +234,16 @@ class AnalysisPage(Struct, frozen=True):
 @while_unchanged
 def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
     """The first page of a fiscal year."""
-    found = current_scores(agency, year - 1)
-    told = remarks(agency, year - 1)
+    scores = analysis(agency, year)
     return DashboardPage(
         year=year,
         score_year=year - 1,
-        moment=moment_of(year, today, days_of(agency, year)),
+        moment=moment_of(year, today, tuple(chain(*DAYS.ask(agency, year)))),
         may_import=may_import,
-        scores=_standings(agency, found, told) if found else None,
-        remark_count=len(told),
-        tiles=tiles_of(agency, year),
-        parts=parts_of(agency, year),
+        scores=scores,
+        remark_count=len(scores.remarks if scores else remarks(agency, year - 1)),
+        tiles=TILES.ask(agency, year),
+        parts=PARTS.ask(agency, year),
     )
 
 
@@ -265,7 +263,6 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     lines = _lines(joined, weakness, year - 1)
     fallen = [line for line in lines if line.change is not None and line.change < 0]
     checked = found.card.checked
-    zero = ranked(rows, weakness.at_zero)
     oit = [row for row in rows.values() if row.instrument == "OIT"]
     return AnalysisPage(
         year=year,
@@ -277,8 +274,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         nodes=weakness.nodes_below,
         keep=ranked(rows, weakness.keep_improving),
         best=ranked(rows, weakness.best),
-        zero=zero,
-        zero_lost=lost_in(zero),
+        zero=ranked(rows, weakness.at_zero),
         oit_count=len(oit),
         full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
         lines=lines,
@@ -305,27 +301,6 @@ def moment_of(year: int, today: date, known: Days = ()) -> Moment:
               if day >= today]  # fmt: skip
     starts_in = max((fiscal.start(year) - today).days, 0)
     return Moment(today, starts_in, coming[0] if coming else None)
-
-
-def _standings(agency: Agency, found: CurrentScores, told: Sequence[LinkedRemark]) -> Standings:
-    joined = trend(history(agency, found.card.fiscal_year))
-    weakness = find_weak(found.card)
-    rows = item_rows(found.card, weakness, told)
-    weak = ranked(rows, weakness.below_target)
-    zero = ranked(rows, weakness.at_zero)
-    return Standings(
-        summary=_summary(found, weakness, joined),
-        first=costliest(weak)[:_FIRST],
-        weak_count=len(weak),
-        weak_lost=lost_in(weak),
-        nodes=weakness.nodes_below,
-        zero_count=len(zero),
-        zero_lost=lost_in(zero),
-        item_count=len(rows),
-        oit_count=sum(1 for row in rows.values() if row.instrument == "OIT"),
-        instruments=instrument_rows(found.card, weakness.target),
-        errors=sum(1 for one in found.card.findings if one.severity is Severity.ERROR),
-    )
 
 
 def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:

@@ -35,7 +35,8 @@ def keep_scenario(
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     year = found.card.fiscal_year
     held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
-    _check_name(held.filter(name=name).exists(), name)
+    if held.filter(name=name).exists():
+        raise Misuse("analysis/scenario_name_taken", name=name)
     if held.count() >= MOST:
         raise Misuse("analysis/too_many_scenarios", most=MOST)
     level = answer.level
@@ -84,13 +85,9 @@ def restore_scenario(
     if found is None:
         return None
     held = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
-    _check_name(held.filter(name=found.name).exists(), found.name)
+    if held.filter(name=found.name).exists():
+        raise Misuse("analysis/scenario_name_taken", name=found.name)
     found.deleted_at = None
     found.save(update_fields=["deleted_at"])
     record(agency, by, "scenario-restored", subject=found.name, year=score_year)
     return found
-
-
-def _check_name(is_taken: bool, name: str) -> None:  # noqa: FBT001 - one question, one answer
-    if is_taken:
-        raise Misuse("analysis/scenario_name_taken", name=name)

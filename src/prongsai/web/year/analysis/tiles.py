@@ -1,14 +1,14 @@
 """Tiles that other apps add to the dashboard: what exists, shows itself.
 
-Apps above the analysis name a function with `tile`, and are imported when Django is ready; so the
-dashboard knows none of them.
+Apps above the analysis name a function with `tile`, `part` or `days`, and are imported when Django
+is ready; so the dashboard knows none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -27,22 +27,6 @@ class Tile(Struct, frozen=True):
     link: str
 
 
-Maker = Callable[[Agency, int], Tile | None]
-_MAKERS: dict[str, Maker] = {}
-
-
-def tile(maker: Maker) -> Maker:
-    """Name a function that makes a tile of an agency's fiscal year, or None where it has none."""
-    _MAKERS[f"{maker.__module__}.{maker.__qualname__}"] = maker
-    return maker
-
-
-def tiles_of(agency: Agency, year: int) -> tuple[Tile, ...]:
-    """The tiles of all other apps in the order they were named."""
-    made = (maker(agency, year) for maker in _MAKERS.values())
-    return tuple(one for one in made if one is not None)
-
-
 class Part(Struct, frozen=True):
     """A section below the tiles: a template that shows `part`, and what it shows."""
 
@@ -50,31 +34,30 @@ class Part(Struct, frozen=True):
     content: Any
 
 
-PartMaker = Callable[[Agency, int], Part | None]
+T = TypeVar("T")
 Days = tuple[tuple[date, Text], ...]
-DaysMaker = Callable[[Agency, int], Days]
-_PARTS: dict[str, PartMaker] = {}
-_DAYS: dict[str, DaysMaker] = {}
 
 
-def part(maker: PartMaker) -> PartMaker:
-    """Name a function that makes a section of a fiscal year's dashboard, or None for none."""
-    _PARTS[f"{maker.__module__}.{maker.__qualname__}"] = maker
-    return maker
+class Makers(Generic[T]):
+    """Functions that know something of an agency's fiscal year, in the order they were named."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._makers: dict[str, Callable[[Agency, int], T | None]] = {}
+
+    def add(self, maker: Callable[[Agency, int], T | None]) -> Callable[[Agency, int], T | None]:
+        """Name a function; it gives None where it has nothing to show."""
+        self._makers[f"{maker.__module__}.{maker.__qualname__}"] = maker
+        return maker
+
+    def ask(self, agency: Agency, year: int) -> tuple[T, ...]:
+        """What the functions have to show of a year."""
+        made = (maker(agency, year) for maker in self._makers.values())
+        return tuple(one for one in made if one is not None)
 
 
-def parts_of(agency: Agency, year: int) -> tuple[Part, ...]:
-    """The sections of all other apps in the order they were named."""
-    made = (maker(agency, year) for maker in _PARTS.values())
-    return tuple(one for one in made if one is not None)
-
-
-def days(maker: DaysMaker) -> DaysMaker:
-    """Name a function that knows the days a fiscal year's dashboard counts down to."""
-    _DAYS[f"{maker.__module__}.{maker.__qualname__}"] = maker
-    return maker
-
-
-def days_of(agency: Agency, year: int) -> Days:
-    """The days that others know; () where none does."""
-    return tuple(one for maker in _DAYS.values() for one in maker(agency, year))
+TILES: Makers[Tile] = Makers()
+PARTS: Makers[Part] = Makers()
+# The days that a year's dashboard counts down to.
+DAYS: Makers[Days] = Makers()
+tile, part, days = TILES.add, PARTS.add, DAYS.add

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import Struct
@@ -24,6 +23,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.approval.queries import waiting_count
@@ -33,10 +33,7 @@ from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scen
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @require_safe
@@ -113,13 +110,13 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
         raise Http404
     sheets = exports.analysis_sheets(content)
     if key == "all" and form == "xlsx":
-        name = _("วิเคราะห์คะแนน")
-        return _file(exports.to_xlsx(sheets.values()), f"{name}-{year - 1}", form)
+        name = f"{_('วิเคราะห์คะแนน')}-{year - 1}.xlsx"
+        return saved_file(exports.to_xlsx(sheets.values()), XLSX, name)
     if key not in sheets:
         raise Http404
     sheet = sheets[key]
     data = exports.to_csv(sheet) if form == "csv" else exports.to_xlsx([sheet])
-    return _file(data, f"{sheet.name}-{year - 1}", form)
+    return saved_file(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
 
 
 @require_safe
@@ -146,7 +143,7 @@ def why_export(request: HttpRequest, year: int) -> HttpResponse:
     """The verification as CSV."""
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
-    return _file(exports.to_csv(sheet), f"{sheet.name}-{year - 1}", "csv")
+    return saved_file(exports.to_csv(sheet), CSV, f"{sheet.name}-{year - 1}.csv")
 
 
 def check_opened(agency: Agency, year: int) -> None:
@@ -176,13 +173,6 @@ def no_scores(request: HttpRequest, year: int) -> HttpResponse:
         "may_import": may(person_of(request), Right.IMPORT_SCORES),
     }
     return render(request, "analysis/no_scores.html", context)
-
-
-def _file(data: bytes, name: str, form: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=_TYPES[form])
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{form}")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
 
 
 @require_safe

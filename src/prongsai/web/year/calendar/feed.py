@@ -27,7 +27,6 @@ class Entry(Struct, frozen=True):
     sequence: int = 0
     detail: str = ""
     url: str = ""
-    is_gone: bool = False
 
 
 def feed(name: str, entries: Iterable[Entry]) -> bytes:
@@ -62,7 +61,7 @@ def _event(entry: Entry) -> Event:
         event.add("description", _printable(entry.detail))
     if entry.url:
         event.add("url", entry.url)
-    event.add("status", "CANCELLED" if entry.is_gone else "CONFIRMED")
+    event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from prongsai.core.calendar_rules.model import Origin
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.year.analysis.tiles import Part, days, part
 from prongsai.web.year.calendar.managing import managed_among
 from prongsai.web.year.calendar.pages import folded, strip_of
-from prongsai.web.year.calendar.queries import events_of
-from prongsai.web.year.calendar.queries import report_days as standing
+from prongsai.web.year.calendar.queries import events_of, report_days
 
 
 @part
@@ -25,7 +21,4 @@ def strip(agency: Agency, year: int) -> Part:
     return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 
 
-@days
-def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
-    """The two reports, moved or not."""
-    return standing(agency, year)
+days(report_days)

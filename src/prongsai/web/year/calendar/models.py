@@ -5,7 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from prongsai.core.text import Text
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.tags import Tag, due_tag
 
 
 class Purpose(models.TextChoices):
@@ -204,6 +209,30 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.rule}"
+
+    @property
+    def words(self) -> Text:
+        """What it is about."""
+        return Text(self.name["th"], self.name["en"])
+
+    @property
+    def address(self) -> str:
+        """The page that its line opens."""
+        return self.url or reverse("calendar:event", args=[self.fiscal_year, self.event])
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it holds and was not read yet."""
+        return self.read_at is None and self.outdated_at is None
+
+    @property
+    def tag(self) -> Tag:
+        """How it stands today: no longer asked for, told only, or how near its day is."""
+        if self.outdated_at is not None:
+            return Tag("quiet", gettext("ไม่ต้องทำแล้ว หรือวันเปลี่ยน"))
+        if self.last_day is None:
+            return Tag("info", gettext("แจ้งให้ทราบ"))
+        return due_tag((self.last_day - today()).days)
 
 
 class RemindedDay(models.Model):

@@ -12,7 +12,6 @@ from uuid import UUID, uuid5
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, DateField, Value
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -23,12 +22,11 @@ from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.platform.tags import Tag, due_tag
 from prongsai.web.year.assessment.queries import catalogue_of, opened_on, years
 from prongsai.web.year.calendar.feed import Entry
 from prongsai.web.year.calendar.models import (
@@ -151,11 +149,6 @@ def done_of(agency: Agency, event: UUID) -> EventDone | None:
     return EventDone.objects.filter(agency=agency, event=event).first()
 
 
-def units_of(agency: Agency) -> tuple[Unit, ...]:
-    """The units that may be given something to do."""
-    return tuple(Unit.objects.filter(agency=agency, is_closed=False))
-
-
 def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
     """The days of the two progress reports as they stand, moved or not; one query."""
     marks = _marks(agency, year)
@@ -251,30 +244,10 @@ _SALT = "prongsai.web.year.calendar.feed"
 _SECRET = 40  # hexadecimal digits: 160 bits
 
 
-class InboxLine(Struct, frozen=True):
-    """One reminder as it stands today; `days` until its last day, None where it has none."""
-
-    id: UUID
-    name: Text
-    url: str
-    last_day: date | None
-    days: int | None
-    is_unread: bool
-    is_outdated: bool
-
-    @property
-    def tag(self) -> Tag:
-        """How it stands: no longer asked for, told only, or how near its day is."""
-        if self.is_outdated:
-            return Tag("quiet", _("ไม่ต้องทำแล้ว หรือวันเปลี่ยน"))
-        return Tag("info", _("แจ้งให้ทราบ")) if self.days is None else due_tag(self.days)
-
-
 class InboxPage(Struct, frozen=True):
     """One's own reminders, newest first."""
 
-    lines: tuple[InboxLine, ...]
-    page_obj: Page[Any]
+    page_obj: Page[Reminder]
     unread: int
 
     @property
@@ -285,38 +258,11 @@ class InboxPage(Struct, frozen=True):
         return _("ยังไม่อ่าน %(count)s เรื่อง") % {"count": self.unread}
 
 
-class PreferencesPage(Struct, frozen=True):
-    """How a person is told; `mail` is the newest mail to them, None for none."""
-
-    email: str
-    gets_mail: bool
-    mail: QueuedEmail | None
-
-
 def inbox(person: Actor, number: str) -> InboxPage:
     """One page of one's reminders."""
     mine = Reminder.objects.filter(agency=person.agency, user=person.user)
     page_obj = Paginator(mine.order_by("-made_at", "last_day", "pk"), ON_A_PAGE).get_page(number)
-    day = today()
-    lines = tuple(
-        InboxLine(
-            row.pk,
-            Text(row.name["th"], row.name["en"]),
-            address_of(row),
-            row.last_day,
-            (row.last_day - day).days if row.last_day else None,
-            row.read_at is None and row.outdated_at is None,
-            row.outdated_at is not None,
-        )
-        for row in page_obj.object_list
-    )
-    return InboxPage(lines, page_obj, unread_count(person))
-
-
-def address_of(reminder: Reminder) -> str:
-    """The page that a line opens."""
-    event = [reminder.fiscal_year, reminder.event]
-    return reminder.url or reverse("calendar:event", args=event)
+    return InboxPage(page_obj, unread_count(person))
 
 
 def unread_count(person: Actor) -> int:
@@ -326,37 +272,27 @@ def unread_count(person: Actor) -> int:
     ).count()
 
 
-def preferences_page(person: Actor) -> PreferencesPage:
-    """How a person is told."""
-    preference = Preference.objects.filter(user=person.user).first()
+def preference_of(person: Actor) -> Preference:
+    """How a person is told; as by default where they never chose."""
+    found = Preference.objects.filter(user=person.user).first()
+    return found or Preference(user=person.user, agency=person.agency)
+
+
+def last_mail(person: Actor) -> QueuedEmail | None:
+    """The newest mail to a person; None for none."""
     ended = (
         QueuedEmailState.SENT,
         QueuedEmailState.REFUSED,
         QueuedEmailState.UNSURE,
         QueuedEmailState.WAITING,
     )
-    mail = QueuedEmail.objects.filter(user=person.user, state__in=ended).first()
-    return PreferencesPage(
-        person.user.email,
-        preference.gets_mail if preference else True,
-        mail,
-    )
+    return QueuedEmail.objects.filter(user=person.user, state__in=ended).first()
 
 
 def feed_token(user: User, number: int) -> str:
     """The secret part of a feed's address: who, and what only this site can make of them."""
     made = salted_hmac(_SALT, f"{user.pk}/{number}", algorithm="sha256").hexdigest()
     return f"{user.pk.hex}{made[:_SECRET]}"
-
-
-def own_feed_token(person: Actor) -> str:
-    """The token of a person's feed; "" where they have none."""
-    preference = Preference.objects.filter(user=person.user).first()
-    return (
-        feed_token(person.user, preference.feed_number)
-        if preference and preference.feed_number
-        else ""
-    )
 
 
 def person_of_feed(token: str) -> Actor | None:

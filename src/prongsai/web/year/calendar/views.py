@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tried
-from prongsai.web.platform.shortcuts import found
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
 from prongsai.web.year.calendar.forms import MailForm, MoveForm, OwnEventForm
@@ -40,8 +40,7 @@ _DECEMBER = 12
 @needs(Right.SEE)
 def year_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year as a strip and a list."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     context = {
         "page": pages.list_page(person.agency, year),
         "year": year,
@@ -55,8 +54,7 @@ def year_list(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """One month of the year."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if not 1 <= month <= _DECEMBER:
         raise Http404
     context = {
@@ -72,8 +70,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @needs(Right.SEE)
 def paper(request: HttpRequest, year: int) -> HttpResponse:
     """The year to print."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     return page(request, "calendar/print.html", pages.list_page(agency, year))
 
 
@@ -81,12 +78,10 @@ def paper(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.MOVE_DATES)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A date of the agency's own."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     asked = request.GET.get("purpose", "")
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
-    units = queries.units_of(person.agency)
-    form = OwnEventForm(units, request.POST or None, initial=initial)
+    form = OwnEventForm(open_units(person.agency), request.POST or None, initial=initial)
 
     def act() -> str:
         made = services.add(
@@ -105,16 +100,14 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     answer = sent(request, form, act)
     if answer is not None:
         return answer
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "calendar/add.html", {"form": form, "year": year}, status=status)
+    return shown(request, "calendar/add.html", form, {"year": year})
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.SEE)
 def event(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """One date with its history."""
-    agency = person_of(request).agency
-    return _event(request, _found(agency, year, event_id), None)
+    return _event(request, _event_in(request, year, event_id), None)
 
 
 @require_POST
@@ -122,7 +115,7 @@ def event(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Move a date, with the reason."""
     person = person_of(request)
-    dated = _found(person.agency, year, event_id)
+    dated = _event_in(request, year, event_id)
     form = MoveForm(request.POST)
     if form.is_valid():
 
@@ -141,7 +134,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
         answer = tried(request, form, act)
         if answer is not None:
             return answer
-        dated = _found(person.agency, year, event_id)
+        dated = _event_in(request, year, event_id)
         # What was typed comes back, and counts against the days that are shown now.
         typed = request.POST.copy()
         typed["seen_first"], typed["seen_last"] = str(dated.first), str(dated.last)
@@ -154,7 +147,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Mark a date as done, or as not done after all."""
     person = person_of(request)
-    dated = _found(person.agency, year, event_id)
+    dated = _event_in(request, year, event_id)
     if not may_mark(person, dated, today()):
         raise PermissionDenied
     if dated.is_removed:
@@ -176,7 +169,7 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Take a date of the agency's own out of the calendar, or bring it back."""
     person = person_of(request)
-    dated = _found(person.agency, year, event_id)
+    dated = _event_in(request, year, event_id)
     if dated.origin is not Origin.OWN:
         raise Http404
     name = {"name": dated.name.th}
@@ -210,7 +203,6 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
     context = {
         "page": content,
         "year": dated.year,
-        "form": form,
         "is_movable": may_move and not dated.is_removed and not is_managed,
         "may_move": may_move,
         "acts": pages.acts_of(
@@ -219,13 +211,11 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
             may_mark=content.managed is None and may_mark(person, dated, today()),
         ),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "calendar/event.html", context, status=status)
+    return shown(request, "calendar/event.html", form, context)
 
 
-def _found(agency: Agency, year: int, event_id: UUID) -> queries.Dated:
-    check_opened(agency, year)
-    return found(queries.event_of(agency, year, event_id))
+def _event_in(request: HttpRequest, year: int, event_id: UUID) -> queries.Dated:
+    return found(queries.event_of(person_in(request, year).agency, year, event_id))
 
 
 def _month_to_open(year: int) -> int:
@@ -260,23 +250,24 @@ def read(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Mail or none, and the address of one's feed."""
     person = person_of(request)
-    content = queries.preferences_page(person)
-    initial = {"gets_mail": "daily" if content.gets_mail else "none"}
+    preference = queries.preference_of(person)
+    initial = {"gets_mail": "daily" if preference.gets_mail else "none"}
     form = MailForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.choose_mail(by=person, gets_mail=form.cleaned_data["gets_mail"] == "daily")
         messages.success(request, _("บันทึกแล้ว"))
         return done(request, reverse("calendar:preferences"))
-    token = queries.own_feed_token(person)
-    address = request.build_absolute_uri(reverse("calendar:feed", args=[token])) if token else ""
+    address = ""
+    if preference.feed_number:
+        token = queries.feed_token(person.user, preference.feed_number)
+        address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
     context = {
-        "page": content,
-        "form": form,
+        "email": person.user.email,
+        "mail": queries.last_mail(person),
         "address": address,
         "sends_mail": server() is not None,
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "calendar/preferences.html", context, status=status)
+    return shown(request, "calendar/preferences.html", form, context)
 
 
 @require_POST

@@ -213,6 +213,11 @@ class Revision(Version):
     class Meta:
         abstract = True
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was kept aside and nobody chose yet."""
+        return self.number is None and self.settled_at is None
+
 
 class MeasureRevision(Revision):
     """One version of a measure."""

@@ -12,6 +12,7 @@ from msgspec import Struct, convert
 from prongsai.core.errors import Finding, Place
 from prongsai.core.measures.cells import items_text, list_text, remarks_text
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
 
@@ -159,7 +160,12 @@ def differences(
 ) -> tuple[Difference, ...]:
     """The fields in which two versions differ, in the order of the form."""
     pairs = (
-        Difference(field, label, shown(field, before.get(field)), shown(field, after.get(field)))
+        Difference(
+            field,
+            label,
+            words_of_value(field, before.get(field)),
+            words_of_value(field, after.get(field)),
+        )
         for field, label in labels.items()
     )
     return tuple(one for one in pairs if one.before != one.after)
@@ -168,11 +174,12 @@ def differences(
 def same(before: Values, after: Values, fields: Iterable[str]) -> bool:
     """Whether two versions say the same."""
     return all(
-        shown(field, before.get(field)) == shown(field, after.get(field)) for field in fields
+        words_of_value(field, before.get(field)) == words_of_value(field, after.get(field))
+        for field in fields
     )
 
 
-def shown(field: str, value: Any) -> str:
+def words_of_value(field: str, value: Any) -> str:
     """A value as one reads it."""
     if field in ("steps", "evidence"):
         return list_text(value or ())
@@ -185,57 +192,29 @@ def shown(field: str, value: Any) -> str:
     return str(value or "")
 
 
-_OPEN = Text("เปิดมาตรการแล้วใส่ให้ครบ", "open the measure and fill it in")
-_STEPS: Mapping[str, Text | None] = MappingProxyType(
-    {
-        "measure_without_title": _OPEN,
-        "measure_without_unit": Text("เปิดมาตรการแล้วเลือกหน่วยงาน", "open it and choose a unit"),
-        "measure_without_steps": _OPEN,
-        "measure_without_evidence": _OPEN,
-        "measure_without_follow_up": _OPEN,
-        "measure_without_item": Text(
-            "เปิดมาตรการแล้วเลือกข้อหรือข้อเสนอแนะที่ตอบ",
-            "open it and choose the items or remarks that it answers",
-        ),
-        "unknown_item_code": Text("เปิดมาตรการแล้วเลือกข้อใหม่", "open it and choose items again"),
-        "unknown_remark": Text("เปิดมาตรการแล้วเลือกข้อเสนอแนะใหม่", "open it and choose remarks again"),
-        "duplicate_key": None,
-        "duplicate_number": Text(
-            "แก้ลำดับในมาตรการ หรือกด “ใส่ลำดับใหม่”", "correct it, or press “number anew”"
-        ),
-        "not_approved": Text(
-            "เมื่ออนุมัติแล้ว ใส่วันที่ใน “เป้าหมายและการอนุมัติ”",
-            "once approved, enter the day under “target and approval”",
-        ),
-        "unreadable_date": Text(
-            "เขียนเช่น 30 กันยายน 2569 หรือ ก.ย. 69", "write 30 กันยายน 2569, or ก.ย. 69"
-        ),
-        "score_changed": Text(
-            "คะแนนในแผนเป็นของวันที่ร่าง ใช้ตามประกาศล่าสุด",
-            "the plan shows the score of the day it was drafted; the newest one holds",
-        ),
-        "point_no_longer_weak": None,
-    }
-)
+# Findings with another next step here than on the command line (data/messages, "on_site.CODE").
+_ON_SITE = {
+    "measure_without_title",
+    "measure_without_unit",
+    "measure_without_steps",
+    "measure_without_evidence",
+    "measure_without_follow_up",
+    "measure_without_item",
+    "unknown_item_code",
+    "unknown_remark",
+    "duplicate_number",
+    "not_approved",
+    "unreadable_date",
+    "score_changed",
+}
+_NOTHING_TO_DO = ("duplicate_key", "point_no_longer_weak")
 
 
 def next_step(finding: Finding) -> Text | None:
     """The step of the site, else the core's where it names no command."""
-    if finding.code in _STEPS:
-        return _STEPS[finding.code]
+    if finding.code in _NOTHING_TO_DO:
+        return None
+    if finding.code in _ON_SITE:
+        return read_message(f"measures/on_site.{finding.code}").text
     step = finding.next_step
     return None if step is not None and "prongsai " in step.en else step
-
-
-NAME_A_UNIT = Text(
-    "แก้ชื่อในมาตรการ เพิ่มส่วนราชการ หรือมอบผู้รับผิดชอบ",
-    "correct the name, add the unit, or assign owners",
-)
-
-
-def unknown_units(names: str) -> Text:
-    """Names that give nobody a right, quoted."""
-    return Text(
-        f"แผนระบุ {names} ซึ่งไม่ใช่ชื่อส่วนราชการในระบบ หัวหน้าจึงยังแก้และบันทึกมาตรการนั้นไม่ได้",
-        f"the plan names {names}, which no unit here is called: no head may edit or record those",
-    )

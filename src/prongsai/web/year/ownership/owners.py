@@ -81,7 +81,7 @@ def subjects(agency: Agency, year: int) -> tuple[Subject, ...]:
 
 def measures(agency: Agency, year: int) -> tuple[Subject, ...]:
     """The measures of the year's plan."""
-    return tuple(_measure(row) for row in rows_of(agency, year))
+    return tuple(subject_of_measure(row) for row in rows_of(agency, year))
 
 
 def hits(agency: Agency, year: int) -> Iterator[Hit]:
@@ -123,7 +123,8 @@ def _items(catalogue: Catalogue, year: int, part: Instrument) -> tuple[Item, ...
     return next((one.items for one in former if one.code == part.code and one.items), ())
 
 
-def _measure(row: MeasureRow) -> Subject:
+def subject_of_measure(row: MeasureRow) -> Subject:
+    """A measure as a thing that can be assigned."""
     key = str(row.pk)
     return Subject(Kind.MEASURE, key, (key,), row.number, same(row.title), measure=row)
 

@@ -48,11 +48,6 @@ class Asked(Struct, frozen=True):
     user: UUID | None = None
     state: str = ""
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.kind or self.unit or self.user or self.state)
-
 
 class Row(Struct, frozen=True):
     """One subject with its owners; `cells` has one owner or None for each column."""
@@ -93,15 +88,12 @@ class Part(Struct, frozen=True):
         return sum(1 for row in self.rows if row.owners.is_gap)
 
 
-class Waiting(Struct, frozen=True):
-    """A proposal that waits to be decided."""
+class WaitingProposal(Struct, frozen=True):
+    """A proposal that waits to be decided; `person` by position, else by name."""
 
-    id: UUID
+    row: Proposal
     subject: Subject
-    unit: str
     person: str
-    by_words: str
-    made_at: datetime
 
 
 class OwnersPage(Struct, frozen=True):
@@ -122,7 +114,7 @@ class OwnersPage(Struct, frozen=True):
     again: int
     planned: int
     shown: int
-    proposals: tuple[Waiting, ...]
+    proposals: tuple[WaitingProposal, ...]
 
     @property
     def is_matrix(self) -> bool:
@@ -131,14 +123,10 @@ class OwnersPage(Struct, frozen=True):
 
 
 class Past(Struct, frozen=True):
-    """One assignment of a subject through time; `until` None while it stands."""
+    """One assignment of a subject, standing or ended."""
 
     owner: Owner
-    since: datetime
-    by_words: str
-    until: datetime | None
-    ended_by_words: str
-    carried_from: int | None
+    row: Assignment
 
 
 class SubjectPage(Struct, frozen=True):
@@ -152,7 +140,7 @@ class SubjectPage(Struct, frozen=True):
     subject: Subject
     owners: Owners
     history: tuple[Past, ...]
-    proposals: tuple[Waiting, ...]
+    proposals: tuple[WaitingProposal, ...]
     planned: str
     may_propose: bool
 
@@ -201,17 +189,11 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
         year=year,
         subject=subject,
         owners=owners,
-        history=tuple(
-            Past(
-                owner_of(row, titles), row.begun_at, row.begun_by_words, row.ended_at,
-                row.ended_by_words, row.carried_from,
-            )
-            for row in rows
-        ),
+        history=tuple(Past(owner_of(row, titles), row) for row in rows),
         proposals=_proposals(agency, year, [subject], titles),
         planned=subject.measure.unit if subject.measure else "",
         may_propose=not owners.inherited and any(one.unit_id in mine for one in owners.all),
-    )  # fmt: skip
+    )
 
 
 def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, ...]:
@@ -330,18 +312,11 @@ def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool
 
 def _proposals(
     agency: Agency, year: int, among: Sequence[Subject], titles: dict[UUID, str]
-) -> tuple[Waiting, ...]:
+) -> tuple[WaitingProposal, ...]:
     known = {(one.kind.value, key): one for one in among for key in one.keys}
     rows = Proposal.objects.filter(agency=agency, fiscal_year=year, decided_at__isnull=True)
     return tuple(
-        Waiting(
-            row.pk,
-            known[row.kind, row.subject],
-            row.unit.name,
-            titles.get(row.user_id) or str(row.user),
-            row.made_by_words,
-            row.made_at,
-        )
+        WaitingProposal(row, known[row.kind, row.subject], titles.get(row.user_id) or str(row.user))
         for row in rows.select_related("unit", "user")
         if (row.kind, row.subject) in known
     )

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -24,15 +24,15 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, ProposeForm
 from prongsai.web.year.ownership.owners import subject_of, titles_of
 from prongsai.web.year.ownership.work_queries import work_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("kind", "unit", "user", "state")
 
 
@@ -40,7 +40,7 @@ _NARROWING = ("kind", "unit", "user", "state")
 @needs(Right.SEE)
 def owners(request: HttpRequest, year: int) -> HttpResponse:
     """Who owns what in a year."""
-    check_opened(person_of(request).agency, year)
+    person_in(request, year)
     return _page(request, year, request.GET)
 
 
@@ -48,8 +48,7 @@ def owners(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.ASSIGN)
 def assign(request: HttpRequest, year: int) -> HttpResponse:
     """Give the ticked rows to somebody, or end what they have."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     narrowed = _narrowed(request.POST)
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
     tickets = _tickets(request, year, narrowed)
@@ -71,8 +70,7 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.ASSIGN)
 def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     """Give the measures that nobody owns to the units their plan names."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def act() -> str:
         count = services.assign_as_planned(person.agency, by=person, year=year)
@@ -89,7 +87,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
-    check_opened(person_of(request).agency, year)
+    person_in(request, year)
     content = _matrix(request, year, request.GET)
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
@@ -98,17 +96,12 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = _matrix(request, year, request.GET)
-    if form == "csv":
-        response = HttpResponse(hooks.matrix_csv(content), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(hooks.matrix_xlsx(person.agency.name, content), content_type=XLSX)
     name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    if form == "csv":
+        return saved_file(hooks.matrix_csv(content), CSV, name)
+    return saved_file(hooks.matrix_xlsx(person.agency.name, content), XLSX, name)
 
 
 def _page(
@@ -226,8 +219,7 @@ def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
 @needs(Right.ASSIGN)
 def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give one thing to somebody."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     one = found(subject_of(person.agency, year, kind, subject))
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
@@ -246,8 +238,7 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
 @needs(Right.ASSIGN)
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """End one assignment of a thing."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     one = found(subject_of(person.agency, year, kind, subject))
     only = row_key(request.POST.get("assignment", ""))
 
@@ -267,8 +258,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 @needs(Right.PROPOSE_OWNER)
 def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Propose a person of one's own unit."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     one = found(subject_of(person.agency, year, kind, subject))
     people = queries.my_people(person, today())
     form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
@@ -288,8 +278,7 @@ def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
 @needs(Right.ASSIGN)
 def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
     """Take a proposed person, or not."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     proposal = found(queries.proposal_of(person.agency, year, proposal_id))
     one = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
     accept = request.POST.get("answer") == "yes"
@@ -311,8 +300,7 @@ def _page_subject(
     assign_form: AssignForm | None = None,
     propose_form: ProposeForm | None = None,
 ) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = found(queries.subject_page(person, year, kind, key, today()))
     titles = titles_of(person.agency, today())
     can_assign = may(person, Right.ASSIGN)

@@ -12,7 +12,7 @@ from prongsai.core.progress.model import Evidence
 from prongsai.web.platform.fields import ThaiDateField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.year.measures.forms import LinesField
-from prongsai.web.year.reports.models import Layout
+from prongsai.web.year.reports.models import TEXTS, Layout
 from prongsai.web.year.reports.queries import MOST_PHOTOS, Line
 from prongsai.web.year.reports.services import Written
 
@@ -49,10 +49,7 @@ class RowForm(SeenForm):
             data,
             initial={
                 "seen": line.number,
-                "summary": entry.summary,
-                "outcome": entry.outcome,
-                "problem": entry.problem,
-                "proposal": entry.proposal,
+                **{name: getattr(entry, name) for name in TEXTS},
                 "photos": [photo.id for photo in entry.photos],
             },
         )
@@ -67,13 +64,8 @@ class RowForm(SeenForm):
         """What a valid form holds; photos print oldest first."""
         values = self.cleaned_data
         chosen = set(values["photos"])
-        return Written(
-            values["summary"],
-            values["outcome"],
-            values["problem"],
-            values["proposal"],
-            tuple(key for key in self._order if key in chosen),
-        )
+        photos = tuple(key for key in self._order if key in chosen)
+        return Written(photos=photos, **{name: values[name] for name in TEXTS})
 
     def clean_photos(self) -> list[str]:
         """Two at most."""

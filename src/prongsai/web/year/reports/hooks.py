@@ -34,7 +34,7 @@ from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.reports.kinds import KINDS, Kind, Mine
 from prongsai.web.year.reports.models import Report, RowVersion
-from prongsai.web.year.reports.queries import Sources, report_from, report_of, sources_of
+from prongsai.web.year.reports.queries import Sources, report_from, sources_of
 from prongsai.web.year.reports.queries.pages import Card, cards
 from prongsai.web.year.reports.queries.states import State as ReportState
 from prongsai.web.year.reports.queries.states import publication_of, state_in
@@ -114,7 +114,7 @@ class ReportHandler:
 
 
 def _report(agency: Agency, subject: UUID) -> Report:
-    report = report_of(agency, subject)
+    report = Report.objects.filter(agency=agency, pk=subject).first()
     if report is None:
         raise Misuse("reports/report_gone")
     return report
@@ -170,7 +170,7 @@ def _of(card: Card, year: int) -> Tile:
     days = card.days_left
     told = {"done": card.filled, "all": card.count}
     return Tile(
-        heading=in_language(card.label),
+        heading=in_language(card.kind.label),
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเลยกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % told,

@@ -9,15 +9,14 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from prongsai.core.progress.rounds import HALF, WHOLE, Round
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
-from prongsai.web.year.ownership.models import Kind as OwnedKind
-from prongsai.web.year.ownership.owners import Owner, Standing, Subject, units_of
+from prongsai.web.year.ownership.owners import Owner, Standing, subject_of_measure, units_of
 from prongsai.web.year.reports.models import Report
 
 RESULTS = "results"
@@ -107,9 +106,7 @@ def items_of(agency: Agency, report: Report) -> tuple[str, ...]:
 
 def owners_of(standing: Standing, row: MeasureRow) -> tuple[Owner, ...]:
     """Who was assigned a measure, the main owner first; () for nobody."""
-    key = str(row.pk)
-    subject = Subject(OwnedKind.MEASURE, key, (key,), row.number, same(row.title), measure=row)
-    return standing.own(subject)
+    return standing.own(subject_of_measure(row))
 
 
 def owner_words(owners: Sequence[Owner], row: MeasureRow) -> str:

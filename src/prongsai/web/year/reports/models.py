@@ -17,6 +17,10 @@ class Layout(models.TextChoices):
     THREE = "three-with-photos", _("สามคอลัมน์ มีภาพ")
 
 
+# What somebody writes of a measure: the fields of a version, of its form and of what prints.
+TEXTS = ("summary", "outcome", "problem", "proposal")
+
+
 class Report(models.Model):
     """One report of one fiscal year.
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Severity
+from prongsai.core.errors import ProngsaiError, Severity
 from prongsai.core.measures.cells import tidy
 from prongsai.core.progress.rounds import NOTHING
 from prongsai.core.text import Text
@@ -32,7 +32,7 @@ from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.calendar.services.telling import tell
 from prongsai.web.year.reports.frozen import digest_of
 from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
-from prongsai.web.year.reports.models import Layout, Report, RowVersion
+from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
 from prongsai.web.year.reports.queries import (
     MOST_PHOTOS,
     CompiledReport,
@@ -66,13 +66,8 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
     report = Report.objects.select_for_update(no_key=True).get(pk=row.pk)
     compiled = compiled_report(agency, year, kind, today())
     if compiled is None:
-        raise no_plan(year)
+        raise Refused("reports/plan_missing", year=year)
     return Locked(report, compiled, state_in(compiled, today()))
-
-
-def no_plan(year: int) -> Refused:
-    """There is nothing to report on."""
-    return Refused("reports/plan_missing", year=year)
 
 
 def check_open(one: Locked) -> None:
@@ -83,8 +78,8 @@ def check_open(one: Locked) -> None:
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
-        raise Refused("reports/round_not_open_yet")  # fmt: skip
-    raise Refused("reports/report_submitted_already")  # fmt: skip
+        raise Refused("reports/round_not_open_yet")
+    raise Refused("reports/report_submitted_already")
 
 
 @transaction.atomic
@@ -146,13 +141,10 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     Errors: Refused before the round opens, while findings stop it, and where it is on its way.
     """
     one = locked(agency, year, kind)
+    if one.state is State.NOT_YET:
+        raise Refused("reports/round_not_open_yet.submitting")
     if not one.state.may_write:
-        raise Refused(
-            Text("รอบนี้ยังไม่เปิด", "this round is not open yet")
-            if one.state is State.NOT_YET
-            else Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already"),
-            next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
-        )
+        raise Refused("reports/report_submitted_already.submitting")
     _check_findings(one.compiled)
     former = submission_of(agency, kind.name, one.report.pk)
     if one.state is State.SENT_BACK and former is not None:
@@ -170,7 +162,7 @@ def fix(report: Report, *, by: Actor) -> None:
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     compiled = compiled_report(report.agency, year, kind, today())
     if compiled is None:
-        raise no_plan(year)
+        raise Refused("reports/plan_missing", year=year)
     _check_findings(compiled)
     # All that it prints, so that a score that comes later changes no report on its way.
     fixed.values = compiled.values() | {
@@ -231,14 +223,13 @@ class Written(Struct, frozen=True):
     photos: tuple[str, ...] = ()
 
 
-class Saved(Struct, frozen=True):
-    """What came of saving: `other` is the version that somebody saved first, None where none did.
+class RowWritten(ProngsaiError):  # noqa: N818 - named for what happened
+    """Somebody else wrote the row after the form was opened; `version` is what stands."""
 
-    Shape:  where `other` is set nothing was saved; the writer sees both and saves again.
-    """
-
-    version: RowVersion | None
-    other: RowVersion | None = None
+    def __init__(self, version: RowVersion) -> None:
+        """Keep what stands."""
+        self.version = version
+        super().__init__("reports/row_written_meanwhile")
 
 
 @transaction.atomic
@@ -251,33 +242,29 @@ def save_row(
     measure_id: UUID,
     written: Written,
     seen: int,
-) -> Saved:
+) -> RowVersion:
     """Write a row; `seen` is the number of the version that the writer had before them.
 
-    Errors: Refused where the report is not open, the measure is not of its plan or not the
-            writer's, or a photo is none of the measure's.
+    Shape:  the version that stands already where that says the same.
+    Errors: RowWritten where another version stands by now; Refused where the report is not open,
+            the measure is not of its plan or not the writer's, or a photo is none of the measure's.
     """
     one = locked(agency, year, kind)
     check_open(one)
     line = _own_line(one, by, measure_id)
-    written = replace(
-        written,
-        summary=_tidy(written.summary),
-        outcome=_tidy(written.outcome),
-        problem=_tidy(written.problem),
-        proposal=_tidy(written.proposal),
-    )
+    tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
+    written = replace(written, **tidied)
     _check_photos(line, written.photos)
     if line.number != seen and line.written is not None:
-        return Saved(None, other=line.written)
-    if _is_same(line, written):
-        return Saved(line.written)
+        raise RowWritten(line.written)
+    if line.written is not None and _is_same(line, written):
+        return line.written
     version = _add(one, line, by, written)
     record(
         agency, by, "report-row-written",
         subject=line.row.title, report=kind.name, year=year, number=version.number,
     )  # fmt: skip
-    return Saved(version)
+    return version
 
 
 @transaction.atomic
@@ -323,10 +310,6 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     )  # fmt: skip
 
 
-def _tidy(text: str) -> str:
-    return tidy(text).strip()[:_LONGEST]
-
-
 def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
     line = one.compiled.line_of(measure_id)
     if line is None:
@@ -350,7 +333,7 @@ def _is_same(line: Line, written: Written) -> bool:
         entry.summary, entry.outcome, entry.problem, entry.proposal,
         tuple(photo.id for photo in entry.photos),
     )  # fmt: skip
-    return line.written is not None and not line.is_behind and now_there == written
+    return not line.is_behind and now_there == written
 
 
 def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
@@ -359,10 +342,7 @@ def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
         report=one.report,
         measure=line.row,
         number=line.number + 1,
-        summary=written.summary,
-        outcome=written.outcome,
-        problem=written.problem,
-        proposal=written.proposal,
+        **{name: getattr(written, name) for name in TEXTS},
         photos=list(written.photos),
         based_on=digest_of_row(line.entry.row),
         **made(by),

@@ -24,10 +24,10 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.paging import rows_page
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
 from prongsai.web.year.reports.kinds import KINDS, Kind
@@ -42,7 +42,7 @@ from prongsai.web.year.reports.queries.pages import (
     row_page,
 )
 from prongsai.web.year.reports.queries.shown import effect_page
-from prongsai.web.year.reports.services import Written, save_row
+from prongsai.web.year.reports.services import RowWritten, save_row
 
 
 def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
@@ -50,8 +50,7 @@ def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, 
 
     Errors: Http404 for a year that is not opened, and for no kind of report.
     """
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if name not in KINDS:
         raise Http404
     return person, KINDS[name]
@@ -178,8 +177,7 @@ def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     context = {"year": year, "cards": tuple(cards(agency, year, today()))}
     return render(request, "reports/reports.html", context)
 
@@ -210,22 +208,19 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         "query": urlencode(
             [(key, str(said)) for key, said in request.GET.items() if key[:2] == "on"]
         ),
-        "form": form,
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),
         "may_draft": may(person, Right.MAKE_PAPERS),
         "may_submit": page.may_submit and may(person, Right.SUBMIT),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "reports/report.html", context, status=status)
+    return shown(request, "reports/report.html", form, context)
 
 
 @require_safe
 @needs(Right.SEE)
 def effect(request: HttpRequest, year: int) -> HttpResponse:
     """What each measure's items did in the following year."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     return render(request, "reports/effect.html", {"page": effect_page(agency, year)})
 
 
@@ -237,49 +232,28 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     page = found(row_page(person, year, chosen, measure_id, today()))
     if request.method == "POST" and not page.is_own:
         raise PermissionDenied
-    form = RowForm(page.line, page.photos, request.POST if request.method == "POST" else None)
+    form = RowForm(page.line, page.photos, posted(request))
     other: RowVersion | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            address, other = _saved(request, person, year, chosen, page, form.written,
-                                    form.revision)  # fmt: skip
+            return done(request, answered(request, lambda: _saved(request, chosen, page, form)))
+        except RowWritten as written:
+            # What was typed stays; saving again is saving over what is shown beside it.
+            other = written.version
+            form.see(other.number)
         except Refused as refusal:
             refuse(form, refusal)
-        else:
-            if other is None:
-                return done(request, address)
-            # What was typed stays; saving again is saving over what is shown beside it.
-            typed = request.POST.copy()
-            typed["seen"] = str(other.number)
-            form = RowForm(page.line, page.photos, typed)
     context = {"page": page, "form": form, "other": other, "back": report_url(year, chosen)}
     status = UNPROCESSABLE if form.errors or other else 200
     return render(request, "reports/row.html", context, status=status)
 
 
-def _saved(
-    request: HttpRequest,
-    person: Actor,
-    year: int,
-    kind: Kind,
-    page: RowPage,
-    written: Written,
-    seen: int,
-) -> tuple[str, RowVersion | None]:
-    """Where to go, or the version that somebody else saved first."""
-    others: list[RowVersion] = []
-
-    def act() -> str:
-        saved = save_row(
-            person.agency, by=person, year=year, kind=kind, measure_id=page.line.row.pk,
-            written=written, seen=seen,
-        )  # fmt: skip
-        if saved.other is not None:
-            others.append(saved.other)
-            return ""
-        number = page.line.row.number or page.line.row.title[:40]
-        messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
-        return f"{report_url(year, kind)}?row={page.line.row.pk}#row-{page.line.row.pk}"
-
-    address = answered(request, act)
-    return address, others[0] if others else None
+def _saved(request: HttpRequest, kind: Kind, page: RowPage, form: RowForm) -> str:
+    person, measure = person_of(request), page.line.row
+    save_row(
+        person.agency, by=person, year=page.year, kind=kind, measure_id=measure.pk,
+        written=form.written, seen=form.revision,
+    )  # fmt: skip
+    number = measure.number or measure.title[:40]
+    messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
+    return f"{report_url(page.year, kind)}?row={measure.pk}#row-{measure.pk}"

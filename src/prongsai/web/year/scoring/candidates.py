@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
+from prongsai.core.messages import read_message
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
@@ -35,19 +36,6 @@ DOUBTS = {
     Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "Words not understood"),
     Doubt.SENTENCE: Text("อยู่ในประโยค", "In a sentence"),
 }
-_NO_SCORE = Text(
-    "ไม่ใช่คะแนนระหว่าง 0 ถึง 100 ถ้าเป็นคะแนน ให้กรอกเองในหน้า “กรอกคะแนนเอง”",
-    "not a score from 0 to 100; if it is one, type it in on the page “Type in scores”",
-)
-_NO_CODE = Text("เลือกว่าเป็นคะแนนของอะไร", "choose what it is the score of")
-_NO_CODE_NOR_YEAR = Text(
-    "เลือกว่าเป็นคะแนนของอะไร และของปีใด", "choose what it is the score of, and of which year"
-)
-_NO_YEAR = Text("เลือกปีของคะแนน", "choose the year of the score")
-_TWICE = Text(
-    "เลือกไว้สองค่าสำหรับคะแนนเดียวกันของปีเดียวกัน เอาออกหนึ่งค่า",
-    "two values are ticked for the same score of the same year; untick one",
-)
 FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"
 _LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
@@ -82,7 +70,7 @@ class Choice(Struct, frozen=True):
     @property
     def is_score(self) -> bool:
         """Whether it can be one at all."""
-        return self.hindrance is not _NO_SCORE
+        return self.hindrance != read_message("scoring/candidate_out_of_range").text
 
     @property
     def is_unclear(self) -> bool:
@@ -166,8 +154,9 @@ def choices_of(
     told = draft.typed if typed is None else typed
     choices = [rules.choice(number, one, told) for number, one in enumerate(found, start=1)]
     doubled = _doubled(one for one in choices if one.is_ticked)
+    twice = read_message("scoring/candidate_ticked_twice").text
     return tuple(
-        replace(one, hindrance=one.hindrance or _TWICE)
+        replace(one, hindrance=one.hindrance or twice)
         if one.is_ticked and one.thing in doubled
         else one
         for one in choices
@@ -297,11 +286,7 @@ class _Rules:
             hindrance=hindrance,
         )
         certain = self._said_otherwise(choice)
-        clash = Text(
-            f"แฟ้มมีค่าที่แน่นอนแล้ว: {certain} ถ้าค่านั้นผิด ให้แก้ในหน้า “กรอกคะแนนเอง” หลังบันทึก",
-            f"the file has a certain value already: {certain}; if that is wrong, correct it on the"
-            " page “Type in scores” afterwards",
-        )
+        clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
         return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
 
     def _hindrance(self, one: Candidate, code: str, year: int | None, seen: int) -> Text | None:
@@ -309,11 +294,13 @@ class _Rules:
         # A sheet holds plain digits, at most 100.
         is_plain = value is not None and "E" not in str(value) and value.is_finite()
         if one.level is None and not (is_plain and value is not None and 0 <= value <= _FULL):
-            return _NO_SCORE
+            return read_message("scoring/candidate_out_of_range").text
         if one.level is None and not code:
-            return _NO_CODE if year else _NO_CODE_NOR_YEAR
+            if year is None:
+                return read_message("scoring/candidate_without_code.nor_year").text
+            return read_message("scoring/candidate_without_code").text
         if year is None:
-            return _NO_YEAR
+            return read_message("scoring/candidate_without_year").text
         if one.level is not None:
             levels = self._framework(year).rating.levels or ()
             is_known = one.level in {level.code for level in levels}
@@ -322,10 +309,7 @@ class _Rules:
             is_known = meaning is not None and meaning == _meaning(code, self._framework(seen))
         if is_known:
             return None
-        return Text(
-            f"ปี {year} ไม่มีรายการนี้ หรือรหัสนี้เป็นเรื่องอื่น ดูชื่อแล้วเลือกอีกครั้ง",
-            f"{year} has no such thing, or the code means another; look at the name and choose",
-        )
+        return read_message("scoring/candidate_of_other_year", year=year).text
 
     def _said_otherwise(self, one: Choice) -> str:
         if one.year is None:

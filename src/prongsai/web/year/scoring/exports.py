@@ -4,57 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from django.http import HttpResponse
-from msgspec import Struct
 
+from prongsai.core.framework.model import Framework
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import LEVEL_NAMES
 from prongsai.documents.score_template import score_template
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
+from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.pages import item_name
-from prongsai.web.year.scoring.queries import CurrentScores, YearFrame
+from prongsai.web.year.scoring.queries import CurrentScores
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CSV = "text/csv; charset=utf-8"
 SCORE_FORMS, REMARK_FORMS = ("csv", "json", "xlsx"), ("csv", "xlsx")
 _SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวน")
 _REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
 
 
-class Exported(Struct, frozen=True):
-    """A file for the browser to keep."""
-
-    name: str
-    media_type: str
-    data: bytes
-
-    def response(self) -> HttpResponse:
-        """The file, to be kept and never shown in the page's place."""
-        response = HttpResponse(self.data, content_type=self.media_type)
-        plain = self.name.encode("ascii", "ignore").decode() or "file"
-        response["Content-Disposition"] = (
-            f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name)}"
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
-
-
-def scores_file(one: CurrentScores, form: str) -> Exported:
+def scores_file(one: CurrentScores, form: str) -> HttpResponse:
     """A revision's scores in a form of `SCORE_FORMS`; `prongsai read` takes all of them back."""
     year, number = one.revision.score_year, one.revision.number
     name = f"ita-{year}-r{number}.{form}"
     if form == "json":
         text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
-        return Exported(name, "application/json", text.encode())
+        return saved_file(text.encode(), "application/json", name)
     if form == "csv":
-        return Exported(name, _CSV, csv_table(_SCORE_HEADINGS, _score_rows(one)))
+        return saved_file(csv_table(_SCORE_HEADINGS, _score_rows(one)), CSV, name)
     title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {one.card.fiscal_year}"
     data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(one), sheet="คะแนน")
-    return Exported(name, _XLSX, data)
+    return saved_file(data, XLSX, name)
 
 
 def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
@@ -73,7 +53,9 @@ def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
     ]
 
 
-def remarks_file(rows: Sequence[Remark], frame: YearFrame, score_year: int, form: str) -> Exported:
+def remarks_file(
+    rows: Sequence[Remark], framework: Framework | None, score_year: int, form: str
+) -> HttpResponse:
     """The register of a year, as csv or xlsx."""
     name = f"ita-{score_year}-remarks.{form}"
     table = [
@@ -81,20 +63,21 @@ def remarks_file(rows: Sequence[Remark], frame: YearFrame, score_year: int, form
             str(row.number),
             row.text,
             ", ".join(row.items),
-            ", ".join(item_name(frame.framework, code).th for code in row.items),
+            ", ".join(item_name(framework, code).th for code in row.items),
             row.source,
         )
         for row in rows
     ]
     if form == "csv":
-        return Exported(name, _CSV, csv_table(_REMARK_HEADINGS, table))
+        return saved_file(csv_table(_REMARK_HEADINGS, table), CSV, name)
     title = f"ข้อเสนอแนะต่อผลการประเมิน ITA ปีงบประมาณ พ.ศ. {score_year}"
-    return Exported(name, _XLSX, xlsx_table(title, _REMARK_HEADINGS, table, sheet="ข้อเสนอแนะ"))
+    data = xlsx_table(title, _REMARK_HEADINGS, table, sheet="ข้อเสนอแนะ")
+    return saved_file(data, XLSX, name)
 
 
-def template_file(frame: YearFrame) -> Exported | None:
+def template_file(framework: Framework | None) -> HttpResponse | None:
     """The empty score sheet of a year; None where the year has no framework."""
-    if frame.framework is None:
+    if framework is None:
         return None
-    name = f"ita-{frame.framework.fiscal_year}-template.xlsx"
-    return Exported(name, _XLSX, score_template(frame.framework))
+    name = f"ita-{framework.fiscal_year}-template.xlsx"
+    return saved_file(score_template(framework), XLSX, name)

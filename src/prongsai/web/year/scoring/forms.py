@@ -14,15 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item
 from prongsai.core.scoresheet.model import ScoreSheet
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.platform.language import reader_language
-from prongsai.web.year.scoring.queries import YearFrame
+from prongsai.web.year.scoring.sheets import RATING, name_of
 
-RATING = "rating"
 _SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 _FULL = 100
 _LONGEST_TYPED = 40
@@ -177,10 +175,8 @@ class TypedForm(forms.Form):
         return node.code if node else instrument_of_item(code)
 
     def _row(self, code: str, standing: str) -> TypedRow:
-        item = self.framework.items.get(code)
-        node = self.framework.tree.get(code)
-        name = Text(short_name(item), item.name.en) if item else node.name if node else same(code)
-        return TypedRow(code, name, item is None, self[code], standing)
+        is_part = code not in self.framework.items
+        return TypedRow(code, name_of(code, self.framework), is_part, self[code], standing)
 
 
 def codes_of(framework: Framework) -> tuple[str, ...]:
@@ -221,8 +217,8 @@ class RemarkForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, frame: YearFrame, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, framework: Framework | None, *args: Any, **kwargs: Any) -> None:
         """Items are those of the year."""
         super().__init__(*args, **kwargs)
-        items = frame.framework.items if frame.framework else {}
+        items = framework.items if framework else {}
         self.fields["items"].choices = [(code, code) for code in items]  # type: ignore[attr-defined]

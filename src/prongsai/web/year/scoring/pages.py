@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.framework.model import Framework
+from prongsai.core.framework.model import Framework, Status
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
 from prongsai.core.rounding import half_up
@@ -161,7 +161,7 @@ class RevisionPage(Struct, frozen=True):
 def scores_page(person: Actor, year: int) -> ScoresPage:
     """The page of all revisions."""
     head = queries.head_of(person, year)
-    framework = head.frame.framework
+    framework = head.framework
     scored = (
         queries.scored_revisions(person.agency, framework, _MOST_REVISIONS) if framework else ()
     )
@@ -179,9 +179,9 @@ def revision_page(
 ) -> RevisionPage | None:
     """One revision beside another, by default the one before it; None where there is none."""
     head = queries.head_of(person, year)
-    if head.frame.framework is None:
+    if head.framework is None:
         return None
-    scored = queries.scored_revisions(person.agency, head.frame.framework)
+    scored = queries.scored_revisions(person.agency, head.framework)
     by_number = {one.revision.number: one for one in scored}
     if number not in by_number:
         return None
@@ -255,7 +255,7 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
     head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
-    framework = head.frame.framework
+    framework = head.framework
     held = queries.current_scores(person.agency, head.score_year) if framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
@@ -416,8 +416,8 @@ def preview_page(
     counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
     chosen = of if of in counts else sheet.fiscal_year or head.score_year
     sheet = of_year(sheet, chosen)
-    frame = queries.frame_of(person.agency, chosen)
-    framework = frame.framework if sheet.of_year(chosen) else None
+    of_chosen = queries.framework_of(person.agency, chosen)
+    framework = of_chosen if sheet.of_year(chosen) else None
     held = queries.current_scores(person.agency, chosen) if framework else None
     standing = held.sheet.of_year(chosen) if held else {}
     missing = 0 if draft.is_typed else len(standing.keys() - sheet.of_year(chosen).keys())
@@ -430,7 +430,7 @@ def preview_page(
         head,
         draft,
         chosen,
-        frame.is_draft,
+        of_chosen is not None and of_chosen.status is Status.DRAFT,
         tuple(sorted(counts.items(), reverse=True)),
         card,
         printed(card.total) if card else None,

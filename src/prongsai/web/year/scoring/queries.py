@@ -37,38 +37,35 @@ class CurrentScores(Struct, frozen=True):
     card: ScoreCard
 
 
-class YearFrame(Struct, frozen=True):
-    """The framework a year is scored by; `framework` is None where the year has none."""
-
-    framework: Framework | None
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether what it says is not confirmed yet."""
-        return self.framework is not None and self.framework.status is Status.DRAFT
-
-
 class Head(Struct, frozen=True):
-    """What every page of scores shows: the year lived in, and the year the scores are of."""
+    """What every page of scores shows: the year lived in, and the year the scores are of.
+
+    Shape:  `framework` is what they are scored by, None where the year has none.
+    """
 
     year: int
     score_year: int
-    frame: YearFrame
+    framework: Framework | None
     may_import: bool
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what the framework says is not confirmed yet."""
+        return self.framework is not None and self.framework.status is Status.DRAFT
 
 
 def head_of(person: Actor, year: int) -> Head:
     """The head of the pages of a fiscal year."""
-    frame = frame_of(person.agency, year - 1)
-    return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
+    framework = framework_of(person.agency, year - 1)
+    return Head(year, year - 1, framework, may(person, Right.IMPORT_SCORES))
 
 
-def frame_of(agency: Agency, score_year: int) -> YearFrame:
-    """The framework of a year, drafts included."""
+def framework_of(agency: Agency, score_year: int) -> Framework | None:
+    """The framework of a year, drafts included; None where it has none."""
     try:
-        return YearFrame(catalogue_of(agency).get(score_year, draft=True))
+        return catalogue_of(agency).get(score_year, draft=True)
     except UnknownYear:
-        return YearFrame(None)
+        return None
 
 
 def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +18,7 @@ from prongsai.core.ids import sort_key
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same
 from prongsai.web.platform.error_data import finding_data, finding_of
+from prongsai.web.year.assessment.framework.documents import Kind
 
 # What the command line tells people to type, as things to press.
 _STEPS = {
@@ -75,28 +75,20 @@ def findings_of(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 RATING = "rating"
 
 
-class ChangeKind(StrEnum):
-    """What became of a figure."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    GONE = "gone"
-
-
 class Change(Struct, frozen=True):
     """One figure that two sheets print differently; `code` is "rating" for the level."""
 
     code: str
     name: Text
-    kind: ChangeKind
+    kind: Kind
     before: str | None
     after: str | None
 
 
 _KINDS = (
-    (ChangeKind.CHANGED, Text("เปลี่ยน", "Changed")),
-    (ChangeKind.NEW, Text("เพิ่ม", "New")),
-    (ChangeKind.GONE, Text("หายไป", "Gone")),
+    (Kind.CHANGED, Text("เปลี่ยน", "Changed")),
+    (Kind.NEW, Text("เพิ่ม", "New")),
+    (Kind.GONE, Text("หายไป", "Gone")),
 )
 _FEW = 15
 
@@ -194,7 +186,7 @@ def _change(
     old: Figure | PublishedRating | None,
     new: Figure | PublishedRating | None,
 ) -> Change:
-    kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
+    kind = Kind.NEW if old is None else Kind.GONE if new is None else Kind.CHANGED
     return Change(code, name, kind, old.published if old else None, new.published if new else None)
 
 

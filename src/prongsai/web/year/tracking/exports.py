@@ -27,11 +27,11 @@ def board_xlsx(agency: str, page: BoardPage) -> bytes:
 
 def _cells(card: Card) -> Iterator[str]:
     status, last = card.status, card.status.last
-    yield card.number
-    yield card.title
+    yield card.measure.number
+    yield card.measure.title
     yield ", ".join(code for code, _score in card.items)
     yield card.owner
-    yield card.due
+    yield card.measure.due
     yield in_language(status.state.label)
     yield str(status.percent)
     yield str(status.late_days or "")

@@ -90,7 +90,7 @@ class NoteForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, note: ProgressNote, sent: QueryDict | None = None) -> NoteForm:
+    def from_note(cls, note: ProgressNote, sent: QueryDict | None = None) -> NoteForm:
         """The form as a note stands, or as its correction was sent."""
         initial: dict[str, Any] = {
             name: getattr(note, name)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import asdict
 
 from prongsai.core.progress.status import WHOLE
@@ -69,7 +69,7 @@ def correct(
     held = _standing(note)
     if draft is not None:
         adopt(held.agency, by=by, draft=draft, subject_kind=NOTE, subject=held.thread)
-    if _entry_of(held) == entry:
+    if convert(held, Entry, from_attributes=True) == entry:
         return held
     key = uuid4()
     # First, for of a thread one version stands; the database checks the reference at the end.
@@ -127,19 +127,6 @@ def _standing(note: ProgressNote) -> ProgressNote:
     if held.replaced_by_id is not None or held.withdrawn_at is not None:
         raise Refused("tracking/note_changed_meanwhile")
     return held
-
-
-def _entry_of(note: ProgressNote) -> Entry:
-    return Entry(
-        note.on,
-        note.percent,
-        note.done,
-        note.outcome,
-        note.problem,
-        note.proposal,
-        note.spent,
-        note.reached,
-    )
 
 
 def _refuse_unfit(entry: Entry) -> None:

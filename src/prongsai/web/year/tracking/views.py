@@ -13,7 +13,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,13 +29,14 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import tried
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.serving import XLSX, saved_file
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.evidence.hooks import draft_id
 from prongsai.web.signing.evidence.queries import DRAFT, drafts_of
 from prongsai.web.signing.evidence.services import Refusal, Sent, add_all
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking import exports, services
 from prongsai.web.year.tracking.forms import DayForm, NarrowForm, NoteForm, WithdrawForm
@@ -51,7 +51,6 @@ from prongsai.web.year.tracking.queries.measure import (
     track_page,
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_PHOTOS = 2
 _BOARD, _LIST = "board", "list"
 
@@ -60,7 +59,7 @@ _BOARD, _LIST = "board", "list"
 @needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Where every measure stands."""
-    person = _person(request, year)
+    person = person_in(request, year)
     page, narrow = _narrowed(request, person, year)
     view = request.GET.get("view", "")
     if view not in (_BOARD, _LIST):
@@ -82,7 +81,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The list on paper."""
-    page, _form = _narrowed(request, _person(request, year), year)
+    page, _form = _narrowed(request, person_in(request, year), year)
     return render(request, "tracking/print.html", {"page": page, "year": year})
 
 
@@ -90,21 +89,17 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The list as a workbook."""
-    person = _person(request, year)
+    person = person_in(request, year)
     page, _form = _narrowed(request, person, year)
-    response = HttpResponse(exports.board_xlsx(person.agency.name, page), content_type=XLSX)
     name = f"{_('ติดตามมาตรการ')}-{year}.xlsx"
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return response
+    return saved_file(exports.board_xlsx(person.agency.name, page), XLSX, name)
 
 
 @require_safe
 @needs(Right.SEE)
 def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
-    person = _person(request, year)
+    person = person_in(request, year)
     each = 1 if request.GET.get("each") == "1" else _MOST_PHOTOS
     typed = map(row_key, request.GET.getlist("measure"))
     chosen = frozenset(key for key in typed if key is not None)
@@ -114,12 +109,6 @@ def photos(request: HttpRequest, year: int) -> HttpResponse:
         "sheets": photo_sheets(person.agency, year, each, chosen),
     }
     return render(request, "tracking/photos.html", context)
-
-
-def _person(request: HttpRequest, year: int) -> Actor:
-    person = person_of(request)
-    check_opened(person.agency, year)
-    return person
 
 
 def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage, NarrowForm]:
@@ -146,16 +135,6 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         query["view"] = view
         found.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
     return found
-
-
-def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year.
-
-    Errors: Http404 where the agency has not opened it.
-    """
-    person = person_of(request)
-    check_opened(person.agency, year)
-    return person
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
@@ -266,9 +245,8 @@ def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:
 
 
 def _shown(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpResponse:
-    context = {"page": page, "year": page.year, "form": form, "withdraw_form": WithdrawForm()}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "tracking/measure.html", context, status=status)
+    context = {"page": page, "year": page.year, "withdraw_form": WithdrawForm()}
+    return shown(request, "tracking/measure.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -277,8 +255,8 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Correct a note."""
     row = own_note(request, year, note_id)
     if request.method != "POST":
-        return _shown_note(request, year, row, NoteForm.of(row))
-    form = NoteForm.of(row, request.POST)
+        return _shown_note(request, year, row, NoteForm.from_note(row))
+    form = NoteForm.from_note(row, request.POST)
     draft = draft_id(person_of(request), row.thread)
 
     def act() -> str:
@@ -305,7 +283,7 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
         return measure_url(year, row.measure, row.thread)
 
     answer = tried(request, form, act)
-    return answer or _shown_note(request, year, row, NoteForm.of(row), form)
+    return answer or _shown_note(request, year, row, NoteForm.from_note(row), form)
 
 
 @require_POST

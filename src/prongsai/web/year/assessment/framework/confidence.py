@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.errors import Finding, Place, Severity, finding
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.text import Text
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents, name_of
@@ -235,17 +235,11 @@ def unproven(before: Documents, after: Documents) -> tuple[Finding, ...]:
     """
     held = {fact.key for fact in facts(before) if fact.confidence is Confidence.CONFIRMED}
     without_page = tuple(
-        Finding(
-            "confirmed_without_page",
+        finding(
+            "assessment/confirmed_without_page",
             Severity.ERROR,
-            Text("“{name}” ยืนยันโดยไม่มีเลขหน้า", "“{name}” is confirmed without a page").format(
-                name=Text(*(f"{fact.code} {name}".strip() for name in (fact.name.th, fact.name.en)))
-            ),
-            (Place(quote=fact.code),) if fact.code else (),
-            Text(
-                "ใส่เลขหน้าในคู่มือที่ยืนยัน หรือเลือก “น่าจะใช่”",
-                "give the page of the manual that confirms it, or choose “likely”",
-            ),
+            *([Place(quote=fact.code)] if fact.code else []),
+            fact=Text(*(f"{fact.code} {name}".strip() for name in (fact.name.th, fact.name.en))),
         )
         for fact in facts(after)
         if fact.confidence is Confidence.CONFIRMED and not fact.page and fact.key not in held
@@ -261,15 +255,6 @@ def _released_too_soon(before: Documents, after: Documents) -> Iterator[Finding]
     unconfirmed = unconfirmed_of(after, is_own=True)
     open_groups = [count.group.label for count in unconfirmed.counts if count.group in _SCORING]
     if open_groups or unconfirmed.missing:
-        parts = [*open_groups, *unconfirmed.missing]
-        yield Finding(
-            "released_too_soon",
-            Severity.ERROR,
-            Text(
-                "ยังตั้งเป็น “ใช้งานได้” ไม่ได้ ที่ยังไม่ยืนยัน: " + ", ".join(p.th for p in parts),
-                "not “released” yet; not confirmed: " + ", ".join(p.en for p in parts),
-            ),
-            next_step=Text(
-                "ยืนยันให้ครบก่อน หรือคงเป็น “ร่าง” ไว้", "confirm those first, or leave it a draft"
-            ),
-        )
+        missing = [*open_groups, *unconfirmed.missing]
+        parts = Text(", ".join(part.th for part in missing), ", ".join(part.en for part in missing))
+        yield finding("assessment/released_too_soon", Severity.ERROR, parts=parts)

@@ -46,7 +46,6 @@ from prongsai.web.year.assessment.models import (
 
 _LONGEST_SUBJECT, _LONGEST_NAME = 200, 255
 _PREVIEW_LIVES = timedelta(days=7)
-_READ_AGAIN = Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm")
 
 
 class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
@@ -55,13 +54,7 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, findings: Iterable[Finding]) -> None:
         """Keep what is wrong."""
         self.findings = tuple(findings)
-        super().__init__(
-            Text(
-                "บันทึกไม่ได้ เพราะกรอบการประเมินจะขัดกันเอง",
-                "not saved: the framework would contradict itself",
-            ),
-            next_step=Text("แก้ตามที่บอก แล้วบันทึกอีกครั้ง", "correct what is said, and save again"),
-        )
+        super().__init__("assessment/framework_contradicts_itself")
 
 
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
@@ -165,6 +158,7 @@ def texts_of(agency: Agency, files: Mapping[str, str]) -> dict[str, str]:
     return {name: held[digest] for name, digest in files.items()}
 
 
+@transaction.atomic
 def restore(
     agency: Agency, *, by: Actor, fiscal_year: int, number: int
 ) -> FrameworkRevision | None:
@@ -172,18 +166,17 @@ def restore(
 
     Errors: Misuse where there is no such revision; Unsound where it is sound no more.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        former = assessment.revisions.filter(number=number).first()
-        if former is None:
-            raise Misuse("assessment/revision_unknown", number=number)
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=from_texts(texts_of(agency, former.files)),
-            change_reason=ChangeReason.RESTORED,
-            subject=str(number),
-        )
+    assessment = locked(agency, fiscal_year)
+    former = assessment.revisions.filter(number=number).first()
+    if former is None:
+        raise Misuse("assessment/revision_unknown", number=number)
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=from_texts(texts_of(agency, former.files)),
+        change_reason=ChangeReason.RESTORED,
+        subject=str(number),
+    )
 
 
 class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
@@ -199,15 +192,10 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
         self.then = then
         self.number = standing_revision.number if standing_revision else 0
         self.by = standing_revision.made_by_words if standing_revision else ""
-        super().__init__(
-            Text("มีผู้แก้เรื่องนี้ไปแล้วหลังจากเปิดหน้านี้", "this was changed after the page was opened"),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ เทียบสองฝั่ง แก้ให้เป็นแบบที่ต้องการ แล้วบันทึกอีกครั้ง",
-                "what you typed is kept: compare both sides, make it as it should be, save again",
-            ),
-        )
+        super().__init__("assessment/part_changed_meanwhile")
 
 
+@transaction.atomic
 def save(
     agency: Agency, *, by: Actor, fiscal_year: int, seen: int, edit: Edit
 ) -> FrameworkRevision | None:
@@ -216,26 +204,25 @@ def save(
     Shape:  `seen` is the number of the revision that the form was made from, 0 for the shipped.
     Errors: ChangedMeanwhile; Unsound, with every fault; Misuse where the year is not open.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        before = current_documents(assessment)
-        if seen != assessment.framework_number:  # a change of another part does not matter
-            then, standing = edit.part(as_seen(assessment, seen)), edit.part(before)
-            if then != standing:
-                last = assessment.revisions.filter(number=assessment.framework_number).first()
-                raise ChangedMeanwhile(standing, then, last)
-        after = current_documents(assessment)
-        edit.apply(after)
-        faults = unproven(before, after)
-        if faults:
-            raise Unsound(faults)
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=after,
-            change_reason=ChangeReason.EDITED,
-            subject=edit.subject,
-        )
+    assessment = locked(agency, fiscal_year)
+    before = current_documents(assessment)
+    if seen != assessment.framework_number:  # a change of another part does not matter
+        then, standing = edit.part(as_seen(assessment, seen)), edit.part(before)
+        if then != standing:
+            last = assessment.revisions.filter(number=assessment.framework_number).first()
+            raise ChangedMeanwhile(standing, then, last)
+    after = current_documents(assessment)
+    edit.apply(after)
+    faults = unproven(before, after)
+    if faults:
+        raise Unsound(faults)
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=after,
+        change_reason=ChangeReason.EDITED,
+        subject=edit.subject,
+    )
 
 
 def as_seen(assessment: Assessment, number: int) -> Documents:
@@ -248,7 +235,7 @@ def as_seen(assessment: Assessment, number: int) -> Documents:
 
 
 class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
-    """The framework is another than the one the preview was shown against."""
+    """The framework, or what would replace it, is another than what was shown."""
 
 
 class Outcome(Struct, frozen=True):
@@ -308,6 +295,7 @@ def _site_step(finding: Finding) -> Text | None:
     return step
 
 
+@transaction.atomic
 def take_preview(
     agency: Agency, *, by: Actor, fiscal_year: int, preview_id: UUID, seen: int
 ) -> FrameworkRevision | None:
@@ -316,37 +304,26 @@ def take_preview(
     Shape:  `seen` is the number of the revision that the preview was shown against.
     Errors: OutOfDate where that is no more; Unsound; Misuse where the preview is gone.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        preview = assessment.previews.filter(pk=preview_id).first()
-        if preview is None:
-            raise Misuse("assessment/preview_expired")
-        if preview.taken_at is not None:
-            return None
-        if seen != assessment.framework_number:
-            raise OutOfDate(
-                Text(
-                    "กรอบการประเมินถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                    "the framework was changed after this preview was shown; the list below is new",
-                ),
-                next_step=_READ_AGAIN,
-            )
-        found = outcome(assessment, preview)
-        if found.findings:
-            raise Unsound(found.findings)
-        preview.taken_at = now()
-        preview.save(update_fields=["taken_at"])
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=found.documents,
-            change_reason=ChangeReason.IMPORTED,
-            subject=preview.name,
-        )
-
-
-class OtherOfficial(ProngsaiError):  # noqa: N818 - named for what happened
-    """One of the two sides is another than the one whose differences were shown."""
+    assessment = locked(agency, fiscal_year)
+    preview = assessment.previews.filter(pk=preview_id).first()
+    if preview is None:
+        raise Misuse("assessment/preview_expired")
+    if preview.taken_at is not None:
+        return None
+    if seen != assessment.framework_number:
+        raise OutOfDate("assessment/framework_changed_since_preview")
+    found = outcome(assessment, preview)
+    if found.findings:
+        raise Unsound(found.findings)
+    preview.taken_at = now()
+    preview.save(update_fields=["taken_at"])
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=found.documents,
+        change_reason=ChangeReason.IMPORTED,
+        subject=preview.name,
+    )
 
 
 class Official(Struct, frozen=True):
@@ -369,33 +346,27 @@ def official_of(assessment: Assessment) -> Official | None:
     )
 
 
+@transaction.atomic
 def take_official(
     agency: Agency, *, by: Actor, fiscal_year: int, seen: str
 ) -> FrameworkRevision | None:
     """Make the official files stand whole as the next revision; the copy stays among the former.
 
     Shape:  `seen` is that of the `Official` that was shown.
-    Errors: OtherOfficial where either side changed; Misuse where there is nothing to take;
+    Errors: OutOfDate where either side changed; Misuse where there is nothing to take;
             Unsound where the official files would be broken.
     """
-    with transaction.atomic():
-        assessment = locked(agency, fiscal_year)
-        official = official_of(assessment)
-        if official is None:
-            raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
-        if official.seen != seen:
-            raise OtherOfficial(
-                Text(
-                    "ข้อมูลเปลี่ยนไปหลังจากเปิดหน้านี้ จึงเทียบใหม่ให้แล้ว",
-                    "the data changed after this page was opened; it is compared anew below",
-                ),
-                next_step=_READ_AGAIN,
-            )
-        return keep_changed(
-            assessment,
-            by=by,
-            documents=from_texts(official.texts),
-            change_reason=ChangeReason.IMPORTED,
-            subject=f"Prongsai {__version__}",
-            official=official.texts,
-        )
+    assessment = locked(agency, fiscal_year)
+    official = official_of(assessment)
+    if official is None:
+        raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
+    if official.seen != seen:
+        raise OutOfDate("assessment/official_changed_since_shown")
+    return keep_changed(
+        assessment,
+        by=by,
+        documents=from_texts(official.texts),
+        change_reason=ChangeReason.IMPORTED,
+        subject=f"Prongsai {__version__}",
+        official=official.texts,
+    )

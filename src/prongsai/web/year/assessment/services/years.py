@@ -83,22 +83,14 @@ def check_year(year: int, known: Sequence[int]) -> None:
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return
-    reason = Text(
-        f"ยังเปิดปี {year} ไม่ได้ เปิดล่วงหน้าได้ถึงปี {newest}",
-        f"{year} cannot be opened yet: years up to {newest} can",
-    )
-    if year < oldest:
-        reason = Text(
-            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
-            f"{year} cannot be opened: no framework before {oldest} is known",
-        )
-    next_step = Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
+    if year > newest:
+        raise Misuse("assessment/year_too_far_ahead", year=year, oldest=oldest, newest=newest)
     meant = buddhist_as_typed(year)
-    if meant != year and oldest <= meant <= newest:
-        next_step = Text(
-            f"ถ้าหมายถึง พ.ศ. {meant} ให้พิมพ์ {meant}", f"if you mean B.E. {meant}, type {meant}"
+    if oldest <= meant <= newest:
+        raise Misuse(
+            "assessment/year_before_frameworks.common_era", year=year, oldest=oldest, meant=meant
         )
-    raise Misuse(reason, next_step=next_step)
+    raise Misuse("assessment/year_before_frameworks", year=year, oldest=oldest, newest=newest)
 
 
 def on_agency_started(
@@ -160,23 +152,23 @@ def counts(agency: Agency, mapping: YearMapping, *, dry: bool = True) -> dict[st
     }
 
 
+@transaction.atomic
 def carry_forward(agency: Agency, *, by: Actor, to_year: int) -> Mapping[str, Counts]:
     """Carry everything from the year before; again changes nothing.
 
     Errors: Misuse where the year is not open.
     """
-    with transaction.atomic():
-        locked(agency, to_year)
-        found = joined_years(agency, to_year)
-        if found is None:
-            return {}
-        told = counts(agency, found.mapping, dry=False)
-        total = sum(one.carried for one in told.values())
-        if total:
-            journal.record(
-                agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
-                count=total,
-            )  # fmt: skip
+    locked(agency, to_year)
+    found = joined_years(agency, to_year)
+    if found is None:
+        return {}
+    told = counts(agency, found.mapping, dry=False)
+    total = sum(one.carried for one in told.values())
+    if total:
+        journal.record(
+            agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
+            count=total,
+        )  # fmt: skip
     return told
 
 
@@ -216,18 +208,10 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, note: ItemNote) -> None:
         """Keep what stands."""
         self.note = note
-        super().__init__(
-            Text(
-                "มีผู้เขียนหมายเหตุนี้ไปแล้วหลังจากเปิดหน้านี้",
-                "this note was written by somebody else after the page was opened",
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ รวมกับข้อความด้านล่าง แล้วบันทึกอีกครั้ง",
-                "what you typed is kept: join it with the text below, and save again",
-            ),
-        )
+        super().__init__("assessment/note_changed_meanwhile")
 
 
+@transaction.atomic
 def write_note(
     agency: Agency, *, by: Actor, fiscal_year: int, lineage: str, text: str, seen: int
 ) -> ItemNote | None:
@@ -237,21 +221,20 @@ def write_note(
     Errors: NoteChanged where it is another by now.
     """
     wanted = text.strip()
-    with transaction.atomic():
-        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-        rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
-        note = rows.first()
-        if (note.text if note else "") == wanted:
-            return None
-        if note is not None and note.number != seen:
-            raise NoteChanged(note)
-        if note is None:
-            note = ItemNote(agency=agency, fiscal_year=fiscal_year, lineage=lineage, number=0)
-        note.text = wanted
-        note.number += 1
-        note.changed_at = now()
-        note.changed_by = by.user
-        note.changed_by_words = by.words
-        note.save()
-        journal.record(agency, by, "note-written", lineage, year=fiscal_year)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
+    note = rows.first()
+    if (note.text if note else "") == wanted:
+        return None
+    if note is not None and note.number != seen:
+        raise NoteChanged(note)
+    if note is None:
+        note = ItemNote(agency=agency, fiscal_year=fiscal_year, lineage=lineage, number=0)
+    note.text = wanted
+    note.number += 1
+    note.changed_at = now()
+    note.changed_by = by.user
+    note.changed_by_words = by.words
+    note.save()
+    journal.record(agency, by, "note-written", lineage, year=fiscal_year)
     return note

@@ -29,6 +29,8 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import posted
+from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import KnownForm, SourceForm, WorkbookForm
@@ -168,9 +170,6 @@ def _finding_words(finding: Finding) -> str:
     return words
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 @require_GET
 @needs(Right.SEE)
 def framework(request: HttpRequest, year: int) -> HttpResponse:
@@ -192,10 +191,8 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The framework as a workbook, to be corrected from the manual."""
     data = year_of_request(request, year)
-    name = f"framework-{year}-r{data.number}.xlsx"
-    response = HttpResponse(framework_workbook(to_rows(data.documents)), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    workbook = framework_workbook(to_rows(data.documents))
+    return saved_file(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -382,8 +379,7 @@ def copy(request: HttpRequest, year: int, instrument: str) -> HttpResponse:
     if instrument not in INSTRUMENTS or data.documents[ITEM_FILES[instrument]].get("items"):
         raise Http404
     source = found(_source_of_items(catalogue_of(person_of(request).agency), data, instrument))
-    form = SeenForm(request.POST if request.method == "POST" else None,
-                    initial={"seen": data.number})  # fmt: skip
+    form = SeenForm(posted(request), initial={"seen": data.number})
     return edited(
         request,
         data,
@@ -419,7 +415,7 @@ def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse
         raise Http404
     entry = held.get(source_id, {})
     form = SourceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={
             "seen": data.number,
             "proves": entry.get("proves", ""),

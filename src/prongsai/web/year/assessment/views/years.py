@@ -16,6 +16,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import posted
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import NoteForm, OpenYearForm
@@ -61,7 +62,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     page = years_page(person.agency)
     asked = whole_number(request.GET.get("fiscal_year", ""))
     suggested = asked or page.suggested or newest_year()
-    form = OpenYearForm(request.POST or None, initial={"fiscal_year": suggested})
+    form = OpenYearForm(posted(request), initial={"fiscal_year": suggested})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]
 

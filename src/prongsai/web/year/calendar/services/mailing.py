@@ -44,7 +44,7 @@ from prongsai.web.year.calendar.models import (
     RemindedDay,
     Reminder,
 )
-from prongsai.web.year.calendar.queries import Dated, address_of, events_of
+from prongsai.web.year.calendar.queries import Dated, events_of
 from prongsai.web.year.calendar.services import telling
 from prongsai.web.year.calendar.services.telling import tell_what_waits
 from prongsai.web.year.calendar.smtp import Answer, MailServer, Outcome, ascii_address, hand_over
@@ -237,7 +237,7 @@ class _Line(Struct, frozen=True):
 
 def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
     """What the mail is for, then whatever else waits for the person."""
-    told = [_Line(squeeze(one.name["th"]), one.last_day, address_of(one)) for one in reminders]
+    told = [_Line(squeeze(one.name["th"]), one.last_day, one.address) for one in reminders]
     person = actor_on(row.user, today())
     waits = telling.soon(person, today()) if person is not None else ()
     named = {one.url for one in told}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from prongsai.core.measures.layout import REMARKS_ONLY, Layout, arranged
 from prongsai.core.measures.library import Pattern, shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import (
     ChangeReason,
@@ -28,7 +27,7 @@ from prongsai.web.year.measures.models import (
     Revision,
 )
 from prongsai.web.year.measures.queries import Loaded, loaded
-from prongsai.web.year.measures.queries.pages import FindingLine, Told, scores_of
+from prongsai.web.year.measures.queries.pages import FindingLine, FindingsByRow, scores_of
 from prongsai.web.year.measures.values import Difference, Values, differences, labels_of, values_of
 
 _MOST_REVISIONS = 200
@@ -43,16 +42,16 @@ _CHANGE_REASONS = {
 
 
 class RevisionLine(Struct, frozen=True):
-    """One version of a row; `number` None for one that was kept aside."""
+    """One version of a row, with the names of the fields that it changed."""
 
-    id: UUID
-    number: int | None
-    change_reason: Text
-    made_at: datetime
-    by_words: str
+    revision: Revision
     changed: tuple[Text, ...]
     is_standing: bool
-    is_waiting: bool
+
+    @property
+    def change_reason(self) -> Text:
+        """What made it, in words."""
+        return _CHANGE_REASONS[ChangeReason(self.revision.change_reason)]
 
 
 class Collision(Struct, frozen=True):
@@ -92,15 +91,9 @@ class Printed(Struct, frozen=True):
 def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[FindingLine, ...]:
     """What one measure of a plan lacks."""
     scores = scores_of(agency, held.row.score_year)
-    told = Told.of(check_plan(held.plan, scores.card, scores.remarks))
+    told = FindingsByRow.sort(check_plan(held.plan, scores.card, scores.remarks))
     place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
     return told.measures.get(place, ())
-
-
-def units_to_choose(agency: Agency) -> tuple[str, ...]:
-    """The names of the agency's open units in Thai order."""
-    names = Unit.objects.filter(agency=agency, is_closed=False).values_list("name", flat=True)
-    return tuple(names)
 
 
 def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
@@ -112,31 +105,20 @@ def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
     for one in found:
         before = numbered.get(one.number - 1 if one.number else one.based_on)
         changed = differences(before.values, one.values, labels) if before else ()
-        lines.append(
-            RevisionLine(
-                id=one.pk,
-                number=one.number,
-                change_reason=_CHANGE_REASONS[ChangeReason(one.change_reason)],
-                made_at=one.made_at,
-                by_words=one.made_by_words,
-                changed=tuple(cell.label for cell in changed),
-                is_standing=one.number == row.version,
-                is_waiting=one.number is None and one.settled_at is None,
-            )
-        )
+        words = tuple(cell.label for cell in changed)
+        lines.append(RevisionLine(one, words, is_standing=one.number == row.version))
     return tuple(lines)
 
 
-def waiting_revisions(row: MeasureRow | PointRow) -> list[RevisionLine]:
-    """The versions of a row that were kept aside and wait for a choice."""
-    return [line for line in revisions(row) if line.is_waiting]
+def waiting_revisions(row: MeasureRow | PointRow) -> list[Revision]:
+    """The versions of a row that were kept aside and wait for a choice, the newest first."""
+    return [*row.revisions.filter(number=None, settled_at=None)]
 
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
     """One version of a row."""
-    if isinstance(row, MeasureRow):
-        return row.revisions.filter(pk=revision_id).first()
-    return row.revisions.filter(pk=revision_id).first()
+    found: Revision | None = row.revisions.filter(pk=revision_id).first()
+    return found
 
 
 def compared(row: MeasureRow | PointRow, values: Values) -> tuple[Difference, ...]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.errors import Finding, Findings, Severity
+from prongsai.core.errors import Finding, Findings, Severity, finding
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.coverage import Coverage, State, answer_state
 from prongsai.core.measures.draft import LinkedRemark
@@ -165,7 +165,6 @@ class PlanPage(Struct, frozen=True):
     to_correct: int
     waiting: int
     may_edit: bool
-    has_own: bool
     removed: MeasureRow | None
     in_force: InForce | None
     approval: ApprovalState | None
@@ -203,11 +202,10 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         return None
     scores = scores_of(person.agency, year - 1)
     found = check_plan(held.plan, scores.card, scores.remarks)
-    told = Told.of(found)
+    told = FindingsByRow.sort(found)
     covered = covered_of(held, scores, told)
     own = headed_measures(person, on)
     everything = may_edit_plan(person)
-    names = " ".join(f"“{name}”" for name in unknown_units(person.agency, year))
     editable = {row.pk for row in held.measures if everything or row.pk in own}
     return PlanPage(
         year=year,
@@ -216,20 +214,26 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         groups=_groups(held, told, editable),
         count=len(held.measures),
         covered=covered,
-        findings=told.whole if not names else (*told.whole, FindingLine(
-            "quiet", values.unknown_units(names), values.NAME_A_UNIT)),
+        findings=(*told.whole, *_unknown_units(person.agency, year)),
         to_correct=sum(1 for one in found if one.severity is Severity.ERROR
                        and one.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
         may_edit=everything,
-        has_own=bool(editable),
         removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
 
 
-class Told(Struct, frozen=True):
+def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
+    """The names in a plan that give nobody a right, quoted."""
+    names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
+    if not names:
+        return ()
+    return (line_of(finding("measures/unit_unknown", Severity.NOTE, names=names)),)
+
+
+class FindingsByRow(Struct, frozen=True):
     """Findings by the row that they speak of."""
 
     measures: Mapping[int, tuple[FindingLine, ...]]
@@ -237,7 +241,7 @@ class Told(Struct, frozen=True):
     whole: tuple[FindingLine, ...]
 
     @classmethod
-    def of(cls, findings: Sequence[Finding]) -> Told:
+    def sort(cls, findings: Sequence[Finding]) -> FindingsByRow:
         """Sort what `check_plan` found; what coverage shows is left out."""
         by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
         whole: list[FindingLine] = []
@@ -268,7 +272,7 @@ def line_of(finding: Finding) -> FindingLine:
     return FindingLine(kind, finding.message, values.next_step(finding))
 
 
-def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
+def covered_of(held: Loaded, scores: Scores, told: FindingsByRow) -> Covered:
     """The points of a plan, answered or not."""
     plan = held.plan
     asked = list(Coverage(plan, scores.card, scores.remarks, Findings()).asked())
@@ -317,7 +321,7 @@ def _point_line(
     return PointLine(row, state, answers, findings)
 
 
-def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:
+def _groups(held: Loaded, told: FindingsByRow, editable: set[UUID]) -> tuple[GroupLine, ...]:
     by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
     for place, row in enumerate(held.measures):
         by_group.setdefault(row.group, []).append((place, row))
@@ -343,4 +347,6 @@ def coverage(agency: Agency, year: int) -> tuple[int, Covered] | None:
     held = loaded(agency, year)
     if held is None:
         return None
-    return len(held.measures), covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
+    return len(held.measures), covered_of(
+        held, scores_of(agency, year - 1), FindingsByRow({}, {}, ())
+    )

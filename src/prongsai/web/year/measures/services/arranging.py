@@ -11,12 +11,11 @@ from uuid import UUID
 from django.db import transaction
 from msgspec.structs import replace
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.layout import Layout
 from prongsai.core.measures.library import shipped
 from prongsai.core.papers.case import Narrative
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
@@ -34,29 +33,21 @@ class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
     def __init__(self, row: PlanRow) -> None:
         """Keep what stands."""
         self.row = row
-        super().__init__(
-            Text(
-                "มีผู้แก้เป้าหมาย วันที่อนุมัติ หรือสรุปรายแบบวัดหลังจากเปิดหน้านี้",
-                "somebody changed target, approval or summaries after the page was opened",
-            ),
-            next_step=Text(
-                "เทียบกับค่าปัจจุบันข้างล่าง แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
-                "compare with what stands now, and save again to use yours",
-            ),
-        )
+        super().__init__("measures/head_changed_meanwhile")
 
 
+@transaction.atomic
 def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> MeasureRow:
     """A new measure of the agency's own, at the end of its group."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        held = rows.measures_of(plan)
-        number = str(values.get("number") or "") or rows.next_number(held)
-        measure = measure_from_values(rows.free_key(plan), {**values, "number": number})
-        row = rows.new_row(plan, measure, rows.next_place(plan))
-        return _added(plan, by, row)
+    plan = rows.locked(agency, fiscal_year)
+    held = rows.measures_of(plan)
+    number = str(values.get("number") or "") or rows.next_number(held)
+    measure = measure_from_values(rows.free_key(plan), {**values, "number": number})
+    row = rows.new_row(plan, measure, rows.next_place(plan))
+    return _added(plan, by, row)
 
 
+@transaction.atomic
 def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
@@ -65,32 +56,31 @@ def add_pattern(
     Errors: Misuse where the library has no such pattern, or there are no scores.
     """
     pattern = next((one for one in shipped().patterns if one.key == key), None)
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        found = current_scores(agency, plan.score_year)
-        if pattern is None or found is None:
-            raise rows.gone()
-        held = rows.measures_of(plan)
-        made = measure_from(
-            pattern,
-            loaded_of(plan, agency).plan,
-            found.card,
-            remarks(agency, plan.score_year),
-            not_before=not_before,
-        )
-        key, number = rows.free_key(plan, made.key), rows.next_number(held)
-        made = replace(made, key=key, number=number)
-        return _added(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
+    plan = rows.locked(agency, fiscal_year)
+    found = current_scores(agency, plan.score_year)
+    if pattern is None or found is None:
+        raise Misuse("measures/entry_gone_from_plan")
+    held = rows.measures_of(plan)
+    made = measure_from(
+        pattern,
+        loaded_of(plan, agency).plan,
+        found.card,
+        remarks(agency, plan.score_year),
+        not_before=not_before,
+    )
+    key, number = rows.free_key(plan, made.key), rows.next_number(held)
+    made = replace(made, key=key, number=number)
+    return _added(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
 
 
 def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
     row.save()
     rows.keep(row, by=by, change_reason=ChangeReason.ADDED)
-    rows.touch(plan)
-    rows.record(plan, by, "measure-added", row)
+    rows.record_change(plan, by, "measure-added", row)
     return row
 
 
+@transaction.atomic
 def move_measure(
     agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool
 ) -> None:
@@ -98,37 +88,34 @@ def move_measure(
 
     Errors: Misuse where it is gone.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        held = rows.measures_of(plan)
-        row = _one_of(held, measure_id)
-        group = [one for one in held if one.group == row.group]
-        other = group.index(row) + (-1 if up else 1)
-        if 0 <= other < len(group):
-            neighbour = group[other]
-            row.place, neighbour.place = neighbour.place, row.place
-            MeasureRow.objects.bulk_update([row, neighbour], ["place"])
-            rows.touch(plan)
-            rows.record(plan, by, "measure-moved", row)
+    plan = rows.locked(agency, fiscal_year)
+    held = rows.measures_of(plan)
+    row = _one_of(held, measure_id)
+    group = [one for one in held if one.group == row.group]
+    other = group.index(row) + (-1 if up else 1)
+    if 0 <= other < len(group):
+        neighbour = group[other]
+        row.place, neighbour.place = neighbour.place, row.place
+        MeasureRow.objects.bulk_update([row, neighbour], ["place"])
+        rows.record_change(plan, by, "measure-moved", row)
 
 
+@transaction.atomic
 def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool) -> None:
     """Move the whole group of a measure before or after its neighbour.
 
     Errors: Misuse where the measure is gone.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        held = rows.measures_of(plan)
-        row = _one_of(held, measure_id)
-        names = list(dict.fromkeys(one.group for one in held))
-        here = names.index(row.group)
-        other = here + (-1 if up else 1)
-        if 0 <= other < len(names):
-            names[here], names[other] = names[other], names[here]
-            place(sorted(held, key=lambda one: (names.index(one.group), one.place)))
-            rows.touch(plan)
-            rows.record(plan, by, "measure-moved", row)
+    plan = rows.locked(agency, fiscal_year)
+    held = rows.measures_of(plan)
+    row = _one_of(held, measure_id)
+    names = list(dict.fromkeys(one.group for one in held))
+    here = names.index(row.group)
+    other = here + (-1 if up else 1)
+    if 0 <= other < len(names):
+        names[here], names[other] = names[other], names[here]
+        place(sorted(held, key=lambda one: (names.index(one.group), one.place)))
+        rows.record_change(plan, by, "measure-moved", row)
 
 
 def place(ordered: Sequence[MeasureRow]) -> None:
@@ -139,55 +126,54 @@ def place(ordered: Sequence[MeasureRow]) -> None:
     MeasureRow.objects.bulk_update(ordered, ["place"])
 
 
+@transaction.atomic
 def remove_measure(
     agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID
 ) -> MeasureRow | None:
     """Take a measure out; None where it is out already."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        row = rows.measure_in(plan, measure_id)
-        if row.removed_at is not None:
-            return None
-        row.removed_at = now()
-        row.save(update_fields=["removed_at"])
-        rows.touch(plan)
-        rows.record(plan, by, "measure-removed", row)
+    plan = rows.locked(agency, fiscal_year)
+    row = rows.measure_in(plan, measure_id)
+    if row.removed_at is not None:
+        return None
+    row.removed_at = now()
+    row.save(update_fields=["removed_at"])
+    rows.record_change(plan, by, "measure-removed", row)
     return row
 
 
+@transaction.atomic
 def bring_back(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID) -> MeasureRow:
     """Undo a removal: the measure stands again where it stood.
 
     Errors: Misuse where there is no such measure.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        row = rows.measure_in(plan, measure_id)
-        if row.removed_at is not None:
-            editing.bring_back(plan, row)
-            rows.record(plan, by, "measure-brought-back", row)
+    plan = rows.locked(agency, fiscal_year)
+    row = rows.measure_in(plan, measure_id)
+    if row.removed_at is not None:
+        editing.bring_back(plan, row)
+        rows.record(plan, by, "measure-brought-back", row)
     return row
 
 
+@transaction.atomic
 def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     """Number the measures from 1 as they stand, group by group; how many got another number."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        held = rows.measures_of(plan)
-        names = list(dict.fromkeys(one.group for one in held))
-        ordered = sorted(held, key=lambda one: (names.index(one.group), one.place))
-        changed = [
-            row for number, row in enumerate(ordered, start=1)
-            if rows.change(row, {"number": str(number)})
-        ]  # fmt: skip
-        if changed:
-            MeasureRow.objects.bulk_update(changed, ["number", "version"])
-            rows.keep_all(changed, by=by, change_reason=ChangeReason.EDITED)
-            rows.touch(plan)
-            rows.record(plan, by, "plan-renumbered", count=len(changed))
+    plan = rows.locked(agency, fiscal_year)
+    held = rows.measures_of(plan)
+    names = list(dict.fromkeys(one.group for one in held))
+    ordered = sorted(held, key=lambda one: (names.index(one.group), one.place))
+    changed = [
+        row for number, row in enumerate(ordered, start=1)
+        if rows.change(row, {"number": str(number)})
+    ]  # fmt: skip
+    if changed:
+        MeasureRow.objects.bulk_update(changed, ["number", "version"])
+        rows.keep_all(changed, by=by, change_reason=ChangeReason.EDITED)
+        rows.record_change(plan, by, "plan-renumbered", count=len(changed))
     return len(changed)
 
 
+@transaction.atomic
 def edit_head(
     agency: Agency,
     *,
@@ -203,24 +189,23 @@ def edit_head(
     Errors: HeadChanged where somebody else changed them since version `seen`; Refused for a day
             that is none (`approving.typed_day`).
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        day = typed_day(plan, approved)
-        values = {"target": target, "approved": day, "scenario": scenario}
-        changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
-        if changed:
-            if seen != plan.version:
-                raise HeadChanged(plan)
-            for name, value in changed.items():
-                setattr(plan, name, value)
-            plan.version += 1
-            plan.head_changed_at = now()
-            plan.save()
-            rows.touch(plan)
-            rows.record(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])
+    plan = rows.locked(agency, fiscal_year)
+    day = typed_day(plan, approved)
+    values = {"target": target, "approved": day, "scenario": scenario}
+    changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
+    if changed:
+        if seen != plan.version:
+            raise HeadChanged(plan)
+        for name, value in changed.items():
+            setattr(plan, name, value)
+        plan.version += 1
+        plan.head_changed_at = now()
+        plan.save()
+        rows.record_change(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])
     return changed
 
 
+@transaction.atomic
 def edit_narratives(
     agency: Agency,
     *,
@@ -234,35 +219,32 @@ def edit_narratives(
     Errors: HeadChanged where somebody else changed the plan's head since version `seen`.
     """
     told = {one.instrument: dict(one.parts) for one in narratives if one.parts}
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        if plan.narratives == told:
-            return False
-        if seen != plan.version:
-            raise HeadChanged(plan)
-        plan.narratives = told
-        plan.version += 1
-        plan.save(update_fields=["narratives", "version"])
-        rows.touch(plan)
-        rows.record(plan, by, "plan-edited", fields=["narratives"])
+    plan = rows.locked(agency, fiscal_year)
+    if plan.narratives == told:
+        return False
+    if seen != plan.version:
+        raise HeadChanged(plan)
+    plan.narratives = told
+    plan.version += 1
+    plan.save(update_fields=["narratives", "version"])
+    rows.record_change(plan, by, "plan-edited", fields=["narratives"])
     return True
 
 
+@transaction.atomic
 def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -> bool:
     """Choose the layout of the plan's own paper; whether it is another than before."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        if (plan.arrangement, plan.columns) == (layout.arrangement.value, layout.columns):
-            return False
-        plan.arrangement, plan.columns = layout.arrangement.value, layout.columns
-        plan.save(update_fields=["arrangement", "columns"])
-        rows.touch(plan)
-        rows.record(plan, by, "plan-edited", fields=["layout"])
+    plan = rows.locked(agency, fiscal_year)
+    if (plan.arrangement, plan.columns) == (layout.arrangement.value, layout.columns):
+        return False
+    plan.arrangement, plan.columns = layout.arrangement.value, layout.columns
+    plan.save(update_fields=["arrangement", "columns"])
+    rows.record_change(plan, by, "plan-edited", fields=["layout"])
     return True
 
 
 def _one_of(held: Sequence[MeasureRow], measure_id: UUID) -> MeasureRow:
     found = next((row for row in held if row.pk == measure_id), None)
     if found is None:
-        raise rows.gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return found

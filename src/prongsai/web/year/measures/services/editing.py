@@ -60,6 +60,7 @@ class Saved(Struct, frozen=True):
     refused: AnyRevision | None = None
 
 
+@transaction.atomic
 def save_row(
     agency: Agency, *, by: Actor, fiscal_year: int, row: Row, values: Values, seen: int
 ) -> Saved:
@@ -68,17 +69,17 @@ def save_row(
     Shape:  `row` as it was read; `seen` is the version that the form was opened with.
     Errors: Misuse where the plan has it no more.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        row = rows.fresh(plan, row)
-        removed = isinstance(row, MeasureRow) and row.removed_at is not None
-        if not removed and same(values_of(row), values, values):
-            return Saved(row)
-        if removed or seen != row.version:
-            return _keep_aside(plan, row, by, values, seen)
-        return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
+    plan = rows.locked(agency, fiscal_year)
+    row = rows.fresh(plan, row)
+    removed = isinstance(row, MeasureRow) and row.removed_at is not None
+    if not removed and same(values_of(row), values, values):
+        return Saved(row)
+    if removed or seen != row.version:
+        return _keep_aside(plan, row, by, values, seen)
+    return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
 
 
+@transaction.atomic
 def restore_row(
     agency: Agency, *, by: Actor, fiscal_year: int, row: Row, revision_id: UUID, seen: int
 ) -> Saved:
@@ -87,18 +88,18 @@ def restore_row(
     Errors: Misuse where there is no such version. A version saved meanwhile is not overwritten:
             `refused` then holds what was to be restored.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        row = rows.fresh(plan, row)
-        former = _revision_in(row, revision_id).values
-        values = {name: former[name] for name in labels_of(row) if name in former}
-        if same(values_of(row), values, values):
-            return Saved(row)
-        if seen != row.version:
-            return _keep_aside(plan, row, by, values, seen)
-        return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
+    plan = rows.locked(agency, fiscal_year)
+    row = rows.fresh(plan, row)
+    former = _revision_in(row, revision_id).values
+    values = {name: former[name] for name in labels_of(row) if name in former}
+    if same(values_of(row), values, values):
+        return Saved(row)
+    if seen != row.version:
+        return _keep_aside(plan, row, by, values, seen)
+    return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
 
 
+@transaction.atomic
 def settle_row(
     agency: Agency,
     *,
@@ -115,20 +116,19 @@ def settle_row(
     stands no more chooses again: `refused` is then the version that still waits.
     Errors: Misuse where there is no such version.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        row = rows.fresh(plan, row)
-        revision = _revision_in(row, revision_id)
-        if revision.settled_at is not None:
-            return Saved(row)
-        if seen != row.version:
-            return Saved(row, refused=revision)
-        if isinstance(row, MeasureRow) and row.removed_at is not None:
-            bring_back(plan, row)
-        changed = _write(plan, row, by, values, ChangeReason.EDITED)
-        revision.settled_at = now()
-        revision.save(update_fields=["settled_at"])
-        rows.record(plan, by, "version-settled", row)
+    plan = rows.locked(agency, fiscal_year)
+    row = rows.fresh(plan, row)
+    revision = _revision_in(row, revision_id)
+    if revision.settled_at is not None:
+        return Saved(row)
+    if seen != row.version:
+        return Saved(row, refused=revision)
+    if isinstance(row, MeasureRow) and row.removed_at is not None:
+        bring_back(plan, row)
+    changed = _write(plan, row, by, values, ChangeReason.EDITED)
+    revision.settled_at = now()
+    revision.save(update_fields=["settled_at"])
+    rows.record(plan, by, "version-settled", row)
     return Saved(row, changed)
 
 
@@ -169,7 +169,7 @@ def _write(
 def _revision_in(row: Row, revision_id: UUID) -> AnyRevision:
     found: AnyRevision | None = row.revisions.filter(pk=revision_id).first()
     if found is None:
-        raise rows.gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return found
 
 
@@ -181,6 +181,7 @@ class Drafted(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
+@transaction.atomic
 def draft(
     agency: Agency,
     *,
@@ -194,72 +195,69 @@ def draft(
     Shape:  `scenario_id` names a kept what-if whose target becomes the plan's, for the first draft.
     Errors: Misuse where there are no scores, or no such scenario.
     """
-    with transaction.atomic():
-        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-        found = current_scores(agency, fiscal_year - 1)
-        if found is None:
-            raise _no_scores(fiscal_year - 1)
-        row = PlanRow.objects.select_for_update(no_key=True).filter(
-            agency=agency, fiscal_year=fiscal_year
-        ).first()  # fmt: skip
-        scenario = _scenario(agency, fiscal_year, scenario_id)
-        target = target_of(scenario, found.card) if scenario else None
-        earlier = loaded_of(row, agency).plan if row is not None else None
-        drafted = draft_plan(
-            found.card,
-            remarks(agency, fiscal_year - 1),
-            options=DraftOptions(agency.name, target=target, not_before=not_before),
-            earlier=earlier,
-        )
-        if row is None:
-            row = _new_plan(agency, by, drafted.plan, scenario)
-        added = _add(row, by, drafted.plan, earlier)
-        if any(added) or earlier is None:
-            rows.touch(row)
-            rows.record(row, by, "plan-drafted", measures=added[0], points=added[1])
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    found = current_scores(agency, fiscal_year - 1)
+    if found is None:
+        raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
+    row = PlanRow.objects.select_for_update(no_key=True).filter(
+        agency=agency, fiscal_year=fiscal_year
+    ).first()  # fmt: skip
+    scenario = _scenario(agency, fiscal_year, scenario_id)
+    target = target_of(scenario, found.card) if scenario else None
+    earlier = loaded_of(row, agency).plan if row is not None else None
+    drafted = draft_plan(
+        found.card,
+        remarks(agency, fiscal_year - 1),
+        options=DraftOptions(agency.name, target=target, not_before=not_before),
+        earlier=earlier,
+    )
+    if row is None:
+        row = _new_plan(agency, by, drafted.plan, scenario)
+    added = _add(row, by, drafted.plan, earlier)
+    if any(added) or earlier is None:
+        rows.record_change(row, by, "plan-drafted", measures=added[0], points=added[1])
     return Drafted(*added, drafted.findings)
 
 
+@transaction.atomic
 def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
     """A plan with the points to answer and no measure yet.
 
     Errors: Misuse where there are no scores.
     """
-    with transaction.atomic():
-        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-        row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
-        if row is not None:
-            return row
-        found = current_scores(agency, fiscal_year - 1)
-        if found is None:
-            raise _no_scores(fiscal_year - 1)
-        plan = draft_plan(
-            found.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
-        ).plan
-        row = _new_plan(agency, by, plan, None)
-        points = _add_points(row, by, plan.points)
-        rows.record(row, by, "plan-drafted", measures=0, points=points)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
+    if row is not None:
+        return row
+    found = current_scores(agency, fiscal_year - 1)
+    if found is None:
+        raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
+    plan = draft_plan(
+        found.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
+    ).plan
+    row = _new_plan(agency, by, plan, None)
+    points = _add_points(row, by, plan.points)
+    rows.record(row, by, "plan-drafted", measures=0, points=points)
     return row
 
 
+@transaction.atomic
 def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[WeakPoint]) -> int:
     """Add points that are not from the published scores; items that the plan lists are left.
 
     Shape:  how many were added.
     Errors: Misuse where the year has no plan.
     """
-    with transaction.atomic():
-        row = PlanRow.objects.select_for_update(no_key=True).filter(
-            agency=agency, fiscal_year=fiscal_year
-        ).first()  # fmt: skip
-        if row is None:
-            raise Misuse("measures/plan_unknown", fiscal_year=fiscal_year)
-        listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
-        new = [one for one in points if one.item not in listed]
-        if new:
-            _add_points(row, by, new)
-            rows.touch(row)
-            rows.record(row, by, "plan-points-added", points=len(new))
+    row = PlanRow.objects.select_for_update(no_key=True).filter(
+        agency=agency, fiscal_year=fiscal_year
+    ).first()  # fmt: skip
+    if row is None:
+        raise Misuse("measures/plan_unknown", fiscal_year=fiscal_year)
+    listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
+    new = [one for one in points if one.item not in listed]
+    if new:
+        _add_points(row, by, new)
+        rows.record_change(row, by, "plan-points-added", points=len(new))
     return len(new)
 
 
@@ -333,10 +331,6 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
     )
     rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     return len(made)
-
-
-def _no_scores(score_year: int) -> Misuse:
-    return Misuse("measures/scores_missing", score_year=score_year)
 
 
 @transaction.atomic

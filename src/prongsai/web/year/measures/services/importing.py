@@ -290,6 +290,7 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     return tuple(findings.items)
 
 
+@transaction.atomic
 def take_preview(
     agency: Agency,
     *,
@@ -306,39 +307,30 @@ def take_preview(
     Errors: OutOfDate where the plan is another by now; Misuse where the preview is gone, or the
             file has faults.
     """
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        preview = plan.previews.filter(pk=preview_id).first()
-        if preview is None:
-            raise Misuse("measures/preview_expired")
-        if preview.taken_at is not None:
-            return None
-        held = loaded_of(plan, agency)
-        found = _checked(_outcome(held, preview), seen)
-        preview.taken_at = now()
-        preview.save(update_fields=["taken_at"])
-        file = plan_from_data(preview.content)
-        _take_measures(plan, by, held, file, found, removes=removes)
-        _take_points(plan, by, held, file, found)
-        _take_head(plan, file, found)
-        rows.touch(plan)
-        rows.record(
-            plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
-            gone=len(found.gone) if removes else 0,
-        )  # fmt: skip
+    plan = rows.locked(agency, fiscal_year)
+    preview = plan.previews.filter(pk=preview_id).first()
+    if preview is None:
+        raise Misuse("measures/preview_expired")
+    if preview.taken_at is not None:
+        return None
+    held = loaded_of(plan, agency)
+    found = _checked(_outcome(held, preview), seen)
+    preview.taken_at = now()
+    preview.save(update_fields=["taken_at"])
+    file = plan_from_data(preview.content)
+    _take_measures(plan, by, held, file, found, removes=removes)
+    _take_points(plan, by, held, file, found)
+    _take_head(plan, file, found)
+    rows.record_change(plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
+        gone=len(found.gone) if removes else 0,
+    )  # fmt: skip
     return found
 
 
 def _checked(found: Outcome, seen: str) -> Outcome:
     """What comes of a preview, if it is what was shown and without faults."""
     if found.state != seen:
-        raise OutOfDate(
-            Text(
-                "แผนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                "the plan was changed after this preview was shown; the list below is new",
-            ),
-            next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-        )
+        raise OutOfDate("measures/plan_changed_since_preview")
     if found.faults:
         raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
     return found

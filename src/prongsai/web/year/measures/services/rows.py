@@ -60,7 +60,7 @@ def fresh(plan: PlanRow, row: Row) -> Row:
     rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
     standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
     if standing is None:
-        raise gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return standing
 
 
@@ -71,7 +71,7 @@ def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
     """
     row = MeasureRow.objects.filter(plan=plan, pk=measure_id).first()
     if row is None:
-        raise gone()
+        raise Misuse("measures/entry_gone_from_plan")
     return row
 
 
@@ -179,9 +179,12 @@ def record(
     journal.record(plan.agency, by, verb, subject, year=plan.fiscal_year, **detail)
 
 
-def gone() -> Misuse:
-    """What is said where a row is not there."""
-    return Misuse("measures/entry_gone_from_plan")
+def record_change(
+    plan: PlanRow, by: Actor | None, verb: str, row: Row | None = None, **detail: Any
+) -> None:
+    """The plan has changed now; write its journal."""
+    touch(plan)
+    record(plan, by, verb, row, **detail)
 
 
 def follow(rows: Sequence[MeasureRow]) -> None:

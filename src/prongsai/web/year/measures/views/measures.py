@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,10 +21,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
@@ -41,7 +43,7 @@ from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.services.editing import Saved
 from prongsai.web.year.scoring.pages import TickGroup, tick_groups, ticks_of
-from prongsai.web.year.scoring.queries import frame_of
+from prongsai.web.year.scoring.queries import framework_of
 
 T = TypeVar("T")
 
@@ -66,38 +68,23 @@ def anchor(row: MeasureRow | PointRow) -> str:
     return f"m-{row.pk}" if isinstance(row, MeasureRow) else f"p-{row.pk}"
 
 
-def row_url(year: int, row: MeasureRow | PointRow, name: str = "") -> str:
-    """One of the pages of a row."""
+def row_url(year: int, row: MeasureRow | PointRow, name: str = "", *keys: UUID) -> str:
+    """One of the pages of a row; `keys` names what of it, a revision."""
     kind = "measure" if isinstance(row, MeasureRow) else "point"
     prefix = "" if isinstance(row, MeasureRow) else "point-"
-    return reverse(f"measures:{prefix + name if name else kind}", args=[year, row.pk])
-
-
-def choose_url(year: int, row: MeasureRow | PointRow, revision_id: UUID) -> str:
-    """Where one chooses between what stands and a version that was kept aside."""
-    name = "choose" if isinstance(row, MeasureRow) else "point-choose"
-    return reverse(f"measures:{name}", args=[year, row.pk, revision_id])
+    return reverse(f"measures:{prefix + name if name else kind}", args=[year, row.pk, *keys])
 
 
 def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     """Say what became of a saving; where to go."""
     if saved.refused is not None:
-        return choose_url(year, saved.row, saved.refused.pk)
+        return row_url(year, saved.row, "choose", saved.refused.pk)
     if saved.changed:
         told = {"number": saved.row.version}
         messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % told)
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     return plan_url(year, saved.row)
-
-
-def done_or_refused(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
-    """Do an act once and go where it leads; to `address` with the reason where it is refused."""
-    try:
-        return done(request, answered(request, act))
-    except Misuse as error:
-        messages.error(request, words_of(error))
-        return done(request, address)
 
 
 _DATES = ("start", "due")
@@ -133,11 +120,11 @@ def _form(
     keeps_unit: bool = False,
     initial: dict[str, Any] | None = None,
 ) -> MeasureForm:
-    frame = frame_of(person_of(request).agency, held.row.score_year)
+    framework = framework_of(person_of(request).agency, held.row.score_year)
     return MeasureForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         row=row,
-        codes=list(frame.framework.items) if frame.framework else [],
+        codes=list(framework.items) if framework else [],
         numbers=[one.remark for one in held.points if one.remark is not None],
         initial=initial,
         keeps_unit=keeps_unit,
@@ -192,7 +179,7 @@ def _context(
     agency = person_of(request).agency
     chosen = {str(code) for code in form["items"].value() or []}
     numbers = {str(number) for number in form["remarks"].value() or []}
-    framework = frame_of(agency, held.row.score_year).framework
+    framework = framework_of(agency, held.row.score_year)
     weak = [one.item for one in held.points if one.item]
     title = Text("จุดอ่อนของแผน", "Weak points of the plan")
     groups = [TickGroup(title, ticks_of(framework, weak, chosen))]
@@ -207,7 +194,7 @@ def _context(
         "row": row,
         "item_groups": [group for group in groups if group.ticks],
         "remark_ticks": _remark_ticks(held.points, numbers),
-        "units": details.units_to_choose(agency),
+        "units": [unit.name for unit in open_units(agency)],
         "groups": list(dict.fromkeys(one.group for one in held.measures if one.group)),
         "findings": details.measure_findings(held, row.pk, agency)
         if row is not None and row.removed_at is None else (),
@@ -259,11 +246,11 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     may_edit = may_edit_plan(person)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    form = PointForm(request.POST if request.method == "POST" else None, row=row)
+    form = PointForm(posted(request), row=row)
     if request.method == "POST" and form.is_valid():
         return done(request, answered(request, lambda: _saved(request, year, row, form)))
     scores = pages.scores_of(person.agency, year - 1)
-    covered = pages.covered_of(held, scores, pages.Told({}, {}, ()))
+    covered = pages.covered_of(held, scores, pages.FindingsByRow({}, {}, ()))
     context = {
         "year": year,
         "head": held.row,
@@ -348,4 +335,4 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
-    return done_or_refused(request, act, plan_url(year))
+    return pressed(request, act, plan_url(year))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,6 +28,8 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
@@ -48,11 +49,10 @@ from prongsai.web.year.measures.queries import (
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing, importing
-from prongsai.web.year.measures.views.measures import done_or_refused, plan_in, plan_url
+from prongsai.web.year.measures.views.measures import plan_in, plan_url
 from prongsai.web.year.scoring.queries import current_scores
 from prongsai.web.year.scoring.views.scores import error_words
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_FINDINGS = 3
 
 
@@ -127,7 +127,7 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
             messages.warning(request, in_language(finding.message))
         return plan_url(year)
 
-    return done_or_refused(request, act, plan_url(year))
+    return pressed(request, act, plan_url(year))
 
 
 @require_POST
@@ -140,7 +140,7 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
         editing.start_empty(person.agency, by=person, fiscal_year=year)
         return reverse("measures:library", args=[year])
 
-    return done_or_refused(request, act, plan_url(year))
+    return pressed(request, act, plan_url(year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -253,7 +253,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, words % {"number": row.number})
             return reverse("measures:measure", args=[year, row.pk])
 
-        return done_or_refused(request, act, reverse("measures:library", args=[year]))
+        return pressed(request, act, reverse("measures:library", args=[year]))
     held, fitting, others = found(details.library_page(person.agency, year))
     context = {
         "year": year, "head": held.row, "fitting": fitting, "others": others,
@@ -309,12 +309,8 @@ def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)
-    response = HttpResponse(plan_workbook(held.plan, exported=now()), content_type=_XLSX)
-    name = quote(f"แผนมาตรการ-{year}.xlsx")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"plan-{year}.xlsx\"; filename*=UTF-8''{name}"
-    )
-    return response
+    workbook = plan_workbook(held.plan, exported=now())
+    return saved_file(workbook, XLSX, f"แผนมาตรการ-{year}.xlsx")
 
 
 def first_day(year: int) -> date | None:

@@ -28,7 +28,6 @@ from prongsai.web.year.measures.services import editing
 from prongsai.web.year.measures.values import labels_of, values_of
 from prongsai.web.year.measures.views.measures import (
     after_saving,
-    choose_url,
     plan_url,
     row_url,
 )
@@ -104,8 +103,11 @@ def _may_edit(person: Actor, row: Row) -> bool:
 def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
     lines = []
     for one in details.revisions(row):
-        address = f"{row_url(year, row, 'versions')}{one.id}/"
-        lines.append((one, choose_url(year, row, one.id) if one.is_waiting else address))
+        revision = one.revision
+        address = f"{row_url(year, row, 'versions')}{revision.pk}/"
+        lines.append(
+            (one, row_url(year, row, "choose", revision.pk) if revision.is_waiting else address)
+        )
     context = {"year": year, "row": row, "lines": lines, "back": row_url(year, row)}
     return render(request, "measures/versions.html", context | _named(row))
 
@@ -141,7 +143,7 @@ def _choice(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> Htt
     revision = found(details.revision_of(row, revision_id))
     if not _may_edit(person_of(request), row):
         raise PermissionDenied
-    if revision.number is not None or revision.settled_at is not None:
+    if not revision.is_waiting:
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))
     if request.method == "POST":
@@ -179,7 +181,7 @@ def _settled(request: HttpRequest, year: int, row: Row, revision: Revision) -> s
     )  # fmt: skip
     if saved.refused is not None:
         messages.warning(request, _("มีผู้บันทึกอีกครั้งระหว่างที่เลือก เลือกใหม่จากฉบับล่าสุด"))
-        return choose_url(year, row, saved.refused.pk)
+        return row_url(year, row, "choose", saved.refused.pk)
     if not saved.changed:
         messages.success(request, _("ใช้ฉบับที่บันทึกไว้ก่อน ฉบับของท่านยังดูได้ในประวัติ"))
         return plan_url(year, row)

@@ -163,11 +163,6 @@ def _told(agency: Agency, year: int, kind: Kind) -> _Told:
     return _Told(row, state, row.objected_at is not None, row.is_public)
 
 
-def report_of(agency: Agency, report_id: UUID) -> Report | None:
-    """One report of an agency."""
-    return Report.objects.filter(agency=agency, pk=report_id).first()
-
-
 class Sources(Struct, frozen=True):
     """What all reports of a year are made of; `day` is today, or that as of which they are told."""
 
@@ -215,7 +210,17 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Compil
     for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
         owners = owners_of(found.standing, row)
         told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
-        lines.append(_line(row, owners, told, written.get(row.pk), former.get(row.pk)))
+        version, earlier = written.get(row.pk), former.get(row.pk)
+        lines.append(
+            Line(
+                row=row,
+                owners=owners,
+                entry=entry_of(told, version, earlier),
+                written=version,
+                is_behind=version is not None and version.based_on != digest_of_row(told),
+                carried_from=KINDS[earlier.report.kind] if earlier and version is None else None,
+            )
+        )
     return CompiledReport(
         kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
         is_objected=kept.is_objected,
@@ -258,23 +263,6 @@ def outcomes_before(
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
-
-
-def _line(
-    row: MeasureRow,
-    owners: tuple[Owner, ...],
-    told: Row,
-    version: RowVersion | None,
-    former: RowVersion | None,
-) -> Line:
-    return Line(
-        row=row,
-        owners=owners,
-        entry=entry_of(told, version, former),
-        written=version,
-        is_behind=version is not None and version.based_on != digest_of_row(told),
-        carried_from=KINDS[former.report.kind] if former and version is None else None,
-    )
 
 
 def entry_of(told: Row, version: RowVersion | None, former: RowVersion | None = None) -> Entry:

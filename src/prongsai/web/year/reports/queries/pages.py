@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding, ProngsaiError, Severity
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -46,21 +45,12 @@ JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
 # Places of one finding that are quoted: who reads three of ten notes knows what is meant.
 _QUOTED = 3
-_TAGS = {
-    MeasureState.DONE: "ok",
-    MeasureState.OVERDUE: "late",
-    MeasureState.AWAITING_EVIDENCE: "wait",
-    MeasureState.DOING: "doing",
-    MeasureState.WAITING: "todo",
-    MeasureState.UNKNOWN: "unsure",
-}
 
 
 class Card(Struct, frozen=True):
     """One report on the page of all three."""
 
     kind: Kind
-    label: Text
     state: State
     opens: date
     due: date
@@ -75,7 +65,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
     for kind in KINDS.values():
         compiled = report_from(agency, year, kind, sources) if sources else None
         yield Card(
-            kind, kind.label, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
+            kind, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
             (kind.due_on(year) - today).days, compiled.filled if compiled else 0,
             len(compiled.lines) if compiled else 0,
         )  # fmt: skip
@@ -163,37 +153,27 @@ def _rows(
     found: dict[UUID | None, list[FindingLine]] = {}
     for one in told:
         found.setdefault(one.measure_id, []).append(one)
-    return tuple(_row(line, found.get(line.row.pk, ()), late, may=may(line)) for line in lines)
-
-
-def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
-    status = line.entry.row.status
-    own = [one.kind for one in told if one.code != MISSING]
-    return RowLine(
-        id=line.row.pk,
-        number=line.row.number,
-        title=line.row.title,
-        owner=line.entry.row.owner,
-        summary=line.entry.summary,
-        percent=status.percent,
-        state=status.state.label,
-        tag=_TAGS[status.state],
-        photos=len(line.entry.photos),
-        is_empty=line.is_empty,
-        is_behind=line.is_behind,
-        late_days=late if line.is_empty else 0,
-        may_write=may,
-        errors=own.count("bad"),
-        warnings=own.count("warn"),
-    )
+    rows = []
+    for line in lines:
+        kinds = [one.kind for one in found.get(line.row.pk, ()) if one.code != MISSING]
+        rows.append(
+            RowLine(
+                line=line,
+                late_days=late if line.is_empty else 0,
+                may_write=may(line),
+                errors=kinds.count("bad"),
+                warnings=kinds.count("warn"),
+            )
+        )
+    return tuple(rows)
 
 
 def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
     """The empty rows by who owes them, most first."""
     found: dict[str, list[RowLine]] = {}
     for row in rows:
-        if row.is_empty:
-            found.setdefault(row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
+        if row.line.is_empty:
+            found.setdefault(row.line.entry.row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
     owed = [Owed(owner, tuple(compiled), days) for owner, compiled in found.items()]
     return tuple(sorted(owed, key=lambda one: -len(one.rows)))
 
@@ -218,13 +198,10 @@ def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
         newest.setdefault(row.form, row)
     now = likeness(compiled.values()) if newest else ""
     return tuple(
-        DraftLine(
-            one.pk, form, one.file.name, one.file.size, one.made_at, one.by_words,
-            one.digest != now,
-        )
+        DraftLine(one, is_old=one.digest != now)
         for form in FORMS
         if (one := newest.get(form)) is not None
-    )  # fmt: skip
+    )
 
 
 def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:

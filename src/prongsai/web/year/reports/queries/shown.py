@@ -24,9 +24,11 @@ from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.measures.queries import loaded
 from prongsai.web.year.reports.kinds import RESULTS, Kind
-from prongsai.web.year.reports.models import Report
+from prongsai.web.year.reports.models import DraftFile, Report
+from prongsai.web.year.reports.queries import Line
 from prongsai.web.year.reports.queries.states import State
 from prongsai.web.year.scoring.queries import current_scores
+from prongsai.web.year.tracking.queries.board import TAGS
 
 MISSING = "result_missing"
 _AT_ONCE = 8
@@ -50,26 +52,26 @@ class FindingLine(Struct, frozen=True):
 class RowLine(Struct, frozen=True):
     """One measure in the list; `late_days` past the report's last day while it is empty."""
 
-    id: UUID
-    number: str
-    title: str
-    owner: str
-    summary: str
-    percent: int
-    state: Text
-    tag: str
-    photos: int
-    is_empty: bool
-    is_behind: bool
+    line: Line
     late_days: int
     may_write: bool
     errors: int
     warnings: int
 
     @property
+    def id(self) -> UUID:
+        """The measure's, by which its page of the list is found."""
+        return self.line.row.pk
+
+    @property
+    def tag(self) -> str:
+        """The kind of tag that shows the measure's state."""
+        return TAGS[self.line.entry.row.status.state]
+
+    @property
     def gap_tags(self) -> tuple[Tag, ...]:
         """What is said where nothing is written."""
-        if not self.is_empty:
+        if not self.line.is_empty:
             return ()
         if self.late_days:
             return (Tag("late", _("ยังไม่มี เลย %(days)s วัน") % {"days": self.late_days}),)
@@ -85,20 +87,16 @@ class RowLine(Struct, frozen=True):
     @property
     def short_name(self) -> str:
         """Its number where it has one, else the beginning of its title."""
-        if self.number:
-            return _("มาตรการ %(number)s") % {"number": self.number}
-        return Truncator(self.title).chars(_SHORT)
+        measure = self.line.row
+        if measure.number:
+            return _("มาตรการ %(number)s") % {"number": measure.number}
+        return Truncator(measure.title).chars(_SHORT)
 
 
 class DraftLine(Struct, frozen=True):
     """One draft; `is_old` where the report says something else now."""
 
-    id: UUID
-    form: str
-    name: str
-    size: int
-    made_at: datetime
-    by_words: str
+    row: DraftFile
     is_old: bool
 
 
@@ -378,26 +376,7 @@ class EffectPage(Struct, frozen=True):
     has_after: bool
     opens: int | None
     lines: tuple[MeasureLine, ...]
-    counts: tuple[tuple[Way, int], ...]
-
-    def count(self, way: Way) -> int:
-        """How many items went a way."""
-        return dict(self.counts).get(way, 0)
-
-    @property
-    def up(self) -> int:
-        """How many items went up."""
-        return self.count(Way.UP)
-
-    @property
-    def down(self) -> int:
-        """How many items went down."""
-        return self.count(Way.DOWN)
-
-    @property
-    def same(self) -> int:
-        """How many items stayed."""
-        return self.count(Way.SAME)
+    counts: Mapping[str, int]
 
 
 def effect_page(agency: Agency, year: int) -> EffectPage:
@@ -428,7 +407,7 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
         has_after=latter is not None,
         opens=before_year + 2 if before_year + 2 in years(agency) else None,
         lines=lines,
-        counts=tuple((way, list(each.values()).count(way)) for way in Way),
+        counts={way.value: list(each.values()).count(way) for way in Way},
     )
 
 

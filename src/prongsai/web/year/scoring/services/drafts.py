@@ -11,7 +11,15 @@ from django.db import transaction
 from msgspec import Struct, to_builtins
 
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.errors import Finding, Misuse, Place, ProngsaiError, Severity, UnreadableInput
+from prongsai.core.errors import (
+    Finding,
+    Misuse,
+    Place,
+    ProngsaiError,
+    Severity,
+    UnreadableInput,
+    finding,
+)
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import Candidate, Reading, ScoreSheet
@@ -66,18 +74,7 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
         return reading
     certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
     left = [one for one in reading.candidates if (one.place, one.published) not in certain]
-    assumed = Finding(
-        "year_assumed",
-        Severity.WARNING,
-        Text(
-            f"แฟ้มไม่บอกว่าเป็นคะแนนของปีใด จึงอ่านเป็นปี {score_year} ซึ่งเปิดอยู่",
-            f"the file does not say which year it is of; it is read as {score_year},"
-            " the year open here",
-        ),
-        next_step=Text(
-            "ถ้าไม่ใช่ เลือกปีแล้วอัปโหลดอีกครั้ง", "if that is wrong, choose the year and upload again"
-        ),
-    )
+    assumed = finding("scoring/year_assumed", Severity.WARNING, score_year=score_year)
     return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
 
 
@@ -105,7 +102,7 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
         )
     if _finding("other_agency", anybody.findings) is not None:
         return anybody
-    return anybody.with_findings([_not_named(own)])
+    return anybody.with_findings([finding("scoring/other_agency", Severity.WARNING, agency=own)])
 
 
 def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | None) -> Reading:
@@ -125,20 +122,6 @@ def too_large(name: str) -> UnreadableInput:
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
     return next((one for one in findings if one.code == code), None)
-
-
-def _not_named(own: str) -> Finding:
-    return Finding(
-        "other_agency",
-        Severity.WARNING,
-        Text(
-            f"คะแนนในแฟ้มอยู่ใต้ชื่อหน่วยงานอื่น ไม่ใช่ “{own}”",
-            f"the scores stand under another agency's name, not “{own}”",
-        ),
-        next_step=Text(
-            "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
-        ),
-    )
 
 
 _READ_LIVES = timedelta(days=1)
@@ -187,7 +170,13 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
     reading = read_upload(person.agency, upload, score_year)
     candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
     if len(candidates) < len(reading.candidates):
-        reading = reading.with_findings([_too_many(len(reading.candidates))])
+        told = finding(
+            "scoring/many_candidates",
+            Severity.WARNING,
+            count=len(reading.candidates),
+            most=_MOST_CANDIDATES,
+        )
+        reading = reading.with_findings([told])
     moment = now()
     with transaction.atomic():
         _drop_expired(person)
@@ -203,6 +192,7 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
         )
 
 
+@transaction.atomic
 def save_typed(
     person: Actor,
     *,
@@ -213,22 +203,21 @@ def save_typed(
 ) -> ScoreDraft:
     """Keep what stands in the form; with a sheet it can be previewed."""
     moment = now()
-    with transaction.atomic():
-        _drop_expired(person)
-        draft, _ = ScoreDraft.objects.update_or_create(
-            agency=person.agency,
-            by=person.user,
-            score_year=score_year,
-            is_typed=True,
-            confirmed_at=None,
-            defaults={
-                "typed": dict(typed),
-                "sheet": write_scores(sheet) if sheet else {},
-                "source": source[:_LONGEST_SOURCE],
-                "saved_at": moment,
-                "expires_at": moment + _TYPED_LIVES,
-            },
-        )
+    _drop_expired(person)
+    draft, _ = ScoreDraft.objects.update_or_create(
+        agency=person.agency,
+        by=person.user,
+        score_year=score_year,
+        is_typed=True,
+        confirmed_at=None,
+        defaults={
+            "typed": dict(typed),
+            "sheet": write_scores(sheet) if sheet else {},
+            "source": source[:_LONGEST_SOURCE],
+            "saved_at": moment,
+            "expires_at": moment + _TYPED_LIVES,
+        },
+    )
     return draft
 
 
@@ -238,58 +227,58 @@ def discard(person: Actor, *, draft_id: UUID) -> None:
     remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
 
 
+@transaction.atomic
 def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
     """Take the candidates of a draft that are ticked in its form; none where one has a fault.
 
     Errors: Misuse where the draft is gone.
     """
-    with transaction.atomic():
-        draft = _locked(person, draft_id)
-        choices = choices_of(draft, catalogue_of(person.agency), typed)
-        if choices and not any(one.fault for one in choices):
-            draft.typed = dict(typed)
-            draft.save(update_fields=["typed"])
+    draft = _locked(person, draft_id)
+    choices = choices_of(draft, catalogue_of(person.agency), typed)
+    if choices and not any(one.fault for one in choices):
+        draft.typed = dict(typed)
+        draft.save(update_fields=["typed"])
     return choices
 
 
+@transaction.atomic
 def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     """Make a draft the standing scores, with the remarks chosen; twice is once.
 
     Errors: StalePreview where the standing scores or the draft changed since they were seen;
             Misuse where the draft is gone.
     """
-    with transaction.atomic():
-        draft = _locked(person, draft_id)
-        if draft.confirmed_at is not None:
-            return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
-        if not draft.sheet:
-            raise _changed()
-        choices = choices_of(draft, catalogue_of(person.agency))
-        taken = taken_of(choices)
-        sheet = of_year(with_taken(draft, choices), seen.score_year)
-        sheet = _fresh(person, seen, sheet)
-        # Kept with the revision, whoever reads it: in the language of the product.
-        confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
-        revision = import_sheet(
-            person.agency,
-            by=person,
-            sheet=sheet,
-            source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
-            is_typed=draft.is_typed,
-        )
-        _record_taken(person, revision, taken)
-        remarks = _with_items(person, sheet, seen)
-        added = add_found(
-            person.agency,
-            by=person,
-            score_year=seen.score_year,
-            remarks=remarks,
-            source=draft.source,
-        )
-        draft.sheet, draft.findings, draft.typed = {}, [], {}
-        draft.confirmed_at, draft.revision = now(), revision
-        draft.save()
-        remnants.owe(_DRAFTS, ScoreDraft)
+    draft = _locked(person, draft_id)
+    if draft.confirmed_at is not None:
+        return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
+    if not draft.sheet:
+        raise StalePreview("scoring/draft_changed_meanwhile")
+    choices = choices_of(draft, catalogue_of(person.agency))
+    taken = taken_of(choices)
+    sheet = of_year(with_taken(draft, choices), seen.score_year)
+    sheet = _fresh(person, seen, sheet)
+    # Kept with the revision, whoever reads it: in the language of the product.
+    confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
+    revision = import_sheet(
+        person.agency,
+        by=person,
+        sheet=sheet,
+        source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
+        is_typed=draft.is_typed,
+    )
+    _record_taken(person, revision, taken)
+    remarks = _with_items(person, sheet, seen)
+    added = add_found(
+        person.agency,
+        by=person,
+        score_year=seen.score_year,
+        remarks=remarks,
+        source=draft.source,
+    )
+    draft.sheet, draft.findings, draft.typed = {}, [], {}
+    draft.confirmed_at, draft.revision = now(), revision
+    draft.save()
+    remnants.owe(_DRAFTS, ScoreDraft)
     return Confirmation(seen.score_year, revision, added)
 
 
@@ -327,21 +316,12 @@ def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
     """
     held = locked_standing(person.agency, seen.score_year)
     if (held.number if held else 0) != seen.standing:
-        raise StalePreview(
-            Text(
-                "มีคะแนนฉบับใหม่เข้ามาระหว่างที่เปิดหน้านี้",
-                "a new revision came in while this page was open",
-            ),
-            next_step=Text(
-                "ดูความต่างจากฉบับใหม่ด้านล่าง แล้วยืนยันอีกครั้ง",
-                "look at the differences from the new one below, and confirm again",
-            ),
-        )
+        raise StalePreview("scoring/revision_came_meanwhile")
     if held and seen.keeps:
         document = ScoreRevision.objects.values_list("sheet", flat=True).get(pk=held.pk)
         sheet = filled(sheet, sheet_of(document, held.source), seen.score_year)
     if digest_of(sheet) != seen.digest:
-        raise _changed()
+        raise StalePreview("scoring/draft_changed_meanwhile")
     return sheet
 
 
@@ -357,28 +337,3 @@ def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRema
 def _drop_expired(person: Actor) -> None:
     own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
     remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
-
-
-def _too_many(count: int) -> Finding:
-    return Finding(
-        "many_candidates",
-        Severity.WARNING,
-        Text(
-            f"พบตัวเลขที่อาจเป็นคะแนน {count} รายการ แสดงเฉพาะ {_MOST_CANDIDATES} รายการแรก",
-            f"{count} numbers may be scores; the first {_MOST_CANDIDATES} are shown",
-        ),
-        next_step=Text(
-            "คัดเฉพาะหน้าที่มีคะแนนเป็นแฟ้มใหม่ แล้วอัปโหลดอีกครั้ง",
-            "cut out the pages with scores and upload those",
-        ),
-    )
-
-
-def _changed() -> StalePreview:
-    return StalePreview(
-        Text(
-            "ตัวเลขในร่างนี้เปลี่ยนไปหลังจากเปิดหน้านี้",
-            "the figures of this draft changed after the page was opened",
-        ),
-        next_step=Text("ตรวจตัวเลขแล้วยืนยันอีกครั้ง", "check the figures and confirm again"),
-    )

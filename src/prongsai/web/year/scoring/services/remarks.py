@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,6 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.ids import sort_key
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import ScoreSheet
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.models import Agency
@@ -42,6 +42,7 @@ def fingerprint(remark: Remark) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
+@transaction.atomic
 def set_remarks(
     agency: Agency,
     *,
@@ -51,30 +52,30 @@ def set_remarks(
     source: str = "",
 ) -> None:
     """Make these the remarks of a year, in this order; the same again changes nothing."""
-    with transaction.atomic():
-        held = _locked(agency, score_year)
-        if [(row.text, tuple(row.items)) for row in held] == [(r.text, r.items) for r in remarks]:
-            return
-        Remark.objects.filter(pk__in=[row.pk for row in held]).update(removed_at=now())
-        _append(agency, score_year, [], remarks, source)
-        _record(agency, by, "remarks-set", score_year, count=len(remarks))
+    held = _locked(agency, score_year)
+    if [(row.text, tuple(row.items)) for row in held] == [(r.text, r.items) for r in remarks]:
+        return
+    Remark.objects.filter(pk__in=[row.pk for row in held]).update(removed_at=now())
+    _append(agency, score_year, [], remarks, source)
+    _record(agency, by, "remarks-set", score_year, count=len(remarks))
 
 
+@transaction.atomic
 def add_remark(
     agency: Agency, *, by: Actor, score_year: int, text: str, items: Iterable[str]
 ) -> Remark:
     """A new remark at the end; one that is there already is given back as it is."""
-    with transaction.atomic():
-        held = _locked(agency, score_year)
-        known = next((row for row in held if skeleton(row.text) == skeleton(text)), None)
-        if known is not None:
-            return known
-        remark = LinkedRemark(text, tuple(sorted(items, key=sort_key)))
-        (row,) = _append(agency, score_year, held, [remark], "")
-        _record(agency, by, "remark-added", score_year, number=row.number, text=text[:_QUOTED])
+    held = _locked(agency, score_year)
+    known = next((row for row in held if skeleton(row.text) == skeleton(text)), None)
+    if known is not None:
+        return known
+    remark = LinkedRemark(text, tuple(sorted(items, key=sort_key)))
+    (row,) = _append(agency, score_year, held, [remark], "")
+    _record(agency, by, "remark-added", score_year, number=row.number, text=text[:_QUOTED])
     return row
 
 
+@transaction.atomic
 def add_found(
     agency: Agency,
     *,
@@ -84,19 +85,19 @@ def add_found(
     source: str,
 ) -> int:
     """Add the remarks of a file that the register does not have yet; how many there were."""
-    with transaction.atomic():
-        held = _locked(agency, score_year)
-        known = {skeleton(row.text) for row in held}
-        fresh = {
-            skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
-        }
-        new = [one for one in remarks if fresh.get(skeleton(one.text)) is one]
-        if new:
-            _append(agency, score_year, held, new, source)
-            _record(agency, by, "remarks-imported", score_year, count=len(new), source=source)
+    held = _locked(agency, score_year)
+    known = {skeleton(row.text) for row in held}
+    fresh = {
+        skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
+    }
+    new = [one for one in remarks if fresh.get(skeleton(one.text)) is one]
+    if new:
+        _append(agency, score_year, held, new, source)
+        _record(agency, by, "remarks-imported", score_year, count=len(new), source=source)
     return len(new)
 
 
+@transaction.atomic
 def edit_remark(
     agency: Agency,
     *,
@@ -111,80 +112,71 @@ def edit_remark(
 
     Errors: Misuse where it is gone; ChangedMeanwhile where it is not as it was seen.
     """
-    with transaction.atomic():
-        row = _row(_locked(agency, score_year), remark_id)
-        codes = sorted(set(items), key=sort_key)
-        if (row.text, row.items) == (text, codes):
-            return row
-        if fingerprint(row) != seen:
-            raise ChangedMeanwhile(
-                Text("มีผู้แก้ข้อนี้ระหว่างที่เปิดหน้านี้", "somebody changed this while the page was open"),
-                next_step=Text(
-                    "เทียบกับถ้อยคำปัจจุบัน แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
-                    "compare with the present words, and save again to use yours",
-                ),
-            )
-        row.text, row.items = text, codes
-        row.save(update_fields=["text", "items"])
-        _record(agency, by, "remark-edited", score_year, number=row.number, text=text[:_QUOTED])
+    row = _row(_locked(agency, score_year), remark_id)
+    codes = sorted(set(items), key=sort_key)
+    if (row.text, row.items) == (text, codes):
+        return row
+    if fingerprint(row) != seen:
+        raise ChangedMeanwhile("scoring/remark_changed_meanwhile")
+    row.text, row.items = text, codes
+    row.save(update_fields=["text", "items"])
+    _record(agency, by, "remark-edited", score_year, number=row.number, text=text[:_QUOTED])
     return row
 
 
+@transaction.atomic
 def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, to: int) -> None:
     """Put a remark at another number; a number beyond the ends is the end.
 
     Errors: Misuse where it is gone.
     """
-    with transaction.atomic():
-        rows = _locked(agency, score_year)
-        row = _row(rows, remark_id)
-        before = row.number
-        others = [one for one in rows if one is not row]
-        place = min(max(to, 1), len(rows)) - 1
-        _renumber([*others[:place], row, *others[place:]])
-        if row.number != before:
-            _record(
-                agency, by, "remark-moved", score_year, number=row.number, former=before,
-                text=row.text[:_QUOTED],
-            )  # fmt: skip
+    rows = _locked(agency, score_year)
+    row = _row(rows, remark_id)
+    before = row.number
+    others = [one for one in rows if one is not row]
+    place = min(max(to, 1), len(rows)) - 1
+    _renumber([*others[:place], row, *others[place:]])
+    if row.number != before:
+        _record(
+            agency, by, "remark-moved", score_year, number=row.number, former=before,
+            text=row.text[:_QUOTED],
+        )  # fmt: skip
 
 
+@transaction.atomic
 def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> Remark | None:
     """Take a remark off the register; None where it is off already."""
-    with transaction.atomic():
-        rows = _locked(agency, score_year)
-        row = next((one for one in rows if one.pk == remark_id), None)
-        if row is None:
-            return None
-        row.removed_at = now()
-        row.save(update_fields=["removed_at"])
-        _renumber([one for one in rows if one is not row])
-        _record(
-            agency, by, "remark-removed", score_year, number=row.number, text=row.text[:_QUOTED]
-        )
+    rows = _locked(agency, score_year)
+    row = next((one for one in rows if one.pk == remark_id), None)
+    if row is None:
+        return None
+    row.removed_at = now()
+    row.save(update_fields=["removed_at"])
+    _renumber([one for one in rows if one is not row])
+    _record(agency, by, "remark-removed", score_year, number=row.number, text=row.text[:_QUOTED])
     return row
 
 
+@transaction.atomic
 def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> None:
     """Undo a removal: the remark stands again where it stood.
 
     Errors: Misuse where there is no such removed remark.
     """
-    with transaction.atomic():
-        rows = _locked(agency, score_year)
-        if any(one.pk == remark_id for one in rows):
-            return
-        row = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id).first()
-        if row is None:
-            raise _gone()
-        place = min(row.number, len(rows) + 1) - 1
-        row.number, row.removed_at = _ASIDE, None
-        row.save(update_fields=["number", "removed_at"])
-        _renumber([*rows[:place], row, *rows[place:]])
-        _record(
-            agency, by, "remark-brought-back", score_year, number=row.number,
-            text=row.text[:_QUOTED],
-        )  # fmt: skip
+    rows = _locked(agency, score_year)
+    if any(one.pk == remark_id for one in rows):
+        return
+    row = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id).first()
+    if row is None:
+        raise Misuse("scoring/remark_gone")
+    place = min(row.number, len(rows) + 1) - 1
+    row.number, row.removed_at = _ASIDE, None
+    row.save(update_fields=["number", "removed_at"])
+    _renumber([*rows[:place], row, *rows[place:]])
+    _record(
+        agency, by, "remark-brought-back", score_year, number=row.number,
+        text=row.text[:_QUOTED],
+    )  # fmt: skip
 
 
 def _locked(agency: Agency, score_year: int) -> list[Remark]:
@@ -197,7 +189,7 @@ def _locked(agency: Agency, score_year: int) -> list[Remark]:
 def _row(rows: Iterable[Remark], remark_id: UUID) -> Remark:
     row = next((one for one in rows if one.pk == remark_id), None)
     if row is None:
-        raise _gone()
+        raise Misuse("scoring/remark_gone")
     return row
 
 
@@ -245,10 +237,7 @@ def _record(
     journal.record(agency, by, verb, subject or str(score_year), year=score_year, **detail)
 
 
-def _gone() -> Misuse:
-    return Misuse("scoring/remark_gone")
-
-
+@transaction.atomic
 def import_sheet(
     agency: Agency,
     *,
@@ -268,28 +257,22 @@ def import_sheet(
     if year is None or not sheet.of_year(year):
         raise Misuse("scoring/no_score_of_year")
     catalogue_of(agency).get(year, draft=True)
-    with transaction.atomic():
-        held = locked_standing(agency, year)
-        digest = digest_of(sheet)
-        if held is not None and held.digest == digest:
-            return None
-        revision = ScoreRevision.objects.create(
-            agency=agency,
-            score_year=year,
-            number=held.number + 1 if held else 1,
-            sheet=write_scores(sheet),
-            digest=digest,
-            source=source[:_LONGEST_SOURCE],
-            is_typed=is_typed,
-            **made(by, at),
-        )
-        _record(
-            agency, by, "scores-imported", year, subject=f"{year}/{revision.number}",
-            number=revision.number, source=revision.source,
-        )  # fmt: skip
+    held = locked_standing(agency, year)
+    digest = digest_of(sheet)
+    if held is not None and held.digest == digest:
+        return None
+    revision = _add_revision(
+        agency, by, year, held, at=at, sheet=write_scores(sheet), digest=digest, source=source,
+        is_typed=is_typed,
+    )  # fmt: skip
+    _record(
+        agency, by, "scores-imported", year, subject=f"{year}/{revision.number}",
+        number=revision.number, source=revision.source,
+    )  # fmt: skip
     return revision
 
 
+@transaction.atomic
 def restore(
     agency: Agency, *, by: Actor, score_year: int, number: int, source: str
 ) -> ScoreRevision | None:
@@ -299,30 +282,43 @@ def restore(
             the same already.
     Errors: Misuse where there is no such revision.
     """
-    with transaction.atomic():
-        former = ScoreRevision.objects.filter(
-            agency=agency, score_year=score_year, number=number
-        ).first()
-        if former is None:
-            raise Misuse("scoring/revision_unknown", number=number)
-        held = locked_standing(agency, score_year)
-        if held is None or held.digest == former.digest:
-            return None
-        revision = ScoreRevision.objects.create(
-            agency=agency,
-            score_year=score_year,
-            number=held.number + 1,
-            sheet=former.sheet,
-            digest=former.digest,
-            source=source[:_LONGEST_SOURCE],
-            is_typed=former.is_typed,
-            **made(by),
-        )
-        _record(
-            agency, by, "scores-restored", score_year, subject=f"{score_year}/{revision.number}",
-            number=revision.number, source=revision.source, former=number,
-        )  # fmt: skip
+    former = ScoreRevision.objects.filter(
+        agency=agency, score_year=score_year, number=number
+    ).first()
+    if former is None:
+        raise Misuse("scoring/revision_unknown", number=number)
+    held = locked_standing(agency, score_year)
+    if held is None or held.digest == former.digest:
+        return None
+    revision = _add_revision(
+        agency, by, score_year, held, sheet=former.sheet, digest=former.digest, source=source,
+        is_typed=former.is_typed,
+    )  # fmt: skip
+    _record(
+        agency, by, "scores-restored", score_year, subject=f"{score_year}/{revision.number}",
+        number=revision.number, source=revision.source, former=number,
+    )  # fmt: skip
     return revision
+
+
+def _add_revision(
+    agency: Agency,
+    by: Actor | None,
+    score_year: int,
+    held: ScoreRevision | None,
+    *,
+    source: str,
+    at: datetime | None = None,
+    **content: Any,
+) -> ScoreRevision:
+    return ScoreRevision.objects.create(
+        agency=agency,
+        score_year=score_year,
+        number=held.number + 1 if held else 1,
+        source=source[:_LONGEST_SOURCE],
+        **content,
+        **made(by, at),
+    )
 
 
 def locked_standing(agency: Agency, score_year: int) -> ScoreRevision | None:

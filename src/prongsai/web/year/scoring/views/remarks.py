@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from msgspec import Struct
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
@@ -25,29 +24,12 @@ from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import Tick, TickGroup, remarks_page, tick_groups, ticks_of
-from prongsai.web.year.scoring.queries import Head, frame_of, head_of
+from prongsai.web.year.scoring.pages import remarks_page, tick_groups, ticks_of
+from prongsai.web.year.scoring.queries import Head, framework_of, head_of
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.views.scores import error_words, known_year
 
 _CONFLICT = 409
-
-
-class RemarkPage(Struct, frozen=True):
-    """The form of one remark.
-
-    Shape:  `suggested` are items whose words the remark shares, with those chosen already;
-            `now` is the remark as it stands where somebody else changed it meanwhile.
-    """
-
-    head: Head
-    form: RemarkForm
-    number: int | None
-    suggested: tuple[Tick, ...]
-    groups: list[TickGroup]
-    was_asked: bool
-    stale: str = ""
-    now: Remark | None = None
 
 
 @require_GET
@@ -66,8 +48,8 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
     if request.method == "GET":
-        return _form_page(request, person, head, RemarkForm(head.frame), None)
-    form = RemarkForm(head.frame, request.POST)
+        return _form_page(request, person, head, RemarkForm(head.framework), None)
+    form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
         return _form_page(request, person, head, form, None)
     row = register.add_remark(
@@ -92,8 +74,8 @@ def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         held = {"text": row.text, "items": row.items, "seen": register.fingerprint(row)}
-        return _form_page(request, person, head, RemarkForm(head.frame, initial=held), row)
-    form = RemarkForm(head.frame, request.POST)
+        return _form_page(request, person, head, RemarkForm(head.framework, initial=held), row)
+    form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
         return _form_page(request, person, head, form, row)
     try:
@@ -109,7 +91,7 @@ def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     except register.ChangedMeanwhile as error:
         data = request.POST.copy()
         data["seen"] = register.fingerprint(row)
-        again = RemarkForm(head.frame, data)
+        again = RemarkForm(head.framework, data)
         return _form_page(request, person, head, again, row, stale=error_words(error))
     except Misuse as error:
         messages.error(request, error_words(error))
@@ -138,25 +120,27 @@ def _form_page(
     if asked:
         chosen |= set(suggested)
         form = RemarkForm(
-            head.frame, initial={"text": text, "items": [*chosen], "seen": form["seen"].value()}
+            head.framework, initial={"text": text, "items": [*chosen], "seen": form["seen"].value()}
         )
-    shown = RemarkPage(
-        head,
-        form,
-        row.number if row else None,
-        ticks_of(head.frame.framework, suggested, chosen),
-        tick_groups(head.frame.framework, chosen, suggested),
-        asked,
-        stale,
-        row if stale else None,
-    )
+    context = {
+        "head": head,
+        "form": form,
+        "number": row.number if row else None,
+        # Items whose words the remark shares, with those chosen already.
+        "suggested": ticks_of(head.framework, suggested, chosen),
+        "groups": tick_groups(head.framework, chosen, suggested),
+        "was_asked": asked,
+        "stale": stale,
+        # As it stands where somebody else changed it meanwhile.
+        "now": row if stale else None,
+    }
     status = _CONFLICT if stale else UNPROCESSABLE if form.errors else 200
     part = "scoring/remark_items.html"
-    return page(request, "scoring/remark.html", shown, part=part, status=status)
+    return page(request, "scoring/remark.html", None, part=part, status=status, **context)
 
 
 def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
-    framework = head.frame.framework
+    framework = head.framework
     if framework is None:
         return ()
     held = queries.current_scores(person.agency, head.score_year)
@@ -226,7 +210,7 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
     address = reverse("scoring:remarks", args=[year])
-    has_rules = head.frame.framework is not None
+    has_rules = head.framework is not None
     held = queries.current_scores(person.agency, head.score_year) if has_rules else None
     if held is None:
         messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดแฟ้มคะแนนก่อน"))
@@ -256,7 +240,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if form not in REMARK_FORMS:
         raise Http404
     rows = queries.remark_rows(agency, score_year)
-    return remarks_file(rows, frame_of(agency, score_year), score_year, form).response()
+    return remarks_file(rows, framework_of(agency, score_year), score_year, form)
 
 
 def _known_remark(person: Actor, year: int, remark_id: UUID) -> None:

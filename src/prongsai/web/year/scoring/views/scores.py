@@ -9,13 +9,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from msgspec import Struct
 
 from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -26,6 +25,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx, page
 from prongsai.web.platform.language import in_language, reader_language
+from prongsai.web.platform.sending import posted
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring import queries
@@ -39,16 +40,14 @@ from prongsai.web.year.scoring.candidates import (
 )
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
 from prongsai.web.year.scoring.forms import (
-    RATING,
     TypedForm,
-    TypedSection,
     UploadForm,
     typed_from,
     typed_of,
 )
 from prongsai.web.year.scoring.models import ScoreDraft
-from prongsai.web.year.scoring.pages import PreviewPage, preview_page, revision_page, scores_page
-from prongsai.web.year.scoring.queries import Head, frame_of, head_of
+from prongsai.web.year.scoring.pages import preview_page, revision_page, scores_page
+from prongsai.web.year.scoring.queries import Head, framework_of, head_of
 from prongsai.web.year.scoring.services.drafts import (
     Confirmation,
     Seen,
@@ -63,7 +62,7 @@ from prongsai.web.year.scoring.services.drafts import (
     too_large,
 )
 from prongsai.web.year.scoring.services.remarks import restore as restore_revision
-from prongsai.web.year.scoring.sheets import next_step_of, with_typed
+from prongsai.web.year.scoring.sheets import RATING, next_step_of, with_typed
 
 
 def known_year(year: int) -> int:
@@ -107,10 +106,8 @@ def scores(request: HttpRequest, year: int) -> HttpResponse:
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One revision, and what differs from another."""
     other = whole_number(request.GET.get("with", ""))
-    found = revision_page(person_of(request), known_year(year), number, other)
-    if found is None:
-        raise Http404
-    return page(request, "scoring/revision.html", found)
+    content = found(revision_page(person_of(request), known_year(year), number, other))
+    return page(request, "scoring/revision.html", content)
 
 
 @require_POST
@@ -142,40 +139,21 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The standing scores as a file."""
     agency = person_of(request).agency
     score_year = known_year(year) - 1
-    has_rules = frame_of(agency, score_year).framework is not None
+    has_rules = framework_of(agency, score_year) is not None
     held = queries.current_scores(agency, score_year) if has_rules else None
     if held is None or form not in SCORE_FORMS:
         raise Http404
-    return scores_file(held, form).response()
+    return scores_file(held, form)
 
 
 @require_GET
 @needs(Right.SEE)
 def template(request: HttpRequest, year: int) -> HttpResponse:
     """The empty score sheet of the year to fill in."""
-    made = template_file(frame_of(person_of(request).agency, known_year(year) - 1))
-    if made is None:
-        raise Http404
-    return made.response()
+    return found(template_file(framework_of(person_of(request).agency, known_year(year) - 1)))
 
 
 _CONFLICT = 409
-
-
-class UploadPage(Struct, frozen=True):
-    """The page with the file's form; `begun` is what was read before and not saved."""
-
-    head: Head
-    form: UploadForm
-    begun: QuerySet[ScoreDraft]
-
-
-class Preview(Struct, frozen=True):
-    """A preview; `stale` says what changed since it was last shown; part `opened` is at work."""
-
-    preview: PreviewPage
-    stale: str = ""
-    opened: int | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,16 +162,12 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Read a file and show what it says; nothing becomes a score here."""
     person = person_of(request)
     head = head_of(person, known_year(year))
-    begun = queries.drafts_read(person, head.score_year)
-    if request.method == "GET":
-        form_page = UploadPage(head, UploadForm(years_of(person)), begun)
-        return page(request, "scoring/upload.html", form_page)
-    form = UploadForm(years_of(person), request.POST, request.FILES)
+    form = UploadForm(years_of(person), posted(request), request.FILES or None)
     draft = _read(person, head, form) if form.is_valid() else None
-    if draft is None:
-        form_page = UploadPage(head, form, begun)
-        return page(request, "scoring/upload.html", form_page, status=UNPROCESSABLE)
-    return done(request, reverse("scoring:preview", args=[year, draft.pk]))
+    if draft is not None:
+        return done(request, reverse("scoring:preview", args=[year, draft.pk]))
+    context = {"head": head, "begun": queries.drafts_read(person, head.score_year)}
+    return shown(request, "scoring/upload.html", form, context)
 
 
 def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
@@ -230,7 +204,7 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
         messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
         return done(request, reverse("scoring:scores", args=[year]))
     keeps = request.GET.get("keep") == "1"
-    return _shown(request, person, draft, _number(request.GET.get("of")), keeps=keeps)
+    return _shown(request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps)
 
 
 def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
@@ -239,13 +213,13 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
         discard(person, draft_id=draft.pk)
         messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
         return done(request, reverse("scoring:scores", args=[year]))
-    of = _number(request.POST.get("of")) or draft.score_year
+    of = whole_number(request.POST.get("of", "")) or draft.score_year
     keeps = request.POST.get("keep") == "1"
     catalogue, typed = catalogue_of(person.agency), ticks_of(draft, request.POST)
     choices = choices_of(draft, catalogue, typed)
     action, _sign, group = request.POST.get("action", "").partition(":")
     if action in ("keep", "leave", "tick", "untick"):
-        keeps, number = keeps if group else action == "keep", _number(group)
+        keeps, number = keeps if group else action == "keep", whole_number(group)
         if action == "tick":
             typed = in_year(choices, number, typed, request.POST.get(f"part_year_{number}", ""))
             choices = choices_of(draft, catalogue, typed)
@@ -268,10 +242,10 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
 
 
 def _seen(sent: QueryDict, of: int, *, keeps: bool) -> Seen:
-    chosen = map(_number, sent.getlist("remarks"))
+    chosen = map(whole_number, sent.getlist("remarks"))
     return Seen(
         of,
-        _number(sent.get("standing")) or 0,
+        whole_number(sent.get("standing", "")) or 0,
         sent.get("digest", ""),
         [place for place in chosen if place is not None],
         keeps,
@@ -316,9 +290,10 @@ def _shown(
     if not draft.sheet:
         messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
         return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
-    shown = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
-    status = _CONFLICT if stale else UNPROCESSABLE if shown.faults else 200
-    return page(request, "scoring/preview.html", Preview(shown, stale, opened), status=status)
+    preview = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
+    context = {"preview": preview, "stale": stale, "opened": opened}
+    status = _CONFLICT if stale else UNPROCESSABLE if preview.faults else 200
+    return render(request, "scoring/preview.html", context, status=status)
 
 
 def _tell(request: HttpRequest, made: Confirmation) -> None:
@@ -339,22 +314,8 @@ def _tell(request: HttpRequest, made: Confirmation) -> None:
         messages.success(request, words % values)
 
 
-def _number(text: str | None) -> int | None:
-    return whole_number(text or "")
-
-
 # Kept with the revision, whoever reads it: in the language of the product.
 _TYPED_BY_HAND = "กรอกเอง"
-
-
-class TypedPage(Struct, frozen=True):
-    """The form by instrument; `form` None where the year has no framework."""
-
-    head: Head
-    form: TypedForm | None
-    sections: tuple[TypedSection, ...]
-    saved_at: datetime | None
-    standing: int
 
 
 @require_http_methods(["GET", "POST"])
@@ -363,9 +324,9 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in, keep, look at before confirming."""
     person = person_of(request)
     head = head_of(person, known_year(year))
-    framework = head.frame.framework
+    framework = head.framework
     if framework is None:
-        return page(request, "scoring/type.html", TypedPage(head, None, (), None, 0))
+        return render(request, "scoring/type.html", {"head": head})
     if request.method == "GET":
         return _opened(request, person, head, framework)
     action = request.POST.get("action", "save")
@@ -391,15 +352,24 @@ def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framewor
         typed = typed_from(held.sheet, framework)
     form = TypedForm(framework, initial=typed)
     saved_at = draft.saved_at if draft else None
-    return page(request, "scoring/type.html", _page(head, form, held, saved_at))
+    return _typed_page(request, head, form, held, saved_at)
 
 
-def _page(
-    head: Head, form: TypedForm, held: queries.CurrentScores | None, saved_at: datetime | None
-) -> TypedPage:
+def _typed_page(
+    request: HttpRequest,
+    head: Head,
+    form: TypedForm,
+    held: queries.CurrentScores | None,
+    saved_at: datetime | None,
+) -> HttpResponse:
     standing = typed_from(held.sheet, form.framework) if held else {}
-    number = held.revision.number if held else 0
-    return TypedPage(head, form, form.sections(standing), saved_at, number)
+    context = {
+        "head": head,
+        "sections": form.sections(standing),
+        "saved_at": saved_at,
+        "standing": held.revision.number if held else 0,
+    }
+    return shown(request, "scoring/type.html", form, context)
 
 
 def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
@@ -408,8 +378,7 @@ def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm)
     held = queries.current_scores(person.agency, head.score_year)
     if not form.is_valid():
         draft = save_typed(person, score_year=head.score_year, typed=typed)
-        shown = _page(head, form, held, draft.saved_at)
-        return page(request, "scoring/type.html", shown, status=UNPROCESSABLE)
+        return _typed_page(request, head, form, held, draft.saved_at)
     base = held.sheet if held else None
     sheet = with_typed(base, form.framework, form.figures(), form.cleaned_data[RATING])
     draft = save_typed(

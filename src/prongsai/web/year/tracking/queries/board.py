@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -13,7 +12,6 @@ from msgspec.structs import replace
 
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
-from prongsai.core.progress.model import Note
 from prongsai.core.progress.status import State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -33,7 +31,8 @@ MOST_CARDS = 40
 _LANES = (
     State.OVERDUE, State.DOING, State.AWAITING_EVIDENCE, State.WAITING, State.DONE,
 )  # fmt: skip
-_KINDS = {
+# The kinds of tags that show states.
+TAGS = {
     State.OVERDUE: "late",
     State.DOING: "doing",
     State.AWAITING_EVIDENCE: "wait",
@@ -81,29 +80,22 @@ class Card(Struct, frozen=True):
     """One measure as it stood.
 
     Shape:  `items` are codes with the score that was published before the plan, "" for none;
-            `owner` are the owners, else the unit as the plan writes it; `tag` and `icon` draw the
-            state; `is_noted` whether the round of the day has a note.
+            `owner` are the owners, else the unit as the plan writes it; `is_noted` whether the
+            round of the day has a note.
     """
 
-    id: UUID
-    number: str
-    title: str
+    measure: MeasureRow
     items: tuple[tuple[str, str], ...]
     owner: str
     owners: Owners
-    unit: str
-    due: str
-    due_on: date | None
-    starts_on: date | None
     status: Status
-    tag: str
     is_noted: bool
     may_record: bool
 
     @property
-    def is_done(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.status.state is State.DONE
+    def tag(self) -> str:
+        """The kind of tag that shows its state."""
+        return TAGS[self.status.state]
 
 
 class Lane(Struct, frozen=True):
@@ -204,11 +196,6 @@ def board_page(
     )
 
 
-def tag_of(state: State) -> str:
-    """The kind of tag that shows a state."""
-    return _KINDS[state]
-
-
 def _cards(
     person: Actor,
     year: int,
@@ -221,44 +208,25 @@ def _cards(
     recorder = recorder_of(person, today)
     notes = notes_of(person.agency, year, known_by)
     first = half_year(year) if on > half_year(year) else date.min
-    found = []
+    cards = []
     for subject in measures(person.agency, year):
         row = subject.measure
         if row is None:
             continue
         owners = held.of(subject)
-        told = notes.get(row.pk, ())
-        found.append(_card(row, owners, told, on, first, published, may=recorder.may(row, owners)))
-    return tuple(found)
-
-
-def _card(
-    row: MeasureRow,
-    owners: Owners,
-    notes: Sequence[Note],
-    on: date,
-    first: date,
-    published: Mapping[str, str],
-    *,
-    may: bool,
-) -> Card:
-    status = status_at(measure_of(row), notes, on)
-    return Card(
-        id=row.pk,
-        number=row.number,
-        title=row.title,
-        items=tuple((code, published.get(code, "")) for code in row.items),
-        owner=", ".join(one.words for one in owners.all) or row.unit,
-        owners=owners,
-        unit=row.unit,
-        due=row.due,
-        due_on=row.ends_on,
-        starts_on=row.starts_on,
-        status=status,
-        tag=_KINDS[status.state],
-        is_noted=any(first <= note.on <= on for note in notes),
-        may_record=may,
-    )
+        own_notes = notes.get(row.pk, ())
+        cards.append(
+            Card(
+                measure=row,
+                items=tuple((code, published.get(code, "")) for code in row.items),
+                owner=", ".join(one.words for one in owners.all) or row.unit,
+                owners=owners,
+                status=status_at(measure_of(row), own_notes, on),
+                is_noted=any(first <= note.on <= on for note in own_notes),
+                may_record=recorder.may(row, owners),
+            )
+        )
+    return tuple(cards)
 
 
 def _lane_of(card: Card) -> State:
@@ -269,7 +237,7 @@ def _lane_of(card: Card) -> State:
 def _urgency(card: Card) -> tuple[int, int, date, str]:
     """Overdue first, the latest of them first; then by due day."""
     place = tuple(State).index(card.status.state)
-    return place, -card.status.late_days, card.due_on or date.max, card.number
+    return place, -card.status.late_days, card.measure.ends_on or date.max, card.measure.number
 
 
 def _published(found: Scores | None) -> dict[str, str]:
@@ -297,7 +265,8 @@ def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:
 def _is_units(card: Card, unit: str) -> bool:
     if card.owners.all:
         return any(one.unit == unit for one in card.owners.all)
-    return card.unit == unit or skeleton(unit) in names_in(card.unit, ())
+    planned = card.measure.unit
+    return planned == unit or skeleton(unit) in names_in(planned, ())
 
 
 def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
@@ -309,7 +278,7 @@ def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
 def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
     held = tuple(cards)
     owners = [one for card in held for one in card.owners.all]
-    planned = [card.unit for card in held if card.unit and not card.owners.all]
+    planned = [card.measure.unit for card in held if card.measure.unit and not card.owners.all]
     units = sorted({one.unit for one in owners if one.unit} | set(planned))
     people = sorted({(str(one.user_id), one.person) for one in owners if one.user_id})
     parts = {part for card in held for part in _parts(card, indicators)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from prongsai.web.year.measures.values import measure_of
 from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE, core_notes
-from prongsai.web.year.tracking.queries.board import tag_of
+from prongsai.web.year.tracking.queries.board import TAGS
 from prongsai.web.year.tracking.rights import recorder_of
 
 
@@ -27,12 +27,8 @@ class NoteView(Struct, frozen=True):
     """A note with what hangs on it; `former` are its versions before, the newest first."""
 
     now: ProgressNote
-    thread: UUID
     evidence: tuple[EvidenceRow, ...]
     former: tuple[ProgressNote, ...]
-    withdrawn_at: datetime | None
-    withdrawn_by_words: str
-    withdrawn_why: str
 
 
 class TrackPage(Struct, frozen=True):
@@ -62,9 +58,7 @@ class TrackPage(Struct, frozen=True):
 class PhotoSheet(Struct, frozen=True):
     """A measure with the photos that stand for it."""
 
-    id: UUID
-    number: str
-    title: str
+    measure: MeasureRow
     owner: str
     photos: tuple[EvidenceRow, ...]
 
@@ -91,10 +85,10 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
         year=year,
         row=row,
         status=status,
-        tag=tag_of(status.state),
+        tag=TAGS[status.state],
         owners=owners,
-        notes=tuple(one for one in views if one.withdrawn_at is None),
-        withdrawn=tuple(one for one in views if one.withdrawn_at is not None),
+        notes=tuple(one for one in views if one.now.withdrawn_at is None),
+        withdrawn=tuple(one for one in views if one.now.withdrawn_at is not None),
         draft=draft,
         waiting=drafts_of(person, draft),
         may_record=recorder_of(person, on).may(row, owners),
@@ -134,7 +128,7 @@ def photo_sheets(
         owners = held.of(subject)
         owner = ", ".join(one.words for one in owners.all) or row.unit
         if photos:
-            found.append(PhotoSheet(row.pk, row.number, row.title, owner, photos))
+            found.append(PhotoSheet(row, owner, photos))
     return tuple(found)
 
 
@@ -152,15 +146,7 @@ def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> No
     stands = next(one for one in held if one.replaced_by_id is None)
     former = [one for one in held if one is not stands]
     former.sort(key=lambda one: one.recorded_at, reverse=True)
-    return NoteView(
-        now=stands,
-        thread=stands.thread,
-        evidence=evidence,
-        former=tuple(former),
-        withdrawn_at=stands.withdrawn_at,
-        withdrawn_by_words=stands.withdrawn_by_words,
-        withdrawn_why=stands.withdrawn_why,
-    )
+    return NoteView(stands, evidence, tuple(former))
 
 
 def note_view(agency: Agency, note: ProgressNote) -> NoteView:

@@ -106,8 +106,8 @@ def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
     if seen.number != locked.version.number or seen.digest != locked.version.digest:
         raise Refused(
             "approval/version_replaced_meanwhile",
-            number=seen.number,
-            number_2=locked.version.number,
+            shown=seen.number,
+            newest=locked.version.number,
         )
     if seen.place is not None and seen.place != locked.row.waits_place:
         raise Refused("approval/step_decided_already")

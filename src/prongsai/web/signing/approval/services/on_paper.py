@@ -140,7 +140,7 @@ def enter(
     check_seen(locked, seen)
     _check_takes(locked, sheet.on)
     if nobody_else(locked.row, by):
-        raise _one_hand(Text("ถ้าท่านบันทึก จะไม่มีใครยืนยันได้", "entered by you, nobody could confirm it"))
+        raise Refused("approval/persons_not_independent.entering")
     act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(locked, act)
     check_forward(locked, act)
@@ -239,18 +239,9 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
     if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
         raise Refused("approval/confirmed_by_author")
     if is_of_one_hand(waiting, by.user):
-        raise _one_hand(
-            Text(
-                "บัญชีของท่านอาจเป็นของคนเดียวกับผู้บันทึกหรือผู้เสนอ",
-                "your account and that of who entered or drafted it may be one person's",
-            )
-        )
+        raise Refused("approval/persons_not_independent.confirming")
     if not may(by, Right.CONFIRM_PAPER):
         raise Refused("approval/confirming_not_allowed")
-
-
-def _one_hand(said: Text) -> Refused:
-    return Refused("approval/persons_not_independent", said=said)
 
 
 def _check_looked(waiting: PaperResult, by: Actor) -> None:
@@ -317,7 +308,7 @@ def reason_of(why: str) -> str:
 def _check_takes(locked: LockedSubmission, on: date) -> None:
     """That a result of paper of a day can be entered at all."""
     if locked.row.way != Way.ON_PAPER:
-        raise _in_the_system()
+        raise Refused("approval/signed_in_system_only")
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused("approval/result_awaits_confirmation_already")
     _check_day(locked, on)
@@ -350,7 +341,7 @@ def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
     Errors: Refused.
     """
     if locked.row.way != Way.ON_PAPER:
-        raise _in_the_system()
+        raise Refused("approval/signed_in_system_only")
     _check_day(locked, waiting.on)
     signatory = Signatory(waiting.position, waiting.is_acting, own=waiting.own_position_id)
     check_answers(locked, signatory, waiting.on, waiting.made_at)
@@ -375,7 +366,3 @@ def _check_day(locked: LockedSubmission, on: date) -> None:
     first = timezone.localtime(locked.version.made_at).date()
     if not first <= on <= today():
         raise Refused("approval/day_out_of_range", field="on")
-
-
-def _in_the_system() -> Refused:
-    return Refused("approval/signed_in_system_only")

@@ -90,7 +90,9 @@ def remove(route: OwnRoute, *, by: Actor) -> None:
     hold(route.agency)
     kinds = kinds_on(route)
     if kinds:
-        raise _in_use(kinds)
+        thai = ", ".join(KINDS[kind].label.th for kind in kinds)
+        english = ", ".join(KINDS[kind].label.en for kind in kinds)
+        raise Refused("approval/route_in_use", kinds=Text(thai, english))
     record(route.agency, by, "route-removed", route.label)
     OwnRoute.objects.filter(pk=route.pk).delete()
 
@@ -123,12 +125,6 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
         if position in seen:
             raise Refused("approval/post_on_route_twice", title=title)
         seen.add(position)
-
-
-def _in_use(kinds: Sequence[str]) -> Refused:
-    thai = ", ".join(KINDS[kind].label.th for kind in kinds)
-    english = ", ".join(KINDS[kind].label.en for kind in kinds)
-    return Refused("approval/route_in_use", thai=Text(thai, english))
 
 
 def _write_steps(route: OwnRoute, steps: Sequence[Position | None]) -> None:

@@ -93,7 +93,7 @@ def submit(
     except IntegrityError:
         if not _is_open(agency, kind, subject):
             raise
-        raise _open_already() from None
+        raise Refused("approval/submitted_already") from None
     return row
 
 
@@ -220,10 +220,6 @@ def _tell_objectors(
 def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
     rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
     return rows.filter(state__in=OPEN_STATES).exists()
-
-
-def _open_already() -> Refused:
-    return Refused("approval/submitted_already")
 
 
 def _new_version(row: Submission, number: int, by: Actor) -> Version:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import SimpleNamespace
 
+from prongsai.web.platform.drawings import progress, spark
 from prongsai.web.platform.kit.parts import (
     EMPTY,
     LONG,
@@ -18,7 +19,6 @@ from prongsai.web.platform.kit.parts import (
     included,
     tagged,
 )
-from prongsai.web.platform.templatetags.ui import progress, spark
 
 
 def parts() -> Iterator[Part]:

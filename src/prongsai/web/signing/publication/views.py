@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.errors import Finding, ProngsaiError, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -30,15 +30,13 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sandbox import read_personal
-from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.sending import sent, tried
+from prongsai.web.platform.serving import POLICY, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.signing.publication import exports, queries, services
 from prongsai.web.signing.publication.forms import EditionForm, PublishForm, WithdrawForm, mark_of
@@ -177,7 +175,7 @@ def _home(agency: Agency) -> str:
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPES["xlsx"],
 }
 _IN_WORDS = Text(
     "มี{what} {quote} ในชื่อเรื่องหรือเลขที่", "there is a {what} {quote} in the title or the number"
@@ -204,11 +202,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
     made = exports.list_file(person.agency.name, content, form, request.build_absolute_uri)
-    response = HttpResponse(made, content_type=_TYPES[form])
-    name = f"{_('เผยแพร่แล้ว')}-{year}.{form}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
 
 
 @require_safe
@@ -235,12 +229,9 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """Publish a file by hand."""
     form = PublishForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"year": _known(year)}
-    if request.method == "POST":
-        answer = _published(request, form, year=year, subject=None)
-        if answer is not None:
-            return answer
-    return shown(request, "publication/add.html", form, context)
+    context = {"year": _known(year)}
+    answer = _published(request, form, year=year, subject=None)
+    return answer or shown(request, "publication/add.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,11 +249,8 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         "items": ", ".join(newest.items),
     }
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST":
-        answer = _published(request, form, year=newest.year, subject=content)
-        if answer is not None:
-            return answer
-    return shown(request, "publication/renew.html", form, {"page": content})
+    answer = _published(request, form, year=newest.year, subject=content)
+    return answer or shown(request, "publication/renew.html", form, {"page": content})
 
 
 @require_http_methods(["GET", "POST"])
@@ -274,19 +262,15 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     row = found(queries.publication_row(person.agency, publication_id))
     content = found(queries.edition_page(person.agency, publication_id))
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
-            said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
-            messages.success(request, said % {"count": count})
-            return reverse("publication:edition", args=[publication_id])
+    def act() -> str:
+        count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
+        said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
+        messages.success(request, said % {"count": count})
+        return reverse("publication:edition", args=[publication_id])
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return shown(request, "publication/withdraw.html", form, {"page": content})
+    answer = sent(request, form, act)
+    return answer or shown(request, "publication/withdraw.html", form, {"page": content})
 
 
 def _published(
@@ -317,21 +301,18 @@ def _published(
 
     try:
         file = checked(given["file"], only_pdf=True)
-        findings = _of_persons(request, given, file)
-        if findings and not form.is_for(findings):
-            form.ask_reason(findings)
-            # Sent once more, what is told now was read.
-            sent = request.POST.copy()
-            sent["told"] = mark_of(findings)
-            form.data = sent
-            return None
-        return done(request, answered(request, act))
     except UnreadableInput as error:
-        error.field = "file"  # type: ignore[attr-defined]
-        refuse(form, error)
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-    return None
+        form.add_error("file", words_of(error))
+        return None
+    findings = _of_persons(request, given, file)
+    if findings and not form.is_for(findings):
+        form.ask_reason(findings)
+        # Sent once more, what is told now was read.
+        data = request.POST.copy()
+        data["told"] = mark_of(findings)
+        form.data = data
+        return None
+    return tried(request, form, act)
 
 
 def _of_persons(

@@ -15,12 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.signing.approval.models import OwnRoute
@@ -37,18 +33,16 @@ def routes(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     lines = kind_lines(person.agency)
     form = RoutesForm(lines, request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            for kind, route, way in form.chosen():
-                choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
-            messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
-            return reverse("approval:routes")
+    def act() -> str:
+        for kind, route, way in form.chosen():
+            choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
+        messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
+        return reverse("approval:routes")
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     context = {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)}
     return shown(request, "approval/routes.html", form, context)
 
@@ -87,13 +81,13 @@ def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """Take a route of the agency's own away."""
     person, route = person_of(request), _route(request, route_id)
     label = route.label
-    try:
+
+    def act() -> str:
         routing.remove(route, by=person)
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
         messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
-    return done(request, reverse("approval:routes"))
+        return reverse("approval:routes")
+
+    return pressed(request, act, reverse("approval:routes"))
 
 
 def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:
@@ -126,11 +120,13 @@ def _form(
             act(draft, form.revision)
             return reverse("approval:routes")
 
-        try:
-            return done(request, answered(request, once))
-        except Refused as refusal:
-            refuse(form, refusal)
-            _freshen(request, form, route)
+        answer = tried(request, form, once)
+        if answer is not None:
+            return answer
+        if route is not None:
+            # What was typed counts against what stands now: sent again, it is the writer's wish.
+            route.refresh_from_db(fields=["revision"])
+            form.see(route.revision)
     return _shown(request, form, rows, route)
 
 
@@ -142,16 +138,6 @@ def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
 def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
     """What the rows of its posts begin with."""
     return [RouteStepForm.typed(step.position) for step in route.steps.all()] if route else []
-
-
-def _freshen(request: HttpRequest, form: RouteForm, route: OwnRoute | None) -> None:
-    """What was typed counts against what stands now: the next saving is the writer's own wish."""
-    if route is None:
-        return
-    route.refresh_from_db(fields=["revision"])
-    typed = request.POST.copy()
-    typed["seen"] = str(route.revision)
-    form.data = typed
 
 
 def _shown(

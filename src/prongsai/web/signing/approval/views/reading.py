@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from prongsai.core.approval.chain import Chain
@@ -19,7 +18,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx, page
-from prongsai.web.platform.serving import file_answer, is_opened, page_answer
+from prongsai.web.platform.serving import download, file_answer, is_opened, page_answer
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.signing.approval import joining, pages, route_pages
 from prongsai.web.signing.approval.drawing import sheet_picture
@@ -213,12 +212,9 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
     version = _version(request, submission_id, number)
     joined = joining.together(version)
-    response = HttpResponse(joined.data, content_type="application/pdf")
     mark = held_mark(version.submission)
-    told = f"{mark} – {joined.name}" if mark else joined.name
-    name = content_disposition_header(as_attachment=False, filename=told)
-    response["Content-Disposition"] = name or "inline"
-    return response
+    name = f"{mark} – {joined.name}" if mark else joined.name
+    return download(joined.data, name, "application/pdf", saves=False)
 
 
 @require_safe

@@ -23,6 +23,7 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.handlers import subjects_of
 from prongsai.web.signing.approval.models import (
+    HELD_WORDS,
     Decision,
     Enclosure,
     FormerFile,
@@ -41,8 +42,6 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
     (Enclosure.objects.all(), "version__submission", ("file",)),
     (FormerFile.objects.all(), "version__submission", ("file",)),
 )
-# Where room is small. Only objections of before 0.3 hold a paper; now its result falls at once.
-HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 FALLEN_WORDS = State.SET_ASIDE.label
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
@@ -221,7 +220,7 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
         f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
         f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
     )
-    notifying.tell(one.row.agency, [waiting.by], said, address_of(one.row))
+    notifying.tell(one.row.agency, [waiting.by], said, one.row.url)
     return one.row
 
 
@@ -285,13 +284,8 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said
     people = [user for user in everybody if user.pk != by.user.pk]
     title = locked.row.title
     notifying.tell(
-        locked.row.agency, people, Text(said.th + title, said.en + title), address_of(locked.row)
+        locked.row.agency, people, Text(said.th + title, said.en + title), locked.row.url
     )
-
-
-def address_of(row: Submission) -> str:
-    """The page of a submission."""
-    return reverse("approval:submission", args=[row.pk])
 
 
 def reason_of(why: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Act, Chain, NotAllowed
@@ -156,8 +155,7 @@ def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
     if locked.row.by_id == by.user.pk:
         return
     said = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
-    address = reverse("approval:submission", args=[locked.row.pk])
-    notifying.tell(locked.row.agency, [locked.row.by], said, address)
+    notifying.tell(locked.row.agency, [locked.row.by], said, locked.row.url)
 
 
 def waiting_title(locked: LockedSubmission) -> str:

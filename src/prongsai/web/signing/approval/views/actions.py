@@ -191,7 +191,7 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     def act() -> str:
         submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
         messages.success(request, _("ถอนเรื่องแล้ว"))
-        return _address(row)
+        return row.url
 
     answer = sent(request, form, act)
     return answer or shown(request, "approval/withdraw.html", form, {"row": row})
@@ -199,10 +199,6 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 def _row(request: HttpRequest, submission_id: UUID) -> Submission:
     return found(pages.find(person_of(request).agency, submission_id))
-
-
-def _address(row: Submission) -> str:
-    return reverse("approval:submission", args=[row.pk])
 
 
 def _upload(file: UploadedFile[Any]) -> Upload:
@@ -222,7 +218,7 @@ def _tried(
 
         def once() -> str:
             act()
-            return _address(row)
+            return row.url
 
         try:
             return done(request, answered(request, once))
@@ -266,6 +262,6 @@ def _pressed(
     def once() -> str:
         act()
         messages.success(request, said)
-        return _address(row)
+        return row.url
 
-    return pressed(request, once, _address(row), link=link)
+    return pressed(request, once, row.url, link=link)

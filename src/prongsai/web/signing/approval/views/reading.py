@@ -30,7 +30,6 @@ from prongsai.web.signing.approval.forms import (
     SkipForm,
     WhyForm,
 )
-from prongsai.web.signing.approval.inbox import inbox_page
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.objections import fallen_mark, held_mark
 from prongsai.web.signing.approval.positions import signatories_on_paper
@@ -74,7 +73,7 @@ def show_submission(
         "forms": named,
         "form": next(iter(bound.values()), None),
         "buttons": [(verdict, _BUTTONS[verdict]) for verdict in content.turn.verdicts],
-        "paper_is_open": content.is_on_paper or "paper" in bound,
+        "paper_is_open": content.row.is_on_paper or "paper" in bound,
     }
     template = "approval/_drawing.html" if is_htmx(request) else "approval/submission.html"
     if is_htmx(request) and not content.drawn.is_drawing:
@@ -121,7 +120,7 @@ _REFRESH_SECONDS = "3"
 @needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
-    content = inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
     return page(request, "approval/inbox.html", content)
 
 

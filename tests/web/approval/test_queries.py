@@ -102,7 +102,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     section, analyst = office["section"], office["analyst"]
     with django_assert_num_queries(4):
         found = pages.inbox_page(section, today())
-    assert (len(found.to_sign), len(found.decided)) == (count, count)
+        assert (len(found.to_sign), len(found.decided)) == (count, count)
     with django_assert_num_queries(3):
         assert len(hooks.signing(section, today())) == count
     with django_assert_num_queries(1):

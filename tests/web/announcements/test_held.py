@@ -26,8 +26,8 @@ from prongsai.web.signing.approval.services import annulling, on_paper
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
-from prongsai.web.signing.publication.exports import list_file
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.views import list_file
 
 pytestmark = [pytest.mark.django_db]
 HELD = "มีผู้คัดค้าน"

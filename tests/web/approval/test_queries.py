@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval import checking, hooks, pages, queries, route_pages
+from prongsai.web.signing.approval import checking, hooks, pages, queries, routes
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import deciding, submitting
 
@@ -110,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     with django_assert_num_queries(0):
         queries.waiting_count(analyst, today())
     with django_assert_num_queries(2):
-        route_pages.kind_lines(office.agency)
+        routes.kind_lines(office.agency)
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=row.pk)
     with django_assert_num_queries(9):
         pages.submission_page(row, section, today())

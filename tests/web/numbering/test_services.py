@@ -12,7 +12,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.numbering import queries, services
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register
-from prongsai.web.signing.numbering.printing import shown
+from prongsai.web.signing.numbering.queries import shown
 
 DAY = date(2026, 1, 15)
 NEXT_YEAR = date(2027, 1, 4)

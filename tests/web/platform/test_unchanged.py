@@ -9,8 +9,8 @@ from django.utils import translation
 from tests.web import factories
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform import clock, unchanged
-from prongsai.web.platform.unchanged import _MOST, settled, while_unchanged
+from prongsai.web.platform import clock, request_cache
+from prongsai.web.platform.request_cache import _MOST, settled, while_unchanged
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -181,7 +181,7 @@ def test_a_snapshot_in_which_somebody_may_write_yet_is_no_stamp():
 def test_on_postgresql_it_is_kept_while_the_snapshot_stands(asked, database, monkeypatch):
     told = iter(["750:750:", "750:750:", "751:751:", "751:752:751", "751:752:751", "752:752:"])
     if database == "postgresql":
-        monkeypatch.setattr(unchanged, "_postgresql", lambda: settled(next(told)))
+        monkeypatch.setattr(request_cache, "_postgresql", lambda: settled(next(told)))
         for _ in range(6):
             asked()
         # once at first, once after each write, and each time while one was under way

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.text import Text
-from prongsai.web.platform import controls, drawings, tags
+from prongsai.web.platform import drawings, fields, tags
 from prongsai.web.platform.drawings import Figure
 from prongsai.web.platform.typesetting import glue
 
@@ -349,8 +349,8 @@ def severity_words(severity: Any) -> str:
 
 # ---------------------------------------------------------------- form fields
 
-register.filter("control", controls.control)
-register.filter("described", controls.described)
-register.filter("first_id", controls.first_id)
-register.filter("is_group", controls.is_group)
-register.filter("is_tick", controls.is_tick)
+register.filter("control", fields.control)
+register.filter("described", fields.described)
+register.filter("first_id", fields.first_id)
+register.filter("is_group", fields.is_group)
+register.filter("is_tick", fields.is_tick)

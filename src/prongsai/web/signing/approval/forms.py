@@ -15,8 +15,7 @@ from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumb
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.rows import RowForm
-from prongsai.web.signing.approval.route_pages import KindLine
-from prongsai.web.signing.approval.routes import UNIT_HEAD_OF_DRAFTER
+from prongsai.web.signing.approval.routes import UNIT_HEAD_OF_DRAFTER, KindLine
 from prongsai.web.signing.approval.services.common import Seen
 
 _LONGEST = 2000

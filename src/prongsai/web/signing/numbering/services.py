@@ -16,8 +16,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
-from prongsai.web.signing.numbering.printing import number_text
-from prongsai.web.signing.numbering.queries import row_of
+from prongsai.web.signing.numbering.queries import number_text, row_of
 
 MOST_AT_ONCE = 50
 _LONGEST_TITLE = 500

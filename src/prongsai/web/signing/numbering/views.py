@@ -29,13 +29,13 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.numbering import exports, forms, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
-from prongsai.web.signing.numbering.printing import shown as with_digits
 from prongsai.web.signing.numbering.queries import (
     RegisterPage,
     line_of,
     register_page,
     unit_with_register,
 )
+from prongsai.web.signing.numbering.queries import shown as with_digits
 
 _FIRST_YEAR, _LAST_YEAR = 2500, 2700
 _LINES = 100

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -27,7 +28,10 @@ from prongsai.web.signing.publication.checking import code_of, is_of_one_paper
 from prongsai.web.signing.publication.kinds import NUMBERED, label_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
-from prongsai.web.signing.publication.signals import paper_changed
+
+# Sent with `agency`, `kind` and `subject` once a paper was published or taken back.
+paper_changed = Signal()
+
 
 _PDF = "application/pdf"
 _PUBLISH = Text("เผยแพร่", "published")

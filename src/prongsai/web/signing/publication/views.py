@@ -1,8 +1,8 @@
-"""How pages for everybody are drawn: without the request, the same bytes for all readers."""
+"""What was published: its pages, for the staff and for everybody, and its list as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -21,16 +21,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.sending import sent, tried
 from prongsai.web.platform.serving import POLICY, download
@@ -38,8 +40,10 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
-from prongsai.web.signing.publication import exports, queries, services
+from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.forms import EditionForm, PublishForm, WithdrawForm, mark_of
+from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
+from prongsai.web.signing.publication.queries import PublishedPage
 
 # Short: what was withdrawn must be gone soon.
 KEPT = "public, max-age=300"
@@ -201,7 +205,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
         raise Http404
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
-    made = exports.list_file(person.agency.name, content, form, request.build_absolute_uri)
+    made = list_file(person.agency.name, content, form, request.build_absolute_uri)
     return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
 
 
@@ -337,3 +341,35 @@ def _known(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year
+
+
+def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[str], str]) -> bytes:
+    """One row for each edition; `absolute` makes an address whole."""
+    headings = [
+        _("ชนิดเอกสาร"), _("ชื่อเรื่อง"), _("เลขที่"), _("ลงวันที่"), _("ฉบับเผยแพร่ที่"), _("ข้อ ITA ที่ใช้"),
+        _("สถานะ"), _("เหตุผลที่ถอน"), _("ที่อยู่สาธารณะ"),
+    ]  # fmt: skip
+    rows = [_cells(one, absolute) for one in page.rows]
+    if form == "csv":
+        return csv_table(headings, rows)
+    title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    return xlsx_table(title, headings, rows, sheet=_("เผยแพร่แล้ว"))
+
+
+def _cells(one: Publication, absolute: Callable[[str], str]) -> list[str]:
+    language = reader_language()
+    states = {
+        CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),
+        FALLEN: _("ผลถูกยกเลิก"),
+    }  # fmt: skip
+    return [
+        one.label.in_language(language),
+        one.title,
+        one.number,
+        long_date(one.day),
+        str(one.edition),
+        ", ".join(one.items),
+        states.get(one.state, _("ถอนแล้ว")),
+        one.reason,
+        absolute(reverse("publication:paper", args=[one.agency_id, one.id])),
+    ]

@@ -24,17 +24,15 @@ from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.again import check_again
 from prongsai.web.signing.approval.services.common import (
     Seen,
-    Upload,
-    check_seen,
-    keep_former,
-    lock,
-)
-from prongsai.web.signing.approval.services.steps import (
     Signed,
+    Upload,
     acted,
     check_forward,
     check_not_held,
+    check_seen,
     finish,
+    keep_former,
+    lock,
     waiting_title,
     write_decision,
 )

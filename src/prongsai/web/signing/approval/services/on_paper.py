@@ -41,15 +41,13 @@ from prongsai.web.signing.approval.services.again import check_again_on_paper
 from prongsai.web.signing.approval.services.common import (
     LockedSubmission,
     Seen,
-    Upload,
-    check_seen,
-    lock,
-)
-from prongsai.web.signing.approval.services.steps import (
     Signed,
+    Upload,
     acted,
     check_forward,
+    check_seen,
     finish,
+    lock,
     waiting_title,
     write_decision,
 )

@@ -20,10 +20,14 @@ from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.signing.approval.models import OwnRoute
-from prongsai.web.signing.approval.route_pages import kind_lines, own_routes
-from prongsai.web.signing.approval.routes import signing_posts, title_of_the_chief
-from prongsai.web.signing.approval.services import choosing, routing
-from prongsai.web.signing.approval.services.routing import RouteDraft
+from prongsai.web.signing.approval.routes import (
+    kind_lines,
+    own_routes,
+    signing_posts,
+    title_of_the_chief,
+)
+from prongsai.web.signing.approval.services import choosing
+from prongsai.web.signing.approval.services.choosing import RouteDraft
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +59,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
     def act(draft: RouteDraft, seen: int) -> None:
         del seen
-        routing.make(person.agency, by=person, draft=draft)
+        choosing.make(person.agency, by=person, draft=draft)
         messages.success(request, _("ตั้งสายแล้ว เลือกว่าเอกสารชนิดใดใช้สายนี้"))
 
     return _form(request, None, act)
@@ -69,7 +73,7 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
     route = _route(request, route_id)
 
     def act(draft: RouteDraft, seen: int) -> None:
-        routing.edit(route, by=person, seen=seen, draft=draft)
+        choosing.edit(route, by=person, seen=seen, draft=draft)
         messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
 
     return _form(request, route, act)
@@ -83,7 +87,7 @@ def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
     label = route.label
 
     def act() -> str:
-        routing.remove(route, by=person)
+        choosing.remove(route, by=person)
         messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
         return reverse("approval:routes")
 

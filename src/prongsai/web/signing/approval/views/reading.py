@@ -20,7 +20,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx, page
 from prongsai.web.platform.serving import download, file_answer, is_opened, page_answer
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.signing.approval import joining, pages, route_pages
+from prongsai.web.signing.approval import joining, pages, routes
 from prongsai.web.signing.approval.drawing import sheet_picture
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.forms import (
@@ -130,7 +130,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
     context = {
-        "lines": route_pages.kind_lines(person.agency),
+        "lines": routes.kind_lines(person.agency),
         "may_choose": may(person, Right.CHOOSE_ROUTES),
     }
     return render(request, "approval/kinds.html", context)

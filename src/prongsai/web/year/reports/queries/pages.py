@@ -17,7 +17,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of

@@ -10,7 +10,7 @@ from tests.web import factories
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import clock, request_cache
-from prongsai.web.platform.request_cache import _MOST, settled, while_unchanged
+from prongsai.web.platform.request_cache import _MOST_ANSWERS, settled, while_unchanged
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -150,12 +150,12 @@ def test_a_connection_opened_anew_remembers_nothing(asked):
 
 
 def test_only_so_many_are_kept(asked, counted):
-    for first in range(_MOST + 1):
+    for first in range(_MOST_ANSWERS + 1):
         asked(first)
-    asked(_MOST)
-    counted(asked, [*range(_MOST + 1)])
+    asked(_MOST_ANSWERS)
+    counted(asked, [*range(_MOST_ANSWERS + 1)])
     asked(0)
-    counted(asked, [*range(_MOST + 1), 0])
+    counted(asked, [*range(_MOST_ANSWERS + 1), 0])
 
 
 def test_a_fault_is_not_kept():

@@ -97,11 +97,6 @@ def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
     return Job.objects.filter(agency=agency, pk=job_id).first()
 
 
-def failure_of(job: Job) -> ProngsaiError | None:
-    """Why a job failed, in both languages and with what to do now; None where it did not."""
-    return job.error
-
-
 def reap() -> int:
     """Queue again what dead workers left, and give up what died too often; how many there were."""
     dead = _dead_workers()

@@ -8,11 +8,11 @@ so an answer that is kept is never older than what a query would find.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import update_wrapper
-from inspect import signature
+from inspect import Signature, signature
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
@@ -38,9 +38,7 @@ def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
         cache = _cache.get()
         if cache is None:
             return asked(*args, **kwargs)
-        bound = shape.bind(*args, **kwargs)
-        bound.apply_defaults()
-        key = (asked, *bound.args, *bound.kwargs.items())
+        key = (asked, *_bound(shape, args, kwargs))
         if key not in cache:
             cache[key] = asked(*args, **kwargs)
         found: _T = cache[key]
@@ -48,6 +46,16 @@ def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
 
     update_wrapper(answered, asked)
     return answered
+
+
+def _bound(
+    shape: Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Iterator[Hashable]:
+    """The arguments of a call, those that are left out too."""
+    bound = shape.bind(*args, **kwargs)
+    bound.apply_defaults()
+    yield from bound.args
+    yield from bound.kwargs.items()
 
 
 @contextmanager
@@ -78,8 +86,8 @@ class RequestCache:
             _cache.reset(token)
 
 
-_MOST = 12  # answers of one connection; with 200 measures one holds up to 1.6 MB
-_NAME = "_prongsai_unchanged"
+_MOST_ANSWERS = 12  # answers of one connection; with 200 measures one holds up to 1.6 MB
+_ATTRIBUTE = "_prongsai_unchanged"
 
 
 class _Kept:
@@ -104,14 +112,12 @@ def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
         kept = _kept()
         if kept is None:
             return asked(*args, **kwargs)
-        bound = shape.bind(*args, **kwargs)
-        bound.apply_defaults()
-        key = (asked, get_language(), today(), *bound.args, *bound.kwargs.items())
+        key = (asked, get_language(), today(), *_bound(shape, args, kwargs))
         if key in kept.answers:
             kept.answers.move_to_end(key)
         else:
             kept.answers[key] = asked(*args, **kwargs)
-            if len(kept.answers) > _MOST:
+            if len(kept.answers) > _MOST_ANSWERS:
                 kept.answers.popitem(last=False)
         found: _T = kept.answers[key]
         return found
@@ -128,10 +134,10 @@ def _kept() -> _Kept | None:
     stamp = _postgresql() if connection.vendor == "postgresql" else _sqlite()
     if stamp is None:
         return None
-    kept: _Kept | None = getattr(connection, _NAME, None)
+    kept: _Kept | None = getattr(connection, _ATTRIBUTE, None)
     if kept is None:
         kept = _Kept()
-        setattr(connection, _NAME, kept)
+        setattr(connection, _ATTRIBUTE, kept)
     # A connection that was opened anew counts from the beginning: its stamps say nothing.
     if kept.raw is not connection.connection or kept.stamp != stamp:
         kept.raw, kept.stamp = connection.connection, stamp

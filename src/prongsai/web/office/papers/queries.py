@@ -384,7 +384,7 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
         kinds=tuple(job.arguments["kinds"]),
         is_open=job.state in (JobState.WAITING, JobState.RUNNING),
         doing=_doing(job),
-        failure=jobs.failure_of(job),
+        failure=job.error,
         files=_in_order(list(rows)),
     )
 

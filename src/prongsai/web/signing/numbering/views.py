@@ -113,7 +113,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         said = form.cleaned_data
-        row = services.issue_by_hand(
+        row = services.issue(
             person.agency, by=person, series=place.series, unit=place.unit, on=said["day"],
             title=said["title"], sender=said["sender"], receiver=said["receiver"],
         )  # fmt: skip

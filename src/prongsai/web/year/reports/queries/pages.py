@@ -312,6 +312,6 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
         kind=KINDS[job.arguments["kind"]],
         year=int(job.arguments["year"]),
         is_open=job.state in (JobState.WAITING, JobState.RUNNING),
-        failure=jobs.failure_of(job),
+        failure=job.error,
         files=tuple(rows.order_by("form")),
     )

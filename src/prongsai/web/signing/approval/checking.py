@@ -109,8 +109,8 @@ def match_of(code: str, digest: str) -> Match:
     if len(typed) < _SHORTEST:
         return Match.NONE
     versions = Version.objects.filter(submission__code=code).order_by("-number")
-    for place, one in enumerate(_with_files(versions)):
-        match = _match_in(one, typed)
+    for place, version in enumerate(_with_files(versions)):
+        match = _match_in(version, typed)
         if match is not Match.NONE:
             return Match.OLDER if place and match is not Match.BY_HAND else match
     return Match.NONE

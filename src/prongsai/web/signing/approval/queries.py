@@ -265,9 +265,13 @@ def chain_steps(
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
     lines = [_submitted(version)]
-    made = [one for one in decisions if one.version_id == version.pk and one.voided_at is None]
-    disputed = {one.place for one in objections_to(row)}
-    lines += [_decided(one, is_disputed=one.place in disputed) for one in made]
+    made = [
+        decision
+        for decision in decisions
+        if decision.version_id == version.pk and decision.voided_at is None
+    ]
+    disputed = {decision.place for decision in objections_to(row)}
+    lines += [_decided(decision, is_disputed=decision.place in disputed) for decision in made]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:
             lines.append(_coming(row, step))
@@ -276,7 +280,7 @@ def chain_steps(
 
 def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
     """What was decided on earlier versions and is void now."""
-    return tuple(_decided(one) for one in decisions if one.voided_at is not None)
+    return tuple(_decided(decision) for decision in decisions if decision.voided_at is not None)
 
 
 def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:

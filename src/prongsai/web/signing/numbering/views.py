@@ -112,14 +112,14 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = forms.PaperForm(request.POST or None, initial=first)
 
     def act() -> str:
-        said = form.cleaned_data
+        data = form.cleaned_data
         row = services.issue(
-            person.agency, by=person, series=place.series, unit=place.unit, on=said["day"],
-            title=said["title"], sender=said["sender"], receiver=said["receiver"],
+            person.agency, by=person, series=place.series, unit=place.unit, on=data["day"],
+            title=data["title"], sender=data["sender"], receiver=data["receiver"],
         )  # fmt: skip
         text = with_digits(person.agency, row.text)
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return Place(place.series, buddhist_year(said["day"]), place.unit).url
+        return Place(place.series, buddhist_year(data["day"]), place.unit).url
 
     return _formed(request, "numbering/issue.html", form, act, place)
 
@@ -171,13 +171,13 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     form = forms.UnitForm(units, request.POST or None)
 
     def act() -> str:
-        said = form.cleaned_data
+        data = form.cleaned_data
         services.open_unit_register(
-            person.agency, by=person, series=place.series, year=place.year, unit=said["unit"],
-            prefix=said["lead"],
+            person.agency, by=person, series=place.series, year=place.year, unit=data["unit"],
+            prefix=data["lead"],
         )  # fmt: skip
-        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": said["unit"].name})
-        return Place(place.series, place.year, said["unit"]).url
+        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
+        return Place(place.series, place.year, data["unit"]).url
 
     return _formed(request, "numbering/unit.html", form, act, place)
 

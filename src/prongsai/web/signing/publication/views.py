@@ -134,7 +134,7 @@ def _paper(
     context = {
         "page": content,
         "agency": agency,
-        "check": _check(content.check_code),
+        "check": _check(content.own.check_code),
         "others": [
             (other, reverse("publication:paper", args=[agency.pk, other.id]) + kept)
             for other in content.others
@@ -291,7 +291,7 @@ def _published(
             person.agency,
             by=person,
             kind=subject.own.kind if subject else given["kind"],
-            subject=subject.subject if subject else uuid4(),
+            subject=subject.own.subject if subject else uuid4(),
             title=given["title"],
             year=year,
             file=keep(person.agency, person, file),

@@ -175,34 +175,34 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
             (`confirming.py`), without the right, before its scan was opened, for one person at two
             steps, where it waits no more, and as `enter`.
     """
-    one, waiting = _waiting(result)
-    _check_second(one, waiting, by)
+    locked, waiting = _waiting(result)
+    _check_second(locked, waiting, by)
     _check_looked(waiting, by)
-    _check_again(one, waiting)
+    _check_again(locked, waiting)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
-    chain = acted(one, act)
-    check_forward(one, act)
+    chain = acted(locked, act)
+    check_forward(locked, act)
     signatory = Signatory(
         waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
     )
-    is_again = check_again_on_paper(one, act, signatory, waiting.on, waiting.made_at)
+    is_again = check_again_on_paper(locked, act, signatory, waiting.on, waiting.made_at)
     settle(waiting, by, ResultState.CONFIRMED)
     moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     signed = Signed(
         signatory, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
         is_again=is_again,
     )  # fmt: skip
-    write_decision(one, by, act, waiting.opinion, signed)
+    write_decision(locked, by, act, waiting.opinion, signed)
     _tell_signers(
-        one, by, waiting,
+        locked, by, waiting,
         Text(
-            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
-            f"{by.words} confirmed the result on paper of {waiting_title(one)}"
+            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(locked)} ({act.verdict.label.th}): ",
+            f"{by.words} confirmed the result on paper of {waiting_title(locked)}"
             f" ({act.verdict.label.en}): ",
         ),
     )  # fmt: skip
-    finish(one, chain, by)
-    return one.row
+    finish(locked, chain, by)
+    return locked.row
 
 
 @transaction.atomic
@@ -211,15 +211,15 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
 
     Errors: Refused as `confirm`, and without a reason; a scan that cannot be opened is one.
     """
-    one, waiting = _waiting(result)
-    _check_second(one, waiting, by)
+    locked, waiting = _waiting(result)
+    _check_second(locked, waiting, by)
     settle(waiting, by, ResultState.REJECTED, reason_of(why))
     said = Text(
-        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
-        f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
+        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {locked.row.title}",
+        f"{by.words} did not confirm the result on paper ({waiting.why}): {locked.row.title}",
     )
-    notifying.tell(one.row.agency, [waiting.by], said, one.row.url)
-    return one.row
+    notifying.tell(locked.row.agency, [waiting.by], said, locked.row.url)
+    return locked.row
 
 
 def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:

@@ -270,7 +270,7 @@ def chain_steps(
         for decision in decisions
         if decision.version_id == version.pk and decision.voided_at is None
     ]
-    disputed = {decision.place for decision in objections_to(row)}
+    disputed = {objection.place for objection in objections_to(row)}
     lines += [_decided(decision, is_disputed=decision.place in disputed) for decision in made]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:

@@ -213,16 +213,17 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกคำบรรยายแล้ว"))
         return back
 
-    answer = sent(request, form, act)
-    if answer is not None:
-        return answer
-    context = {
-        "row": row,
-        "back": back,
-        "may_change": may_change(request, row),
-        "faces": Faces(row.faces).label,
-    }
-    return shown(request, "evidence/one.html", form, context)
+    return sent(request, form, act) or shown(
+        request,
+        "evidence/one.html",
+        form,
+        {
+            "row": row,
+            "back": back,
+            "may_change": may_change(request, row),
+            "faces": Faces(row.faces).label,
+        },
+    )
 
 
 @require_POST

@@ -44,11 +44,12 @@ def routes(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
         return reverse("approval:routes")
 
-    answer = sent(request, form, act)
-    if answer is not None:
-        return answer
-    context = {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)}
-    return shown(request, "approval/routes.html", form, context)
+    return sent(request, form, act) or shown(
+        request,
+        "approval/routes.html",
+        form,
+        {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -122,9 +122,8 @@ class Stage:
             for job in waiting:
                 jobs.run.call(str(job.pk))
                 job.refresh_from_db()
-                error = jobs.failure_of(job)
-                if error is not None:
-                    raise error
+                if job.error is not None:
+                    raise job.error
 
     def _perform(self, act: Act, login: str) -> None:
         service = self._acts[act.do]

@@ -702,9 +702,7 @@ def _of_tracking(agency, person, measure_id) -> dict[str, object]:
 
 def _of_numbers(agency, person) -> dict[str, object]:
     """A number of a register, a memo with a file and two versions, an own sentence."""
-    row = numbering.issue_by_hand(
-        agency, by=person, series="memo", on=today(), title=MARK, sender=MARK
-    )
+    row = numbering.issue(agency, by=person, series="memo", on=today(), title=MARK, sender=MARK)
     values = {"subject": MARK, "to": MARK, "background": MARK, "facts": "", "proposals": ""}
     memo = services.write(agency, by=person, year=YEAR, values=values)
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")

@@ -26,8 +26,8 @@ from prongsai.web.signing.approval.services import annulling, on_paper
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
-from prongsai.web.signing.publication.exports import list_file
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.views import list_file
 
 pytestmark = [pytest.mark.django_db]
 HELD = "มีผู้คัดค้าน"
@@ -218,7 +218,7 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     sent = sending.send(drafting.revise(announcement, by=officer), by=officer)
     run_jobs()
     told = Notification.objects.filter(user=people.users["mayor"], said_th__contains="ท่านคัดค้าน")
-    assert [one.url for one in told] == [on_paper.address_of(sent)]
+    assert [one.url for one in told] == [sent.url]
     page = submission_page(Submission.objects.get(pk=sent.pk), people["clerk"], today())
     assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
 

@@ -89,7 +89,7 @@ def test_the_paper_falls_at_once_and_for_good_and_is_submitted_anew(office, memo
     assert (entry.detail["reason"], entry.detail["code"]) == ("ลายมือชื่อปลอม", row.code)
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is None
     assert queries.approved_file(office.agency, KIND, SUBJECT) is None
-    assert not queries.is_approved(row)
+    assert not row.is_approved
     for end in (
         lambda: submitting.resubmit(row, by=office["analyst"]),
         lambda: submitting.withdraw(row, by=office["analyst"]),

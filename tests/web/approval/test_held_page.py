@@ -10,7 +10,7 @@ from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import hooks
-from prongsai.web.signing.approval.inbox import inbox_page
+from prongsai.web.signing.approval.pages import inbox_page
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services import choosing, deciding
 
@@ -61,11 +61,11 @@ def test_the_drafter_is_told_what_is_the_case_instead_of_a_form(office, row, cli
 def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
     drafter = office["analyst"]
     mine = inbox_page(drafter, today())
-    assert [line.waits_for for line in mine.to_do] == ["นายกเทศมนตรี"]
+    assert [line.waiting_title for line in mine.to_do] == ["นายกเทศมนตรี"]
     assert hooks.signing(drafter, today())
     former.object_to(row, by=office["clerk"], why=WHY)
     mine = inbox_page(drafter, today())
-    assert (mine.to_do, [line.waits_for for line in mine.on_its_way]) == ((), [""])
+    assert (mine.to_do, [line.waiting_title for line in mine.on_its_way]) == ((), [""])
     assert hooks.signing(drafter, today()) == ()
     last = state_of(row.agency, row.kind, row.subject).steps[-1]
     assert (last.state, last.when) == ("later", "พักไว้ก่อน")

@@ -399,7 +399,7 @@ def test_who_annulled_hears_that_the_paper_was_sent_again(office, memo, row, cli
     )
     run_jobs()
     notice = Notification.objects.get(user=office.users["clerk"], said_th__contains="อีกครั้ง")
-    assert notice.url == on_paper.address_of(again)
+    assert notice.url == again.url
     for name in ("mayor", "head", "section"):
         assert not any("ท่านคัดค้าน" in one for one in told(office, name)), name
     again.refresh_from_db()
@@ -409,7 +409,7 @@ def test_who_annulled_hears_that_the_paper_was_sent_again(office, memo, row, cli
     agency = office.agency
     agency.second_factor = []
     agency.save()
-    text = client_of(office.users["mayor"]).get(on_paper.address_of(again)).text
+    text = client_of(office.users["mayor"]).get(again.url).text
     assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
     assert row.code in text
 

@@ -13,8 +13,8 @@ from prongsai.web.platform.db.tenancy import CrossTenantError
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import OwnRoute, Submission
 from prongsai.web.signing.approval.routes import routes_of
-from prongsai.web.signing.approval.services import choosing, deciding, routing
-from prongsai.web.signing.approval.services.routing import RouteDraft
+from prongsai.web.signing.approval.services import choosing, deciding
+from prongsai.web.signing.approval.services.choosing import RouteDraft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -40,7 +40,7 @@ def works(office):
 
 
 def made(office, *steps, label="สายกองช่าง"):
-    return routing.make(office.agency, by=office["head"], draft=RouteDraft(label, steps))
+    return choosing.make(office.agency, by=office["head"], draft=RouteDraft(label, steps))
 
 
 def choose(office, route, way=Way.IN_SYSTEM):
@@ -76,7 +76,7 @@ def test_what_is_on_its_way_keeps_its_steps(office, works, memo, submitted):
     choose(office, route)
     row = submitted()
     before = row.steps
-    routing.edit(
+    choosing.edit(
         route, by=office["head"], seen=1,
         draft=RouteDraft("สายกองช่าง", (office.positions["clerk"],)),
     )  # fmt: skip
@@ -109,10 +109,10 @@ def test_a_route_in_use_does_not_go_away(office, works, memo):
     route = made(office, works)
     choose(office, route)
     with pytest.raises(Refused) as refusal:
-        routing.remove(route, by=office["head"])
+        choosing.remove(route, by=office["head"])
     assert memo.label.th in refusal.value.message.th
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="usual", way=Way.IN_SYSTEM)
-    routing.remove(route, by=office["head"])
+    choosing.remove(route, by=office["head"])
     assert not OwnRoute.objects.filter(pk=route.pk).exists()
     assert JournalEntry.objects.filter(verb="route-removed").exists()
 
@@ -153,7 +153,7 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
     assert taken.value.field == "label"
     other = made(office, works, label="อีกสาย")
     with pytest.raises(Refused):
-        routing.edit(
+        choosing.edit(
             other,
             by=office["head"],
             seen=1,
@@ -167,11 +167,11 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
 def test_who_saves_over_anothers_change_is_told(office, works):
     route = made(office, works)
     draft = RouteDraft("สายกองช่าง", ())
-    routing.edit(route, by=office["head"], seen=1, draft=draft)
+    choosing.edit(route, by=office["head"], seen=1, draft=draft)
     with pytest.raises(Refused) as stale:
-        routing.edit(route, by=office["head"], seen=1, draft=RouteDraft("x", (works,)))
+        choosing.edit(route, by=office["head"], seen=1, draft=RouteDraft("x", (works,)))
     assert "ระหว่างนี้" in stale.value.message.th
-    routing.edit(route, by=office["head"], seen=2, draft=draft)  # nothing changed: no new revision
+    choosing.edit(route, by=office["head"], seen=2, draft=draft)  # nothing changed: no new revision
     assert OwnRoute.objects.get(pk=route.pk).revision == 2
 
 
@@ -181,7 +181,7 @@ def test_the_clerk_and_the_mayor_learn_that_a_paper_takes_another_way(office, wo
     choose(office, route)
     for name in ("clerk", "mayor"):
         assert "หัวหน้าฝ่ายโยธา → ปลัดเทศบาล ให้ความเห็น" in told(office, name)[0]
-    routing.edit(
+    choosing.edit(
         route, by=office["head"], seen=1,
         draft=RouteDraft("สายกองช่าง", ()),
     )  # fmt: skip

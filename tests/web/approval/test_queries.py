@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval import checking, hooks, inbox, pages, queries, route_pages
+from prongsai.web.signing.approval import checking, hooks, pages, queries, routes
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import deciding, submitting
 
@@ -81,8 +81,8 @@ def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency
     stranger = make_actor(
         other_agency, "chief-executive", "chief-administrator", "office-head", "unit-head"
     )
-    assert inbox.inbox_page(stranger, today()).is_empty
-    assert not inbox.inbox_page(office["section"], today()).is_empty
+    assert pages.inbox_page(stranger, today()).is_empty
+    assert not pages.inbox_page(office["section"], today()).is_empty
 
 
 def test_codes_as_hands_write_them():
@@ -101,8 +101,8 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
         submitting.withdraw(over, by=office["analyst"])
     section, analyst = office["section"], office["analyst"]
     with django_assert_num_queries(4):
-        found = inbox.inbox_page(section, today())
-    assert (len(found.to_sign), len(found.decided)) == (count, count)
+        found = pages.inbox_page(section, today())
+        assert (len(found.to_sign), len(found.decided)) == (count, count)
     with django_assert_num_queries(3):
         assert len(hooks.signing(section, today())) == count
     with django_assert_num_queries(1):
@@ -110,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     with django_assert_num_queries(0):
         queries.waiting_count(analyst, today())
     with django_assert_num_queries(2):
-        route_pages.kind_lines(office.agency)
+        routes.kind_lines(office.agency)
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=row.pk)
     with django_assert_num_queries(9):
         pages.submission_page(row, section, today())

@@ -24,8 +24,7 @@ from prongsai.web.signing.approval.models import KindChoice, Submission, Version
 from prongsai.web.signing.approval.pages import submission_page
 from prongsai.web.signing.approval.positions import Signatory
 from prongsai.web.signing.approval.services import choosing, deciding, submitting
-from prongsai.web.signing.approval.services.common import Seen, Upload
-from prongsai.web.signing.approval.services.steps import Signed
+from prongsai.web.signing.approval.services.common import Seen, Signed, Upload
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.services import keeping
 from prongsai.web.citizens.desk.services.receiving import MOST_A_DAY
 from prongsai.web.citizens.desk.views import public
-from prongsai.web.platform import frames
+from prongsai.web.platform import typesetting
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
@@ -27,7 +27,7 @@ SUBJECTS = [
 
 @pytest.fixture(autouse=True)
 def _none_kept():
-    frames._kept.clear()
+    typesetting._kept.clear()
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_filled_receipt_is_the_one_that_is_drawn(agency, drawn, settings, lang
     filled = [brought(agency, at, language, subject=one) for at, one in enumerate(SUBJECTS)]
     assert drawn == ["desk/receipt.html"]
     for at, one in enumerate(SUBJECTS):
-        frames._kept.clear()
+        typesetting._kept.clear()
         alone = brought(agency, at, language, subject=one)
         assert alone.status_code == filled[at].status_code == 200
         assert alone.content == filled[at].content

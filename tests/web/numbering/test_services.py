@@ -12,7 +12,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.numbering import queries, services
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register
-from prongsai.web.signing.numbering.printing import shown
+from prongsai.web.signing.numbering.queries import shown
 
 DAY = date(2026, 1, 15)
 NEXT_YEAR = date(2027, 1, 4)
@@ -64,19 +64,17 @@ def test_a_subject_has_one_number_however_often_it_is_asked(agency, officer):
     paper = uuid4()
     first, again = (issued(agency, officer, subject=paper) for _ in range(2))
     assert first.pk == again.pk
-    assert queries.number_of(agency, "memo", paper) == first.text
+    assert queries.row_of(agency, "memo", paper) == first
     assert issued(agency, officer, "order", subject=paper).text == "1/2569"
     other = issued(agency, officer, subject=uuid4())
     assert other.number == first.number + 1
-    assert queries.numbers_of(agency, "memo", [paper, other.subject, uuid4()]) == {
-        paper: first.text, other.subject: other.text,
-    }  # fmt: skip
+    assert queries.row_of(agency, "memo", other.subject) == other
 
 
 def test_the_number_of_another_agencys_paper_is_not_told(agency, officer, other_agency):
     paper = uuid4()
     issued(agency, officer, subject=paper)
-    assert queries.number_of(other_agency, "memo", paper) == ""
+    assert queries.row_of(other_agency, "memo", paper) is None
 
 
 def test_a_void_number_stays_and_its_paper_gets_another(agency, officer):
@@ -85,7 +83,7 @@ def test_a_void_number_stays_and_its_paper_gets_another(agency, officer):
     services.void(agency, first.pk, by=officer, reason="พิมพ์ผิด")
     second = issued(agency, officer, subject=paper)
     assert second.number == first.number + 1
-    assert queries.number_of(agency, "memo", paper) == second.text
+    assert queries.row_of(agency, "memo", paper) == second
     kept = NumberRow.objects.get(pk=first.pk)
     assert kept.voided_at
     assert (kept.text, kept.void_reason, kept.void_words) == (first.text, "พิมพ์ผิด", officer.words)

@@ -29,7 +29,7 @@ def _january(frozen_clock):
 
 def issued(agency, by, count=1, **said):
     usual = {"series": "memo", "on": date(2026, 1, 15), "title": "ขออนุมัติ"}
-    return [services.issue_by_hand(agency, by=by, **usual | said) for _ in range(count)][-1]
+    return [services.issue(agency, by=by, **usual | said) for _ in range(count)][-1]
 
 
 def test_an_empty_register_says_what_to_do(client_of, officer, chief_executive):

@@ -53,7 +53,7 @@ def do(job):
 def test_a_job_is_done_once(agency, officer, counted):
     job = do(asked(agency, officer))
     assert (job.state, job.result, job.done, job.total) == (JobState.DONE, {"sum": 3}, 1, 2)
-    assert jobs.failure_of(job) is None
+    assert job.error is None
     assert do(job).state == JobState.DONE
     assert counted == [1]
 
@@ -84,7 +84,7 @@ def test_why_a_job_failed_is_told_in_both_languages(agency, kinds):
 
     kinds["counted"] = failing
     job = do(asked(agency))
-    told = jobs.failure_of(job)
+    told = job.error
     assert job.state == JobState.FAILED
     assert (told.message, told.next_step, told.place) == (
         error.message, error.next_step, error.place,
@@ -95,7 +95,7 @@ def test_why_a_job_failed_is_told_in_both_languages(agency, kinds):
 def test_a_fault_of_the_program_is_told_without_its_insides(agency, kinds):
     kinds["counted"] = lambda _: {}["secret-key"]
     job = do(asked(agency))
-    told = jobs.failure_of(job)
+    told = job.error
     assert job.state == JobState.FAILED
     assert "secret-key" not in f"{told.message}{told.next_step}{job.failure}{job.result}"
     assert "KeyError" in told.message.th
@@ -155,7 +155,7 @@ def test_a_job_that_kills_its_workers_is_given_up(agency, counted):
     jobs.reap()
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "3" in jobs.failure_of(job).message.th
+    assert "3" in job.error.message.th
 
 
 def test_who_comes_back_from_the_dead_changes_nothing(agency, kinds):

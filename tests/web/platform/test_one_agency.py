@@ -3,7 +3,7 @@
 import pytest
 
 from prongsai.core.errors import Misuse
-from prongsai.web.platform.db import one_agency
+from prongsai.web.platform.db.tenancy import one_agency
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 

@@ -129,7 +129,7 @@ def test_a_bar_tells_by_colour_on_which_side_of_the_target_it_is(source, classes
 
 
 def test_a_bar_alone_tells_its_figure_and_never_leaves_its_frame():
-    drawn = drawing('{% bar 140 "140 จาก 100" thin=True %}')
+    drawn = drawing('{% bar 140 "140 จาก 100" %}')
     assert (drawn.get("role"), drawn.get("aria-label")) == ("img", "140 จาก 100")
     assert drawn[1].get("width") == "300"
     assert drawing("{% bar -3 %}")[1].get("width") == "0"

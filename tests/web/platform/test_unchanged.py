@@ -9,8 +9,8 @@ from django.utils import translation
 from tests.web import factories
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform import clock, unchanged
-from prongsai.web.platform.unchanged import _MOST, settled, while_unchanged
+from prongsai.web.platform import clock, request_cache
+from prongsai.web.platform.request_cache import _MOST_ANSWERS, settled, while_unchanged
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -150,12 +150,12 @@ def test_a_connection_opened_anew_remembers_nothing(asked):
 
 
 def test_only_so_many_are_kept(asked, counted):
-    for first in range(_MOST + 1):
+    for first in range(_MOST_ANSWERS + 1):
         asked(first)
-    asked(_MOST)
-    counted(asked, [*range(_MOST + 1)])
+    asked(_MOST_ANSWERS)
+    counted(asked, [*range(_MOST_ANSWERS + 1)])
     asked(0)
-    counted(asked, [*range(_MOST + 1), 0])
+    counted(asked, [*range(_MOST_ANSWERS + 1), 0])
 
 
 def test_a_fault_is_not_kept():
@@ -181,7 +181,7 @@ def test_a_snapshot_in_which_somebody_may_write_yet_is_no_stamp():
 def test_on_postgresql_it_is_kept_while_the_snapshot_stands(asked, database, monkeypatch):
     told = iter(["750:750:", "750:750:", "751:751:", "751:752:751", "751:752:751", "752:752:"])
     if database == "postgresql":
-        monkeypatch.setattr(unchanged, "_postgresql", lambda: settled(next(told)))
+        monkeypatch.setattr(request_cache, "_postgresql", lambda: settled(next(told)))
         for _ in range(6):
             asked()
         # once at first, once after each write, and each time while one was under way

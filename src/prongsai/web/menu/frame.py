@@ -18,6 +18,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.menu.rooms import ROOMS, UNDER, YEAR, Page, Room, address_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
 from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.calendar.queries import unread_count
@@ -94,7 +95,7 @@ def frame_of(request: HttpRequest) -> Frame:
         person.agency.province_words,
         tuple(_room_entry(room, pages, here, counts, shown) for room, pages in rooms),
         _page_entries(inside, here, counts, shown, request.path) if len(inside) > 1 else (),
-        str(here.label) if here else "",
+        in_language(here.label) if here else "",
         sum(counts.values()),
     )
 
@@ -136,7 +137,7 @@ def _room_entry(
     return Entry(
         address_of(pages[0].address, year),
         room.icon,
-        str(room.label),
+        in_language(room.label),
         is_here=here is pages[0],
         count=sum(counts.get(page.address, 0) for page in pages),
         is_open=here in pages,
@@ -151,7 +152,7 @@ def _page_entries(
         Entry(
             url := address_of(page.address, year),
             "",
-            str(page.label),
+            in_language(page.label),
             is_here=url == path,
             count=counts.get(page.address, 0),
             is_open=page is here,

@@ -19,6 +19,7 @@ from prongsai.web.office.meetings.queries.meetings import hits as meetings
 from prongsai.web.office.papers.queries import hits as memos
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
+from prongsai.web.platform.language import in_language
 from prongsai.web.signing.approval.queries import hits as submissions
 from prongsai.web.signing.publication.queries import hits as publications
 from prongsai.web.year.analysis.detail_queries import hits as scores
@@ -69,15 +70,17 @@ def search_page(person: Actor, asked: str, year: str = "") -> SearchPage:
 
 def _rooms(person: Actor, year: int | None) -> Iterator[Found]:
     for room, pages in open_rooms(person, year):
-        hits = tuple(Hit(address_of(page.address, year), str(page.label)) for page in pages)
-        yield Found(str(room.label), hits, 0)
+        hits = tuple(Hit(address_of(page.address, year), in_language(page.label)) for page in pages)
+        yield Found(in_language(room.label), hits, 0)
 
 
 def _pages(person: Actor, year: int | None) -> Iterator[Hit]:
     for room, pages in open_rooms(person, year):
         for page in pages:
-            notes = (str(room.label),) if len(pages) > 1 else ()
-            yield Hit(address_of(page.address, year), str(page.label), notes, words=page.words)
+            notes = (in_language(room.label),) if len(pages) > 1 else ()
+            yield Hit(
+                address_of(page.address, year), in_language(page.label), notes, words=page.words
+            )
 
 
 def _items(person: Actor, year: int | None) -> Iterator[Hit]:

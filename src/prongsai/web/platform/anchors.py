@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.db.models import OuterRef, Q, Subquery
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -46,7 +47,7 @@ def verify(data: Path) -> tuple[Text, ...]:
     found = []
     for line, head in enumerate(_read(data), start=1):
         if not head:
-            found.append(Text(f"บรรทัดที่ {line} อ่านไม่ได้", f"line {line} cannot be read"))
+            found.append(read_message("platform/journal_head_unreadable", line=line).text)
             continue
         number = head["number"]
         whose = Q(agency_id=head["agency"]) if head["agency"] else Q(agency__isnull=True)
@@ -54,17 +55,11 @@ def verify(data: Path) -> tuple[Text, ...]:
         digest = rows.values_list("digest", flat=True).first()
         if digest is None:
             found.append(
-                Text(
-                    f"บันทึกรายการที่ {number} ซึ่งเคยมีเมื่อ {head['at']} หายไป",
-                    f"entry {number} of the journal, there on {head['at']}, is gone",
-                )
+                read_message("platform/journal_entry_gone", number=number, at=head["at"]).text
             )
         elif digest != head["digest"]:
             found.append(
-                Text(
-                    f"บันทึกรายการที่ {number} ไม่ใช่รายการที่จดไว้เมื่อ {head['at']}",
-                    f"entry {number} of the journal is not the one of {head['at']}",
-                )
+                read_message("platform/journal_entry_differs", number=number, at=head["at"]).text
             )
     return tuple(found)
 

@@ -61,7 +61,7 @@ class _Drawer:
                 told = self._told(asked)
             if told is None:
                 self._end()
-                raise _broken_off()
+                raise ProngsaiError("platform/paper_job_broke_off")
         data, refused = told
         if isinstance(refused, str):
             raise RuntimeError(refused)  # noqa: TRY004 - a fault of ours, told there in full
@@ -119,10 +119,6 @@ def _start_anew() -> None:
 atexit.register(rest)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_start_anew)
-
-
-def _broken_off() -> ProngsaiError:
-    return ProngsaiError("platform/paper_job_broke_off")
 
 
 # --- the other process ------------------------------------------------------------------------

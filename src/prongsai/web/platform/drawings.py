@@ -76,12 +76,7 @@ def points_of(points: Iterable[Sequence[object]]) -> tuple[Point, ...]:
 
 
 def bar(
-    value: Figure,
-    *,
-    label: str = "",
-    target: Figure = TARGET,
-    gain_from: Figure = None,
-    thin: bool = False,
+    value: Figure, label: str = "", target: Figure = TARGET, gain_from: Figure = None
 ) -> SafeString:
     """A value 0-100 with a tick at the target; `gain_from` shows what would be gained."""
     height, goal, start = number(value), number(target), number(gain_from)
@@ -97,10 +92,10 @@ def bar(
             f'<path class="c-target" vector-effect="non-scaling-stroke" '
             f'd="M{_at(_share(goal))} -3V15"/>'
         )
-    return _stretched("ps-bar ps-bar--thin" if thin else "ps-bar", 12, inner, label)
+    return _stretched("ps-bar", 12, inner, label)
 
 
-def progress(done: Figure, total: Figure, label: str) -> SafeString:
+def progress(done: Figure, total: Figure, label: str = "") -> SafeString:
     """How much is done; green only when all is."""
     part, whole = number(done) or 0.0, number(total) or 0.0
     share = 0.0 if not whole else min(1.0, part / whole)
@@ -125,7 +120,7 @@ def stacked(parts: Iterable[Sequence[object]], label: str) -> SafeString:
     return _stretched("ps-bar", 12, inner, label)
 
 
-def spark(values: Iterable[Figure], label: str, *, target: Figure = TARGET) -> SafeString:
+def spark(values: Iterable[Figure], label: str, target: Figure = TARGET) -> SafeString:
     """A line without axes, for a tile."""
     series = [number(value) for value in values]
     known = [value for value in series if value is not None]
@@ -139,7 +134,7 @@ def spark(values: Iterable[Figure], label: str, *, target: Figure = TARGET) -> S
     )
 
 
-def mini(values: Iterable[Figure], label: str, *, target: Figure = TARGET) -> SafeString:
+def mini(values: Iterable[Figure], label: str, target: Figure = TARGET) -> SafeString:
     """One of several small charts on one scale 0-100."""
     series = [number(value) for value in values]
     plane = Field(150, 60, 10, 10, 7, 7)
@@ -155,7 +150,7 @@ def mini(values: Iterable[Figure], label: str, *, target: Figure = TARGET) -> Sa
 
 
 def line_chart(
-    points: Iterable[Sequence[object]], label: str, *, target: Figure = TARGET
+    points: Iterable[Sequence[object]], label: str, target: Figure = TARGET
 ) -> SafeString:
     """Values over the years with their figures printed; a year without a value leaves a gap."""
     series = points_of(points)

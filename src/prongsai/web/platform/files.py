@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import StoredFile
 
@@ -32,17 +31,7 @@ class LostFile(UnreadableInput):
 
     def __init__(self, agency: UUID, digest: str) -> None:
         """Whose it is, and which."""
-        super().__init__(
-            Text(
-                "แฟ้มในเครื่องหายไปหรือไม่ตรงกับที่เก็บไว้วันนั้น จึงไม่ใช้และไม่ส่งให้",
-                "a kept file is missing or is not what was kept on the day; it is not given out",
-            ),
-            place=Place(digest),
-            next_step=Text(
-                "ให้ผู้ดูแลระบบนำแฟ้มกลับจากสำเนาสำรอง แล้วลองอีกครั้ง",
-                "have the host bring the file back from a backup, then try again",
-            ),
-        )
+        super().__init__("platform/kept_file_lost", place=Place(digest))
         self.agency, self.digest = agency, digest
 
 

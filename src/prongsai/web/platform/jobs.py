@@ -88,18 +88,13 @@ def ask(
             arguments=dict(arguments or {}),
             asked_at=now(),
         )
-        _enqueue(job.pk)
+        run.enqueue(str(job.pk))
     return job
 
 
 def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
     """One job of an agency."""
     return Job.objects.filter(agency=agency, pk=job_id).first()
-
-
-def failure_of(job: Job) -> ProngsaiError | None:
-    """Why a job failed, in both languages and with what to do now; None where it did not."""
-    return job.error
 
 
 def reap() -> int:
@@ -117,7 +112,7 @@ def reap() -> int:
             continue
         with transaction.atomic():
             if _mine(job).update(state=JobState.WAITING, worker=""):
-                _enqueue(job.pk)
+                run.enqueue(str(job.pk))
     Worker.objects.filter(pk__in=dead).delete()
     return count
 
@@ -140,13 +135,10 @@ def run(job_id: str) -> None:
         _finish(job, JobState.FAILED, error=error)
     except Exception as error:  # noqa: BLE001 - raised again where it is waited for
         _log.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(job, JobState.FAILED, error=_own_fault(error))
+        fault = ProngsaiError("platform/program_fault", what=type(error).__name__)
+        _finish(job, JobState.FAILED, error=fault)
     else:
         _finish(job, JobState.DONE, result=dict(result))
-
-
-def _enqueue(job_id: UUID) -> None:
-    run.enqueue(str(job_id))
 
 
 def _doer(name: str) -> Callable[[Running], Mapping[str, Any]]:
@@ -179,11 +171,6 @@ def _lives(pid: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _own_fault(error: Exception) -> ProngsaiError:
-    what = type(error).__name__
-    return ProngsaiError("platform/program_fault", what=what)
 
 
 def _finish(

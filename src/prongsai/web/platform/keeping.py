@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import ForeignObjectRel, Model
 from msgspec import Struct
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.platform.files import path_of
 from prongsai.web.platform.models import StoredFile
@@ -44,18 +45,12 @@ class Lost(Struct, frozen=True):
     @property
     def words(self) -> Text:
         """Which file, what is wrong with it, and what loses it, in one line."""
-        thai, english = _WHAT[self.what]
-        names, used = ", ".join(self.names), "; ".join(self.used)
-        return Text(
-            f"แฟ้ม “{names}” {thai} (ลายนิ้วมือ {self.digest[:12]}) ใช้ใน: {used or '–'}",
-            f"file “{names}” {english} (digest {self.digest[:12]}), used by: {used or '–'}",
-        )
-
-
-_WHAT = {
-    "missing": ("หายไป", "is missing"),
-    "changed": ("ถูกเปลี่ยนหรือเสีย", "was changed or is damaged"),
-}
+        return read_message(
+            f"platform/kept_file_{self.what}",
+            names=", ".join(self.names),
+            digest=self.digest[:12],
+            used="; ".join(self.used) or "–",
+        ).text
 
 
 def verify(agency: AgencyRow | None = None) -> Iterator[Lost]:

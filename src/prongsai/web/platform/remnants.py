@@ -21,6 +21,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from psycopg.errors import LockNotAvailable
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.platform.models import Remnant
 from prongsai.web.platform.periodic import periodic_task
@@ -43,25 +44,7 @@ class Why(StrEnum):
     @property
     def words(self) -> Text:
         """What keeps it there, and what to do now."""
-        return _WORDS[self]
-
-
-_WAIT = Text(
-    "มีงานอื่นอ่านฐานข้อมูลค้างอยู่ เช่น การสำรองข้อมูล ระบบลองใหม่ทุกนาทีจนลบได้"
-    " ระหว่างนี้อย่าให้ใครคัดลอกแฟ้มของฐานข้อมูล",
-    "something else is reading the database, such as a backup; this is tried again every minute."
-    " Let nobody copy the database's files meanwhile",
-)
-_WORDS = {
-    Why.UNTRIED: _WAIT,
-    Why.READ: _WAIT,
-    Why.ROLE: Text(
-        "บทบาทของเว็บใน PostgreSQL ทำความสะอาดตารางเองไม่ได้ หรือตารางใหญ่เกินกว่าจะทำระหว่างเปิดเว็บ"
-        " ให้ผู้ดูแลระบบหยุดเว็บ แล้วสั่ง prongsai migrate ด้วยที่อยู่ของเจ้าของตาราง",
-        "the site's role of PostgreSQL may not clean the tables, or they are too large while the"
-        " site runs: stop the site and run prongsai migrate with the address of the tables' owner",
-    ),
-}
+        return read_message(f"platform/remnant_kept.{self}").text
 
 
 def delete(rows: QuerySet[Any], *, subject: str) -> int:

@@ -1,20 +1,25 @@
-"""Answers that are asked for again and again while one page is made: a cache of the request.
+"""Answers that are asked for again and again: kept for one page, or while nothing is written.
 
-Only a page that is read is cached for, and only while it is made: nothing that is written can make
-an answer old, and nothing goes from one request to the next. A copy as files alone asks for many
-pages as they are at one time: they share what they ask.
+What is kept for a page is kept only for one that is read, and only while it is made. What is kept
+longer stands beside a stamp of the whole database; the stamp moves with every write of any process,
+so an answer that is kept is never older than what a query would find.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import update_wrapper
-from inspect import signature
+from inspect import Signature, signature
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from prongsai.web.platform.clock import today
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -33,9 +38,7 @@ def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
         cache = _cache.get()
         if cache is None:
             return asked(*args, **kwargs)
-        bound = shape.bind(*args, **kwargs)
-        bound.apply_defaults()
-        key = (asked, *bound.args, *bound.kwargs.items())
+        key = (asked, *_bound(shape, args, kwargs))
         if key not in cache:
             cache[key] = asked(*args, **kwargs)
         found: _T = cache[key]
@@ -43,6 +46,16 @@ def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
 
     update_wrapper(answered, asked)
     return answered
+
+
+def _bound(
+    shape: Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Iterator[Hashable]:
+    """The arguments of a call, those that are left out too."""
+    bound = shape.bind(*args, **kwargs)
+    bound.apply_defaults()
+    yield from bound.args
+    yield from bound.kwargs.items()
 
 
 @contextmanager
@@ -71,3 +84,80 @@ class RequestCache:
             return self.get_response(request)
         finally:
             _cache.reset(token)
+
+
+_MOST_ANSWERS = 12  # answers of one connection; with 200 measures one holds up to 1.6 MB
+_ATTRIBUTE = "_prongsai_unchanged"
+
+
+class _Kept:
+    """What one connection keeps: the stamp, and the answers since."""
+
+    def __init__(self) -> None:
+        self.raw: object = None
+        self.stamp: Hashable = None
+        self.answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+
+def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Ask again only when something was written since.
+
+    Shape:  the arguments must be hashable, the answer is never changed and depends on nothing but
+            them, the database, the day and the reader's language. Inside a transaction it is
+            always asked: what is written there may yet be taken back.
+    """
+    shape = signature(asked)
+
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        kept = _kept()
+        if kept is None:
+            return asked(*args, **kwargs)
+        key = (asked, get_language(), today(), *_bound(shape, args, kwargs))
+        if key in kept.answers:
+            kept.answers.move_to_end(key)
+        else:
+            kept.answers[key] = asked(*args, **kwargs)
+            if len(kept.answers) > _MOST_ANSWERS:
+                kept.answers.popitem(last=False)
+        found: _T = kept.answers[key]
+        return found
+
+    update_wrapper(answered, asked)
+    return answered
+
+
+def _kept() -> _Kept | None:
+    """The answers that still stand; None where nobody can tell."""
+    if connection.in_atomic_block:
+        return None
+    connection.ensure_connection()
+    stamp = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    if stamp is None:
+        return None
+    kept: _Kept | None = getattr(connection, _ATTRIBUTE, None)
+    if kept is None:
+        kept = _Kept()
+        setattr(connection, _ATTRIBUTE, kept)
+    # A connection that was opened anew counts from the beginning: its stamps say nothing.
+    if kept.raw is not connection.connection or kept.stamp != stamp:
+        kept.raw, kept.stamp = connection.connection, stamp
+        kept.answers.clear()
+    return kept
+
+
+def _sqlite() -> Hashable:
+    """What others wrote, and what this connection wrote itself."""
+    raw: Any = connection.connection
+    return (raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes)
+
+
+def _postgresql() -> Hashable:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return settled(cursor.fetchone()[0])
+
+
+def settled(snapshot: str) -> str | None:
+    """A snapshot of all transactions (xmin:xmax:those between); None while one may write yet."""
+    oldest, following, _ = snapshot.split(":")
+    return snapshot if oldest == following else None

@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 from django.db import connections
 from django.template.loader import render_to_string
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.platform.references import new_reference
 from prongsai.web.platform.typed import whole_number
@@ -33,23 +34,6 @@ MOST_UNDER_WAY = 48
 _LONG_SECONDS = 0.05
 _IN_MEMORY = 2**16
 _CHUNK = 2**16
-_TOO_LARGE = Text(
-    f"ส่งพร้อมกันเกิน {MOST_BYTES // 2**20} เมกะไบต์ ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งทีละแฟ้ม",
-    f"More than {MOST_BYTES // 2**20} megabytes at once. Nothing was saved: go back and send one"
-    " file at a time.",
-)
-_FULL = Text(
-    "ที่พักแฟ้มของเครื่องเต็ม ยังไม่มีอะไรถูกบันทึก แจ้งผู้ดูแลระบบแล้วส่งใหม่",
-    "The machine's disk is full. Nothing was saved: tell who looks after it, then send again.",
-)
-_MANY = Text(
-    "มีคนส่งแฟ้มพร้อมกันมาก ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งใหม่ในหนึ่งนาที",
-    "Many are sending files. Nothing was saved: go back and send again in a minute.",
-)
-_BROKEN_OFF = Text(
-    "สายขาดก่อนส่งครบ ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งใหม่",
-    "Only a part arrived. Nothing was saved: go back and send again.",
-)
 _HEADERS = (
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -90,7 +74,9 @@ class RequestPool:
         """Answer one request."""
         length = _length(environ.get("CONTENT_LENGTH") or "")
         if length > MOST_BYTES:
-            return _refused(start_response, "413 Content Too Large", _TOO_LARGE)
+            most = MOST_BYTES // 2**20
+            words = read_message("platform/request_too_large", megabytes=most).text
+            return _refused(start_response, "413 Content Too Large", words)
         with SpooledTemporaryFile(_IN_MEMORY) as body:
             if length:
                 if refusal := _received(environ["wsgi.input"], body, length):
@@ -201,18 +187,20 @@ def resting() -> Iterator[None]:
 def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, Text] | None:
     """Take in what was announced; why it is refused. Half a form is never read as a whole."""
     if not _under_way.acquire(blocking=False):
-        return "503 Service Unavailable", _MANY
+        return "503 Service Unavailable", read_message("platform/many_requests_under_way").text
     try:
         while length > 0 and (chunk := _read(source, min(_CHUNK, length))):
             body.write(chunk)
             length -= len(chunk)
     except OSError:
         _log.exception("a body could not be kept while it came")
-        return "507 Insufficient Storage", _FULL
+        return "507 Insufficient Storage", read_message("platform/disk_full").text
     finally:
         _under_way.release()
     body.seek(0)
-    return ("400 Bad Request", _BROKEN_OFF) if length else None
+    if not length:
+        return None
+    return "400 Bad Request", read_message("platform/request_broke_off").text
 
 
 def _read(source: IO[bytes], size: int) -> bytes:

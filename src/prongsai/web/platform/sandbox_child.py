@@ -40,7 +40,9 @@ def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
-        return {"error": data_of(_damaged(asked["name"]))}
+        return {
+            "error": data_of(UnreadableInput("platform/file_damaged", place=Place(asked["name"])))
+        }
 
 
 def _shut_in(memory: int, seconds: int) -> None:
@@ -118,10 +120,6 @@ _ANSWERS = {
     "rows": _rows,
     "personal": _personal,
 }
-
-
-def _damaged(name: str) -> UnreadableInput:
-    return UnreadableInput("platform/file_damaged", place=Place(name))
 
 
 if __name__ == "__main__":

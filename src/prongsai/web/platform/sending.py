@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.platform.forms import refuse
@@ -35,12 +36,21 @@ def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpR
         return None
 
 
-def pressed(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
-    """Act on a button; a refusal is told as a message on the page at `address`."""
+def pressed(
+    request: HttpRequest,
+    act: Callable[[], str],
+    address: str,
+    *,
+    link: tuple[str, str] | None = None,
+) -> HttpResponse:
+    """Act on a button; a refusal is told on the page at `address`, with a link to what it names."""
     try:
         return done(request, answered(request, act))
     except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
+        words = words_of(refusal)
+        if link is not None:
+            words = format_html('{} <a href="{}">{}</a>', words, *link)
+        messages.error(request, words)
         return done(request, address)
 
 

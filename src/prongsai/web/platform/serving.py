@@ -41,13 +41,19 @@ def is_opened(request: HttpRequest) -> bool:
     return request.method == "GET" and not (is_ahead or is_inside or is_part)
 
 
+def download(data: bytes, name: str, media_type: str, *, saves: bool = True) -> HttpResponse:
+    """A file that was made for this answer, under a name; `saves` where it is not shown."""
+    response = HttpResponse(data, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=saves, filename=name)
+    response["Content-Disposition"] = disposition or ("attachment" if saves else "inline")
+    return response
+
+
 def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> HttpResponse:
     """A kept file; `saves` where the browser must not show it, `marked` stands before its name."""
-    response = HttpResponse(files.read(kept), content_type=kept.media_type)
     name = f"{marked} – {kept.name}" if marked else kept.name
-    as_file = saves or kept.media_type not in _SHOWN
-    disposition = content_disposition_header(as_attachment=as_file, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
+    is_saved = saves or kept.media_type not in _SHOWN
+    response = download(files.read(kept), name, kept.media_type, saves=is_saved)
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

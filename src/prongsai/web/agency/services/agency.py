@@ -24,7 +24,7 @@ from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started, units_named
 from prongsai.web.platform import files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.db import one_agency
+from prongsai.web.platform.db.tenancy import one_agency
 
 
 @transaction.atomic

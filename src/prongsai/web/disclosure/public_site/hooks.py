@@ -40,7 +40,7 @@ from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.signals import paper_changed
+from prongsai.web.signing.publication.services import paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 

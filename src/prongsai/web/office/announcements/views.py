@@ -354,7 +354,7 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     """How far the drawing is; asked again by the part itself, or by the browser."""
     row = announcement_in(request, year, announcement_id)
     page = found(queries.announcement_page(row.agency, year, row.pk, today()))
-    failure = jobs.failure_of(page.job) if page.job else None
+    failure = page.job.error if page.job else None
     context = {"page": page, "year": year, "failure": failure}
     return progress(
         request,

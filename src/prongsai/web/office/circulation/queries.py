@@ -17,7 +17,6 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import Standing, standing_of, standings
-from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile
@@ -423,7 +422,7 @@ def report_page(agency: Agency, circulation_id: UUID) -> ReportPage | None:
     return ReportPage(
         row=row,
         job=job,
-        failure=jobs.failure_of(job) if job is not None else None,
+        failure=job.error if job is not None else None,
         files=tuple((form, held[key]) for form, key in keys.items() if key in held),
         made_at=job.asked_at if job is not None and told else None,
         done=told.get("done", 0),

@@ -32,7 +32,7 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.queries import ApprovalState, label_of, state_of, tag_of
+from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import (
     InForce,
@@ -159,8 +159,8 @@ def _line(row: Memo, sent: Submission | None) -> MemoLine:
         subject=row.subject,
         number=sent.number if sent else "",
         is_information=row.is_information,
-        state=label_of(sent) if sent else _DRAFT,
-        tag=tag_of(sent) if sent else "todo",
+        state=sent.label if sent else _DRAFT,
+        tag=sent.tag if sent else "todo",
         by_words=row.by_words,
         changed_at=row.changed_at,
     )
@@ -384,7 +384,7 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
         kinds=tuple(job.arguments["kinds"]),
         is_open=job.state in (JobState.WAITING, JobState.RUNNING),
         doing=_doing(job),
-        failure=jobs.failure_of(job),
+        failure=job.error,
         files=_in_order(list(rows)),
     )
 

@@ -37,7 +37,7 @@ def one_agency() -> None:
     Errors: Misuse on SQLite where there is one already; its next step is the way to PostgreSQL.
     """
     if connection.vendor == "sqlite" and apps.get_model("agency", "Agency").objects.exists():
-        raise _holds_one()
+        raise Misuse("platform/sqlite_holds_one_agency")
 
 
 def at_most_one_agency() -> None:
@@ -48,7 +48,3 @@ def at_most_one_agency() -> None:
     agencies = apps.get_model("agency", "Agency").objects
     if connection.vendor == "sqlite" and agencies.count() > 1:
         raise Misuse("platform/backup_of_several_agencies", place=Place("DATABASE_URL"))
-
-
-def _holds_one() -> Misuse:
-    return Misuse("platform/sqlite_holds_one_agency")

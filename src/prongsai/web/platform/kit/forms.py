@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
+from prongsai.web.platform.kit.parts import EMPTY, LONG, MANY, OFF, USUAL, WRONG
 
 _UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")
 _LONG_QUESTION = (
@@ -27,6 +28,7 @@ _GIVEN = {
     "units": ["0", "2"],
     "sure": "on",
 }
+_FAULTY = {"email": "clerk@", "day_0": "13", "day_1": "15", "day_2": "2566"}
 
 
 class KitForm(forms.Form):
@@ -57,19 +59,26 @@ def form_of(state: str, **options: Any) -> KitForm:
     return KitForm(auto_id=f"{state}_%s", **options)
 
 
-def empty_form() -> KitForm:
-    """Nothing typed yet."""
-    return form_of("empty")
+def states() -> dict[str, dict[str, KitForm]]:
+    """All fields in each state: nothing typed, all typed without a fault, and so on."""
+    return {
+        EMPTY: {"form": form_of("empty")},
+        USUAL: {"form": form_of("filled", data=_GIVEN)},
+        WRONG: {"form": wrong_form()},
+        OFF: {"form": closed_form()},
+        LONG: {"form": long_form()},
+        MANY: {"form": form_of_many()},
+    }
 
 
-def filled_form() -> KitForm:
-    """All typed, without a fault."""
-    return form_of("filled", data=_GIVEN)
+def typed_form() -> KitForm:
+    """The form of the upper half, with faults in it."""
+    return KitForm(_FAULTY | {"unit": "1", "money": "no"})
 
 
 def wrong_form() -> KitForm:
     """Every field has a fault."""
-    form = form_of("wrong", data={"email": "clerk@", "day_0": "13", "day_1": "15", "day_2": "2566"})
+    form = form_of("wrong", data=_FAULTY)
     for name in form.fields:
         if name not in form.errors:
             form.add_error(name, "แก้ช่องนี้ก่อน แล้วบันทึกอีกครั้ง")

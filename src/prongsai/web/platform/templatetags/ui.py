@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.text import Text
-from prongsai.web.platform import controls, drawings, tags
+from prongsai.web.platform import drawings, fields, tags
 from prongsai.web.platform.drawings import Figure
 from prongsai.web.platform.typesetting import glue
 
@@ -206,16 +206,15 @@ def empty_picture() -> SafeString:
     )
 
 
-@register.simple_tag
-def bar(
-    value: Figure,
-    label: str = "",
-    target: Figure = drawings.TARGET,
-    gain_from: Figure = None,
-    thin: bool = False,  # noqa: FBT001, FBT002 - written by name in templates
-) -> SafeString:
-    """A bar 0-100 with the target's tick."""
-    return drawings.bar(value, label=label, target=target, gain_from=gain_from, thin=thin)
+for drawing in (
+    drawings.bar,
+    drawings.line_chart,
+    drawings.mini,
+    drawings.progress,
+    drawings.spark,
+    drawings.stacked,
+):
+    register.simple_tag(drawing)
 
 
 @register.simple_tag
@@ -228,38 +227,6 @@ def scored(value: Figure, text: object = None, target: Figure = drawings.TARGET)
         f'<span class="ps-scored{low}"><span class="num">{printed}</span>'
         f"{drawings.bar(value, target=target)}</span>"
     )
-
-
-@register.simple_tag
-def progress(done: Figure, total: Figure, label: str = "") -> SafeString:
-    """A bar of work done."""
-    return drawings.progress(done, total, str(label))
-
-
-@register.simple_tag
-def stacked(parts: Iterable[Sequence[object]], label: str) -> SafeString:
-    """One bar of several shares."""
-    return drawings.stacked(parts, str(label))
-
-
-@register.simple_tag
-def spark(values: Iterable[Figure], label: str, target: Figure = drawings.TARGET) -> SafeString:
-    """A tiny line for a tile."""
-    return drawings.spark(values, str(label), target=target)
-
-
-@register.simple_tag
-def mini(values: Iterable[Figure], label: str, target: Figure = drawings.TARGET) -> SafeString:
-    """One of several small charts."""
-    return drawings.mini(values, str(label), target=target)
-
-
-@register.simple_tag
-def line_chart(
-    points: Iterable[Sequence[object]], label: str, target: Figure = drawings.TARGET
-) -> SafeString:
-    """Values over the years."""
-    return drawings.line_chart(points, str(label), target=target)
 
 
 @lru_cache(maxsize=1)
@@ -382,8 +349,8 @@ def severity_words(severity: Any) -> str:
 
 # ---------------------------------------------------------------- form fields
 
-register.filter("control", controls.control)
-register.filter("described", controls.described)
-register.filter("first_id", controls.first_id)
-register.filter("is_group", controls.is_group)
-register.filter("is_tick", controls.is_tick)
+register.filter("control", fields.control)
+register.filter("described", fields.described)
+register.filter("first_id", fields.first_id)
+register.filter("is_group", fields.is_group)
+register.filter("is_tick", fields.is_tick)

@@ -10,12 +10,10 @@ from enum import StrEnum
 from django.db.models import F, QuerySet
 from msgspec import Struct
 
-from prongsai.core.text import Text
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.models import Decision, Objection, Submission, Version
 from prongsai.web.signing.approval.objections import Objected, objected
-from prongsai.web.signing.approval.queries import is_approved, label_of, tag_of
 
 _SHORTEST = 8
 # Letters that a hand writes for the ones that the codes have.
@@ -65,10 +63,7 @@ class CheckPage(Struct, frozen=True):
 
     row: Submission
     version: Version
-    label: Text
-    tag: str
     decisions: tuple[Decision, ...]
-    is_approved: bool
     objected: Objected | None
     lifted: tuple[Objection, ...]
     annulled: Objection | None
@@ -96,10 +91,7 @@ def check_page(code: str) -> CheckPage | None:
     return CheckPage(
         row=row,
         version=version,
-        label=label_of(row),
-        tag=tag_of(row),
         decisions=tuple(Decision.objects.filter(version=version, voided_at=None)),
-        is_approved=is_approved(row),
         objected=objected(row),
         lifted=tuple(row.objections.exclude(lifted_at=None)),
         annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
@@ -117,8 +109,8 @@ def match_of(code: str, digest: str) -> Match:
     if len(typed) < _SHORTEST:
         return Match.NONE
     versions = Version.objects.filter(submission__code=code).order_by("-number")
-    for place, one in enumerate(_with_files(versions)):
-        match = _match_in(one, typed)
+    for place, version in enumerate(_with_files(versions)):
+        match = _match_in(version, typed)
         if match is not Match.NONE:
             return Match.OLDER if place and match is not Match.BY_HAND else match
     return Match.NONE

@@ -65,15 +65,15 @@ def _of_one_hand(user: User, results: Sequence[PaperResult]) -> Iterator[UUID]:
     if not results:
         return
     tied, joined = _theirs(user, results)
-    asked = {one.submission_id for one in results}
+    asked = {result.submission_id for result in results}
     drafted: dict[UUID, set[UUID]] = {}
     versions = Version.objects.filter(submission__in=asked, by__isnull=False)
     for submission, by in versions.values_list("submission", "by"):
         drafted.setdefault(submission, set()).add(by)
-    for one in results:
-        people = {one.by_id, one.submission.by_id, *drafted.get(one.submission_id, ())}
-        if one.by_id in tied or people & joined[one.submission_id]:
-            yield one.pk
+    for result in results:
+        people = {result.by_id, result.submission.by_id, *drafted.get(result.submission_id, ())}
+        if result.by_id in tied or people & joined[result.submission_id]:
+            yield result.pk
 
 
 def _theirs(

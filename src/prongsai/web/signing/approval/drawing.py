@@ -23,7 +23,7 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, asks_decision, last_entry
+from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.guessing import key_of
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, Submission, Version
@@ -109,7 +109,7 @@ def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Documen
         row.agency,
         row.subject,
         mark=mark_of(
-            row.code, last_entry(row) if decisions else None, is_decided=asks_decision(row)
+            row.code, last_entry(row) if decisions else None, is_decided=row.asks_decision
         ),
         steps=signed_steps(row, version, decisions),
         number=row.number,

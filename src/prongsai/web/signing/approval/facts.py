@@ -17,11 +17,6 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submissi
 SHOWN_OF_ENTRY = 16
 
 
-def asks_decision(row: Submission) -> bool:
-    """Whether somebody decides it; else everybody only takes note."""
-    return any(step["ask"] == Ask.DECIDE for step in row.steps)
-
-
 def last_entry(row: Submission) -> JournalEntry | None:
     """The journal's entry of the last decision: whoever notes it down can prove it later."""
     entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)

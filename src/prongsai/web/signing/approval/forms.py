@@ -15,8 +15,7 @@ from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumb
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.rows import RowForm
-from prongsai.web.signing.approval.route_pages import KindLine
-from prongsai.web.signing.approval.routes import UNIT_HEAD_OF_DRAFTER
+from prongsai.web.signing.approval.routes import UNIT_HEAD_OF_DRAFTER, KindLine
 from prongsai.web.signing.approval.services.common import Seen
 
 _LONGEST = 2000
@@ -33,8 +32,8 @@ class SeenVersionForm(forms.Form):
     @property
     def seen(self) -> Seen:
         """The version that the page showed."""
-        said = self.cleaned_data
-        return Seen(said["seen_number"], said["seen_digest"], said["seen_place"])
+        data = self.cleaned_data
+        return Seen(data["seen_number"], data["seen_digest"], data["seen_place"])
 
 
 class OpinionForm(SeenVersionForm):
@@ -170,14 +169,16 @@ class RoutesForm(forms.Form):
     @property
     def rows(self) -> list[tuple[KindLine, forms.BoundField, forms.BoundField]]:
         """Each kind with its two boxes."""
-        return [(one, self[f"route-{one.kind}"], self[f"way-{one.kind}"]) for one in self._lines]
+        return [
+            (line, self[f"route-{line.kind}"], self[f"way-{line.kind}"]) for line in self._lines
+        ]
 
     def chosen(self) -> list[tuple[str, str, Way]]:
         """(kind, route, way) of a valid form."""
         data = self.cleaned_data
         return [
-            (one.kind, data[f"route-{one.kind}"], Way(data[f"way-{one.kind}"]))
-            for one in self._lines
+            (line.kind, data[f"route-{line.kind}"], Way(data[f"way-{line.kind}"]))
+            for line in self._lines
         ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.core.approval.model import Ask, State
@@ -47,6 +46,6 @@ def _line(row: Submission, ask: Text) -> Waiting:
         kind="signing",
         name=row.title,
         ask=ask,
-        url=reverse("approval:submission", args=[row.pk]),
+        url=row.url,
         since=timezone.localtime(row.changed_at).date(),
     )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.approval.model import Verdict
-from prongsai.core.text import Text
+from prongsai.core.approval.model import Ask, State, Verdict, Way
+from prongsai.core.text import Text, same
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
-    "OPEN_STATES", "Decision", "Enclosure", "FormerFile", "Guesses", "KindChoice", "Objection",
-    "OwnRoute", "OwnStep", "PaperResult", "ResultState", "ScanLook", "Submission",
+    "HELD_WORDS", "OPEN_STATES", "Decision", "Enclosure", "FormerFile", "Guesses", "KindChoice",
+    "Objection", "OwnRoute", "OwnStep", "PaperResult", "ResultState", "ScanLook", "Submission",
     "SubmissionState", "Version",
 ]  # fmt: skip
 
@@ -31,6 +35,20 @@ class SubmissionState(models.TextChoices):
 
 
 OPEN_STATES = (SubmissionState.PREPARING, SubmissionState.OPEN, SubmissionState.SENT_BACK)
+
+
+_TAGS = {
+    State.PREPARING: "doing",
+    State.OPEN: "wait",
+    State.SENT_BACK: "late",
+    State.APPROVED: "ok",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "quiet",
+    State.SET_ASIDE: "bad",
+}
+# Where room is small. Only objections of before 0.3 hold a paper; now its result falls at once.
+HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
+_NOTED = Text("รับทราบครบแล้ว", "noted by all")
 
 
 class KindChoice(models.Model):
@@ -140,6 +158,79 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} {self.state}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("approval:submission", args=[self.pk])
+
+    @property
+    def kind_label(self) -> Text:
+        """What kind of paper it is."""
+        handler = KINDS.get(self.kind)
+        return handler.label if handler else same(self.kind)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a step waits."""
+        return self.state == State.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can follow."""
+        return State(self.state).is_over
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a result of it was annulled: it is void for good."""
+        return self.state == State.SET_ASIDE
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether its steps are signed on paper."""
+        return self.way == Way.ON_PAPER
+
+    @property
+    def asks_decision(self) -> bool:
+        """Whether somebody decides it; else everybody only takes note."""
+        return any(step["ask"] == Ask.DECIDE for step in self.steps)
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it may be told as approved: somebody decided so, and nobody objects."""
+        return self.state == State.APPROVED and self.asks_decision and self.objected_at is None
+
+    @property
+    def is_shown_held(self) -> bool:
+        """Whether an objection says more than the state: not once the drafter has it back."""
+        holdable = (State.OPEN, State.APPROVED, State.REFUSED)
+        return self.objected_at is not None and self.state in holdable
+
+    @property
+    def label(self) -> Text:
+        """Its state in words; what nobody decides is noted, what is held is not approved."""
+        if self.is_shown_held:
+            return HELD_WORDS
+        if self.state == State.APPROVED and not self.asks_decision:
+            return _NOTED
+        return State(self.state).label
+
+    @property
+    def tag(self) -> str:
+        """The colour of its state."""
+        return "bad" if self.is_shown_held else _TAGS[State(self.state)]
+
+    @property
+    def waiting_title(self) -> str:
+        """The post of the step that waits; "" for none, and while the paper is held."""
+        if not self.waits_place or self.is_shown_held:
+            return ""
+        return str(self.steps[self.waits_place - 1]["title"])
+
+    @property
+    def days_waiting(self) -> int:
+        """How many days it has been as it is."""
+        return max(0, (today() - timezone.localtime(self.changed_at).date()).days)
 
 
 class Version(models.Model):

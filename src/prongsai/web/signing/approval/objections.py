@@ -23,6 +23,7 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.handlers import subjects_of
 from prongsai.web.signing.approval.models import (
+    HELD_WORDS,
     Decision,
     Enclosure,
     FormerFile,
@@ -41,8 +42,6 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
     (Enclosure.objects.all(), "version__submission", ("file",)),
     (FormerFile.objects.all(), "version__submission", ("file",)),
 )
-# Where room is small. Only objections of before 0.3 hold a paper; now its result falls at once.
-HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 FALLEN_WORDS = State.SET_ASIDE.label
 
 
@@ -193,15 +192,6 @@ def _disputes(agency: Agency) -> _Disputes:
     return _Disputes(*rows.values_list(Exists(held), Exists(fallen)).get())
 
 
-def _fell(day: date) -> Refused:
-    """What was set aside is void for good: nobody need wait for anything."""
-    return Refused(
-        "approval/approval_set_aside",
-        field="file",
-        day=Text(long_date(day), day.isoformat()),
-    )
-
-
 def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
     """That a file may go out; `before` names the act for which it is asked.
 
@@ -210,20 +200,20 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
     held = objected_files(agency, [file.digest]).get(file.digest)
     if held is None:
         return
-    if held.fallen_on is not None:
-        raise _fell(held.fallen_on)
+    day = held.fallen_on
+    if day is not None:
+        # What was set aside is void for good: nobody need wait for anything.
+        raise Refused(
+            "approval/approval_set_aside", field="file", day=Text(long_date(day), day.isoformat())
+        )
     if held.is_for_good:
-        next_step = Text(
-            f"เป็นภาพสแกนของผลที่{held.words}คัดค้านก่อนยืนยัน {before.th}ได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
-            f"{held.words} objected to the result on this sheet before it was confirmed; it can be"
-            f" {before.en} once it was entered anew and confirmed",
+        raise Refused(
+            "approval/approval_objected_to.before_confirmed",
+            field="file",
+            before=before,
+            holder=held.words,
         )
-    else:
-        next_step = Text(
-            f"ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่ก่อน{before.th}",
-            f"let who is named in the result annul it; what is submitted anew can be {before.en}",
-        )
-    raise Refused("approval/approval_objected_to", field="file", next_step=next_step)
+    raise Refused("approval/approval_objected_to.standing", field="file", before=before)
 
 
 def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:

@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
-from prongsai.core.approval.model import Ask, State, Way
+from prongsai.core.approval.model import Ask, State
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.signing.approval import queries
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.handlers import KINDS
-from prongsai.web.signing.approval.inbox import days_since
 from prongsai.web.signing.approval.models import (
+    OPEN_STATES,
     Decision,
     PaperResult,
     ResultState,
@@ -37,6 +38,44 @@ from prongsai.web.signing.approval.services.common import is_whole
 from prongsai.web.signing.approval.services.numbering import may_number
 from prongsai.web.signing.approval.services.submitting import lacks_copy
 from prongsai.web.signing.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
+
+_ON_A_PAGE = 20
+
+
+class InboxPage(Struct, frozen=True):
+    """What waits for the reader, what the reader must go on with, the rest, and what is over."""
+
+    to_sign: tuple[Submission, ...]
+    to_do: tuple[Submission, ...]
+    on_its_way: tuple[Submission, ...]
+    decided: Page[Submission]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever submitted."""
+        return not (self.to_sign or self.to_do or self.on_its_way or self.decided)
+
+
+def inbox_page(person: Actor, on: date, number: str = "") -> InboxPage:
+    """The reader's submissions of an agency, what waits for them first."""
+    rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
+    waiting = {row.pk for row in queries.waiting_for_person(person, on)}
+    to_sign, to_do, others = [], [], []
+    for row in rows.order_by("changed_at"):
+        if row.pk in waiting:
+            to_sign.append(row)
+        elif row.by_id == person.user.pk and _is_drafters(row):
+            to_do.append(row)
+        else:
+            others.append(row)
+    over = Submission.objects.filter(agency=person.agency).exclude(state__in=OPEN_STATES)
+    decided = Paginator(over.order_by("-changed_at"), _ON_A_PAGE).get_page(number)
+    return InboxPage(tuple(to_sign), tuple(to_do), tuple(others), decided)
+
+
+def _is_drafters(row: Submission) -> bool:
+    is_on_paper = row.is_open and row.is_on_paper
+    return row.state == State.SENT_BACK or (is_on_paper and row.objected_at is None)
 
 
 def find(agency: Agency, submission_id: UUID) -> Submission | None:
@@ -56,16 +95,11 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     return SubmissionPage(
         row=row,
         version=version,
-        kind=handler.label if handler else same(row.kind),
-        label=queries.label_of(row),
-        tag=queries.tag_of(row),
         subject_url=handler.url(row.agency, row.subject) if handler else "",
         after=handler.after if handler else same(""),
         steps=queries.chain_steps(row, version, decisions),
         earlier=queries.earlier_steps(decisions),
         differences=_differences(versions),
-        waits_for=row.waits_for.title if row.waits_for else "",
-        days=days_since(row, on),
         done_count=len(chain.acts),
         is_changed=is_changed(row, version),
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
@@ -86,7 +120,7 @@ def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
         files=_files(row, version, decisions),
         enclosures=tuple(version.enclosures.select_related("file")),
         job=version.job,
-        failure=jobs.failure_of(version.job) if version.job else None,
+        failure=version.job.error if version.job else None,
         is_drawing=version.file_id is None,
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
         lacks_copy=lacks_copy(row, version),
@@ -98,7 +132,7 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
     is_mine = (
-        row.way != Way.ON_PAPER
+        not row.is_on_paper
         and signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
     )
     return Turn(
@@ -113,10 +147,10 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
 
 
 def _dispute(row: Submission, person: Actor) -> Dispute:
-    named = annullable(row, person) if row.way == Way.ON_PAPER else None
+    named = annullable(row, person) if row.is_on_paper else None
     return Dispute(
         objections=objections_to(row),
-        objections_before=() if State(row.state).is_over else objections_before(row),
+        objections_before=() if row.is_over else objections_before(row),
         disputed_scan=_scan_at(row, named[0]) if named else "",
         may_annul=named is not None,
     )
@@ -144,7 +178,7 @@ def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
 
 
 def _result(row: Submission, version: Version) -> PaperResult | None:
-    if row.way != Way.ON_PAPER:
+    if not row.is_on_paper:
         return None
     rows = PaperResult.objects.filter(submission=row, version=version, state=ResultState.WAITING)
     return rows.select_related("scan").first()
@@ -200,6 +234,6 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
         )
         for one in decisions
         # What was set aside is looked at by whoever asks what happened.
-        if one.scan is not None and (one.voided_at is None or row.state == State.SET_ASIDE)
+        if one.scan is not None and (one.voided_at is None or row.is_set_aside)
     ]
     return (*kept, *scans)

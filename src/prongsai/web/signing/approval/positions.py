@@ -190,9 +190,9 @@ def places_signed(row: Submission, people: Iterable[UUID]) -> tuple[int, ...]:
     asked = set(people)
     made = Decision.objects.filter(submission=row, voided_at=None, is_on_paper=True)
     return tuple(
-        one.place
-        for one in made.exclude(verdict=Verdict.SKIP.value)
-        if asked & _hands_of(row, one)
+        decision.place
+        for decision in made.exclude(verdict=Verdict.SKIP.value)
+        if asked & _hands_of(row, decision)
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -22,7 +21,7 @@ from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
 from prongsai.web.signing.approval.changes import is_edited
-from prongsai.web.signing.approval.facts import approved_last, asks_decision
+from prongsai.web.signing.approval.facts import approved_last
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import (
     Decision,
@@ -32,21 +31,9 @@ from prongsai.web.signing.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.signing.approval.objections import HELD_WORDS, Objected, objected, objections_to
+from prongsai.web.signing.approval.objections import Objected, objected, objections_to
 from prongsai.web.signing.approval.positions import held_by
 from prongsai.web.signing.approval.routes import routes_for
-
-_TAGS = {
-    State.PREPARING: "doing",
-    State.OPEN: "wait",
-    State.SENT_BACK: "late",
-    State.APPROVED: "ok",
-    State.REFUSED: "bad",
-    State.WITHDRAWN: "quiet",
-    State.SET_ASIDE: "bad",
-}
-
-_HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
 
 
 class ChainStep(Struct, frozen=True):
@@ -165,17 +152,17 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
     state = State(row.state)
     return ApprovalState(
         id=row.pk,
-        url=reverse("approval:submission", args=[row.pk]),
+        url=row.url,
         state=state,
-        label=label_of(row),
-        tag=tag_of(row),
+        label=row.label,
+        tag=row.tag,
         steps=chain_steps(row, version, tuple(decisions_of(row))),
         version=version.number,
         code=row.code,
         number=row.number,
         is_open=not state.is_over,
         is_changed=is_edited(row, version),
-        is_approved=is_approved(row),
+        is_approved=row.is_approved,
         objected=objected(row),
         before=_objected_before(row),
         made_at=row.made_at,
@@ -197,36 +184,11 @@ def hits(agency: Agency) -> Iterator[Hit]:
     fields = ("pk", "title", "state", "steps", "code", "number", "fiscal_year", "objected_at")
     for row in rows.only(*fields):
         yield Hit(
-            reverse("approval:submission", args=[row.pk]),
+            row.url,
             row.title,
-            (Text("เสนอลงนาม", "for signature"), label_of(row), row.number, str(row.fiscal_year)),
+            (Text("เสนอลงนาม", "for signature"), row.label, row.number, str(row.fiscal_year)),
             words=row.code,
         )
-
-
-def tag_of(row: Submission) -> str:
-    """The colour of a submission's state."""
-    return "bad" if is_shown_held(row) else _TAGS[State(row.state)]
-
-
-def label_of(row: Submission) -> Text:
-    """A submission's state in words; what nobody decides is noted, what is held is not approved."""
-    state = State(row.state)
-    if is_shown_held(row):
-        return HELD_WORDS
-    if state is State.APPROVED and not asks_decision(row):
-        return Text("รับทราบครบแล้ว", "noted by all")
-    return state.label
-
-
-def is_approved(row: Submission) -> bool:
-    """Whether a paper may be told as approved: somebody decided so, and nobody objects."""
-    return row.state == State.APPROVED and asks_decision(row) and row.objected_at is None
-
-
-def is_shown_held(row: Submission) -> bool:
-    """Whether an objection says more than the state: not of what its drafter has back anyway."""
-    return row.objected_at is not None and row.state in _HOLDABLE
 
 
 def newest_version(row: Submission) -> Version:
@@ -303,9 +265,13 @@ def chain_steps(
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
     lines = [_submitted(version)]
-    made = [one for one in decisions if one.version_id == version.pk and one.voided_at is None]
-    disputed = {one.place for one in objections_to(row)}
-    lines += [_decided(one, is_disputed=one.place in disputed) for one in made]
+    made = [
+        decision
+        for decision in decisions
+        if decision.version_id == version.pk and decision.voided_at is None
+    ]
+    disputed = {objection.place for objection in objections_to(row)}
+    lines += [_decided(decision, is_disputed=decision.place in disputed) for decision in made]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:
             lines.append(_coming(row, step))
@@ -314,7 +280,7 @@ def chain_steps(
 
 def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
     """What was decided on earlier versions and is void now."""
-    return tuple(_decided(one) for one in decisions if one.voided_at is not None)
+    return tuple(_decided(decision) for decision in decisions if decision.voided_at is not None)
 
 
 def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
@@ -361,7 +327,7 @@ def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:
 def _coming(row: Submission, step: dict[str, str]) -> ChainStep:
     if row.waits_place != int(step["place"]):
         return ChainStep(step["title"], "", "", "later")
-    if is_shown_held(row):
+    if row.is_shown_held:
         return ChainStep(step["title"], _("พักไว้ก่อน"), "", "later")
     since = moment_words(row.changed_at)
     return ChainStep(step["title"], _("รอตั้งแต่ %(moment)s") % {"moment": since}, "", "now")

@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.approval.differences import Difference
-from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.approval.model import State, Verdict
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Note
 from prongsai.web.platform.templatetags.ui import in_language, thai_date, thai_moment
-from prongsai.web.signing.approval import queries
 from prongsai.web.signing.approval.models import (
     Enclosure,
     Objection,
@@ -75,50 +74,30 @@ class Turn(Struct, frozen=True):
     def notes(self) -> tuple[Note, ...]:
         """Why the step that waits cannot be taken today, and what to do."""
         if self.is_closed:
-            return (
-                Note(
-                    "warn",
-                    _("บัญชีของผู้ดำรงตำแหน่งในขั้นที่รอถูกปิด"),
-                    _(
-                        "ตำแหน่งนี้ไม่ว่าง จึงข้ามไม่ได้ ให้ผู้จัดการคนเปิดบัญชี "
-                        "หรือตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง”"
-                    ),
-                ),
+            title = _("บัญชีของผู้ดำรงตำแหน่งในขั้นที่รอถูกปิด")
+            text = _(
+                "ตำแหน่งนี้ไม่ว่าง จึงข้ามไม่ได้ ให้ผู้จัดการคนเปิดบัญชี หรือตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง”"
             )
-        if self.is_emptied:
-            return (
-                Note(
-                    "warn",
-                    _("ขั้นที่รอเพิ่งว่าง"),
-                    _(
-                        "มีผู้พ้นจากตำแหน่งนี้หลังเสนอเรื่อง หรือไม่ถึง 30 วันก่อนเสนอ "
-                        "จึงข้ามไม่ได้ ตั้งผู้รักษาราชการแทนพร้อมคำสั่งในหน้า “คนและตำแหน่ง”"
-                    ),
-                ),
+        elif self.is_emptied:
+            title = _("ขั้นที่รอเพิ่งว่าง")
+            text = _(
+                "มีผู้พ้นจากตำแหน่งนี้หลังเสนอเรื่อง หรือไม่ถึง 30 วันก่อนเสนอ "
+                "จึงข้ามไม่ได้ ตั้งผู้รักษาราชการแทนพร้อมคำสั่งในหน้า “คนและตำแหน่ง”"
             )
-        if not self.is_vacant:
+        elif not self.is_vacant:
             return ()
-        if self.holders:
-            return (
-                Note(
-                    "warn",
-                    _("ผู้ดำรงตำแหน่งในขั้นที่รอลงนามขั้นก่อนแล้ว"),
-                    _(
-                        "คนเดียวลงนามสองขั้นได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้ "
-                        "หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
-                    ),
-                ),
+        elif self.holders:
+            title = _("ผู้ดำรงตำแหน่งในขั้นที่รอลงนามขั้นก่อนแล้ว")
+            text = _(
+                "คนเดียวลงนามสองขั้นได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้ "
+                "หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
             )
-        return (
-            Note(
-                "warn",
-                _("ขั้นที่รอไม่มีผู้ดำรงตำแหน่งวันนี้"),
-                _(
-                    "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” หรือข้ามขั้นนี้พร้อมเหตุผล "
-                    "(ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
-                ),
-            ),
-        )
+        else:
+            title = _("ขั้นที่รอไม่มีผู้ดำรงตำแหน่งวันนี้")
+            text = _(
+                "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
+            )
+        return (Note("warn", title, text),)
 
 
 class Dispute(Struct, frozen=True):
@@ -147,16 +126,11 @@ class SubmissionPage(Struct, frozen=True):
 
     row: Submission
     version: Version
-    kind: Text
-    label: Text
-    tag: str
     subject_url: str
     after: Text
     steps: tuple[ChainStep, ...]
     earlier: tuple[ChainStep, ...]
     differences: tuple[Difference, ...]
-    waits_for: str
-    days: int
     done_count: int
     is_changed: bool
     is_own: bool
@@ -169,39 +143,9 @@ class SubmissionPage(Struct, frozen=True):
     dispute: Dispute
 
     @property
-    def is_open(self) -> bool:
-        """Whether a step waits."""
-        return self.row.state == State.OPEN
-
-    @property
-    def is_held(self) -> bool:
-        """Whether nobody can go on with it, for somebody objects to a result."""
-        return queries.is_shown_held(self.row)
-
-    @property
-    def is_on_paper(self) -> bool:
-        """Whether its steps are signed on paper."""
-        return self.row.way == Way.ON_PAPER
-
-    @property
-    def is_sent_back(self) -> bool:
-        """Whether it waits for its drafter."""
-        return self.row.state == State.SENT_BACK
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing can follow."""
-        return State(self.row.state).is_over
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a result of it was annulled: it is void for good."""
-        return self.row.state == State.SET_ASIDE
-
-    @property
     def takes_final(self) -> bool:
         """Whether its drafter may hand in a copy that was finished by hand."""
-        is_gone = self.row.state == State.WITHDRAWN or self.is_set_aside
+        is_gone = self.row.state == State.WITHDRAWN or self.row.is_set_aside
         return self.is_own and not self.drawn.is_drawing and not is_gone
 
     @property
@@ -217,7 +161,7 @@ class SubmissionPage(Struct, frozen=True):
     @property
     def may_skip(self) -> bool:
         """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
-        is_vacant = self.is_open and self.turn.is_vacant and not self.is_held
+        is_vacant = self.row.is_open and self.turn.is_vacant and not self.row.is_shown_held
         return is_vacant and self.is_own and not self.turn.is_deciding
 
     @property
@@ -225,22 +169,22 @@ class SubmissionPage(Struct, frozen=True):
         """Where it stands, in one sentence."""
         if self.drawn.is_drawing:
             return _("กำลังทำฉบับที่จะลงนาม")
-        if self.is_held:
+        if self.row.is_shown_held:
             return _("พักไว้ %(who)sคัดค้านผลบนกระดาษ") % {"who": self.dispute.objectors}
-        if self.is_open:
+        if self.row.is_open:
             return f"{self._finding_of_turn} {self._waiting}".strip()
-        if self.is_set_aside:
+        if self.row.is_set_aside:
             return _("ยกเลิกเมื่อ %(day)s") % {"day": thai_date(self.row.changed_at)}
         is_told = not self.dispute.objections
         decided = thai_moment(self.row.decided_at) if is_told else ""
-        return f"{in_language(self.label)} {decided}".strip()
+        return f"{in_language(self.row.label)} {decided}".strip()
 
     @property
     def _finding_of_turn(self) -> str:
         if self.may_confirm:
             return _("รอท่านเทียบผลบนกระดาษกับภาพสแกน")
         if not self.turn.verdicts:
-            return _("รอ%(title)s") % {"title": self.waits_for}
+            return _("รอ%(title)s") % {"title": self.row.waits_for}
         if self.done_count:
             words = _("ผ่านความเห็น %(count)s ขั้นแล้ว รอการตัดสินใจของท่าน")
             return words % {"count": self.done_count}
@@ -248,38 +192,39 @@ class SubmissionPage(Struct, frozen=True):
 
     @property
     def _waiting(self) -> str:
-        return _("ค้างมา %(days)s วัน") % {"days": self.days} if self.days else ""
+        days = self.row.days_waiting
+        return _("ค้างมา %(days)s วัน") % {"days": days} if days else ""
 
     @property
     def ways(self) -> tuple[Jump, ...]:
         """Where a phone jumps to what waits for the reader."""
-        is_ready = not self.drawn.is_drawing
-        may_confirm = is_ready and self.is_open and not self.is_held and self.may_confirm
-        told = (
-            (may_confirm, "#result", _("ข้ามไปเทียบ")),
-            (bool(self.turn.verdicts), "#decide", _("ข้ามไปตัดสินใจ")),
-        )
-        return tuple(Jump(url, words) for is_there, url, words in told if is_there)
+        is_waiting = self.row.is_open and not self.row.is_shown_held and not self.drawn.is_drawing
+        jumps = []
+        if is_waiting and self.may_confirm:
+            jumps.append(Jump("#result", _("ข้ามไปเทียบ")))
+        if self.turn.verdicts:
+            jumps.append(Jump("#decide", _("ข้ามไปตัดสินใจ")))
+        return tuple(jumps)
 
     @property
     def resubmission(self) -> Note | None:
         """What the drafter is told who may submit a new version now."""
         if not self.is_own:
             return None
-        if self.is_sent_back:
+        if self.row.state == State.SENT_BACK:
             words = _("ฉบับใหม่เริ่มตั้งแต่ขั้นแรก ความเห็นเดิมแสดงเป็นโมฆะ")
             return Note("", _("แก้แล้วเสนอใหม่"), words, self.subject_url)
-        if self.is_open and self.is_changed:
+        if self.row.is_open and self.is_changed:
             return Note("", _("เสนอฉบับที่แก้แล้ว"))
         return None
 
     @property
     def takes_paper(self) -> bool:
         """Whether its drafter enters what was decided on paper."""
-        is_waiting = self.is_open and not self.is_held
-        return is_waiting and self.is_own and self.is_on_paper and self.result is None
+        is_waiting = self.row.is_open and not self.row.is_shown_held
+        return is_waiting and self.is_own and self.row.is_on_paper and self.result is None
 
     @property
     def earlier_words(self) -> str:
         """What the decisions that count no more are called."""
-        return _("ผลที่เป็นโมฆะ") if self.is_set_aside else _("ฉบับก่อน (เป็นโมฆะ)")
+        return _("ผลที่เป็นโมฆะ") if self.row.is_set_aside else _("ฉบับก่อน (เป็นโมฆะ)")

@@ -73,22 +73,23 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
             signature, when it was entered or when the paper was submitted: as it was written when
             it was entered, or at any time in the 30 days before the paper was submitted or since.
     """
-    posts = {post for one in results for post in one.posts}
+    posts = {post for result in results for post in result.posts}
     if not posts:
         return {}
     terms = terms_of(row.agency, posts, row.made_at - NOT_LONG_AGO)
     told: dict[int, tuple[Signer, ...]] = {}
-    for one in results:
-        days = {one.on, _day(one.entered_at), _day(row.made_at)}
+    for result in results:
+        days = {result.on, _day(result.entered_at), _day(row.made_at)}
         here = [
             Signer(
                 term.appointment.user_id, term.appointment.user.login, term.appointment.position_id,
-                not term.appointment.is_acting and term.covered({one.on}, one.entered_at),
+                not term.appointment.is_acting and term.covered({result.on}, result.entered_at),
             )
             for term in terms
-            if term.appointment.position_id in one.posts and term.covered(days, one.entered_at)
+            if term.appointment.position_id in result.posts
+            and term.covered(days, result.entered_at)
         ]  # fmt: skip
-        told[one.place] = _once(here)
+        told[result.place] = _once(here)
     return told
 
 

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import as_kept, office_data
@@ -44,11 +43,6 @@ _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/
 _ENDED = (State.APPROVED, State.REFUSED)
 _TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
 _QUOTED = 60
-_DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
-_NEW_PAPER = Text(
-    "ใช้ฉบับที่ลงนามซึ่งเก็บไว้แล้ว หากต้องเปลี่ยนเนื้อความ เสนอลงนามใหม่",
-    "use the signed paper that is kept; to change what it says, submit it anew",
-)
 
 
 @jobs.kind(DRAW)
@@ -63,7 +57,7 @@ def draw(running: jobs.Running) -> Mapping[str, Any]:
             document = document_of(version)
             version.content = content_now(version, document)
             if asked_now(version) != version.fingerprint:
-                raise _edited(_DRAW_AGAIN)
+                raise Misuse("approval/paper_changed_meanwhile.drawing")
             running.step(0, 2, "PDF")
             pdf = pdf_of(version, document)
             running.step(1, 2, "DOCX")
@@ -87,7 +81,7 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
             document = document_of(version, decisions)
             # What was not there when it was signed: no signature may stand below it.
             if asked_now(version) != version.fingerprint or says_otherwise(version, document):
-                raise _edited(_NEW_PAPER, added_lines(version, document))
+                raise _edited(added_lines(version, document))
             pdf = pdf_of(version, document)
         running.step(1, 1)
         _keep_copy(version, pdf)
@@ -146,10 +140,10 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
         copied(locked.row)
 
 
-def _edited(next_step: Text, added: Sequence[str] = ()) -> Misuse:
+def _edited(added: Sequence[str]) -> Misuse:
     """What the paper is made of is another by now; the first line that it would add is quoted."""
     line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
-    return Misuse("approval/paper_changed_meanwhile", next_step=next_step, line=line)
+    return Misuse("approval/paper_changed_meanwhile.copying", line=line)
 
 
 def _version(running: jobs.Running) -> Version:

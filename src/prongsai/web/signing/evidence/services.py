@@ -74,7 +74,7 @@ def add(  # noqa: PLR0913 - everything that is said of a file
     Errors: UnreadableInput for what does not pass validation; Refused where the subject has
             as much as it may.
     """
-    found = _made_before(by, upload_key)
+    found = arrived(by, upload_key)
     if found is not None:
         return found
     good = checked(name, data, longest=pictures.LONGEST)
@@ -141,17 +141,9 @@ def _fill(row: EvidenceRow, by: Actor, good: Checked, *, is_photo: bool) -> None
     if is_photo:
         row.kind = EvidenceKind.PHOTO
         store_picture(row, by, good.name, good.media_type, good.data)
-        return
-    row.kind = EvidenceKind.FILE
-    stored: StoredFile = files.store(row.agency, by, good.name, good.media_type, good.data)
-    row.file = stored
-
-
-def _made_before(by: Actor, upload_key: str) -> EvidenceRow | None:
-    if not upload_key:
-        return None
-    rows = EvidenceRow.objects.filter(agency=by.agency, by=by.user, upload_key=upload_key)
-    return rows.select_related("file").first()
+    else:
+        row.kind = EvidenceKind.FILE
+        row.file = files.store(row.agency, by, good.name, good.media_type, good.data)
 
 
 def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1) -> int:
@@ -331,7 +323,9 @@ def offset(person: Actor, key: str) -> int:
 
 
 def arrived(person: Actor, key: str) -> EvidenceRow | None:
-    """The row that the pieces of a key have made already."""
+    """The row that the pieces of a key have made already; None where they have none."""
+    if not key:
+        return None
     rows = EvidenceRow.objects.filter(agency=person.agency, by=person.user, upload_key=key)
     return rows.select_related("file").first()
 
@@ -359,7 +353,15 @@ def take(person: Actor, coming: Coming, start: int, piece: bytes) -> EvidenceRow
     if offset(person, coming.key) < coming.size:
         return None
     try:
-        made = _made(person, coming, path.read_bytes()[: coming.size])
+        made = add(
+            person.agency,
+            by=person,
+            subject_kind=coming.subject_kind,
+            subject=coming.subject,
+            name=coming.name,
+            data=path.read_bytes()[: coming.size],
+            upload_key=coming.key,
+        )
     except ProngsaiError:
         # It will be refused again. After a full disk or a busy database the pieces still lie there.
         _forget(path)
@@ -395,13 +397,6 @@ def sweep() -> int:
             count += 1
             _forget(path.with_suffix(".part"))
     return count
-
-
-def _made(person: Actor, coming: Coming, data: bytes) -> EvidenceRow:
-    return add(
-        person.agency, by=person, subject_kind=coming.subject_kind, subject=coming.subject,
-        name=coming.name, data=data, upload_key=coming.key,
-    )  # fmt: skip
 
 
 def _begin(person: Actor, coming: Coming) -> None:

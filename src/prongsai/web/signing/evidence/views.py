@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +26,8 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
@@ -202,26 +204,26 @@ _STEPS = {"up": -1, "down": 1}
 @needs(Right.SEE)
 def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
-    row = (
-        row_in(request, evidence_id) if request.method != "POST" else own_row(request, evidence_id)
-    )
-    form = WordsForm.of(row, request.POST) if request.method == "POST" else WordsForm.of(row)
+    row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
+    form = WordsForm.of(row, posted(request))
     back = way_back(request, row.subject_kind, row.subject)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            if services.describe(row, by=person_of(request), words=form.words()):
-                messages.success(request, _("บันทึกคำบรรยายแล้ว"))
-            return back
+    def act() -> str:
+        if services.describe(row, by=person_of(request), words=form.words()):
+            messages.success(request, _("บันทึกคำบรรยายแล้ว"))
+        return back
 
-        return done(request, answered(request, act))
-    context = {
-        "row": row,
-        "back": back,
-        "may_change": may_change(request, row),
-        "faces": Faces(row.faces).label,
-    }
-    return shown(request, "evidence/one.html", form, context)
+    return sent(request, form, act) or shown(
+        request,
+        "evidence/one.html",
+        form,
+        {
+            "row": row,
+            "back": back,
+            "may_change": may_change(request, row),
+            "faces": Faces(row.faces).label,
+        },
+    )
 
 
 @require_POST
@@ -245,11 +247,7 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         services.turn(row, by=person_of(request))
         return _address(request, row)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return _back(request, row)
+    return pressed(request, act, _address(request, row))
 
 
 @require_POST
@@ -257,12 +255,12 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
-    try:
+
+    def act() -> str:
         services.remove(row, by=person_of(request))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return _back(request, row)
-    return done(request, _with_removed(_address(request, row), row))
+        return _with_removed(_address(request, row), row)
+
+    return pressed(request, act, _address(request, row))
 
 
 @require_POST
@@ -385,10 +383,7 @@ def sent_file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> Http
     etag = f'"{stored.digest}"'
     response = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != 304:  # noqa: PLR2004 - not modified
-        response = HttpResponse(files.read(stored), content_type=stored.media_type)
-        response["Content-Disposition"] = content_disposition_header(
-            as_attachment=not inline, filename=stored.name
-        ) or ("inline" if inline else "attachment")
+        response = download(files.read(stored), stored.name, stored.media_type, saves=not inline)
     response["ETag"] = etag
     response["Cache-Control"] = _CACHE
     response["Content-Security-Policy"] = _POLICY

@@ -1,15 +1,39 @@
-"""The registers as pages read them."""
+"""The registers as pages read them, and how a number is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from msgspec import Struct
 
+from prongsai.core.papers.digits import Digits, to_arabic, to_thai
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
-from prongsai.web.signing.numbering.printing import shown
+
+_WITH_PREFIX = (Series.MEMO, Series.LETTER, Series.CIRCULAR)
+
+
+def number_text(register: Register, number: int) -> str:
+    """The number with Arabic digits: "กจ 53501/12", "กจ 53501/ว 12", "12/2569".
+
+    Shape:  memos and letters carry the prefix of the agency or unit and no year; orders and
+            announcements the calendar year.
+    """
+    if register.series not in _WITH_PREFIX:
+        return f"{number}/{register.year}"
+    prefix = prefix_of(register)
+    return f"{prefix}ว {number}" if register.series == Series.CIRCULAR else f"{prefix}{number}"
+
+
+def prefix_of(register: Register) -> str:
+    """What stands before the numbers of a register, with its stroke; "" for none."""
+    prefix = to_arabic((register.prefix or register.agency.number_prefix).strip())
+    return prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
+
+
+def shown(agency: Agency, text: str) -> str:
+    """A number with the agency's digits, as in the prose of its papers."""
+    return text if Digits(agency.digits) is Digits.ARABIC else to_thai(text)
 
 
 def row_of(agency: Agency, series: str, subject: UUID) -> NumberRow | None:
@@ -17,20 +41,6 @@ def row_of(agency: Agency, series: str, subject: UUID) -> NumberRow | None:
     return NumberRow.objects.filter(
         agency=agency, series=series, subject=subject, voided_at=None
     ).first()
-
-
-def number_of(agency: Agency, series: str, subject: UUID) -> str:
-    """The number of a paper as printed, with Arabic digits; "" where it has none."""
-    row = row_of(agency, series, subject)
-    return row.text if row else ""
-
-
-def numbers_of(agency: Agency, series: str, subjects: Iterable[UUID]) -> Mapping[UUID, str]:
-    """The numbers of many papers at once, by paper; those without one are left out."""
-    rows = NumberRow.objects.filter(
-        agency=agency, series=series, subject__in=list(subjects), voided_at=None
-    )
-    return {row.subject: row.text for row in rows if row.subject}
 
 
 Line = NumberRow | PaperRange

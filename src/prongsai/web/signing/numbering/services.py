@@ -16,8 +16,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
-from prongsai.web.signing.numbering.printing import number_text
-from prongsai.web.signing.numbering.queries import row_of
+from prongsai.web.signing.numbering.queries import number_text, row_of
 
 MOST_AT_ONCE = 50
 _LONGEST_TITLE = 500
@@ -27,7 +26,7 @@ HIGHEST = 99_999
 
 
 @transaction.atomic
-def issue(
+def issue(  # noqa: PLR0913 - everything that a register says of a paper
     agency: Agency,
     *,
     by: Actor,
@@ -36,43 +35,26 @@ def issue(
     title: str,
     subject: UUID | None = None,
     unit: Unit | None = None,
+    sender: str | None = None,
     receiver: str = "",
 ) -> NumberRow:
     """The next number for a paper; the one that `subject` has already, where it has one.
 
     Shape:  the register is that of the calendar year of `on`; a unit without a register of its
-            own takes the agency's.
+            own takes the agency's; without `sender` the paper is from the unit, or the agency.
     Errors: ValueError for a series that does not exist, the fault being ours.
     """
     agency = _locked(agency)
     before = row_of(agency, series, subject) if subject else None
     if before is not None:
         return before
-    sender = unit.name if unit else agency.office
+    if sender is None:
+        sender = unit.name if unit else agency.office
     register = register_for(agency, series, buddhist_year(on), unit)
     row = _taken(
         register, by, day=on, title=title, sender=sender, receiver=receiver, subject=subject
     )
-    _record_issued(row, by)
-    return row
-
-
-@transaction.atomic
-def issue_by_hand(
-    agency: Agency,
-    *,
-    by: Actor,
-    series: str,
-    on: date,
-    title: str,
-    unit: Unit | None = None,
-    sender: str = "",
-    receiver: str = "",
-) -> NumberRow:
-    """The next number for a paper that is not made here."""
-    register = register_for(_locked(agency), series, buddhist_year(on), unit)
-    row = _taken(register, by, day=on, title=title, sender=sender, receiver=receiver)
-    _record_issued(row, by)
+    journal.record(agency, by, "number-issued", row.title, number=row.text, series=_series(series))
     return row
 
 
@@ -168,12 +150,6 @@ def _taken(
     )
 
 
-def _record_issued(row: NumberRow, by: Actor) -> None:
-    journal.record(
-        row.agency, by, "number-issued", row.title, number=row.text, series=_series(row.series)
-    )
-
-
 def _series(series: str) -> str:
     """The series' word for the journal."""
     return f"series-{series}"
@@ -212,7 +188,7 @@ def begin_at(
     register.last = number - 1
     register.save(update_fields=["last"])
     journal.record(
-        agency, by, "register-begun", reason, series=f"series-{series}", year=year, number=number
+        agency, by, "register-begun", reason, series=_series(series), year=year, number=number
     )
     return register
 
@@ -235,7 +211,7 @@ def open_unit_register(
     if not is_new:
         raise Refused("numbering/register_exists_already", field="unit", unit=unit.name)
     journal.record(
-        agency, by, "unit-register-opened", unit.name, series=f"series-{series}", prefix=prefix
+        agency, by, "unit-register-opened", unit.name, series=_series(series), prefix=prefix
     )
     return register
 
@@ -261,8 +237,8 @@ def describe(
         raise Refused("numbering/kept_number_not_free")
     if buddhist_year(day) != row.register.year:
         raise Refused("numbering/register_of_other_year", field="day", year=row.register.year)
-    row.day, row.title = day, printed(title)[:500]
-    row.sender, row.receiver = printed(sender)[:200], printed(receiver)[:200]
+    row.day, row.title = day, printed(title)[:_LONGEST_TITLE]
+    row.sender, row.receiver = printed(sender)[:_LONGEST_NAME], printed(receiver)[:_LONGEST_NAME]
     row.save(update_fields=["day", "title", "sender", "receiver"])
     journal.record(agency, by, "number-described", row.title, number=row.text)
     return row

@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
@@ -21,24 +21,22 @@ from prongsai.core.dates import buddhist_year
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.sending import sent
+from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.numbering import exports, forms, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
-from prongsai.web.signing.numbering.printing import shown as with_digits
 from prongsai.web.signing.numbering.queries import (
     RegisterPage,
     line_of,
     register_page,
     unit_with_register,
 )
+from prongsai.web.signing.numbering.queries import shown as with_digits
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST_YEAR, _LAST_YEAR = 2500, 2700
 _LINES = 100
 _BOTH = ["GET", "HEAD", "POST"]
@@ -100,11 +98,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """The register as a workbook."""
     _place, content = _asked(request)
     agency = person_of(request).agency
-    response = HttpResponse(exports.register_xlsx(agency.name, content), content_type=_XLSX)
     name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(exports.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
 
 
 @require_http_methods(_BOTH)
@@ -117,14 +112,14 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = forms.PaperForm(request.POST or None, initial=first)
 
     def act() -> str:
-        said = form.cleaned_data
-        row = services.issue_by_hand(
-            person.agency, by=person, series=place.series, unit=place.unit, on=said["day"],
-            title=said["title"], sender=said["sender"], receiver=said["receiver"],
+        data = form.cleaned_data
+        row = services.issue(
+            person.agency, by=person, series=place.series, unit=place.unit, on=data["day"],
+            title=data["title"], sender=data["sender"], receiver=data["receiver"],
         )  # fmt: skip
         text = with_digits(person.agency, row.text)
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return Place(place.series, buddhist_year(said["day"]), place.unit).url
+        return Place(place.series, buddhist_year(data["day"]), place.unit).url
 
     return _formed(request, "numbering/issue.html", form, act, place)
 
@@ -176,13 +171,13 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     form = forms.UnitForm(units, request.POST or None)
 
     def act() -> str:
-        said = form.cleaned_data
+        data = form.cleaned_data
         services.open_unit_register(
-            person.agency, by=person, series=place.series, year=place.year, unit=said["unit"],
-            prefix=said["lead"],
+            person.agency, by=person, series=place.series, year=place.year, unit=data["unit"],
+            prefix=data["lead"],
         )  # fmt: skip
-        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": said["unit"].name})
-        return Place(place.series, place.year, said["unit"]).url
+        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
+        return Place(place.series, place.year, data["unit"]).url
 
     return _formed(request, "numbering/unit.html", form, act, place)
 
@@ -229,11 +224,9 @@ def _formed(
     row: NumberRow | None = None,
 ) -> HttpResponse:
     """The form's page, or what follows from sending it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     agency = person_of(request).agency
     content = _page(agency, place)
     context: dict[str, Any] = {"page": content, "back": place.url, "place": place, "row": row}

@@ -11,7 +11,6 @@ from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.checking import Withdrawal, tells_withdrawal
-from prongsai.web.signing.approval.facts import asks_decision
 from prongsai.web.signing.approval.handlers import subjects_of
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.objections import codes_of_files
@@ -97,7 +96,7 @@ def code_of(agency: Agency, file: StoredFile) -> str:
 def is_of_decided(agency: Agency, code: str) -> bool:
     """Whether a code is of a paper that somebody decided; a paper for information is noted."""
     row = Submission.objects.filter(agency=agency, code=code).first() if code else None
-    return row is not None and asks_decision(row)
+    return row is not None and row.asks_decision
 
 
 def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:

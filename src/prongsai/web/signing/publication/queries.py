@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.plain import get
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
@@ -43,10 +43,6 @@ class EditionPage(Struct, frozen=True):
     """
 
     own: Publication
-    subject: UUID
-    file: StoredFile
-    pages: int | None
-    check_code: str
     newest: Publication
     editions: tuple[Publication, ...]
     withdrawal: JournalEntry | None = None
@@ -112,8 +108,8 @@ def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
     editions = _rows(agency, same.order_by("-edition"))
     own = next(one for one in editions if one.id == row.pk)
     return EditionPage(
-        own, row.subject, row.file, row.pages, row.check_code, editions[0], editions,
-        _withdrawal(row), is_approved=is_of_decided(agency, row.check_code),
+        own, editions[0], editions, _withdrawal(row),
+        is_approved=is_of_decided(agency, row.check_code),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -27,7 +28,10 @@ from prongsai.web.signing.publication.checking import code_of, is_of_one_paper
 from prongsai.web.signing.publication.kinds import NUMBERED, label_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
-from prongsai.web.signing.publication.signals import paper_changed
+
+# Sent with `agency`, `kind` and `subject` once a paper was published or taken back.
+paper_changed = Signal()
+
 
 _PDF = "application/pdf"
 _PUBLISH = Text("เผยแพร่", "published")
@@ -112,22 +116,8 @@ class StaysWithdrawn(Refused):
 
     def __init__(self, newest: Publication) -> None:
         """With the reason that was given."""
-        super().__init__(
-            Text(
-                f"เรื่องนี้ถอนการเผยแพร่ไว้แล้ว เพราะ {newest.reason} จึงยังถอนอยู่",
-                f"it was withdrawn, because {newest.reason}, and stays withdrawn.",
-            ),
-            next_step=Text(
-                "ถ้าจะให้เผยแพร่อีก เปิดเรื่องแล้วกดเผยแพร่เอง",
-                "Open it and publish it by hand if it is to be public again.",
-            ),
-        )
+        super().__init__("publication/stays_withdrawn", reason=newest.reason)
         self.withdrawn_by = newest.withdrawn_by
-
-
-def former_is_held() -> Refused:
-    """A new edition does not quietly take the place of one that is disputed."""
-    return Refused("publication/former_edition_objected_to")
 
 
 @transaction.atomic
@@ -184,7 +174,8 @@ def _replace(newest: Publication, by: Actor | None, code: str, moment: datetime)
     _check_former(newest, by)
     former = newest.check_code
     if former and not (code and is_of_one_paper(newest.agency, code, former)):
-        raise _signed_stands()
+        # Nobody's file takes the place of what was signed here.
+        raise Refused("publication/replaced_paper_signed_here", field="file")
     Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
 
 
@@ -194,7 +185,7 @@ def _check_former(newest: Publication, by: Actor | None) -> None:
         if by is None:
             raise StaysWithdrawn(newest)
     elif held_of(newest) is not None and not is_set_aside(newest.agency, newest.check_code):
-        raise former_is_held()
+        raise Refused("publication/former_edition_objected_to")
 
 
 def _given(agency: Agency, reason: str) -> str:
@@ -222,13 +213,8 @@ def _numbered(kind: str, number: str) -> str:
     """The number as it is kept, of a kind that bears one."""
     number = printed(number)
     if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
-        raise Refused("publication/number_missing", field="number", label_of=label_of(kind).th)
+        raise Refused("publication/number_missing", field="number", kind=label_of(kind))
     return number
-
-
-def _signed_stands() -> Refused:
-    """Nobody's file takes the place of what was signed here."""
-    return Refused("publication/replaced_paper_signed_here", field="file")
 
 
 def _pages(file: StoredFile) -> int | None:

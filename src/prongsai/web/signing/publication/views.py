@@ -1,8 +1,8 @@
-"""How pages for everybody are drawn: without the request, the same bytes for all readers."""
+"""What was published: its pages, for the staff and for everybody, and its list as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -21,27 +21,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.errors import Finding, ProngsaiError, Severity, UnreadableInput
+from prongsai.core.dates import long_date
+from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sandbox import read_personal
-from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.sending import sent, tried
+from prongsai.web.platform.serving import POLICY, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
-from prongsai.web.signing.publication import exports, queries, services
+from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.forms import EditionForm, PublishForm, WithdrawForm, mark_of
+from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
+from prongsai.web.signing.publication.queries import PublishedPage
 
 # Short: what was withdrawn must be gone soon.
 KEPT = "public, max-age=300"
@@ -132,7 +134,7 @@ def _paper(
     context = {
         "page": content,
         "agency": agency,
-        "check": _check(content.check_code),
+        "check": _check(content.own.check_code),
         "others": [
             (other, reverse("publication:paper", args=[agency.pk, other.id]) + kept)
             for other in content.others
@@ -177,7 +179,7 @@ def _home(agency: Agency) -> str:
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPES["xlsx"],
 }
 _IN_WORDS = Text(
     "มี{what} {quote} ในชื่อเรื่องหรือเลขที่", "there is a {what} {quote} in the title or the number"
@@ -203,12 +205,8 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
         raise Http404
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
-    made = exports.list_file(person.agency.name, content, form, request.build_absolute_uri)
-    response = HttpResponse(made, content_type=_TYPES[form])
-    name = f"{_('เผยแพร่แล้ว')}-{year}.{form}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    made = list_file(person.agency.name, content, form, request.build_absolute_uri)
+    return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
 
 
 @require_safe
@@ -235,12 +233,9 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """Publish a file by hand."""
     form = PublishForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"year": _known(year)}
-    if request.method == "POST":
-        answer = _published(request, form, year=year, subject=None)
-        if answer is not None:
-            return answer
-    return shown(request, "publication/add.html", form, context)
+    context = {"year": _known(year)}
+    answer = _published(request, form, year=year, subject=None)
+    return answer or shown(request, "publication/add.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,11 +253,8 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         "items": ", ".join(newest.items),
     }
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST":
-        answer = _published(request, form, year=newest.year, subject=content)
-        if answer is not None:
-            return answer
-    return shown(request, "publication/renew.html", form, {"page": content})
+    answer = _published(request, form, year=newest.year, subject=content)
+    return answer or shown(request, "publication/renew.html", form, {"page": content})
 
 
 @require_http_methods(["GET", "POST"])
@@ -274,19 +266,15 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     row = found(queries.publication_row(person.agency, publication_id))
     content = found(queries.edition_page(person.agency, publication_id))
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
-            said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
-            messages.success(request, said % {"count": count})
-            return reverse("publication:edition", args=[publication_id])
+    def act() -> str:
+        count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
+        said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
+        messages.success(request, said % {"count": count})
+        return reverse("publication:edition", args=[publication_id])
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return shown(request, "publication/withdraw.html", form, {"page": content})
+    answer = sent(request, form, act)
+    return answer or shown(request, "publication/withdraw.html", form, {"page": content})
 
 
 def _published(
@@ -303,7 +291,7 @@ def _published(
             person.agency,
             by=person,
             kind=subject.own.kind if subject else given["kind"],
-            subject=subject.subject if subject else uuid4(),
+            subject=subject.own.subject if subject else uuid4(),
             title=given["title"],
             year=year,
             file=keep(person.agency, person, file),
@@ -317,21 +305,18 @@ def _published(
 
     try:
         file = checked(given["file"], only_pdf=True)
-        findings = _of_persons(request, given, file)
-        if findings and not form.is_for(findings):
-            form.ask_reason(findings)
-            # Sent once more, what is told now was read.
-            sent = request.POST.copy()
-            sent["told"] = mark_of(findings)
-            form.data = sent
-            return None
-        return done(request, answered(request, act))
     except UnreadableInput as error:
-        error.field = "file"  # type: ignore[attr-defined]
-        refuse(form, error)
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-    return None
+        form.add_error("file", words_of(error))
+        return None
+    findings = _of_persons(request, given, file)
+    if findings and not form.is_for(findings):
+        form.ask_reason(findings)
+        # Sent once more, what is told now was read.
+        data = request.POST.copy()
+        data["told"] = mark_of(findings)
+        form.data = data
+        return None
+    return tried(request, form, act)
 
 
 def _of_persons(
@@ -356,3 +341,35 @@ def _known(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year
+
+
+def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[str], str]) -> bytes:
+    """One row for each edition; `absolute` makes an address whole."""
+    headings = [
+        _("ชนิดเอกสาร"), _("ชื่อเรื่อง"), _("เลขที่"), _("ลงวันที่"), _("ฉบับเผยแพร่ที่"), _("ข้อ ITA ที่ใช้"),
+        _("สถานะ"), _("เหตุผลที่ถอน"), _("ที่อยู่สาธารณะ"),
+    ]  # fmt: skip
+    rows = [_cells(one, absolute) for one in page.rows]
+    if form == "csv":
+        return csv_table(headings, rows)
+    title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    return xlsx_table(title, headings, rows, sheet=_("เผยแพร่แล้ว"))
+
+
+def _cells(one: Publication, absolute: Callable[[str], str]) -> list[str]:
+    language = reader_language()
+    states = {
+        CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),
+        FALLEN: _("ผลถูกยกเลิก"),
+    }  # fmt: skip
+    return [
+        one.label.in_language(language),
+        one.title,
+        one.number,
+        long_date(one.day),
+        str(one.edition),
+        ", ".join(one.items),
+        states.get(one.state, _("ถอนแล้ว")),
+        one.reason,
+        absolute(reverse("publication:paper", args=[one.agency_id, one.id])),
+    ]

@@ -22,7 +22,7 @@ from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.analysis.rows import (
     InstrumentRow,
     ItemRow,

@@ -78,7 +78,6 @@ from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.frames import filled
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import asked_alone, reader_language
 from prongsai.web.platform.sending import unkept
@@ -86,6 +85,7 @@ from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.short_way import for_everybody
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.templatetags.ui import thai_date
+from prongsai.web.platform.typesetting import filled
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
 _CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")

@@ -52,7 +52,7 @@ from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.objections import objected_codes
-from prongsai.web.signing.approval.queries import is_approved, submission_of
+from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.year.assessment.services.frameworks import locked
 
@@ -148,7 +148,7 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     if rows.filter(state__in=OPEN_STATES).exists():
         raise Refused("public_site/version_awaits_signatures")
     former = submission_of(page.agency, KIND, edition.pk)
-    if former is not None and is_approved(former):
+    if former is not None and former.is_approved:
         raise Refused("public_site/version_approved_already")
     return submitting.submit(
         page.agency, by=by, kind=KIND, subject=edition.pk,
@@ -223,7 +223,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
 def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
     """The code of the approval of exactly this version."""
     found = submission_of(page.agency, KIND, edition.pk)
-    if found is None or not is_approved(found):
+    if found is None or not found.is_approved:
         raise Refused("public_site/version_not_approved")
     return found.code
 

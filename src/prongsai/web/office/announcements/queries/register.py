@@ -22,8 +22,7 @@ from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.signing.approval.checking import Withdrawal
-from prongsai.web.signing.approval.models import Submission, SubmissionState
-from prongsai.web.signing.approval.objections import HELD_WORDS
+from prongsai.web.signing.approval.models import HELD_WORDS, Submission, SubmissionState
 from prongsai.web.signing.publication.models import Publication
 
 

@@ -200,7 +200,7 @@ def _refuse_held_former(row: Announcement) -> None:
         subject__in=others.exclude(state=State.WITHDRAWN).values("pk"),
     )  # fmt: skip
     if held_ones.exists():
-        raise publishing.former_is_held()
+        raise Refused("publication/former_edition_objected_to")
 
 
 def _refuse_unfilled(row: Announcement) -> None:

@@ -128,7 +128,7 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
         bool(asked.get("is_group")),
         tuple(asked["kinds"]),
         job.state in OPEN,
-        jobs.failure_of(job),
+        job.error,
         _files(rows),
     )
 

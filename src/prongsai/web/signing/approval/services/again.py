@@ -49,7 +49,9 @@ def check_again_on_paper(
     before = places_signed(locked.row, hands(agency, post, on, since))
     drafted = any(drafted_by(locked.row, user) for user in appointed_to(agency, post, on))
     if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
-        raise _one_person(signatory)
+        raise Refused(
+            "approval/holder_signed_earlier_step", field="position", words=signatory.words
+        )
     return drafted or bool(before)
 
 
@@ -79,7 +81,3 @@ def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own
     if signatory.is_acting:
         acting.append(signatory.authority)
     return bool(acting) and all(map(states_order, acting))
-
-
-def _one_person(signatory: Signatory) -> Refused:
-    return Refused("approval/holder_signed_earlier_step", field="position", words=signatory.words)

@@ -26,7 +26,7 @@ from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
-from prongsai.web.signing.approval.services.on_paper import address_of, reason_of, settle
+from prongsai.web.signing.approval.services.on_paper import reason_of, settle
 from prongsai.web.signing.approval.signers import results_of, signer_users, signers
 
 
@@ -61,7 +61,7 @@ def annul(submission: Submission, *, by: Actor, why: str) -> Submission:
         f"{by.words} annulled the result on paper in their name ({reason}){after.en}: {title}",
     )
     others = [user for user in people if user.pk != by.user.pk]
-    notifying.tell(locked.row.agency, others, said, address_of(locked.row))
+    notifying.tell(locked.row.agency, others, said, locked.row.url)
     return locked.row
 
 

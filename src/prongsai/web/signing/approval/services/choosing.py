@@ -1,25 +1,36 @@
-"""Choose the route of a kind of paper, and how its steps are signed."""
+"""The routes of papers: which a kind takes, and those that the agency makes itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.approval.model import Way
+from prongsai.core.approval.own import MOST_POSTS
 from prongsai.core.approval.routes import route_of
 from prongsai.core.roles import Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import hold, record
-from prongsai.web.signing.approval.handlers import handler_of
-from prongsai.web.signing.approval.models import KindChoice
+from prongsai.web.signing.approval.handlers import KINDS, handler_of
+from prongsai.web.signing.approval.models import KindChoice, OwnRoute, OwnStep
 from prongsai.web.signing.approval.queries import choice_of
-from prongsai.web.signing.approval.routes import routes_for, routes_of
+from prongsai.web.signing.approval.routes import (
+    UNIT_HEAD_OF_DRAFTER,
+    routes_for,
+    routes_of,
+    signing_posts,
+    step_position_of,
+)
 
 
 @transaction.atomic
@@ -61,3 +72,119 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
         f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
     )
     notifying.tell(agency, people.distinct(), said, reverse("approval:kinds"))
+
+
+MOST_ROUTES = 20
+
+
+class RouteDraft(Struct, frozen=True):
+    """A route as it was typed; a step of None is the head of the drafter's unit."""
+
+    label: str
+    steps: tuple[Position | None, ...]
+
+
+@transaction.atomic
+def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
+    """A new route of the agency.
+
+    Errors: Refused for a name that is taken, a post that stands twice, cannot sign, or decides
+            already, and more routes than fit a list.
+    """
+    hold(agency)
+    standing = OwnRoute.objects.filter(agency=agency)
+    if standing.count() >= MOST_ROUTES:
+        raise Refused("approval/too_many_routes", most_routes=MOST_ROUTES)
+    _check(agency, draft, standing.filter(label=draft.label).exists())
+    route = OwnRoute.objects.create(
+        agency=agency, label=draft.label, changed_at=now(), by_words=by.words
+    )
+    _write_steps(route, draft.steps)
+    record(agency, by, "route-made", route.label, steps=_words(draft))
+    return route
+
+
+@transaction.atomic
+def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRoute:
+    """Change a route; `seen` is the revision that the page showed. What is on its way stays.
+
+    Errors: Refused where somebody changed it meanwhile, and what `make` refuses.
+    """
+    hold(route.agency)
+    row = OwnRoute.objects.select_for_update(no_key=True).get(pk=route.pk)
+    if row.revision != seen:
+        raise Refused("approval/route_changed_meanwhile", by_words=row.by_words)
+    twins = OwnRoute.objects.filter(agency=row.agency, label=draft.label).exclude(pk=row.pk)
+    _check(row.agency, draft, twins.exists())
+    before = tuple(step.position for step in row.steps.select_related("position"))
+    old = RouteDraft(row.label, before)
+    if old == draft:
+        return row
+    row.label = draft.label
+    row.revision, row.changed_at, row.by_words = row.revision + 1, now(), by.words
+    row.save()
+    row.steps.all().delete()
+    _write_steps(row, draft.steps)
+    record(row.agency, by, "route-edited", row.label, steps=_words(draft), old=_words(old))
+    for kind in kinds_on(row):
+        tell_who_decides(row.agency, by, kind)
+    return row
+
+
+@transaction.atomic
+def remove(route: OwnRoute, *, by: Actor) -> None:
+    """Take a route away that no kind of paper takes.
+
+    Errors: Refused while one does.
+    """
+    hold(route.agency)
+    kinds = kinds_on(route)
+    if kinds:
+        thai = ", ".join(KINDS[kind].label.th for kind in kinds)
+        english = ", ".join(KINDS[kind].label.en for kind in kinds)
+        raise Refused("approval/route_in_use", kinds=Text(thai, english))
+    record(route.agency, by, "route-removed", route.label)
+    OwnRoute.objects.filter(pk=route.pk).delete()
+
+
+def kinds_on(route: OwnRoute) -> list[str]:
+    """The kinds of papers that take a route."""
+    rows = KindChoice.objects.filter(agency=route.agency, route=str(route.pk), kind__in=KINDS)
+    return list(rows.values_list("kind", flat=True))
+
+
+def _check(agency: Agency, draft: RouteDraft, is_taken: bool) -> None:  # noqa: FBT001 - asked once
+    if is_taken:
+        raise Refused("approval/route_name_taken", field="label", draft=draft.label)
+    for position in draft.steps:
+        own(agency, position)
+    if len(draft.steps) > MOST_POSTS:
+        raise Refused("approval/too_many_posts", most_posts=MOST_POSTS)
+    _check_posts(agency, draft)
+
+
+def _check_posts(agency: Agency, draft: RouteDraft) -> None:
+    usable = {position.pk for position in signing_posts(agency)}
+    seen: set[Position | None] = set()
+    for position in draft.steps:
+        title = str(position or UNIT_HEAD_OF_DRAFTER)
+        if position is not None and position.pk not in usable:
+            raise Refused("approval/post_not_signing", title=title)
+        if position is not None and position.role.leads_agency:
+            raise Refused("approval/post_decides_already", title=title)
+        if position in seen:
+            raise Refused("approval/post_on_route_twice", title=title)
+        seen.add(position)
+
+
+def _write_steps(route: OwnRoute, steps: Sequence[Position | None]) -> None:
+    OwnStep.objects.bulk_create(
+        OwnStep(agency=route.agency, route=route, place=place, position=position)
+        for place, position in enumerate(steps, start=1)
+    )
+
+
+def _words(draft: RouteDraft) -> str:
+    """The posts in their order, for the journal."""
+    titles = [step_position_of(position).title for position in draft.steps]
+    return " → ".join([*titles, "ผู้บริหารสูงสุดอนุมัติ"])

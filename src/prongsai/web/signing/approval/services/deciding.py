@@ -23,19 +23,16 @@ from prongsai.web.signing.approval.positions import (
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.again import check_again
 from prongsai.web.signing.approval.services.common import (
-    LockedSubmission,
     Seen,
-    Upload,
-    check_seen,
-    keep_former,
-    lock,
-)
-from prongsai.web.signing.approval.services.steps import (
     Signed,
+    Upload,
     acted,
     check_forward,
     check_not_held,
+    check_seen,
     finish,
+    keep_former,
+    lock,
     waiting_title,
     write_decision,
 )
@@ -61,7 +58,7 @@ def decide(
     locked = lock(submission)
     check_seen(locked, seen)
     if locked.row.way == Way.ON_PAPER:
-        raise _by_hand()
+        raise Refused("approval/kind_signed_on_paper")
     act = Act(
         place=locked.chain.waits_at or 0,
         verdict=Verdict(verdict),
@@ -71,7 +68,7 @@ def decide(
     chain = acted(locked, act)
     signatory = signatory_in(locked.row.agency, by.user, locked.row.waits_for_id, today())
     if signatory is None:
-        raise _not_yours(locked)
+        raise Refused("approval/step_of_other_post", title=waiting_title(locked))
     check_forward(locked, act)
     # Who drafted a paper may sign it too; the chain says so.
     drafted = drafted_by(locked.row, by.user)
@@ -98,7 +95,11 @@ def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = 
     appointed = appointed_to(locked.row.agency, locked.row.waits_for_id, today())
     is_vacant = is_open_to_skip(locked.row, locked.chain, appointed)
     if not is_vacant and not appointed:
-        raise _emptied(locked)
+        raise Refused(
+            "approval/post_emptied_too_recently",
+            title=waiting_title(locked),
+            days=NOT_LONG_AGO.days,
+        )
     chain = acted(locked, act, is_vacant=is_vacant)
     signatory = Signatory(waiting_title(locked), is_acting=False)
     write_decision(locked, by, act, "", Signed(signatory, now()))
@@ -127,17 +128,3 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
         subject=locked.row.title, name=kept.name, digest=kept.digest,
     )  # fmt: skip
     return kept
-
-
-def _by_hand() -> Refused:
-    return Refused("approval/kind_signed_on_paper")
-
-
-def _emptied(locked: LockedSubmission) -> Refused:
-    days, title = NOT_LONG_AGO.days, waiting_title(locked)
-    return Refused("approval/post_emptied_too_recently", title=title, days=days)
-
-
-def _not_yours(locked: LockedSubmission) -> Refused:
-    title = waiting_title(locked)
-    return Refused("approval/step_of_other_post", title=title)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,15 +41,13 @@ from prongsai.web.signing.approval.services.again import check_again_on_paper
 from prongsai.web.signing.approval.services.common import (
     LockedSubmission,
     Seen,
-    Upload,
-    check_seen,
-    lock,
-)
-from prongsai.web.signing.approval.services.steps import (
     Signed,
+    Upload,
     acted,
     check_forward,
+    check_seen,
     finish,
+    lock,
     waiting_title,
     write_decision,
 )
@@ -140,7 +137,7 @@ def enter(
     check_seen(locked, seen)
     _check_takes(locked, sheet.on)
     if nobody_else(locked.row, by):
-        raise _one_hand(Text("ถ้าท่านบันทึก จะไม่มีใครยืนยันได้", "entered by you, nobody could confirm it"))
+        raise Refused("approval/persons_not_independent.entering")
     act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(locked, act)
     check_forward(locked, act)
@@ -178,34 +175,34 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
             (`confirming.py`), without the right, before its scan was opened, for one person at two
             steps, where it waits no more, and as `enter`.
     """
-    one, waiting = _waiting(result)
-    _check_second(one, waiting, by)
+    locked, waiting = _waiting(result)
+    _check_second(locked, waiting, by)
     _check_looked(waiting, by)
-    _check_again(one, waiting)
+    _check_again(locked, waiting)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
-    chain = acted(one, act)
-    check_forward(one, act)
+    chain = acted(locked, act)
+    check_forward(locked, act)
     signatory = Signatory(
         waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
     )
-    is_again = check_again_on_paper(one, act, signatory, waiting.on, waiting.made_at)
+    is_again = check_again_on_paper(locked, act, signatory, waiting.on, waiting.made_at)
     settle(waiting, by, ResultState.CONFIRMED)
     moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     signed = Signed(
         signatory, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
         is_again=is_again,
     )  # fmt: skip
-    write_decision(one, by, act, waiting.opinion, signed)
+    write_decision(locked, by, act, waiting.opinion, signed)
     _tell_signers(
-        one, by, waiting,
+        locked, by, waiting,
         Text(
-            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
-            f"{by.words} confirmed the result on paper of {waiting_title(one)}"
+            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(locked)} ({act.verdict.label.th}): ",
+            f"{by.words} confirmed the result on paper of {waiting_title(locked)}"
             f" ({act.verdict.label.en}): ",
         ),
     )  # fmt: skip
-    finish(one, chain, by)
-    return one.row
+    finish(locked, chain, by)
+    return locked.row
 
 
 @transaction.atomic
@@ -214,15 +211,15 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
 
     Errors: Refused as `confirm`, and without a reason; a scan that cannot be opened is one.
     """
-    one, waiting = _waiting(result)
-    _check_second(one, waiting, by)
+    locked, waiting = _waiting(result)
+    _check_second(locked, waiting, by)
     settle(waiting, by, ResultState.REJECTED, reason_of(why))
     said = Text(
-        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
-        f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
+        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {locked.row.title}",
+        f"{by.words} did not confirm the result on paper ({waiting.why}): {locked.row.title}",
     )
-    notifying.tell(one.row.agency, [waiting.by], said, address_of(one.row))
-    return one.row
+    notifying.tell(locked.row.agency, [waiting.by], said, locked.row.url)
+    return locked.row
 
 
 def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
@@ -239,18 +236,9 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
     if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
         raise Refused("approval/confirmed_by_author")
     if is_of_one_hand(waiting, by.user):
-        raise _one_hand(
-            Text(
-                "บัญชีของท่านอาจเป็นของคนเดียวกับผู้บันทึกหรือผู้เสนอ",
-                "your account and that of who entered or drafted it may be one person's",
-            )
-        )
+        raise Refused("approval/persons_not_independent.confirming")
     if not may(by, Right.CONFIRM_PAPER):
         raise Refused("approval/confirming_not_allowed")
-
-
-def _one_hand(said: Text) -> Refused:
-    return Refused("approval/persons_not_independent", said=said)
 
 
 def _check_looked(waiting: PaperResult, by: Actor) -> None:
@@ -294,13 +282,8 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said
     people = [user for user in everybody if user.pk != by.user.pk]
     title = locked.row.title
     notifying.tell(
-        locked.row.agency, people, Text(said.th + title, said.en + title), address_of(locked.row)
+        locked.row.agency, people, Text(said.th + title, said.en + title), locked.row.url
     )
-
-
-def address_of(row: Submission) -> str:
-    """The page of a submission."""
-    return reverse("approval:submission", args=[row.pk])
 
 
 def reason_of(why: str) -> str:
@@ -317,7 +300,7 @@ def reason_of(why: str) -> str:
 def _check_takes(locked: LockedSubmission, on: date) -> None:
     """That a result of paper of a day can be entered at all."""
     if locked.row.way != Way.ON_PAPER:
-        raise _in_the_system()
+        raise Refused("approval/signed_in_system_only")
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused("approval/result_awaits_confirmation_already")
     _check_day(locked, on)
@@ -350,7 +333,7 @@ def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
     Errors: Refused.
     """
     if locked.row.way != Way.ON_PAPER:
-        raise _in_the_system()
+        raise Refused("approval/signed_in_system_only")
     _check_day(locked, waiting.on)
     signatory = Signatory(waiting.position, waiting.is_acting, own=waiting.own_position_id)
     check_answers(locked, signatory, waiting.on, waiting.made_at)
@@ -375,7 +358,3 @@ def _check_day(locked: LockedSubmission, on: date) -> None:
     first = timezone.localtime(locked.version.made_at).date()
     if not first <= on <= today():
         raise Refused("approval/day_out_of_range", field="on")
-
-
-def _in_the_system() -> Refused:
-    return Refused("approval/signed_in_system_only")

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
@@ -93,7 +92,7 @@ def submit(
     except IntegrityError:
         if not _is_open(agency, kind, subject):
             raise
-        raise _open_already() from None
+        raise Refused("approval/submitted_already") from None
     return row
 
 
@@ -214,16 +213,12 @@ def _tell_objectors(
     """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
     people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
     told = Text(*(f"{by.words} {words}: {row.title}" for words in (said.th, said.en)))
-    notifying.tell(row.agency, people, told, reverse("approval:submission", args=[row.pk]))
+    notifying.tell(row.agency, people, told, row.url)
 
 
 def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
     rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
     return rows.filter(state__in=OPEN_STATES).exists()
-
-
-def _open_already() -> Refused:
-    return Refused("approval/submitted_already")
 
 
 def _new_version(row: Submission, number: int, by: Actor) -> Version:

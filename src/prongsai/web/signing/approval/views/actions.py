@@ -10,22 +10,21 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.approval.model import Verdict
-from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval import pages
 from prongsai.web.signing.approval.forms import (
@@ -187,28 +186,19 @@ def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Ask first, then take the submission back."""
     row, person = _row(request, submission_id), person_of(request)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = WithdrawForm(posted(request))
 
-        def act() -> str:
-            submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
-            messages.success(request, _("ถอนเรื่องแล้ว"))
-            return _address(row)
+    def act() -> str:
+        submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
+        messages.success(request, _("ถอนเรื่องแล้ว"))
+        return row.url
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "approval/withdraw.html", {"row": row, "form": form}, status=status)
+    answer = sent(request, form, act)
+    return answer or shown(request, "approval/withdraw.html", form, {"row": row})
 
 
 def _row(request: HttpRequest, submission_id: UUID) -> Submission:
     return found(pages.find(person_of(request).agency, submission_id))
-
-
-def _address(row: Submission) -> str:
-    return reverse("approval:submission", args=[row.pk])
 
 
 def _upload(file: UploadedFile[Any]) -> Upload:
@@ -228,7 +218,7 @@ def _tried(
 
         def once() -> str:
             act()
-            return _address(row)
+            return row.url
 
         try:
             return done(request, answered(request, once))
@@ -272,13 +262,6 @@ def _pressed(
     def once() -> str:
         act()
         messages.success(request, said)
-        return _address(row)
+        return row.url
 
-    try:
-        return done(request, answered(request, once))
-    except ProngsaiError as refusal:
-        told = words_of(refusal)
-        if link is not None:
-            told = format_html('{} <a href="{}">{}</a>', told, *link)
-        messages.error(request, told)
-        return done(request, _address(row))
+    return pressed(request, once, row.url, link=link)

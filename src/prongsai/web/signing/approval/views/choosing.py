@@ -15,19 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.signing.approval.models import OwnRoute
-from prongsai.web.signing.approval.route_pages import kind_lines, own_routes
-from prongsai.web.signing.approval.routes import signing_posts, title_of_the_chief
-from prongsai.web.signing.approval.services import choosing, routing
-from prongsai.web.signing.approval.services.routing import RouteDraft
+from prongsai.web.signing.approval.routes import (
+    kind_lines,
+    own_routes,
+    signing_posts,
+    title_of_the_chief,
+)
+from prongsai.web.signing.approval.services import choosing
+from prongsai.web.signing.approval.services.choosing import RouteDraft
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,20 +37,19 @@ def routes(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     lines = kind_lines(person.agency)
     form = RoutesForm(lines, request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            for kind, route, way in form.chosen():
-                choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
-            messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
-            return reverse("approval:routes")
+    def act() -> str:
+        for kind, route, way in form.chosen():
+            choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
+        messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
+        return reverse("approval:routes")
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-    context = {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)}
-    return shown(request, "approval/routes.html", form, context)
+    return sent(request, form, act) or shown(
+        request,
+        "approval/routes.html",
+        form,
+        {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
     def act(draft: RouteDraft, seen: int) -> None:
         del seen
-        routing.make(person.agency, by=person, draft=draft)
+        choosing.make(person.agency, by=person, draft=draft)
         messages.success(request, _("ตั้งสายแล้ว เลือกว่าเอกสารชนิดใดใช้สายนี้"))
 
     return _form(request, None, act)
@@ -75,7 +74,7 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
     route = _route(request, route_id)
 
     def act(draft: RouteDraft, seen: int) -> None:
-        routing.edit(route, by=person, seen=seen, draft=draft)
+        choosing.edit(route, by=person, seen=seen, draft=draft)
         messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
 
     return _form(request, route, act)
@@ -87,13 +86,13 @@ def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """Take a route of the agency's own away."""
     person, route = person_of(request), _route(request, route_id)
     label = route.label
-    try:
-        routing.remove(route, by=person)
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
+
+    def act() -> str:
+        choosing.remove(route, by=person)
         messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
-    return done(request, reverse("approval:routes"))
+        return reverse("approval:routes")
+
+    return pressed(request, act, reverse("approval:routes"))
 
 
 def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:
@@ -126,11 +125,13 @@ def _form(
             act(draft, form.revision)
             return reverse("approval:routes")
 
-        try:
-            return done(request, answered(request, once))
-        except Refused as refusal:
-            refuse(form, refusal)
-            _freshen(request, form, route)
+        answer = tried(request, form, once)
+        if answer is not None:
+            return answer
+        if route is not None:
+            # What was typed counts against what stands now: sent again, it is the writer's wish.
+            route.refresh_from_db(fields=["revision"])
+            form.see(route.revision)
     return _shown(request, form, rows, route)
 
 
@@ -142,16 +143,6 @@ def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
 def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
     """What the rows of its posts begin with."""
     return [RouteStepForm.typed(step.position) for step in route.steps.all()] if route else []
-
-
-def _freshen(request: HttpRequest, form: RouteForm, route: OwnRoute | None) -> None:
-    """What was typed counts against what stands now: the next saving is the writer's own wish."""
-    if route is None:
-        return
-    route.refresh_from_db(fields=["revision"])
-    typed = request.POST.copy()
-    typed["seen"] = str(route.revision)
-    form.data = typed
 
 
 def _shown(

@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from prongsai.core.approval.chain import Chain
@@ -19,9 +18,9 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx, page
-from prongsai.web.platform.serving import file_answer, is_opened, page_answer
+from prongsai.web.platform.serving import download, file_answer, is_opened, page_answer
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.signing.approval import joining, pages, route_pages
+from prongsai.web.signing.approval import joining, pages, routes
 from prongsai.web.signing.approval.drawing import sheet_picture
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.forms import (
@@ -31,7 +30,6 @@ from prongsai.web.signing.approval.forms import (
     SkipForm,
     WhyForm,
 )
-from prongsai.web.signing.approval.inbox import inbox_page
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.objections import fallen_mark, held_mark
 from prongsai.web.signing.approval.positions import signatories_on_paper
@@ -75,7 +73,7 @@ def show_submission(
         "forms": named,
         "form": next(iter(bound.values()), None),
         "buttons": [(verdict, _BUTTONS[verdict]) for verdict in content.turn.verdicts],
-        "paper_is_open": content.is_on_paper or "paper" in bound,
+        "paper_is_open": content.row.is_on_paper or "paper" in bound,
     }
     template = "approval/_drawing.html" if is_htmx(request) else "approval/submission.html"
     if is_htmx(request) and not content.drawn.is_drawing:
@@ -122,7 +120,7 @@ _REFRESH_SECONDS = "3"
 @needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
-    content = inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
     return page(request, "approval/inbox.html", content)
 
 
@@ -132,7 +130,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
     context = {
-        "lines": route_pages.kind_lines(person.agency),
+        "lines": routes.kind_lines(person.agency),
         "may_choose": may(person, Right.CHOOSE_ROUTES),
     }
     return render(request, "approval/kinds.html", context)
@@ -213,12 +211,9 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
     version = _version(request, submission_id, number)
     joined = joining.together(version)
-    response = HttpResponse(joined.data, content_type="application/pdf")
     mark = held_mark(version.submission)
-    told = f"{mark} – {joined.name}" if mark else joined.name
-    name = content_disposition_header(as_attachment=False, filename=told)
-    response["Content-Disposition"] = name or "inline"
-    return response
+    name = f"{mark} – {joined.name}" if mark else joined.name
+    return download(joined.data, name, "application/pdf", saves=False)
 
 
 @require_safe

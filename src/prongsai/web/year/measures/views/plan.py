@@ -28,10 +28,10 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.views import person_in

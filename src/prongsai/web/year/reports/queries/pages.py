@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
@@ -289,6 +289,6 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
         kind=KINDS[job.arguments["kind"]],
         year=int(job.arguments["year"]),
         is_open=job.state in (JobState.WAITING, JobState.RUNNING),
-        failure=jobs.failure_of(job),
+        failure=job.error,
         files=tuple(rows.order_by("form")),
     )

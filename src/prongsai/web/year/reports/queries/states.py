@@ -9,8 +9,7 @@ from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.progress.check import is_blocked
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.signing.approval.models import Version
-from prongsai.web.signing.approval.objections import HELD_WORDS
+from prongsai.web.signing.approval.models import HELD_WORDS, Version
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.reports.models import Report
 from prongsai.web.year.reports.queries import CompiledReport

@@ -17,7 +17,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.measures.models import MeasureRow, names_in
 from prongsai.web.year.measures.values import measure_of
 from prongsai.web.year.ownership.owners import Owners, Standing, measures

@@ -195,10 +195,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
     console.print(rating_line(session, one.card))
     print_shortfall(session, one.card)
     if not weakness.is_official_target:
-        said = session.say(
-            f"เป้าหมาย {weakness.target} เป็นของหน่วยงาน ไม่ใช่เกณฑ์ของปี {year}",
-            f"The target of {weakness.target} is the agency's own, not a rule of {year}",
-        )
+        said = session.message("cli/target_of_agency", target=weakness.target, year=year)
         console.print(said, markup=False)
     for lead, items in (
         (
@@ -206,9 +203,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
             weakness.below_target,
         ),
         (
-            session.say(
-                f"{weakness.target}–94.99 ควรพัฒนาต่อ", f"{weakness.target}-94.99, keep improving"
-            ),
+            session.message("cli/keep_improving", target=weakness.target),
             weakness.keep_improving,
         ),
         (session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument"), weakness.best),
@@ -229,11 +224,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
         lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
         console.print(f"{lead}: {names}", markup=False)
     if weakness.unplaced is not None:
-        said = session.say(
-            f"คะแนนรวม {weakness.unplaced.figure} ต่ำกว่าเป้า แต่คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด",
-            f"The total {weakness.unplaced.figure} is below target, and the scores there are do not"
-            " tell where it is lost",
-        )
+        said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
         console.print(said, markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
@@ -275,10 +266,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
     every = (*joined.instruments, *joined.indicators, joined.total)
     if any(point.recomputed is not None for series in every for point in series.points):
-        table.caption = session.say(
-            "ในวงเล็บ: ค่าที่คำนวณใหม่ ซึ่งต่างจากที่ประกาศ",
-            "In brackets: the recomputed figure, where it is not the published one",
-        )
+        table.caption = session.message("cli/recomputed_in_brackets")
     for series in every:
         by_year = {point.fiscal_year: _told(point) for point in series.points}
         change = series.change
@@ -304,9 +292,7 @@ def _print_remarks(session: Session, one: Analysed) -> None:
     if not remarks:
         return
     console = session.console
-    lead = session.say(
-        "ข้อเสนอแนะของ ป.ป.ช. และข้อที่น่าจะเกี่ยว", "Remarks of the NACC and the items they seem to touch"
-    )
+    lead = session.message("cli/remarks_with_items")
     console.print(f"[bold]{lead}[/bold]")
     for number, (remark, items) in enumerate(remarks, start=1):
         codes = ", ".join(items) or session.say("ไม่พบข้อที่ตรง", "no item found")

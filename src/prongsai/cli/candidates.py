@@ -54,10 +54,7 @@ def print_candidates(session: Session, numbered: Numbered, catalogue: Catalogue)
     """Candidates by page, sheet or table, each with its number, what it seems to be, and quote."""
     console = session.console
     count = len(numbered)
-    lead = session.say(
-        f"ตัวเลขที่อาจเป็นคะแนน {count} รายการ (ยังไม่นับ จนกว่าจะยืนยันด้วย --take หมายเลข)",
-        f"Candidates: {count} (none counts until you take it by --take NUMBER)",
-    )
+    lead = session.message("cli/candidates", count=count)
     console.print(lead, style="bold", markup=False)
     groups: dict[Place, list[tuple[int, Candidate]]] = defaultdict(list)
     for number, one in numbered:
@@ -111,10 +108,7 @@ def ask(
     if session.as_json or not has_terminal():
         raise Misuse("cli/interactive_without_terminal")
     chosen = list(asked)
-    question = session.say(
-        "เป็นคะแนนนี้หรือไม่ (y ใช่, n ไม่, ind4@2567 แก้, q เลิกถาม)",
-        "Is it this score? (y, n, corrected as ind4@2567, q to stop)",
-    )
+    question = session.message("cli/candidate_question")
     questions = iter(left_of(reading, take(reading, chosen, catalogue)))
     number, one = next(questions, (0, None))
     while one is not None:

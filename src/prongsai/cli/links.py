@@ -208,11 +208,8 @@ def links_data(listed: LinkList, results: Sequence[LinkResult]) -> dict[str, Any
 
 def print_links(session: Session, results: Sequence[LinkResult]) -> None:
     """A table of all links, and how many of each verdict."""
-    from rich.table import Table
-
-    table = Table()
-    for heading in (("ข้อ", "Item"), ("ที่อยู่", "Address"), ("ผล", "Verdict"), ("เหตุผล", "Why")):
-        table.add_column(session.say(*heading), overflow="fold")
+    headings = (("ข้อ", "Item"), ("ที่อยู่", "Address"), ("ผล", "Verdict"), ("เหตุผล", "Why"))
+    table = session.table(*headings, overflow="fold")
     for result in results:
         style = _STYLES.get(result.verdict.value, "red")
         why = session.shown(result.why)

@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.cli.commands import Argument, FileGroup
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session, catalogue_of
 from prongsai.core.errors import Finding, UnknownYear
 from prongsai.core.scoring.data import finding_data
@@ -57,8 +56,6 @@ plan = FileGroup(
         "check": ("prongsai.cli.plan_checking:check_command", _CHECK),
         "show": ("prongsai.cli.plan_checking:show_command", _SHOW),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -158,27 +155,25 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
         if is_official_target(plan)
         else Text(" (เป้าหมายของหน่วยงาน)", " (the agency's own)")
     )
-    years = session.say(
-        f"แผนมาตรการปีงบประมาณ {plan.fiscal_year or '?'} จากคะแนนปี {plan.score_year or '?'}"
-        f" เป้าหมาย {plan.target:f}{whose.th}",
-        f"Measures plan {plan.fiscal_year or '?'} from the scores of {plan.score_year or '?'},"
-        f" target {plan.target:f}{whose.en}",
+    years = session.message(
+        "cli/plan_summary",
+        fiscal_year=plan.fiscal_year or "?",
+        score_year=plan.score_year or "?",
+        target=plan.target,
+        whose=whose,
     )
     console.print(years, style="bold", markup=False)
-    points = session.say(
-        f"จุดอ่อนและข้อเสนอแนะ {standing.points}: มีมาตรการ {standing.answered}"
-        f" มีเหตุผลที่ไม่ดำเนินการ {standing.reasoned} ยังไม่มี {standing.open}",
-        f"Weak points and remarks {standing.points}: {standing.answered} with a measure,"
-        f" {standing.reasoned} with a reason, {standing.open} with neither",
+    points = session.message(
+        "cli/plan_points",
+        points=standing.points,
+        answered=standing.answered,
+        reasoned=standing.reasoned,
+        open=standing.open,
     )
     console.print(points, markup=False)
     if standing.general:
         console.print(
-            session.say(
-                f"อยู่ในมาตรการทั่วไปที่ยังไม่ได้เขียนว่าจะทำอะไร {standing.general}",
-                f"Held in the general measure, where it is not written what will be done:"
-                f" {standing.general}",
-            ),
+            session.message("cli/plan_general_points", general=standing.general),
             markup=False,
         )
     units = ", ".join(
@@ -201,10 +196,7 @@ def print_many(session: Session, findings: Sequence[Finding]) -> None:
         if count > _SHOWN_OF_ONE_KIND:
             more = count - _SHOWN_OF_ONE_KIND
             session.console.print(
-                session.say(
-                    f"… และอีก {more} แห่งที่เป็น {code} (ดูทั้งหมดด้วย --json)",
-                    f"... and {more} more of {code} (all with --json)",
-                ),
+                session.message("cli/more_findings_of_kind", more=more, code=code),
                 markup=False,
             )
 

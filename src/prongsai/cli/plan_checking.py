@@ -134,14 +134,10 @@ def show_command(plan_file: Path, *, as_json: bool, strict: bool) -> int:
 
 
 def _print_measures(session: Session, plan: Plan) -> None:
-    from rich.table import Table
-
-    table = Table()
-    table.add_column(session.say("ลำดับ", "No."))
-    table.add_column(session.say("มาตรการ", "Measure"))
-    table.add_column(session.say("หน่วยงาน", "Unit"))
-    table.add_column(session.say("แล้วเสร็จ", "Due"))
-    table.add_column(session.say("ตอบข้อ", "Answers"))
+    table = session.table(
+        ("ลำดับ", "No."), ("มาตรการ", "Measure"), ("หน่วยงาน", "Unit"), ("แล้วเสร็จ", "Due"),
+        ("ตอบข้อ", "Answers"),
+    )  # fmt: skip
     for name, measures in plan.groups:
         if name:
             table.add_section()

@@ -181,10 +181,7 @@ def _earlier(output: Path) -> PlanReading | None:
 
 def _leave(session: Session, output: Path, findings: Sequence[Finding]) -> int:
     """A plan that cannot be read whole is not written over."""
-    message = session.say(
-        f"ไม่ได้แก้ {output}: แก้ที่ผิดก่อน แล้วร่างใหม่",
-        f"{output} was left as it is: correct what is wrong, then draft again",
-    )
+    message = session.message("cli/plan_left", output=output)
     if session.as_json:
         listed = [finding_data(finding) for finding in findings]
         session.print_json({"plan": None, "findings": listed})

@@ -19,7 +19,6 @@ from prongsai.cli.links import (
     listed_in,
     print_links,
 )
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -39,8 +38,6 @@ proof = LazyGroup(
         "pack": ("prongsai.cli.proof:pack", _PACK),
         "verify": ("prongsai.cli.proof:verify", _VERIFY),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -88,11 +85,7 @@ def pack(
 
 
 def _written_down(session: Session, digest: str) -> str:
-    return session.say(
-        f"SHA-256 {digest}\nจดค่านี้ไว้นอกชุด (เช่นในบันทึกข้อความ) เพื่อพิสูจน์ว่าเป็นชุดเดิม",
-        f"SHA-256 {digest}\nwrite it down outside of the pack (in a memo), to prove that "
-        f"it is the same",
-    )
+    return session.message("cli/pack_digest", digest=digest)
 
 
 @command(
@@ -151,33 +144,16 @@ def _verdict(session: Session, found: Verification, *, expected: bool) -> str:
         return session.say("ชุดนี้ใช้เป็นหลักฐานไม่ได้", "this pack proves nothing")
     made = _moment(found.made_at)
     lines = [
-        session.say(
-            f"ทุกไบต์ตรงกับที่ทำไว้ {made}: {found.links} คำตอบ {found.records} ระเบียน",
-            f"every byte is as it was packed at {made}: {found.links} answers, {found.records} "
-            f"records",
-        ),
+        session.message("cli/pack_sound", made=made, answers=found.links, records=found.records),
         f"SHA-256 {found.sha256}",
     ]
     if found.disputed_at:
         at = _moment(found.disputed_at)
         lines.append(
-            session.say(
-                f"หนังสือและประวัติลิงก์ไม่เปลี่ยนจากที่ทำเมื่อ {at}",
-                f"the letter and the history of the links are as they were made at {at}",
-            ),
+            session.message("cli/pack_disputed", moment=at),
         )
     if found.parts:
-        lines.append(
-            session.say(
-                f"{found.parts} คำตอบยาวเกินที่เก็บ มีในชุดเพียงส่วนต้น",
-                f"{found.parts} answers were longer than is kept: only their beginning lies in it",
-            )
-        )
+        lines.append(session.message("cli/pack_with_parts", parts=found.parts))
     if not expected:
-        lines.append(
-            session.say(
-                "เทียบค่านี้กับที่จดไว้วันทำ (--expect): ผู้ที่แก้ทั้งชุดพร้อมสารบัญ จะพบได้จากค่านี้เท่านั้น",
-                "compare it with what was written down (--expect): it alone tells a pack made anew",
-            )
-        )
+        lines.append(session.message("cli/pack_digest_to_compare"))
     return "\n".join(lines)

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from prongsai.cli import candidates, taking
 from prongsai.cli.commands import FileGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
@@ -60,8 +59,6 @@ read = FileGroup(
         "file": ("prongsai.cli.reading:read_file", _OF_A_FILE),
         "eval": ("prongsai.cli.evaluating:evaluate", EVALUATION),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 

@@ -8,7 +8,6 @@ import click
 
 from prongsai.cli.case import read_case
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.making import Making
 from prongsai.cli.plan import once, print_many
 from prongsai.cli.session import DRAFT, FRAMEWORKS, JSON, STRICT, Session, command
@@ -26,8 +25,6 @@ report = LazyGroup(
     "report",
     help_text=Text("รายงานผลตามมาตรการ: ตรวจก่อนเสนอ", "Reports on the measures: check them."),
     table={"check": ("prongsai.cli.reporting:check", _CHECK)},
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -87,11 +84,12 @@ def check(
             }
         )
     else:
-        said = session.say(
-            f"{asked.label.th} ปีงบประมาณ {plan.fiscal_year}:"
-            f" มีผลแล้ว {filled} จาก {len(entries)} มาตรการ",
-            f"{asked.label.en} of {plan.fiscal_year}: {filled} of {len(entries)} measures have"
-            " results",
+        said = session.message(
+            "cli/report_summary",
+            label=asked.label,
+            fiscal_year=plan.fiscal_year,
+            filled=filled,
+            measures=len(entries),
         )
         session.console.print(said, style="bold", markup=False)
         print_many(session, findings)

@@ -131,10 +131,7 @@ def _print_card(
     session: Session, card: ScoreCard, history: list[ScoreCard], *, with_items: bool
 ) -> None:
     console = session.console
-    lead = session.say(
-        f"ผลการประเมิน ITA ปีงบประมาณ {card.fiscal_year}",
-        f"ITA result, fiscal year {card.fiscal_year}",
-    )
+    lead = session.message("cli/result_of_year", fiscal_year=card.fiscal_year)
     console.print(f"[bold]{lead}[/bold]")
     console.print(rating_line(session, card))
     print_shortfall(session, card)
@@ -186,12 +183,7 @@ def rating_line(session: Session, card: ScoreCard) -> str:
                 for level in card.framework.rating.levels or ()
                 if level.code in card.rating.possible
             )
-            parts.append(
-                session.say(
-                    f"(ชั่วคราว: ยังไม่ทราบคะแนนรายแบบวัด อาจเป็น {possible})",
-                    f"(provisional: instrument scores are not known; may be {possible})",
-                )
-            )
+            parts.append(session.message("cli/level_provisional", possible=possible))
     passed = _passes(card)
     if passed is not None:
         target = card.framework.target_score
@@ -223,14 +215,11 @@ def _score_table(
     session: Session, card: ScoreCard, levels: tuple[Level, ...] | list[Level]
 ) -> Table:
     from rich.padding import Padding
-    from rich.table import Table
 
-    table = Table()
-    table.add_column(session.say("รหัส", "Code"))
-    table.add_column(session.say("ชื่อ", "Name"))
-    table.add_column(session.say("คำนวณได้", "Computed"), justify="right")
-    table.add_column(session.say("ประกาศ", "Published"), justify="right")
-    table.add_column(session.say("ผลทวนสอบ", "Verdict"))
+    table = session.table(
+        ("รหัส", "Code"), ("ชื่อ", "Name"), ("คำนวณได้", "Computed"), ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"), right=(2, 3),
+    )  # fmt: skip
     for node in card.scores.values():
         if node.level not in levels or (node.value is None and node.published is None):
             continue
@@ -248,17 +237,11 @@ def _score_table(
 
 
 def _history_table(session: Session, history: list[ScoreCard]) -> Table:
-    from rich.table import Table
-
-    table = Table(title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"))
-    for heading in (
-        ("ปีงบประมาณ", "Fiscal year"),
-        ("คำนวณได้", "Computed"),
-        ("ประกาศ", "Published"),
-        ("ผลทวนสอบ", "Verdict"),
-        ("ระดับ", "Level"),
-    ):
-        table.add_column(session.say(*heading))
+    table = session.table(
+        ("ปีงบประมาณ", "Fiscal year"), ("คำนวณได้", "Computed"), ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"), ("ระดับ", "Level"),
+        title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"),
+    )  # fmt: skip
     for card in history:
         total = card.total
         others = "".join(
@@ -306,8 +289,8 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
         verdict = session.shown(node.verdict.label)
         pieces.append(
             f"[{_STYLES[node.verdict]}]"
-            + session.say(
-                f"ประกาศ {node.published}: {verdict}", f"published {node.published}: {verdict}"
+            + session.message(
+                "cli/published_with_verdict", published=node.published, verdict=verdict
             )
             + "[/]"
             + (f" ({session.shown(node.because)})" if node.because is not None else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,15 +14,16 @@ import msgspec
 from msgspec import Struct
 
 from prongsai.cli.commands import Argument, Command, Option, language_of
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod, OverflowMethod
+    from rich.table import Table
 
 
 T = TypeVar("T")
@@ -80,7 +81,6 @@ FRAMEWORKS = Option(
         "Folder of frameworks of your own (default: the user's data folder).",
     ),
 )
-LANGUAGE = LanguageOption()
 
 
 def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
@@ -103,7 +103,7 @@ def command(
     """Make a function a bilingual command; it returns the exit code."""
 
     def made(function: Callable[..., int | None]) -> Command:
-        return Command(name, callback=function, help_text=help_text, params=[*params, LANGUAGE])
+        return Command(name, callback=function, help_text=help_text, params=params)
 
     return made
 
@@ -154,6 +154,26 @@ class Session(Struct):
     def say(self, th: str, en: str) -> str:
         """A text given in place."""
         return en if self.language == "en" else th
+
+    def message(self, key: str, **values: object) -> str:
+        """The message of a key of data/messages."""
+        return read_message(key, **values).text.in_language(self.language)
+
+    def table(
+        self,
+        *headings: tuple[str, str],
+        right: Collection[int] = (),
+        overflow: OverflowMethod = "ellipsis",
+        title: str | None = None,
+    ) -> Table:
+        """An empty table under headings in Thai and English; `right` are columns of numbers."""
+        from rich.table import Table
+
+        table = Table(title=title)
+        for place, heading in enumerate(headings):
+            justify: JustifyMethod = "right" if place in right else "left"
+            table.add_column(self.say(*heading), justify=justify, overflow=overflow)
+        return table
 
     @property
     def console(self) -> Console:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import (
     FRAMEWORKS,
     JSON,
@@ -42,8 +41,6 @@ survey = LazyGroup(
         "questions": (f"{_HERE}:questions", _QUESTIONS),
         "tally": (f"{_HERE}:tally_command", _TALLY),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 _YEAR = Option(
     ["--year"],
@@ -108,12 +105,9 @@ def questions(
     if as_json:
         session.print_json(_questions_data(found))
         return 0
-    from rich.table import Table
-
     click.echo(session.text(found.label))
-    table = Table()
-    for heading in (("รหัส", "Code"), ("คำถาม", "Question"), ("คำตอบ", "Answers")):
-        table.add_column(session.say(*heading), overflow="fold")
+    headings = (("รหัส", "Code"), ("คำถาม", "Question"), ("คำตอบ", "Answers"))
+    table = session.table(*headings, overflow="fold")
     for one in found.asked:
         words = " – ".join(filter(None, (session.shown(one.lead), session.shown(one.words))))
         table.add_row(one.code, words, " / ".join(map(session.shown, one.options)))
@@ -163,20 +157,14 @@ def _catalogue(found: Questionnaire) -> str:
 
 
 def _print(session: Session, counted: Tally[Questionnaire]) -> None:
-    from rich.table import Table
-
     asked = counted.questionnaire
     click.echo(session.text(asked.label))
     click.echo(
-        session.say(
-            f"ผู้ตอบ {counted.respondents:,} คน เว้นว่าง {counted.blanks:,} คำตอบ",
-            f"{counted.respondents:,} respondents, {counted.blanks:,} answers left out",
-        )
+        session.message("cli/respondents", respondents=counted.respondents, blanks=counted.blanks)
     )
     names = {code: node.name for code, node in asked.framework.tree.items()}
-    table = Table()
-    for heading in (("รหัส", "Code"), ("ชื่อ", "Name"), ("คะแนนซ้อม", "Rehearsed")):
-        table.add_column(session.say(*heading), overflow="fold")
+    headings = (("รหัส", "Code"), ("ชื่อ", "Name"), ("คะแนนซ้อม", "Rehearsed"))
+    table = session.table(*headings, overflow="fold")
     for code, score in _ordered(counted):
         told = score or session.say("ไม่ทราบ", "not known")
         table.add_row(code, session.shown(names[code], NAME_WIDTH), told)
@@ -184,12 +172,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     if counted.span is not None:
         low, high = f"{counted.span.low:.2f}", f"{counted.span.high:.2f}"
         click.echo(
-            session.say(
-                f"ถ้าผู้ตอบได้มาโดยสุ่ม คะแนน {asked.instrument} อยู่ระหว่าง {low} ถึง {high} (95 %)"
-                " ไม่บอกว่าคนที่ไม่ตอบคิดอย่างไร",
-                f"were they drawn by lot, {asked.instrument} lies between {low} and {high} (95 %);"
-                " what those think who did not answer nobody knows",
-            )
+            session.message("cli/rehearsal_span", instrument=asked.instrument, low=low, high=high)
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prongsai.cli.commands import LazyGroup
-from prongsai.cli.main import LanguageOption
 from prongsai.core.text import Text
 
 _HERE = "prongsai.cli.framework"
@@ -25,6 +24,4 @@ framework = LazyGroup(
         "export": (f"{_HERE}.changing:export", Text("ส่งออกเป็น XLSX", "Export as XLSX.")),
         "import": (f"{_HERE}.changing:import_", Text("นำเข้าจาก XLSX", "Import from XLSX.")),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

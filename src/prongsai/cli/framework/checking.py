@@ -87,12 +87,7 @@ def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
     session.console.print(table)
     if apart:
         listed = ", ".join(apart)
-        session.console.print(
-            session.say(
-                f"เทียบไม่ได้เพราะยังไม่ทราบรายข้อ: {listed}",
-                f"not comparable, items not known: {listed}",
-            )
-        )
+        session.console.print(session.message("cli/years_not_comparable", listed=listed))
     return 0
 
 

@@ -138,7 +138,7 @@ class Server:
             with self._starting:
                 self._stopping.set()
             self._end_worker()
-        self._say("หยุดแล้ว", "stopped")
+        self._say("project/site_stopped")
         return 0
 
     def _web(self) -> Any:
@@ -189,7 +189,7 @@ class Server:
             self._worker.terminate()
         self._keeper.join(_SOON)
         if self._keeper.is_alive():
-            self._say("รอให้งานที่ทำอยู่เสร็จ…", "waiting for the running job to finish…")
+            self._say("project/waiting_for_job")
             self._keeper.join(_PATIENCE)
         if self._keeper.is_alive():
             self._worker.kill()  # the reaper gives its job to the next worker
@@ -213,23 +213,14 @@ class Server:
                 break
             except OSError:
                 self._stopping.wait(0.1)
-        self._say(
-            f"เว็บพร้อมที่ {self.address}  (หยุดด้วย Ctrl-C)",
-            f"the site is ready at {self.address}  (Ctrl-C stops it)",
-        )
+        self._say("project/site_ready", address=self.address)
         if self._is_empty():
             from prongsai.web.agency import first_run  # noqa: PLC0415 - once Django is awake
 
             address = f"{self.address}start/?key={first_run.key()}"
-            self._say(
-                f"ตั้งค่าครั้งแรกที่ {address}  (ผู้มีรหัสนี้เท่านั้นตั้งค่าได้)",
-                f"set it up at {address}  (nobody can without this key)",
-            )
+            self._say("project/first_run_address", address=address)
         if self._host in _EVERYWHERE and "PRONGSAI_HOSTS" not in os.environ:
-            self._say(
-                "เครื่องอื่นจะเข้าได้เมื่อบอกชื่อเว็บด้วย PRONGSAI_HOSTS เช่น ita.example.go.th",
-                "other machines get in once PRONGSAI_HOSTS names the site, like ita.example.go.th",
-            )
+            self._say("project/hosts_to_name")
 
     def _is_empty(self) -> bool:
         """Whether the site is nobody's yet: signing in leads to the first run."""
@@ -244,8 +235,8 @@ class Server:
         finally:
             line.close()
 
-    def _say(self, th: str, en: str) -> None:
-        click.echo(self._session.say(th, en))
+    def _say(self, key: str, **values: str) -> None:
+        click.echo(self._session.message(key, **values))
         sys.stdout.flush()
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session, command
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, Place
@@ -86,11 +85,7 @@ def new(
     by = start.start(new=start.NewAgency(**asked), person=person)
     click.echo(people.hand_over_password(user=by.user, by=None).password)
     click.echo(
-        session.say(
-            f"เพิ่ม{by.agency} แล้ว รหัสครั้งเดียวของ {by.user.login} ใช้ได้ 7 วัน ต้องเปลี่ยนเมื่อเข้าระบบ",
-            f"added {by.agency}; the one-time password of {by.user.login} is good for 7 days and"
-            " is to be changed at once",
-        ),
+        session.message("project/agency_added", agency=by.agency, login=by.user.login),
         err=True,
     )
     return 0
@@ -157,6 +152,4 @@ agency = LazyGroup(
             Text("หน่วยงานทั้งหมด", "List all agencies."),
         ),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

@@ -163,12 +163,7 @@ def _export(session: Session, agency: Agency, folder: Path) -> None:
 
     made = export(agency, folder)
     page = folder.absolute() / "index.html"
-    click.echo(
-        session.say(
-            f"เว็บสาธารณะเป็นแฟ้ม {made.files} แฟ้ม เปิดได้โดยไม่ต้องมีเครื่องให้บริการ: {page}",
-            f"the public site as {made.files} files, to be opened without a server: {page}",
-        )
-    )
+    click.echo(session.message("project/site_exported_for_demo", files=made.files, page=page))
     session.print_findings(made.findings)
 
 

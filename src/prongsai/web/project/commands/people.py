@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session, command
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
@@ -44,10 +43,7 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
         people.remove_second_factor(user=user, by=None)
     click.echo(handed.password)
     click.echo(
-        session.say(
-            f"รหัสครั้งเดียวของ {user.login} ใช้ได้ 7 วัน ต้องเปลี่ยนเมื่อเข้าระบบ",
-            f"one-time password of {user.login}, good for 7 days, to be changed at once",
-        ),
+        session.message("project/password_handed_over", login=user.login),
         err=True,
     )
     return 0
@@ -143,6 +139,4 @@ person = LazyGroup(
             ("list", "list_", Text("รายชื่อผู้ใช้", "List all logins.")),
         )
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.session import JSON, LANGUAGE, Session, command
+from prongsai.cli.session import JSON, Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -74,11 +74,13 @@ def export(folder: Path, agency: str | None, data: Path | None, *, as_json: bool
     else:
         done = made.done
         click.echo(
-            session.say(
-                f"{folder}: {made.files} แฟ้ม เขียน {len(done.written)} เหมือนเดิม {done.same}"
-                f" ลบ {len(done.removed)}",
-                f"{folder}: {made.files} files, {len(done.written)} written, {done.same} as they"
-                f" were, {len(done.removed)} removed",
+            session.message(
+                "project/site_exported",
+                folder=folder,
+                files=made.files,
+                written=len(done.written),
+                same=done.same,
+                removed=len(done.removed),
             )
         )
         session.print_findings(made.findings)
@@ -126,6 +128,4 @@ site = LazyGroup(
         ),
         "index": ("prongsai.web.project.commands.site:index", _INDEX),
     },
-    params=[LANGUAGE],
-    no_args_is_help=True,
 )

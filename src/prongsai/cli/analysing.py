@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet, target_of
 from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
     AGENCY,
@@ -30,7 +29,7 @@ from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Point, Trend, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import card_data, finding_data, score_data, text_data
 from prongsai.core.text import Text
 
@@ -78,6 +77,7 @@ class Analysed(Struct, frozen=True):
     ],
 )
 def analyse(
+    session: Session,
     files: tuple[Path, ...],
     year: int | None,
     agency: str | None,
@@ -86,17 +86,14 @@ def analyse(
     frameworks: Path | None,
     *,
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Analyse files; the newest year is the one the lists are of."""
-    session = Session.of(as_json=as_json, strict=strict)
     analysed = _read_all(session, files, frameworks, year, agency, take, draft=draft)
     newest = max(analysed, key=lambda one: one.card.fiscal_year)
-    weakness = find_weak(newest.card, _target(target))
+    weakness = find_weak(newest.card, target_of(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
     findings = _findings(analysed)
-    if as_json:
+    if session.as_json:
         session.print_json(_document(newest, weakness, joined, findings))
     else:
         _print_analysis(session, newest, weakness, joined)
@@ -127,15 +124,6 @@ def _read_all(
         card = card_of(reading, catalogue, file, draft=draft)
         analysed.append(Analysed(reading, card, history_of(reading, catalogue, draft=draft)))
     return analysed
-
-
-def _target(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    value = plain_number(text)
-    if value is None or not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
-        raise Misuse("cli/target_out_of_range", text=text)
-    return value
 
 
 def _findings(analysed: Sequence[Analysed]) -> list[Finding]:

@@ -59,9 +59,8 @@ class _Read(Struct, frozen=True):
         FRAMEWORKS,
     ],
 )
-def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
+def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
     """Read every labelled document; 1 where anything is wrong or invented."""
-    session = Session.of(as_json=as_json)
     if not folder.is_dir():
         raise Misuse("cli/folder_unknown", place=Place(str(folder)))
     labelled = list(labelled_in(folder))
@@ -74,7 +73,7 @@ def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
     files = [_read(one, folder, catalogue) for one in session.track(labelled, label)]
     kinds = {kind: _tally(files, kind) for kind in sorted({file.kind for file in files})}
     whole = _tally(files)
-    if as_json:
+    if session.as_json:
         session.print_json(_data(files, kinds, whole))
     else:
         _print(session, files, kinds, whole)

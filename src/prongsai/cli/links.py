@@ -82,20 +82,17 @@ _ADDRESS_WIDTH = 48
     [*VISITING, _SINCE, JSON, STRICT],
 )
 def links_command(
+    session: Session,
     files: Sequence[str],
     allowed_hosts: Sequence[str],
     per_host: int,
     interval: float,
     since: Path | None,
-    *,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Check links."""
-    session = Session.of(as_json=as_json, strict=strict)
     listed = listed_in(files, earlier_of(since))
     results = checked(session, listed, checker_of(allowed_hosts, per_host, interval))
-    if as_json:
+    if session.as_json:
         session.print_json(links_data(listed, results))
     else:
         print_links(session, results)

@@ -70,6 +70,7 @@ _OF_CANDIDATES = ("candidates_taken", "candidates_left")
     ],
 )
 def check_command(
+    session: Session,
     plan_file: Path,
     file: Path | None,
     year: int | None,
@@ -77,11 +78,8 @@ def check_command(
     frameworks: Path | None,
     *,
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Check a plan, with the scores or without."""
-    session = Session.of(as_json=as_json, strict=strict)
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     plan = reading.plan
     if file is None:
@@ -119,11 +117,10 @@ def _no_scores() -> Finding:
     Text("แสดงมาตรการของแผนตามด้าน", "Show a plan's measures by group."),
     [PLAN_FILE, JSON, STRICT],
 )
-def show_command(plan_file: Path, *, as_json: bool, strict: bool) -> int:
+def show_command(session: Session, plan_file: Path) -> int:
     """Show a plan."""
-    session = Session.of(as_json=as_json, strict=strict)
     reading = read_plan(read_bytes(plan_file), plan_file.name)
-    if as_json:
+    if session.as_json:
         listed = [finding_data(finding) for finding in reading.findings]
         session.print_json({**plan_data(reading.plan), "findings": listed})
     else:

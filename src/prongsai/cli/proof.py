@@ -58,24 +58,21 @@ proof = LazyGroup(
     ],
 )
 def pack(
+    session: Session,
     files: Sequence[str],
     allowed_hosts: Sequence[str],
     per_host: int,
     interval: float,
     output: Path,
-    *,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Check links and pack what they showed."""
     from prongsai.links.proof.packing import make_pack, sha256
 
-    session = Session.of(as_json=as_json, strict=strict)
     listed = listed_in(files)
     results = checked(session, listed, checker_of(allowed_hosts, per_host, interval, keep=True))
     data = make_pack(results, datetime.now(UTC))
     write_output(session, output, data)
-    if as_json:
+    if session.as_json:
         session.print_json({**links_data(listed, results), "sha256": sha256(data)})
     else:
         print_links(session, results)
@@ -107,13 +104,12 @@ def _written_down(session: Session, digest: str) -> str:
         STRICT,
     ],
 )
-def verify(file: Path, expect: str | None, *, as_json: bool, strict: bool) -> int:
+def verify(session: Session, file: Path, expect: str | None) -> int:
     """Verify a pack."""
     from prongsai.links.proof.verifying import verify as verified
 
-    session = Session.of(as_json=as_json, strict=strict)
     found = verified(read_bytes(file), file.name, expect)
-    if as_json:
+    if session.as_json:
         session.print_json(_verified_data(found))
     else:
         session.print_findings(found.findings)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
 from prongsai.cli import candidates, taking
 from prongsai.cli.commands import FileGroup, Option
@@ -91,6 +90,7 @@ read = FileGroup(
     ],
 )
 def read_file(
+    session: Session,
     file: Path,
     year: int | None,
     agency: str | None,
@@ -100,11 +100,8 @@ def read_file(
     *,
     interactive: bool,
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Read one file."""
-    session = Session.of(as_json=as_json, strict=strict)
     whole, catalogue = read_sheet(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft
     )
@@ -114,8 +111,7 @@ def read_file(
     left = taking.left_of(whole, reading)
     findings = list(reading.findings)
     if left and not reading.sheet.figures:
-        # They are listed above it.
-        nothing = replace(taking.nothing_certain(reading), places=(), next_step=taking.TAKE_IT)
+        nothing = taking.nothing_certain_listed(reading)
         findings = [nothing, *(one for one in findings if one.code not in taking.SETTLED)]
     document = write_scores(reading.sheet)
     document["candidates"] = [candidates.candidate_data(*pair) for pair in left]
@@ -123,7 +119,7 @@ def read_file(
     if output is not None:
         data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         write_output(session, output, data.encode())
-    if as_json:
+    if session.as_json:
         session.print_json(document)
     else:
         _print_reading(session, reading.sheet)
@@ -142,7 +138,7 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
         table.add_column(session.text(level), justify="right")
     table.add_column(session.say("ระดับ", "Level"))
     for year in sheet.years():
-        table.add_row(*_year_row(session, sheet, year))
+        table.add_row(*_year_row(sheet, year))
     console = session.console
     if sheet.figures:
         console.print(table)
@@ -154,12 +150,11 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
             console.print(f"  {number}. {part}{remark.text}", markup=False)
 
 
-def _year_row(session: Session, sheet: ScoreSheet, year: int) -> list[str]:
+def _year_row(sheet: ScoreSheet, year: int) -> list[str]:
     standing = sheet.of_year(year)
     chief = f"{year} *" if year == sheet.fiscal_year else str(year)
     counts = [sum(level_of(code) is level for code in standing) for level in _LEVELS]
     total = standing.get("total")
     cells = [total.published if total else "–", *(str(count) for count in counts[1:])]
     rating = sheet.rating_of(year)
-    del session
     return [chief, *cells, rating.published if rating else "–"]

@@ -54,16 +54,9 @@ report = LazyGroup(
     ],
 )
 def check(
-    folder: Path,
-    months: str,
-    frameworks: Path | None,
-    *,
-    as_json: bool,
-    strict: bool,
-    draft: bool,
+    session: Session, folder: Path, months: str, frameworks: Path | None, *, draft: bool
 ) -> int:
     """Check the report of a round; an error ends with 1."""
-    session = Session.of(as_json=as_json, strict=strict)
     making = Making(folder, read_case(folder, frameworks=frameworks, draft=draft))
     notes, plan = making.notes(), making.reading.case.plan
     asked = Round(plan.fiscal_year, int(months))
@@ -73,7 +66,7 @@ def check(
     ]
     findings = once(making.findings, check_report(plan, asked, entries).items)
     filled = sum(1 for entry in entries if not entry.row.is_empty)
-    if as_json:
+    if session.as_json:
         session.print_json(
             {
                 "fiscal_year": plan.fiscal_year,

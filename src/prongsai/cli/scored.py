@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.cli.session import catalogue_of, read_bytes
-from prongsai.core.errors import Finding, UnreadableInput
+from prongsai.core.errors import Finding, Misuse, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Status
+from prongsai.core.rounding import plain_number
 from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import Reading
 
+_HIGHEST = 100
 # Whose next step is told, the surest remedy first.
 _WHAT_TO_DO = ("formulas_without_values", "no_scores", "year_unknown")
 
@@ -46,6 +49,19 @@ def read_sheet(
 
         reading = taking.take(reading, take, catalogue)
     return reading, catalogue
+
+
+def target_of(text: str | None) -> Decimal | None:
+    """The target of `--target SCORE`; None where none is given.
+
+    Errors: Misuse where it is no score.
+    """
+    if text is None:
+        return None
+    value = plain_number(text)
+    if value is None or not 0 < value <= _HIGHEST:
+        raise Misuse("cli/target_out_of_range", text=text)
+    return value
 
 
 def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:

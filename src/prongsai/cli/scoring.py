@@ -75,6 +75,7 @@ _STYLES = {
     ],
 )
 def score(
+    session: Session,
     file: Path,
     year: int | None,
     agency: str | None,
@@ -84,11 +85,8 @@ def score(
     *,
     draft: bool,
     items: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Score one file."""
-    session = Session.of(as_json=as_json, strict=strict)
     reading, catalogue = read_sheet(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
     )
@@ -96,7 +94,7 @@ def score(
     history = history_of(reading, catalogue, draft=draft)
     findings = all_findings(reading, [card, *history])
     code = _code_to_explain(card, explain)
-    if as_json:
+    if session.as_json:
         document: dict[str, Any] = card_data(card)
         document["history"] = [_history_data(past) for past in history]
         if code:

@@ -100,10 +100,14 @@ def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
 def command(
     name: str, help_text: Text, params: Iterable[click.Parameter]
 ) -> Callable[[Callable[..., int | None]], Command]:
-    """Make a function a bilingual command; it returns the exit code."""
+    """Make a function a bilingual command; it takes the session and returns the exit code."""
 
     def made(function: Callable[..., int | None]) -> Command:
-        return Command(name, callback=function, help_text=help_text, params=params)
+        def run(*, as_json: bool = False, strict: bool = False, **values: Any) -> int | None:
+            language = language_of(click.get_current_context())
+            return function(Session(language, as_json, strict), **values)
+
+        return Command(name, callback=run, help_text=help_text, params=params)
 
     return made
 
@@ -134,11 +138,6 @@ class Session(Struct):
     language: str
     as_json: bool = False
     strict: bool = False
-
-    @classmethod
-    def of(cls, *, as_json: bool = False, strict: bool = False) -> Session:
-        """The session of the running command."""
-        return cls(language_of(click.get_current_context()), as_json, strict)
 
     def text(self, text: Text) -> str:
         """A text in the chosen language, with nothing in it that a terminal would obey."""

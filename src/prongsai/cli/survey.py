@@ -92,17 +92,16 @@ _TEXTS = Option(
 
 @command("questions", _QUESTIONS, [_YEAR, _INSTRUMENT, _TEXTS, FRAMEWORKS, JSON])
 def questions(
-    year: int, instrument: str, frameworks: Path | None, *, texts: bool, as_json: bool
+    session: Session, year: int, instrument: str, frameworks: Path | None, *, texts: bool
 ) -> int:
     """List the questions."""
     from prongsai.core.surveys.questionnaire import questionnaire
 
-    session = Session.of(as_json=as_json)
     found = questionnaire(catalogue_of(frameworks), year, instrument)
     if texts:
         click.echo(_catalogue(found))
         return 0
-    if as_json:
+    if session.as_json:
         session.print_json(_questions_data(found))
         return 0
     click.echo(session.text(found.label))
@@ -117,15 +116,13 @@ def questions(
 
 @command("tally", _TALLY, [_FILE, _YEAR, _INSTRUMENT, _NUMBERS, _PEOPLE, FRAMEWORKS, JSON, STRICT])
 def tally_command(
+    session: Session,
     file: Path,
     year: int,
     instrument: str,
     numbers: str | None,
     people: int | None,
     frameworks: Path | None,
-    *,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Count the answers of a file."""
     from prongsai.core.surveys.elsewhere import read_elsewhere
@@ -133,12 +130,11 @@ def tally_command(
     from prongsai.core.surveys.raw_answers import Numbers
     from prongsai.readers.sheets import read_sheets
 
-    session = Session.of(as_json=as_json, strict=strict)
     asked = questionnaire(catalogue_of(frameworks), year, instrument)
     sheets = read_sheets(read_bytes(file), file.name)
     raw = read_elsewhere(asked, sheets, Numbers(numbers) if numbers else None, people)
     counted = raw.tally
-    if as_json:
+    if session.as_json:
         session.print_json(_tally_data(counted, raw))
     else:
         _print(session, counted)

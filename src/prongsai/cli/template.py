@@ -45,11 +45,12 @@ _SCORES = Text("แบบฟอร์มคะแนนของปีหนึ�
         FRAMEWORKS,
     ],
 )
-def scores(year: int, output: Path, frameworks: Path | None, *, draft: bool) -> int:
+def scores(
+    session: Session, year: int, output: Path, frameworks: Path | None, *, draft: bool
+) -> int:
     """Write the empty sheet."""
     from prongsai.documents.score_template import score_template
 
-    session = Session.of()
     framework = catalogue_of(frameworks).get(year, draft=draft)
     write_output(session, output, score_template(framework))
     return 0

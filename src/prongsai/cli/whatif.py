@@ -84,6 +84,7 @@ def _pairs(help_text: Text, *names: str) -> Option:
     ],
 )
 def whatif(
+    session: Session,
     file: Path,
     year: int | None,
     agency: str | None,
@@ -91,15 +92,12 @@ def whatif(
     target: str | None,
     costs: tuple[str, ...],
     caps: tuple[str, ...],
-    frameworks: Path | None,
     *,
+    frameworks: Path | None,
     take: tuple[str, ...],
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Answer a what-if question on one file."""
-    session = Session.of(as_json=as_json, strict=strict)
     reading, catalogue = read_sheet(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
     )
@@ -110,7 +108,7 @@ def whatif(
         target = _next_level(card)
     way = None if target is None else cheapest(card, target, terms)
     findings = all_findings(reading, [card])
-    if as_json:
+    if session.as_json:
         session.print_json(_document(card, outcome, way, findings, bool(changes)))
     else:
         _print_answer(session, card, outcome if changes else None, way)

@@ -26,15 +26,14 @@ if TYPE_CHECKING:
     ),
     [Argument(["year"], type=int, required=False, help_text=YEAR_HELP), JSON, STRICT, FRAMEWORKS],
 )
-def check(year: int | None, frameworks: Path | None, *, as_json: bool, strict: bool) -> int:
+def check(session: Session, year: int | None, frameworks: Path | None) -> int:
     """Check frameworks."""
-    session = Session.of(as_json=as_json, strict=strict)
     catalogue = catalogue_of(frameworks)
     wanted = catalogue.years() if year is None else (year,)
     findings: list[Finding] = []
     for each in wanted:
         findings += check_folder(catalogue.folder(each))
-    if as_json:
+    if session.as_json:
         session.print_json({"years": list(wanted), "findings": [finding_data(f) for f in findings]})
     else:
         session.print_findings(findings)
@@ -57,13 +56,12 @@ def check(year: int | None, frameworks: Path | None, *, as_json: bool, strict: b
         FRAMEWORKS,
     ],
 )
-def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
+def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
     """Compare two years by lineage."""
-    session = Session.of(as_json=as_json)
     catalogue = catalogue_of(frameworks)
     before, after = catalogue.get(old, draft=True), catalogue.get(new, draft=True)
     changes, apart = compare(before, after), not_comparable(before, after)
-    if as_json:
+    if session.as_json:
         session.print_json(
             {
                 "from": old,

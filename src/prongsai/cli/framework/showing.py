@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 @command("list", Text("รายชื่อปีที่มี", "The years there are."), [JSON, FRAMEWORKS])
-def list_years(frameworks: Path | None, *, as_json: bool) -> int:
+def list_years(session: Session, frameworks: Path | None) -> int:
     """List every year with status and confidence."""
-    session = Session.of(as_json=as_json)
     known = catalogue_of(frameworks).all()
-    if as_json:
+    if session.as_json:
         session.print_json([_year_data(framework) for framework in known])
         return 0
     from rich.table import Table
@@ -64,11 +63,10 @@ def _year_data(framework: Framework) -> dict[str, Any]:
     Text("แสดงกรอบของปีหนึ่ง", "Show one year."),
     [YEAR, JSON, FRAMEWORKS],
 )
-def show(year: int, frameworks: Path | None, *, as_json: bool) -> int:
+def show(session: Session, year: int, frameworks: Path | None) -> int:
     """Show a year, drafts included: looking is always allowed."""
-    session = Session.of(as_json=as_json)
     framework = catalogue_of(frameworks).get(year, draft=True)
-    if as_json:
+    if session.as_json:
         session.print_json(_whole_year(framework))
         return 0
     from rich.tree import Tree

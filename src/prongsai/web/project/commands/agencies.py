@@ -56,6 +56,7 @@ _PROVINCE = Option(["--province"], default="", metavar="NAME", help_text=Text("�
     [_NAME, _KIND, _LOGIN, _YEAR, _DISTRICT, _PROVINCE, DATA],
 )
 def new(
+    session: Session,
     *,
     name: str,
     kind: str,
@@ -66,7 +67,6 @@ def new(
     data: Path | None,
 ) -> int:
     """Print the password on the output, all else beside it."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import agency as start
     from prongsai.web.agency.services import people
@@ -128,9 +128,8 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
     Text("หน่วยงานทั้งหมดในระบบ", "All agencies of the site."),
     [DATA],
 )
-def list_(data: Path | None) -> int:
+def list_(session: Session, data: Path | None) -> int:
     """One line for each agency: its name and how many people may sign in."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people as rescue
 

@@ -83,10 +83,15 @@ _COPY = "public-site"
     [_STORY, _CASE, _DATA, _PORT, _NO_SERVE],
 )
 def demo(
-    story: str, case: Path | None, data: Path | None, port: int | None, *, no_serve: bool
+    session: Session,
+    story: str,
+    case: Path | None,
+    data: Path | None,
+    port: int | None,
+    *,
+    no_serve: bool,
 ) -> int:
     """Load the demo where it is not loaded, then serve it."""
-    session = Session.of()
     told = _STORIES[int(story)]
     case, data = case or told.case, data or told.data
     _refuse_missing_story()

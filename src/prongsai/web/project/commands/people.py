@@ -31,9 +31,8 @@ _FACTOR = Option(
     ),
     [_LOGIN, _FACTOR, DATA],
 )
-def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: FBT001 - click calls it
+def reset(session: Session, login: str, data: Path | None, *, second_factor: bool) -> int:
     """Print the password on the output, all else beside it."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 
@@ -57,9 +56,8 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
     ),
     [_LOGIN, DATA],
 )
-def administrator(login: str, data: Path | None) -> int:
+def administrator(session: Session, login: str, data: Path | None) -> int:
     """For an agency in which nobody can manage people any more."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 
@@ -82,9 +80,8 @@ def administrator(login: str, data: Path | None) -> int:
     ),
     [_LOGIN, DATA],
 )
-def let_read(login: str, data: Path | None) -> int:
+def let_read(session: Session, login: str, data: Path | None) -> int:
     """Whoever watches over complaints is told."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
     from prongsai.web.citizens.desk.services import readers
@@ -107,9 +104,8 @@ def let_read(login: str, data: Path | None) -> int:
     Text("รายชื่อผู้ใช้ หน่วยงาน และตำแหน่งวันนี้", "All logins with agency and today's positions."),
     [DATA],
 )
-def list_(data: Path | None) -> int:
+def list_(session: Session, data: Path | None) -> int:
     """One line for each person, with tabs between."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 

@@ -54,9 +54,10 @@ _ONCE = Option(
     ),
     [DATA, _HOST, _PORT, _DEMO_FOR_ALL],
 )
-def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool) -> int:
+def serve(
+    session: Session, data: Path | None, host: str, port: int | None, *, demo_for_all: bool
+) -> int:
     """Serve until stopped."""
-    session = Session.of()
     environment = chosen(data)
     make_folder(environment.data)
     if demo_for_all:
@@ -87,8 +88,9 @@ def _demo_elsewhere() -> Misuse:
     ),
     [DATA, _ONCE],
 )
-def worker(data: Path | None, *, once: bool) -> int:
+def worker(session: Session, data: Path | None, *, once: bool) -> int:
     """Work until stopped."""
+    del session
     environment = awake(data)
     from prongsai.web.project.server import work
 

@@ -22,9 +22,8 @@ _INDEX = Text("ทำดัชนีค้นหาของเว็บสา�
 
 
 @command("index", _INDEX, [DATA])
-def index(data: Path | None) -> int:
+def index(session: Session, data: Path | None) -> int:
     """Make the search of every agency anew."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.models import Agency
     from prongsai.web.disclosure.public_site.services.indexing import rebuild
@@ -62,14 +61,13 @@ _EXPORT = Text(
 
 
 @command("export", _EXPORT, [_FOLDER, _AGENCY, DATA, JSON])
-def export(folder: Path, agency: str | None, data: Path | None, *, as_json: bool) -> int:
+def export(session: Session, folder: Path, agency: str | None, data: Path | None) -> int:
     """Write the public site of an agency as files."""
-    session = Session.of(as_json=as_json)
     awake_with_data(data)
     from prongsai.web.project.export.exporting import export as exported
 
     made = exported(_agency(agency), folder)
-    if as_json:
+    if session.as_json:
         session.print_json(_exported_data(made))
     else:
         done = made.done

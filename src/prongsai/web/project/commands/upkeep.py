@@ -34,9 +34,8 @@ def _file(words: Text) -> click.Argument:
     ),
     [DATA],
 )
-def migrate(data: Path | None) -> int:
+def migrate(session: Session, data: Path | None) -> int:
     """Upgrade the database; nothing happens where it is up to date."""
-    session = Session.of()
     as_owner()
     environment = awake(data)
     from prongsai.web.platform import remnants
@@ -67,9 +66,8 @@ def migrate(data: Path | None) -> int:
     ),
     [_file(Text("แฟ้มที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
 )
-def backup(file: Path, data: Path | None) -> int:
+def backup(session: Session, file: Path, data: Path | None) -> int:
     """Write a backup."""
-    session = Session.of()
     environment = awake_with_data(data)
     from prongsai.web.project import backup as keeping
 
@@ -102,9 +100,8 @@ def backup(file: Path, data: Path | None) -> int:
         ),
     ],
 )
-def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
+def restore(session: Session, file: Path, data: Path | None, *, signed_by: str | None) -> int:
     """Restore a backup."""
-    session = Session.of()
     as_owner()
     from prongsai.web.project import lock
     from prongsai.web.project import restore as restoring
@@ -135,14 +132,13 @@ def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
     ),
     [DATA, JSON],
 )
-def doctor(data: Path | None, *, as_json: bool) -> int:
+def doctor(session: Session, data: Path | None) -> int:
     """Examine the site; 1 where something is wrong."""
-    session = Session.of(as_json=as_json)
     environment = awake(data)
     from prongsai.web.project import doctor as examining
 
     findings = examining.examine(environment.data)
-    if as_json:
+    if session.as_json:
         session.print_json([finding_data(finding) for finding in findings])
     else:
         session.print_findings(findings)
@@ -154,9 +150,8 @@ def doctor(data: Path | None, *, as_json: bool) -> int:
     Text("พิสูจน์ว่าบันทึกการใช้งานไม่ถูกแก้และไม่ขาด", "Prove that the journal is whole and unchanged."),
     [DATA],
 )
-def verify(data: Path | None) -> int:
+def verify(session: Session, data: Path | None) -> int:
     """Verify the journal of every agency; 1 where a chain does not hold."""
-    session = Session.of()
     awake_with_data(data)
     return _told_breaks(session)
 
@@ -228,9 +223,8 @@ def _told_lost(session: Session) -> int:
         ),
     ],
 )
-def roles(admin_url: str, *, new_passwords: bool) -> int:
+def roles(session: Session, admin_url: str, *, new_passwords: bool) -> int:
     """Make the roles; their addresses are printed once."""
-    session = Session.of()
     from prongsai.web.project import roles as making
 
     made = making.make(admin_url, new_passwords=new_passwords)

@@ -124,10 +124,10 @@ class Command(_Bilingual):
     """A command whose help is a `Text`."""
 
     def __init__(
-        self, *args: Any, help_text: Text, params: Iterable[click.Parameter] = (), **kwargs: Any
+        self, name: str, help_text: Text, params: Iterable[click.Parameter], **kwargs: Any
     ) -> None:
         """As click's command, with --lang; `help_text` in place of `help`."""
-        super().__init__(*args, params=[*params, LanguageOption()], **kwargs)
+        super().__init__(name, params=[*params, LanguageOption()], **kwargs)
         self.help_text = help_text
 
 
@@ -136,14 +136,16 @@ class LazyGroup(_Bilingual, click.Group):
 
     def __init__(
         self,
-        *args: Any,
+        name: str,
+        *,
         help_text: Text,
         table: Mapping[str, tuple[str, Text]],
         params: Iterable[click.Parameter] = (),
         **kwargs: Any,
     ) -> None:
         """`table`: name → "module:attribute" and the one line of help."""
-        super().__init__(*args, params=[LanguageOption(), *params], no_args_is_help=True, **kwargs)
+        options = [LanguageOption(), *params]
+        super().__init__(name, params=options, no_args_is_help=True, **kwargs)
         self.help_text = help_text
         self.table = table
 

@@ -117,7 +117,7 @@ _TABLE = {
         Text("ตรวจสุขภาพของเว็บ", "Check that the site is well."),
     ),
     "agency": (
-        "prongsai.web.project.commands.agencies:agency",
+        "prongsai.web.project.commands.people:agency",
         Text("หน่วยงานของเว็บ", "The agencies of the site."),
     ),
     "person": (

@@ -132,9 +132,12 @@ def show_command(session: Session, plan_file: Path) -> int:
 
 def _print_measures(session: Session, plan: Plan) -> None:
     table = session.table(
-        ("ลำดับ", "No."), ("มาตรการ", "Measure"), ("หน่วยงาน", "Unit"), ("แล้วเสร็จ", "Due"),
+        ("ลำดับ", "No."),
+        ("มาตรการ", "Measure"),
+        ("หน่วยงาน", "Unit"),
+        ("แล้วเสร็จ", "Due"),
         ("ตอบข้อ", "Answers"),
-    )  # fmt: skip
+    )
     for name, measures in plan.groups:
         if name:
             table.add_section()

@@ -215,9 +215,13 @@ def _score_table(
     from rich.padding import Padding
 
     table = session.table(
-        ("รหัส", "Code"), ("ชื่อ", "Name"), ("คำนวณได้", "Computed"), ("ประกาศ", "Published"),
-        ("ผลทวนสอบ", "Verdict"), right=(2, 3),
-    )  # fmt: skip
+        ("รหัส", "Code"),
+        ("ชื่อ", "Name"),
+        ("คำนวณได้", "Computed"),
+        ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"),
+        right=(2, 3),
+    )
     for node in card.scores.values():
         if node.level not in levels or (node.value is None and node.published is None):
             continue
@@ -236,10 +240,13 @@ def _score_table(
 
 def _history_table(session: Session, history: list[ScoreCard]) -> Table:
     table = session.table(
-        ("ปีงบประมาณ", "Fiscal year"), ("คำนวณได้", "Computed"), ("ประกาศ", "Published"),
-        ("ผลทวนสอบ", "Verdict"), ("ระดับ", "Level"),
+        ("ปีงบประมาณ", "Fiscal year"),
+        ("คำนวณได้", "Computed"),
+        ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"),
+        ("ระดับ", "Level"),
         title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"),
-    )  # fmt: skip
+    )
     for card in history:
         total = card.total
         others = "".join(

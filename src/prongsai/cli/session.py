@@ -107,7 +107,7 @@ def command(
             language = language_of(click.get_current_context())
             return function(Session(language, as_json, strict), **values)
 
-        return Command(name, callback=run, help_text=help_text, params=params)
+        return Command(name, help_text, params, callback=run)
 
     return made
 

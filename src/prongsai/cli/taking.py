@@ -56,7 +56,7 @@ def candidates_left(reading: Reading) -> Finding:
     return finding("cli/candidates_left", Severity.NOTE, place, **_counted(reading))
 
 
-def _counted(reading: Reading) -> dict[str, object]:
+def _counted(reading: Reading) -> dict[str, Any]:
     count = len(reading.candidates)
     return {"count": count, "candidates": "candidates" if count > 1 else "candidate"}
 

@@ -270,9 +270,14 @@ def _way_heading(session: Session, way: Way) -> str:
 
 def _print_steps(session: Session, way: Way) -> None:
     table = session.table(
-        ("ข้อ", "Item"), ("ชื่อ", "Name"), ("จาก", "From"), ("เป็น", "To"), ("ได้เพิ่ม", "Gain"),
-        ("ต้นทุน", "Cost"), right=range(2, 6),
-    )  # fmt: skip
+        ("ข้อ", "Item"),
+        ("ชื่อ", "Name"),
+        ("จาก", "From"),
+        ("เป็น", "To"),
+        ("ได้เพิ่ม", "Gain"),
+        ("ต้นทุน", "Cost"),
+        right=range(2, 6),
+    )
     for step in way.steps:
         table.add_row(
             step.code,

@@ -12,9 +12,9 @@ framework = LazyGroup(
     table={
         "list": (f"{_HERE}.showing:list_years", Text("รายชื่อปีที่มี", "The years there are.")),
         "show": (f"{_HERE}.showing:show", Text("แสดงกรอบของปีหนึ่ง", "Show one year.")),
-        "check": (f"{_HERE}.checking:check", Text("ตรวจข้อมูลของปี", "Check the data of a year.")),
+        "check": (f"{_HERE}.showing:check", Text("ตรวจข้อมูลของปี", "Check the data of a year.")),
         "diff": (
-            f"{_HERE}.checking:diff",
+            f"{_HERE}.showing:diff",
             Text("สิ่งที่เปลี่ยนระหว่างสองปี", "What changed between two years."),
         ),
         "new": (

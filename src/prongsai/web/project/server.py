@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.platform.following import follow_parent
 from prongsai.web.project import lock
 from prongsai.web.project.environment import Environment, current
@@ -72,16 +71,11 @@ def free_port(host: str, asked: int | None, first: int = PORT) -> int:
         except _Taken:
             continue
         return port
-    raise _Taken(first)
+    raise _Taken("project/port_taken", place=Place("--port"), port=first)
 
 
 class _Taken(Misuse):
-    def __init__(self, port: int) -> None:
-        super().__init__(
-            Text(f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่", f"port {port} is in use by another program"),
-            place=Place("--port"),
-            next_step=Text("เลือกพอร์ตอื่น เช่น --port 8080", "choose another, such as --port 8080"),
-        )
+    """Another program uses the port."""
 
 
 def _try(host: str, port: int) -> None:
@@ -94,7 +88,7 @@ def _try(host: str, port: int) -> None:
             trial.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise _Taken(port) from error
+            raise _Taken("project/port_taken", place=Place("--port"), port=port) from error
         raise Misuse("project/port_unavailable", host=host, port=port) from error
 
 

@@ -142,7 +142,7 @@ class Fault(Struct, frozen=True):
     row: int
     column: Column
     message: Text
-    next_step: Text
+    next_step: Text | None
 
 
 class NewAppointment(Struct, frozen=True):
@@ -154,6 +154,11 @@ class NewAppointment(Struct, frozen=True):
     last_day: date | None
     is_acting: bool
     authority: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit's name, "" for none."""
+        return self.position[1]
 
 
 class NewPerson(Struct, frozen=True):

@@ -42,7 +42,7 @@ from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import positions as positions_services
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.shortcuts import found, shown
@@ -56,7 +56,6 @@ def people(request: HttpRequest) -> HttpResponse:
     content = queries.people(
         person_of(request).agency,
         on=today(),
-        at=now(),
         search=search,
         page=request.GET.get("page", 1),
     )
@@ -94,8 +93,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
-        "appointments": queries.appointments_of_person(by.agency, user, today()),
-        "password": queries.password_state(user, now()),
+        "appointments": queries.appointments_of_person(user),
         "has_second_factor": signing_in.is_set_up(user),
         "is_me": user.pk == by.user.pk,
     }
@@ -117,10 +115,7 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
         return done(request, reverse("agency:person", args=[user.pk]))
-    context = {
-        "user_shown": user,
-        "appointments": queries.appointments_of_person(by.agency, user, today()),
-    }
+    context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
     return render(request, "agency/person_deactivate.html", context)
 
 
@@ -238,7 +233,7 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     context = {
         "position": row,
         "row": queries.position_row(person.agency, position_id, today()),
-        "appointments": queries.appointments_of_position(person.agency, row, today()),
+        "appointments": queries.appointments_of_position(row),
     }
     return shown(request, "agency/position.html", form, context)
 

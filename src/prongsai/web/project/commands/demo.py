@@ -94,8 +94,7 @@ def demo(
     """Load the demo where it is not loaded, then serve it."""
     told = _STORIES[int(story)]
     case, data = case or told.case, data or told.data
-    _refuse_missing_story()
-    _refuse_missing_case(case)
+    _refuse_missing_story(case)
     _refuse_real_data(data)
     from prongsai.web.project.server import Server, free_port, migrated
 
@@ -154,11 +153,8 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()
-    words = (
-        session.say("เตรียมข้อมูลตัวอย่างแล้ว", "the demo's data is ready")
-        if loaded.is_new
-        else session.say("ใช้ข้อมูลตัวอย่างที่มีอยู่", "using the demo's data there is")
-    )
+    key = "project/demo_ready" if loaded.is_new else "project/demo_there"
+    words = session.message(key)
     click.echo(f"{words}: {loaded.agency.name} ({environment.data})")
 
 
@@ -182,12 +178,10 @@ def _move(address: str) -> None:
     connections.close_all()
 
 
-def _refuse_missing_story() -> None:
-    if not (_BESIDE / "demo_agency").is_dir():
-        raise Misuse("project/example_agency_missing", place=Place(str(_BESIDE / "demo_agency")))
-
-
-def _refuse_missing_case(case: Path) -> None:
+def _refuse_missing_story(case: Path) -> None:
+    story = _BESIDE / "demo_agency"
+    if not story.is_dir():
+        raise Misuse("project/example_agency_missing", place=Place(str(story)))
     if not any(case.glob("scores.*")):
         raise Misuse("project/demo_scores_missing", place=Place(str(case / "scores.csv")))
 

@@ -63,7 +63,7 @@ def serve(
     if demo_for_all:
         os.environ["PRONGSAI_DEMO_FOR_ALL"] = "1"
     elif environment.demo and not is_loopback(host):
-        raise _demo_elsewhere()
+        raise Misuse("project/demo_served_to_others", place=Place("--host"))
     from prongsai.web.project import lock
     from prongsai.web.project.server import Server, free_port, migrated
 
@@ -74,10 +74,6 @@ def serve(
     os.environ.pop("PRONGSAI_OWNER_URL", None)
     with lock.serving(environment.data), lock.held(environment.data, alone=False):
         return Server(session, chosen(data), host, free_port(host, port)).run()
-
-
-def _demo_elsewhere() -> Misuse:
-    return Misuse("project/demo_served_to_others", place=Place("--host"))
 
 
 @command(

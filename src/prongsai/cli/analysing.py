@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet, target_of
+from prongsai.cli.scored import ScoredFile, score_file, target_of
 from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -36,16 +30,7 @@ from prongsai.core.text import Text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from prongsai.core.scoresheet.model import Reading
     from prongsai.core.scoring.card import Score, ScoreCard
-
-
-class Analysed(Struct, frozen=True):
-    """One file read and scored."""
-
-    reading: Reading
-    card: ScoreCard
-    history: Sequence[ScoreCard]
 
 
 @command(
@@ -58,10 +43,7 @@ class Analysed(Struct, frozen=True):
     ),
     [
         file_argument("files", many=True),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
+        *OF_SCORES,
         Option(
             ["--target"],
             metavar="SCORE",
@@ -71,28 +53,26 @@ class Analysed(Struct, frozen=True):
                 " agency's own.",
             ),
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def analyse(
     session: Session,
     files: tuple[Path, ...],
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
     target: str | None,
-    frameworks: Path | None,
-    *,
-    draft: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Analyse files; the newest year is the one the lists are of."""
-    analysed = _read_all(session, files, frameworks, year, agency, take, draft=draft)
+    if len(files) > 1 and source["year"] is not None:
+        raise Misuse("cli/year_with_several_files")
+    if len(files) > 1 and source["take"]:
+        raise Misuse("cli/take_with_several_files")
+    label = session.say("กำลังอ่าน", "Reading")
+    analysed = [score_file(file, **source) for file in session.track(files, label)]
     newest = max(analysed, key=lambda one: one.card.fiscal_year)
     weakness = find_weak(newest.card, target_of(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
-    findings = _findings(analysed)
+    findings = list(dict.fromkeys(finding for one in analysed for finding in one.findings))
     if session.as_json:
         session.print_json(_document(newest, weakness, joined, findings))
     else:
@@ -101,45 +81,13 @@ def analyse(
     return session.code(findings)
 
 
-def _read_all(
-    session: Session,
-    files: Sequence[Path],
-    frameworks: Path | None,
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
-    *,
-    draft: bool,
-) -> list[Analysed]:
-    """Read every file, with a progress bar where there are several and somebody watches."""
-    if len(files) > 1 and year is not None:
-        raise Misuse("cli/year_with_several_files")
-    if len(files) > 1 and take:
-        raise Misuse("cli/take_with_several_files")
-    analysed: list[Analysed] = []
-    for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
-        reading, catalogue = read_sheet(
-            file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-        )
-        card = card_of(reading, catalogue, file, draft=draft)
-        analysed.append(Analysed(reading, card, history_of(reading, catalogue, draft=draft)))
-    return analysed
-
-
-def _findings(analysed: Sequence[Analysed]) -> list[Finding]:
-    found: list[Finding] = []
-    for one in analysed:
-        found += all_findings(one.reading, [one.card, *one.history])
-    return list(dict.fromkeys(found))
-
-
-def _remarks(one: Analysed) -> list[tuple[Any, tuple[str, ...]]]:
+def _remarks(one: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
     links = RemarkLinks(one.card.framework, one.card)
     return [(remark, links.items_of(remark)) for remark in one.reading.sheet.remarks]
 
 
 def _document(
-    one: Analysed, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
+    one: ScoredFile, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
 ) -> dict[str, Any]:
     data = card_data(one.card)
     return {
@@ -175,7 +123,7 @@ def _charts(card: ScoreCard, joined: Trend) -> dict[str, Any]:
     }
 
 
-def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined: Trend) -> None:
+def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joined: Trend) -> None:
     console = session.console
     year = one.card.fiscal_year
     title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
@@ -275,7 +223,7 @@ def _told(point: Point) -> str:
     return f"{point.published or point.figure}{again}"
 
 
-def _print_remarks(session: Session, one: Analysed) -> None:
+def _print_remarks(session: Session, one: ScoredFile) -> None:
     remarks = _remarks(one)
     if not remarks:
         return

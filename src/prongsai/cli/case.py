@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import score_file
 from prongsai.cli.session import read_bytes, today
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
@@ -133,9 +133,10 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
     remarks: dict[int, tuple[LinkedRemark, ...]] = {}
     chief: dict[int, Path] = {}
     for file in files:
-        reading, catalogue = read_sheet(file, frameworks=frameworks, draft=draft)
-        card = card_of(reading, catalogue, file, draft=draft)
-        own = [card, *history_of(reading, catalogue, draft=draft)]
+        scored = score_file(
+            file, year=None, agency=None, take=(), draft=draft, frameworks=frameworks
+        )
+        reading, card = scored.reading, scored.card
         if card.fiscal_year in chief:
             findings.append(
                 finding(
@@ -149,7 +150,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
             )
         chief[card.fiscal_year] = file
         # A sheet's own year outweighs what another sheet prints of it beside its own.
-        for one in own:
+        for one in (card, *scored.history):
             if one is card or one.fiscal_year not in cards:
                 cards[one.fiscal_year] = one
         links = RemarkLinks(card.framework, card)
@@ -157,7 +158,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
             LinkedRemark(remark.text, links.items_of(remark)) for remark in reading.sheet.remarks
         )
         figures += reading.sheet.figures
-        findings += all_findings(reading, own)
+        findings += scored.findings
     newest = max(cards)
     return _Scores(
         cards[newest],

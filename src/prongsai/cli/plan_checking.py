@@ -20,9 +20,9 @@ from prongsai.cli.plan import (
 )
 from prongsai.cli.session import (
     DRAFT,
-    FRAMEWORKS,
     JSON,
     NAME_WIDTH,
+    OF_RESULTS,
     STRICT,
     TAKE,
     YEAR,
@@ -64,9 +64,7 @@ _OF_CANDIDATES = ("candidates_taken", "candidates_left")
         YEAR,
         TAKE,
         DRAFT,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def check_command(

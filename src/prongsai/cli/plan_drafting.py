@@ -14,9 +14,7 @@ from prongsai.cli.plan import once, print_many, report, scored
 from prongsai.cli.scored import target_of
 from prongsai.cli.session import (
     DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
+    OF_RESULTS,
     TAKE,
     YEAR,
     Session,
@@ -89,9 +87,7 @@ _TEXT_ENDINGS = (".yaml", ".yml")
         ),
         TAKE,
         DRAFT,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def draft_command(

@@ -14,9 +14,7 @@ from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
+    OF_RESULTS,
     TAKE,
     YEAR,
     Session,
@@ -84,9 +82,7 @@ read = FileGroup(
             metavar="FILE",
             help_text=Text("เก็บคะแนนเป็น JSON", "Keep the scores as JSON."),
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def read_file(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from prongsai.cli.session import catalogue_of, read_bytes
+from msgspec import Struct
+
+from prongsai.cli.session import Source, catalogue_of, read_bytes
 from prongsai.core.errors import Finding, Misuse, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Status
@@ -23,6 +25,30 @@ if TYPE_CHECKING:
 _HIGHEST = 100
 # Whose next step is told, the surest remedy first.
 _WHAT_TO_DO = ("formulas_without_values", "no_scores", "year_unknown")
+
+
+class ScoredFile(Struct, frozen=True):
+    """A file read and scored: its chief year, and the other years that it prints."""
+
+    reading: Reading
+    card: ScoreCard
+    history: tuple[ScoreCard, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is notable of all its years."""
+        return all_findings(self.reading, [self.card, *self.history])
+
+
+def score_file(path: Path, **source: Unpack[Source]) -> ScoredFile:
+    """Read and score a file.
+
+    Errors: what `read_sheet` and `card_of` raise.
+    """
+    reading, catalogue = read_sheet(path, **source)
+    draft = source["draft"]
+    card = card_of(reading, catalogue, path, draft=draft)
+    return ScoredFile(reading, card, tuple(history_of(reading, catalogue, draft=draft)))
 
 
 def read_sheet(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import score_file
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -52,10 +49,7 @@ _STYLES = {
     ),
     [
         file_argument(),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
+        *OF_SCORES,
         Option(
             ["--explain"],
             metavar="CODE",
@@ -69,30 +63,20 @@ _STYLES = {
             is_flag=True,
             help_text=Text("แสดงคะแนนรายข้อทุกข้อ", "Show the score of every item."),
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def score(
     session: Session,
     file: Path,
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
     explain: str | None,
-    frameworks: Path | None,
     *,
-    draft: bool,
     items: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Score one file."""
-    reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-    )
-    card = card_of(reading, catalogue, file, draft=draft)
-    history = history_of(reading, catalogue, draft=draft)
-    findings = all_findings(reading, [card, *history])
+    scored = score_file(file, **source)
+    card, history, findings = scored.card, scored.history, scored.findings
     code = _code_to_explain(card, explain)
     if session.as_json:
         document: dict[str, Any] = card_data(card)
@@ -126,7 +110,7 @@ def _code_to_explain(card: ScoreCard, asked: str | None) -> str | None:
 
 
 def _print_card(
-    session: Session, card: ScoreCard, history: list[ScoreCard], *, with_items: bool
+    session: Session, card: ScoreCard, history: Sequence[ScoreCard], *, with_items: bool
 ) -> None:
     console = session.console
     lead = session.message("cli/result_of_year", fiscal_year=card.fiscal_year)
@@ -238,7 +222,7 @@ def _score_table(
     return table
 
 
-def _history_table(session: Session, history: list[ScoreCard]) -> Table:
+def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
     table = session.table(
         ("ปีงบประมาณ", "Fiscal year"),
         ("คำนวณได้", "Computed"),

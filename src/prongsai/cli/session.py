@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 import msgspec
@@ -81,6 +81,19 @@ FRAMEWORKS = Option(
         "Folder of frameworks of your own (default: the user's data folder).",
     ),
 )
+# How scores are read from a file, and how what came of it is told.
+OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
+OF_RESULTS = (JSON, STRICT, FRAMEWORKS)
+
+
+class Source(TypedDict):
+    """The values of `OF_SCORES`, with the folder of an officer's own frameworks."""
+
+    year: int | None
+    agency: str | None
+    take: tuple[str, ...]
+    draft: bool
+    frameworks: Path | None
 
 
 def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:

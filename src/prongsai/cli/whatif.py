@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, read_sheet
+from prongsai.cli.scored import all_findings, score_file
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -49,10 +45,7 @@ def _pairs(help_text: Text, *names: str) -> Option:
     ),
     [
         file_argument(),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
+        *OF_SCORES,
         _pairs(
             Text("ตั้งคะแนน เช่น o12=100 (ซ้ำได้)", "Set a score, as o12=100 (may be repeated)."),
             "--set",
@@ -78,36 +71,27 @@ def _pairs(help_text: Text, *names: str) -> Option:
             "--cap",
             "caps",
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def whatif(
     session: Session,
     file: Path,
-    year: int | None,
-    agency: str | None,
     changes: tuple[str, ...],
     target: str | None,
     costs: tuple[str, ...],
     caps: tuple[str, ...],
-    *,
-    frameworks: Path | None,
-    take: tuple[str, ...],
-    draft: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Answer a what-if question on one file."""
-    reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-    )
-    card = card_of(reading, catalogue, file, draft=draft)
+    scored = score_file(file, **source)
+    card = scored.card
     outcome = change(card, _numbers(changes, "--set"))
     terms = Terms(_numbers(costs, "--cost"), _numbers(caps, "--cap"))
     if target is None and not changes:
         target = _next_level(card)
     way = None if target is None else cheapest(card, target, terms)
-    findings = all_findings(reading, [card])
+    findings = all_findings(scored.reading, [card])
     if session.as_json:
         session.print_json(_document(card, outcome, way, findings, bool(changes)))
     else:

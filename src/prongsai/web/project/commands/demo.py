@@ -153,8 +153,10 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()
-    key = "project/demo_ready" if loaded.is_new else "project/demo_there"
-    words = session.message(key)
+    if loaded.is_new:
+        words = session.message("project/demo_ready")
+    else:
+        words = session.message("project/demo_there")
     click.echo(f"{words}: {loaded.agency.name} ({environment.data})")
 
 

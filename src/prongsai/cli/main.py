@@ -56,7 +56,7 @@ _TABLE = {
         Text("ตรวจลิงก์ของหลักฐาน", "Check the links of evidence."),
     ),
     "proof": (
-        "prongsai.cli.proof:proof",
+        "prongsai.cli.links:proof",
         Text("ชุดพิสูจน์สิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
     ),
     "document": (

@@ -35,7 +35,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
-from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.refusals import Refused, refusals_at
 from prongsai.web.agency.roster.reading import Column, template
 from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
@@ -70,11 +70,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
     by = person_of(request)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return _handed_over(request, [handed])
     return shown(request, "agency/person_add.html", form)
 
@@ -199,7 +196,7 @@ def position_add(request: HttpRequest) -> HttpResponse:
     form = PositionForm(person.agency, request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_at(form):
             made = positions_services.make_position(
                 agency=person.agency,
                 by=person,
@@ -207,9 +204,6 @@ def position_add(request: HttpRequest) -> HttpResponse:
                 unit=values["unit"],
                 title=values["title"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("เพิ่มตำแหน่งแล้ว ต่อไปเลือกผู้ดำรงตำแหน่ง"))
             return done(request, reverse("agency:position", args=[made.pk]))
     return shown(request, "agency/position_add.html", form)
@@ -223,11 +217,8 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     row = found(queries.position_of(person.agency, position_id))
     form = HoldForm(person.agency, request.POST or None, initial={"first_day": today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.hold(position=row, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกแล้ว สิทธิ์มีผลตามวันที่กำหนด"))
             return done(request, reverse("agency:position", args=[row.pk]))
     context = {
@@ -246,13 +237,10 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     row = found(queries.position_of(person.agency, position_id))
     form = TitleForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.rename_position(
                 position=row, by=person, title=form.cleaned_data["title"]
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกแล้ว"))
             return done(request, reverse("agency:position", args=[row.pk]))
     return shown(request, "agency/position_title.html", form, {"position": row})
@@ -266,13 +254,10 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     row = found(queries.appointment_of(person.agency, appointment_id))
     form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.end_appointment(
                 appointment=row, by=person, last_day=form.cleaned_data["last_day"]
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกวันสิ้นสุดแล้ว"))
             return done(request, reverse("agency:position", args=[row.position_id]))
     context = {"appointment": row, "has_begun": row.first_day <= today()}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from prongsai.cli.commands import Option
 from prongsai.cli.scored import ScoredFile, score_file, target_of
 from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
     NAME_WIDTH,
     OF_RESULTS,
     OF_SCORES,
+    TARGET,
     Session,
     Source,
     command,
@@ -44,15 +44,7 @@ if TYPE_CHECKING:
     [
         file_argument("files", many=True),
         *OF_SCORES,
-        Option(
-            ["--target"],
-            metavar="SCORE",
-            help_text=Text(
-                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
-                "Target in place of the year's; where its rules name none, 85 is taken as the"
-                " agency's own.",
-            ),
-        ),
+        TARGET,
         *OF_RESULTS,
     ],
 )

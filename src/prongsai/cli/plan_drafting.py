@@ -16,6 +16,7 @@ from prongsai.cli.session import (
     DRAFT,
     OF_RESULTS,
     TAKE,
+    TARGET,
     YEAR,
     Session,
     command,
@@ -64,15 +65,7 @@ _TEXT_ENDINGS = (".yaml", ".yml")
             metavar="NAME",
             help_text=Text("ชื่อหน่วยงานในแผน", "The agency's name in the plan."),
         ),
-        Option(
-            ["--target"],
-            metavar="SCORE",
-            help_text=Text(
-                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
-                "Target in place of the year's; where its rules name none, 85 is taken as the"
-                " agency's own.",
-            ),
-        ),
+        TARGET,
         Option(
             ["--keep-improving"],
             is_flag=True,

@@ -81,6 +81,22 @@ FRAMEWORKS = Option(
         "Folder of frameworks of your own (default: the user's data folder).",
     ),
 )
+TARGET = Option(
+    ["--target"],
+    metavar="SCORE",
+    help_text=Text(
+        "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
+        "Target in place of the year's; where its rules name none, 85 is taken as the"
+        " agency's own.",
+    ),
+)
+WORKBOOK_OUTPUT = Option(
+    ["-o", "--output"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE.xlsx",
+    help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
+)
 # How scores are read from a file, and how what came of it is told.
 OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
 OF_RESULTS = (JSON, STRICT, FRAMEWORKS)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from prongsai.cli.commands import LazyGroup, Option
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
+    WORKBOOK_OUTPUT,
     Session,
     catalogue_of,
     command,
@@ -34,13 +33,7 @@ _SCORES = Text("แบบฟอร์มคะแนนของปีหนึ�
             metavar="YEAR",
             help_text=Text("ปีงบประมาณ เช่น 2565", "Fiscal year, such as 2565."),
         ),
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            required=True,
-            metavar="FILE.xlsx",
-            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
-        ),
+        WORKBOOK_OUTPUT,
         DRAFT,
         FRAMEWORKS,
     ],

@@ -12,6 +12,7 @@ from prongsai.cli.commands import Argument, Option
 from prongsai.cli.framework.arguments import YEAR
 from prongsai.cli.session import (
     FRAMEWORKS,
+    WORKBOOK_OUTPUT,
     Session,
     catalogue_of,
     command,
@@ -90,13 +91,7 @@ def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
     Text("ส่งออกปีหนึ่งเป็น XLSX เพื่อแก้ตามคู่มือ", "Export a year as XLSX, to correct it from the manual."),
     [
         YEAR,
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            required=True,
-            metavar="FILE.xlsx",
-            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
-        ),
+        WORKBOOK_OUTPUT,
         FRAMEWORKS,
     ],
 )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import Role, keys_where, role_of
+from prongsai.core.text import Text
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
@@ -385,3 +386,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def said(self) -> Text:
+        """What the notice says."""
+        return Text(self.said_th, self.said_en)

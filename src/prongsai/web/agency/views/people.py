@@ -29,7 +29,6 @@ from prongsai.web.agency.forms.people import (
     RosterForm,
     TitleForm,
 )
-from prongsai.web.agency.hooks import said_in
 from prongsai.web.agency.models import AgencyKind, Notification
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
@@ -416,5 +415,4 @@ def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
         notifying.note(row.pk, by=person)
         messages.success(request, _("รับทราบแล้ว"))
         return done(request, row.url or "/work/")
-    context = {"notification": row, "said": said_in(row, request.LANGUAGE_CODE)}
-    return render(request, "agency/notification.html", context)
+    return render(request, "agency/notification.html", {"notification": row})

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.cli import candidates as listing
+from prongsai.cli import taking as listing
 from prongsai.cli.case import read_case
 from prongsai.cli.taking import NothingCertain
 from prongsai.core.errors import Place

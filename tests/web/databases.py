@@ -23,7 +23,7 @@ from tests.leftovers import locked
 from tests.web import postgresql_server
 from tests.web.running import migrated
 
-from prongsai.web.project import new_database
+from prongsai.web.project import schema
 from prongsai.web.project.backup import SQLITE
 from prongsai.web.project.environment import postgresql, sqlite
 
@@ -56,7 +56,7 @@ class Server:
                 self._create(self._template)
                 migrating = self._wrapper(self._template)
                 with routed(migrating):
-                    new_database.migrate()
+                    schema.migrate()
                 migrating.close()
                 made.touch()
             self._create(self._database, template=self._template)

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from msgspec import Struct
-
-from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import ScoredFile, score_file, target_of
 from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
+    TARGET,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -30,23 +23,14 @@ from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Point, Trend, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import card_data, finding_data, score_data, text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from prongsai.core.scoresheet.model import Reading
     from prongsai.core.scoring.card import Score, ScoreCard
-
-
-class Analysed(Struct, frozen=True):
-    """One file read and scored."""
-
-    reading: Reading
-    card: ScoreCard
-    history: Sequence[ScoreCard]
 
 
 @command(
@@ -59,44 +43,29 @@ class Analysed(Struct, frozen=True):
     ),
     [
         file_argument("files", many=True),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
-        Option(
-            ["--target"],
-            metavar="SCORE",
-            help_text=Text(
-                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
-                "Target in place of the year's; where its rules name none, 85 is taken as the"
-                " agency's own.",
-            ),
-        ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_SCORES,
+        TARGET,
+        *OF_RESULTS,
     ],
 )
 def analyse(
+    session: Session,
     files: tuple[Path, ...],
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
     target: str | None,
-    frameworks: Path | None,
-    *,
-    draft: bool,
-    as_json: bool,
-    strict: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Analyse files; the newest year is the one the lists are of."""
-    session = Session.of(as_json=as_json, strict=strict)
-    analysed = _read_all(session, files, frameworks, year, agency, take, draft=draft)
+    if len(files) > 1 and source["year"] is not None:
+        raise Misuse("cli/year_with_several_files")
+    if len(files) > 1 and source["take"]:
+        raise Misuse("cli/take_with_several_files")
+    label = session.say("กำลังอ่าน", "Reading")
+    analysed = [score_file(file, **source) for file in session.track(files, label)]
     newest = max(analysed, key=lambda one: one.card.fiscal_year)
-    weakness = find_weak(newest.card, _target(target))
+    weakness = find_weak(newest.card, target_of(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
-    findings = _findings(analysed)
-    if as_json:
+    findings = list(dict.fromkeys(finding for one in analysed for finding in one.findings))
+    if session.as_json:
         session.print_json(_document(newest, weakness, joined, findings))
     else:
         _print_analysis(session, newest, weakness, joined)
@@ -104,54 +73,13 @@ def analyse(
     return session.code(findings)
 
 
-def _read_all(
-    session: Session,
-    files: Sequence[Path],
-    frameworks: Path | None,
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
-    *,
-    draft: bool,
-) -> list[Analysed]:
-    """Read every file, with a progress bar where there are several and somebody watches."""
-    if len(files) > 1 and year is not None:
-        raise Misuse("cli/year_with_several_files")
-    if len(files) > 1 and take:
-        raise Misuse("cli/take_with_several_files")
-    analysed: list[Analysed] = []
-    for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
-        reading, catalogue = read_sheet(
-            file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-        )
-        card = card_of(reading, catalogue, file, draft=draft)
-        analysed.append(Analysed(reading, card, history_of(reading, catalogue, draft=draft)))
-    return analysed
-
-
-def _target(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    value = plain_number(text)
-    if value is None or not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
-        raise Misuse("cli/target_out_of_range", text=text)
-    return value
-
-
-def _findings(analysed: Sequence[Analysed]) -> list[Finding]:
-    found: list[Finding] = []
-    for one in analysed:
-        found += all_findings(one.reading, [one.card, *one.history])
-    return list(dict.fromkeys(found))
-
-
-def _remarks(one: Analysed) -> list[tuple[Any, tuple[str, ...]]]:
+def _remarks(one: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
     links = RemarkLinks(one.card.framework, one.card)
     return [(remark, links.items_of(remark)) for remark in one.reading.sheet.remarks]
 
 
 def _document(
-    one: Analysed, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
+    one: ScoredFile, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
 ) -> dict[str, Any]:
     data = card_data(one.card)
     return {
@@ -187,7 +115,7 @@ def _charts(card: ScoreCard, joined: Trend) -> dict[str, Any]:
     }
 
 
-def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined: Trend) -> None:
+def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joined: Trend) -> None:
     console = session.console
     year = one.card.fiscal_year
     title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
@@ -195,10 +123,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
     console.print(rating_line(session, one.card))
     print_shortfall(session, one.card)
     if not weakness.is_official_target:
-        said = session.say(
-            f"เป้าหมาย {weakness.target} เป็นของหน่วยงาน ไม่ใช่เกณฑ์ของปี {year}",
-            f"The target of {weakness.target} is the agency's own, not a rule of {year}",
-        )
+        said = session.message("cli/target_of_agency", target=weakness.target, year=year)
         console.print(said, markup=False)
     for lead, items in (
         (
@@ -206,9 +131,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
             weakness.below_target,
         ),
         (
-            session.say(
-                f"{weakness.target}–94.99 ควรพัฒนาต่อ", f"{weakness.target}-94.99, keep improving"
-            ),
+            session.message("cli/keep_improving", target=weakness.target),
             weakness.keep_improving,
         ),
         (session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument"), weakness.best),
@@ -229,11 +152,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
         lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
         console.print(f"{lead}: {names}", markup=False)
     if weakness.unplaced is not None:
-        said = session.say(
-            f"คะแนนรวม {weakness.unplaced.figure} ต่ำกว่าเป้า แต่คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด",
-            f"The total {weakness.unplaced.figure} is below target, and the scores there are do not"
-            " tell where it is lost",
-        )
+        said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
         console.print(said, markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
@@ -275,10 +194,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
     every = (*joined.instruments, *joined.indicators, joined.total)
     if any(point.recomputed is not None for series in every for point in series.points):
-        table.caption = session.say(
-            "ในวงเล็บ: ค่าที่คำนวณใหม่ ซึ่งต่างจากที่ประกาศ",
-            "In brackets: the recomputed figure, where it is not the published one",
-        )
+        table.caption = session.message("cli/recomputed_in_brackets")
     for series in every:
         by_year = {point.fiscal_year: _told(point) for point in series.points}
         change = series.change
@@ -299,14 +215,12 @@ def _told(point: Point) -> str:
     return f"{point.published or point.figure}{again}"
 
 
-def _print_remarks(session: Session, one: Analysed) -> None:
+def _print_remarks(session: Session, one: ScoredFile) -> None:
     remarks = _remarks(one)
     if not remarks:
         return
     console = session.console
-    lead = session.say(
-        "ข้อเสนอแนะของ ป.ป.ช. และข้อที่น่าจะเกี่ยว", "Remarks of the NACC and the items they seem to touch"
-    )
+    lead = session.message("cli/remarks_with_items")
     console.print(f"[bold]{lead}[/bold]")
     for number, (remark, items) in enumerate(remarks, start=1):
         codes = ", ".join(items) or session.say("ไม่พบข้อที่ตรง", "no item found")

@@ -15,10 +15,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import score_file
 from prongsai.cli.session import read_bytes, today
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.agency import Agency, read_agency
@@ -27,7 +27,6 @@ from prongsai.core.papers.document import Picture
 from prongsai.core.papers.wording import shipped
 from prongsai.core.scoresheet.model import Figure, Remark
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.case_files import Overrides, read_overrides, read_remarks
 from prongsai.readers.yaml_file import read_yaml
@@ -127,21 +126,31 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
     """The newest year of all sheets is what the papers are about; all others are its history."""
     files = _score_files(folder)
     if not files:
-        raise _no_sheet(folder)
+        raise UnreadableInput("cli/score_sheet_missing", place=Place(str(folder)))
     cards: dict[int, ScoreCard] = {}
     figures: list[Figure] = []
     findings: list[Finding] = []
     remarks: dict[int, tuple[LinkedRemark, ...]] = {}
     chief: dict[int, Path] = {}
     for file in files:
-        reading, catalogue = read_sheet(file, frameworks=frameworks, draft=draft)
-        card = card_of(reading, catalogue, file, draft=draft)
-        own = [card, *history_of(reading, catalogue, draft=draft)]
+        scored = score_file(
+            file, year=None, agency=None, take=(), draft=draft, frameworks=frameworks
+        )
+        reading, card = scored.reading, scored.card
         if card.fiscal_year in chief:
-            findings.append(_same_year(card.fiscal_year, chief[card.fiscal_year], file))
+            findings.append(
+                finding(
+                    "cli/scores_same_year",
+                    Severity.WARNING,
+                    Place(chief[card.fiscal_year].name),
+                    Place(file.name),
+                    fiscal_year=card.fiscal_year,
+                    file=file.name,
+                )
+            )
         chief[card.fiscal_year] = file
         # A sheet's own year outweighs what another sheet prints of it beside its own.
-        for one in own:
+        for one in (card, *scored.history):
             if one is card or one.fiscal_year not in cards:
                 cards[one.fiscal_year] = one
         links = RemarkLinks(card.framework, card)
@@ -149,7 +158,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
             LinkedRemark(remark.text, links.items_of(remark)) for remark in reading.sheet.remarks
         )
         figures += reading.sheet.figures
-        findings += all_findings(reading, own)
+        findings += scored.findings
     newest = max(cards)
     return _Scores(
         cards[newest],
@@ -157,23 +166,6 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
         remarks.get(newest, ()),
         tuple(figures),
         tuple(findings),
-    )
-
-
-def _no_sheet(folder: Path) -> UnreadableInput:
-    return UnreadableInput("cli/score_sheet_missing", place=Place(str(folder)))
-
-
-def _same_year(year: int, former: Path, later: Path) -> Finding:
-    return Finding(
-        "scores_same_year",
-        Severity.WARNING,
-        Text(
-            f"สองแฟ้มมีคะแนนปีงบประมาณ {year} ใช้เฉพาะ {later.name}",
-            f"two files hold the scores of {year}; only {later.name} counts",
-        ),
-        (Place(former.name), Place(later.name)),
-        Text("เก็บไว้แฟ้มเดียวต่อปี", "keep one file for a year"),
     )
 
 
@@ -223,9 +215,12 @@ def _emblem(folder: Path, agency: Agency) -> tuple[Picture | None, Sequence[Find
         picture, findings = read_picture(read_bytes(path), path.name)
     except UnreadableInput as error:
         places = (error.place,) if error.place else ()
-        message = Text(
-            f"ใช้ตราไม่ได้: {error.message.th}", f"the emblem cannot be used: {error.message.en}"
+        refused = finding(
+            "cli/emblem_refused",
+            Severity.ERROR,
+            *places,
+            next_step=error.next_step,
+            reason=error.message,
         )
-        refused = Finding("emblem_refused", Severity.ERROR, message, places, error.next_step)
         return None, (refused,)
     return picture, findings.items

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -42,6 +43,36 @@ class Option(click.Option):
             return None
         names, words = record
         return names, words.replace("[required]", _REQUIRED.in_language(language_of(ctx)))
+
+
+_LANGUAGES = click.Choice(["th", "en"])
+
+
+def _set_language(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    root = context.find_root()
+    if value is not None:
+        root.meta["prongsai.language"] = value
+    root.meta.setdefault("prongsai.language", language_of_environment())
+
+
+def language_of_environment() -> str:
+    """The language of a process: Thai unless it asks for English."""
+    return "en" if os.environ.get("PRONGSAI_LANG", "").startswith("en") else "th"
+
+
+class LanguageOption(Option):
+    """--lang, which may stand before or after the command's name."""
+
+    def __init__(self) -> None:
+        """The one option of this kind."""
+        super().__init__(
+            ["--lang"],
+            type=_LANGUAGES,
+            is_eager=True,
+            expose_value=False,
+            callback=_set_language,
+            help_text=Text("ภาษา: th (ปกติ) หรือ en", "Language: th (the default) or en."),
+        )
 
 
 class Argument(click.Argument):
@@ -92,9 +123,11 @@ class _Bilingual(click.Command):
 class Command(_Bilingual):
     """A command whose help is a `Text`."""
 
-    def __init__(self, *args: Any, help_text: Text, **kwargs: Any) -> None:
-        """As click's command; `help_text` in place of `help`."""
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, name: str, help_text: Text, params: Iterable[click.Parameter], **kwargs: Any
+    ) -> None:
+        """As click's command, with --lang; `help_text` in place of `help`."""
+        super().__init__(name, params=[*params, LanguageOption()], **kwargs)
         self.help_text = help_text
 
 
@@ -103,13 +136,16 @@ class LazyGroup(_Bilingual, click.Group):
 
     def __init__(
         self,
-        *args: Any,
+        name: str,
+        *,
         help_text: Text,
         table: Mapping[str, tuple[str, Text]],
+        params: Iterable[click.Parameter] = (),
         **kwargs: Any,
     ) -> None:
         """`table`: name → "module:attribute" and the one line of help."""
-        super().__init__(*args, **kwargs)
+        options = [LanguageOption(), *params]
+        super().__init__(name, params=options, no_args_is_help=True, **kwargs)
         self.help_text = help_text
         self.table = table
 

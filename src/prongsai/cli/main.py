@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 
 from prongsai import __version__
-from prongsai.cli.commands import LazyGroup, Option
+from prongsai.cli.commands import LazyGroup, Option, language_of_environment
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 
@@ -56,7 +56,7 @@ _TABLE = {
         Text("ตรวจลิงก์ของหลักฐาน", "Check the links of evidence."),
     ),
     "proof": (
-        "prongsai.cli.proof:proof",
+        "prongsai.cli.links:proof",
         Text("ชุดพิสูจน์สิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
     ),
     "document": (
@@ -117,7 +117,7 @@ _TABLE = {
         Text("ตรวจสุขภาพของเว็บ", "Check that the site is well."),
     ),
     "agency": (
-        "prongsai.web.project.commands.agencies:agency",
+        "prongsai.web.project.commands.people:agency",
         Text("หน่วยงานของเว็บ", "The agencies of the site."),
     ),
     "person": (
@@ -139,19 +139,6 @@ _HELP = Text(
     "Prongsai - the ITA year of an agency, from the published score sheet to the verified score.",
 )
 
-_LANGUAGES = click.Choice(["th", "en"])
-
-
-def _set_language(context: click.Context, _: click.Parameter, value: str | None) -> None:
-    root = context.find_root()
-    if value is not None:
-        root.meta["prongsai.language"] = value
-    root.meta.setdefault("prongsai.language", _language_of_environment())
-
-
-def _language_of_environment() -> str:
-    return "en" if os.environ.get("PRONGSAI_LANG", "").startswith("en") else "th"
-
 
 def _show_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it
     if value:
@@ -159,27 +146,11 @@ def _show_version(context: click.Context, _: click.Parameter, value: bool) -> No
         context.exit()
 
 
-class LanguageOption(Option):
-    """--lang, which may stand before or after the command's name."""
-
-    def __init__(self) -> None:
-        """The one option of this kind."""
-        super().__init__(
-            ["--lang"],
-            type=_LANGUAGES,
-            is_eager=True,
-            expose_value=False,
-            callback=_set_language,
-            help_text=Text("ภาษา: th (ปกติ) หรือ en", "Language: th (the default) or en."),
-        )
-
-
 group = LazyGroup(
     "prongsai",
     help_text=_HELP,
     table=_TABLE,
     params=[
-        LanguageOption(),
         Option(
             ["--version"],
             is_flag=True,
@@ -188,7 +159,6 @@ group = LazyGroup(
             help_text=Text("แสดงรุ่นแล้วจบ", "Show the version and exit."),
         ),
     ],
-    no_args_is_help=True,
 )
 
 
@@ -250,4 +220,4 @@ def _language_asked(arguments: Sequence[str]) -> str:
             return "en" if arguments[position + 1] == "en" else "th"
         if argument.startswith("--lang="):
             return "en" if argument == "--lang=en" else "th"
-    return _language_of_environment()
+    return language_of_environment()

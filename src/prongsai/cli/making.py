@@ -10,10 +10,9 @@ from msgspec import Struct, field
 
 from prongsai.cli.case import CaseReading
 from prongsai.cli.session import read_bytes
-from prongsai.core.errors import Finding, Place, UnreadableInput
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.kinds import KINDS, OF_A_MEETING, PAPERS, Source
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.papers.document import Document, Photo
@@ -130,7 +129,14 @@ class Making(Struct):
             try:
                 picture = for_print(read_bytes(path), name=path.name)
             except UnreadableInput as error:
-                self._keep([_refused(error, path)])
+                refused = finding(
+                    "cli/photo_refused",
+                    Severity.ERROR,
+                    error.place or Place(path.name),
+                    next_step=error.next_step,
+                    reason=error.message,
+                )
+                self._keep([refused])
                 continue
             yield Photo(picture, evidence.caption, evidence.caption or evidence.name)
 
@@ -169,11 +175,3 @@ class Making(Struct):
 
     def _keep(self, found: Sequence[Finding]) -> None:
         self.findings += [one for one in found if one not in self.findings]
-
-
-def _refused(error: UnreadableInput, path: Path) -> Finding:
-    from prongsai.core.errors import Severity
-
-    place = error.place or Place(path.name)
-    message = Text(f"ใช้ภาพไม่ได้: {error.message.th}", f"a photo was left out: {error.message.en}")
-    return Finding("photo_refused", Severity.ERROR, message, (place,), error.next_step)

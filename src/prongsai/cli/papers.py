@@ -130,6 +130,7 @@ class _Job(Struct, frozen=True):
     ],
 )
 def document(
+    session: Session,
     kind: str,
     folder: Path,
     output: Path,
@@ -137,14 +138,11 @@ def document(
     meeting: Path | None,
     notice: Path | None,
     layout: str,
-    frameworks: Path | None,
     *,
-    as_json: bool,
-    strict: bool,
+    frameworks: Path | None,
     draft: bool,
 ) -> int:
     """Make one paper."""
-    session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     making = Making(folder, reading, meeting, notice, layout)
@@ -164,19 +162,17 @@ def document(
     [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
 )
 def run(
+    session: Session,
     folder: Path,
     output: Path,
     formats: str,
     frameworks: Path | None,
     *,
-    as_json: bool,
-    strict: bool,
     draft: bool,
 ) -> int:
     """Make the plan and every paper."""
     from prongsai.documents.plan_workbook import plan_workbook
 
-    session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     case = reading.case

@@ -1,9 +1,9 @@
-"""`prongsai plan`: the group, and what its commands share."""
+"""`prongsai plan`: what its commands share, `plan check` and `plan show`."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.cli.commands import Argument, FileGroup
-from prongsai.cli.main import LanguageOption
-from prongsai.cli.session import Session, catalogue_of
-from prongsai.core.errors import Finding, UnknownYear
+from prongsai.cli.session import (
+    DRAFT,
+    JSON,
+    NAME_WIDTH,
+    OF_RESULTS,
+    STRICT,
+    TAKE,
+    YEAR,
+    Session,
+    catalogue_of,
+    command,
+    read_bytes,
+)
+from prongsai.core.errors import Finding, Findings, Place, Severity, UnknownYear
+from prongsai.core.measures.check import check_plan, standing
+from prongsai.core.measures.data import plan_data
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
+from prongsai.readers.plan import read_plan
 
 if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
@@ -26,6 +40,7 @@ if TYPE_CHECKING:
     from prongsai.core.measures.model import Plan
     from prongsai.core.scoresheet.model import Reading
     from prongsai.core.scoring.card import ScoreCard
+
 
 _SHOWN_OF_ONE_KIND = 10
 _UNIT_WIDTH = 40
@@ -54,11 +69,9 @@ plan = FileGroup(
     ),
     table={
         "draft": ("prongsai.cli.plan_drafting:draft_command", _FROM_SCORES),
-        "check": ("prongsai.cli.plan_checking:check_command", _CHECK),
-        "show": ("prongsai.cli.plan_checking:show_command", _SHOW),
+        "check": ("prongsai.cli.plan:check_command", _CHECK),
+        "show": ("prongsai.cli.plan:show_command", _SHOW),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -158,27 +171,25 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
         if is_official_target(plan)
         else Text(" (เป้าหมายของหน่วยงาน)", " (the agency's own)")
     )
-    years = session.say(
-        f"แผนมาตรการปีงบประมาณ {plan.fiscal_year or '?'} จากคะแนนปี {plan.score_year or '?'}"
-        f" เป้าหมาย {plan.target:f}{whose.th}",
-        f"Measures plan {plan.fiscal_year or '?'} from the scores of {plan.score_year or '?'},"
-        f" target {plan.target:f}{whose.en}",
+    years = session.message(
+        "cli/plan_summary",
+        fiscal_year=plan.fiscal_year or "?",
+        score_year=plan.score_year or "?",
+        target=plan.target,
+        whose=whose,
     )
     console.print(years, style="bold", markup=False)
-    points = session.say(
-        f"จุดอ่อนและข้อเสนอแนะ {standing.points}: มีมาตรการ {standing.answered}"
-        f" มีเหตุผลที่ไม่ดำเนินการ {standing.reasoned} ยังไม่มี {standing.open}",
-        f"Weak points and remarks {standing.points}: {standing.answered} with a measure,"
-        f" {standing.reasoned} with a reason, {standing.open} with neither",
+    points = session.message(
+        "cli/plan_points",
+        points=standing.points,
+        answered=standing.answered,
+        reasoned=standing.reasoned,
+        open=standing.open,
     )
     console.print(points, markup=False)
     if standing.general:
         console.print(
-            session.say(
-                f"อยู่ในมาตรการทั่วไปที่ยังไม่ได้เขียนว่าจะทำอะไร {standing.general}",
-                f"Held in the general measure, where it is not written what will be done:"
-                f" {standing.general}",
-            ),
+            session.message("cli/plan_general_points", general=standing.general),
             markup=False,
         )
     units = ", ".join(
@@ -201,10 +212,7 @@ def print_many(session: Session, findings: Sequence[Finding]) -> None:
         if count > _SHOWN_OF_ONE_KIND:
             more = count - _SHOWN_OF_ONE_KIND
             session.console.print(
-                session.say(
-                    f"… และอีก {more} แห่งที่เป็น {code} (ดูทั้งหมดด้วย --json)",
-                    f"... and {more} more of {code} (all with --json)",
-                ),
+                session.message("cli/more_findings_of_kind", more=more, code=code),
                 markup=False,
             )
 
@@ -212,3 +220,116 @@ def print_many(session: Session, findings: Sequence[Finding]) -> None:
 def once(*findings: Iterable[Finding]) -> list[Finding]:
     """Findings of several steps, each once."""
     return list(dict.fromkeys(finding for some in findings for finding in some))
+
+
+_COLUMN_WIDTH = 30
+_OF_CANDIDATES = ("candidates_taken", "candidates_left")
+
+
+@command(
+    "check",
+    Text(
+        "ตรวจแผน: จุดอ่อนหรือข้อเสนอแนะที่ไม่มีมาตรการ มาตรการที่ไม่มีข้อ หน่วยงาน หรือวันที่ วันที่นอกปีงบประมาณ"
+        " และการอนุมัติหลังเริ่มงาน เมื่อให้แฟ้มคะแนน จุดอ่อนจะหาใหม่จากคะแนนนั้น",
+        "Check a plan: weak items or remarks without a measure, measures without item, unit or"
+        " date, dates outside the fiscal year, approval after the work began. With a file of scores"
+        " the weak items are those of its scores.",
+    ),
+    [
+        PLAN_FILE,
+        Argument(
+            ["file"],
+            required=False,
+            type=click.Path(path_type=Path),
+            help_text=Text("แฟ้มคะแนนที่แผนตอบ", "The scores the plan answers."),
+        ),
+        YEAR,
+        TAKE,
+        DRAFT,
+        *OF_RESULTS,
+    ],
+)
+def check_command(
+    session: Session,
+    plan_file: Path,
+    file: Path | None,
+    year: int | None,
+    take: tuple[str, ...],
+    frameworks: Path | None,
+    *,
+    draft: bool,
+) -> int:
+    """Check a plan, with the scores or without."""
+    reading = read_plan(read_bytes(plan_file), plan_file.name)
+    plan = reading.plan
+    if file is None:
+        found = [*_placed(check_plan(plan), plan_file), _no_scores()]
+        reached = standing(plan)
+    else:
+        known = scored(file, frameworks, year, plan.agency or None, plan, draft=draft, take=take)
+        # What is notable of the scores is told by `prongsai score`; what is wrong counts here too.
+        wrong = [
+            one
+            for one in known.findings
+            if one.severity is Severity.ERROR or one.code in _OF_CANDIDATES
+        ]
+        found = [*wrong, *_placed(check_plan(plan, known.card, known.remarks), plan_file)]
+        reached = standing(plan, known.card, known.remarks)
+    findings = once(reading.findings, found)
+    report(session, plan_file, plan, reached, findings)
+    return session.code(findings)
+
+
+def _placed(findings: Iterable[Finding], file: Path) -> Iterator[Finding]:
+    """What is true of the whole plan stands in its file."""
+    for finding in findings:
+        yield finding if finding.places else replace(finding, places=(Place(file.name),))
+
+
+def _no_scores() -> Finding:
+    findings = Findings()
+    findings.note("cli/checked_without_scores")
+    return findings.items[0]
+
+
+@command(
+    "show",
+    Text("แสดงมาตรการของแผนตามด้าน", "Show a plan's measures by group."),
+    [PLAN_FILE, JSON, STRICT],
+)
+def show_command(session: Session, plan_file: Path) -> int:
+    """Show a plan."""
+    reading = read_plan(read_bytes(plan_file), plan_file.name)
+    if session.as_json:
+        listed = [finding_data(finding) for finding in reading.findings]
+        session.print_json({**plan_data(reading.plan), "findings": listed})
+    else:
+        print_summary(session, reading.plan, standing(reading.plan))
+        _print_measures(session, reading.plan)
+        print_many(session, reading.findings)
+    return session.code(reading.findings)
+
+
+def _print_measures(session: Session, plan: Plan) -> None:
+    table = session.table(
+        ("ลำดับ", "No."),
+        ("มาตรการ", "Measure"),
+        ("หน่วยงาน", "Unit"),
+        ("แล้วเสร็จ", "Due"),
+        ("ตอบข้อ", "Answers"),
+    )
+    for name, measures in plan.groups:
+        if name:
+            table.add_section()
+            table.add_row("", f"[bold]{session.shown(same(name), NAME_WIDTH)}[/bold]")
+        for measure in measures:
+            remarks = [session.say(f"ข้อเสนอแนะ {n}", f"remark {n}") for n in measure.remarks]
+            cells = (
+                (measure.number, _COLUMN_WIDTH),
+                (measure.title, NAME_WIDTH),
+                (measure.unit, _COLUMN_WIDTH),
+                (measure.due, _COLUMN_WIDTH),
+                (", ".join((*measure.items, *remarks)), NAME_WIDTH),
+            )
+            table.add_row(*(session.shown(same(text), width) for text, width in cells))
+    session.console.print(table)

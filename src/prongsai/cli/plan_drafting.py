@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,12 @@ from msgspec.structs import replace
 
 from prongsai.cli.commands import Option
 from prongsai.cli.plan import once, print_many, report, scored
+from prongsai.cli.scored import target_of
 from prongsai.cli.session import (
     DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
+    OF_RESULTS,
     TAKE,
+    TARGET,
     YEAR,
     Session,
     command,
@@ -27,7 +26,6 @@ from prongsai.cli.session import (
 )
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
-from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 _SHEET_ENDING = ".xlsx"
 _TEXT_ENDINGS = (".yaml", ".yml")
-_HIGHEST = 100
 
 
 @command(
@@ -68,15 +65,7 @@ _HIGHEST = 100
             metavar="NAME",
             help_text=Text("ชื่อหน่วยงานในแผน", "The agency's name in the plan."),
         ),
-        Option(
-            ["--target"],
-            metavar="SCORE",
-            help_text=Text(
-                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
-                "Target in place of the year's; where its rules name none, 85 is taken as the"
-                " agency's own.",
-            ),
-        ),
+        TARGET,
         Option(
             ["--keep-improving"],
             is_flag=True,
@@ -91,12 +80,11 @@ _HIGHEST = 100
         ),
         TAKE,
         DRAFT,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def draft_command(
+    session: Session,
     file: Path,
     output: Path,
     year: int | None,
@@ -104,20 +92,17 @@ def draft_command(
     take: tuple[str, ...],
     target: str | None,
     not_before: str | None,
-    frameworks: Path | None,
     *,
+    frameworks: Path | None,
     keep_improving: bool,
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Draft a plan, or add to one what is missing."""
     from prongsai.core.measures.check import standing
     from prongsai.core.measures.draft import DraftOptions, draft_plan
 
-    session = Session.of(as_json=as_json, strict=strict)
     _refuse_strange_ending(output)
-    options = DraftOptions(agency or "", _target(target), keep_improving, _day(not_before))
+    options = DraftOptions(agency or "", target_of(target), keep_improving, _day(not_before))
     earlier = _earlier(output)
     if earlier is not None and any(f.severity is Severity.ERROR for f in earlier.findings):
         return _leave(session, output, earlier.findings)
@@ -136,15 +121,6 @@ def draft_command(
 def _refuse_strange_ending(output: Path) -> None:
     if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
         raise Misuse("cli/plan_suffix_unknown", place=Place(str(output)), suffix=output.suffix)
-
-
-def _target(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    value = plain_number(text)
-    if value is None or not 0 < value <= _HIGHEST:
-        raise Misuse("cli/target_out_of_range", text=text)
-    return value
 
 
 def _day(text: str | None) -> date | None:
@@ -181,10 +157,7 @@ def _earlier(output: Path) -> PlanReading | None:
 
 def _leave(session: Session, output: Path, findings: Sequence[Finding]) -> int:
     """A plan that cannot be read whole is not written over."""
-    message = session.say(
-        f"ไม่ได้แก้ {output}: แก้ที่ผิดก่อน แล้วร่างใหม่",
-        f"{output} was left as it is: correct what is wrong, then draft again",
-    )
+    message = session.message("cli/plan_left", output=output)
     if session.as_json:
         listed = [finding_data(finding) for finding in findings]
         session.print_json({"plan": None, "findings": listed})

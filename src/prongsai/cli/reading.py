@@ -1,38 +1,46 @@
-"""`prongsai read`: what a file says about scores, and what was found and not found."""
+"""`prongsai read`: what a file says about scores; `read eval` measures how well it is read."""
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
+from msgspec import Struct
 
-from prongsai.cli import candidates, taking
-from prongsai.cli.commands import FileGroup, Option
-from prongsai.cli.main import LanguageOption
+from prongsai.cli import taking
+from prongsai.cli.commands import Argument, FileGroup, Option
 from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
     FRAMEWORKS,
     JSON,
-    STRICT,
+    OF_RESULTS,
     TAKE,
     YEAR,
     Session,
+    catalogue_of,
     command,
     file_argument,
+    read_bytes,
     write_output,
 )
+from prongsai.core.errors import Misuse, Place, UnknownYear, UnreadableInput
 from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge, refused
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
+from prongsai.readers.labels import Labelled, labelled_in
 from prongsai.readers.scores_json import write_scores
 
 if TYPE_CHECKING:
+    from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import ScoreSheet
+
 
 _LEVELS = {
     Level.TOTAL: Text("คะแนนรวม", "total"),
@@ -58,10 +66,8 @@ read = FileGroup(
     usage="[file] FILE [-o SCORES] | eval FOLDER",
     table={
         "file": ("prongsai.cli.reading:read_file", _OF_A_FILE),
-        "eval": ("prongsai.cli.evaluating:evaluate", EVALUATION),
+        "eval": ("prongsai.cli.reading:evaluate", EVALUATION),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -88,12 +94,11 @@ read = FileGroup(
             metavar="FILE",
             help_text=Text("เก็บคะแนนเป็น JSON", "Keep the scores as JSON."),
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def read_file(
+    session: Session,
     file: Path,
     year: int | None,
     agency: str | None,
@@ -103,35 +108,31 @@ def read_file(
     *,
     interactive: bool,
     draft: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Read one file."""
-    session = Session.of(as_json=as_json, strict=strict)
     whole, catalogue = read_sheet(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft
     )
     if interactive:
-        take = candidates.ask(session, whole, take, catalogue)
+        take = taking.ask(session, whole, take, catalogue)
     reading = taking.take(whole, take, catalogue)
     left = taking.left_of(whole, reading)
     findings = list(reading.findings)
     if left and not reading.sheet.figures:
-        # They are listed above it.
-        nothing = replace(taking.nothing_certain(reading), places=(), next_step=taking.TAKE_IT)
+        nothing = taking.nothing_certain_listed(reading)
         findings = [nothing, *(one for one in findings if one.code not in taking.SETTLED)]
     document = write_scores(reading.sheet)
-    document["candidates"] = [candidates.candidate_data(*pair) for pair in left]
+    document["candidates"] = [taking.candidate_data(*pair) for pair in left]
     document["findings"] = [finding_data(finding) for finding in findings]
     if output is not None:
         data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         write_output(session, output, data.encode())
-    if as_json:
+    if session.as_json:
         session.print_json(document)
     else:
         _print_reading(session, reading.sheet)
         if left:
-            candidates.print_candidates(session, left, catalogue)
+            taking.print_candidates(session, left, catalogue)
         session.print_findings(findings)
     return session.code(findings)
 
@@ -145,7 +146,7 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
         table.add_column(session.text(level), justify="right")
     table.add_column(session.say("ระดับ", "Level"))
     for year in sheet.years():
-        table.add_row(*_year_row(session, sheet, year))
+        table.add_row(*_year_row(sheet, year))
     console = session.console
     if sheet.figures:
         console.print(table)
@@ -157,12 +158,163 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
             console.print(f"  {number}. {part}{remark.text}", markup=False)
 
 
-def _year_row(session: Session, sheet: ScoreSheet, year: int) -> list[str]:
+def _year_row(sheet: ScoreSheet, year: int) -> list[str]:
     standing = sheet.of_year(year)
     chief = f"{year} *" if year == sheet.fiscal_year else str(year)
     counts = [sum(level_of(code) is level for code in standing) for level in _LEVELS]
     total = standing.get("total")
     cells = [total.published if total else "–", *(str(count) for count in counts[1:])]
     rating = sheet.rating_of(year)
-    del session
     return [chief, *cells, rating.published if rating else "–"]
+
+
+_WORDS = {
+    Outcome.RIGHT: Text("ถูก", "right"),
+    Outcome.CANDIDATE: Text("รอยืนยัน", "candidate"),
+    Outcome.WRONG: Text("ผิด", "wrong"),
+    Outcome.MISSED: Text("ขาด", "missed"),
+    Outcome.INVENTED: Text("เกิน", "invented"),
+    Outcome.FALSE_CANDIDATE: Text("รอยืนยันแต่ไม่ใช่", "false candidate"),
+}
+# What is listed one by one: a false candidate harms nobody, so only its count is told.
+_LISTED = (Outcome.WRONG, Outcome.INVENTED, Outcome.MISSED)
+_THRESHOLD = (2_000, 10, 10)
+
+
+class _Read(Struct, frozen=True):
+    """One document and what became of its figures."""
+
+    name: str
+    kind: str
+    judged: Sequence[Judged]
+    is_refused: bool = False
+
+
+@command(
+    "eval",
+    EVALUATION,
+    [
+        Argument(
+            ["folder"],
+            type=click.Path(path_type=Path),
+            help_text=Text(
+                "โฟลเดอร์ของเอกสาร แต่ละแฟ้มมีป้ายคำตอบ .yaml ชื่อเดียวกัน",
+                "Folder of documents, each with a label of its name, .yaml, beside it.",
+            ),
+        ),
+        JSON,
+        FRAMEWORKS,
+    ],
+)
+def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
+    """Read every labelled document; 1 where anything is wrong or invented."""
+    if not folder.is_dir():
+        raise Misuse("cli/folder_unknown", place=Place(str(folder)))
+    labelled = list(labelled_in(folder))
+    if not labelled:
+        raise UnreadableInput("cli/label_missing", place=Place(str(folder)))
+    # A command keeps what it makes, which is too much for hundreds of documents.
+    gc.set_threshold(*_THRESHOLD)
+    catalogue = catalogue_of(frameworks)
+    label = session.say("กำลังอ่าน", "reading")
+    files = [_read(one, folder, catalogue) for one in session.track(labelled, label)]
+    kinds = {kind: _tally(files, kind) for kind in sorted({file.kind for file in files})}
+    whole = _tally(files)
+    if session.as_json:
+        session.print_json(_data(files, kinds, whole))
+    else:
+        _print(session, files, kinds, whole)
+    return int(not whole.sound)
+
+
+def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
+    from prongsai.readers.kinds import kind_of
+    from prongsai.readers.scores import read_scores
+
+    data, name = read_bytes(one.document), str(one.document.relative_to(folder))
+    kind = one.document.suffix.removeprefix(".").lower()
+    try:
+        kind = kind_of(data, one.document.name).value
+        reading = read_scores(
+            data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
+        )
+    except (UnreadableInput, UnknownYear):
+        return _Read(name, kind, refused(one.label), is_refused=True)
+    return _Read(name, kind, judge(one.label, reading))
+
+
+def _tally(files: Sequence[_Read], kind: str | None = None) -> Tally:
+    tally = Tally()
+    for file in files:
+        if kind in (None, file.kind):
+            tally.add(file.judged)
+    return tally
+
+
+def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "file": file.name,
+                "kind": file.kind,
+                "refused": file.is_refused,
+                **_counts(_tally([file])),
+                "not_right": [
+                    _judged_data(one) for one in file.judged if one.outcome is not Outcome.RIGHT
+                ],
+            }
+            for file in files
+        ],
+        "kinds": {kind: {"files": tally.files, **_counts(tally)} for kind, tally in kinds.items()},
+        "sum": {"files": whole.files, **_counts(whole)},
+    }
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {outcome.value: tally.of(outcome) for outcome in _WORDS}
+
+
+def _judged_data(one: Judged) -> dict[str, Any]:
+    return {
+        "outcome": one.outcome.value,
+        "year": one.year,
+        "code": one.code,
+        "labelled": one.labelled,
+        "read": one.read,
+        "place": one.place.as_dict() if one.place else None,
+    }
+
+
+def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
+    from rich.table import Table
+
+    table = Table(title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"))
+    table.add_column(session.say("ชนิดแฟ้ม", "Kind of file"))
+    for head in (Text("แฟ้ม", "files"), *_WORDS.values()):
+        table.add_column(session.text(head), justify="right")
+    for kind, tally in kinds.items():
+        table.add_row(kind, *_cells(tally))
+    table.add_section()
+    table.add_row(session.say("รวม", "all"), *_cells(whole))
+    session.console.print(table)
+    for file in files:
+        for one in file.judged:
+            if one.outcome in _LISTED and not file.is_refused:
+                session.console.print(_line(session, file, one), markup=False)
+        if file.is_refused and file.judged:
+            refusal = session.say("อ่านไม่ได้ทั้งแฟ้ม", "refused as a whole")
+            session.console.print(f"{file.name}: {refusal}", markup=False)
+
+
+def _cells(tally: Tally) -> list[str]:
+    return [str(number) for number in (tally.files, *_counts(tally).values())]
+
+
+def _line(session: Session, file: _Read, one: Judged) -> str:
+    """One fault: where, what, what stands in the label, what was read."""
+    labelled, read = one.labelled or "–", one.read or "–"
+    year = one.year or session.say("ไม่ทราบปี", "no year")
+    said = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")
+    where = f" · {session.text(one.place.text())}" if one.place else ""
+    word = session.text(_WORDS[one.outcome])
+    return f"{file.name}: {word} {year} {one.code}: {said}{where}"

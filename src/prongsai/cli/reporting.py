@@ -8,7 +8,6 @@ import click
 
 from prongsai.cli.case import read_case
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.making import Making
 from prongsai.cli.plan import once, print_many
 from prongsai.cli.session import DRAFT, FRAMEWORKS, JSON, STRICT, Session, command
@@ -26,8 +25,6 @@ report = LazyGroup(
     "report",
     help_text=Text("รายงานผลตามมาตรการ: ตรวจก่อนเสนอ", "Reports on the measures: check them."),
     table={"check": ("prongsai.cli.reporting:check", _CHECK)},
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 
 
@@ -57,16 +54,9 @@ report = LazyGroup(
     ],
 )
 def check(
-    folder: Path,
-    months: str,
-    frameworks: Path | None,
-    *,
-    as_json: bool,
-    strict: bool,
-    draft: bool,
+    session: Session, folder: Path, months: str, frameworks: Path | None, *, draft: bool
 ) -> int:
     """Check the report of a round; an error ends with 1."""
-    session = Session.of(as_json=as_json, strict=strict)
     making = Making(folder, read_case(folder, frameworks=frameworks, draft=draft))
     notes, plan = making.notes(), making.reading.case.plan
     asked = Round(plan.fiscal_year, int(months))
@@ -76,7 +66,7 @@ def check(
     ]
     findings = once(making.findings, check_report(plan, asked, entries).items)
     filled = sum(1 for entry in entries if not entry.row.is_empty)
-    if as_json:
+    if session.as_json:
         session.print_json(
             {
                 "fiscal_year": plan.fiscal_year,
@@ -87,11 +77,12 @@ def check(
             }
         )
     else:
-        said = session.say(
-            f"{asked.label.th} ปีงบประมาณ {plan.fiscal_year}:"
-            f" มีผลแล้ว {filled} จาก {len(entries)} มาตรการ",
-            f"{asked.label.en} of {plan.fiscal_year}: {filled} of {len(entries)} measures have"
-            " results",
+        said = session.message(
+            "cli/report_summary",
+            label=asked.label,
+            fiscal_year=plan.fiscal_year,
+            filled=filled,
+            measures=len(entries),
         )
         session.console.print(said, style="bold", markup=False)
         print_many(session, findings)

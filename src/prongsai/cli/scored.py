@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from prongsai.cli.session import catalogue_of, read_bytes
-from prongsai.core.errors import Finding, UnreadableInput
+from msgspec import Struct
+
+from prongsai.cli.session import Source, catalogue_of, read_bytes
+from prongsai.core.errors import Finding, Misuse, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Status
+from prongsai.core.rounding import plain_number
 from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
@@ -18,8 +22,33 @@ if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import Reading
 
+_HIGHEST = 100
 # Whose next step is told, the surest remedy first.
 _WHAT_TO_DO = ("formulas_without_values", "no_scores", "year_unknown")
+
+
+class ScoredFile(Struct, frozen=True):
+    """A file read and scored: its chief year, and the other years that it prints."""
+
+    reading: Reading
+    card: ScoreCard
+    history: tuple[ScoreCard, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is notable of all its years."""
+        return all_findings(self.reading, [self.card, *self.history])
+
+
+def score_file(path: Path, **source: Unpack[Source]) -> ScoredFile:
+    """Read and score a file.
+
+    Errors: what `read_sheet` and `card_of` raise.
+    """
+    reading, catalogue = read_sheet(path, **source)
+    draft = source["draft"]
+    card = card_of(reading, catalogue, path, draft=draft)
+    return ScoredFile(reading, card, tuple(history_of(reading, catalogue, draft=draft)))
 
 
 def read_sheet(
@@ -46,6 +75,19 @@ def read_sheet(
 
         reading = taking.take(reading, take, catalogue)
     return reading, catalogue
+
+
+def target_of(text: str | None) -> Decimal | None:
+    """The target of `--target SCORE`; None where none is given.
+
+    Errors: Misuse where it is no score.
+    """
+    if text is None:
+        return None
+    value = plain_number(text)
+    if value is None or not 0 < value <= _HIGHEST:
+        raise Misuse("cli/target_out_of_range", text=text)
+    return value
 
 
 def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:

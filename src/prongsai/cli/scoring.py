@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scored import score_file
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -52,10 +49,7 @@ _STYLES = {
     ),
     [
         file_argument(),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
+        *OF_SCORES,
         Option(
             ["--explain"],
             metavar="CODE",
@@ -69,34 +63,22 @@ _STYLES = {
             is_flag=True,
             help_text=Text("แสดงคะแนนรายข้อทุกข้อ", "Show the score of every item."),
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def score(
+    session: Session,
     file: Path,
-    year: int | None,
-    agency: str | None,
-    take: tuple[str, ...],
     explain: str | None,
-    frameworks: Path | None,
     *,
-    draft: bool,
     items: bool,
-    as_json: bool,
-    strict: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Score one file."""
-    session = Session.of(as_json=as_json, strict=strict)
-    reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-    )
-    card = card_of(reading, catalogue, file, draft=draft)
-    history = history_of(reading, catalogue, draft=draft)
-    findings = all_findings(reading, [card, *history])
+    scored = score_file(file, **source)
+    card, history, findings = scored.card, scored.history, scored.findings
     code = _code_to_explain(card, explain)
-    if as_json:
+    if session.as_json:
         document: dict[str, Any] = card_data(card)
         document["history"] = [_history_data(past) for past in history]
         if code:
@@ -128,13 +110,10 @@ def _code_to_explain(card: ScoreCard, asked: str | None) -> str | None:
 
 
 def _print_card(
-    session: Session, card: ScoreCard, history: list[ScoreCard], *, with_items: bool
+    session: Session, card: ScoreCard, history: Sequence[ScoreCard], *, with_items: bool
 ) -> None:
     console = session.console
-    lead = session.say(
-        f"ผลการประเมิน ITA ปีงบประมาณ {card.fiscal_year}",
-        f"ITA result, fiscal year {card.fiscal_year}",
-    )
+    lead = session.message("cli/result_of_year", fiscal_year=card.fiscal_year)
     console.print(f"[bold]{lead}[/bold]")
     console.print(rating_line(session, card))
     print_shortfall(session, card)
@@ -186,12 +165,7 @@ def rating_line(session: Session, card: ScoreCard) -> str:
                 for level in card.framework.rating.levels or ()
                 if level.code in card.rating.possible
             )
-            parts.append(
-                session.say(
-                    f"(ชั่วคราว: ยังไม่ทราบคะแนนรายแบบวัด อาจเป็น {possible})",
-                    f"(provisional: instrument scores are not known; may be {possible})",
-                )
-            )
+            parts.append(session.message("cli/level_provisional", possible=possible))
     passed = _passes(card)
     if passed is not None:
         target = card.framework.target_score
@@ -223,14 +197,15 @@ def _score_table(
     session: Session, card: ScoreCard, levels: tuple[Level, ...] | list[Level]
 ) -> Table:
     from rich.padding import Padding
-    from rich.table import Table
 
-    table = Table()
-    table.add_column(session.say("รหัส", "Code"))
-    table.add_column(session.say("ชื่อ", "Name"))
-    table.add_column(session.say("คำนวณได้", "Computed"), justify="right")
-    table.add_column(session.say("ประกาศ", "Published"), justify="right")
-    table.add_column(session.say("ผลทวนสอบ", "Verdict"))
+    table = session.table(
+        ("รหัส", "Code"),
+        ("ชื่อ", "Name"),
+        ("คำนวณได้", "Computed"),
+        ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"),
+        right=(2, 3),
+    )
     for node in card.scores.values():
         if node.level not in levels or (node.value is None and node.published is None):
             continue
@@ -247,18 +222,15 @@ def _score_table(
     return table
 
 
-def _history_table(session: Session, history: list[ScoreCard]) -> Table:
-    from rich.table import Table
-
-    table = Table(title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"))
-    for heading in (
+def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
+    table = session.table(
         ("ปีงบประมาณ", "Fiscal year"),
         ("คำนวณได้", "Computed"),
         ("ประกาศ", "Published"),
         ("ผลทวนสอบ", "Verdict"),
         ("ระดับ", "Level"),
-    ):
-        table.add_column(session.say(*heading))
+        title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"),
+    )
     for card in history:
         total = card.total
         others = "".join(
@@ -306,8 +278,8 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
         verdict = session.shown(node.verdict.label)
         pieces.append(
             f"[{_STYLES[node.verdict]}]"
-            + session.say(
-                f"ประกาศ {node.published}: {verdict}", f"published {node.published}: {verdict}"
+            + session.message(
+                "cli/published_with_verdict", published=node.published, verdict=verdict
             )
             + "[/]"
             + (f" ({session.shown(node.because)})" if node.because is not None else "")

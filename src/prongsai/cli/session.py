@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 import msgspec
 from msgspec import Struct
 
 from prongsai.cli.commands import Argument, Command, Option, language_of
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod, OverflowMethod
+    from rich.table import Table
 
 
 T = TypeVar("T")
@@ -80,7 +81,35 @@ FRAMEWORKS = Option(
         "Folder of frameworks of your own (default: the user's data folder).",
     ),
 )
-LANGUAGE = LanguageOption()
+TARGET = Option(
+    ["--target"],
+    metavar="SCORE",
+    help_text=Text(
+        "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
+        "Target in place of the year's; where its rules name none, 85 is taken as the"
+        " agency's own.",
+    ),
+)
+WORKBOOK_OUTPUT = Option(
+    ["-o", "--output"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE.xlsx",
+    help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
+)
+# How scores are read from a file, and how what came of it is told.
+OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
+OF_RESULTS = (JSON, STRICT, FRAMEWORKS)
+
+
+class Source(TypedDict):
+    """The values of `OF_SCORES`, with the folder of an officer's own frameworks."""
+
+    year: int | None
+    agency: str | None
+    take: tuple[str, ...]
+    draft: bool
+    frameworks: Path | None
 
 
 def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
@@ -100,10 +129,14 @@ def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
 def command(
     name: str, help_text: Text, params: Iterable[click.Parameter]
 ) -> Callable[[Callable[..., int | None]], Command]:
-    """Make a function a bilingual command; it returns the exit code."""
+    """Make a function a bilingual command; it takes the session and returns the exit code."""
 
     def made(function: Callable[..., int | None]) -> Command:
-        return Command(name, callback=function, help_text=help_text, params=[*params, LANGUAGE])
+        def run(*, as_json: bool = False, strict: bool = False, **values: Any) -> int | None:
+            language = language_of(click.get_current_context())
+            return function(Session(language, as_json, strict), **values)
+
+        return Command(name, help_text, params, callback=run)
 
     return made
 
@@ -135,11 +168,6 @@ class Session(Struct):
     as_json: bool = False
     strict: bool = False
 
-    @classmethod
-    def of(cls, *, as_json: bool = False, strict: bool = False) -> Session:
-        """The session of the running command."""
-        return cls(language_of(click.get_current_context()), as_json, strict)
-
     def text(self, text: Text) -> str:
         """A text in the chosen language, with nothing in it that a terminal would obey."""
         return seen(text.in_language(self.language))
@@ -154,6 +182,26 @@ class Session(Struct):
     def say(self, th: str, en: str) -> str:
         """A text given in place."""
         return en if self.language == "en" else th
+
+    def message(self, key: str, **values: object) -> str:
+        """The message of a key of data/messages."""
+        return read_message(key, **values).text.in_language(self.language)
+
+    def table(
+        self,
+        *headings: tuple[str, str],
+        right: Collection[int] = (),
+        overflow: OverflowMethod = "ellipsis",
+        title: str | None = None,
+    ) -> Table:
+        """An empty table under headings in Thai and English; `right` are columns of numbers."""
+        from rich.table import Table
+
+        table = Table(title=title)
+        for place, heading in enumerate(headings):
+            justify: JustifyMethod = "right" if place in right else "left"
+            table.add_column(self.say(*heading), justify=justify, overflow=overflow)
+        return table
 
     @property
     def console(self) -> Console:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import (
     FRAMEWORKS,
     JSON,
@@ -42,8 +41,6 @@ survey = LazyGroup(
         "questions": (f"{_HERE}:questions", _QUESTIONS),
         "tally": (f"{_HERE}:tally_command", _TALLY),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )
 _YEAR = Option(
     ["--year"],
@@ -95,25 +92,21 @@ _TEXTS = Option(
 
 @command("questions", _QUESTIONS, [_YEAR, _INSTRUMENT, _TEXTS, FRAMEWORKS, JSON])
 def questions(
-    year: int, instrument: str, frameworks: Path | None, *, texts: bool, as_json: bool
+    session: Session, year: int, instrument: str, frameworks: Path | None, *, texts: bool
 ) -> int:
     """List the questions."""
     from prongsai.core.surveys.questionnaire import questionnaire
 
-    session = Session.of(as_json=as_json)
     found = questionnaire(catalogue_of(frameworks), year, instrument)
     if texts:
         click.echo(_catalogue(found))
         return 0
-    if as_json:
+    if session.as_json:
         session.print_json(_questions_data(found))
         return 0
-    from rich.table import Table
-
     click.echo(session.text(found.label))
-    table = Table()
-    for heading in (("รหัส", "Code"), ("คำถาม", "Question"), ("คำตอบ", "Answers")):
-        table.add_column(session.say(*heading), overflow="fold")
+    headings = (("รหัส", "Code"), ("คำถาม", "Question"), ("คำตอบ", "Answers"))
+    table = session.table(*headings, overflow="fold")
     for one in found.asked:
         words = " – ".join(filter(None, (session.shown(one.lead), session.shown(one.words))))
         table.add_row(one.code, words, " / ".join(map(session.shown, one.options)))
@@ -123,15 +116,13 @@ def questions(
 
 @command("tally", _TALLY, [_FILE, _YEAR, _INSTRUMENT, _NUMBERS, _PEOPLE, FRAMEWORKS, JSON, STRICT])
 def tally_command(
+    session: Session,
     file: Path,
     year: int,
     instrument: str,
     numbers: str | None,
     people: int | None,
     frameworks: Path | None,
-    *,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Count the answers of a file."""
     from prongsai.core.surveys.elsewhere import read_elsewhere
@@ -139,12 +130,11 @@ def tally_command(
     from prongsai.core.surveys.raw_answers import Numbers
     from prongsai.readers.sheets import read_sheets
 
-    session = Session.of(as_json=as_json, strict=strict)
     asked = questionnaire(catalogue_of(frameworks), year, instrument)
     sheets = read_sheets(read_bytes(file), file.name)
     raw = read_elsewhere(asked, sheets, Numbers(numbers) if numbers else None, people)
     counted = raw.tally
-    if as_json:
+    if session.as_json:
         session.print_json(_tally_data(counted, raw))
     else:
         _print(session, counted)
@@ -163,20 +153,14 @@ def _catalogue(found: Questionnaire) -> str:
 
 
 def _print(session: Session, counted: Tally[Questionnaire]) -> None:
-    from rich.table import Table
-
     asked = counted.questionnaire
     click.echo(session.text(asked.label))
     click.echo(
-        session.say(
-            f"ผู้ตอบ {counted.respondents:,} คน เว้นว่าง {counted.blanks:,} คำตอบ",
-            f"{counted.respondents:,} respondents, {counted.blanks:,} answers left out",
-        )
+        session.message("cli/respondents", respondents=counted.respondents, blanks=counted.blanks)
     )
     names = {code: node.name for code, node in asked.framework.tree.items()}
-    table = Table()
-    for heading in (("รหัส", "Code"), ("ชื่อ", "Name"), ("คะแนนซ้อม", "Rehearsed")):
-        table.add_column(session.say(*heading), overflow="fold")
+    headings = (("รหัส", "Code"), ("ชื่อ", "Name"), ("คะแนนซ้อม", "Rehearsed"))
+    table = session.table(*headings, overflow="fold")
     for code, score in _ordered(counted):
         told = score or session.say("ไม่ทราบ", "not known")
         table.add_row(code, session.shown(names[code], NAME_WIDTH), told)
@@ -184,12 +168,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     if counted.span is not None:
         low, high = f"{counted.span.low:.2f}", f"{counted.span.high:.2f}"
         click.echo(
-            session.say(
-                f"ถ้าผู้ตอบได้มาโดยสุ่ม คะแนน {asked.instrument} อยู่ระหว่าง {low} ถึง {high} (95 %)"
-                " ไม่บอกว่าคนที่ไม่ตอบคิดอย่างไร",
-                f"were they drawn by lot, {asked.instrument} lies between {low} and {high} (95 %);"
-                " what those think who did not answer nobody knows",
-            )
+            session.message("cli/rehearsal_span", instrument=asked.instrument, low=low, high=high)
         )
 
 

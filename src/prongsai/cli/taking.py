@@ -1,17 +1,29 @@
-"""`--take`: candidates that a person takes as scores, as found or as corrected."""
+"""`--take`: candidates that a person takes as scores, listed by number and asked one by one."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import click
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
+from prongsai.cli.telling import tell
+from prongsai.core.errors import (
+    Finding,
+    Misuse,
+    Place,
+    ProngsaiError,
+    Severity,
+    UnreadableInput,
+    finding,
+)
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
+from prongsai.core.messages import Message, read_message
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
@@ -19,17 +31,15 @@ from prongsai.core.thai import arabic_digits
 if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
 
+
 _ALL = ("all", "ทั้งหมด")
 _WORD = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?(?:=([^@=]+))?(?:@(\d{4}))?")
 _SHOWN = 8
-_LOOK = Text(
-    "ดูหมายเลขด้วย prongsai read FILE (ใช้ --year และ --agency เดียวกัน)",
-    "see the numbers with prongsai read FILE (and the same --year and --agency)",
-)
-TAKE_IT = Text(
-    "เพิ่ม --take หมายเลข หรือเก็บด้วย prongsai read FILE --take หมายเลข -o scores.json แล้วใช้แฟ้มนั้นแทน",
-    "add --take NUMBERS, or keep them with prongsai read FILE --take NUMBERS -o scores.json and use"
-    " that file instead",
+_EXAMPLES = "--take 1,3-5, --take 2=ind4, --take 2=ind4@2567"
+_WRITE = Text(
+    f"ดูหมายเลขด้วย prongsai read FILE (ใช้ --year และ --agency เดียวกัน) แล้วระบุ เช่น {_EXAMPLES}",
+    "see the numbers with prongsai read FILE (and the same --year and --agency);"
+    f" write {_EXAMPLES}",
 )
 # Likely no score of the thing at all: a person looks at each of these.
 _ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
@@ -43,30 +53,24 @@ class NothingCertain(UnreadableInput):
 
 def nothing_certain(reading: Reading) -> Finding:
     """The finding of a file in which only candidates were found, in their order."""
-    count = len(reading.candidates)
-    message = Text(
-        f"ไม่มีคะแนนที่แน่นอน พบตัวเลขที่อาจเป็นคะแนน {count} รายการ",
-        f"nothing is certain, {count} candidate{'s' if count > 1 else ''}",
-    )
-    places = tuple(one.place for one in reading.candidates)
-    return _of_candidates("nothing_certain", Severity.ERROR, message, places)
+    places = [one.place for one in reading.candidates]
+    return finding("cli/nothing_certain", Severity.ERROR, *places, **_counted(reading))
+
+
+def nothing_certain_listed(reading: Reading) -> Finding:
+    """The same where the candidates are listed above it."""
+    return finding("cli/nothing_certain.listed_above", Severity.ERROR, **_counted(reading))
 
 
 def candidates_left(reading: Reading) -> Finding:
     """The note that a file has candidates which count for nothing."""
+    place = reading.candidates[0].place
+    return finding("cli/candidates_left", Severity.NOTE, place, **_counted(reading))
+
+
+def _counted(reading: Reading) -> dict[str, Any]:
     count = len(reading.candidates)
-    message = Text(
-        f"ไม่ได้นับตัวเลขที่อาจเป็นคะแนน {count} รายการ",
-        f"{count} candidate{'s' if count > 1 else ''} not counted",
-    )
-    return _of_candidates("candidates_left", Severity.NOTE, message, (reading.candidates[0].place,))
-
-
-def _of_candidates(
-    code: str, severity: Severity, message: Text, places: tuple[Place, ...]
-) -> Finding:
-    step = Text(f"{_LOOK.th} แล้ว{TAKE_IT.th}", f"{_LOOK.en}, then {TAKE_IT.en}")
-    return Finding(code, severity, message, places, step)
+    return {"count": count, "candidates": "candidates" if count > 1 else "candidate"}
 
 
 def left_of(whole: Reading, reading: Reading) -> list[tuple[int, Candidate]]:
@@ -86,10 +90,7 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
     for word in words:
         for number, one in () if word in _ALL else _asked(reading, word, catalogue):
             if taken.setdefault(number, one) != one:
-                raise _refused(
-                    word,
-                    Text(f"ระบุหมายเลข {number} สองแบบ", f"number {number} is taken in two ways"),
-                )
+                raise _refused("cli/number_taken_twice", word, number=number)
     known = _Known(reading)
     for number, one in taken.items():
         known.add(number, one)
@@ -98,81 +99,59 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
         more, left = known.rest(taken, catalogue)
         taken |= more
         if not taken:
-            raise _refused(_ALL[0], Text("ไม่มีรายการที่ยืนยันรวมกันได้", "none can be taken unseen"))
+            raise _refused("cli/none_taken_unseen", _ALL[0])
     if not taken:
         return reading
     found = reading.taking(one for _, one in sorted(taken.items()))
     if found.sheet.figures and found.sheet.fiscal_year not in found.sheet.years():
-        given = found.sheet.fiscal_year
-        raise _refused(
-            ",".join(map(str, taken)),
-            Text(f"ไม่มีรายการใดเป็นของปี {given} ที่ขอ", f"none is of {given}, the year asked for"),
-        )
+        numbers = ",".join(map(str, taken))
+        raise _refused("cli/none_of_year", numbers, fiscal_year=found.sheet.fiscal_year)
     settled = tuple(one for one in found.findings if one.code not in SETTLED)
-    return replace(found, findings=(*settled, _told(taken, left)))
+    return replace(found, findings=(*settled, _note_taken(taken, left)))
 
 
 def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[int, Candidate]]:
     """The candidates of one word of `--take`, corrected as it says."""
     parts, count = _WORD.fullmatch(word), len(reading.candidates)
     if parts is None:
-        raise _refused(word, Text("อ่านไม่เข้าใจ", "it is not understood"))
+        raise _refused("cli/take_not_understood", word)
     first, last = int(parts[1]), int(parts[2] or parts[1])
+    if not count:
+        raise _refused("cli/no_candidate", word)
     if not 1 <= first <= last <= count:
-        raise _refused(
-            word,
-            Text(f"แฟ้มนี้มีหมายเลข 1-{count}", f"this file has the numbers 1 to {count}")
-            if count
-            else Text("แฟ้มนี้ไม่มีตัวเลขที่รอยืนยัน", "this file has no candidate"),
-        )
+        raise _refused("cli/number_out_of_range", word, count=count)
     code = parse_code(parts[3]) if parts[3] else None
     if parts[3] and code is None:
-        raise _refused(
-            word,
-            Text(
-                f"ไม่รู้จักรหัส “{parts[3]}” ใช้รหัสเช่น total, IIT, ind4, 9.3, i7, o12",
-                f"“{parts[3]}” is no code; a code is total, IIT, ind4, 9.3, i7, o12",
-            ),
-        )
+        raise _refused("cli/code_not_known", word, code=parts[3])
     for number in range(first, last + 1):
         one = reading.candidates[number - 1]
         if code and one.level:
-            raise _refused(
-                word, Text(f"{number} เป็นระดับ ไม่ใช่คะแนน", f"{number} is a level, no score")
-            )
+            raise _refused("cli/level_taken_as_score", word, number=number)
         year = int(parts[4]) if parts[4] else one.year
         one = replace(one, code=code or one.code, year=year)
         if lack := _lack(number, one, catalogue):
-            raise _refused(word, lack)
+            raise _refused(lack, word)
         yield number, one
 
 
 def _lack(number: int, one: Candidate, catalogue: Catalogue) -> Text | None:
     """Why a candidate cannot be taken as it stands."""
+    message: Message | None = None
     if one.value is None and one.level is None:
-        return Text(
-            f"อ่านค่าของ {number} ไม่ได้ ({one.published}) กรอกในแบบฟอร์มจาก prongsai template scores",
-            f"the value of {number} cannot be read ({one.published}): fill in the sheet of"
-            " prongsai template scores",
+        message = read_message(
+            "cli/candidate_without_value", number=number, published=one.published
         )
-    if one.code is None and one.level is None:
-        return Text(
-            f"ไม่รู้ว่า {number} เป็นคะแนนของอะไร ระบุ เช่น --take {number}=ind4",
-            f"what {number} is a score of is not known: say so, as --take {number}=ind4",
-        )
-    if one.year is None:
-        return Text(
-            f"ไม่รู้ว่า {number} เป็นของปีใด ระบุ เช่น --take {number}@2567",
-            f"the year of {number} is not known: say so, as --take {number}@2567",
-        )
-    if not FIRST_YEAR <= one.year <= LAST_YEAR:
-        return Text(f"{one.year} ไม่ใช่ปี พ.ศ.", f"{one.year} is no year of the Buddhist era")
-    if one.year > (last := max(catalogue.years()) + 1):
-        return Text(
-            f"ปี {one.year} ยังมาไม่ถึง รู้จักถึงปี {last}",
-            f"{one.year} is to come; {last} is the last known",
-        )
-    return _unknown_in_year(one, one.year, catalogue)
+    elif one.code is None and one.level is None:
+        message = read_message("cli/candidate_without_code", number=number)
+    elif one.year is None:
+        message = read_message("cli/candidate_without_year", number=number)
+    elif not FIRST_YEAR <= one.year <= LAST_YEAR:
+        message = read_message("cli/year_not_buddhist", year=one.year)
+    elif one.year > (last := max(catalogue.years()) + 1):
+        message = read_message("cli/year_to_come", year=one.year, last=last)
+    else:
+        return _unknown_in_year(one, one.year, catalogue)
+    return message.text
 
 
 def _unknown_in_year(one: Candidate, year: int, catalogue: Catalogue) -> Text | None:
@@ -188,7 +167,9 @@ def _unknown_in_year(one: Candidate, year: int, catalogue: Catalogue) -> Text | 
         level = level_of(one.code or "")
         is_strange = one.code not in known and level in map(level_of, known)
     what = one.published if one.level else written(one.code or "")
-    return Text(f"ปี {year} ไม่มี {what}", f"{year} has no {what}") if is_strange else None
+    if not is_strange:
+        return None
+    return read_message("cli/year_without_code", year=year, code=what).text
 
 
 class _Known:
@@ -218,7 +199,7 @@ class _Known:
             values = self._values[key]
             if values and value not in values:
                 other, rival = next(iter(values.items()))
-                raise _refused(str(number), _denied(number, one, other, rival))
+                raise _refused(_denied(number, one, other, rival), str(number))
             values.setdefault(value, number)
 
     def rest(
@@ -242,40 +223,155 @@ class _Known:
 def _denied(number: int, one: Candidate, other: Any, rival: int) -> Text:
     what = Text("ระดับ", "the level") if one.level else same(written(one.code or ""))
     if isinstance(other, tuple):
-        return Text(
-            f"{number} เป็นตัวเลขเดียวกับ {rival} ซึ่งยืนยันเป็นคะแนนอื่นแล้ว",
-            f"{number} is the same number as {rival}, which is taken as another score",
-        )
-    who = Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("แฟ้ม", "the file")
-    sure = Text("", "") if rival else Text("แน่นอนแล้ว", " for certain")
-    return Text(
-        f"{number} จะเป็น {what.th} ปี {one.year} = {one.published} แต่{who.th} บอก{sure.th}ว่า {other}"
-        " ยืนยันได้ค่าเดียว แก้รหัสหรือปี",
-        f"{number} would be {what.en} of {one.year} = {one.published}, but {who.en} says"
-        f"{sure.en} {other}: take one value, or correct code or year",
-    )
+        return read_message("cli/number_taken_as_other_score", number=number, rival=rival).text
+    return read_message(
+        "cli/score_has_other_value",
+        number=number,
+        score=what,
+        year=one.year,
+        published=one.published,
+        source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("แฟ้ม", "the file"),
+        certainty=Text("", "") if rival else Text("แน่นอนแล้ว", " for certain"),
+        other=other,
+    ).text
 
 
-def _refused(word: str, reason: Text) -> Misuse:
-    example = "--take 1,3-5, --take 2=ind4, --take 2=ind4@2567"
-    return Misuse(
-        reason,
-        place=Place(f"--take {word}"),
-        next_step=Text(f"{_LOOK.th} แล้วระบุ เช่น {example}", f"{_LOOK.en}; write {example}"),
-    )
+def _refused(reason: Text | str, word: str, **values: object) -> Misuse:
+    return Misuse(reason, place=Place(f"--take {word}"), next_step=_WRITE, **values)
 
 
-def _told(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
+def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     """The note that says what counts because a person took it."""
     words = [
         f"{number}={written(one.code) if one.code else 'level'}@{one.year} ({one.published})"
         for number, one in sorted(taken.items())
     ]
-    shown = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
-    th, en = f"ยืนยันเอง {len(taken)} รายการ: {shown}", f"taken by you: {shown}"
-    if left:
-        numbers = ", ".join(map(str, left))
-        th += f" · ยังไม่ยืนยัน (ไม่มีรหัสหรือปี ขัดกัน หรืออาจไม่ใช่คะแนน): {numbers}"
-        en += f"; left, for code or year is missing, values differ or it may be no score: {numbers}"
-    places = tuple(taken[number].place for number in sorted(taken)[:_SHOWN])
-    return Finding("candidates_taken", Severity.NOTE, Text(th, en), places)
+    listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+    places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
+    count = len(taken)
+    if not left:
+        return finding("cli/candidates_taken", Severity.NOTE, *places, count=count, listed=listed)
+    return finding(
+        "cli/candidates_taken.some_left", Severity.NOTE, *places, count=count, listed=listed,
+        left=", ".join(map(str, left)),
+    )  # fmt: skip
+
+
+if TYPE_CHECKING:
+    from prongsai.cli.session import Session
+    from prongsai.core.framework.catalogue import Catalogue
+
+    Numbered = Sequence[tuple[int, Candidate]]
+
+DOUBTS = {
+    Doubt.WHOSE: Text("ของหน่วยงานใด?", "whose?"),
+    Doubt.YEAR: Text("ปีใด?", "which year?"),
+    Doubt.SCORE: Text("คะแนนใด?", "which score?"),
+    Doubt.GOAL: Text("เป็นเป้าหมาย?", "a goal?"),
+    Doubt.MEAN: Text("ค่าเฉลี่ยของหลายหน่วย?", "a mean of many?"),
+    Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "weighted?"),
+    Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "words not understood"),
+    Doubt.SENTENCE: Text("อยู่ในประโยค", "in a sentence"),
+}
+_ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}
+
+
+def candidate_data(number: int, one: Candidate) -> dict[str, Any]:
+    """A candidate for JSON."""
+    return {
+        "number": number,
+        "code": one.code,
+        "year": one.year,
+        "published": one.published,
+        "value": None if one.value is None else str(one.value),
+        "level": one.level,
+        "doubts": [doubt.value for doubt in one.doubts],
+        "place": one.place.as_dict(),
+    }
+
+
+def print_candidates(session: Session, numbered: Numbered, catalogue: Catalogue) -> None:
+    """Candidates by page, sheet or table, each with its number, what it seems to be, and quote."""
+    console = session.console
+    count = len(numbered)
+    lead = session.message("cli/candidates", count=count)
+    console.print(lead, style="bold", markup=False)
+    groups: dict[Place, list[tuple[int, Candidate]]] = defaultdict(list)
+    for number, one in numbered:
+        groups[_group(one)].append((number, one))
+    for place, group in groups.items():
+        heading = session.text(place.text()) or session.say("ในข้อความ", "in the text")
+        console.print(heading, style="cyan", markup=False)
+        for number, one in group:
+            what, where = _lines(session, one, catalogue)
+            console.print(f"{number:>4}  {what}", markup=False)
+            console.print(f"      {where}", style="dim", markup=False)
+
+
+def _group(one: Candidate) -> Place:
+    place = one.place
+    is_paged = place.page is not None or place.sheet is not None
+    return Place(sheet=place.sheet, page=place.page, table=None if is_paged else place.table)
+
+
+def _lines(session: Session, one: Candidate, catalogue: Catalogue) -> tuple[str, str]:
+    """What a candidate seems to be and why it is doubted; where it stands."""
+    doubts = ", ".join(session.text(DOUBTS[doubt]) for doubt in one.doubts)
+    year = str(one.year or session.say("ไม่ทราบปี", "no year"))
+    what = session.text(_name(one, catalogue))
+    table = None if _group(one).table else one.place.table
+    where = replace(one.place, file=None, sheet=None, page=None, table=table).text()
+    published = session.text(same(one.published))
+    return f"{published}  {what} · {year} · {doubts}", session.text(where)
+
+
+def _name(one: Candidate, catalogue: Catalogue) -> Text:
+    """The code with its official name in the candidate's year, else in the newest."""
+    if one.level is not None:
+        return Text("ระดับ", "level")
+    if one.code is None:
+        return Text("ไม่ทราบว่าเป็นคะแนนใด", "of an unknown score")
+    years = catalogue.years()
+    framework = catalogue.get(one.year if one.year in years else years[-1], draft=True)
+    node = framework.tree.get(one.code) or framework.items.get(one.code)
+    code = written(one.code)
+    return Text(f"{code} {node.name.th}", f"{code} {node.name.en}") if node else same(code)
+
+
+def ask(
+    session: Session, reading: Reading, asked: Sequence[str], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Ask of each candidate that is not taken yet; what `--take` is to say.
+
+    Errors: Misuse where there is no terminal to ask on.
+    """
+    if session.as_json or not has_terminal():
+        raise Misuse("cli/interactive_without_terminal")
+    chosen = list(asked)
+    question = session.message("cli/candidate_question")
+    questions = iter(left_of(reading, take(reading, chosen, catalogue)))
+    number, one = next(questions, (0, None))
+    while one is not None:
+        what, where = _lines(session, one, catalogue)
+        click.echo(f"{number:>4}  {what}\n      {where}", err=True)
+        answer = click.prompt(question, default="", show_default=False, err=True).strip()
+        answer = _ANSWERS.get(answer.lower(), answer)
+        if answer == "q":
+            break
+        sign = "" if answer.startswith("@") else "="
+        word = str(number) if answer == "y" else f"{number}{sign}{answer.replace(',', ' ')}"
+        more = [word] if answer else []
+        try:
+            take(reading, [*chosen, *more], catalogue)
+        except ProngsaiError as error:
+            tell(error, session.language, as_json=False)
+            continue
+        chosen += more
+        number, one = next(questions, (0, None))
+    click.echo(f"--take {','.join(chosen) or '–'}", err=True)
+    return tuple(chosen)
+
+
+def has_terminal() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()

@@ -81,14 +81,13 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        from prongsai.core.scoring.data import finding_data
+        from prongsai.core.scoring.data import finding_data, text_data
 
         document: dict[str, object] = {
             "error": {
-                "message": {"th": error.message.th, "en": error.message.en},
-                "where": where and {"th": where.th, "en": where.en},
-                "next_step": error.next_step
-                and {"th": error.next_step.th, "en": error.next_step.en},
+                "message": text_data(error.message),
+                "where": text_data(where),
+                "next_step": text_data(error.next_step),
             }
         }
         if findings:

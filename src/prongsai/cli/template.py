@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from prongsai.cli.commands import LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
+    WORKBOOK_OUTPUT,
     Session,
     catalogue_of,
     command,
@@ -35,22 +33,17 @@ _SCORES = Text("แบบฟอร์มคะแนนของปีหนึ�
             metavar="YEAR",
             help_text=Text("ปีงบประมาณ เช่น 2565", "Fiscal year, such as 2565."),
         ),
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            required=True,
-            metavar="FILE.xlsx",
-            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
-        ),
+        WORKBOOK_OUTPUT,
         DRAFT,
         FRAMEWORKS,
     ],
 )
-def scores(year: int, output: Path, frameworks: Path | None, *, draft: bool) -> int:
+def scores(
+    session: Session, year: int, output: Path, frameworks: Path | None, *, draft: bool
+) -> int:
     """Write the empty sheet."""
     from prongsai.documents.score_template import score_template
 
-    session = Session.of()
     framework = catalogue_of(frameworks).get(year, draft=draft)
     write_output(session, output, score_template(framework))
     return 0
@@ -60,6 +53,4 @@ template = LazyGroup(
     "template",
     help_text=Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),
     table={"scores": ("prongsai.cli.template:scores", _SCORES)},
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scored import all_findings, card_of, read_sheet
+from prongsai.cli.scored import all_findings, score_file
 from prongsai.cli.session import (
-    AGENCY,
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
     NAME_WIDTH,
-    STRICT,
-    TAKE,
-    YEAR,
+    OF_RESULTS,
+    OF_SCORES,
     Session,
+    Source,
     command,
     file_argument,
 )
@@ -49,10 +45,7 @@ def _pairs(help_text: Text, *names: str) -> Option:
     ),
     [
         file_argument(),
-        YEAR,
-        AGENCY,
-        TAKE,
-        DRAFT,
+        *OF_SCORES,
         _pairs(
             Text("ตั้งคะแนน เช่น o12=100 (ซ้ำได้)", "Set a score, as o12=100 (may be repeated)."),
             "--set",
@@ -78,39 +71,28 @@ def _pairs(help_text: Text, *names: str) -> Option:
             "--cap",
             "caps",
         ),
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def whatif(
+    session: Session,
     file: Path,
-    year: int | None,
-    agency: str | None,
     changes: tuple[str, ...],
     target: str | None,
     costs: tuple[str, ...],
     caps: tuple[str, ...],
-    frameworks: Path | None,
-    *,
-    take: tuple[str, ...],
-    draft: bool,
-    as_json: bool,
-    strict: bool,
+    **source: Unpack[Source],
 ) -> int:
     """Answer a what-if question on one file."""
-    session = Session.of(as_json=as_json, strict=strict)
-    reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
-    )
-    card = card_of(reading, catalogue, file, draft=draft)
+    scored = score_file(file, **source)
+    card = scored.card
     outcome = change(card, _numbers(changes, "--set"))
     terms = Terms(_numbers(costs, "--cost"), _numbers(caps, "--cap"))
     if target is None and not changes:
         target = _next_level(card)
     way = None if target is None else cheapest(card, target, terms)
-    findings = all_findings(reading, [card])
-    if as_json:
+    findings = all_findings(scored.reading, [card])
+    if session.as_json:
         session.print_json(_document(card, outcome, way, findings, bool(changes)))
     else:
         _print_answer(session, card, outcome if changes else None, way)
@@ -187,17 +169,12 @@ def _starts_from(session: Session, score: Score) -> str:
     """That a print contradicts the figures it is made of, and which of the two is gone on with."""
     again = score.recomputed
     if again is None:
-        return session.say(
-            f"[yellow]{score.code}: ค่าที่ประกาศ {score.published} ขัดแย้งกับคะแนนอื่น[/]"
-            " จึงยังบอกไม่ได้ว่าถึงเป้าหมายหรือไม่",
-            f"[yellow]{score.code}: the published {score.published} contradicts the other"
-            " figures[/], so whether a target is reached is not known",
-        )
-    return session.say(
-        f"[yellow]{score.code}: ประกาศ {score.published} แต่คำนวณใหม่ได้ {again}[/]"
-        f" ผลข้างล่างนับจากค่าที่คำนวณใหม่ และยังบอกไม่ได้ว่าค่าใดถูก",
-        f"[yellow]{score.code}: published {score.published}, recomputed {again}[/]; what follows"
-        " counts from the recomputed figure, and which of the two is right is not known",
+        return session.message("cli/total_contradicted", code=score.code, published=score.published)
+    return session.message(
+        "cli/total_contradicts_recomputed",
+        code=score.code,
+        published=score.published,
+        recomputed=again,
     )
 
 
@@ -214,9 +191,8 @@ def _print_gates(session: Session, outcome: Outcome) -> None:
     """What each level with an instrument gate asks, and what is in its way."""
     for gate in outcome.gates:
         level, floor = session.shown(gate.level.label), gate.level.each_instrument
-        asks = session.say(
-            f"  {level}: รวม {gate.level.minimum} และทุกแบบวัด {floor} ขึ้นไป",
-            f"  {level}: total {gate.level.minimum} and every instrument {floor} or more",
+        asks = session.message(
+            "cli/level_asks", level=level, minimum=gate.level.minimum, floor=floor
         )
         session.console.print(f"{asks} – {_state(session, gate)}")
 
@@ -238,13 +214,7 @@ def _print_way(session: Session, way: Way) -> None:
         if way.reachable:
             console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
         elif way.contradicted:
-            console.print(
-                session.say(
-                    "ไม่มีขั้นที่ต้องทำจากค่าที่คำนวณใหม่ ตรวจตัวเลขกับประกาศก่อน",
-                    "No step from the recomputed figure; check the figures against the publication"
-                    " first.",
-                )
-            )
+            console.print(session.message("cli/no_step_from_recomputed"))
         _print_bounds(session, way)
         return
     _print_steps(session, way)
@@ -263,9 +233,8 @@ def _print_bounds(session: Session, way: Way) -> None:
         return
     for code, most in way.most.items():
         name = Text("", "") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
-        said = session.say(
-            f"{name.th}{code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
-            f"{name.en}{code}, not all items known: at most {half_up(most)} more in total",
+        said = session.message(
+            "cli/bound_of_unknown_items", kind=name, code=code, most=half_up(most)
         )
         session.console.print(said, markup=False)
 
@@ -274,42 +243,25 @@ def _way_heading(session: Session, way: Way) -> str:
     missing = ", ".join(way.unknown)
     if way.contradicted:
         listed = ", ".join(way.contradicted)
-        return session.say(
-            f"ยังบอกไม่ได้ว่าถึง {way.target} หรือไม่ เพราะ {listed} ที่ประกาศขัดแย้งกับค่าที่คำนวณใหม่:"
-            " ทางของค่าที่คำนวณใหม่คือ",
-            f"whether {way.target} is reached is not known, for the published {listed} contradicts"
-            " the recomputed figure; the way of the recomputed figure",
-        )
+        return session.message("cli/target_doubtful", target=way.target, listed=listed)
     heads = {
         True: session.say(f"ทางที่ถูกที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
-        False: session.say(
-            f"ไปไม่ถึง {way.target}: ที่ดีที่สุดที่ทำได้คือ",
-            f"{way.target} cannot be reached; the best that can be had",
-        ),
-        None: session.say(
-            f"ยังตอบไม่ได้ว่าไปถึง {way.target} หรือไม่ เพราะไม่ทราบคะแนนรายข้อของตัวชี้วัด {missing}",
-            f"whether {way.target} can be reached is not known: item scores are missing in"
-            f" indicators {missing}",
-        ),
+        False: session.message("cli/target_out_of_reach", target=way.target),
+        None: session.message("cli/target_unknown", target=way.target, missing=missing),
     }
     return heads[way.reachable]
 
 
 def _print_steps(session: Session, way: Way) -> None:
-    from rich.table import Table
-
-    table = Table()
-    for heading in (
+    table = session.table(
         ("ข้อ", "Item"),
         ("ชื่อ", "Name"),
         ("จาก", "From"),
         ("เป็น", "To"),
         ("ได้เพิ่ม", "Gain"),
         ("ต้นทุน", "Cost"),
-    ):
-        table.add_column(
-            session.say(*heading), justify="left" if heading[1] in ("Item", "Name") else "right"
-        )
+        right=range(2, 6),
+    )
     for step in way.steps:
         table.add_row(
             step.code,

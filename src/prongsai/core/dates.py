@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, squeeze
 
 _ERA = 543  # Buddhist years are ahead of the Common Era by
@@ -113,6 +114,11 @@ def read_calendar_text(text: object) -> date | None:
         return date.fromisoformat(f"{common_era(int(year)):04d}-{rest}")
     except ValueError:
         return None
+
+
+def in_words(day: date) -> Text:
+    """A day in both languages: as papers write it, and as programs do."""
+    return Text(long_date(day), day.isoformat())
 
 
 def long_date(day: date) -> str:

@@ -164,11 +164,11 @@ def test_every_position_of_the_story_has_one_door_and_one_person_behind_it(loade
     assert {one.role for one in Position.objects.all()} == set(all_roles())
     held = Position.objects.filter(appointments__isnull=False)
     assert {one.role.key for one in held} == CAST
-    assert {door.position for door in shown} == set(held.values_list("pk", flat=True))
+    assert {door.pk for door in shown} == set(held.values_list("pk", flat=True))
     assert len({door.title for door in shown}) == len(shown) == 12
     for door in shown:
-        person = actor_on(door_user(str(door.position), today()), today())
-        assert Position.objects.get(pk=door.position).role in person.roles
+        person = actor_on(door_user(str(door.pk), today()), today())
+        assert Position.objects.get(pk=door.pk).role in person.roles
     assert not any(user.display_name or user.email for user in User.objects.all())
 
 
@@ -301,7 +301,7 @@ def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded)
 @pytest.mark.long
 def test_every_paper_of_every_register_prints_without_a_hand(loaded):
     """By the button of whoever may press it, of the newest time that has rows, in every form."""
-    staff = [actor_on(door_user(str(door.position), today()), today()) for door in doors(today())]
+    staff = [actor_on(door_user(str(door.pk), today()), today()) for door in doors(today())]
     office, asked, faults = office_of(loaded, today()), [], []
     for register in shipped().registers:
         by = next(one for one in staff if may_report(one, register, today()))
@@ -392,7 +392,7 @@ def test_every_door_leads_to_work_and_to_no_password_page(loaded):
     assert not User.objects.exclude(one_time_until=None).exists()
     for door in doors(today()):
         browser = Client()
-        answer = browser.post("/account/demo/", {"position": str(door.position)}, follow=True)
+        answer = browser.post("/account/demo/", {"position": str(door.pk)}, follow=True)
         assert answer.status_code == 200
         assert "password" not in answer.request["PATH_INFO"]
         assert browser.get("/work/").status_code == 200

@@ -6,7 +6,7 @@ from tests.web.databases import ENGINES_IN_TIME
 BREAKS_OFF = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from prongsai.web.project import new_database
+from prongsai.web.project import schema
 
 seen = []
 
@@ -19,7 +19,7 @@ def breaks_off(self, migration):
 
 MigrationExecutor.record_migration = breaks_off
 try:
-    new_database.migrate()
+    schema.migrate()
 except RuntimeError:
     print(len(seen), connection.introspection.table_names())
 """

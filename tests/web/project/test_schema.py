@@ -33,8 +33,8 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0, interactive=False)
 """
 AT_ONCE = """
-from prongsai.web.project import new_database
-new_database.migrate()
+from prongsai.web.project import schema
+schema.migrate()
 """
 SCHEMA = """
 from django.db import connection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prongsai.cli.commands import LazyGroup
-from prongsai.cli.main import LanguageOption
 from prongsai.core.text import Text
 
 _HERE = "prongsai.cli.framework"
@@ -13,9 +12,9 @@ framework = LazyGroup(
     table={
         "list": (f"{_HERE}.showing:list_years", Text("รายชื่อปีที่มี", "The years there are.")),
         "show": (f"{_HERE}.showing:show", Text("แสดงกรอบของปีหนึ่ง", "Show one year.")),
-        "check": (f"{_HERE}.checking:check", Text("ตรวจข้อมูลของปี", "Check the data of a year.")),
+        "check": (f"{_HERE}.showing:check", Text("ตรวจข้อมูลของปี", "Check the data of a year.")),
         "diff": (
-            f"{_HERE}.checking:diff",
+            f"{_HERE}.showing:diff",
             Text("สิ่งที่เปลี่ยนระหว่างสองปี", "What changed between two years."),
         ),
         "new": (
@@ -25,6 +24,4 @@ framework = LazyGroup(
         "export": (f"{_HERE}.changing:export", Text("ส่งออกเป็น XLSX", "Export as XLSX.")),
         "import": (f"{_HERE}.changing:import_", Text("นำเข้าจาก XLSX", "Import from XLSX.")),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

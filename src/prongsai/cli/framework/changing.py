@@ -12,6 +12,7 @@ from prongsai.cli.commands import Argument, Option
 from prongsai.cli.framework.arguments import YEAR
 from prongsai.cli.session import (
     FRAMEWORKS,
+    WORKBOOK_OUTPUT,
     Session,
     catalogue_of,
     command,
@@ -55,9 +56,10 @@ _NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล
         FRAMEWORKS,
     ],
 )
-def new(year: int, source: int, to_folder: Path | None, frameworks: Path | None) -> int:
+def new(
+    session: Session, year: int, source: int, to_folder: Path | None, frameworks: Path | None
+) -> int:
     """Copy a year; every confidence falls to likely at most, since nothing of it is confirmed."""
-    session = Session.of()
     years.check_new(year)
     catalogue = catalogue_of(frameworks, must_exist=False)
     if year in catalogue.years():
@@ -89,22 +91,15 @@ def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
     Text("ส่งออกปีหนึ่งเป็น XLSX เพื่อแก้ตามคู่มือ", "Export a year as XLSX, to correct it from the manual."),
     [
         YEAR,
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            required=True,
-            metavar="FILE.xlsx",
-            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
-        ),
+        WORKBOOK_OUTPUT,
         FRAMEWORKS,
     ],
 )
-def export(year: int, output: Path, frameworks: Path | None) -> int:
+def export(session: Session, year: int, output: Path, frameworks: Path | None) -> int:
     """Write the year as a workbook."""
     from prongsai.core.framework.workbook import to_rows
     from prongsai.documents.framework_workbook import framework_workbook
 
-    session = Session.of()
     documents = years.documents(catalogue_of(frameworks).folder(year))
     write_output(session, output, framework_workbook(to_rows(documents)))
     return 0
@@ -126,12 +121,11 @@ def export(year: int, output: Path, frameworks: Path | None) -> int:
         FRAMEWORKS,
     ],
 )
-def import_(file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
+def import_(session: Session, file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
     """Read the workbook and keep the year in the user's folder; faults keep nothing."""
     from prongsai.core.framework.corrections import from_rows
     from prongsai.readers.framework_workbook import read_framework_workbook
 
-    session = Session.of()
     rows = read_framework_workbook(read_bytes(file), file.name)
     year = years.year_of(rows["year"], file.name)
     catalogue = catalogue_of(frameworks, must_exist=False)

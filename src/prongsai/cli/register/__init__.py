@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prongsai.cli.commands import LazyGroup
-from prongsai.cli.main import LanguageOption
 from prongsai.core.text import Text
 
 _HERE = "prongsai.cli.register"
@@ -33,6 +32,4 @@ register = LazyGroup(
             Text("ทำรายงานจากทะเบียน", "Make the paper of a register."),
         ),
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
 )

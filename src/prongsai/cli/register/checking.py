@@ -30,13 +30,12 @@ _FILES = Argument(
 
 
 @command("list", Text("ทะเบียนที่มากับโปรแกรม", "The registers of the program."), [JSON])
-def list_registers(*, as_json: bool) -> int:
+def list_registers(session: Session) -> int:
     """List the registers."""
     from prongsai.core.registers.reading import shipped
 
-    session = Session.of(as_json=as_json)
     registers = shipped().registers
-    if as_json:
+    if session.as_json:
         session.print_json([_data(one) for one in registers])
         return 0
     from rich.table import Table
@@ -75,11 +74,10 @@ def _data(register: Register) -> dict[str, Any]:
     ),
     [_FILES, JSON, STRICT],
 )
-def check(files: Sequence[Path], *, as_json: bool, strict: bool) -> int:
+def check(session: Session, files: Sequence[Path]) -> int:
     """Check registers."""
-    session = Session.of(as_json=as_json, strict=strict)
     found = _checked(files)
-    if as_json:
+    if session.as_json:
         session.print_json(
             {
                 "registers": [one.key for one in found.registers],

@@ -64,7 +64,7 @@ _PUBLIC = Option(
     ),
     [REGISTER, YEAR, _OUTPUT, OTHER_ROWS],
 )
-def template(name: str, year: int, output: Path, others: Sequence[str]) -> int:
+def template(session: Session, name: str, year: int, output: Path, others: Sequence[str]) -> int:
     """Write the empty file."""
     from prongsai.documents.register_workbook import register_csv, register_workbook
 
@@ -74,7 +74,7 @@ def template(name: str, year: int, output: Path, others: Sequence[str]) -> int:
         data = register_csv(register, (), context)
     else:
         data = register_workbook(register, context)
-    write_output(Session.of(), output, data)
+    write_output(session, output, data)
     return 0
 
 
@@ -89,6 +89,7 @@ def template(name: str, year: int, output: Path, others: Sequence[str]) -> int:
     [REGISTER, ROWS, YEAR, COLUMN, SET, ONLY_YEAR, OTHER_ROWS, _INTO, JSON, STRICT],
 )
 def import_(
+    session: Session,
     name: str,
     file: Path,
     year: int,
@@ -98,14 +99,11 @@ def import_(
     into: Path | None,
     *,
     only_year: bool,
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Check rows and take them in."""
     from prongsai.core.registers.importing import Options, import_sheets
     from prongsai.readers.sheets import read_sheets
 
-    session = Session.of(as_json=as_json, strict=strict)
     register = register_of(name)
     options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), today(), only_year)
     context = context_of(year, others)
@@ -117,7 +115,7 @@ def import_(
         from prongsai.core.registers.kept import encoded
 
         write_output(session, into, encoded(kept))
-    if as_json:
+    if session.as_json:
         session.print_json(_data(found, merging, is_taken=is_taken))
     else:
         _show(session, register, found, merging, is_taken=is_taken)
@@ -211,7 +209,14 @@ def _summary(session: Session, found: Imported, merging: Merging, *, is_taken: b
     [REGISTER, ROWS, YEAR, _OUTPUT, OTHER_ROWS, _PUBLIC],
 )
 def export(
-    name: str, file: Path, year: int, output: Path, others: Sequence[str], *, public: bool
+    session: Session,
+    name: str,
+    file: Path,
+    year: int,
+    output: Path,
+    others: Sequence[str],
+    *,
+    public: bool,
 ) -> int:
     """Write rows."""
     from prongsai.documents.register_workbook import register_csv, register_workbook
@@ -226,5 +231,5 @@ def export(
         data = register_csv(register, found.rows, context, public=public)
     else:
         raise Misuse("cli/rows_suffix_unknown", place=Place("--output", quote=output.name))
-    write_output(Session.of(), output, data)
+    write_output(session, output, data)
     return 0

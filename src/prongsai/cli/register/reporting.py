@@ -103,6 +103,7 @@ _ON = Option(
      OTHER_ROWS, JSON, STRICT],
 )  # fmt: skip
 def report(
+    session: Session,
     *,
     name: str,
     file: Path,
@@ -116,14 +117,11 @@ def report(
     on: str | None,
     formats: str,
     others: Sequence[str],
-    as_json: bool,
-    strict: bool,
 ) -> int:
     """Make the paper."""
     from prongsai.core.papers.office import Office
     from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 
-    session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     register = register_of(name)
     chosen = _paper(register, paper)
@@ -137,7 +135,7 @@ def report(
     document = register_paper(Office(read, day), material)
     findings = open_headings(material)
     written = [_write(session, document, read, form, output) for form in forms]
-    if as_json:
+    if session.as_json:
         session.print_json({"files": written, "findings": [finding_data(one) for one in findings]})
     else:
         session.print_findings(findings)

@@ -21,7 +21,7 @@ from prongsai.web.agency.services.people import password_was_changed
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import in_language
 
 _READ = Text("อ่านแล้วกดรับทราบ", "read it and say so")
 
@@ -34,15 +34,10 @@ def notices(person: Actor, on: date) -> tuple[Waiting, ...]:
     return tuple(_line(row) for row in rows)
 
 
-def said_in(row: Notification, language: str) -> str:
-    """What a notice says, in a reader's language."""
-    return Text(row.said_th, row.said_en).in_language(language)
-
-
 def _line(row: Notification) -> Waiting:
     return Waiting(
         kind="notice",
-        name=said_in(row, reader_language()),
+        name=in_language(row.said),
         ask=_READ,
         url=reverse("agency:notification", args=[row.pk]),
         since=timezone.localtime(row.made_at).date(),

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import Role, keys_where, role_of
-from prongsai.web.platform.clock import today
+from prongsai.core.text import Text
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
 from prongsai.web.platform.versions import Version
@@ -188,6 +189,15 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or self.login
 
+    @property
+    def password_state(self) -> str:
+        """Whether the password is the person's own: "own", "one-time", "expired" or "none"."""
+        if not self.has_usable_password():
+            return "none"
+        if self.one_time_until is None:
+            return "own"
+        return "one-time" if self.one_time_until >= now() else "expired"
+
     def get_session_auth_hash(self) -> str:
         """What a session must have begun with: this password, and no sign-out since."""
         return salted_hmac(_SESSIONS, f"{self.sign_outs} {self.password}").hexdigest()
@@ -305,6 +315,13 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.position_id} {self.first_day}"
 
+    @property
+    def state(self) -> str:
+        """How the term stands today: "past", "now" or "coming"."""
+        if self.last_day is not None and self.last_day < today():
+            return "past"
+        return "coming" if self.first_day > today() else "now"
+
 
 class Roster(models.Model):
     """A file of units, positions and people that was read and waits for a person's yes.
@@ -369,3 +386,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def said(self) -> Text:
+        """What the notice says."""
+        return Text(self.said_th, self.said_en)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Right(StrEnum):
     @property
     def label(self) -> Text:
         """The right in words."""
-        return _LABELS[self]
+        return read_message(f"agency/right.{self}").text
 
     @property
     def opens(self) -> Text | None:
@@ -63,86 +64,6 @@ class Right(StrEnum):
         return OPENS[self]
 
 
-_LABELS = {
-    Right.SEE: Text("ดูคะแนน การวิเคราะห์ และเอกสาร", "See scores, analysis and papers"),
-    Right.EDIT_AGENCY: Text("แก้ข้อมูลหน่วยงานและตรา", "Edit the agency and its emblem"),
-    Right.MANAGE_PEOPLE: Text(
-        "จัดการคน ตำแหน่ง และการรักษาราชการแทน", "Manage people, positions, acting"
-    ),
-    Right.OPEN_YEAR: Text("เปิดปีงบประมาณใหม่", "Open a fiscal year"),
-    Right.EDIT_FRAMEWORK: Text("แก้กรอบการประเมินของปี", "Correct the year's framework"),
-    Right.IMPORT_SCORES: Text("นำเข้าคะแนนและข้อเสนอแนะ", "Import scores and remarks"),
-    Right.KEEP_SCENARIOS: Text("เก็บและลบแบบจำลองคะแนน", "Keep and delete what-if scenarios"),
-    Right.EDIT_PLAN: Text(
-        "แก้แผนมาตรการ (หัวหน้าส่วนราชการแก้มาตรการของส่วนราชการตนได้)",
-        "Edit the measures plan (unit heads edit the measures of their unit)",
-    ),
-    Right.MAKE_PAPERS: Text("ทำเอกสารทางการ", "Make official papers"),
-    Right.READ_JOURNAL: Text("อ่านบันทึกการใช้งาน", "Read the journal"),
-    Right.ASSIGN: Text("มอบหมายผู้รับผิดชอบ", "Assign owners"),
-    Right.PROPOSE_OWNER: Text(
-        "เสนอคนของส่วนราชการตนให้รับผิดชอบ", "Propose people of one's own unit as owners"
-    ),
-    Right.MOVE_DATES: Text(
-        "แก้ปฏิทิน: ย้ายวันพร้อมเหตุผล เพิ่มกำหนดการ บอกว่าทำแล้ว",
-        "Keep the calendar: move dates with a reason, add some, mark them as done",
-    ),
-    Right.SUBMIT: Text("เสนอเรื่องขออนุมัติ", "Submit papers for approval"),
-    Right.CHOOSE_ROUTES: Text(
-        "เลือกสายการลงนามของเอกสารแต่ละชนิด", "Choose the route of approval of each kind of paper"
-    ),
-    Right.ISSUE_NUMBERS: Text(
-        "ออกเลขที่บันทึก คำสั่ง และประกาศ", "Issue numbers of memos, orders and announcements"
-    ),
-    Right.EDIT_ANNOUNCEMENTS: Text("ร่างประกาศ", "Draft announcements"),
-    Right.PUBLISH: Text("เผยแพร่และถอนการเผยแพร่", "Publish, and take back what was published"),
-    Right.CIRCULATE: Text(
-        "แจ้งเวียนและเตือนให้รับทราบ", "Circulate papers and remind who has not read them"
-    ),
-    Right.HOLD_MEETINGS: Text(
-        "จัดประชุม คณะทำงาน และรายงานการประชุม", "Keep working groups, meetings and minutes"
-    ),
-    Right.RECORD_PROGRESS: Text(
-        "บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)",
-        "Record progress of measures (owners always record their own)",
-    ),
-    Right.COMPILE_REPORTS: Text(
-        "รวบรวมรายงาน 6 และ 12 เดือน", "Compile the reports at 6 and 12 months"
-    ),
-    Right.EDIT_WORDING: Text("แก้ถ้อยคำในเอกสาร", "Edit the wording of papers"),
-    Right.CONFIRM_PAPER: Text(
-        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
-        "Confirm what another entered from paper, against the scan",
-    ),
-    Right.DISCLOSE: Text(
-        "ดูแลข้อ OIT และการส่ง ป.ป.ช. (ผู้รับผิดชอบทำข้อของตนได้เสมอ)",
-        "Keep all OIT items and the hand-in (owners always work on their own)",
-    ),
-    Right.KEEP_DESK: Text(
-        "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)",
-        "Take in, assign and read all cases (units always work on those given to them)",
-    ),
-    Right.READ_RESTRICTED: Text(
-        "อ่านและดูแลเรื่องที่จำกัดผู้อ่าน ซึ่งผู้บังคับบัญชาไม่เห็น",
-        "Read and keep cases of restricted kinds, which superiors do not see",
-    ),
-    Right.LET_READ: Text(
-        "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-        "Let a new reader read the restricted cases of before",
-    ),
-    Right.KEEP_SURVEYS: Text(
-        "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ",
-        "Keep surveys: begin and close them, print cards and posters, key in sheets",
-    ),
-    Right.KEEP_BILLS: Text(
-        "ออกใบแจ้งชำระ บันทึกรับเงิน กำหนดบัญชีรับชำระ (ส่วนราชการที่รับเงินออกและบันทึกได้)",
-        "Make bills, record payments, set the account (units that take money only the former)",
-    ),
-    Right.KEEP_COUNTERS: Text(
-        "ตั้งจุดบริการ เขียนแผนผังขั้นตอนและแบบคำร้อง (คนของส่วนราชการเรียกคิวที่จุดของตนได้)",
-        "Set up service points, write charts and forms (people of a unit call at its points)",
-    ),
-}
 # A right is declared here with what it opens: a post with such a right is as sensitive as one that
 # signs (`sensitive.py`). A right that is not declared is a fault, told by a test.
 OPENS: Mapping[Right, Text | None] = MappingProxyType(

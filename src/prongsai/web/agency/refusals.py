@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.forms import BaseForm
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
+from prongsai.web.platform.forms import refuse
 
 
 class Refused(Misuse):
@@ -22,3 +27,12 @@ class Refused(Misuse):
         if self.next_step:
             parts.append(self.next_step.in_language(language))
         return " ".join(parts)
+
+
+@contextmanager
+def refusals_at(form: BaseForm) -> Iterator[None]:
+    """Put what a service refuses at its field of the form, and go on to show the form."""
+    try:
+        yield
+    except Refused as refusal:
+        refuse(form, refusal)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
+from prongsai.core.messages import read_message
 from prongsai.core.roles import Told
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services.notifying import tell
@@ -36,11 +36,8 @@ def tell_heads() -> None:
         auditors = _people(agency, Told.JOURNAL)
         if last is None or not auditors or told.exists():
             continue
-        said = Text(
-            f"บันทึกการใช้งานถึงรายการที่ {last.number} ลายนิ้วมือ {last.digest[:16]} เก็บไว้เทียบภายหลัง",
-            f"the journal has come to entry {last.number}, digest {last.digest[:16]};"
-            " keep it to compare later",
-        )
+        digest = last.digest[:16]
+        said = read_message("agency/journal_head", number=last.number, digest=digest).text
         with transaction.atomic():
             tell(agency, auditors, said)
             journal.record(agency, None, "head-told", agency.name, at_number=last.number)

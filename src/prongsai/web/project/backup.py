@@ -135,7 +135,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         "made_at": now().isoformat(timespec="seconds"),
         "engine": connection.vendor,
         "schema": schema(),
-        "files": {name: _told_backup(path) for name, path in members},
+        "files": {name: _entry_of(path) for name, path in members},
     }
     manifest = signed(manifest, data)
     words = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
@@ -168,6 +168,11 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     return member
 
 
-def _told_backup(path: Path) -> dict[str, str | int]:
+def _entry_of(path: Path) -> dict[str, str | int]:
+    return {"size": path.stat().st_size, "sha256": digest_of(path)}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file in hex digits."""
     with path.open("rb") as file:
-        return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
+        return file_digest(file, "sha256").hexdigest()

@@ -12,6 +12,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Agency, Appointment
@@ -51,11 +52,9 @@ def _examine_database(check: Check, data: Path, findings: Findings) -> None:
     try:
         check(data, findings)
     except DatabaseError as error:
-        findings.error(
-            check.__name__.removeprefix("check_").removeprefix("_"),
-            message=Text(f"อ่านจากฐานข้อมูลไม่ได้ ({error})", f"the database cannot be read ({error})"),
-            next_step=integrity.RESTORE,
-        )
+        code = check.__name__.removeprefix("check_").removeprefix("_")
+        message = read_message("project/database_unreadable", reason=error)
+        findings.error(code, message=message.text, next_step=message.next_step)
 
 
 def _folder(data: Path, findings: Findings) -> None:
@@ -70,12 +69,11 @@ def _folder(data: Path, findings: Findings) -> None:
 def _space(data: Path, findings: Findings) -> None:
     free = shutil.disk_usage(data).free
     megabytes = free // 2**20
-    if free < NO_SPACE:
-        findings.error("project/space.little", Place(str(data)), megabytes=megabytes)
-    elif free < LITTLE_SPACE:
-        findings.warning("project/space.little", Place(str(data)), megabytes=megabytes)
-    else:
-        findings.note("project/space", megabytes=megabytes)
+    if free >= LITTLE_SPACE:
+        findings.note("project/space", free=megabytes)
+        return
+    add = findings.error if free < NO_SPACE else findings.warning
+    add("project/space.little", Place(str(data)), free=megabytes)
 
 
 def _keys(data: Path, findings: Findings) -> None:
@@ -92,8 +90,7 @@ def _keys(data: Path, findings: Findings) -> None:
     findings.note("project/keys")
 
 
-def _database(data: Path, findings: Findings) -> None:
-    del data
+def _database(_data: Path, findings: Findings) -> None:
     name = str(connection.settings_dict["NAME"])
     try:
         steps = upgrade.pending()
@@ -126,8 +123,7 @@ def _copies(data: Path, findings: Findings) -> None:
         findings.warning("project/copies", Place(str(path)))
 
 
-def _static(data: Path, findings: Findings) -> None:
-    del data
+def _static(_data: Path, findings: Findings) -> None:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or not hasattr(
         staticfiles_storage, "manifest_name"
     ):
@@ -136,16 +132,14 @@ def _static(data: Path, findings: Findings) -> None:
     findings.error("project/static", Place(str(settings.STATIC_ROOT)))
 
 
-def _fonts(data: Path, findings: Findings) -> None:
-    del data
+def _fonts(_data: Path, findings: Findings) -> None:
     if any(_FONTS.glob("*.ttf")):
         findings.note("project/fonts.present")
         return
     findings.error("project/fonts", Place(str(_FONTS)))
 
 
-def _worker(data: Path, findings: Findings) -> None:
-    del data
+def _worker(_data: Path, findings: Findings) -> None:
     living = Worker.objects.filter(seen_alive__gte=now() - _SILENT).count()
     if living:
         findings.note("project/worker.alive", living=living)
@@ -153,26 +147,23 @@ def _worker(data: Path, findings: Findings) -> None:
     findings.warning("project/worker")
 
 
-def _titles(data: Path, findings: Findings) -> None:
+def _titles(_data: Path, findings: Findings) -> None:
     """Posts that were called so before a rule was: papers name who signed by the title alone."""
-    del data
-    told = [(agency, *one) for agency in Agency.objects.all() for one in misnamed(agency)]
-    for agency, position, fault in told:
-        why = fault.next_step or Text("", "")
+    posts = [(agency, *post) for agency in Agency.objects.all() for post in misnamed(agency)]
+    for agency, position, fault in posts:
         findings.warning(
             "project/titles",
             Place(position.title),
             agency=agency.name,
             words=fault.message,
-            why=why,
+            why=fault.next_step or Text("", ""),
         )
-    if not told:
+    if not posts:
         findings.note("project/titles.none_found")
 
 
-def _self_appointed(data: Path, findings: Findings) -> None:
+def _self_appointed(_data: Path, findings: Findings) -> None:
     """Who alone managed people and put himself into a post that signs or reads; none stops it."""
-    del data
     rows = Appointment.objects.on(today()).select_related("agency", "position__agency", "user")
     written = written_by()
     own = (row for row in rows.order_by("pk") if (str(row.pk), row.user_id) in written)
@@ -188,8 +179,7 @@ def _self_appointed(data: Path, findings: Findings) -> None:
         findings.note("project/self-appointed.none_found")
 
 
-def _address(data: Path, findings: Findings) -> None:
-    del data
+def _address(_data: Path, findings: Findings) -> None:
     address = site_address()
     if is_local(address):
         findings.warning("project/address", Place("PRONGSAI_ADDRESS"), address=address)
@@ -197,36 +187,28 @@ def _address(data: Path, findings: Findings) -> None:
         findings.note("project/address.given", address=address)
 
 
-def _mail(data: Path, findings: Findings) -> None:
+def _mail(_data: Path, findings: Findings) -> None:
     """Whether reminders leave the site; the server is greeted, nothing is sent to it."""
-    del data
-    found = server()
-    if found is None:
+    mail_server = server()
+    if mail_server is None:
         findings.note("project/mail")
         return
     state = queries.state()
-    said = Text(
-        f"อีเมล: รอส่ง {state.waiting} ส่งแล้ว {state.sent} ถูกปฏิเสธ {state.refused} "
-        f"ไม่แน่ใจ {state.unsure}",
-        f"mail: {state.waiting} waiting, {state.sent} sent, {state.refused} refused, "
-        f"{state.unsure} unsure",
-    )
-    fault = smtp.check(found)
+    counts = {
+        "waiting": state.waiting,
+        "sent": state.sent,
+        "refused": state.refused,
+        "unsure": state.unsure,
+    }
+    fault = smtp.check(mail_server)
     if fault:
-        findings.warning(
-            "project/mail.server_refuses", Place("PRONGSAI_SMTP_URL"), said=said, fault=fault
-        )
+        place = Place("PRONGSAI_SMTP_URL")
+        findings.warning("project/mail.server_refuses", place, fault=fault, **counts)
     elif state.refused:
-        findings.warning(
-            "mail",
-            message=said,
-            next_step=Text(
-                f"ตรวจอีเมลของ {', '.join(state.refused_logins)}",
-                f"check the e-mail address of {', '.join(state.refused_logins)}",
-            ),
-        )
+        logins = ", ".join(state.refused_logins)
+        findings.warning("project/mail.refused", logins=logins, **counts)
     else:
-        findings.note("mail", message=said)
+        findings.note("project/mail.state", **counts)
 
 
 _OF_DATABASE: tuple[Check, ...] = (

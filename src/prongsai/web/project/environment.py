@@ -62,7 +62,8 @@ class Environment(Struct, frozen=True):
         folder = Path(data).absolute()
         url = variables.get("DATABASE_URL", "")
         if variables.get("PRONGSAI_OWNER_URL") and not url:
-            raise _site_address_missing()
+            # The owner's alone: tables would be made in PostgreSQL, and the site run on SQLite.
+            raise Misuse("project/owner_url_without_database_url", place=Place("DATABASE_URL"))
         demo = not url and is_demo(folder)
         return cls(
             data=folder,
@@ -77,11 +78,6 @@ class Environment(Struct, frozen=True):
             address_is_told=bool(variables.get("PRONGSAI_ADDRESS")),
             demo_for_all=variables.get("PRONGSAI_DEMO_FOR_ALL", "") == "1",
         )
-
-
-def _site_address_missing() -> Misuse:
-    """The owner's address alone: tables would be made in PostgreSQL, and the site run on SQLite."""
-    return Misuse("project/owner_url_without_database_url", place=Place("DATABASE_URL"))
 
 
 def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:

@@ -23,10 +23,6 @@ FIND_FILE = Text(
     "หาแฟ้มสำรองที่ยังมีแฟ้มนี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ลายนิ้วมือ)",
     "find a backup that still has it, and copy it to its place (files/agency/first two/digest)",
 )
-RESTORE = Text(
-    "หยุดเว็บ เก็บสำเนาโฟลเดอร์ข้อมูลไว้ แล้วกู้คืนจากแฟ้มสำรองล่าสุดที่ใช้ได้",
-    "stop the site, keep a copy of the data folder, and restore the newest backup that is whole",
-)
 # Clocks of two machines differ by less; no site is left alone for so long.
 _AHEAD, _LONG_AGO = timedelta(minutes=10), timedelta(days=60)
 
@@ -113,9 +109,8 @@ def _of_index(connection: BaseDatabaseWrapper, name: str) -> list[str]:
     return []
 
 
-def check_indexes(data: Path, findings: Findings) -> None:
+def check_indexes(_data: Path, findings: Findings) -> None:
     """Every index leads to its rows in order."""
-    del data
     broken = index_faults(connection)
     for fault in broken or ():
         findings.error("project/indexes", fault=fault)
@@ -125,9 +120,8 @@ def check_indexes(data: Path, findings: Findings) -> None:
         findings.note("project/indexes.whole")
 
 
-def check_tables(data: Path, findings: Findings) -> None:
+def check_tables(_data: Path, findings: Findings) -> None:
     """Every page of every table can be read."""
-    del data
     broken = faults(connection)
     for fault in broken[:MOST_TOLD]:
         findings.error("project/tables", fault=fault)
@@ -135,45 +129,27 @@ def check_tables(data: Path, findings: Findings) -> None:
         findings.note("project/tables.readable")
 
 
-def check_clock(data: Path, findings: Findings) -> None:
+def check_clock(_data: Path, findings: Findings) -> None:
     """The machine's clock fits what was recorded."""
-    del data
     newest = JournalEntry.objects.aggregate(newest=Max("at"))["newest"]
-    said = None
     if newest is not None and newest > now() + _AHEAD:
-        said = Text(
-            f"รายการล่าสุดในบันทึกลงเวลา {newest:%d/%m/%Y %H:%M} (ค.ศ.) ซึ่งยังมาไม่ถึง",
-            f"the newest entry of the journal is of {newest:%Y-%m-%d %H:%M}, still to come",
-        )
+        findings.warning("project/clock.ahead", newest=newest)
     elif newest is not None and newest < now() - _LONG_AGO:
-        days = (now() - newest).days
-        said = Text(
-            f"บันทึกไม่มีรายการใหม่มา {days:,} วัน นาฬิกาเครื่องอาจเดินล่วงหน้า",
-            f"nothing was recorded for {days:,} days: the clock may be ahead",
-        )
-    if said is None:
+        findings.warning("project/clock.nothing_recorded", days=(now() - newest).days)
+    else:
         findings.note("project/clock")
-        return
-    findings.warning(
-        "clock",
-        message=said,
-        next_step=Text("ตรวจวันและเวลาของเครื่อง", "check the date and time of the machine"),
-    )
 
 
-def check_journal(data: Path, findings: Findings) -> None:
+def check_journal(_data: Path, findings: Findings) -> None:
     """No journal was changed or lacks entries."""
-    del data
-    found = next(breaks(), None)
-    if found is None:
+    if next(breaks(), None) is None:
         findings.note("project/journal.whole")
-        return
-    findings.error("project/journal")
+    else:
+        findings.error("project/journal")
 
 
-def check_decisions(data: Path, findings: Findings) -> None:
+def check_decisions(_data: Path, findings: Findings) -> None:
     """No decision was changed, added or removed."""
-    del data
     broken = list(sealing.verify())
     unsealed = sum(one.what == "unsealed" for one in broken)
     if unsealed:
@@ -189,37 +165,27 @@ def check_anchors(data: Path, findings: Findings) -> None:
     """The journals agree with the heads that are kept outside the database."""
     broken = anchors.verify(data)
     for one in broken[:MOST_TOLD]:
-        findings.error(
-            "anchors",
-            Place(str(anchors.path_of(data))),
-            message=one,
-            next_step=Text(
-                "กู้คืนจากแฟ้มสำรอง แล้วหาว่าใครแก้ฐานข้อมูล",
-                "restore from a backup, and find who changed the database",
-            ),
-        )
+        place = Place(str(anchors.path_of(data)))
+        findings.error("project/anchors.disagree", place, difference=one)
     if not broken and anchors.are_missing(data):
         findings.warning("project/anchors", Place(str(anchors.path_of(data))))
     elif not broken:
         findings.note("project/anchors.agree")
 
 
-def check_files(data: Path, findings: Findings) -> None:
+def check_files(_data: Path, findings: Findings) -> None:
     """Every kept file is there and unchanged."""
-    del data
     lost = list(keeping.verify())
     for one in lost[:MOST_TOLD]:
         findings.error("files", message=one.words, next_step=FIND_FILE)
     if len(lost) > MOST_TOLD:
-        more = len(lost) - MOST_TOLD
-        findings.error("project/files", more=more)
+        findings.error("project/files", more=len(lost) - MOST_TOLD)
     if not lost:
         findings.note("project/files.whole")
 
 
-def check_remnants(data: Path, findings: Findings) -> None:
+def check_remnants(_data: Path, findings: Findings) -> None:
     """What was deleted is out of the database's files too."""
-    del data
     owed = Remnant.objects.all()
     for one in owed[:MOST_TOLD]:
         why = remnants.Why(one.why).words

@@ -28,7 +28,10 @@ def held(data: Path, *, alone: bool) -> Iterator[None]:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as error:
-            raise _taken(data, alone=alone) from error
+            place = Place(str(data))
+            if alone:
+                raise Misuse("project/site_running_already", place=place) from error
+            raise Misuse("project/data_folder_in_update", place=place) from error
         yield
 
 
@@ -57,9 +60,3 @@ def serving(data: Path) -> Iterator[None]:
         file.flush()
         yield
         file.truncate(0)
-
-
-def _taken(data: Path, *, alone: bool) -> Misuse:
-    if alone:
-        return Misuse("project/site_running_already", place=Place(str(data)))
-    return Misuse("project/data_folder_in_update", place=Place(str(data)))

@@ -13,7 +13,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext, suppress
-from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,9 +20,8 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, connections, transaction
 
 from prongsai.core.errors import Misuse, Place, ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.platform.db import tenancy
-from prongsai.web.project import backup, new_database, roles, rows
+from prongsai.web.project import backup, roles, rows, schema
 from prongsai.web.project.backup import (
     FILES,
     FORMAT,
@@ -39,7 +37,6 @@ from prongsai.web.project.lock import NAME, SERVING
 from prongsai.web.project.schema import knows, migrate_to, unknown
 
 LOCKS = (NAME, SERVING)
-_AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
 
 
 @contextmanager
@@ -102,14 +99,14 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
         if not stays:
             _load(data, None if is_sqlite else manifest)
             is_filled = True
-        new_database.migrate()
+        schema.migrate()
         connection.check_constraints()
         tenancy.at_most_one_agency()
     except BaseException as error:
         # Only what was made here: somebody else may have filled the database meanwhile.
         if is_filled and connection.vendor == "postgresql":
             with suppress(DatabaseError):  # what went wrong first is told
-                new_database.drop_tables()
+                schema.drop_tables()
         if isinstance(error, ProngsaiError) or not isinstance(error, Exception):
             raise
         raise _unfit(path, error) from error
@@ -119,7 +116,7 @@ def _load(data: Path, manifest: Mapping[str, Any] | None) -> None:
     """Make the tables that a manifest names, or today's, and fill them; in PostgreSQL at once."""
     with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
         if manifest is None:
-            new_database.migrate()
+            schema.migrate()
         else:
             migrate_to(_schema(manifest))  # the rows are of then; what moves them comes after
         connection.check_constraints()  # from now on they are asked at the end again
@@ -171,18 +168,11 @@ def _schema(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _unfit(path: Path, error: Exception) -> BackupFailed:
+    place = Place(str(path))
     if isinstance(error, DeserializationError | DatabaseError | UnicodeDecodeError):
-        message = Text(
-            f"แถวในแฟ้มสำรองไม่ตรงกับตารางที่แฟ้มบอกไว้ จึงไม่กู้คืนสิ่งใด ({error})",
-            f"the rows do not fit the tables that the backup names; nothing was restored ({error})",
-        )
-    else:
-        told = f"{type(error).__name__}: {error}"
-        message = Text(
-            f"กู้คืนไม่สำเร็จ จึงไม่กู้คืนสิ่งใด ({told})",
-            f"the restore failed; nothing was restored ({told})",
-        )
-    return BackupFailed(message, place=Place(str(path)), next_step=_AGAIN)
+        return BackupFailed("project/rows_do_not_fit", place=place, reason=error)
+    name = type(error).__name__
+    return BackupFailed("project/restore_failed", place=place, name=name, reason=error)
 
 
 def _rows_of_sqlite(database: Path, moved: Path) -> None:
@@ -190,7 +180,7 @@ def _rows_of_sqlite(database: Path, moved: Path) -> None:
         {"default": connections.settings["default"], "moved": sqlite(database)}
     )["moved"]
     try:
-        new_database.migrate("moved")
+        schema.migrate("moved")
         rows.write(moved, using="moved")
     finally:
         connections["moved"].close()
@@ -235,7 +225,7 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
     _refuse_strangers(path, folder, files)
     for name, told in files.items():
         member = folder / PurePosixPath(name)
-        if not member.is_file() or _digest(member) != told["sha256"]:
+        if not member.is_file() or backup.digest_of(member) != told["sha256"]:
             raise _broken(path, name)
     if (folder / SQLITE).is_file():
         _check_sqlite(path, folder / SQLITE)
@@ -292,11 +282,6 @@ def _check_sqlite(path: Path, database: Path) -> None:
         raise _broken(path, str(error)) from error
     if told != "ok" or loose is not None:
         raise _broken(path, str(told if loose is None else loose))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _broken(path: Path, what: str) -> BackupFailed:

@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.platform.following import follow_parent
 from prongsai.web.project import lock
 from prongsai.web.project.environment import Environment, current
@@ -72,16 +71,11 @@ def free_port(host: str, asked: int | None, first: int = PORT) -> int:
         except _Taken:
             continue
         return port
-    raise _Taken(first)
+    raise _Taken("project/port_taken", place=Place("--port"), port=first)
 
 
 class _Taken(Misuse):
-    def __init__(self, port: int) -> None:
-        super().__init__(
-            Text(f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่", f"port {port} is in use by another program"),
-            place=Place("--port"),
-            next_step=Text("เลือกพอร์ตอื่น เช่น --port 8080", "choose another, such as --port 8080"),
-        )
+    """Another program uses the port."""
 
 
 def _try(host: str, port: int) -> None:
@@ -94,7 +88,7 @@ def _try(host: str, port: int) -> None:
             trial.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise _Taken(port) from error
+            raise _Taken("project/port_taken", place=Place("--port"), port=port) from error
         raise Misuse("project/port_unavailable", host=host, port=port) from error
 
 
@@ -138,7 +132,7 @@ class Server:
             with self._starting:
                 self._stopping.set()
             self._end_worker()
-        self._say("หยุดแล้ว", "stopped")
+        self._say("project/site_stopped")
         return 0
 
     def _web(self) -> Any:
@@ -189,7 +183,7 @@ class Server:
             self._worker.terminate()
         self._keeper.join(_SOON)
         if self._keeper.is_alive():
-            self._say("รอให้งานที่ทำอยู่เสร็จ…", "waiting for the running job to finish…")
+            self._say("project/waiting_for_job")
             self._keeper.join(_PATIENCE)
         if self._keeper.is_alive():
             self._worker.kill()  # the reaper gives its job to the next worker
@@ -213,23 +207,14 @@ class Server:
                 break
             except OSError:
                 self._stopping.wait(0.1)
-        self._say(
-            f"เว็บพร้อมที่ {self.address}  (หยุดด้วย Ctrl-C)",
-            f"the site is ready at {self.address}  (Ctrl-C stops it)",
-        )
+        self._say("project/site_ready", address=self.address)
         if self._is_empty():
             from prongsai.web.agency import first_run  # noqa: PLC0415 - once Django is awake
 
             address = f"{self.address}start/?key={first_run.key()}"
-            self._say(
-                f"ตั้งค่าครั้งแรกที่ {address}  (ผู้มีรหัสนี้เท่านั้นตั้งค่าได้)",
-                f"set it up at {address}  (nobody can without this key)",
-            )
+            self._say("project/first_run_address", address=address)
         if self._host in _EVERYWHERE and "PRONGSAI_HOSTS" not in os.environ:
-            self._say(
-                "เครื่องอื่นจะเข้าได้เมื่อบอกชื่อเว็บด้วย PRONGSAI_HOSTS เช่น ita.example.go.th",
-                "other machines get in once PRONGSAI_HOSTS names the site, like ita.example.go.th",
-            )
+            self._say("project/hosts_to_name")
 
     def _is_empty(self) -> bool:
         """Whether the site is nobody's yet: signing in leads to the first run."""
@@ -244,8 +229,8 @@ class Server:
         finally:
             line.close()
 
-    def _say(self, th: str, en: str) -> None:
-        click.echo(self._session.say(th, en))
+    def _say(self, key: str, **values: str) -> None:
+        click.echo(self._session.message(key, **values))
         sys.stdout.flush()
 
 

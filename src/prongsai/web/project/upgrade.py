@@ -9,9 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place, ProngsaiError
-from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import backup, new_database, roles, schema
+from prongsai.web.project import backup, roles, schema
 
 
 class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -49,7 +48,7 @@ def upgrade(data: Path) -> Upgrade:
     _refuse_lost(data)
     kept = _kept_before(data)
     try:
-        new_database.migrate()
+        schema.migrate()
         connection.check_constraints()
     except Exception as error:
         raise _failed(error, kept) from error
@@ -76,22 +75,14 @@ def _kept_before(data: Path) -> Path | None:
 
 
 def _failed(error: Exception, kept: Path | None) -> UpgradeFailed:
+    place = Place(str(connection.settings_dict["NAME"]))
+    name = type(error).__name__
     if kept is None:
-        back = Text(
-            "แก้สาเหตุแล้วสั่ง prongsai migrate ใหม่",
-            "remove the cause and run prongsai migrate again",
-        )
-    else:
-        back = Text(
-            f"แก้สาเหตุแล้วสั่ง prongsai migrate ใหม่ หรือกลับไปรุ่นเดิม: ติดตั้งรุ่นเดิม แล้วสั่ง "
-            f"prongsai restore {kept} --data <โฟลเดอร์ใหม่>",
-            "remove the cause and run prongsai migrate again; or go back: install the version "
-            f"before, then prongsai restore {kept} --data <new folder>",
-        )
+        return UpgradeFailed("project/database_update_failed", place=place, name=name, reason=error)
     return UpgradeFailed(
-        "project/database_update_failed",
-        place=Place(str(connection.settings_dict["NAME"])),
-        next_step=back,
-        name=type(error).__name__,
+        "project/database_update_failed.with_backup",
+        place=place,
+        name=name,
         reason=error,
+        kept=kept,
     )

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from prongsai.core.errors import Misuse
-from prongsai.web.project.export.folder import OWNED, Folder
+from prongsai.web.project.export.exporting import OWNED, Folder
 from prongsai.web.project.export.gathering import Made
 
 WANTED = {"index.html": Made(b"home"), "a/b/index.html": Made(b"page"), "e/x.csv": Made(b"1")}
@@ -171,7 +171,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("prongsai.web.project.export.folder.tempfile.mkstemp", full)
+        patch.setattr("prongsai.web.project.export.exporting.tempfile.mkstemp", full)
         with pytest.raises(Misuse) as refusal:
             write(tmp_path / "out")
     assert "No space left" in refusal.value.message.en

@@ -22,8 +22,7 @@ from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.project.export import exporting, gathering
-from prongsai.web.project.export.exporting import export
-from prongsai.web.project.export.folder import OWNED
+from prongsai.web.project.export.exporting import OWNED, export
 from prongsai.web.project.export.gathering import CannotExport
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.paper_models import Objection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.adapter import get_adapter
@@ -208,26 +208,62 @@ class JournalForm(forms.Form):
 
 
 _USED = "incorrect_code"
+_PASSWORD_HINT = _("อย่างน้อย 12 ตัว วลีที่จำง่ายหลายคำดีกว่าคำเดียวที่แปลก")
+_NEW_PASSWORD = {
+    "password1": (_("รหัสผ่านใหม่"), _("ตั้งรหัสผ่านใหม่อย่างน้อย 12 ตัว"), _PASSWORD_HINT),
+    "password2": (_("รหัสผ่านใหม่อีกครั้ง"), _("พิมพ์รหัสผ่านใหม่อีกครั้ง"), ""),
+}
 
 
-def _say(form: forms.BaseForm, name: str, label: Any, required: Any, hint: Any = "") -> None:
-    field = form.fields[name]
-    field.label, field.help_text = label, hint
-    field.error_messages["required"] = required
-    field.widget.attrs.pop("placeholder", None)
+def _code(hint: Any) -> dict[str, tuple[Any, Any, Any]]:
+    return {"code": (_("รหัสยืนยัน"), _("ใส่รหัสจากแอป หรือรหัสสำรองหนึ่งชุด"), hint)}
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]
+_CODE = _code(_("เลข 6 หลักจากแอป หรือรหัสสำรอง 8 หลัก"))
+_KEY = {
+    "name": (
+        _("ชื่อพาสคีย์"),
+        _("ใส่ชื่อให้จำได้ เช่น โทรศัพท์"),
+        _("ตั้งให้รู้ว่าอยู่ในเครื่องไหน เช่น โทรศัพท์ หรือกุญแจ USB"),
+    )
+}
+_ATTRIBUTES = {
+    "login": {"autocapitalize": "none", "spellcheck": "false"},
+    "code": {"inputmode": "numeric", "autocomplete": "one-time-code"},
+}
+
+
+class _HouseWords(forms.Form):
+    """A form of allauth's whose fields bear the house's words.
+
+    Shape:  `words` has of each field its label, what is said where it is empty, and its hint.
+    """
+
+    words: ClassVar[Mapping[str, tuple[Any, Any, Any]]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put the words where allauth has its own."""
+        super().__init__(*args, **kwargs)
+        for name, (label, required, hint) in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.error_messages["required"] = required
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs.update(_ATTRIBUTES.get(name, {}))
+
+
+class LoginForm(_HouseWords, account.LoginForm):  # type: ignore[misc]
     """Login and password; a session ends with the browser or after eight hours."""
+
+    words = {
+        "login": (_("ชื่อผู้ใช้"), _("ใส่ชื่อผู้ใช้ที่ผู้ดูแลระบบให้มา"), ""),
+        "password": (_("รหัสผ่าน"), _("ใส่รหัสผ่าน"), ""),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Two fields."""
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
-        _say(self, "login", _("ชื่อผู้ใช้"), _("ใส่ชื่อผู้ใช้ที่ผู้ดูแลระบบให้มา"))
-        _say(self, "password", _("รหัสผ่าน"), _("ใส่รหัสผ่าน"))
-        attributes = {"autocapitalize": "none", "spellcheck": "false"}
-        self.fields["login"].widget.attrs.update(attributes)
 
     def clean(self) -> Any:
         """Without the tick box a session is never remembered."""
@@ -237,16 +273,13 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         return values
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_HouseWords, account.ReauthenticateForm):  # type: ignore[misc]
     """The password again."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field."""
-        super().__init__(*args, **kwargs)
-        _say(self, "password", _("รหัสผ่าน"), _("ใส่รหัสผ่านของท่าน"))
+    words = {"password": (_("รหัสผ่าน"), _("ใส่รหัสผ่านของท่าน"), "")}
 
 
-class _Twice:
+class _Twice(_HouseWords):
     """Two passwords that must be alike, told in the house's words."""
 
     def clean(self) -> Any:
@@ -262,60 +295,34 @@ class _Twice:
 class ChangePasswordForm(_Twice, account.ChangePasswordForm):  # type: ignore[misc]
     """The old password, and the new one twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Three fields."""
-        super().__init__(*args, **kwargs)
-        _say(self, "oldpassword", _("รหัสผ่านปัจจุบัน"), _("ใส่รหัสผ่านที่เพิ่งใช้เข้าสู่ระบบ"))
-        _say_new(self)
+    words = {
+        "oldpassword": (_("รหัสผ่านปัจจุบัน"), _("ใส่รหัสผ่านที่เพิ่งใช้เข้าสู่ระบบ"), ""),
+        **_NEW_PASSWORD,
+    }
 
 
 class SetPasswordForm(_Twice, account.SetPasswordForm):  # type: ignore[misc]
     """A first password, twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Two fields."""
-        super().__init__(*args, **kwargs)
-        _say_new(self)
+    words = _NEW_PASSWORD
 
 
-def _say_new(form: forms.BaseForm) -> None:
-    hint = _("อย่างน้อย 12 ตัว วลีที่จำง่ายหลายคำดีกว่าคำเดียวที่แปลก")
-    _say(form, "password1", _("รหัสผ่านใหม่"), _("ตั้งรหัสผ่านใหม่อย่างน้อย 12 ตัว"), hint)
-    _say(form, "password2", _("รหัสผ่านใหม่อีกครั้ง"), _("พิมพ์รหัสผ่านใหม่อีกครั้ง"))
-
-
-def _say_code(form: forms.BaseForm, hint: Any) -> None:
-    _say(form, "code", _("รหัสยืนยัน"), _("ใส่รหัสจากแอป หรือรหัสสำรองหนึ่งชุด"), hint)
-    form.fields["code"].widget.attrs.update(
-        {"inputmode": "numeric", "autocomplete": "one-time-code"}
-    )
-
-
-class AuthenticateForm(factor.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_HouseWords, factor.AuthenticateForm):  # type: ignore[misc]
     """A code while signing in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field."""
-        super().__init__(*args, **kwargs)
-        _say_code(self, _("เลข 6 หลักจากแอป หรือรหัสสำรอง 8 หลัก"))
+    words = _CODE
 
 
-class FactorReauthenticateForm(factor.ReauthenticateForm):  # type: ignore[misc]
+class FactorReauthenticateForm(_HouseWords, factor.ReauthenticateForm):  # type: ignore[misc]
     """A code to prove it is still the same person."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field."""
-        super().__init__(*args, **kwargs)
-        _say_code(self, _("เลข 6 หลักจากแอป หรือรหัสสำรอง 8 หลัก"))
+    words = _CODE
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(_HouseWords, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new generator."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field."""
-        super().__init__(*args, **kwargs)
-        _say_code(self, _("เลข 6 หลักที่แอปแสดงตอนนี้"))
+    words = _code(_("เลข 6 หลักที่แอปแสดงตอนนี้"))
 
     def clean_code(self) -> str:
         """A code that was used here is used: who saw it typed cannot sign in with it."""
@@ -326,26 +333,13 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddWebAuthnForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
-    """A name for a new passkey."""
+class AddWebAuthnForm(_HouseWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A name for a new passkey, beside the hidden key."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field beside the hidden key."""
-        super().__init__(*args, **kwargs)
-        _say_key(self)
+    words = _KEY
 
 
-class EditWebAuthnForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditWebAuthnForm(_HouseWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """One field."""
-        super().__init__(*args, **kwargs)
-        _say_key(self)
-
-
-def _say_key(form: forms.BaseForm) -> None:
-    _say(
-        form, "name", _("ชื่อพาสคีย์"), _("ใส่ชื่อให้จำได้ เช่น โทรศัพท์"),
-        _("ตั้งให้รู้ว่าอยู่ในเครื่องไหน เช่น โทรศัพท์ หรือกุญแจ USB"),
-    )  # fmt: skip
+    words = _KEY

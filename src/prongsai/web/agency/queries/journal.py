@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hosts import is_loopback
@@ -105,13 +105,6 @@ def _row(entry: JournalEntry) -> EntryRow:
     )
 
 
-class Door(Struct, frozen=True):
-    """One button of the sign-in page."""
-
-    position: UUID
-    title: str
-
-
 def is_open_to(request: HttpRequest) -> bool:
     """Whether the demo's doors are there for a browser: on this machine, unless opened for all.
 
@@ -124,15 +117,12 @@ def is_open_to(request: HttpRequest) -> bool:
     return bool(settings.DEMO_FOR_ALL) or not peer or is_loopback(peer)
 
 
-def doors(on: date) -> tuple[Door, ...]:
+def doors(on: date) -> list[Position]:
     """Every position held by somebody who may sign in; none outside a demo data folder."""
     if not settings.DEMO:
-        return ()
+        return []
     found = {one.position_id: one.position for one in _held(on)}
-    positions = sorted(
-        found.values(), key=lambda position: (rank_of(position.role), position.title)
-    )
-    return tuple(Door(position.pk, position.title) for position in positions)
+    return sorted(found.values(), key=lambda position: (rank_of(position.role), position.title))
 
 
 def door_user(position: str, on: date) -> User | None:

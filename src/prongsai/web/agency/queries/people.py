@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from msgspec import Struct
 
@@ -30,36 +31,19 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of, usual_title
 from prongsai.web.agency.roster.checking import plan_of
-from prongsai.web.agency.roster.reading import Column, Known, Line, Plan, PositionKey
+from prongsai.web.agency.roster.reading import (
+    Column,
+    Known,
+    Line,
+    NewAppointment,
+    Plan,
+    PositionKey,
+)
 from prongsai.web.agency.signing_in import STRONG
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key
 
 PEOPLE_A_PAGE = 50
-
-
-class UnitRow(Struct, frozen=True):
-    """One unit in the list."""
-
-    id: UUID
-    name: str
-    is_closed: bool
-    positions: int
-
-
-class AppointmentRow(Struct, frozen=True):
-    """Somebody in a position."""
-
-    id: UUID
-    position_id: UUID
-    title: str
-    unit: str
-    user_id: UUID
-    who: str
-    first_day: date
-    last_day: date | None
-    is_acting: bool
-    state: str  # "past", "now" or "coming"
 
 
 class PositionRow(Struct, frozen=True):
@@ -68,11 +52,8 @@ class PositionRow(Struct, frozen=True):
     Shape:  `misnamed` is why it could not be called so today, older than the rule; None for none.
     """
 
-    id: UUID
-    title: str
-    role: Role
-    unit: str
-    holders: tuple[AppointmentRow, ...]
+    position: Position
+    holders: tuple[Appointment, ...]
     noticed: tuple[CoverageFinding, ...]
     was_held: bool
     misnamed: Refused | None = None
@@ -83,34 +64,18 @@ class PositionRow(Struct, frozen=True):
         return not self.noticed and self.misnamed is None
 
 
-class PersonRow(Struct, frozen=True):
-    """One person in the list."""
-
-    id: UUID
-    login: str
-    name: str
-    is_active: bool
-    positions: tuple[AppointmentRow, ...]
-    has_second_factor: bool
-    password: str  # "own", "one-time", "expired" or "none"
-
-
 class PeoplePage(Struct, frozen=True):
-    """The people of an agency, a page of them."""
+    """The people of an agency, a page of them, each with the posts held today."""
 
-    rows: tuple[PersonRow, ...]
-    page_obj: Page[User]
+    page_obj: Page[Any]
     search: str
     without_password: int
 
 
-def units(agency: Agency) -> tuple[UnitRow, ...]:
-    """All units, open ones first, in Thai order."""
+def units(agency: Agency) -> list[Unit]:
+    """All units with their `position_count`, open ones first, in Thai order."""
     found = Unit.objects.filter(agency=agency).annotate(position_count=Count("positions"))
-    return tuple(
-        UnitRow(unit.pk, unit.name, unit.is_closed, unit.position_count)
-        for unit in found.order_by("is_closed", "sort_key")
-    )
+    return list(found.order_by("is_closed", "sort_key"))
 
 
 def unit_of(agency: Agency, unit_id: UUID) -> Unit | None:
@@ -151,13 +116,19 @@ def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
     found = (
         Position.objects.filter(agency=agency)
         .select_related("unit")
-        .prefetch_related(
-            Prefetch("appointments", Appointment.objects.select_related("user", "position__unit"))
-        )
+        .prefetch_related(Prefetch("appointments", Appointment.objects.select_related("user")))
     )
     wrong = {position.pk: fault for position, fault in misnamed(agency)}
-    rows = [_position_row(position, on, wrong.get(position.pk)) for position in found]
-    return tuple(sorted(rows, key=lambda row: (rank_of(row.role), sort_key(row.unit))))
+    rows = [
+        _position_row(position, list(position.appointments.all()), on, wrong.get(position.pk))
+        for position in found
+    ]
+    return tuple(sorted(rows, key=lambda row: _place_of(row.position)))
+
+
+def _place_of(position: Position) -> tuple[int, str]:
+    """Where a position stands in the list: by the rules, then by unit."""
+    return rank_of(position.role), sort_key(position.unit.name if position.unit else "")
 
 
 def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | None:
@@ -166,26 +137,21 @@ def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | N
     if position is None:
         return None
     wrong = {one.pk: fault for one, fault in misnamed(agency)}
-    return _position_row(position, on, wrong.get(position.pk))
+    held = appointments_of_position(position)
+    return _position_row(position, held, on, wrong.get(position.pk))
 
 
-def appointments_of_position(
-    agency: Agency, position: Position, on: date
-) -> tuple[AppointmentRow, ...]:
+def appointments_of_position(position: Position) -> list[Appointment]:
     """Everybody who held, holds or will hold a position, newest first."""
-    found = Appointment.objects.filter(agency=agency, position=position)
-    return _rows(found.select_related("user", "position__unit"), on)
+    return list(position.appointments.select_related("user", "position__unit"))
 
 
-def appointments_of_person(agency: Agency, user: User, on: date) -> tuple[AppointmentRow, ...]:
+def appointments_of_person(user: User) -> list[Appointment]:
     """Everything a person held, holds or will hold, newest first."""
-    found = Appointment.objects.filter(agency=agency, user=user)
-    return _rows(found.select_related("user", "position__unit"), on)
+    return list(user.appointments.select_related("user", "position__unit"))
 
 
-def people(
-    agency: Agency, *, on: date, at: datetime, search: str = "", page: str | int = 1
-) -> PeoplePage:
+def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -> PeoplePage:
     """A page of people: active ones first, then by login; `search` in login, name and e-mail."""
     found = User.objects.filter(agency=agency).order_by("-is_active", "login")
     if search.strip():
@@ -197,20 +163,14 @@ def people(
             if any(wanted in folded(text) for text in texts)
         ]
         found = found.filter(pk__in=keys)
-    now_held = Appointment.objects.on(on).select_related("user", "position__unit")
+    strong = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STRONG)
+    now_held = Appointment.objects.on(on).select_related("position")
+    found = found.annotate(has_second_factor=Exists(strong))
     found = found.prefetch_related(Prefetch("appointments", now_held))
-    page_obj = Paginator(found, PEOPLE_A_PAGE).get_page(page)
-    users = list(page_obj.object_list)
-    strong = set(
-        Authenticator.objects.filter(user__in=users, type__in=STRONG).values_list(
-            "user_id", flat=True
-        )
-    )
     missing = User.objects.filter(
         agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
     )
-    rows = tuple(_person_row(user, user.pk in strong, on, at) for user in users)
-    return PeoplePage(rows, page_obj, search, missing.count())
+    return PeoplePage(Paginator(found, PEOPLE_A_PAGE).get_page(page), search, missing.count())
 
 
 def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
@@ -234,62 +194,17 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
         )
 
 
-def _person_row(user: User, has_second_factor: bool, on: date, at: datetime) -> PersonRow:  # noqa: FBT001 - a column of the row
-    return PersonRow(
-        user.pk,
-        user.login,
-        user.display_name,
-        user.is_active,
-        _rows(user.appointments.all(), on),
-        has_second_factor,
-        password_state(user, at),
-    )
-
-
-def password_state(user: User, at: datetime) -> str:
-    """Whether a person has a password of their own: "own", "one-time", "expired" or "none"."""
-    if not user.has_usable_password():
-        return "none"
-    if user.one_time_until is None:
-        return "own"
-    return "one-time" if user.one_time_until >= at else "expired"
-
-
-def _position_row(position: Position, on: date, wrong: Refused | None) -> PositionRow:
-    held: Sequence[Appointment] = list(position.appointments.all())
+def _position_row(
+    position: Position, held: list[Appointment], on: date, wrong: Refused | None
+) -> PositionRow:
     periods = [Period(str(one.user), one.first_day, one.last_day, one.is_acting) for one in held]
-    current = [one for one in _rows(held, on) if one.state == "now"]
+    holders = [one for one in held if one.state == "now"]
     return PositionRow(
-        position.pk,
-        position.title,
-        position.role,
-        position.unit.name if position.unit else "",
-        tuple(sorted(current, key=lambda row: row.is_acting)),
+        position,
+        tuple(sorted(holders, key=lambda one: one.is_acting)),
         coverage_findings(periods, until=on),
         bool(held),
         wrong,
-    )
-
-
-def _rows(appointments: Iterable[Appointment], on: date) -> tuple[AppointmentRow, ...]:
-    return tuple(_row(one, on) for one in appointments)
-
-
-def _row(one: Appointment, on: date) -> AppointmentRow:
-    is_past = one.last_day is not None and one.last_day < on
-    state = "past" if is_past else "coming" if one.first_day > on else "now"
-    unit = one.position.unit.name if one.position.unit else ""
-    return AppointmentRow(
-        one.pk,
-        one.position_id,
-        one.position.title,
-        unit,
-        one.user_id,
-        str(one.user),
-        one.first_day,
-        one.last_day,
-        one.is_acting,
-        state,
     )
 
 
@@ -347,34 +262,18 @@ def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
 ROWS_SHOWN = 100
 
 
-class PositionShown(Struct, frozen=True):
-    """A new position in the preview."""
-
-    title: str
-    unit: str
-
-
-class AppointmentShown(Struct, frozen=True):
-    """Somebody who will hold a position, in the preview."""
-
-    login: str
-    title: str
-    unit: str
-    first_day: date
-    last_day: date | None
-    is_acting: bool
-
-
 class RosterPage(Struct, frozen=True):
-    """The preview: faults, or what will be new; lists are cut at `ROWS_SHOWN`, counts are not."""
+    """The preview: faults, or what will be new.
+
+    Shape:  `appointments`, each with the post's title, are cut at `ROWS_SHOWN`, counts are not.
+    """
 
     roster: Roster
     plan: Plan
     is_taken: bool
     rows: int
     faulty_rows: int
-    positions: tuple[PositionShown, ...]
-    appointments: tuple[AppointmentShown, ...]
+    appointments: tuple[tuple[NewAppointment, str], ...]
     hidden: int
 
 
@@ -387,25 +286,14 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     """What taking the file over today would do."""
     plan = roster_plan(agency, roster, on)
     kind = AgencyKind(agency.kind)
-    positions = tuple(
-        PositionShown(title or usual_title(position[0], position[1], kind), position[1])
-        for position, title in plan.positions.items()
-    )
-    appointments = tuple(
-        AppointmentShown(
-            new.login, usual_title(new.position[0], new.position[1], kind), new.position[1],
-            new.first_day, new.last_day, new.is_acting,
-        )
-        for new in plan.appointments[:ROWS_SHOWN]
-    )  # fmt: skip
+    shown = plan.appointments[:ROWS_SHOWN]
     return RosterPage(
         roster,
         plan,
         roster.taken_at is not None,
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
-        positions,
-        appointments,
+        tuple((new, usual_title(*new.position, kind)) for new in shown),
         max(0, len(plan.appointments) - ROWS_SHOWN),
     )
 

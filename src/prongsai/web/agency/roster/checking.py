@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from prongsai.core.dates import read_date
+from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, all_roles
-from prongsai.core.text import Text
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import (
     Titles,
@@ -75,11 +75,7 @@ class _Checker:
         if login and position:
             self._appointment(line, login, position)
         elif Column.FIRST in line.cells or Column.LAST in line.cells:
-            self._fault(
-                line, Column.FIRST,
-                Text("มีวันที่ แต่ไม่มีคนหรือไม่มีตำแหน่ง", "there are days, but no person or no position"),
-                Text("ใส่ทั้งชื่อผู้ใช้และตำแหน่ง หรือลบวันที่", "write login and position, or remove the days"),
-            )  # fmt: skip
+            self._fault("agency/days_without_person_or_position", line, Column.FIRST)
         if self._size() == before and len(self.plan.faults) == faults:
             self.plan.unchanged += 1
 
@@ -90,22 +86,14 @@ class _Checker:
     def _check_lengths(self, line: Line) -> None:
         for column, longest in _LONGEST.items():
             if len(line.cells.get(column, "")) > longest:
-                self._fault(
-                    line, column,
-                    Text(f"ยาวเกิน {longest} ตัวอักษร", f"over {longest} letters"),
-                    Text("ย่อให้สั้นลง", "shorten it"),
-                )  # fmt: skip
+                self._fault("agency/cell_too_long", line, column, longest=longest)
 
     def _unit(self, line: Line) -> str:
         name = line.cells.get(Column.UNIT, "")
         if not name:
             return ""
         if self._known.units.get(name):
-            self._fault(
-                line, Column.UNIT,
-                Text(f"ส่วนราชการ “{name}” ถูกปิดแล้ว", f"the unit “{name}” is closed"),
-                Text("เปิดใช้อีกครั้งก่อน หรือใช้ชื่ออื่น", "open it again first, or use another name"),
-            )  # fmt: skip
+            self._fault("agency/unit_closed", line, Column.UNIT, name=name)
         elif name not in self._known.units and name not in self.plan.units:
             self.plan.units.append(name)
         return name
@@ -115,18 +103,21 @@ class _Checker:
         if not written:
             if Column.TITLE in line.cells:
                 self._fault(
-                    line, Column.KIND,
-                    Text("มีชื่อตำแหน่ง แต่ไม่มีตำแหน่ง", "there is a title, but no position"),
-                    self._kinds(),
-                )  # fmt: skip
+                    "agency/title_without_position",
+                    line,
+                    Column.KIND,
+                    titles=self._titles_of_roles(),
+                )
             return None
         role = role_named(written, self._agency)
         if role is None:
             self._fault(
-                line, Column.KIND,
-                Text(f"ไม่รู้จักตำแหน่ง “{written}”", f"the position “{written}” is not known"),
-                self._kinds(),
-            )  # fmt: skip
+                "agency/position_unknown",
+                line,
+                Column.KIND,
+                written=written,
+                titles=self._titles_of_roles(),
+            )
             return None
         position = (role, unit)
         if position in self._known.positions or position in self.plan.positions:
@@ -163,22 +154,19 @@ class _Checker:
         return Titles({**self._known.titles.signing, **made})
 
     def _refused(self, line: Line, column: Column, why: Refused) -> None:
-        self._fault(line, column, why.message, why.next_step or why.message)
+        self.plan.faults.append(
+            Fault(line.number, column, why.message, why.next_step or why.message)
+        )
 
-    def _kinds(self) -> Text:
-        titles = ", ".join(title_of(role, self._agency) for role in all_roles())
-        return Text(f"เลือกหนึ่งใน: {titles}", f"choose one of: {titles}")
+    def _titles_of_roles(self) -> str:
+        return ", ".join(title_of(role, self._agency) for role in all_roles())
 
     def _login(self, line: Line) -> str:
         login = line.cells.get(Column.LOGIN, "").lower()
         if not login:
             for column in (Column.NAME, Column.EMAIL):
                 if column in line.cells:
-                    self._fault(
-                        line, Column.LOGIN,
-                        Text("มีชื่อหรืออีเมล แต่ไม่มีชื่อผู้ใช้", "there is a name or e-mail, but no login"),
-                        Text("ใส่ชื่อผู้ใช้ เช่น somsri.clerk", "write a login, such as somsri.clerk"),
-                    )  # fmt: skip
+                    self._fault("agency/name_without_login", line, Column.LOGIN)
                     break
             return ""
         if not self._login_is_sound(line, login):
@@ -188,20 +176,13 @@ class _Checker:
 
     def _login_is_sound(self, line: Line, login: str) -> bool:
         if not LOGIN.fullmatch(login):
-            wrong = Text(f"ชื่อผู้ใช้ “{login}” ใช้ไม่ได้", f"“{login}” cannot be a login")
-            step = Text(
-                "ใช้ a–z 0–9 จุด ขีด 2–60 ตัว เช่น somsri.clerk",
-                "use a–z, 0–9, dots, dashes, 2–60 of them, such as somsri.clerk",
-            )
+            self._fault("agency/login_malformed", line, Column.LOGIN, login=login)
         elif login in self._known.taken:
-            wrong = Text(f"ชื่อผู้ใช้ “{login}” มีคนใช้แล้ว", f"the login “{login}” is taken")
-            step = Text("ใช้ชื่ออื่น เช่น เติมชื่อหน่วยงาน", "use another, such as with the agency's name")
+            self._fault("agency/login_of_other_agency", line, Column.LOGIN, login=login)
         elif self._known.people.get(login) is False:
-            wrong = Text(f"บัญชี “{login}” ถูกปิดแล้ว", f"“{login}” is deactivated")
-            step = Text("เปิดบัญชีก่อน หรือลบแถวนี้", "activate it first, or remove the row")
+            self._fault("agency/account_deactivated", line, Column.LOGIN, login=login)
         else:
             return True
-        self._fault(line, Column.LOGIN, wrong, step)
         return False
 
     def _person(self, line: Line, login: str) -> None:
@@ -211,11 +192,7 @@ class _Checker:
             try:
                 validate_email(person.email)
             except ValidationError:
-                self._fault(
-                    line, Column.EMAIL,
-                    Text(f"อีเมล “{person.email}” ไม่ครบ", f"“{person.email}” is no e-mail address"),
-                    Text("เขียนให้ครบ เช่น clerk@example.go.th", "write it like clerk@example.go.th"),
-                )  # fmt: skip
+                self._fault("agency/email_incomplete", line, Column.EMAIL, email=person.email)
         number, said = self._said.setdefault(login, (line.number, person))
         for column, mine, theirs in (
             (Column.NAME, person.display_name, said.display_name),
@@ -223,13 +200,8 @@ class _Checker:
         ):
             if mine and theirs and mine != theirs:
                 self._fault(
-                    line, column,
-                    Text(
-                        f"แถว {number} เขียนของ “{login}” ว่า “{theirs}”",
-                        f"row {number} says “{theirs}” of “{login}”",
-                    ),
-                    Text("เขียนให้ตรงกัน หรือใช้ชื่อผู้ใช้คนละชื่อ", "write the same, or use two logins"),
-                )  # fmt: skip
+                    "agency/rows_differ", line, column, number=number, login=login, theirs=theirs
+                )
         if login not in self._known.people:
             self.plan.people.setdefault(login, person)
 
@@ -240,18 +212,10 @@ class _Checker:
         if first is None or is_acting is None or (last is None and Column.LAST in line.cells):
             return
         if last is not None and last < first:
-            self._fault(
-                line, Column.LAST,
-                Text("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "the last day is before the first"),
-                Text("ใส่วันเดียวกันหรือหลังจากนั้น", "write that day or a later one"),
-            )  # fmt: skip
+            self._fault("agency/last_day_before_first_in_row", line, Column.LAST)
             return
         if is_acting and last is None:
-            self._fault(
-                line, Column.LAST,
-                Text("การรักษาราชการแทนต้องมีวันสิ้นสุด", "acting for somebody needs a last day"),
-                Text("ใส่วันสุดท้ายตามคำสั่ง", "write the order's last day"),
-            )  # fmt: skip
+            self._fault("agency/acting_without_last_day_in_row", line, Column.LAST)
             return
         authority = line.cells.get(Column.AUTHORITY, "") if is_acting else ""
         if is_acting and (fault := order_fault(authority)):
@@ -269,14 +233,7 @@ class _Checker:
             return
         held = self._held.setdefault(key, [(first, last) for first, last, _ in there])
         if overlaps(new.first_day, new.last_day, held):
-            self._fault(
-                line, Column.LOGIN,
-                Text(
-                    f"“{new.login}” ดำรงตำแหน่งนี้ในวันเหล่านั้นอยู่แล้ว",
-                    f"“{new.login}” holds this position on those days already",
-                ),
-                Text("ลบแถวนี้ หรือแก้วันที่", "remove the row, or change the days"),
-            )  # fmt: skip
+            self._fault("agency/held_on_these_days", line, Column.LOGIN, login=new.login)
             return
         held.append((new.first_day, new.last_day))
         self.plan.appointments.append(new)
@@ -285,11 +242,7 @@ class _Checker:
         written = line.cells[column]
         span = read_date(written)
         if span is None or span.first != span.last:
-            self._fault(
-                line, column,
-                Text(f"อ่านวันที่ “{written}” ไม่ได้", f"“{written}” is no day"),
-                Text("เขียนเช่น 1 ต.ค. 2568 หรือ 1/10/2568", "write it like 1 ต.ค. 2568 or 1/10/2568"),
-            )  # fmt: skip
+            self._fault("agency/day_unreadable", line, column, written=written)
             return None
         return span.first
 
@@ -299,12 +252,9 @@ class _Checker:
             return True
         if written in _NO:
             return False
-        self._fault(
-            line, Column.ACTING,
-            Text(f"ไม่เข้าใจ “{written}”", f"“{written}” is not understood"),
-            Text("เขียน “ใช่” หรือเว้นว่าง", "write “ใช่” (yes), or leave it empty"),
-        )  # fmt: skip
+        self._fault("agency/acting_not_understood", line, Column.ACTING, written=written)
         return None
 
-    def _fault(self, line: Line, column: Column, message: Text, next_step: Text) -> None:
-        self.plan.faults.append(Fault(line.number, column, message, next_step))
+    def _fault(self, key: str, line: Line, column: Column, **values: object) -> None:
+        message = read_message(key, **values)
+        self.plan.faults.append(Fault(line.number, column, message.text, message.next_step))

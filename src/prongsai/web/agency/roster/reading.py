@@ -142,7 +142,7 @@ class Fault(Struct, frozen=True):
     row: int
     column: Column
     message: Text
-    next_step: Text
+    next_step: Text | None
 
 
 class NewAppointment(Struct, frozen=True):
@@ -154,6 +154,11 @@ class NewAppointment(Struct, frozen=True):
     last_day: date | None
     is_acting: bool
     authority: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit's name, "" for none."""
+        return self.position[1]
 
 
 class NewPerson(Struct, frozen=True):
@@ -205,10 +210,6 @@ def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date |
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 _LOOKED_FOR_HEADINGS = 10
-_SEND = Text(
-    "ใช้แฟ้มแบบที่ดาวน์โหลดจากหน้านี้ หรือ CSV ที่มีหัวตารางเดียวกัน",
-    "use the template of this page, or a CSV with the same headings",
-)
 
 
 class Line(Struct, frozen=True):
@@ -231,14 +232,14 @@ def read_roster(data: bytes, name: str) -> Reading:
     Errors: UnreadableInput where the file is no table, too large, or its headings are not there.
     """
     if len(data) > MAX_BYTES:
-        raise _refused(
-            name,
-            Text(f"แฟ้มใหญ่เกิน {MAX_BYTES // 10**6} MB", f"over {MAX_BYTES // 10**6} MB"),
-        )
+        megabytes = MAX_BYTES // 10**6
+        raise UnreadableInput("agency/roster_too_large", place=Place(name), megabytes=megabytes)
     try:
         sheet = read_rows(data, name)[0]
     except UnreadableInput as error:
-        raise _refused(name, error.message) from error
+        raise UnreadableInput(
+            "agency/roster_unreadable", place=Place(name), reason=error.message
+        ) from error
     return _with_headings(sheet, name)
 
 
@@ -251,19 +252,15 @@ def _with_headings(sheet: Sheet, name: str) -> Reading:
             _refuse_damaged(sheet, filled[place + 1 :], cells, columns)
             lines = tuple(_lines(sheet, filled[place + 1 :], columns))
             if len(lines) > MAX_ROWS:
-                raise _refused(
-                    name,
-                    Text(
-                        f"มี {len(lines)} แถว เกิน {MAX_ROWS}", f"{len(lines)} rows, over {MAX_ROWS}"
-                    ),
+                raise UnreadableInput(
+                    "agency/roster_too_long", place=Place(name), count=len(lines), most=MAX_ROWS
                 )
             return Reading(lines, tuple(_unknown(cells, columns)))
-    raise _refused(
-        name,
-        Text(
-            f"ไม่พบหัวตาราง เช่น “{Column.LOGIN.heading}” หรือ “{Column.UNIT.heading}”",
-            f"there is no heading such as “{Column.LOGIN.label.en}” or “{Column.UNIT.label.en}”",
-        ),
+    raise UnreadableInput(
+        "agency/roster_without_headings",
+        place=Place(name),
+        login=Column.LOGIN.label,
+        unit=Column.UNIT.label,
     )
 
 
@@ -301,7 +298,3 @@ def _lines(sheet: Sheet, rows: Sequence[int], columns: Sequence[Column | None]) 
 
 def _shown(sheet: Sheet, row: int, column: int) -> str:
     return squeeze(repair(sheet.text(row, column)))
-
-
-def _refused(name: str, message: Text) -> UnreadableInput:
-    return UnreadableInput(message, place=Place(name), next_step=_SEND)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
+from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
 from prongsai.web.agency.freshness import is_sensitive, is_sensitive_post, reads_alone
@@ -90,19 +91,20 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
             continue
         ends = before.last_day
         if before.user_id != row.user_id and (ends is None or ends >= row.first_day):
-            raise _two_holders(signing[row.position_id], before, row)
+            raise Refused(
+                "agency/two_holders_at_once",
+                field="first_day",
+                first=before.user,
+                second=row.user,
+                title=signing[row.position_id].title,
+            )
         if ends is not None and (row.last_day is None or row.last_day > ends):
             before = row
 
 
-def _two_holders(position: Position, first: Appointment, second: Appointment) -> Refused:
-    return Refused(
-        "agency/two_holders_at_once",
-        field="first_day",
-        user=first.user,
-        user_2=second.user,
-        title=position.title,
-    )
+def tell_of_server(appointment: Appointment) -> None:
+    """Tell who is concerned that the server's administrator put somebody into a post."""
+    _tell(appointment.agency, [appointment.user], _appointed(appointment, None), None)
 
 
 def tell_appointed(appointment: Appointment, by: Actor) -> None:
@@ -136,21 +138,16 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
         else:
             quiet += 1
     if quiet:
-        said = Text(
-            f"{by.words} นำเข้าแฟ้มรายชื่อ มีผู้เข้าตำแหน่งที่ลงนามหรืออ่านเรื่องของส่วนราชการ {quiet} รายการ",
-            f"{by.words} imported a file: {quiet} appointments to posts that sign, or read what"
-            " their unit was given",
-        )
+        said = read_message("agency/many_appointed", by=by.words, count=quiet).text
         _tell(agency, [], said, by)
 
 
 def tell_renamed(position: Position, old: str, by: Actor) -> None:
     """Tell the same people that a sensitive post is called otherwise."""
     if is_sensitive_post(position):
-        said = Text(
-            f"{by.words} เปลี่ยนชื่อตำแหน่ง{old} เป็น {position.title}",
-            f"{by.words} renamed the position {old} to {position.title}",
-        )
+        said = read_message(
+            "agency/position_renamed", by=by.words, old=old, title=position.title
+        ).text
         _tell(position.agency, _holders(position.agency, [position.pk]), said, by)
 
 
@@ -159,12 +156,13 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position) or appointment.last_day is None:
         return
-    said = Text(
-        f"{by.words} ให้ {appointment.user} พ้นจาก{position.title}"
-        f" เมื่อสิ้น {long_date(appointment.last_day)}",
-        f"{by.words} let {appointment.user} leave {position.title}"
-        f" after {appointment.last_day.isoformat()}",
-    )
+    said = read_message(
+        "agency/appointment_ended",
+        by=by.words,
+        user=appointment.user,
+        title=position.title,
+        last_day=in_words(appointment.last_day),
+    ).text
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
     _tell(appointment.agency, people, said, by)
 
@@ -174,12 +172,13 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position):
         return
-    said = Text(
-        f"{by.words} ยกเลิกการให้ {appointment.user} เป็น{position.title}"
-        f" ซึ่งจะเริ่ม {long_date(appointment.first_day)}",
-        f"{by.words} cancelled {appointment.user} as {position.title},"
-        f" which was to begin on {appointment.first_day.isoformat()}",
-    )
+    said = read_message(
+        "agency/appointment_cancelled",
+        by=by.words,
+        user=appointment.user,
+        title=position.title,
+        first_day=in_words(appointment.first_day),
+    ).text
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
     _tell(appointment.agency, people, said, by)
 
@@ -209,8 +208,7 @@ def tell_person(user: User, said: Text, by: Actor | None) -> None:
     """
     if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
-    who = Text(by.words, by.words) if by else SERVER
-    told = Text(f"{who.th} {said.th}", f"{who.en} {said.en}")
+    told = Text("{by} {what}", "{by} {what}").format(by=by.words if by else SERVER, what=said)
     if _held_now(user):
         _tell(user.agency, [user], told, by)
     else:
@@ -247,26 +245,20 @@ def _held_now(user: User) -> bool:
     return any(is_sensitive_post(row.position) for row in rows)
 
 
-def tell_of_server(appointment: Appointment) -> None:
-    """Tell who is concerned that the server's administrator put somebody into a post."""
-    _tell(appointment.agency, [appointment.user], _appointed(appointment, None), None)
-
-
 def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     position = appointment.position
-    who = Text(by.words, by.words) if by else SERVER
-    role = Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else Text("", "")
-    until = (
-        Text(f" ถึง {long_date(appointment.last_day)}", f" until {appointment.last_day.isoformat()}")
-        if appointment.last_day
-        else Text("", "")
-    )
-    return Text(
-        f"{who.th} ให้ {appointment.user} เป็น{role.th}{position.title}"
-        f" ตั้งแต่ {long_date(appointment.first_day)}{until.th}",
-        f"{who.en} made {appointment.user} {role.en}{position.title}"
-        f" from {appointment.first_day.isoformat()}{until.en}",
-    )
+    until = Text("", "")
+    if appointment.last_day:
+        until = Text(" ถึง {day}", " until {day}").format(day=in_words(appointment.last_day))
+    return read_message(
+        "agency/appointed",
+        by=by.words if by else SERVER,
+        user=appointment.user,
+        acting=Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else "",
+        title=position.title,
+        first_day=in_words(appointment.first_day),
+        until=until,
+    ).text
 
 
 def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor | None) -> None:

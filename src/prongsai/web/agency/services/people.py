@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
@@ -96,7 +97,8 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.save(update_fields=["is_active", "sign_outs"])
     journal.record(_agency(user), by, "person-deactivated", user.login)
-    tell_account(user, _account_told(user, by, "ปิด", "closed"), by)
+    said = read_message("agency/account_closed", by=by.words, user=user).text
+    tell_account(user, said, by)
 
 
 @transaction.atomic
@@ -108,11 +110,8 @@ def activate_person(*, user: User, by: Actor) -> None:
     user.save(update_fields=["is_active"])
     journal.record(_agency(user), by, "person-activated", user.login)
     wait_again(user, by)
-    tell_account(user, _account_told(user, by, "เปิด", "opened"), by)
-
-
-def _account_told(user: User, by: Actor, thai: str, english: str) -> Text:
-    return Text(f"{by.words} {thai}บัญชีของ {user}", f"{by.words} {english} the account of {user}")
+    said = read_message("agency/account_opened", by=by.words, user=user).text
+    tell_account(user, said, by)
 
 
 def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
 from prongsai.core.roles import Role
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
@@ -217,7 +216,7 @@ def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> No
         raise Refused(
             "agency/last_day_before_first",
             field="last_day",
-            first_day=Text(long_date(first_day), first_day.isoformat()),
+            first_day=in_words(first_day),
         )
 
 
@@ -239,21 +238,14 @@ def _refuse_over(appointment: Appointment) -> None:
         raise Refused(
             "agency/appointment_over_already",
             field="last_day",
-            last_day=Text(long_date(appointment.last_day), appointment.last_day.isoformat()),
+            last_day=in_words(appointment.last_day),
         )
 
 
 def _refuse_lengthened_without_order(appointment: Appointment) -> None:
     """An appointment from before orders were asked for ends as it was written."""
     if appointment.is_acting and (fault := order_fault(appointment.authority)):
-        raise Refused(
-            fault.message,
-            field="last_day",
-            next_step=Text(
-                "แต่งตั้งผู้รักษาราชการแทนเป็นรายการใหม่ พร้อมเลขที่คำสั่ง เริ่มหลังวันสิ้นสุดเดิม",
-                "appoint the person to act anew, with the number of the order, from the day after",
-            ),
-        )
+        raise Refused("agency/lengthened_without_order", field="last_day", reason=fault.message)
 
 
 def _check_person(position: Position, user: User) -> None:
@@ -269,5 +261,5 @@ def _refuse_twice(position: Position, user: User, first_day: date, last_day: dat
             "agency/position_held_already",
             field="user",
             user=user,
-            first_day=Text(long_date(appointment.first_day), appointment.first_day.isoformat()),
+            first_day=in_words(appointment.first_day),
         )

@@ -70,7 +70,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
             _claim(roster)
             plan = roster_plan(roster.agency, roster, today())
             if plan.faults:
-                raise _does_not_fit(len(plan.faults))
+                raise Refused("agency/import_has_faults", count=len(plan.faults))
             _refuse_own_posts(roster.agency, plan, by)
             taken, made = _apply(roster.agency, plan, by)
             journal.record(
@@ -81,7 +81,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
             )  # fmt: skip
     except IntegrityError as error:
         # Somebody added the same at the same moment.
-        raise _does_not_fit(1) from error
+        raise Refused("agency/import_has_faults", count=1) from error
     return taken
 
 
@@ -89,10 +89,6 @@ def _claim(roster: Roster) -> None:
     """Mark it as taken; of two who press the button one is first."""
     if not Roster.objects.filter(pk=roster.pk, taken_at__isnull=True).update(taken_at=now()):
         raise Refused("agency/file_imported_already")
-
-
-def _does_not_fit(count: int) -> Refused:
-    return Refused("agency/import_has_faults", count=count)
 
 
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:

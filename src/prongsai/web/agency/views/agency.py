@@ -39,7 +39,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries import journal as journal_queries
 from prongsai.web.agency.queries import people
 from prongsai.web.agency.queries.people import rights_page
-from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.refusals import Refused, refusals_at
 from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.services import agency as services
 from prongsai.web.agency.services.agency import FirstPerson, NewAgency, start
@@ -274,13 +274,10 @@ def units(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             unit = services.add_unit(
                 agency=person.agency, by=person, name=form.cleaned_data["name"]
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": unit.name})
             return done(request, reverse("agency:units"))
     return shown(request, "agency/units.html", form, {"units": people.units(person.agency)})
@@ -294,11 +291,8 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     row = found(people.unit_of(person.agency, unit_id))
     form = UnitForm(request.POST or None, initial={"name": row.name})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             services.rename_unit(unit=row, by=person, name=form.cleaned_data["name"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกแล้ว"))
             return done(request, reverse("agency:units"))
     return shown(request, "agency/unit.html", form, {"unit": row})

@@ -29,20 +29,19 @@ from prongsai.web.agency.forms.people import (
     RosterForm,
     TitleForm,
 )
-from prongsai.web.agency.hooks import said_in
 from prongsai.web.agency.models import AgencyKind, Notification
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
-from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.refusals import Refused, refusals_at
 from prongsai.web.agency.roster.reading import Column, template
 from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import positions as positions_services
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.shortcuts import found, shown
@@ -56,7 +55,6 @@ def people(request: HttpRequest) -> HttpResponse:
     content = queries.people(
         person_of(request).agency,
         on=today(),
-        at=now(),
         search=search,
         page=request.GET.get("page", 1),
     )
@@ -71,11 +69,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
     by = person_of(request)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return _handed_over(request, [handed])
     return shown(request, "agency/person_add.html", form)
 
@@ -94,8 +89,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
-        "appointments": queries.appointments_of_person(by.agency, user, today()),
-        "password": queries.password_state(user, now()),
+        "appointments": queries.appointments_of_person(user),
         "has_second_factor": signing_in.is_set_up(user),
         "is_me": user.pk == by.user.pk,
     }
@@ -117,10 +111,7 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
         return done(request, reverse("agency:person", args=[user.pk]))
-    context = {
-        "user_shown": user,
-        "appointments": queries.appointments_of_person(by.agency, user, today()),
-    }
+    context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
     return render(request, "agency/person_deactivate.html", context)
 
 
@@ -204,7 +195,7 @@ def position_add(request: HttpRequest) -> HttpResponse:
     form = PositionForm(person.agency, request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_at(form):
             made = positions_services.make_position(
                 agency=person.agency,
                 by=person,
@@ -212,9 +203,6 @@ def position_add(request: HttpRequest) -> HttpResponse:
                 unit=values["unit"],
                 title=values["title"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("เพิ่มตำแหน่งแล้ว ต่อไปเลือกผู้ดำรงตำแหน่ง"))
             return done(request, reverse("agency:position", args=[made.pk]))
     return shown(request, "agency/position_add.html", form)
@@ -228,17 +216,14 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     row = found(queries.position_of(person.agency, position_id))
     form = HoldForm(person.agency, request.POST or None, initial={"first_day": today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.hold(position=row, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกแล้ว สิทธิ์มีผลตามวันที่กำหนด"))
             return done(request, reverse("agency:position", args=[row.pk]))
     context = {
         "position": row,
         "row": queries.position_row(person.agency, position_id, today()),
-        "appointments": queries.appointments_of_position(person.agency, row, today()),
+        "appointments": queries.appointments_of_position(row),
     }
     return shown(request, "agency/position.html", form, context)
 
@@ -251,13 +236,10 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     row = found(queries.position_of(person.agency, position_id))
     form = TitleForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.rename_position(
                 position=row, by=person, title=form.cleaned_data["title"]
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกแล้ว"))
             return done(request, reverse("agency:position", args=[row.pk]))
     return shown(request, "agency/position_title.html", form, {"position": row})
@@ -271,13 +253,10 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     row = found(queries.appointment_of(person.agency, appointment_id))
     form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             positions_services.end_appointment(
                 appointment=row, by=person, last_day=form.cleaned_data["last_day"]
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("บันทึกวันสิ้นสุดแล้ว"))
             return done(request, reverse("agency:position", args=[row.position_id]))
     context = {"appointment": row, "has_begun": row.first_day <= today()}
@@ -436,5 +415,4 @@ def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
         notifying.note(row.pk, by=person)
         messages.success(request, _("รับทราบแล้ว"))
         return done(request, row.url or "/work/")
-    context = {"notification": row, "said": said_in(row, request.LANGUAGE_CODE)}
-    return render(request, "agency/notification.html", context)
+    return render(request, "agency/notification.html", {"notification": row})

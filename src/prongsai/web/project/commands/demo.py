@@ -83,14 +83,18 @@ _COPY = "public-site"
     [_STORY, _CASE, _DATA, _PORT, _NO_SERVE],
 )
 def demo(
-    story: str, case: Path | None, data: Path | None, port: int | None, *, no_serve: bool
+    session: Session,
+    story: str,
+    case: Path | None,
+    data: Path | None,
+    port: int | None,
+    *,
+    no_serve: bool,
 ) -> int:
     """Load the demo where it is not loaded, then serve it."""
-    session = Session.of()
     told = _STORIES[int(story)]
     case, data = case or told.case, data or told.data
-    _refuse_missing_story()
-    _refuse_missing_case(case)
+    _refuse_missing_story(case)
     _refuse_real_data(data)
     from prongsai.web.project.server import Server, free_port, migrated
 
@@ -149,11 +153,10 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()
-    words = (
-        session.say("เตรียมข้อมูลตัวอย่างแล้ว", "the demo's data is ready")
-        if loaded.is_new
-        else session.say("ใช้ข้อมูลตัวอย่างที่มีอยู่", "using the demo's data there is")
-    )
+    if loaded.is_new:
+        words = session.message("project/demo_ready")
+    else:
+        words = session.message("project/demo_there")
     click.echo(f"{words}: {loaded.agency.name} ({environment.data})")
 
 
@@ -163,12 +166,7 @@ def _export(session: Session, agency: Agency, folder: Path) -> None:
 
     made = export(agency, folder)
     page = folder.absolute() / "index.html"
-    click.echo(
-        session.say(
-            f"เว็บสาธารณะเป็นแฟ้ม {made.files} แฟ้ม เปิดได้โดยไม่ต้องมีเครื่องให้บริการ: {page}",
-            f"the public site as {made.files} files, to be opened without a server: {page}",
-        )
-    )
+    click.echo(session.message("project/site_exported_for_demo", files=made.files, page=page))
     session.print_findings(made.findings)
 
 
@@ -182,12 +180,10 @@ def _move(address: str) -> None:
     connections.close_all()
 
 
-def _refuse_missing_story() -> None:
-    if not (_BESIDE / "demo_agency").is_dir():
-        raise Misuse("project/example_agency_missing", place=Place(str(_BESIDE / "demo_agency")))
-
-
-def _refuse_missing_case(case: Path) -> None:
+def _refuse_missing_story(case: Path) -> None:
+    story = _BESIDE / "demo_agency"
+    if not story.is_dir():
+        raise Misuse("project/example_agency_missing", place=Place(str(story)))
     if not any(case.glob("scores.*")):
         raise Misuse("project/demo_scores_missing", place=Place(str(case / "scores.csv")))
 

@@ -1,14 +1,17 @@
-"""`prongsai person`: for the office that locked itself out, on the server's command line."""
+"""`prongsai person`, for the office that locked itself out, and `prongsai agency`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session, command
+from prongsai.core import fiscal
+from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
@@ -32,9 +35,8 @@ _FACTOR = Option(
     ),
     [_LOGIN, _FACTOR, DATA],
 )
-def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: FBT001 - click calls it
+def reset(session: Session, login: str, data: Path | None, *, second_factor: bool) -> int:
     """Print the password on the output, all else beside it."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 
@@ -44,10 +46,7 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
         people.remove_second_factor(user=user, by=None)
     click.echo(handed.password)
     click.echo(
-        session.say(
-            f"รหัสครั้งเดียวของ {user.login} ใช้ได้ 7 วัน ต้องเปลี่ยนเมื่อเข้าระบบ",
-            f"one-time password of {user.login}, good for 7 days, to be changed at once",
-        ),
+        session.message("project/password_handed_over", login=user.login),
         err=True,
     )
     return 0
@@ -61,20 +60,17 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
     ),
     [_LOGIN, DATA],
 )
-def administrator(login: str, data: Path | None) -> int:
+def administrator(session: Session, login: str, data: Path | None) -> int:
     """For an agency in which nobody can manage people any more."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 
     user = people.person(login)
-    is_new = people.make_administrator(user)
-    told = (
-        Text(f"{user.login} เป็นผู้ดูแลระบบแล้ว", f"{user.login} is administrator now")
-        if is_new
-        else Text(f"{user.login} เป็นผู้ดูแลระบบอยู่แล้ว", f"{user.login} was administrator already")
-    )
-    click.echo(session.text(told), err=True)
+    if people.make_administrator(user):
+        words = session.message("project/administrator_made", login=user.login)
+    else:
+        words = session.message("project/administrator_already", login=user.login)
+    click.echo(words, err=True)
     return 0
 
 
@@ -86,23 +82,18 @@ def administrator(login: str, data: Path | None) -> int:
     ),
     [_LOGIN, DATA],
 )
-def let_read(login: str, data: Path | None) -> int:
+def let_read(session: Session, login: str, data: Path | None) -> int:
     """Whoever watches over complaints is told."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
     from prongsai.web.citizens.desk.services import readers
 
     user = people.person(login)
-    told = (
-        Text(
-            f"{user.login} อ่านเรื่องที่เข้ามาก่อนได้แล้ว ระบบแจ้งผู้ที่เกี่ยวข้องให้ทราบ",
-            f"{user.login} reads what came before now; who is concerned is told",
-        )
-        if readers.let_read_by_server(user)
-        else Text(f"{user.login} ไม่ได้รอคำยืนยัน", f"{user.login} waits for nobody's word")
-    )
-    click.echo(session.text(told), err=True)
+    if readers.let_read_by_server(user):
+        words = session.message("project/reader_confirmed", login=user.login)
+    else:
+        words = session.message("project/reader_not_waiting", login=user.login)
+    click.echo(words, err=True)
     return 0
 
 
@@ -111,9 +102,8 @@ def let_read(login: str, data: Path | None) -> int:
     Text("รายชื่อผู้ใช้ หน่วยงาน และตำแหน่งวันนี้", "All logins with agency and today's positions."),
     [DATA],
 )
-def list_(data: Path | None) -> int:
+def list_people(session: Session, data: Path | None) -> int:
     """One line for each person, with tabs between."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import people
 
@@ -140,9 +130,145 @@ person = LazyGroup(
                 "let_read",
                 Text("ยืนยันให้ผู้อ่านคนใหม่", "Let a new reader read what came before."),
             ),
-            ("list", "list_", Text("รายชื่อผู้ใช้", "List all logins.")),
+            ("list", "list_people", Text("รายชื่อผู้ใช้", "List all logins.")),
         )
     },
-    params=[LanguageOption()],
-    no_args_is_help=True,
+)
+
+
+_KINDS = (
+    "subdistrict-municipality", "town-municipality", "city-municipality", "subdistrict",
+    "province", "other",
+)  # fmt: skip
+_NAME = Argument(
+    ["name"], metavar="NAME", help_text=Text("ชื่อเต็มของหน่วยงาน", "The agency's whole name.")
+)
+_KIND = Option(
+    ["--kind"],
+    type=click.Choice(_KINDS),
+    default=_KINDS[0],
+    show_default=True,
+    help_text=Text("ประเภทของหน่วยงาน", "What kind of agency it is."),
+)
+_LOGIN_agencies = Option(
+    ["--login"],
+    required=True,
+    metavar="LOGIN",
+    help_text=Text("ชื่อผู้ใช้ของผู้ดูแลคนแรก", "The login of its first administrator."),
+)
+_YEAR = Option(
+    ["--year"],
+    metavar="YEAR",
+    help_text=Text(
+        "ปีงบประมาณที่เริ่มทำงาน (ปกติ: ปีนี้)", "Fiscal year it begins with (default: this year's)."
+    ),
+)
+_DISTRICT = Option(["--district"], default="", metavar="NAME", help_text=Text("อำเภอ", "District."))
+_PROVINCE = Option(["--province"], default="", metavar="NAME", help_text=Text("จังหวัด", "Province."))
+
+
+@command(
+    "new",
+    Text(
+        "เพิ่มหน่วยงานกับผู้ดูแลคนแรก พิมพ์รหัสผ่านครั้งเดียว (หลายหน่วยงานต้องใช้ PostgreSQL)",
+        "Add an agency with its first administrator; prints a one-time password. A second agency "
+        "needs PostgreSQL.",
+    ),
+    [_NAME, _KIND, _LOGIN_agencies, _YEAR, _DISTRICT, _PROVINCE, DATA],
+)
+def new(
+    session: Session,
+    *,
+    name: str,
+    kind: str,
+    login: str,
+    year: str | None,
+    district: str,
+    province: str,
+    data: Path | None,
+) -> int:
+    """Print the password on the output, all else beside it."""
+    awake_with_data(data)
+    from prongsai.web.agency.services import agency as start
+    from prongsai.web.agency.services import people
+    from prongsai.web.agency.signing_in import one_time_password
+
+    typed = {
+        "name": name, "kind": kind, "login": login, "fiscal_year": year or _this_year(),
+        "district": district, "province": province,
+    }  # fmt: skip
+    asked = _checked(typed)
+    if people.is_known(asked["name"], asked["district"], asked["province"]):
+        raise Misuse("project/agency_exists_already", asked=asked["name"])
+    # Nobody is told this password: the one below replaces it, and has to be changed.
+    person = start.FirstPerson(asked.pop("login"), one_time_password(), "", frozenset())
+    by = start.start(new=start.NewAgency(**asked), person=person)
+    click.echo(people.hand_over_password(user=by.user, by=None).password)
+    click.echo(
+        session.message("project/agency_added", agency=by.agency, login=by.user.login),
+        err=True,
+    )
+    return 0
+
+
+def _this_year() -> str:
+    from prongsai.web.platform.clock import today
+
+    return str(fiscal.year_of(today()))
+
+
+def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, by the rules of the first run's form.
+
+    Errors: Misuse with what the form says, at the first option that is wrong.
+    """
+    from django.utils.translation import override
+
+    from prongsai.web.agency.forms.agency import StartAgencyForm
+    from prongsai.web.agency.forms.people import LoginField
+
+    class Asked(StartAgencyForm):
+        login = LoginField()
+
+    form = Asked(dict(typed))
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    field, faults = next(iter(form.errors.as_data().items()))
+    said = {}
+    for language in ("th", "en"):
+        with override(language):
+            said[language] = str(faults[0].messages[0])
+    if field == "name":
+        raise Misuse(Text(**said))
+    raise Misuse(Text(**said), place=Place("--year" if field == "fiscal_year" else f"--{field}"))
+
+
+@command(
+    "list",
+    Text("หน่วยงานทั้งหมดในระบบ", "All agencies of the site."),
+    [DATA],
+)
+def list_agencies(session: Session, data: Path | None) -> int:
+    """One line for each agency: its name and how many people may sign in."""
+    awake_with_data(data)
+    from prongsai.web.agency.services import people
+
+    for agency, count in people.agencies():
+        click.echo(f"{agency}\t{session.say(f'{count} คน', f'{count} people')}")
+    return 0
+
+
+agency = LazyGroup(
+    "agency",
+    help_text=Text("หน่วยงานของเว็บ", "The agencies of the site."),
+    table={
+        "new": (
+            "prongsai.web.project.commands.people:new",
+            Text("เพิ่มหน่วยงานกับผู้ดูแลคนแรก", "Add an agency with its first administrator."),
+        ),
+        "list": (
+            "prongsai.web.project.commands.people:list_agencies",
+            Text("หน่วยงานทั้งหมด", "List all agencies."),
+        ),
+    },
 )

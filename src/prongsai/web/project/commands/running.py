@@ -54,15 +54,16 @@ _ONCE = Option(
     ),
     [DATA, _HOST, _PORT, _DEMO_FOR_ALL],
 )
-def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool) -> int:
+def serve(
+    session: Session, data: Path | None, host: str, port: int | None, *, demo_for_all: bool
+) -> int:
     """Serve until stopped."""
-    session = Session.of()
     environment = chosen(data)
     make_folder(environment.data)
     if demo_for_all:
         os.environ["PRONGSAI_DEMO_FOR_ALL"] = "1"
     elif environment.demo and not is_loopback(host):
-        raise _demo_elsewhere()
+        raise Misuse("project/demo_served_to_others", place=Place("--host"))
     from prongsai.web.project import lock
     from prongsai.web.project.server import Server, free_port, migrated
 
@@ -75,10 +76,6 @@ def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool)
         return Server(session, chosen(data), host, free_port(host, port)).run()
 
 
-def _demo_elsewhere() -> Misuse:
-    return Misuse("project/demo_served_to_others", place=Place("--host"))
-
-
 @command(
     "worker",
     Text(
@@ -87,8 +84,9 @@ def _demo_elsewhere() -> Misuse:
     ),
     [DATA, _ONCE],
 )
-def worker(data: Path | None, *, once: bool) -> int:
+def worker(session: Session, data: Path | None, *, once: bool) -> int:
     """Work until stopped."""
+    del session
     environment = awake(data)
     from prongsai.web.project.server import work
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.session import JSON, LANGUAGE, Session, command
+from prongsai.cli.session import JSON, Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -22,9 +22,8 @@ _INDEX = Text("ทำดัชนีค้นหาของเว็บสา�
 
 
 @command("index", _INDEX, [DATA])
-def index(data: Path | None) -> int:
+def index(session: Session, data: Path | None) -> int:
     """Make the search of every agency anew."""
-    session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.models import Agency
     from prongsai.web.disclosure.public_site.services.indexing import rebuild
@@ -62,23 +61,24 @@ _EXPORT = Text(
 
 
 @command("export", _EXPORT, [_FOLDER, _AGENCY, DATA, JSON])
-def export(folder: Path, agency: str | None, data: Path | None, *, as_json: bool) -> int:
+def export(session: Session, folder: Path, agency: str | None, data: Path | None) -> int:
     """Write the public site of an agency as files."""
-    session = Session.of(as_json=as_json)
     awake_with_data(data)
     from prongsai.web.project.export.exporting import export as exported
 
     made = exported(_agency(agency), folder)
-    if as_json:
+    if session.as_json:
         session.print_json(_exported_data(made))
     else:
         done = made.done
         click.echo(
-            session.say(
-                f"{folder}: {made.files} แฟ้ม เขียน {len(done.written)} เหมือนเดิม {done.same}"
-                f" ลบ {len(done.removed)}",
-                f"{folder}: {made.files} files, {len(done.written)} written, {done.same} as they"
-                f" were, {len(done.removed)} removed",
+            session.message(
+                "project/site_exported",
+                folder=folder,
+                files=made.files,
+                written=len(done.written),
+                same=done.same,
+                removed=len(done.removed),
             )
         )
         session.print_findings(made.findings)
@@ -126,6 +126,4 @@ site = LazyGroup(
         ),
         "index": ("prongsai.web.project.commands.site:index", _INDEX),
     },
-    params=[LANGUAGE],
-    no_args_is_help=True,
 )

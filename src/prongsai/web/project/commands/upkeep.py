@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.session import JSON, LANGUAGE, Session, command
+from prongsai.cli.session import JSON, Session, command
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, as_owner, awake, awake_with_data, chosen
@@ -34,9 +34,8 @@ def _file(words: Text) -> click.Argument:
     ),
     [DATA],
 )
-def migrate(data: Path | None) -> int:
+def migrate(session: Session, data: Path | None) -> int:
     """Upgrade the database; nothing happens where it is up to date."""
-    session = Session.of()
     as_owner()
     environment = awake(data)
     from prongsai.web.platform import remnants
@@ -51,9 +50,7 @@ def migrate(data: Path | None) -> int:
         click.echo(session.say(f"สำรองไว้ที่ {done.kept}", f"backup: {done.kept}"), err=True)
     if done.steps:
         click.echo(
-            session.say(
-                f"อัปเดตฐานข้อมูลแล้ว {done.steps} ขั้น", f"database updated: {done.steps} steps"
-            ),
+            session.message("project/database_updated", steps=done.steps),
             err=True,
         )
     return 0
@@ -69,9 +66,8 @@ def migrate(data: Path | None) -> int:
     ),
     [_file(Text("แฟ้มที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
 )
-def backup(file: Path, data: Path | None) -> int:
+def backup(session: Session, file: Path, data: Path | None) -> int:
     """Write a backup."""
-    session = Session.of()
     environment = awake_with_data(data)
     from prongsai.web.project import backup as keeping
 
@@ -79,12 +75,7 @@ def backup(file: Path, data: Path | None) -> int:
     count = len(manifest["files"])
     click.echo(session.say(f"เขียน {file} แล้ว ({count} แฟ้ม)", f"wrote {file} ({count} files)"))
     signer = manifest["signer"]
-    click.echo(
-        session.say(
-            f"ลงลายเซ็นด้วยกุญแจ {signer} จดไว้ ใช้กับ restore --signed-by",
-            f"signed with the key {signer}; note it down for restore --signed-by",
-        )
-    )
+    click.echo(session.message("project/backup_signed", signer=signer))
     return _told_lost(session)
 
 
@@ -109,9 +100,8 @@ def backup(file: Path, data: Path | None) -> int:
         ),
     ],
 )
-def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
+def restore(session: Session, file: Path, data: Path | None, *, signed_by: str | None) -> int:
     """Restore a backup."""
-    session = Session.of()
     as_owner()
     from prongsai.web.project import lock
     from prongsai.web.project import restore as restoring
@@ -128,19 +118,9 @@ def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
     made = manifest["made_at"]
     click.echo(session.say(f"กู้คืนข้อมูลของ {made} ลง {folder} แล้ว", f"restored {made} to {folder}"))
     if manifest.get("signer"):
-        click.echo(
-            session.say(
-                f"แฟ้มสำรองลงลายเซ็นด้วยกุญแจ {manifest['signer']}",
-                f"the backup is signed with the key {manifest['signer']}",
-            )
-        )
+        click.echo(session.message("project/backup_signed_by", signer=manifest["signer"]))
     else:
-        click.echo(
-            session.say(
-                "แฟ้มสำรองไม่มีลายเซ็น จึงไม่รู้ว่าใครทำ",
-                "the backup bears no signature: nobody knows who made it",
-            )
-        )
+        click.echo(session.message("project/backup_unsigned"))
     return max(_told_breaks(session), _told_lost(session))
 
 
@@ -152,14 +132,13 @@ def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
     ),
     [DATA, JSON],
 )
-def doctor(data: Path | None, *, as_json: bool) -> int:
+def doctor(session: Session, data: Path | None) -> int:
     """Examine the site; 1 where something is wrong."""
-    session = Session.of(as_json=as_json)
     environment = awake(data)
     from prongsai.web.project import doctor as examining
 
     findings = examining.examine(environment.data)
-    if as_json:
+    if session.as_json:
         session.print_json([finding_data(finding) for finding in findings])
     else:
         session.print_findings(findings)
@@ -171,9 +150,8 @@ def doctor(data: Path | None, *, as_json: bool) -> int:
     Text("พิสูจน์ว่าบันทึกการใช้งานไม่ถูกแก้และไม่ขาด", "Prove that the journal is whole and unchanged."),
     [DATA],
 )
-def verify(data: Path | None) -> int:
+def verify(session: Session, data: Path | None) -> int:
     """Verify the journal of every agency; 1 where a chain does not hold."""
-    session = Session.of()
     awake_with_data(data)
     return _told_breaks(session)
 
@@ -187,8 +165,6 @@ journal = LazyGroup(
             Text("พิสูจน์ว่าบันทึกไม่ถูกแก้และไม่ขาด", "Prove that it is whole and unchanged."),
         )
     },
-    params=[LANGUAGE],
-    no_args_is_help=True,
 )
 
 
@@ -201,10 +177,7 @@ def _told_breaks(session: Session) -> int:
         what = session.text(_BREAKS[broken.what])
         whose = agency.name if agency else session.say("ของระบบ", "of the site")
         click.echo(
-            session.say(
-                f"บันทึก{whose} รายการที่ {broken.number} {what}",
-                f"journal {whose}: entry {broken.number} {what}",
-            )
+            session.message("project/journal_broken", whose=whose, number=broken.number, what=what)
         )
     if not found:
         click.echo(session.say("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
@@ -250,9 +223,8 @@ def _told_lost(session: Session) -> int:
         ),
     ],
 )
-def roles(admin_url: str, *, new_passwords: bool) -> int:
+def roles(session: Session, admin_url: str, *, new_passwords: bool) -> int:
     """Make the roles; their addresses are printed once."""
-    session = Session.of()
     from prongsai.web.project import roles as making
 
     made = making.make(admin_url, new_passwords=new_passwords)
@@ -261,20 +233,12 @@ def roles(admin_url: str, *, new_passwords: bool) -> int:
             click.echo(f"{setting}={address}")
             continue
         click.echo(
-            session.say(
-                f"บทบาทของ {setting} มีอยู่แล้ว รหัสผ่านคงเดิม (ตั้งใหม่ด้วย --new-passwords)",
-                f"the role of {setting} is there already and keeps its password"
-                " (--new-passwords gives another)",
-            ),
+            session.message("project/role_kept", setting=setting),
             err=True,
         )
     if made.owner or made.site:
         click.echo(
-            session.say(
-                "ตั้งสองค่านี้ให้ prongsai serve, migrate และ restore ระบบใช้ค่าแรกเฉพาะตอนเปลี่ยนตาราง",
-                "set both for prongsai serve, migrate and restore; the first is used for changing"
-                " tables only",
-            ),
+            session.message("project/roles_to_set"),
             err=True,
         )
     return 0
@@ -289,6 +253,4 @@ database = LazyGroup(
             Text("ตั้งบทบาทสองบทบาท", "Make the two roles."),
         )
     },
-    params=[LANGUAGE],
-    no_args_is_help=True,
 )

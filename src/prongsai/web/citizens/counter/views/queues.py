@@ -30,6 +30,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.forms import CallForm, PointForm
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
@@ -173,7 +174,7 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     line = row.lines.filter(pk=key).first()
     try:
         if line is None:
-            raise services.shut()
+            raise Refused("counter/numbers_not_given_now")
         once = request.POST.get("once", "")
         ticket = services.take(row, line, once=once, within=_PRESSED_TWICE)
     except ProngsaiError as refusal:
@@ -283,7 +284,7 @@ def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponse
         once = request.POST.get("once", "")
         try:
             if line is None:
-                raise services.shut()
+                raise Refused("counter/numbers_not_given_now")
             ticket = services.take(point, line, once=once if _KEY.fullmatch(once) else "")
         except ProngsaiError as refusal:
             fault = words_of(refusal)

@@ -74,7 +74,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
     rows = seen_by(by, today()).select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").filter(pk=case.pk).first()
     if row is None:
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     if row.version != seen:
         last = row.entries.last()
         who = (last.by_words if last else "") or "–"
@@ -84,24 +84,10 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
 
 def said(text: str) -> str:
     """What was written, as it is kept; refused where nothing was."""
-    kept = "\n".join(printed(line) for line in text.splitlines())
-    missing = Text("ยังไม่ได้เขียนข้อความ", "nothing is written")
-    return filled(
-        kept, LONGEST, "text", missing, Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again")
-    )
-
-
-def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) -> str:
-    """A text as it is kept; refused with these words where nothing is in it."""
-    kept = text.strip()[:longest]
+    kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
     if not kept:
-        raise Refused(missing, field=field, next_step=next_step)
+        raise Refused("desk/text_missing", field="text")
     return kept
-
-
-def not_yours() -> Refused:
-    """What is told to whom a case is none of the business."""
-    return Refused("desk/case_of_other_unit")
 
 
 _MOVED = tuple(state for state, act in MOVES if act is Act.ESCALATE)
@@ -222,7 +208,7 @@ MOST_OF_A_CASE = 20
 def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
     """Keep an official's photos with what they wrote; they were drawn anew."""
     if len(photos) > MOST_PHOTOS:
-        raise _too_many(MOST_PHOTOS)
+        raise Refused("desk/too_many_photos", field="photos", most=MOST_PHOTOS)
     return _kept(row, entry, [(data, None) for data in photos])
 
 
@@ -233,9 +219,9 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
     kind = kind_in(row.agency_id, row.kind)
     most = kind.photos if kind else 0
     if len(photos) > most:
-        raise _too_many(most)
+        raise Refused("desk/too_many_photos", field="photos", most=most)
     if row.photos.count() + len(photos) > MOST_OF_A_CASE:
-        raise _too_many(MOST_OF_A_CASE)
+        raise Refused("desk/too_many_photos", field="photos", most=MOST_OF_A_CASE)
     of_today = CasePhoto.objects.filter(
         case__agency=row.agency_id, entry__day=entry.day, entry__by=None
     )
@@ -270,7 +256,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
             restricted kind only its readers are told.
     """
     if not may(by, Right.KEEP_DESK):
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     row = locked(photo.case, by, seen)
     first = photo.copy_of_id or photo.pk
     whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
@@ -311,7 +297,3 @@ def _kept(
         CasePhoto(case=row, number=number, data=data, entry=entry, copy_of=first)
         for number, (data, first) in enumerate(photos, start=last + 1)
     )
-
-
-def _too_many(most: int) -> Refused:
-    return Refused("desk/too_many_photos", field="photos", most=most)

@@ -1,13 +1,4 @@
-"""Tell who brought a case, where they asked for it, that there is news: no word of what it is.
-
-A message says who writes, that there is news and where a receipt is read: no number, kind or word
-of the case, since others read a telephone too. Its address lies in a row of its own that no list,
-search, export, journal or page reads, and goes with all that tells who somebody is. What a server
-answers is not kept, because it may repeat the address: its number is.
-
-The states are those of a reminder's mail (`calendar.services.mailing`), each written before the
-step that it allows: what may have arrived is never sent again.
-"""
+"""Papers of the desk: complaints of corruption by month, editions of statistics, evidence."""
 
 from __future__ import annotations
 
@@ -90,7 +81,7 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused("desk/months_not_entered", thai=Text(thai, english))
+        raise Refused("desk/months_not_entered", months=Text(thai, english))
     former = editions(by.agency, paper, year).first()
     row = DeskReport.objects.create(
         agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,

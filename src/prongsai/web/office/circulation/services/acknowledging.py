@@ -26,15 +26,6 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.year.calendar.services import telling
 
-# By whether it can go on: of a sheet whose result fell before it was confirmed.
-_GOES_ON = {
-    False: Text("เมื่อผลถูกยกเลิกแล้วปิดเรื่องเวียน", "close it once the result is annulled"),
-    True: Text(
-        "เวียนต่อได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
-        "it goes on once a result was entered anew and confirmed",
-    ),
-}
-
 
 @transaction.atomic
 def remind(circulation: Circulation, *, by: Actor | None) -> int:
@@ -77,8 +68,10 @@ def check_going(circulation: Circulation) -> None:
     check_open(circulation)
     check_not_held(circulation)
     standing = standing_of(circulation)
-    if standing.fallen_on is not None:
-        raise fell(standing.fallen_on)
+    day = standing.fallen_on
+    if day is not None:
+        written = Text(long_date(day), day.isoformat())
+        raise Refused("circulation/approval_set_aside", day=written)
     if standing.withdrawn is not None:
         raise taken_back(standing.withdrawn)
 
@@ -92,11 +85,6 @@ def taken_back(withdrawn: Withdrawal) -> Refused:
     )
 
 
-def fell(day: date) -> Refused:
-    """Nobody acknowledges, or is sent, what was never approved."""
-    return Refused("circulation/approval_set_aside", day=Text(long_date(day), day.isoformat()))
-
-
 def check_not_held(circulation: Circulation) -> None:
     """That nobody objects to the paper: it can only wait meanwhile.
 
@@ -104,9 +92,12 @@ def check_not_held(circulation: Circulation) -> None:
     Errors: Refused.
     """
     standing = standing_of(circulation)
-    held = standing.objected
-    if held is not None and standing.is_paused:
-        raise Refused("circulation/paused_by_objection", next_step=_GOES_ON[held.is_for_good])
+    if standing.objected is None or not standing.is_paused:
+        return
+    if standing.objected.is_for_good:
+        # Of a sheet whose result fell before it was confirmed.
+        raise Refused("circulation/paused_by_objection.fallen")
+    raise Refused("circulation/paused_by_objection")
 
 
 def locked(circulation: Circulation) -> Circulation:

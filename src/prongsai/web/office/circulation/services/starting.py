@@ -135,17 +135,11 @@ def add_without_account(
     own(circulation.agency, unit)
     _locked(circulation)
     words = [position for one in positions if (position := printed(one))]
-    if not words or len(words) > _MOST_WITHOUT_ACCOUNT:
-        raise Refused(
-            Text("ยังไม่ได้ใส่ตำแหน่ง", "no position was given")
-            if not words
-            else Text(
-                f"ใส่ได้ครั้งละไม่เกิน {_MOST_WITHOUT_ACCOUNT} ตำแหน่ง",
-                f"at most {_MOST_WITHOUT_ACCOUNT} positions at once",
-            ),
-            field="positions",
-            next_step=Text("ใส่ตำแหน่งบรรทัดละหนึ่งคน", "write one position in each line"),
-        )
+    if not words:
+        raise Refused("circulation/positions_missing", field="positions")
+    if len(words) > _MOST_WITHOUT_ACCOUNT:
+        most = _MOST_WITHOUT_ACCOUNT
+        raise Refused("circulation/too_many_positions", field="positions", most=most)
     _check_typed(circulation.agency, words)
     Recipient.objects.bulk_create(
         [
@@ -205,7 +199,7 @@ def _check_typed(agency: Agency, words: Iterable[str]) -> None:
         # As if a post that signs were to be called so: no other may read alike.
         is_a_post = titles.fault(head_of_a_unit(), one) is not None
         if is_a_post or looks(one) in usual:
-            raise Refused("circulation/name_belongs_to_post", field="positions", one=one)
+            raise Refused("circulation/name_belongs_to_post", field="positions", position=one)
 
 
 def _add(circulation: Circulation, people: Sequence[Reader]) -> None:

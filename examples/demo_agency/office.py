@@ -15,7 +15,7 @@ from prongsai.core.progress.status import WHOLE
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.office.announcements.content import codes_of
-from prongsai.web.office.announcements.queries.one import CEREMONY
+from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.services import acknowledge, close, note_opened
 from prongsai.web.office.meetings.models import Group, Meeting, Presence, Task

@@ -271,16 +271,17 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
 def _refuse_unfit(found: Statement) -> None:
     """A statement of more days than a year is one with a wrong year: days between are not known."""
     days = sorted(one.day for one in found.lines)
-    if not days and found.reason is None:
-        raise Refused("bills/no_money_came_in", field="file")
-    if not days:
+    reason = found.reason
+    if not days and reason is not None:
         raise Refused(
             "bills/no_line_readable",
             field="file",
-            at=found.reason.places[0].text(),
-            fault=found.reason.message,
-            next_step=found.reason.next_step,
+            at=reason.places[0].text(),
+            fault=reason.message,
+            next_step=reason.next_step,
         )
+    if not days:
+        raise Refused("bills/no_money_came_in", field="file")
     if len(days) > MOST_LINES:
         raise Refused("bills/too_many_sums", field="file", count=len(days), most=MOST_LINES)
     if days[0] > today():

@@ -329,7 +329,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
 
 
 class Paper(Struct, frozen=True):
-    """One of the four papers of a fiscal year; `lineages` are the subjects of the OIT's items."""
+    """One of the papers of a fiscal year; `lineages` are the subjects of the OIT's items."""
 
     key: str
     about: str

@@ -22,8 +22,6 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.queries.queues import (
     PAPERS,
-    Paper,
-    answers,
     at_window,
     editions,
     figures_of,
@@ -32,10 +30,12 @@ from prongsai.web.citizens.counter.queries.queues import (
     waiting_for,
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
+from prongsai.web.citizens.desk.queries import Paper, answers
+from prongsai.web.citizens.desk.services.reports import make_edition
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import attaching, pieces, working
-from prongsai.web.platform import jobs, journal
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.references import new_code
 
@@ -307,15 +307,14 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     if last_day(year, paper.months - 1) >= today():
         raise Refused("counter/period_not_over")
     journal.hold(by.agency)
-    former = editions(by.agency, paper, year).first()
-    row = QueueReport.objects.create(
-        agency=by.agency, months=paper.months, fiscal_year=year,
-        number=former.number + 1 if former else 1,
+    row = make_edition(
+        editions(by.agency, paper, year),
+        by=by,
+        job=JOB,
+        months=paper.months,
+        fiscal_year=year,
         figures=figures_of(by.agency, paper, year, today()),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     title = f"{paper.title.th} {year}"
     journal.record(by.agency, by, "queue-report-made", title, number=row.number)
     return row
@@ -339,8 +338,10 @@ def make_evidence(
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
     attaching.hold(row, by=by, year=year, items=items)
-    own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
-    working.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
+    paper = PAPERS[str(row.months)]
+    own = editions(row.agency, paper, row.fiscal_year)
+    asked = answers(row.agency, paper, row.fiscal_year)
+    working.refuse_unfit(row, own.first(), year, items, asked)
     older = own.exclude(pk=row.pk)
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec import to_builtins
 
 from prongsai.core.dates import buddhist_year, month_and_year
@@ -30,12 +32,14 @@ from prongsai.web.citizens.desk.queries import (
     missing_of,
 )
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
-from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import attaching, working
 from prongsai.web.disclosure.disclosure.services import pieces as drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
+
+T = TypeVar("T", bound=MadePaper)
 
 
 @transaction.atomic
@@ -82,17 +86,34 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
         raise Refused("desk/months_not_entered", months=Text(thai, english))
-    former = editions(by.agency, paper, year).first()
-    row = DeskReport.objects.create(
-        agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
-        number=former.number + 1 if former else 1,
+    row = make_edition(
+        editions(by.agency, paper, year),
+        by=by,
+        job=JOB,
+        about=paper.about,
+        months=paper.months,
+        fiscal_year=year,
         figures=figures_of(by.agency, paper, year, today()),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     title = f"{paper.title.th} {year}"
     journal.record(by.agency, by, "desk-report-made", title, number=row.number)
+    return row
+
+
+def make_edition(editions: QuerySet[T], *, by: Actor, job: str, **values: Any) -> T:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
+    newest = editions.first()
+    model: Any = editions.model
+    row: T = model.objects.create(
+        agency=by.agency,
+        number=newest.number + 1 if newest else 1,
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        **values,
+    )
+    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
     return row
 
 

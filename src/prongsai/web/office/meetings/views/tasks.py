@@ -37,7 +37,7 @@ from prongsai.web.office.meetings.queries.groups import (
     participants_of,
     positions_of,
     positions_of_group,
-    row_of,
+    seen_on,
     tasks_page,
 )
 from prongsai.web.office.meetings.queries.papers import papers_part
@@ -388,7 +388,7 @@ def _task(
     typed = done_form or day_form
     wrong = typed if typed is not None and typed.errors else None
     context = {
-        "row": row_of(row, mine_of(person, today()), today()),
+        "row": seen_on([row], mine_of(person, today()), today())[0],
         "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),

@@ -39,16 +39,12 @@ _BOTH = ["GET", "HEAD", "POST"]
 
 @require_safe
 @needs(Right.EDIT_WORDING)
-def papers(request: HttpRequest) -> HttpResponse:
-    """The papers, the first of them open."""
-    return _paper(request, next(iter(PAPERS)))
-
-
-@require_safe
-@needs(Right.EDIT_WORDING)
-def paper(request: HttpRequest, paper: str) -> HttpResponse:
-    """The sentences of one paper."""
-    return _paper(request, paper)
+def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
+    """The papers, and the sentences of the one that is open."""
+    content = found(wording_page(person_of(request).agency, paper))
+    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
+    sentences = pages.get_page(request.GET.get("page", ""))
+    return render(request, "papers/wording.html", {"page": content, "sentences": sentences})
 
 
 @require_http_methods(_BOTH)
@@ -124,13 +120,6 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         form.is_valid()
         refuse(form, error)
         return _shown(request, content, form)
-
-
-def _paper(request: HttpRequest, paper: str) -> HttpResponse:
-    content = found(wording_page(person_of(request).agency, paper))
-    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
-    shown = pages.get_page(request.GET.get("page", ""))
-    return render(request, "papers/wording.html", {"page": content, "sentences": shown})
 
 
 def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:

@@ -57,9 +57,7 @@ def test_three_meetings_cost_as_much_as_one(agency, officer, people):
         give(held(meeting, officer), officer, people, due=date(2026, 2, day))
     three, page = counted(lambda: queries.meetings_page(agency, YEAR, LATER))
     assert one == three <= 6
-    assert [
-        (row.came, row.participants, row.open_tasks) for row in page.past
-    ] == [(2, 3, 1)] * 3
+    assert [(row.came, row.participants, row.open_tasks) for row in page.past] == [(2, 3, 1)] * 3
 
 
 def test_three_tasks_cost_as_much_as_one(agency, officer, people):

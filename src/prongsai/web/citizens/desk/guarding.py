@@ -53,7 +53,7 @@ class SentForm(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[UUID, str]:
         """What it says, which nobody can turn back."""
-        return self.agency, _keyed(f"sent:{self.told}")
+        return self.agency, _keyed(f"sent:{self.told}").hex()
 
 
 class _Level(Struct):
@@ -161,11 +161,11 @@ def opened_at(agency: UUID, once: str, mark: str) -> datetime | None:
 
 
 def _signed(agency: UUID, once: str, seconds: int) -> str:
-    return _keyed(f"form:{agency}:{once}:{seconds}")[:32]
+    return _keyed(f"form:{agency}:{once}:{seconds}").hex()[:32]
 
 
-def _keyed(told: str) -> str:
-    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256").hex()
+def _keyed(told: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
 
 
 GUARD = Guard()
@@ -187,16 +187,12 @@ def new_receipt(agency: Agency, once: str, told: str) -> str:
     """
     if not once:
         return drawn_slip(token_bytes(_BYTES))
-    return drawn_slip(_keyed_receipts(f"case:{agency.pk}:{once}:{told}"))
+    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}"))
 
 
 def digest_of(agency: Agency, receipt: str) -> str:
     """What is kept of a receipt."""
-    return _keyed_receipts(f"receipt:{agency.pk}:{receipt}").hex()
-
-
-def _keyed_receipts(told: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
+    return _keyed(f"receipt:{agency.pk}:{receipt}").hex()
 
 
 # No agency brings so many matters in a year; numbers from here on are drawn.

@@ -113,7 +113,8 @@ def escalate(agency: Agency) -> int:
     kinds = {one.key: one for one in kinds_of(agency.pk) if one.escalation is not None}
     if is_off(day, off):
         return 0
-    held = _Held(agency, day)
+    # Whoever acts for a post, else whoever holds it; no role whose post is empty.
+    held = standing_for(agency, day)
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(
         agency=agency, kind__in=kinds, state__in=_MOVED, due_on__lt=day
     )
@@ -124,7 +125,7 @@ def escalate(agency: Agency) -> int:
             _sent(row, step, held)
             gone.setdefault(step.to, []).append(row)
     for role, cases in gone.items():
-        _tell(agency, held.of(role), cases, day)
+        _tell(agency, held.get(role, ()), cases, day)
     return sum(map(len, gone.values()))
 
 
@@ -137,20 +138,7 @@ def settle(agency: Agency, role: str) -> None:
         telling.settle(agency, _about(agency, role))
 
 
-class _Held:
-    """Who stands for which role on a day: whoever acts for a post, else whoever holds it."""
-
-    def __init__(self, agency: Agency, day: date) -> None:
-        """One query."""
-        self._people: Mapping[str, Sequence[Appointment]] = standing_for(agency, day)
-
-    def of(self, role: str) -> Sequence[Appointment]:
-        """The appointments; none where the post is empty."""
-        return self._people.get(role, ())
-
-    def words(self, role: str) -> str:
-        """What the post is called there."""
-        return self.of(role)[0].position.title
+_Held = Mapping[str, Sequence[Appointment]]
 
 
 def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> Step | None:
@@ -162,13 +150,15 @@ def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> 
     place = steps.index(found[-1])
     keys = [step.to for step in steps]
     had = keys.index(row.escalated_to) if row.escalated_to in keys else -1
-    return next((step for step in steps[place:] if held.of(step.to)), None) if had < place else None
+    return (
+        next((step for step in steps[place:] if held.get(step.to)), None) if had < place else None
+    )
 
 
 def _sent(row: Case, step: Step, held: _Held) -> None:
-    row.escalated_to = step.to
-    written(row, Act.ESCALATE, held.words(step.to), None)
-    record(row, None, "case-escalated", to=held.words(step.to))
+    row.escalated_to, title = step.to, held[step.to][0].position.title
+    written(row, Act.ESCALATE, title, None)
+    record(row, None, "case-escalated", to=title)
 
 
 def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date) -> None:

@@ -107,7 +107,7 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     made = _forms(request, row, act)
     form = made.get(act)
-    if form and (answer := sent(request, form, lambda: _act(request, row, act, form))):
+    if form and (answer := sent(request, form, lambda: _carry_out(request, row, act, form))):
         return answer
     context = {
         "bill": row,
@@ -221,7 +221,7 @@ def _heads() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _act(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:
+def _carry_out(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:
     given, by = form.cleaned_data, person_of(request)
     if act == "pay":
         services.record_payment(

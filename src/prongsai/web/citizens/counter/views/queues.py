@@ -259,7 +259,7 @@ KIOSK = "kiosk"
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
     """Choose a line and take its next number; a form sent twice takes one."""
-    agency, point = _of(request, agency_id, queue_code)
+    agency, point = _point_at(request, agency_id, queue_code)
     fault = ""
     if request.method == "POST":
         key = whole_number(request.POST.get("line", "")) or 0
@@ -318,7 +318,7 @@ def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespon
 @require_safe
 def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
     """The call screen: its part alone where the page on the wall asks for it."""
-    agency, point = _of(request, agency_id, queue_code)
+    agency, point = _point_at(request, agency_id, queue_code)
     context = {
         "point": point,
         "called": queries.called_at(point),
@@ -338,7 +338,7 @@ def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
     return _unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
 
 
-def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
+def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
     """The point; a copy as files has none, for no server stands behind it.
 
     Errors: Http404.

@@ -292,11 +292,11 @@ def _read(key: str, text: str, name: str) -> CaseKind:
     kind, findings = read_kind(key, text, name)
     if kind is None:
         wrong = next(one for one in findings if one.severity is Severity.ERROR)
-        raise UnreadableInput(_told(wrong, name), next_step=wrong.next_step)
+        raise UnreadableInput(_located(wrong, name), next_step=wrong.next_step)
     return kind
 
 
-def _told(finding: Finding, name: str) -> Text:
+def _located(finding: Finding, name: str) -> Text:
     """What is wrong with a file, and where in it; of what was said on a page only what."""
     if _NUMBER.fullmatch(name):
         return finding.message

@@ -77,7 +77,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
     row = _row(request, year, memo_id)
-    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.of(row)
+    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.filled(row)
     changed: Memo | None = None
     if request.method == "POST" and form.is_valid():
 

@@ -65,7 +65,7 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
             form.data = {**request.POST.dict(), "seen": str(version)}
         except Refused as error:
             refuse(form, error)
-    return _shown(request, content, form, stands)
+    return _sentence_shown(request, content, form, stands)
 
 
 @require_POST
@@ -82,7 +82,7 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
             return paper_answer(preview_document(agency, key, text, today()), agency)
         except Refused as error:
             refuse(form, error)
-    return _shown(request, content, form)
+    return _sentence_shown(request, content, form)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         form = SentenceForm({"text": row.text, "seen": content.line.version})
         form.is_valid()
         refuse(form, error)
-        return _shown(request, content, form)
+        return _sentence_shown(request, content, form)
 
 
 def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
@@ -135,7 +135,7 @@ def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> s
     return reverse("papers:wording-paper", args=[content.paper])
 
 
-def _shown(
+def _sentence_shown(
     request: HttpRequest, content: SentencePage, form: SentenceForm, stands: str = ""
 ) -> HttpResponse:
     line = content.line

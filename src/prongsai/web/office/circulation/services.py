@@ -66,8 +66,7 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     own(agency, file, *(units or ()), *positions)
     _check_not_held(agency, file)
     journal.hold(agency)
-    same = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
-    running = same.filter(file=file).first() if subject is not None else None
+    running = _running(agency, kind, subject, file)
     if running is not None:
         return running
     people = readers(agency, units, today(), positions)
@@ -84,6 +83,14 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     journal.record(agency, by, "circulation-started", made.title, count=len(people))
     tell(made, [one.user for one in people], by)
     return made
+
+
+def _running(
+    agency: Agency, kind: str, subject: UUID | None, file: StoredFile | None
+) -> Circulation | None:
+    """The open circulation of the same file of the same subject; None for words alone."""
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
+    return rows.filter(file=file).first() if subject is not None else None
 
 
 @transaction.atomic

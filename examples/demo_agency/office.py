@@ -15,10 +15,17 @@ from prongsai.core.progress.status import WHOLE
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.office.announcements.content import codes_of
-from prongsai.web.office.announcements.queries.one import CEREMONY
+from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.services import acknowledge, close, note_opened
-from prongsai.web.office.meetings.models import Group, Meeting, Presence, Task
+from prongsai.web.office.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Group,
+    Meeting,
+    Presence,
+    Task,
+)
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import agenda_of, draft_of
 from prongsai.web.office.meetings.services import groups, planning, recording, tasks
@@ -211,7 +218,7 @@ def hold_meeting(
     with on(later(day, 1), 10):
         by = stage.person("ita")
         items = [
-            recording.Said(item.pk, item.title, text, resolution)
+            AgendaItem(id=item.pk, title=item.title, text=text, resolution=resolution)
             for item, (text, resolution) in zip(meeting.items.all(), said, strict=True)
         ]
         recording.write_down(
@@ -232,11 +239,11 @@ def hold_meeting(
     return meeting
 
 
-def _attendance(meeting: Meeting, absent: dict[str, str]) -> list[recording.Came]:
+def _attendance(meeting: Meeting, absent: dict[str, str]) -> list[Attendance]:
     return [
-        recording.Came(
-            participant.title, participant.role,
-            (Presence.ABSENT if participant.title in absent else Presence.PRESENT).value,
+        Attendance(
+            title=participant.title, role=participant.role,
+            presence=Presence.ABSENT if participant.title in absent else Presence.PRESENT,
             reason=absent.get(participant.title, ""), position=participant.position,
         )
         for participant in invited(meeting)

@@ -11,7 +11,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.office.circulation.services import starting
+from prongsai.web.office.circulation import services as starting
 from prongsai.web.platform.clock import today
 
 pytestmark = pytest.mark.both_databases

@@ -12,10 +12,10 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.people import actor_on
-from prongsai.web.office.announcements import tasks as own_tasks
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.queries import register_page
+from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.models import Submission, SubmissionState
@@ -50,7 +50,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(tasks, "pdf_of", lambda _, document: written(document))
     monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
     monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
-    monkeypatch.setattr(own_tasks, "drawn_as", lambda _, document, *_digits: written(document))
+    monkeypatch.setattr(files, "drawn_as", lambda _, document, *_digits: written(document))
 
 
 def written(document):
@@ -139,7 +139,7 @@ def on_a_sheet(agency, officer, people, drafted):
 
 def stage(announcement):
     page = register_page(announcement.agency, announcement.fiscal_year, today())
-    return next(line for line in page.lines if line.announcement == announcement.pk)
+    return next(line for line in page.lines if line.announcement == announcement)
 
 
 def file_status(browser, place):

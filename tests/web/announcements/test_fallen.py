@@ -9,7 +9,6 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulations_page
-from prongsai.web.office.circulation.services import acknowledging
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.objections import held_mark
@@ -88,7 +87,7 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
     assert "จนกว่าผลจะถูกยกเลิก" not in read
     for act in (
         lambda: circulating.acknowledge(row, by=people["clerk"]),
-        lambda: acknowledging.remind(row, by=officer),
+        lambda: circulating.remind(row, by=officer),
     ):
         with pytest.raises(Refused) as refused:
             act()

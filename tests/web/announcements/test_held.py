@@ -13,7 +13,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import State
-from prongsai.web.office.announcements.queries import register_page
+from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.hooks import acknowledgements

@@ -13,10 +13,14 @@ from tests.web.running import run_jobs
 
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Appointment
-from prongsai.web.office.announcements import queries
 from prongsai.web.office.announcements.hooks import announcements
 from prongsai.web.office.announcements.models import Announcement, State
-from prongsai.web.office.announcements.queries.register import Stage, chief_executive_since
+from prongsai.web.office.announcements.queries import pages
+from prongsai.web.office.announcements.queries.register import (
+    Stage,
+    chief_executive_since,
+    register_page,
+)
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation, Recipient
@@ -28,12 +32,12 @@ KINDS = len(reading.shipped().kinds)
 
 
 def line(agency, key="no-gift", year=YEAR):
-    page = queries.register_page(agency, year, today())
+    page = register_page(agency, year, today())
     return next(one for one in page.lines if one.kind.key == key)
 
 
 def test_an_empty_year_lacks_every_kind(agency, year):
-    page = queries.register_page(agency, year, today())
+    page = register_page(agency, year, today())
     assert (page.missing, page.done, len(page.lines), page.renewals) == (KINDS, 0, KINDS, ())
     assert page.lines[0].kind.key == "measures"
     assert all(one.stage is Stage.MISSING and one.is_due for one in page.lines)
@@ -51,8 +55,12 @@ def test_every_stage_of_the_way(agency, year, drafted, officer, people):
     assert line(agency).stage is Stage.SIGNED
     run_jobs()
     shown = line(agency)
-    assert (shown.stage, shown.signed_on) == (Stage.PUBLISHED, today())
-    assert (shown.read.done, shown.read.count, shown.is_read_waiting) == (0, 4, True)
+    assert (shown.stage, shown.announcement.signed_on) == (Stage.PUBLISHED, today())
+    assert (shown.announcement.done, shown.announcement.asked, shown.is_read_waiting) == (
+        0,
+        4,
+        True,
+    )
     for one in Recipient.objects.select_related("user"):
         one.acknowledged_at = now()
         one.save()
@@ -81,7 +89,7 @@ def test_last_years_yearly_kind_is_due_and_a_lasting_kind_continues(agency, year
     signed(drafted("no-gift"))
     signed(drafted("ethics"))
     open_year(agency, year + 1)
-    page = queries.register_page(agency, year + 1, today())
+    page = register_page(agency, year + 1, today())
     by_key = {one.kind.key: one for one in page.lines}
     assert (by_key["no-gift"].stage, by_key["no-gift"].former_year) == (Stage.MISSING, year)
     assert by_key["ethics"].stage is Stage.CONTINUED
@@ -102,7 +110,7 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
     assert (shown.is_new_chief_executive, shown.is_due) == (True, True)
     # Measures are renewed each year, whoever is mayor.
     assert not line(agency, "measures").is_new_chief_executive
-    page = queries.register_page(agency, year, today())
+    page = register_page(agency, year, today())
     assert [one.kind.key for one in page.renewals] == ["ethics"]
 
 
@@ -120,7 +128,7 @@ def test_a_revision_shows_beside_what_stands(agency, year, drafted, signed, offi
     old = signed(drafted())
     new = drafting.revise(old, by=officer)
     shown = line(agency)
-    assert (shown.stage, shown.announcement, shown.is_revising) == (Stage.PUBLISHED, old.pk, True)
+    assert (shown.stage, shown.announcement, shown.is_revising) == (Stage.PUBLISHED, old, True)
     assert str(new.pk) in shown.step.url
     drafting.end(old, by=officer, reason="ยุบ")
     assert line(agency).stage is Stage.DRAFT
@@ -141,16 +149,16 @@ def test_a_new_yaml_in_the_folder_goes_the_whole_way(
     monkeypatch.setattr(reading, "SHIPPED", tmp_path / "kinds")
     reading.shipped.cache_clear()
     try:
-        page = queries.register_page(agency, year, today())
+        page = register_page(agency, year, today())
         assert [one.kind.key for one in page.lines] == ["parking"]
-        assert queries.kind_page(agency, year, "parking").own is None
+        assert pages.kind_page(agency, year, "parking").own is None
         made = drafting.draft(agency, by=officer, year=year, key="parking")
         assert made.subject == "การใช้ที่จอดรถของเทศบาลตำบลตัวอย่าง"
         assert signed(made).state == State.PUBLISHED
         circulation = Circulation.objects.get()
         circulating.note_opened(circulation, by=officer)
         circulating.acknowledge(circulation, by=officer)
-        assert line(agency, "parking").read.done == 1
+        assert line(agency, "parking").announcement.done == 1
     finally:
         monkeypatch.undo()
         reading.shipped.cache_clear()
@@ -165,7 +173,7 @@ def test_a_broken_yaml_is_told_in_the_register_and_the_others_stand(
     monkeypatch.setattr(reading, "SHIPPED", tmp_path)
     reading.shipped.cache_clear()
     try:
-        page = queries.register_page(agency, year, today())
+        page = register_page(agency, year, today())
         assert [one.kind.key for one in page.lines] == ["own-values"]
         assert {one.places[0].file for one in page.findings} == {"broken.yaml"}
     finally:
@@ -178,11 +186,11 @@ def test_the_register_is_read_in_as_many_queries_for_one_as_for_three(
 ):
     signed(drafted("no-gift"))
     with CaptureQueriesContext(connection) as one:
-        queries.register_page(agency, year, today())
+        register_page(agency, year, today())
     for key in ("ethics", "hr-policy", "core-values"):
         signed(drafted(key))
     with CaptureQueriesContext(connection) as more:
-        queries.register_page(agency, year, today())
+        register_page(agency, year, today())
     assert len(one) == len(more)
 
 
@@ -194,8 +202,13 @@ def test_the_tile_tells_what_is_missing(agency, year, drafted):
 
 def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, officer):
     draft = drafted()
-    page = queries.announcement_page(agency, year, draft.pk, today())
-    assert (page.can_send, page.can_discard, page.is_open, page.stands) == (True, True, True, False)
+    page = pages.announcement_page(agency, year, draft.pk, today())
+    assert (page.can_send, page.can_discard, page.row.is_open, page.row.stands) == (
+        True,
+        True,
+        True,
+        False,
+    )
     assert (page.approval, page.publication, page.circulation, page.photos) == (
         None,
         None,
@@ -203,8 +216,8 @@ def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, offi
         (),
     )
     announcement = signed(draft)
-    page = queries.announcement_page(agency, year, announcement.pk, today())
-    assert (page.can_send, page.can_discard, page.is_open, page.stands) == (
+    page = pages.announcement_page(agency, year, announcement.pk, today())
+    assert (page.can_send, page.can_discard, page.row.is_open, page.row.stands) == (
         False, False, False, True,
     )  # fmt: skip
     assert page.approval.is_approved
@@ -215,10 +228,10 @@ def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, offi
 
 def test_another_agency_or_year_has_no_such_announcement(agency, other_agency, year, drafted):
     announcement = drafted()
-    assert queries.announcement_row(agency, year, announcement.pk) == announcement
-    assert queries.announcement_row(other_agency, year, announcement.pk) is None
-    assert queries.announcement_row(agency, year - 1, announcement.pk) is None
-    assert queries.announcement_page(other_agency, year, announcement.pk, today()) is None
-    assert queries.version_page(other_agency, year, announcement.pk, 1) is None
-    assert queries.version_page(agency, year, announcement.pk, 1).is_standing
-    assert queries.kind_page(agency, year, "nothing") is None
+    assert pages.announcement_row(agency, year, announcement.pk) == announcement
+    assert pages.announcement_row(other_agency, year, announcement.pk) is None
+    assert pages.announcement_row(agency, year - 1, announcement.pk) is None
+    assert pages.announcement_page(other_agency, year, announcement.pk, today()) is None
+    assert pages.version_page(other_agency, year, announcement.pk, 1) is None
+    assert pages.version_page(agency, year, announcement.pk, 1).is_standing
+    assert pages.kind_page(agency, year, "nothing") is None

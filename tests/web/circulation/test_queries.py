@@ -88,7 +88,7 @@ def test_the_state_is_by_unit_who_is_missing_first(agency, officer, finance, tre
         ("กองคลัง", 1, 2), ("", 0, 2),
     ]  # fmt: skip
     assert [one.position for one in page.groups[0].rows] == ["คนงาน", "ผู้อำนวยการกองคลัง"]
-    assert (page.done, page.missing, page.count) == (1, 3, 4)
+    assert (page.row.done, page.row.missing, page.row.count) == (1, 3, 4)
     assert page.can_be_reminded
 
 
@@ -133,7 +133,7 @@ def test_three_hundred_recipients_cost_no_more_queries_than_three(agency, office
     )
     many, many_queries = counted(lambda: start(officer, title="ถึงทุกคน"))
     page, many_seen = counted(lambda: queries.state_page(agency, many.pk))
-    assert page.count == 303
+    assert page.row.count == 303
     assert many_seen == few_seen
     # SQLite takes so many values in one statement: the rows go in a few more.
     assert many_queries <= few_queries + 16

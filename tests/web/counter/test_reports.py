@@ -18,7 +18,7 @@ from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import QueueReport, Ticket
-from prongsai.web.citizens.counter.queries.queues import PAPERS, answers, figures_of
+from prongsai.web.citizens.counter.queries.queues import PAPERS, figures_of
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.citizens.counter.services.queues import (
     PointWords,
@@ -26,6 +26,7 @@ from prongsai.web.citizens.counter.services.queues import (
     make_point,
     open_day,
 )
+from prongsai.web.citizens.desk.queries import answers
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import JournalEntry
@@ -207,7 +208,7 @@ def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
     with freeze(AFTER):
         first = queues.make(keeper, PAPER, YEAR)
         run_jobs()
-        (answer,) = answers(agency, YEAR)
+        (answer,) = answers(agency, PAPERS["6"], YEAR)
         assert all("service-statistics" in item.keys for item in answer.items)
         button = f"{page}{first.pk}/evidence/"
         assert button not in client_of(other).get(page).content.decode()

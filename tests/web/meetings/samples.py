@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,10 +15,9 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, U
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings import series
-from prongsai.web.office.meetings.models import Kind, Presence
+from prongsai.web.office.meetings.models import AgendaItem, Attendance, Kind, Presence
 from prongsai.web.office.meetings.services import groups, planning, recording
 from prongsai.web.office.meetings.services.planning import Plan
-from prongsai.web.office.meetings.services.recording import Came, Said
 from prongsai.web.platform import clock
 
 YEAR = 2569
@@ -70,10 +70,20 @@ def planned(agency, by, group=None, *days, kind=Kind.GROUP, title="ประช�
     return planning.plan(agency, by=by, year=YEAR, wanted=wanted, days=days or (DAY,))
 
 
+def said(key, title, text="", resolution=""):
+    """An item of the agenda as typed; `key` None for a new one."""
+    return AgendaItem(id=key or uuid4(), title=title, text=text, resolution=resolution)
+
+
+def seat(title, role, presence, reason=""):
+    """Whether one participant came, as typed."""
+    return Attendance(title=title, role=role, presence=presence, reason=reason)
+
+
 def came(*titles, absent=()):
     """Who came and who did not."""
-    rows = [Came(title, "คณะทำงาน", Presence.PRESENT.value) for title in titles]
-    return rows + [Came(title, "", Presence.ABSENT.value, "ไปราชการ") for title in absent]
+    rows = [seat(title, "คณะทำงาน", Presence.PRESENT.value) for title in titles]
+    return rows + [seat(title, "", Presence.ABSENT.value, "ไปราชการ") for title in absent]
 
 
 def held(meeting, by, *, on=None):
@@ -87,8 +97,8 @@ def held(meeting, by, *, on=None):
             seen=meeting.revision,
             attendance=came("ปลัดเทศบาล", "ผู้อำนวยการกองคลัง", absent=("หัวหน้าสำนักปลัด",)),
             items=[
-                Said(first.pk, first.title, "ประธานแจ้งผลคะแนน", "รับทราบ"),
-                Said(None, "เรื่องพิจารณาการยืมทรัพย์สิน", "หารือเรื่องคู่มือ", "ให้กองคลังจัดทำคู่มือ"),
+                said(first.pk, first.title, "ประธานแจ้งผลคะแนน", "รับทราบ"),
+                said(None, "เรื่องพิจารณาการยืมทรัพย์สิน", "หารือเรื่องคู่มือ", "ให้กองคลังจัดทำคู่มือ"),
             ],
             joined="นิติกร",
         )

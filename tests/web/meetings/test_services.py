@@ -17,6 +17,8 @@ from tests.web.meetings.samples import (
     made_group,
     planned,
     refused,
+    said,
+    seat,
     staffed,
 )
 from tests.web.roles import CHIEF_ADMINISTRATOR
@@ -39,7 +41,6 @@ from prongsai.web.office.meetings.models import (
     Task,
 )
 from prongsai.web.office.meetings.services import groups, planning, recording, tasks
-from prongsai.web.office.meetings.services.recording import Came, Said
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import JobState, JournalEntry
 from prongsai.web.signing.approval import tasks as approval_tasks
@@ -285,7 +286,7 @@ def test_what_happened_is_written_down_after_the_day(agency, officer, people):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
     with refused("ยังไม่ถึงวันประชุม"):
         recording.write_down(meeting, by=officer, seen=1, attendance=came("ปลัด"),
-                             items=[Said(None, "เรื่อง")])  # fmt: skip
+                             items=[said(None, "เรื่อง")])  # fmt: skip
     held(meeting, officer)
     assert (meeting.state, meeting.minutes) == (MeetingState.HELD, MinutesState.DRAFT)
     assert [one.presence for one in meeting.attendance.all()] == ["present", "present", "absent"]
@@ -300,9 +301,9 @@ def test_what_happened_is_written_down_after_the_day(agency, officer, people):
 @pytest.mark.parametrize(
     ("attendance", "items", "why"),
     [
-        ([Came("ปลัด", "", "absent")], [Said(None, "เรื่อง")], "ผู้มาประชุม"),
+        ([seat("ปลัด", "", "absent")], [said(None, "เรื่อง")], "ผู้มาประชุม"),
         (came("ปลัด"), [], "ระเบียบวาระ"),
-        (came("ปลัด"), [Said(None, f"เรื่อง {n}") for n in range(61)], "60"),
+        (came("ปลัด"), [said(None, f"เรื่อง {n}") for n in range(61)], "60"),
     ],
 )
 def test_nobody_came_or_nothing_on_the_agenda(agency, officer, people, attendance, items, why):
@@ -315,7 +316,7 @@ def test_nobody_came_or_nothing_on_the_agenda(agency, officer, people, attendanc
 def test_an_agenda_is_put_in_order_and_keeps_its_items(agency, officer, people):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
     first, second, *_rest = meeting.items.all()
-    items = [Said(second.pk, second.title), Said(None, "เรื่องใหม่"), Said(first.pk, "แจ้งให้ทราบ")]
+    items = [said(second.pk, second.title), said(None, "เรื่องใหม่"), said(first.pk, "แจ้งให้ทราบ")]
     recording.write_agenda(meeting, by=officer, seen=1, items=items)
     assert [one.title for one in meeting.items.all()] == [second.title, "เรื่องใหม่", "แจ้งให้ทราบ"]
     assert meeting.items.last().pk == first.pk
@@ -375,7 +376,7 @@ def test_an_item_that_a_task_rests_on_stays(agency, officer, people):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     first, last = meeting.items.all()
     task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, item=last, unit=people["treasury"])
-    only = [Said(first.pk, first.title)]
+    only = [said(first.pk, first.title)]
     with refused("มีงานตามมติ"):
         recording.write_agenda(meeting, by=officer, seen=2, items=only)
     tasks.remove(task, by=officer)
@@ -438,15 +439,15 @@ def test_minutes_are_sent_to_the_members_units_and_certified(agency, officer, pe
     meeting.refresh_from_db()
     assert (meeting.minutes, meeting.certified_on) == ("certified", date(2026, 2, 20))
     with refused("รับรองแล้ว"):
-        recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+        recording.write_agenda(meeting, by=officer, seen=2, items=[said(None, "แก้")])
     recording.uncertify(meeting, by=officer)
-    recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+    recording.write_agenda(meeting, by=officer, seen=2, items=[said(None, "แก้")])
 
 
 def test_minutes_that_changed_after_their_pdf_are_not_sent(agency, officer, people, quick):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
-    recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+    recording.write_agenda(meeting, by=officer, seen=2, items=[said(None, "แก้")])
     with refused("ฉบับล่าสุด"):
         recording.send(meeting, by=officer, due=date(2026, 3, 1))
     worked(recording.ask(meeting, by=officer, kinds=("minutes",)))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
-from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
+from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, said, staffed
 from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.agency.models import Appointment, Position
@@ -16,7 +16,6 @@ from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
 from prongsai.web.office.meetings.series import draft_of
 from prongsai.web.office.meetings.services import groups, recording, tasks
-from prongsai.web.office.meetings.services.recording import Said
 from prongsai.web.platform import clock, jobs
 from prongsai.web.platform.models import Job, JobState
 
@@ -267,7 +266,7 @@ def test_what_happened_is_written_down_in_one_form(browser, agency, officer, aft
 def test_a_stale_record_loses_nothing(browser, agency, officer, after):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
     sent = with_all_came(browser, meeting) | {"item-0-text": "ของผม"}
-    recording.write_agenda(meeting, by=officer, seen=1, items=[Said(None, "ของเขา")])
+    recording.write_agenda(meeting, by=officer, seen=1, items=[said(None, "ของเขา")])
     answer = browser.post(address("record", meeting.pk), sent)
     assert answer.status_code == 422
     again = form_of(answer)

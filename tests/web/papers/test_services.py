@@ -151,7 +151,7 @@ def test_a_job_without_scores_says_what_to_do(agency, officer):
     open_year(agency)
     job = done(ask(agency, officer))
     assert job.state == JobState.FAILED
-    failure = queries.job_page(agency, job.pk).failure
+    failure = queries.job_page(agency, job.pk).job.error
     assert "2565" in failure.message.th
     assert "ใส่ผลคะแนน" in failure.next_step.th
 

@@ -13,7 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import hits as people
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import address_of
-from prongsai.web.office.announcements.queries.one import hits as announcements
+from prongsai.web.office.announcements.queries.pages import hits as announcements
 from prongsai.web.office.circulation.queries import hits as circulations
 from prongsai.web.office.meetings.queries.meetings import hits as meetings
 from prongsai.web.office.papers.queries import hits as memos

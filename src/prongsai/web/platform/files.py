@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache, partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import get_ident
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, QuerySet
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
 
 if TYPE_CHECKING:
+    from prongsai.core.papers.digits import Digits
+    from prongsai.core.papers.document import Document
     from prongsai.web.platform.actors import ActingPerson, AgencyRow
+    from prongsai.web.platform.jobs import Running
 
 
 # How many contents a process knows to be whole as long as nothing touches them.
@@ -57,6 +63,53 @@ def store(
     # Once more when the row is to be seen: somebody may have dropped the same content (`forget`).
     transaction.on_commit(partial(_put, path, data))
     return row
+
+
+DRAWN_FORMS = ("pdf", "docx")
+_LONGEST_TITLE = 60
+
+
+def store_drawn(running: Running, document: Document, digits: Digits, title: str) -> dict[str, str]:
+    """Draw a document in a job as PDF and DOCX and keep both; the keys of the files by form."""
+    made = {}
+    for place, form in enumerate(DRAWN_FORMS):
+        running.step(place, len(DRAWN_FORMS), form.upper())
+        name = clean_name(f"{title[:_LONGEST_TITLE]}.{form}")
+        data = drawn_as(form, document, digits)
+        made[form] = str(store(running.agency, None, name, MEDIA_TYPES[form], data).pk)
+    running.step(len(DRAWN_FORMS), len(DRAWN_FORMS))
+    return made
+
+
+def drawn_files(job: Job | None) -> dict[str, StoredFile]:
+    """The files that a job kept by `store_drawn`, by form; its result calls them "files"."""
+    if job is None or job.is_open:
+        return {}
+    keys = job.result.get("files", {})
+    rows = StoredFile.objects.filter(agency=job.agency_id, pk__in=keys.values())
+    rows = rows.select_related("agency")
+    kept = {str(row.pk): row for row in rows}
+    return {form: kept[key] for form, key in keys.items() if key in kept}
+
+
+def made_once(rows: QuerySet[Any], draw: Callable[[], bytes], keep: Callable[[bytes], Any]) -> UUID:
+    """The key of the row that a job makes of a file; nothing is drawn again that stands there.
+
+    Shape:  `rows` are those that the same job has made of the same paper: one at most.
+    """
+    before = rows.first()
+    if before is None:
+        data = draw()
+        try:
+            with transaction.atomic():
+                before = keep(data)
+        except IntegrityError:
+            # A slow worker that was given up has made it in the meantime.
+            before = rows.first()
+            if before is None:
+                raise
+    key: UUID = before.pk
+    return key
 
 
 def forget(file: StoredFile | None) -> bool:

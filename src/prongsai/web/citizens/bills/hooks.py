@@ -32,7 +32,7 @@ def bill_beside(person: Actor, case: Case) -> tuple[Beside, ...]:
     found = []
     if bill is not None:
         url = reverse("bills:bill", args=[bill.pk]) if keeps else ""
-        found.append(Beside(_head(bill), _told(bill), bill.tag, url, _("เปิดใบแจ้ง") if url else ""))
+        found.append(Beside(_head(bill), _about(bill), bill.tag, url, _("เปิดใบแจ้ง") if url else ""))
     if keeps and (bill is None or bill.is_cancelled):
         url = f"{reverse('bills:make')}?case={case.pk}"
         found.append(Beside(_("ใบแจ้งชำระ"), in_language(_WHY), None, url, _("ออกใบแจ้งชำระ")))
@@ -47,7 +47,7 @@ def own_bill(case: Case) -> tuple[Beside, ...]:
         return ()
     url = f"{reverse('bills:public', args=[case.agency_id])}{asked_alone()}"
     sends = {"reference": bill.reference}
-    return (Beside(_head(bill), _told(bill), bill.tag, url, _("ดูใบแจ้งและคิวอาร์"), sends),)
+    return (Beside(_head(bill), _about(bill), bill.tag, url, _("ดูใบแจ้งและคิวอาร์"), sends),)
 
 
 def _is_billed(case: Case) -> bool:
@@ -59,7 +59,7 @@ def _head(bill: Bill) -> str:
     return _("ใบแจ้งชำระเลขที่ %(number)s") % {"number": bill}
 
 
-def _told(bill: Bill) -> str:
+def _about(bill: Bill) -> str:
     return _("%(about)s %(amount)s บาท") % {
         "about": bill.about, "amount": f"{bill.amount:,.2f}"
     }  # fmt: skip

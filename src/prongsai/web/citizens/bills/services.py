@@ -63,9 +63,7 @@ def set_account(
     try:
         account = read_account(kind, number)
     except Wrong as fault:
-        raise Refused(
-            fault.message, field="number", next_step=Text("ตรวจกับธนาคาร", "check it with the bank")
-        ) from fault
+        raise Refused("bills/account_number_wrong", field="number", fault=fault.message) from fault
     row = PayAccount.objects.filter(agency=by.agency).first()
     if (row.version if row else 0) != seen:
         raise Refused("bills/account_changed_meanwhile")
@@ -130,8 +128,7 @@ def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
     """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
     told = reason_of(reason)
-    if row.state != BillState.OPEN:
-        raise not_open(row)
+    _refuse_settled(row)
     row.state, row.reason, row.version = BillState.CANCELLED, told, row.version + 1
     row.save()
     journal.record(row.agency, by, "bill-cancelled", str(row), reason=told)
@@ -166,10 +163,9 @@ def reason_of(typed: str) -> str:
     return told
 
 
-def not_open(bill: Bill) -> Refused:
-    """What is told where a bill is paid or cancelled."""
-    label = BillState(bill.state).label
-    return Refused("bills/bill_in_other_state", bill=bill, label=label)
+def _refuse_settled(bill: Bill) -> None:
+    if not bill.is_open:
+        raise Refused("bills/bill_in_other_state", bill=bill, label=BillState(bill.state).label)
 
 
 @transaction.atomic
@@ -188,14 +184,10 @@ def record_payment(
     Shape:  `line` is the sum at the bank, of the same amount; None where it is recorded by hand.
     """
     row = locked(bill, by, seen)
-    if row.state != BillState.OPEN:
-        raise not_open(row)
+    _refuse_settled(row)
     if amount != row.amount or (line is not None and line.amount != row.amount):
         raise Refused(
-            "bills/amount_differs_from_bill",
-            field="amount",
-            amount=row.amount,
-            amount_2=amount,
+            "bills/amount_differs_from_bill", field="amount", asked=row.amount, given=amount
         )
     if not row.day <= day <= today():
         raise Refused("bills/payment_day_out_of_range", field="day")
@@ -224,7 +216,7 @@ def seen_at_bank(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
     row = locked(bill, by, bill.version)
     kept = unseen_of(row.agency).filter(bill=row, amount=line.amount).first()
     if kept is None:
-        raise not_open(row)
+        raise Refused("bills/bill_in_other_state", bill=row, label=BillState(row.state).label)
     kept.line = line
     kept.save(update_fields=["line"])
     row.version += 1
@@ -272,48 +264,31 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     """
     refuse_others(by)
     found = read_statement(read_rows(data, name, documents=True), name, today())
-    if not found.lines:
-        raise _untaken(found)
-    _refuse_too_much(found)
+    _refuse_unfit(found)
     return _kept_banking(by, name, found), found
 
 
-def _untaken(found: Statement) -> Refused:
-    first = found.reason
-    if first is None:
-        return _unfit(Text("ไม่มีเงินเข้าในแฟ้มนี้", "no money came in by this file"), None)
-    where = first.places[0].text()
-    said = Text(f"{where.th}: {first.message.th}", f"{where.en}: {first.message.en}")
-    return _unfit(said, first.next_step)
-
-
-def _refuse_too_much(found: Statement) -> None:
+def _refuse_unfit(found: Statement) -> None:
     """A statement of more days than a year is one with a wrong year: days between are not known."""
-    if len(found.lines) > MOST_LINES:
-        raise _unfit(
-            Text(
-                f"แฟ้มนี้มีเงินเข้า {len(found.lines):,} รายการ รับได้ {MOST_LINES:,}",
-                f"{len(found.lines):,} sums came in by this file; {MOST_LINES:,} are taken at once",
-            ),
-            Text("แบ่งเป็นช่วงวันที่สั้นลง", "send shorter times, one after the other"),
-        )
     days = sorted(one.day for one in found.lines)
-    if days[0] > today():
-        raise _unfit(
-            Text("ทุกรายการในแฟ้มเป็นวันในอนาคต", "every day in this file is to come"),
-            Text("ตรวจปีในแฟ้ม", "look at the years in the file"),
+    reason = found.reason
+    if not days and reason is not None:
+        raise Refused(
+            "bills/no_line_readable",
+            field="file",
+            at=reason.places[0].text(),
+            fault=reason.message,
+            next_step=reason.next_step,
         )
+    if not days:
+        raise Refused("bills/no_money_came_in", field="file")
+    if len(days) > MOST_LINES:
+        raise Refused("bills/too_many_sums", field="file", count=len(days), most=MOST_LINES)
+    if days[0] > today():
+        raise Refused("bills/all_days_to_come", field="file")
     if days[-1] - days[0] > MOST_DAYS:
         first, last = long_date(days[0]), long_date(days[-1])
-        raise _unfit(
-            Text(f"แฟ้มนี้มีวันที่ {first} ถึง {last}", f"its days go from {first} to {last}"),
-            Text("ตรวจปีในแฟ้ม หรือส่งทีละปี", "look at the years in the file, or send it by years"),
-        )
-
-
-def _unfit(message: Text, next_step: Text | None) -> Refused:
-    usual = Text("ส่งรายการเดินบัญชีของวันที่ต้องการ", "send the statement of the days you need")
-    return Refused(message, field="file", next_step=next_step or usual)
+        raise Refused("bills/more_than_a_year", field="file", first=first, last=last)
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
@@ -106,7 +107,7 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     made = _forms(request, row, act)
     form = made.get(act)
-    if form and (answer := sent(request, form, lambda: _act(request, row, act, form))):
+    if form and (answer := sent(request, form, lambda: _carry_out(request, row, act, form))):
         return answer
     context = {
         "bill": row,
@@ -170,13 +171,7 @@ def _case(person: Actor, named: str) -> Case | None:
 
     Errors: Http404 where the person sees none of that name.
     """
-    if not named:
-        return None
-    try:
-        case_id = UUID(named)
-    except ValueError as error:
-        raise Http404 from error
-    return found(case_of(person, case_id, today()))
+    return found(case_of(person, found(row_key(named)), today())) if named else None
 
 
 def _first(case: Case | None) -> dict[str, str]:
@@ -226,7 +221,7 @@ def _heads() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _act(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:
+def _carry_out(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:
     given, by = form.cleaned_data, person_of(request)
     if act == "pay":
         services.record_payment(
@@ -330,9 +325,8 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     address = reverse("bills:bank-file", args=[line.file_id])
 
     def act() -> str:
-        try:
-            chosen = UUID(request.POST.get("bill", ""))
-        except ValueError:
+        chosen = row_key(request.POST.get("bill", ""))
+        if chosen is None:
             messages.info(request, _("ยังไม่ได้เลือกใบแจ้ง"))
             return address
         payment = services.choose(line, by=person, bill_id=chosen)

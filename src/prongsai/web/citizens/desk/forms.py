@@ -289,7 +289,7 @@ class ForwardForm(SeenForm):
         return said
 
     @property
-    def told(self) -> Forward:
+    def forward(self) -> Forward:
         """What is to be written down."""
         given = self.cleaned_data
         return Forward(

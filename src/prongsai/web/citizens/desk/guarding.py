@@ -17,7 +17,6 @@ from django.conf import settings
 from msgspec import Struct
 
 from prongsai.core.slips import drawn_slip
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case
@@ -54,7 +53,7 @@ class SentForm(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[UUID, str]:
         """What it says, which nobody can turn back."""
-        return self.agency, _keyed(f"sent:{self.told}")
+        return self.agency, _keyed(f"sent:{self.told}").hex()
 
 
 class _Level(Struct):
@@ -86,7 +85,7 @@ class Guard:
                 return
             level = self._level(form.agency)
             if level.left < 1:
-                raise _too_many()
+                raise Refused("desk/too_much_this_hour")
             if level.left <= WATCHED_BELOW:
                 self._refuse_hasty(form)
             level.left -= 1
@@ -132,14 +131,9 @@ class Guard:
     def _refuse_hasty(self, form: SentForm) -> None:
         moment = opened_at(form.agency, form.once, form.opened)
         if moment is None or form.key in self._used:
-            raise _refused(
-                Text(
-                    "แบบนี้ไม่ได้เปิดจากเว็บนี้ หรือใช้ส่งไปแล้ว",
-                    "this form was not opened here, or was used already",
-                )
-            )
+            raise Refused("desk/form_not_opened_here")
         if self._clock() - moment < LEAST:
-            raise _refused(Text("ส่งเร็วเกินกว่าที่คนจะกรอกทัน", "this came faster than anybody types"))
+            raise Refused("desk/form_sent_too_fast")
 
 
 def _shorten(kept: OrderedDict[Any, Any], moment: datetime) -> None:
@@ -167,25 +161,11 @@ def opened_at(agency: UUID, once: str, mark: str) -> datetime | None:
 
 
 def _signed(agency: UUID, once: str, seconds: int) -> str:
-    return _keyed(f"form:{agency}:{once}:{seconds}")[:32]
+    return _keyed(f"form:{agency}:{once}:{seconds}").hex()[:32]
 
 
-def _keyed(told: str) -> str:
-    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256").hex()
-
-
-def _too_many() -> Refused:
-    return Refused("desk/too_much_this_hour")
-
-
-def _refused(message: Text) -> Refused:
-    return Refused(
-        message,
-        next_step=Text(
-            "ขณะนี้มีเรื่องส่งเข้ามามาก สิ่งที่พิมพ์ยังอยู่ อ่านทวนแล้วกดส่งอีกครั้ง",
-            "much is being sent in now; what you typed is still here: read it, then press again",
-        ),
-    )
+def _keyed(told: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
 
 
 GUARD = Guard()
@@ -207,16 +187,12 @@ def new_receipt(agency: Agency, once: str, told: str) -> str:
     """
     if not once:
         return drawn_slip(token_bytes(_BYTES))
-    return drawn_slip(_keyed_receipts(f"case:{agency.pk}:{once}:{told}"))
+    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}"))
 
 
 def digest_of(agency: Agency, receipt: str) -> str:
     """What is kept of a receipt."""
-    return _keyed_receipts(f"receipt:{agency.pk}:{receipt}").hex()
-
-
-def _keyed_receipts(told: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
+    return _keyed(f"receipt:{agency.pk}:{receipt}").hex()
 
 
 # No agency brings so many matters in a year; numbers from here on are drawn.

@@ -55,7 +55,7 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
     if not may(person, Right.KEEP_DESK):
         return ()
     cases = seen_by(person, on).filter(_of_nobody(person, on)).exclude(state__in=_NOT_NOW)
-    return _told(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
+    return _waiting_cases(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
 
 
 @waiting
@@ -65,7 +65,7 @@ def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     if may(person, Right.KEEP_DESK):
         # They read no restricted ones, though their unit was given some.
         cases = cases & seen_by(person, on)
-    return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
+    return _waiting_cases(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
 
 
 @waiting
@@ -108,7 +108,7 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
     held = standing_for(person.agency, on)
     mine = [key for key in keys if person.user.pk in {one.user_id for one in held.get(key, ())}]
     ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
-    return _told(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
+    return _waiting_cases(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
 
 
 @waiting
@@ -166,7 +166,7 @@ def _of_nobody(person: Actor, on: date) -> Q:
     return Q(unit=None) | Q(unit__is_closed=True) | is_empty
 
 
-def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:
+def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:
     found = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
     if not found["count"]:
         return ()

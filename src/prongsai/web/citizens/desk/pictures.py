@@ -174,7 +174,6 @@ def typed_in(request: HttpRequest, photos: int = 0) -> Sent:
 LONGEST = 1_280
 _QUALITY = 80
 _FORMS = ("JPEG", "PNG")
-_SEND = Text("ส่งเป็นภาพ JPG หรือ PNG", "send a JPG or PNG picture")
 
 
 def redrawn(name: str, data: bytes) -> bytes:
@@ -185,10 +184,9 @@ def redrawn(name: str, data: bytes) -> bytes:
     try:
         good = checked(name, data, longest=LONGEST)
     except UnreadableInput as error:
-        raise Refused(error.message, field=PHOTOS, next_step=_SEND) from error
+        raise Refused("desk/photo_unreadable", field=PHOTOS, fault=error.message) from error
     if not good.media_type.startswith("image/"):
-        said = Text("แฟ้มนี้ไม่ใช่ภาพ", "this file is no picture")
-        raise Refused(said, field=PHOTOS, next_step=_SEND)
+        raise Refused("desk/file_not_a_picture", field=PHOTOS)
     with Image.open(io.BytesIO(good.data), formats=_FORMS) as picture:
         solid = picture.convert("RGBA")
         ground = Image.new("RGB", solid.size, "white")

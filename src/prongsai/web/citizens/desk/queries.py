@@ -74,7 +74,7 @@ class Asked(Struct, frozen=True):
     words: str = ""
 
     @classmethod
-    def of(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
+    def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
         known = standing if standing in (OPEN, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL) else OPEN
@@ -210,14 +210,14 @@ def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
     known = {field.name: field for field in (*kind.former, *kind.fields)} if kind else {}
     return [
-        (field.title, _told(field, text))
+        (field.title, _as_shown(field, text))
         if (field := known.get(name))
         else (same(name), same(text))
         for name, text in case.values.items()
     ]
 
 
-def _told(field: Field, text: str) -> Text:
+def _as_shown(field: Field, text: str) -> Text:
     """What was typed, as the field shows it; what it would not take today stays as it was typed."""
     try:
         return shown(field, read_value(field, text, Context(0)))
@@ -329,7 +329,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
 
 
 class Paper(Struct, frozen=True):
-    """One of the four papers of a fiscal year; `lineages` are the subjects of the OIT's items."""
+    """One of the papers of a fiscal year; `lineages` are the subjects of the OIT's items."""
 
     key: str
     about: str

@@ -113,7 +113,7 @@ def fields_of(agency: PaperAgency) -> Mapping[str, str]:
     }
 
 
-def shown(row: Announcement, on: date) -> Document:
+def current_paper(row: Announcement, on: date) -> Document:
     """The paper as its page shows it: with the number and day that the announcement bears.
 
     Shape:  with neither while somebody objects to the approval by which it bears them.

@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
-from prongsai.core.announcements.content import Row, RowKind, Words, parts_of, rows_of
-from prongsai.core.announcements.model import Part
+from prongsai.core.announcements.content import Row, RowKind, Words, parts_of
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import SeenForm
@@ -166,7 +165,7 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     return tuple(held), place
 
 
-def shown(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
+def numbered(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
     """The rows with the numbers they will be printed with; an empty row counts for none."""
     numbers: list[str] = []
     item = sub = 0
@@ -185,11 +184,6 @@ def shown(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
         ShownRow(place, row.kind.value, row.text, number, place == 0, place == len(rows) - 1)
         for place, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
-
-
-def rows_in(parts: tuple[Part, ...]) -> tuple[Row, ...]:
-    """The rows of what is stored."""
-    return rows_of(parts)
 
 
 def _kind(name: str) -> RowKind:

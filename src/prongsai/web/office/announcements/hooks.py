@@ -23,8 +23,8 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.announcements.content import KIND, current_words, drawn, full_title
 from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
-from prongsai.web.office.announcements.queries import register_page
-from prongsai.web.office.announcements.queries.one import CEREMONY
+from prongsai.web.office.announcements.queries.pages import CEREMONY
+from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
@@ -45,10 +45,7 @@ def _may_add(person: Actor, subject: UUID) -> bool:
 
 
 def _url(agency: Agency, subject: UUID) -> str:
-    year = Announcement.objects.filter(agency=agency, pk=subject).values_list(
-        "fiscal_year", flat=True
-    )
-    return f"{reverse('announcements:announcement', args=[year[0], subject])}#photos"
+    return f"{_row(agency, subject).url}#photos"
 
 
 register_evidence(
@@ -71,6 +68,9 @@ class AnnouncementHandler:
         "ออกเลข (ถ้าชนิดนั้นมีเลข) ลงวันที่ เผยแพร่ และแจ้งเวียนผู้ที่ต้องรับทราบ",
         "it gets its number (where the kind has one) and day, is published and sent round",
     )
+    decided = staticmethod(sending.decided)
+    set_aside = staticmethod(sending.set_aside)
+    copied = staticmethod(sending.copied)
 
     def title(self, agency: Agency, subject: UUID) -> str:
         """What is asked, as a list shows it."""
@@ -78,8 +78,7 @@ class AnnouncementHandler:
 
     def url(self, agency: Agency, subject: UUID) -> str:
         """Its own page."""
-        row = _row(agency, subject)
-        return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])
+        return _row(agency, subject).url
 
     def series(self, agency: Agency, subject: UUID) -> str:
         """The register of its form, where its kind has numbers."""
@@ -114,23 +113,11 @@ class AnnouncementHandler:
         signing = Signing(number=number, steps=steps, mark=mark)
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
-    def set_aside(self, submission: Submission, *, by: Actor) -> None:
-        """What was signed by nobody is a draft again."""
-        sending.set_aside(submission, by=by)
-
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""
         series = Announcement.objects.filter(agency=agency, pk=subject).values("series")
         rows = Announcement.objects.filter(agency=agency, series__in=series)
         return list(rows.values_list("pk", flat=True))
-
-    def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """Number and day, or a draft again."""
-        sending.decided(submission, by=by)
-
-    def copied(self, submission: Submission) -> None:
-        """Publish the signed copy and send it round."""
-        sending.copied(submission)
 
 
 def _row(agency: Agency, subject: UUID) -> Announcement:
@@ -149,7 +136,7 @@ def announcements(agency: Agency, year: int) -> Tile | None:
     page = register_page(agency, year, today())
     if not any(line.announcement or line.former_year for line in page.lines):
         return None
-    waiting = sum(1 for line in page.lines if line.is_read_waiting)
+    waiting = sum(line.is_read_waiting for line in page.lines)
     note = _("มีครบทุกชนิดแล้ว")
     if page.renewals:
         note = _("ต้องต่ออายุ %(count)s เรื่อง") % {"count": len(page.renewals)}
@@ -183,7 +170,7 @@ def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
             kind="notice",
             name=full_title(row),
             ask=Text("ลงนามแล้ว ตรวจและเผยแพร่", "signed: check and publish it"),
-            url=reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
+            url=row.url,
             since=row.signed_on,
         )
         for row in rows

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.announcements.model import Form, Readers, Signer
@@ -89,6 +90,21 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.kind} {self.edition}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("announcements:announcement", args=[self.fiscal_year, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still be edited."""
+        return self.state in OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is signed and in force."""
+        return self.state in STANDING
 
 
 class ChangeReason(models.TextChoices):

@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.announcements.carrying import carrying, has_steps
-from prongsai.core.announcements.content import Row, Words, compared
+from prongsai.core.announcements.content import Row, Words, compared, rows_of
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
 from prongsai.web.agency import freshness
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.office.announcements import forms, queries
-from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_words, shown
+from prongsai.web.office.announcements import forms
+from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_paper, current_words
 from prongsai.web.office.announcements.forms import EndForm
-from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement
-from prongsai.web.office.announcements.queries import announcement_row
-from prongsai.web.office.announcements.queries.one import JOB, carried_of, newest_version
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.announcements.queries import pages
+from prongsai.web.office.announcements.queries.pages import announcement_row
+from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
@@ -49,18 +50,13 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
     return found(announcement_row(person.agency, year, announcement_id))
 
 
-def address_of(row: Announcement) -> str:
-    """Its page."""
-    return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])
-
-
 @require_safe
 @needs(Right.SEE)
 def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
     row = announcement_in(request, year, announcement_id)
-    page = found(queries.announcement_page(person.agency, year, row.pk, today()))
+    page = found(pages.announcement_page(person.agency, year, row.pk, today()))
     kind = page.kind
     context = {
         "page": page,
@@ -71,7 +67,7 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
         "may_circulate": may(person, Right.CIRCULATE),
         "read_by": READ_BY[kind.readers] if kind else None,
         "renewed": [RENEWED[one] for one in kind.renewal] if kind else [],
-        "here": address_of(row),
+        "here": row.url,
     }
     return render(request, "announcements/announcement.html", context)
 
@@ -85,9 +81,9 @@ def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     def act() -> str:
         sending.send(row, by=person_of(request))
         messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
-        return address_of(row)
+        return row.url
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -101,7 +97,7 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
         messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +113,7 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("announcements:register", args=[year])
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,19 +123,19 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask why, then end what stands and withdraw what was published."""
     row = announcement_in(request, year, announcement_id)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if row.state not in STANDING:
+    if not row.stands:
         messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
-        return done(request, address_of(row))
+        return done(request, row.url)
 
     def act() -> str:
         drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
-        return address_of(row)
+        return row.url
 
     answer = sent(request, form, act)
     if answer is not None:
         return answer
-    context = {"row": row, "year": year, "form": form, "back": address_of(row)}
+    context = {"row": row, "year": year, "form": form, "back": row.url}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "announcements/end.html", context, status=status)
 
@@ -154,9 +150,9 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     def act() -> str:
         sending.publish(row, by=person_of(request))
         messages.success(request, _("เผยแพร่แล้ว"))
-        return address_of(row)
+        return row.url
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -168,9 +164,9 @@ def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRes
     def act() -> str:
         sending.circulate(row, by=person_of(request))
         messages.success(request, _("แจ้งเวียนแล้ว"))
-        return address_of(row)
+        return row.url
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 _CONFLICT = 409
@@ -182,9 +178,9 @@ _MEASURES = "measures"
 def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The draft as a form; buttons that arrange rows store nothing."""
     row = announcement_in(request, year, announcement_id)
-    if row.state not in OPEN:
+    if not row.is_open:
         messages.info(request, _("ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว ทำฉบับแก้ไขก่อน"))
-        return done(request, address_of(row))
+        return done(request, row.url)
     if request.method != "POST":
         return _opened(request, row)
     rows = forms.typed_rows(request.POST)
@@ -203,9 +199,9 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     """A former version beside the one that stands."""
     row = announcement_in(request, year, announcement_id)
     context = {
-        "page": found(queries.version_page(row.agency, year, announcement_id, number)),
+        "page": found(pages.version_page(row.agency, year, announcement_id, number)),
         "year": year,
-        "may_edit": may(person_of(request), Right.EDIT_ANNOUNCEMENTS) and row.state in OPEN,
+        "may_edit": may(person_of(request), Right.EDIT_ANNOUNCEMENTS) and row.is_open,
     }
     return render(request, "announcements/version.html", context)
 
@@ -216,7 +212,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     """Make a former version stand again."""
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
-    found(queries.version_page(row.agency, year, announcement_id, number))
+    found(pages.version_page(row.agency, year, announcement_id, number))
 
     def act() -> str:
         given = whole_number(seen) or 0
@@ -225,16 +221,16 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
             messages.error(request, _("มีผู้บันทึกฉบับใหม่กว่าที่เห็น ยังไม่ได้คืนค่า เทียบอีกครั้งก่อน"))
             return reverse("announcements:version", args=[year, row.pk, number])
         messages.success(request, _("คืนค่าแล้ว"))
-        return address_of(row)
+        return row.url
 
-    return pressed(request, act, address_of(row))
+    return pressed(request, act, row.url)
 
 
 def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
     """As it stands, or as it was typed before the session ended."""
     words = current_words(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
-    rows = forms.rows_in(words.parts)
+    rows = rows_of(words.parts)
     given = freshness.pending_form_of(request) if freshness.is_asked(request) else None
     if given is not None:
         first = {name: values[0] for name, values in given.fields.items() if values}
@@ -258,7 +254,7 @@ def _saved(
             messages.success(request, _("บันทึกแล้ว"))
         elif not stale:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return "" if stale else address_of(row)
+        return "" if stale else row.url
 
     try:
         # A refused saving is no answer to remember: the same form may be sent again.
@@ -278,13 +274,13 @@ def _stale(
     row.refresh_from_db()
     # The next saving knows what it goes over.
     form = forms.EditForm(initial=forms.initial(words, row.version))
-    context = {"compared": compared(current_words(row), words), "other": newest_version(row)}
+    context = {"compared": compared(current_words(row), words), "other": pages.newest_version(row)}
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 
 def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...]) -> HttpResponse:
     """The form with the measures of the plan among its rows; nothing is stored by it."""
-    measures = carried_of(row)
+    measures = pages.carried_of(row)
     if measures:
         rows = carrying(rows, measures)
         told = _("ใส่ %(count)s มาตรการจากแผนแล้ว ตรวจข้อความแล้วบันทึก") % {"count": len(measures)}
@@ -313,11 +309,11 @@ def _page(
         "row": row,
         "year": row.fiscal_year,
         "form": form,
-        "rows": forms.shown(rows),
+        "rows": forms.numbered(rows),
         "row_kinds": forms.ROW_KINDS,
         "looked_at": looked_at,
-        "back": address_of(row),
-        "carried": len(carried_of(row)),
+        "back": row.url,
+        "carried": len(pages.carried_of(row)),
         **(more or {}),
     }
     if form.errors:
@@ -330,7 +326,7 @@ def _page(
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The paper as a page."""
     row = announcement_in(request, year, announcement_id)
-    return page_answer(to_html(shown(row, today()), Digits(row.agency.digits)))
+    return page_answer(to_html(current_paper(row, today()), Digits(row.agency.digits)))
 
 
 @require_POST
@@ -338,11 +334,11 @@ def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
 def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask for PDF and Word of the draft."""
     row = announcement_in(request, year, announcement_id)
-    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
+    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
 
     def act() -> str:
-        if not page.is_drawing:
-            jobs.ask(row.agency, person_of(request), JOB, {"notice": str(row.pk)})
+        if page.job is None or not page.job.is_open:
+            jobs.ask(row.agency, person_of(request), pages.JOB, {"notice": str(row.pk)})
         return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
 
     return done(request, answered(request, act))
@@ -353,15 +349,14 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
     row = announcement_in(request, year, announcement_id)
-    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
-    failure = page.job.error if page.job else None
-    context = {"page": page, "year": year, "failure": failure}
+    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
+    context = {"page": page, "year": year}
     return progress(
         request,
         "announcements/drawing.html",
         "announcements/_drawing.html",
         context,
-        is_open=page.is_drawing,
+        is_open=page.job is not None and page.job.is_open,
     )
 
 
@@ -370,9 +365,8 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
 def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
     row = announcement_in(request, year, announcement_id)
-    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
-    kept = found(next((one for one in page.files if one.name.endswith(f".{form}")), None))
-    return file_answer(kept, saves="save" in request.GET)
+    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
+    return file_answer(found(page.files.get(form)), saves="save" in request.GET)
 
 
 @require_safe
@@ -382,7 +376,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     context = {
-        "page": queries.register_page(person.agency, year, today()),
+        "page": register_page(person.agency, year, today()),
         "year": year,
         "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
     }
@@ -395,7 +389,7 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
     """What a kind is, its legal basis, and how it would read."""
     person = person_of(request)
     check_opened(person.agency, year)
-    page = found(queries.kind_page(person.agency, year, announcement_kind))
+    page = found(pages.kind_page(person.agency, year, announcement_kind))
     context = {
         "page": page,
         "year": year,
@@ -412,7 +406,7 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
     person = person_of(request)
     check_opened(person.agency, year)
-    page = found(queries.kind_page(person.agency, year, announcement_kind))
+    page = found(pages.kind_page(person.agency, year, announcement_kind))
     earlier = page.former if request.POST.get("from") == "former" else None
 
     def act() -> str:

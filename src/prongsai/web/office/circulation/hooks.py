@@ -11,7 +11,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.circulation.models import Recipient
-from prongsai.web.office.circulation.papers import standings
+from prongsai.web.office.circulation.papers import with_standing
 
 _ASK = Text("รับทราบ", "Acknowledge")
 
@@ -26,8 +26,8 @@ def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
         acknowledged_at=None,
         circulation__closed_at=None,
     ).select_related("circulation__file")
-    found = list(rows)
-    stand = standings(person.agency, (row.circulation for row in found))
+    own = list(rows)
+    with_standing(person.agency, (row.circulation for row in own))
     return tuple(
         Waiting(
             "acknowledging",
@@ -37,6 +37,6 @@ def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
             timezone.localtime(row.added_at).date(),
             row.circulation.due,
         )
-        for row in found
-        if stand[row.circulation_id].is_going
+        for row in own
+        if row.circulation.standing.is_going
     )

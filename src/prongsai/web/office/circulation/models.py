@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from prongsai.web.platform.clock import today
+
+if TYPE_CHECKING:
+    from prongsai.web.office.circulation.papers import Standing
+
+
+class CirculationQuerySet(models.QuerySet["Circulation"]):
+    """Circulations with how many of their recipients have acknowledged them."""
+
+    def counted(self) -> Self:
+        """With the `count` of the recipients and how many are `done`, newest first."""
+        done = Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False))
+        # Django forgets the usual order where it counts.
+        rows = self.annotate(count=Count("recipients"), done=done)
+        return rows.order_by("-started_at", "pk")
 
 
 class Circulation(models.Model):
@@ -12,8 +32,14 @@ class Circulation(models.Model):
 
     Shape:  `kind` and `subject` say whose paper it is, as in publications; None for one that was
             started by hand from words alone. `due` None for no last day. The recipients are fixed
-            at the start; a closed circulation takes no acknowledgement any more.
+            at the start; a closed circulation takes no acknowledgement any more. `standing` is
+            there where `papers.with_standing` was asked, `mine` the reader's own line in a list.
     """
+
+    count: int
+    done: int
+    standing: Standing
+    mine: Recipient | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
@@ -33,6 +59,8 @@ class Circulation(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by_words = models.CharField(max_length=200, blank=True)
 
+    objects = CirculationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at"]
         indexes = [
@@ -42,6 +70,58 @@ class Circulation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def url(self) -> str:
+        """The page of its state."""
+        return reverse("circulation:state", args=[self.pk])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no acknowledgement any more."""
+        return self.closed_at is not None
+
+    @property
+    def days(self) -> int | None:
+        """How many days are left until its last day; None where it has none."""
+        return (self.due - today()).days if self.due else None
+
+    @property
+    def missing(self) -> int:
+        """How many have not acknowledged."""
+        return self.count - self.done
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
+        return self.standing.is_paused and not self.is_closed
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it may be acknowledged."""
+        return self.standing.is_going and not self.is_closed
+
+    @property
+    def is_late(self) -> bool:
+        """Whether somebody is missing after the last day."""
+        return self.is_going and self.missing > 0 and (self.days or 0) < 0
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether the person who looks could still acknowledge it."""
+        is_open = self.mine is not None and not self.mine.is_done
+        return is_open and not self.is_closed and not self.is_paused
+
+    @property
+    def is_past_or_stopped(self) -> bool:
+        """Whether it stopped, was withdrawn, or its last day is over."""
+        return self.is_paused or self.standing.withdrawn is not None or (self.days or 0) < 0
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Its place in a list: overdue ones first, then open ones by day, then closed ones."""
+        is_dayless, day = self.due is None, self.due or date.max
+        return self.is_closed, not self.is_late, is_dayless, day, -self.started_at.timestamp()
 
 
 class Recipient(models.Model):

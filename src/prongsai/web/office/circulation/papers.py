@@ -58,26 +58,26 @@ class Standing(Struct, frozen=True):
 
 def standing_of(row: Circulation) -> Standing:
     """How the paper of one circulation stands."""
-    return standings(row.agency, [row])[row.pk]
+    return with_standing(row.agency, [row])[0].standing
 
 
-def standings(agency: Agency, rows: Iterable[Circulation]) -> Mapping[UUID, Standing]:
-    """How the papers of some circulations stand, in a fixed number of queries.
+def with_standing(agency: Agency, rows: Iterable[Circulation]) -> list[Circulation]:
+    """Some circulations with how their papers stand, in a fixed number of queries.
 
     Shape:  a circulation keeps the file that was sent; the paper may have got a number since, and
             with it another copy, or be signed and published anew. So it is asked of the file,
             whichever of the paper's it is, and of the edition that stands by now. The rows bring
             their files along.
     """
-    found = list(rows)
-    digests = {row.pk: row.file.digest if row.file else "" for row in found}
-    of_files = objected_files(agency, digests.values())
-    of_papers = _objected_papers(agency, found)
-    withdrawn = withdrawn_files(agency, digests.values())
-    return {
-        key: Standing(of_files.get(digest) or of_papers.get(key), withdrawn.get(digest))
-        for key, digest in digests.items()
-    }
+    circulations = list(rows)
+    digests = [row.file.digest if row.file else "" for row in circulations]
+    of_files = objected_files(agency, digests)
+    of_papers = _objected_papers(agency, circulations)
+    withdrawn = withdrawn_files(agency, digests)
+    for row, digest in zip(circulations, digests, strict=True):
+        objected = of_files.get(digest) or of_papers.get(row.pk)
+        row.standing = Standing(objected, withdrawn.get(digest))
+    return circulations
 
 
 def _objected_papers(agency: Agency, rows: Sequence[Circulation]) -> Mapping[UUID, Objected]:
@@ -94,10 +94,11 @@ def _objected_papers(agency: Agency, rows: Sequence[Circulation]) -> Mapping[UUI
         for row in rows
     }
     held = objected_codes(agency, set().union(*codes.values()))
-    told = {
-        key: next((held[one] for one in mine if one in held), None) for key, mine in codes.items()
+    return {
+        key: next(held[code] for code in own if code in held)
+        for key, own in codes.items()
+        if not own.isdisjoint(held)
     }
-    return {key: one for key, one in told.items() if one is not None}
 
 
 class Reader(Struct, frozen=True):
@@ -115,24 +116,17 @@ def readers(
 
     Shape:  each person once, with a position that was asked, a held one before an acting one.
     """
-    held = _held(agency, units, on, positions)
-    if units is not None:
-        return tuple(held.values())
-    everybody = User.objects.filter(agency=agency, is_active=True).order_by("login")
-    return tuple(held.get(user.pk) or Reader(user, user.login, None) for user in everybody)
-
-
-def _held(
-    agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position]
-) -> dict[UUID, Reader]:
     rows = Appointment.objects.on(on).of_active().filter(agency=agency)
     rows = rows.select_related("user", "position__unit")
     if units is not None:
         rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
-    found: dict[UUID, Reader] = {}
-    for one in sorted(rows, key=lambda row: (row.is_acting, rank_of(row.position.role))):
-        words = one.position.title
-        if one.is_acting:
+    held: dict[UUID, Reader] = {}
+    for row in sorted(rows, key=lambda row: (row.is_acting, rank_of(row.position.role))):
+        words = row.position.title
+        if row.is_acting:
             words = f"{words} (รักษาราชการแทน)"
-        found.setdefault(one.user_id, Reader(one.user, words, one.position.unit))
-    return found
+        held.setdefault(row.user_id, Reader(row.user, words, row.position.unit))
+    if units is not None:
+        return tuple(held.values())
+    everybody = User.objects.filter(agency=agency, is_active=True).order_by("login")
+    return tuple(held.get(user.pk) or Reader(user, user.login, None) for user in everybody)

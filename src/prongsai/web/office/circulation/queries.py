@@ -3,89 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.circulation.papers import Standing, standing_of, standings
-from prongsai.web.platform.clock import today
+from prongsai.web.office.circulation.papers import with_standing
+from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.platform.thai_order import sort_key
 from prongsai.web.signing.approval.queries import Numbered, numbered_copy
-
-
-class CirculationLine(Struct, frozen=True):
-    """One circulation with how many of its recipients have acknowledged it.
-
-    Shape:  `days` until its last day, None where it has none; `is_mine` whether it was sent to the
-            person who looks, `mine_at` when they acknowledged it.
-    """
-
-    id: UUID
-    title: str
-    started_at: datetime
-    due: date | None
-    days: int | None
-    count: int
-    done: int
-    closed_at: datetime | None
-    is_mine: bool = False
-    mine_at: datetime | None = None
-    standing: Standing = Standing()
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.is_paused and not self.is_closed
-
-    @property
-    def waits_for_me(self) -> bool:
-        """Whether the person who looks could still acknowledge it."""
-        return self.is_mine and self.mine_at is None and not self.is_closed and not self.is_paused
-
-    @property
-    def is_past_or_stopped(self) -> bool:
-        """Whether it stopped, was withdrawn, or its last day is over."""
-        is_past = self.days is not None and self.days < 0
-        return self.is_paused or bool(self.standing.withdrawn) or is_past
-
-    @property
-    def url(self) -> str:
-        """The page of its state."""
-        return reverse("circulation:state", args=[self.id])
-
-    @property
-    def missing(self) -> int:
-        """How many have not acknowledged."""
-        return self.count - self.done
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it takes no acknowledgement any more."""
-        return self.closed_at is not None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether somebody is missing after the last day."""
-        is_going = not self.is_closed and self.standing.is_going
-        return is_going and self.missing > 0 and self.days is not None and self.days < 0
 
 
 class CirculationsPage(Struct, frozen=True):
     """The circulations of a year: overdue ones first, then open ones by day, then closed ones."""
 
     year: int
-    lines: tuple[CirculationLine, ...]
+    lines: list[Circulation]
     late: int
     open: int
     waiting: int
@@ -95,25 +35,24 @@ class CirculationsPage(Struct, frozen=True):
 def circulations_page(person: Actor, year: int) -> CirculationsPage:
     """The circulations of a year: all for who circulates, else those sent to the person."""
     sees_all = may(person, Right.CIRCULATE)
-    mine = {
-        row.circulation_id: row.acknowledged_at
-        for row in Recipient.objects.filter(
-            agency=person.agency, user=person.user, circulation__fiscal_year=year
-        )
-    }
-    rows = _counted(Circulation.objects.filter(agency=person.agency, fiscal_year=year))
+    own = Recipient.objects.filter(
+        agency=person.agency, user=person.user, circulation__fiscal_year=year
+    )
+    mine = {recipient.circulation_id: recipient for recipient in own}
+    rows = Circulation.objects.counted().filter(agency=person.agency, fiscal_year=year)
     if not sees_all:
         rows = rows.filter(pk__in=mine)
-    found = list(rows.select_related("file"))
-    stand = standings(person.agency, found)
-    lines = sorted((_line(row, mine, stand[row.pk]) for row in found), key=_order)
+    lines = with_standing(person.agency, rows.select_related("file"))
+    for row in lines:
+        row.mine = mine.get(row.pk)
+    lines.sort(key=lambda row: row.rank)
     return CirculationsPage(
         year,
-        tuple(lines),
-        sum(one.is_late for one in lines),
-        sum(not one.is_closed for one in lines),
-        sum(_waits(one) for one in lines),
-        sees_all,
+        lines,
+        late=sum(row.is_late for row in lines),
+        open=sum(not row.is_closed for row in lines),
+        waiting=sum(row.waits_for_me and row.is_going for row in lines),
+        sees_all=sees_all,
     )
 
 
@@ -131,79 +70,26 @@ def hits(person: Actor) -> Iterator[Hit]:
 def is_running(agency: Agency, kind: str, subject: UUID) -> bool:
     """Whether a paper is being sent round now; one to whose approval somebody objects rests."""
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
-    stand = standings(agency, rows.select_related("file"))
-    return any(one.objected is None for one in stand.values())
+    running = with_standing(agency, rows.select_related("file"))
+    return any(row.standing.objected is None for row in running)
 
 
-def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:
+def circulation_of(agency: Agency, kind: str, subject: UUID) -> Circulation | None:
     """The newest circulation of a paper; None where it was never sent round."""
-    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject)
-    row = _counted(rows).select_related("file", "agency").first()
-    return _line(row, {}, standing_of(row)) if row else None
+    rows = Circulation.objects.counted().filter(agency=agency, kind=kind, subject=subject)
+    newest = with_standing(agency, rows.select_related("file")[:1])
+    return newest[0] if newest else None
 
 
-class Sent(Struct, frozen=True):
-    """The newest circulation of a paper: how many of its recipients acknowledged it."""
-
-    id: UUID
-    done: int
-    count: int
-    started_at: datetime
-    closed_at: datetime | None
-
-
-def newest_sent(agency: Agency, kind: str, subjects: Collection[UUID]) -> Mapping[UUID, Sent]:
+def newest_sent(
+    agency: Agency, kind: str, subjects: Collection[UUID]
+) -> Mapping[UUID, Circulation]:
     """The newest circulation of each of some papers that was sent round; one query."""
     if not subjects:
         return {}
-    rows = Circulation.objects.filter(agency=agency, kind=kind, subject__in=subjects)
-    told = _counted(rows).order_by("started_at", "pk")
-    columns = ("subject", "pk", "done_count", "all_count", "started_at", "closed_at")
-    return {
-        subject: Sent(key, done, count, started, closed)
-        for subject, key, done, count, started, closed in told.values_list(*columns)
-        if subject is not None
-    }
-
-
-def _waits(one: CirculationLine) -> bool:
-    return one.is_mine and one.mine_at is None and not one.is_closed and one.standing.is_going
-
-
-def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:
-    done = Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False))
-    counted = rows.annotate(all_count=Count("recipients"), done_count=done)
-    # Django forgets the usual order where it counts.
-    return counted.order_by("-started_at", "pk")
-
-
-def _line(
-    row: Circulation, mine: dict[UUID, datetime | None], standing: Standing
-) -> CirculationLine:
-    counted: dict[str, int] = vars(row)
-    return CirculationLine(
-        row.pk,
-        row.title,
-        row.started_at,
-        row.due,
-        (row.due - today()).days if row.due else None,
-        counted["all_count"],
-        counted["done_count"],
-        row.closed_at,
-        row.pk in mine,
-        mine.get(row.pk),
-        standing,
-    )
-
-
-def _order(one: CirculationLine) -> tuple[object, ...]:
-    return (
-        one.is_closed,
-        not one.is_late,
-        one.due is None,
-        one.due or date.max,
-        -one.started_at.timestamp(),
-    )
+    rows = Circulation.objects.counted().filter(agency=agency, kind=kind, subject__in=subjects)
+    oldest_first = rows.defer("text").order_by("started_at", "pk")
+    return {row.subject: row for row in oldest_first if row.subject is not None}
 
 
 class UnitGroup(Struct, frozen=True):
@@ -231,17 +117,13 @@ class UnitGroup(Struct, frozen=True):
 class StatePage(Struct, frozen=True):
     """One circulation with all its recipients by unit.
 
-    Shape:  `days` until the last day, None where it has none; `units` the units it was sent to,
-            empty for all staff; `numbered` the copy with the paper's number, where what was sent
-            bears none.
+    Shape:  `units` the units it was sent to, empty for all staff; `numbered` the copy with the
+            paper's number, where what was sent bears none.
     """
 
     row: Circulation
-    file: StoredFile | None
     units: tuple[str, ...]
     groups: tuple[UnitGroup, ...]
-    days: int | None
-    standing: Standing
     numbered: Numbered | None
 
     @property
@@ -252,37 +134,16 @@ class StatePage(Struct, frozen=True):
     @property
     def in_system(self) -> int:
         """How many acknowledged it themselves."""
-        return self.done - self.on_paper
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.is_paused and not self.is_closed
+        return self.row.done - self.on_paper
 
     @property
     def takes_signatures(self) -> bool:
         """Whether signatures on paper may be written down."""
-        is_going = not self.is_closed and self.standing.is_going
-        return is_going and bool(self.sheet_rows)
-
-    @property
-    def count(self) -> int:
-        """How many recipients there are."""
-        return sum(group.count for group in self.groups)
-
-    @property
-    def done(self) -> int:
-        """How many have acknowledged."""
-        return sum(group.done for group in self.groups)
-
-    @property
-    def missing(self) -> int:
-        """How many have not."""
-        return self.count - self.done
+        return self.row.is_going and bool(self.sheet_rows)
 
     @property
     def missing_rows(self) -> tuple[Recipient, ...]:
-        """Who has not, by unit."""
+        """Who has not acknowledged, by unit."""
         return tuple(row for group in self.groups for row in group.rows if not row.is_done)
 
     @property
@@ -293,48 +154,27 @@ class StatePage(Struct, frozen=True):
     @property
     def can_be_reminded(self) -> bool:
         """Whether somebody with an account is missing, and may acknowledge it."""
-        is_going = not self.is_closed and self.standing.is_going
-        return is_going and any(row.has_account for row in self.missing_rows)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it takes no acknowledgement any more."""
-        return self.row.closed_at is not None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether somebody is missing after the last day."""
-        is_going = not self.is_closed and self.standing.is_going
-        return is_going and self.missing > 0 and (self.days or 0) < 0
+        return self.row.is_going and any(row.has_account for row in self.missing_rows)
 
 
 class ReadPage(Struct, frozen=True):
     """A circulation as one person reads it; `mine` None for who may only see its state."""
 
     row: Circulation
-    file: StoredFile | None
     mine: Recipient | None
-    days: int | None
     may_see_state: bool
-    standing: Standing
     numbered: Numbered | None
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.is_paused and self.row.closed_at is None
 
     @property
     def can_acknowledge(self) -> bool:
         """Whether the button is there."""
-        is_going = self.row.closed_at is None and self.standing.is_going
-        return self.mine is not None and not self.mine.is_done and is_going
+        return self.row.is_going and self.mine is not None and not self.mine.is_done
 
 
 def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:
-    """The row itself, for a service."""
-    found = Circulation.objects.select_related("agency", "file__agency")
-    return found.filter(agency=agency, pk=circulation_id).first()
+    """One circulation of an agency, with its counts."""
+    rows = Circulation.objects.counted().select_related("agency", "file__agency")
+    return rows.filter(agency=agency, pk=circulation_id).first()
 
 
 def recipient_row(agency: Agency, circulation_id: UUID, recipient_id: UUID) -> Recipient | None:
@@ -348,15 +188,14 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     row = circulation_row(agency, circulation_id)
     if row is None:
         return None
-    rows = sorted(row.recipients.all(), key=lambda one: (one.is_done, sort_key(one.position)))
-    names = sorted({one.unit_name for one in rows}, key=lambda name: (not name, sort_key(name)))
-    groups = tuple(
-        UnitGroup(name, tuple(one for one in rows if one.unit_name == name)) for name in names
-    )
+    with_standing(agency, [row])
+    recipients: dict[str, list[Recipient]] = {}
+    for one in sorted(row.recipients.all(), key=lambda one: (one.is_done, sort_key(one.position))):
+        recipients.setdefault(one.unit_name, []).append(one)
+    names = sorted(recipients, key=lambda name: (not name, sort_key(name)))
+    groups = tuple(UnitGroup(name, tuple(recipients[name])) for name in names)
     units = tuple(unit.name for unit in row.units.all())
-    return StatePage(
-        row, row.file, units, groups, _days(row), standing_of(row), numbered_copy(agency, row.file)
-    )
+    return StatePage(row, units, groups, numbered_copy(agency, row.file))
 
 
 def read_page(person: Actor, circulation_id: UUID) -> ReadPage | None:
@@ -368,10 +207,8 @@ def read_page(person: Actor, circulation_id: UUID) -> ReadPage | None:
     sees_state = may(person, Right.CIRCULATE)
     if mine is None and not sees_state:
         return None
-    return ReadPage(
-        row, row.file, mine, _days(row), sees_state, standing_of(row),
-        numbered_copy(person.agency, row.file),
-    )  # fmt: skip
+    with_standing(person.agency, [row])
+    return ReadPage(row, mine, sees_state, numbered_copy(person.agency, row.file))
 
 
 def own_scan(person: Actor, circulation_id: UUID) -> StoredFile | None:
@@ -383,30 +220,15 @@ def own_scan(person: Actor, circulation_id: UUID) -> StoredFile | None:
     return mine.scan if mine else None
 
 
-def _days(row: Circulation) -> int | None:
-    return (row.due - today()).days if row.due else None
-
-
 JOB = "circulation-report"
-FORMS = ("pdf", "docx")
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class ReportPage(Struct, frozen=True):
-    """What was drawn last; `done` of `count` had acknowledged then, `made_at` None for never."""
+    """The report as it was drawn last; its job tells how many had acknowledged then."""
 
     row: Circulation
     job: Job | None
-    failure: ProngsaiError | None
-    files: tuple[tuple[str, StoredFile], ...]
-    made_at: datetime | None
-    done: int
-    count: int
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether a job is at it."""
-        return is_open(self.job)
+    files: Mapping[str, StoredFile]
 
 
 def report_page(agency: Agency, circulation_id: UUID) -> ReportPage | None:
@@ -415,27 +237,10 @@ def report_page(agency: Agency, circulation_id: UUID) -> ReportPage | None:
     if row is None:
         return None
     job = newest_job(row)
-    told = job.result if job is not None and job.state == JobState.DONE else {}
-    keys = told.get("files", {})
-    found = StoredFile.objects.filter(agency=agency, pk__in=keys.values()).select_related("agency")
-    held = {str(one.pk): one for one in found}
-    return ReportPage(
-        row=row,
-        job=job,
-        failure=job.error if job is not None else None,
-        files=tuple((form, held[key]) for form, key in keys.items() if key in held),
-        made_at=job.asked_at if job is not None and told else None,
-        done=told.get("done", 0),
-        count=told.get("count", 0),
-    )
+    return ReportPage(row, job, drawn_files(job))
 
 
 def newest_job(row: Circulation) -> Job | None:
     """The last job that was asked to draw a circulation's report."""
     rows = Job.objects.filter(agency=row.agency_id, kind=JOB, arguments__circulation=str(row.pk))
     return rows.order_by("-asked_at").first()
-
-
-def is_open(job: Job | None) -> bool:
-    """Whether a job is still to be done."""
-    return job is not None and job.state in _OPEN

@@ -16,11 +16,10 @@ from prongsai.core.papers.document import Document
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
 from prongsai.web.office.circulation.models import Recipient
-from prongsai.web.office.circulation.queries import FORMS, JOB, StatePage, state_page
-from prongsai.web.platform import files, jobs
+from prongsai.web.office.circulation.queries import JOB, StatePage, state_page
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
+from prongsai.web.platform.files import store_drawn
 
 _OF_NO_UNIT = "ไม่สังกัดส่วนราชการ"
 
@@ -88,12 +87,9 @@ def _moment(one: Recipient) -> str:
     return f"{short_date(moment.date())} {moment:%H.%M} น."
 
 
-_LONGEST_NAME = 60
-
-
 @jobs.kind(JOB)
 def make(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw every form; the result names the files and how many had acknowledged.
+    """Draw the report; the result names the files and how many had acknowledged.
 
     Errors: Misuse where the circulation is gone.
     """
@@ -101,12 +97,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     if page is None:
         raise Misuse("circulation/circulation_gone")
     on = timezone.localtime(running.job.asked_at).date()
-    document, digits = report_paper(page), office_of(running.agency, on).agency.digits
-    made = {}
-    for place, form in enumerate(FORMS):
-        running.step(place, len(FORMS), form.upper())
-        name = clean_name(f"รายงานการรับทราบ {page.row.title[:_LONGEST_NAME]}.{form}")
-        data = drawn_as(form, document, digits)
-        made[form] = str(files.store(running.agency, None, name, MEDIA_TYPES[form], data).pk)
-    running.step(len(FORMS), len(FORMS))
-    return {"files": made, "done": page.done, "count": page.count}
+    digits = office_of(running.agency, on).agency.digits
+    title = f"รายงานการรับทราบ {page.row.title}"
+    made = store_drawn(running, report_paper(page), digits, title)
+    return {"files": made, "done": page.row.done, "count": page.row.count}

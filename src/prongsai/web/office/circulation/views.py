@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -23,8 +23,6 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.office.circulation import queries, services, tasks
 from prongsai.web.office.circulation.forms import POSTS, PaperForm, StartForm, WithoutAccountForm
 from prongsai.web.office.circulation.models import Circulation
-from prongsai.web.office.circulation.queries import ReadPage, ReportPage, StatePage, report_page
-from prongsai.web.office.circulation.services.starting import joined
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -103,16 +101,15 @@ def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The file of a circulation; PDFs and pictures open in the browser."""
     content = _page(request, circulation_id)
-    if content.file is None:
-        raise Http404
-    marked = content.standing.words
-    answer = file_answer(content.file, saves="save" in request.GET, marked=marked)
+    kept = found(content.row.file)
+    marked = content.row.standing.words
+    answer = file_answer(kept, saves="save" in request.GET, marked=marked)
     if is_opened(request):  # and not where the file could not be read
         services.note_opened(content.row, by=person_of(request))
     return answer
 
 
-def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:
+def _page(request: HttpRequest, circulation_id: UUID) -> queries.ReadPage:
     return found(queries.read_page(person_of(request), circulation_id))
 
 
@@ -173,18 +170,12 @@ def papers_of(agency: Agency, year: int) -> tuple[Publication | SignedPaper, ...
     return (*published, *(one for one in signed if one.file.pk not in kept))
 
 
-def _source(
-    agency: Agency, chosen: Publication | SignedPaper | None
-) -> Publication | SignedPaper | None:
-    if isinstance(chosen, SignedPaper):
-        return chosen
-    return publication_row(agency, chosen.id) if chosen else None
-
-
 def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
     person = person_of(request)
     given = form.cleaned_data
-    source = _source(person.agency, form.paper_chosen)
+    source = form.paper_chosen
+    if isinstance(source, Publication):
+        source = publication_row(person.agency, source.pk)
     subject: UUID = source.subject if source else uuid4()
     file = source.file if source else keep(person.agency, person, paper) if paper else None
     made = services.start(
@@ -236,9 +227,9 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             messages.success(request, said % {"count": count})
         else:
             messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
-        return _state_url(row)
+        return row.url
 
-    return pressed(request, act, _state_url(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -254,9 +245,9 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             messages.success(request, said % {"count": count})
         else:
             messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
-        return _state_url(row)
+        return row.url
 
-    return pressed(request, act, _state_url(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -275,7 +266,7 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         )
         said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
         messages.success(request, said % {"count": count})
-        return _state_url(row)
+        return row.url
 
     return sent(request, form, act) or _page_state(request, circulation_id, without=form)
 
@@ -305,7 +296,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                     "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
                 )
                 messages.success(request, said % {"count": count})
-                return _state_url(row)
+                return row.url
 
             return done(request, answered(request, act))
         except UnreadableInput as error:
@@ -327,19 +318,19 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
     def act() -> str:
         services.unsign(recipient, by=person_of(request))
         messages.success(request, _("ยกเลิกการลงชื่อบนกระดาษแล้ว"))
-        return _state_url(recipient.circulation)
+        return recipient.circulation.url
 
-    return pressed(request, act, _state_url(recipient.circulation))
+    return pressed(request, act, recipient.circulation.url)
 
 
 @require_safe
 @needs(Right.CIRCULATE)
 def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     """The signed sheet."""
-    recipient = queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
-    if recipient is None or recipient.scan is None:
-        raise Http404
-    return file_answer(recipient.scan, saves="save" in request.GET)
+    recipient = found(
+        queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
+    )
+    return file_answer(found(recipient.scan), saves="save" in request.GET)
 
 
 @require_http_methods(["GET", "POST"])
@@ -353,9 +344,9 @@ def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     def act() -> str:
         services.close(content.row, by=person_of(request))
         messages.success(request, _("ปิดเรื่องเวียนแล้ว รายงานยังอยู่"))
-        return _state_url(content.row)
+        return content.row.url
 
-    return pressed(request, act, _state_url(content.row))
+    return pressed(request, act, content.row.url)
 
 
 def _page_state(
@@ -375,14 +366,10 @@ def _page_state(
         "without": without or WithoutAccountForm(open_units(agency)),
         "ticked": ticked or [],
         "wrong": wrong,
-        "joined": 0 if content.is_closed else len(joined(content.row)),
+        "joined": 0 if content.row.is_closed else len(services.joined(content.row)),
     }
     status = UNPROCESSABLE if wrong is not None else 200
     return render(request, "circulation/state.html", context, status=status)
-
-
-def _state_url(row: Circulation) -> str:
-    return reverse("circulation:state", args=[row.pk])
 
 
 def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
@@ -440,7 +427,7 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         "circulation/drawing.html",
         "circulation/_drawing.html",
         {"page": content},
-        is_open=content.is_drawing,
+        is_open=content.job is not None and content.job.is_open,
     )
 
 
@@ -448,15 +435,13 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
     """A drawn file; PDF opens in the browser, Word is saved."""
-    kept = dict(_files(request, circulation_id).files).get(form)
-    if kept is None:
-        raise Http404
+    kept = found(_files(request, circulation_id).files.get(form))
     return file_answer(kept, saves="save" in request.GET)
 
 
-def _files(request: HttpRequest, circulation_id: UUID) -> ReportPage:
-    return found(report_page(person_of(request).agency, circulation_id))
+def _files(request: HttpRequest, circulation_id: UUID) -> queries.ReportPage:
+    return found(queries.report_page(person_of(request).agency, circulation_id))
 
 
-def _report(request: HttpRequest, circulation_id: UUID) -> StatePage:
+def _report(request: HttpRequest, circulation_id: UUID) -> queries.StatePage:
     return found(queries.state_page(person_of(request).agency, circulation_id))

@@ -27,7 +27,6 @@ from prongsai.web.office.meetings.queries.meetings import unwritten
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import register
-from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.year.calendar.managing import Managed, manager
@@ -45,6 +44,9 @@ class OrderHandler:
         "it gets its number and day; members are told, their units sent the order, and it is "
         "published where that was ticked",
     )
+    decided = staticmethod(groups.decided)
+    set_aside = staticmethod(groups.set_aside)
+    copied = staticmethod(groups.copied)
 
     def title(self, agency: Agency, subject: UUID) -> str:
         """What is asked, as a list shows it."""
@@ -84,18 +86,6 @@ class OrderHandler:
         """The order; its day and number stand on it once the last step has signed."""
         signing = Signing(number=number, steps=steps, mark=mark)
         return order_of(_row(agency, subject), on, replace(signing, day=signing.decided_on))
-
-    def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """Number and day, and members are told."""
-        groups.decided(submission, by=by)
-
-    def set_aside(self, submission: Submission, *, by: Actor) -> None:
-        """It is signed by nobody any more."""
-        groups.set_aside(submission, by=by)
-
-    def copied(self, submission: Submission) -> None:
-        """Publish the signed copy and send it round."""
-        groups.copied(submission)
 
 
 def _row(agency: Agency, subject: UUID) -> Group:

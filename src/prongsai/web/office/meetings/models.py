@@ -107,14 +107,20 @@ class MinutesState(models.TextChoices):
     CERTIFIED = "certified", "รับรองแล้ว"
 
 
+_SOON_DAYS = 7
+
+
 class Meeting(models.Model):
     """One meeting.
 
     Shape:  `number` counts the meetings of one group or kind in a fiscal year; `series` joins the
             monthly ones that were planned together; `event` is its entry in the calendar;
             `audience` says who is invited where no group is; `joined` others who came, one to a
-            line; `minutes_revision` the revision that the members were sent.
+            line; `minutes_revision` the revision that the members were sent; `days` until it,
+            negative once it is past, is there in a list.
     """
+
+    days: int
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="meetings")
@@ -155,6 +161,16 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether its day is past and nobody wrote down what happened."""
+        return self.state == MeetingState.PLANNED and self.days < 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is within a week."""
+        return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
 
 
 class AgendaItem(models.Model):
@@ -215,8 +231,12 @@ class Task(models.Model):
     """What a meeting resolved that somebody is to do.
 
     Shape:  `unit` or `position` is who has to do it; `event` is its entry in the calendar, null
-            where the calendar had no room for it; one that was removed keeps its row.
+            where the calendar had no room for it; one that was removed keeps its row; `days` until
+            it is due, negative once that is past, and `is_mine` are there where a page shows it.
     """
+
+    days: int
+    is_mine: bool
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
@@ -245,6 +265,16 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is done."""
+        return self.done_at is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past and it is not done."""
+        return self.days < 0 and not self.is_done
 
 
 class MeetingPaper(models.Model):

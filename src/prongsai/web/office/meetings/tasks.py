@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from prongsai.core.errors import Misuse
@@ -49,42 +48,29 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
 
 
 def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
-    """The key of a paper's row; nothing is drawn again that this job has drawn."""
-    before = _row_of(running, subject, kind, form)
-    if before is not None:
-        return before.pk
-    if isinstance(subject, Group):
-        document = order_of(subject, on)
-    else:
-        document = document_of(subject, kind, on)
-    data = drawn_as(form, document, Digits(subject.agency.digits))
-    name = name_of(subject, kind, form)
-    try:
-        with transaction.atomic():
-            row = MeetingPaper.objects.create(
-                agency=running.agency,
-                subject=subject.pk,
-                kind=kind,
-                form=form,
-                revision=subject.revision,
-                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
-                job=running.job,
-                made_at=now(),
-                made_by=running.job.by,
-                by_words=running.arguments.get("by", ""),
-            )
-    except IntegrityError:
-        # A slow worker that was given up has made it in the meantime.
-        other = _row_of(running, subject, kind, form)
-        if other is None:
-            raise
-        return other.pk
-    return row.pk
+    """The key of a paper's row."""
 
+    def draw() -> bytes:
+        if isinstance(subject, Group):
+            document = order_of(subject, on)
+        else:
+            document = document_of(subject, kind, on)
+        return drawn_as(form, document, Digits(subject.agency.digits))
 
-def _row_of(
-    running: jobs.Running, subject: Meeting | Group, kind: str, form: str
-) -> MeetingPaper | None:
-    return MeetingPaper.objects.filter(
-        job=running.job, subject=subject.pk, kind=kind, form=form
-    ).first()
+    def keep(data: bytes) -> MeetingPaper:
+        name = name_of(subject, kind, form)
+        return MeetingPaper.objects.create(
+            agency=running.agency,
+            subject=subject.pk,
+            kind=kind,
+            form=form,
+            revision=subject.revision,
+            file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
+            job=running.job,
+            made_at=now(),
+            made_by=running.job.by,
+            by_words=running.arguments.get("by", ""),
+        )
+
+    own = MeetingPaper.objects.filter(job=running.job, subject=subject.pk)
+    return files.made_once(own.filter(kind=kind, form=form), draw, keep)

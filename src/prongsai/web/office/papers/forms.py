@@ -46,7 +46,7 @@ class MemoForm(SeenOrNewForm):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, row: Memo) -> MemoForm:
+    def filled(cls, row: Memo) -> MemoForm:
         """The form of a memo as it stands."""
         first: dict[str, Any] = {
             name: getattr(row, name) for name in cls.base_fields if name != "seen"

@@ -153,8 +153,7 @@ class MemoHandler:
 
     def url(self, agency: Agency, subject: UUID) -> str:
         """The memo's page."""
-        row = _memo(agency, subject)
-        return reverse("papers:memo", args=[row.fiscal_year, row.pk])
+        return _memo(agency, subject).url
 
     def route_for(self, agency: Agency, subject: UUID) -> str:
         """A memo for information goes by the route on which nobody decides; "" for the usual."""

@@ -5,8 +5,16 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
+from prongsai.core.text import Text
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import label_of, tag_of
+
+_DRAFT = Text("ร่าง", "draft")
 
 
 class PaperFile(models.Model):
@@ -44,8 +52,11 @@ class Memo(models.Model):
     """A memo of any subject, as it stands.
 
     Shape:  `background`, `facts` and `closing` are paragraphs, one a line; `proposals` one a line;
-            `version` counts the changes; a removed memo keeps its row.
+            `version` counts the changes; a removed memo keeps its row; `sent` is its newest
+            submission, in a list.
     """
+
+    sent: Submission | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="memos")
@@ -71,6 +82,18 @@ class Memo(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("papers:memo", args=[self.fiscal_year, self.pk])
+
+    @property
+    def tag(self) -> Tag:
+        """Where it stands."""
+        if self.sent is None:
+            return Tag("todo", in_language(_DRAFT))
+        return Tag(tag_of(self.sent), in_language(label_of(self.sent)))
 
 
 class MemoRevision(Version):

@@ -8,12 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.approval.model import State
-from prongsai.core.errors import Place, ProngsaiError, Severity
+from prongsai.core.errors import Place, Severity
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.papers.case import Case, Settings
@@ -24,7 +23,6 @@ from prongsai.web.agency.offices import emblem_of, paper_agency, wording_of
 from prongsai.web.office.papers.models import (
     Memo,
     MemoEnclosure,
-    MemoRevision,
     PaperFile,
     PlanFollowUp,
 )
@@ -53,23 +51,8 @@ KIND = "memo"
 FIELDS = (
     "subject", "to", "background", "facts", "proposals", "closing", "is_information",
 )  # fmt: skip
-_DRAFT = Text("ร่าง", "draft")
 _MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
-
-
-class MemoLine(Struct, frozen=True):
-    """One memo in a list; `tag` colours its state."""
-
-    id: UUID
-    url: str
-    subject: str
-    number: str
-    is_information: bool
-    state: Text
-    tag: str
-    by_words: str
-    changed_at: datetime
 
 
 class MemoPage(Struct, frozen=True):
@@ -86,16 +69,16 @@ class MemoPage(Struct, frozen=True):
         return self.approval is not None and self.approval.is_open
 
 
-def memo_lines(agency: Agency, year: int) -> tuple[MemoLine, ...]:
-    """The memos of a year, newest first, in two queries."""
+def memo_lines(agency: Agency, year: int) -> list[Memo]:
+    """The memos of a year with their newest submissions, newest first, in two queries."""
     rows = list(Memo.objects.filter(agency=agency, fiscal_year=year, removed_at=None)[:MOST_LISTED])
-    sent: dict[UUID, Submission] = {}
     submissions = Submission.objects.filter(
         agency=agency, kind=KIND, subject__in=[row.pk for row in rows]
     )
-    for one in submissions.order_by("made_at", "pk"):
-        sent[one.subject] = one
-    return tuple(_line(row, sent.get(row.pk)) for row in rows)
+    sent = {one.subject: one for one in submissions.order_by("made_at", "pk")}
+    for row in rows:
+        row.sent = sent.get(row.pk)
+    return rows
 
 
 def hits(agency: Agency) -> Iterator[Hit]:
@@ -103,7 +86,7 @@ def hits(agency: Agency) -> Iterator[Hit]:
     rows = Memo.objects.filter(agency=agency, removed_at=None)
     for row in rows.only("pk", "subject", "to", "fiscal_year"):
         yield Hit(
-            reverse("papers:memo", args=[row.fiscal_year, row.pk]),
+            row.url,
             row.subject,
             (_MEMO, str(row.fiscal_year)),
             words=row.to,
@@ -137,33 +120,9 @@ def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
     return rows.select_related("file__agency", "memo__agency").first()
 
 
-def versions_of(row: Memo) -> tuple[MemoRevision, ...]:
-    """All versions of a memo, newest first."""
-    return tuple(MemoRevision.objects.filter(memo=row))
-
-
-def revision_of(row: Memo, revision_id: UUID) -> MemoRevision | None:
-    """One version of a memo."""
-    return MemoRevision.objects.filter(memo=row, pk=revision_id).first()
-
-
 def memo_values(row: Memo) -> dict[str, Any]:
     """What a version of a memo holds."""
     return {field: getattr(row, field) for field in FIELDS}
-
-
-def _line(row: Memo, sent: Submission | None) -> MemoLine:
-    return MemoLine(
-        id=row.pk,
-        url=reverse("papers:memo", args=[row.fiscal_year, row.pk]),
-        subject=row.subject,
-        number=sent.number if sent else "",
-        is_information=row.is_information,
-        state=sent.label if sent else _DRAFT,
-        tag=sent.tag if sent else "todo",
-        by_words=row.by_words,
-        changed_at=row.changed_at,
-    )
 
 
 _FIRST_FINDINGS = 12
@@ -317,11 +276,7 @@ class JobPage(Struct, frozen=True):
     """How far a job is, and its files when it is done; `doing` the file that is being made."""
 
     job: Job
-    year: int
-    kinds: tuple[str, ...]
-    is_open: bool
     doing: Text | None
-    failure: ProngsaiError | None
     files: tuple[PaperFile, ...]
 
 
@@ -378,15 +333,7 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
     if job is None or job.kind != JOB:
         return None
     rows = PaperFile.objects.filter(agency=agency, job=job).select_related("file")
-    return JobPage(
-        job=job,
-        year=int(job.arguments["year"]),
-        kinds=tuple(job.arguments["kinds"]),
-        is_open=job.state in (JobState.WAITING, JobState.RUNNING),
-        doing=_doing(job),
-        failure=job.error,
-        files=_in_order(list(rows)),
-    )
+    return JobPage(job, _doing(job), _in_order(list(rows)))
 
 
 def case_of(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
-from prongsai.core.errors import Findings, Severity
+from prongsai.core.errors import Severity
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
@@ -66,13 +66,7 @@ class MemoChanged(Refused):
 
     def __init__(self, row: Memo) -> None:
         """Keep the row beside the words."""
-        super().__init__(
-            Text("มีผู้แก้บันทึกนี้หลังจากเปิดหน้า", "somebody changed this memo after the page was opened"),
-            next_step=Text(
-                "ที่พิมพ์ไว้ยังอยู่ เทียบกับฉบับที่ใช้อยู่ แล้วบันทึกอีกครั้ง",
-                "what was typed is kept: compare it with what stands, then save again",
-            ),
-        )
+        super().__init__("papers/memo_changed_meanwhile")
         self.row = row
 
 
@@ -283,11 +277,7 @@ class WordingChanged(Refused):
 
     def __init__(self, text: str) -> None:
         """Keep what stands beside the words."""
-        super().__init__(
-            Text("มีผู้แก้ข้อความนี้หลังจากเปิดหน้า", "somebody changed this after the page was opened"),
-            field="text",
-            next_step=Text("เทียบกับข้อความที่ใช้อยู่ แล้วบันทึกอีกครั้ง", "compare, then save again"),
-        )
+        super().__init__("papers/sentence_changed_meanwhile", field="text")
         self.text = text
 
 
@@ -339,29 +329,23 @@ def check(key: str, text: str) -> None:
     strange = sorted(_strange(text) | {f"{{{name}}}" for name in unknown})
     allowed = allowed_words(key)
     if strange:
-        meant = _meant(unknown, fields_of(ours))
-        raise _refused(
-            Text(f"ใช้ {' '.join(strange)} ไม่ได้", f"{' '.join(strange)} cannot be used"),
-            Text(f"{meant.th}ช่องที่ใช้ได้: {allowed.th}", f"{meant.en}what may be used: {allowed.en}"),
+        raise Refused(
+            "papers/field_not_allowed",
+            field="text",
+            strange=" ".join(strange),
+            meant=_meant(unknown, fields_of(ours)),
+            allowed=allowed,
         )
     if "" in fields_of(text):
-        raise _refused(
-            Text("วงเล็บปีกกาไม่ครบคู่", "a brace has no partner"),
-            Text(f"ลบวงเล็บที่เกิน ช่องที่ใช้ได้: {allowed.th}",
-                 f"delete it; what may be used: {allowed.en}"),
-        )  # fmt: skip
+        raise Refused("papers/brace_alone", field="text", allowed=allowed)
     lines = text.splitlines()
     if shipped().is_list(key) and len(lines) > MOST_SENTENCES:
-        raise _refused(
-            Text(f"เกิน {MOST_SENTENCES} บรรทัด", f"more than {MOST_SENTENCES} lines"),
-            Text("รวมบรรทัดที่เป็นเรื่องเดียวกัน", "join those of one matter"),
-        )
+        raise Refused("papers/too_many_sentences", field="text", most=MOST_SENTENCES)
     if not shipped().is_list(key) and len(lines) > 1:
-        raise _refused(
-            Text("ข้อความนี้มีได้บรรทัดเดียว", "this is one line"),
-            Text("ลบการขึ้นบรรทัดใหม่", "delete the line breaks"),
-        )
-    _refuse_faults(wording_with({key: unfolded(key, text)})[1])
+        raise Refused("papers/sentence_of_several_lines", field="text")
+    for fault in wording_with({key: unfolded(key, text)})[1].items:
+        if fault.severity is Severity.ERROR:
+            raise Refused(fault.message, field="text", next_step=fault.next_step)
 
 
 def allowed_words(key: str) -> Text:
@@ -401,16 +385,6 @@ def _meant(unknown: frozenset[str], known: frozenset[str]) -> Text:
         return Text("", "")
     told = ", ".join(near)
     return Text(f"อาจหมายถึง {told} ", f"perhaps {told}; ")
-
-
-def _refuse_faults(findings: Findings) -> None:
-    for one in findings.items:
-        if one.severity is Severity.ERROR:
-            raise Refused(one.message, field="text", next_step=one.next_step)
-
-
-def _refused(message: Text, next_step: Text) -> Refused:
-    return Refused(message, field="text", next_step=next_step)
 
 
 def tidy(text: str) -> str:

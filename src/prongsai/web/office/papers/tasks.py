@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from prongsai.core.errors import Misuse
@@ -43,34 +42,23 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
 
 
 def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUID) -> UUID:
-    """The key of a paper's row; nothing is drawn again that this job has drawn."""
-    before = _row_of(running, kind, form)
-    if before is not None:
-        return before.pk
-    data = drawn_as(form, paper(kind, case), case.agency.digits)
-    name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
-    try:
-        with transaction.atomic():
-            row = PaperFile.objects.create(
-                agency=running.agency,
-                fiscal_year=case.plan.fiscal_year,
-                kind=kind,
-                form=form,
-                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
-                revision_id=revision,
-                job=running.job,
-                made_at=now(),
-                made_by=running.job.by,
-                by_words=running.arguments.get("by", ""),
-            )
-    except IntegrityError:
-        # A slow worker that was given up has made it in the meantime.
-        other = _row_of(running, kind, form)
-        if other is None:
-            raise
-        return other.pk
-    return row.pk
+    """The key of a paper's row."""
 
+    def keep(data: bytes) -> PaperFile:
+        name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
+        return PaperFile.objects.create(
+            agency=running.agency,
+            fiscal_year=case.plan.fiscal_year,
+            kind=kind,
+            form=form,
+            file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
+            revision_id=revision,
+            job=running.job,
+            made_at=now(),
+            made_by=running.job.by,
+            by_words=running.arguments.get("by", ""),
+        )
 
-def _row_of(running: jobs.Running, kind: str, form: str) -> PaperFile | None:
-    return PaperFile.objects.filter(job=running.job, kind=kind, form=form).first()
+    rows = PaperFile.objects.filter(job=running.job, kind=kind, form=form)
+    digits = case.agency.digits
+    return files.made_once(rows, lambda: drawn_as(form, paper(kind, case), digits), keep)

@@ -30,7 +30,7 @@ from prongsai.core.papers.queue_paper import Queues, Service, queues_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
-from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
+from prongsai.web.citizens.desk.queries import Paper
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -178,29 +178,14 @@ def at_window(window: Window) -> Ticket | None:
 
 
 # Numbers taken are people who came for a service: what an item of this subject asks to count.
-SUBJECTS = ("service-statistics",)
-
-
-class Paper(Struct, frozen=True):
-    """One of the two papers of a fiscal year."""
-
-    key: str
-    months: int
-    title: Text
-
-
+_SUBJECTS = ("service-statistics",)
 PAPERS: Mapping[str, Paper] = {
-    str(months): Paper(str(months), months, title)
+    str(months): Paper(str(months), "queue", months, title, _SUBJECTS)
     for months, title in (
         (HALF, Text("บัตรคิวและเวลารอ รอบ 6 เดือน", "Queues and waits, six months")),
         (MONTHS, Text("บัตรคิวและเวลารอ รอบ 12 เดือน", "Queues and waits, twelve months")),
     )
 }
-
-
-def answers(agency: Agency, year: int) -> tuple[Answered, ...]:
-    """The items of the OIT that a paper of a year answers, by year."""
-    return answered(agency, SUBJECTS, year)
 
 
 def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[QueueReport]:

@@ -77,7 +77,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     row.refresh_from_db()
     newest = published_of(row.service).first()
     if row.published_at is not None or row.withdrawn_at is not None:
-        raise _done_already()
+        raise Refused("counter/edition_changed_meanwhile")
     if newest is not None and newest.number > row.number:
         raise Refused("counter/newer_edition_published")
     if row.drawn_at is None:
@@ -96,7 +96,7 @@ def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
     journal.hold(row.agency)
     row.refresh_from_db()
     if row.published_at is None or row.withdrawn_at is not None:
-        raise _done_already()
+        raise Refused("counter/edition_changed_meanwhile")
     row.withdrawn_at = now()
     row.save(update_fields=["withdrawn_at"])
     index_chart(row.service)
@@ -139,10 +139,6 @@ def refuse_persons(agency: Agency, words: str) -> None:
 def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
     if by.agency.pk != agency_id or not may(by, Right.PUBLISH):
         raise Refused("counter/publishing_not_allowed")
-
-
-def _done_already() -> Refused:
-    return Refused("counter/edition_changed_meanwhile")
 
 
 LONGEST_REASON = 300
@@ -225,7 +221,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     edition.refresh_from_db()
     newest = _published(edition.form)
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
-        raise _changed_offering()
+        raise Refused("counter/form_changed_meanwhile")
     if (edition.found or edition.unread) and not reason.strip():
         raise Refused("counter/personal_data_in_files", field="reason")
     form = edition.form
@@ -249,11 +245,11 @@ def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     _refuse_publishing(by, form.agency_id)
     told = reason.strip()[:LONGEST_REASON]
     if not told:
-        raise Refused("counter/reason_missing", field="reason")  # fmt: skip
+        raise Refused("counter/reason_missing", field="reason")
     journal.hold(by.agency)
     form.refresh_from_db()
     if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
-        raise _changed_offering()
+        raise Refused("counter/form_changed_meanwhile")
     form.retired_at, form.reason = now(), told
     form.save(update_fields=["retired_at", "reason"])
     index_form(form)
@@ -267,8 +263,4 @@ def _published(form: RequestForm) -> FormEdition | None:
 def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
     named = RequestForm.objects.filter(agency=agency, name=name)
     if (named.exclude(pk=form.pk) if form else named).exists():
-        raise Refused("counter/form_name_taken", field="name")  # fmt: skip
-
-
-def _changed_offering() -> Refused:
-    return Refused("counter/form_changed_meanwhile")
+        raise Refused("counter/form_name_taken", field="name")

@@ -22,8 +22,6 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.queries.queues import (
     PAPERS,
-    Paper,
-    answers,
     at_window,
     editions,
     figures_of,
@@ -32,10 +30,12 @@ from prongsai.web.citizens.counter.queries.queues import (
     waiting_for,
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
+from prongsai.web.citizens.desk.queries import Paper, answers
+from prongsai.web.citizens.desk.services.reports import make_edition
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import attaching, pieces, working
-from prongsai.web.platform import jobs, journal
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.references import new_code
 
@@ -145,11 +145,11 @@ def _fill(point: ServicePoint, words: PointWords) -> None:
 
 def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> None:
     if words.unit is not None and words.unit.agency_id != by.agency.pk:
-        raise Refused("counter/unit_unknown", field="unit")  # fmt: skip
+        raise Refused("counter/unit_unknown", field="unit")
     named = ServicePoint.objects.filter(agency=by.agency, name=words.name)
     others = named.exclude(pk=row.pk) if row else named
     if others.exists():
-        raise Refused("counter/point_name_taken", field="name")  # fmt: skip
+        raise Refused("counter/point_name_taken", field="name")
 
 
 def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
@@ -202,7 +202,7 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
     current = _current(window, seen)
     ticket = skipped_at(point).filter(pk=ticket_id).first()
     if ticket is None:
-        raise _changed()
+        raise Refused("counter/window_changed_meanwhile")
     if current is not None:
         _ended(current, TicketState.SERVED)
     return _called(ticket, window)
@@ -213,7 +213,7 @@ def _entered(window: Window, by: Actor) -> ServicePoint:
     refuse_callers(by, window.point)
     point = locked(window.point)
     if not Window.objects.filter(pk=window.pk, is_shown=True).exists():
-        raise _changed()
+        raise Refused("counter/window_changed_meanwhile")
     return point
 
 
@@ -221,14 +221,14 @@ def _current(window: Window, seen: int) -> Ticket | None:
     """Who is at the window, where the page showed them."""
     found = at_window(window)
     if (found.pk if found else NOBODY) != seen:
-        raise _changed()
+        raise Refused("counter/window_changed_meanwhile")
     return found
 
 
 def _present(window: Window, seen: int) -> Ticket:
     found = _current(window, seen)
     if found is None:
-        raise _changed()
+        raise Refused("counter/window_changed_meanwhile")
     return found
 
 
@@ -245,10 +245,6 @@ def _called(ticket: Ticket, window: Window) -> Ticket:
 def _ended(ticket: Ticket, state: TicketState) -> None:
     ticket.state, ticket.ended_at = state, now()
     ticket.save(update_fields=["state", "ended_at"])
-
-
-def _changed() -> Refused:
-    return Refused("counter/window_changed_meanwhile")
 
 
 # Nobody is served in such a line today; whoever takes numbers for sport ends here.
@@ -273,7 +269,7 @@ def take(
         return first
     day = today()
     if row.taking_on != day or not Line.objects.filter(pk=line.pk, point=row, is_shown=True):
-        raise shut()
+        raise Refused("counter/numbers_not_given_now")
     of_day = Ticket.objects.filter(point=row, day=day)
     waiting = of_day.filter(line=line, state=TicketState.WAITING).count()
     if waiting >= MOST_WAITING or of_day.count() >= MOST_A_DAY:
@@ -283,11 +279,6 @@ def take(
         agency=row.agency, point=row, line=line, day=day, number=(last or 0) + 1, code=code,
         taken_at=now(),
     )  # fmt: skip
-
-
-def shut() -> Refused:
-    """What is said where no numbers are given."""
-    return Refused("counter/numbers_not_given_now")
 
 
 def _sent(
@@ -316,15 +307,14 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     if last_day(year, paper.months - 1) >= today():
         raise Refused("counter/period_not_over")
     journal.hold(by.agency)
-    former = editions(by.agency, paper, year).first()
-    row = QueueReport.objects.create(
-        agency=by.agency, months=paper.months, fiscal_year=year,
-        number=former.number + 1 if former else 1,
+    row = make_edition(
+        editions(by.agency, paper, year),
+        by=by,
+        job=JOB,
+        months=paper.months,
+        fiscal_year=year,
         figures=figures_of(by.agency, paper, year, today()),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     title = f"{paper.title.th} {year}"
     journal.record(by.agency, by, "queue-report-made", title, number=row.number)
     return row
@@ -348,8 +338,10 @@ def make_evidence(
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
     attaching.hold(row, by=by, year=year, items=items)
-    own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
-    working.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
+    paper = PAPERS[str(row.months)]
+    own = editions(row.agency, paper, row.fiscal_year)
+    asked = answers(row.agency, paper, row.fiscal_year)
+    working.refuse_unfit(row, own.first(), year, items, asked)
     older = own.exclude(pk=row.pk)
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,

@@ -59,20 +59,6 @@ def charts(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/charts.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def chart_write(request: HttpRequest) -> HttpResponse:
-    """Write the first chart of a service."""
-    return _written(request, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def chart_rewrite(request: HttpRequest, service_id: UUID) -> HttpResponse:
-    """Write a new edition of a service's chart."""
-    return _written(request, found(queries.service_of(person_of(request).agency, service_id)))
-
-
 @require_safe
 @needs(Right.SEE)
 def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
@@ -157,8 +143,12 @@ def _acted(
     return pressed(request, acted, back)
 
 
-def _written(request: HttpRequest, row: Service | None) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpResponse:
+    """Write the first chart of a service, or a new edition of it."""
     person = person_of(request)
+    row = found(queries.service_of(person.agency, service_id)) if service_id else None
     form = ChartForm(posted(request), initial=_initial(row))
     if row is not None:
         form.fields["name"].disabled = True
@@ -205,20 +195,6 @@ def offers(request: HttpRequest) -> HttpResponse:
         "may_keep": may(person, Right.KEEP_COUNTERS),
     }
     return render(request, "counter/offers.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def offer_add(request: HttpRequest) -> HttpResponse:
-    """Add a form."""
-    return _added(request, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def offer_renew(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
-    """Add a new edition of a form."""
-    return _added(request, found(queries.offer_of(person_of(request).agency, request_form_id)))
 
 
 @require_safe
@@ -281,16 +257,15 @@ def _reason(request: HttpRequest) -> str:
     return str(form.cleaned_data.get("reason", "")) if form.is_valid() else ""
 
 
-def _added(request: HttpRequest, row: RequestForm | None) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
+    """Add a form, or a new edition of it."""
     person = person_of(request)
+    row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None
     is_sent = request.method == "POST"
-    initial: dict[str, object] = {"dated": today()}
-    if row is not None:
-        newest = row.newest
-        service = (newest.service if newest else None) or row.service
-        initial |= {"name": (newest.name if newest else "") or row.name, "service": service.name}
     form = OfferForm(
-        request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial
+        posted(request), request.FILES if is_sent else None, initial=_initial_offer(row)
     )
     if is_sent and form.is_valid():
         given = form.cleaned_data
@@ -312,6 +287,15 @@ def _added(request: HttpRequest, row: RequestForm | None) -> HttpResponse:
         except ProngsaiError as refusal:
             refuse(form, refusal)
     return shown(request, "counter/offer_form.html", form, {"offer": row})
+
+
+def _initial_offer(row: RequestForm | None) -> dict[str, object]:
+    if row is None:
+        return {"dated": today()}
+    newest = row.newest
+    service = (newest.service if newest else None) or row.service
+    name = (newest.name if newest else "") or row.name
+    return {"dated": today(), "name": name, "service": service.name}
 
 
 _MOST_ASKED = 100

@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.desk.published import last_day
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.documents.marks import qr_inline
@@ -30,21 +29,16 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.forms import CallForm, PointForm
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
 from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
 from prongsai.web.citizens.counter.services import queues as services
-from prongsai.web.disclosure.disclosure.items import made_of
-from prongsai.web.disclosure.disclosure.queries.works import others_asked
-from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
-    edition_made,
-    evidence_made,
-    may_attach,
-    until_drawn,
-)
+from prongsai.web.citizens.desk.queries import answers as answers_of
+from prongsai.web.citizens.desk.views.reports import editions_shown, paper_in
+from prongsai.web.disclosure.disclosure.views.item import edition_file, evidence_made
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -85,20 +79,6 @@ def counter(request: HttpRequest) -> HttpResponse:
         "year": year_of(today()),
     }
     return render(request, "counter/counter.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def make(request: HttpRequest) -> HttpResponse:
-    """Set up a service point."""
-    return _planned(request, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
-def change(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
-    """Set a service point up otherwise."""
-    return _planned(request, found(point_of(person_of(request).agency, counter_point_id)))
 
 
 @require_safe
@@ -173,7 +153,7 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     line = row.lines.filter(pk=key).first()
     try:
         if line is None:
-            raise services.shut()
+            raise Refused("counter/numbers_not_given_now")
         once = request.POST.get("once", "")
         ticket = services.take(row, line, once=once, within=_PRESSED_TWICE)
     except ProngsaiError as refusal:
@@ -211,8 +191,12 @@ def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
     return person, row
 
 
-def _planned(request: HttpRequest, row: ServicePoint | None) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResponse:
+    """Set up a service point, or set it up otherwise."""
     person = person_of(request)
+    row = found(point_of(person.agency, counter_point_id)) if counter_point_id else None
     units = open_units(person.agency)
     form = PointForm(units, posted(request), initial=_initial(row))
 
@@ -275,7 +259,7 @@ KIOSK = "kiosk"
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
     """Choose a line and take its next number; a form sent twice takes one."""
-    agency, point = _of(request, agency_id, queue_code)
+    agency, point = _point_at(request, agency_id, queue_code)
     fault = ""
     if request.method == "POST":
         key = whole_number(request.POST.get("line", "")) or 0
@@ -283,7 +267,7 @@ def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponse
         once = request.POST.get("once", "")
         try:
             if line is None:
-                raise services.shut()
+                raise Refused("counter/numbers_not_given_now")
             ticket = services.take(point, line, once=once if _KEY.fullmatch(once) else "")
         except ProngsaiError as refusal:
             fault = words_of(refusal)
@@ -334,7 +318,7 @@ def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespon
 @require_safe
 def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
     """The call screen: its part alone where the page on the wall asks for it."""
-    agency, point = _of(request, agency_id, queue_code)
+    agency, point = _point_at(request, agency_id, queue_code)
     context = {
         "point": point,
         "called": queries.called_at(point),
@@ -354,7 +338,7 @@ def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
     return _unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
 
 
-def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
+def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
     """The point; a copy as files has none, for no server stands behind it.
 
     Errors: Http404.
@@ -389,23 +373,18 @@ def _query(request: HttpRequest) -> str:
 @needs(Right.SEE)
 def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     """The editions of a paper; who keeps the counters makes one more."""
-    person, paper = person_of(request), _paper(year, months)
-    may_make = may(person, Right.KEEP_COUNTERS)
-    if request.method == "POST":
-        if not may_make:
-            raise PermissionDenied
-        return edition_made(request, lambda: services.make(person, paper, year))
-    rows = queries.editions(person.agency, paper, year)
-    made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
-    answers, ends_on = queries.answers(person.agency, year), last_day(year, paper.months - 1)
-    context = {
-        "paper": paper, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
-        "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
-        "others": others_asked(person.agency, queries.SUBJECTS, year), "may_make": may_make,
-        "attaches": may_attach(person, answers),
-        "years": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
-    }  # fmt: skip
-    return until_drawn(request, render(request, "counter/report.html", context), made)
+    person, paper = person_of(request), paper_in(queries.PAPERS, year, months)
+    return editions_shown(
+        request,
+        "counter/report.html",
+        paper,
+        year,
+        rows=queries.editions(person.agency, paper, year),
+        may_make=may(person, Right.KEEP_COUNTERS),
+        make=lambda: services.make(person, paper, year),
+        papers=queries.PAPERS.values(),
+        years=[one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
+    )
 
 
 @require_safe
@@ -414,7 +393,7 @@ def report_file(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
 ) -> HttpResponse:
     """A paper as "pdf", "docx" or "xlsx"."""
-    rows = queries.editions(person_of(request).agency, _paper(year, months), year)
+    rows = queries.editions(person_of(request).agency, paper_in(queries.PAPERS, year, months), year)
     row = rows.select_related("pdf", "docx", "xlsx").filter(pk=queue_report_id).first()
     return edition_file(row, form)
 
@@ -425,20 +404,15 @@ def report_evidence(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID
 ) -> HttpResponse:
     """Make an edition's files evidence of the items that it answers."""
-    person, paper = person_of(request), _paper(year, months)
+    person, paper = person_of(request), paper_in(queries.PAPERS, year, months)
     rows = queries.editions(person.agency, paper, year)
     row = found(rows.select_related("agency", "pdf", "xlsx").filter(pk=queue_report_id).first())
     return evidence_made(
         request,
-        queries.answers(person.agency, year),
+        answers_of(person.agency, paper, year),
         year,
         reverse("counter:report", args=[year, months]),
         lambda of_year, items, forms: services.make_evidence(
             row, by=person, year=of_year, items=items, forms=forms
         ),
     )
-
-
-def _paper(year: int, key: str) -> queries.Paper:
-    paper = queries.PAPERS.get(key)
-    return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)

@@ -74,7 +74,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
     rows = seen_by(by, today()).select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").filter(pk=case.pk).first()
     if row is None:
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     if row.version != seen:
         last = row.entries.last()
         who = (last.by_words if last else "") or "–"
@@ -84,24 +84,10 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
 
 def said(text: str) -> str:
     """What was written, as it is kept; refused where nothing was."""
-    kept = "\n".join(printed(line) for line in text.splitlines())
-    missing = Text("ยังไม่ได้เขียนข้อความ", "nothing is written")
-    return filled(
-        kept, LONGEST, "text", missing, Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again")
-    )
-
-
-def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) -> str:
-    """A text as it is kept; refused with these words where nothing is in it."""
-    kept = text.strip()[:longest]
+    kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
     if not kept:
-        raise Refused(missing, field=field, next_step=next_step)
+        raise Refused("desk/text_missing", field="text")
     return kept
-
-
-def not_yours() -> Refused:
-    """What is told to whom a case is none of the business."""
-    return Refused("desk/case_of_other_unit")
 
 
 _MOVED = tuple(state for state, act in MOVES if act is Act.ESCALATE)
@@ -127,7 +113,8 @@ def escalate(agency: Agency) -> int:
     kinds = {one.key: one for one in kinds_of(agency.pk) if one.escalation is not None}
     if is_off(day, off):
         return 0
-    held = _Held(agency, day)
+    # Whoever acts for a post, else whoever holds it; no role whose post is empty.
+    held = standing_for(agency, day)
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(
         agency=agency, kind__in=kinds, state__in=_MOVED, due_on__lt=day
     )
@@ -138,7 +125,7 @@ def escalate(agency: Agency) -> int:
             _sent(row, step, held)
             gone.setdefault(step.to, []).append(row)
     for role, cases in gone.items():
-        _tell(agency, held.of(role), cases, day)
+        _tell(agency, held.get(role, ()), cases, day)
     return sum(map(len, gone.values()))
 
 
@@ -151,20 +138,7 @@ def settle(agency: Agency, role: str) -> None:
         telling.settle(agency, _about(agency, role))
 
 
-class _Held:
-    """Who stands for which role on a day: whoever acts for a post, else whoever holds it."""
-
-    def __init__(self, agency: Agency, day: date) -> None:
-        """One query."""
-        self._people: Mapping[str, Sequence[Appointment]] = standing_for(agency, day)
-
-    def of(self, role: str) -> Sequence[Appointment]:
-        """The appointments; none where the post is empty."""
-        return self._people.get(role, ())
-
-    def words(self, role: str) -> str:
-        """What the post is called there."""
-        return self.of(role)[0].position.title
+_Held = Mapping[str, Sequence[Appointment]]
 
 
 def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> Step | None:
@@ -176,13 +150,15 @@ def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> 
     place = steps.index(found[-1])
     keys = [step.to for step in steps]
     had = keys.index(row.escalated_to) if row.escalated_to in keys else -1
-    return next((step for step in steps[place:] if held.of(step.to)), None) if had < place else None
+    return (
+        next((step for step in steps[place:] if held.get(step.to)), None) if had < place else None
+    )
 
 
 def _sent(row: Case, step: Step, held: _Held) -> None:
-    row.escalated_to = step.to
-    written(row, Act.ESCALATE, held.words(step.to), None)
-    record(row, None, "case-escalated", to=held.words(step.to))
+    row.escalated_to, title = step.to, held[step.to][0].position.title
+    written(row, Act.ESCALATE, title, None)
+    record(row, None, "case-escalated", to=title)
 
 
 def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date) -> None:
@@ -222,7 +198,7 @@ MOST_OF_A_CASE = 20
 def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
     """Keep an official's photos with what they wrote; they were drawn anew."""
     if len(photos) > MOST_PHOTOS:
-        raise _too_many(MOST_PHOTOS)
+        raise Refused("desk/too_many_photos", field="photos", most=MOST_PHOTOS)
     return _kept(row, entry, [(data, None) for data in photos])
 
 
@@ -233,9 +209,9 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
     kind = kind_in(row.agency_id, row.kind)
     most = kind.photos if kind else 0
     if len(photos) > most:
-        raise _too_many(most)
+        raise Refused("desk/too_many_photos", field="photos", most=most)
     if row.photos.count() + len(photos) > MOST_OF_A_CASE:
-        raise _too_many(MOST_OF_A_CASE)
+        raise Refused("desk/too_many_photos", field="photos", most=MOST_OF_A_CASE)
     of_today = CasePhoto.objects.filter(
         case__agency=row.agency_id, entry__day=entry.day, entry__by=None
     )
@@ -270,7 +246,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
             restricted kind only its readers are told.
     """
     if not may(by, Right.KEEP_DESK):
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     row = locked(photo.case, by, seen)
     first = photo.copy_of_id or photo.pk
     whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
@@ -311,7 +287,3 @@ def _kept(
         CasePhoto(case=row, number=number, data=data, entry=entry, copy_of=first)
         for number, (data, first) in enumerate(photos, start=last + 1)
     )
-
-
-def _too_many(most: int) -> Refused:
-    return Refused("desk/too_many_photos", field="photos", most=most)

@@ -19,7 +19,6 @@ from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.own import yaml_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -33,7 +32,7 @@ from prongsai.web.citizens.desk.models import (
 )
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services.acts import filled, locked, not_yours, record
+from prongsai.web.citizens.desk.services.acts import locked, record
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
@@ -86,7 +85,7 @@ def remove_answer(canned: CannedAnswer, *, by: Actor) -> None:
 def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
-        raise _not_yours()
+        raise Refused("desk/keeping_answers_not_allowed")
     _refuse_others(by, kind)
     journal.hold(by.agency)
     row = CannedAnswer.objects.filter(pk=canned.pk).first()
@@ -97,16 +96,12 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
 
 def _refuse_others(by: Actor, kind: CaseKind) -> None:
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise _not_yours()
+        raise Refused("desk/keeping_answers_not_allowed")
 
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
     if CannedAnswer.objects.filter(agency=by.agency, kind=kind.key, name=name).exists():
         raise Refused("desk/answer_name_taken", field="name")
-
-
-def _not_yours() -> Refused:
-    return Refused("desk/keeping_answers_not_allowed")
 
 
 def may_become_faq(case: Case, person: Actor) -> bool:
@@ -124,7 +119,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     Shape:  `question` and `answer` are what the officer wrote; nothing is taken from the case.
     """
     if not may(by, Right.KEEP_DESK):
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     row = locked(case, by, seen)
     if not may_become_faq(row, by):
         raise Refused("desk/not_fit_for_frequent")
@@ -158,14 +153,12 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
     Shape:  `reason` is shown to everybody.
     """
     _refuse_others_kinds(kind, by)
-    told = filled(
-        printed(reason), LONGEST_REASON, "reason",
-        Text("ยังไม่ได้บอกเหตุผล", "the reason is missing"),
-        Text("เขียนสั้น ๆ ทุกคนจะเห็น", "write it shortly: everybody will see it"),
-    )  # fmt: skip
+    told = printed(reason)[:LONGEST_REASON]
+    if not told:
+        raise Refused("desk/reason_missing", field="reason")
     journal.hold(by.agency)
     if ShutKind.objects.filter(agency=by.agency, kind=kind.key).exists():
-        raise _already()
+        raise Refused("desk/done_meanwhile")
     ShutKind.objects.create(
         agency=by.agency, kind=kind.key, reason=told, day=today(), by_words=by.words
     )
@@ -182,16 +175,12 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     _refuse_others_kinds(kind, by)
     journal.hold(by.agency)
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
-        raise _already()
+        raise Refused("desk/done_meanwhile")
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
     tell_who_watch(by.agency, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} takes “{kind.title.en}” in again",
     ))  # fmt: skip
-
-
-def _already() -> Refused:
-    return Refused("desk/done_meanwhile")
 
 
 def _refuse_others_kinds(kind: CaseKind, by: Actor) -> None:
@@ -292,30 +281,22 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
     """
     kind = _read(key, text, name)
     _refuse_others_making(kind, by)
-    others = _others(by.agency, key)
-    alike = next((one for one in others if _is_alike(one.title, kind.title)), None)
-    if alike is not None:
-        raise Refused("desk/kind_title_taken", field="title", title=alike.title)
+    title = skeleton(kind.title.th)
+    for other in kinds_of(by.agency.pk):
+        if other.key != key and skeleton(other.title.th) == title:
+            raise Refused("desk/kind_title_taken", field="title", title=other.title)
     return kind
-
-
-def _others(agency: Agency, key: str) -> list[CaseKind]:
-    return [one for one in kinds_of(agency.pk) if one.key != key]
-
-
-def _is_alike(one: Text, other: Text) -> bool:
-    return skeleton(one.th) == skeleton(other.th)
 
 
 def _read(key: str, text: str, name: str) -> CaseKind:
     kind, findings = read_kind(key, text, name)
     if kind is None:
         wrong = next(one for one in findings if one.severity is Severity.ERROR)
-        raise UnreadableInput(_told(wrong, name), next_step=wrong.next_step)
+        raise UnreadableInput(_located(wrong, name), next_step=wrong.next_step)
     return kind
 
 
-def _told(finding: Finding, name: str) -> Text:
+def _located(finding: Finding, name: str) -> Text:
     """What is wrong with a file, and where in it; of what was said on a page only what."""
     if _NUMBER.fullmatch(name):
         return finding.message
@@ -361,11 +342,9 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     Shape:  `source` says where the picture is from.
     """
     _refuse_others_mapping(by)
-    told = filled(
-        printed(source), LONGEST_SOURCE, "source",
-        Text("ยังไม่ได้บอกที่มาของภาพ", "where the picture is from is missing"),
-        Text("เช่น กองช่างวาดเอง", "such as: drawn by the works division"),
-    )  # fmt: skip
+    told = printed(source)[:LONGEST_SOURCE]
+    if not told:
+        raise Refused("desk/map_source_missing", field="source")
     drawn = redrawn(name, data)
     with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
         width, height = picture.size

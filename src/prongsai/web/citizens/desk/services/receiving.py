@@ -16,7 +16,6 @@ from prongsai.core.desk.model import Act, CaseKind, Channel, State
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.ways import Way
 from prongsai.core.fiscal import year_of
-from prongsai.core.text import Text
 from prongsai.core.thai import printed, shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -242,7 +241,6 @@ MOST_SLIPS = 999
 MOST_MISSES = 3
 _LONGEST_WAIT = timedelta(days=366)
 SLIPS = "opinion"
-_BOX, _DAY, _SLIPS, _NEXT = "box", "day", "slips", "next_on"
 
 
 class Count(Struct, frozen=True):
@@ -261,15 +259,15 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
     _refuse_others_box(by)
     told = printed(box)[:LONGEST_BOX]
     if not told:
-        raise _wrong(_BOX, "ยังไม่ได้บอกว่ากล่องใด", "which box is missing")
+        raise Refused("desk/box_missing", field="box")
     if day > today():
-        raise _wrong(_DAY, "วันที่เปิดเป็นวันในอนาคต", "the day is to come")
+        raise Refused("desk/opening_day_to_come", field="day")
     if next_on <= max(day, today()):
-        raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปต้องเป็นวันในอนาคต", "the next day is not to come")
+        raise Refused("desk/next_opening_past", field="next_on")
     if next_on > today() + _LONGEST_WAIT:
-        raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปเกินหนึ่งปี", "the next day is more than a year from now")
+        raise Refused("desk/next_opening_too_late", field="next_on")
     if not (0 <= counted.slips <= MOST_SLIPS and 0 <= counted.blank <= MOST_SLIPS):
-        raise _wrong(_SLIPS, f"นับได้ 0 ถึง {MOST_SLIPS}", f"a count is 0 to {MOST_SLIPS}")
+        raise Refused("desk/count_out_of_range", field="slips", most=MOST_SLIPS)
     journal.hold(by.agency)
     row = BoxOpening.objects.create(
         agency=by.agency, day=day, box=told, slips=counted.slips, blank=counted.blank,
@@ -311,7 +309,7 @@ def _refuse_second(row: BoxOpening, by: Actor) -> None:
     if row.first_id == by.user.pk:
         raise Refused("desk/confirmed_by_first_opener")
     if row.is_confirmed:
-        raise _changed()
+        raise Refused("desk/opening_changed_meanwhile")
     if row.misses >= MOST_MISSES:
         raise Refused("desk/too_many_count_misses", most_misses=MOST_MISSES)
 
@@ -349,18 +347,8 @@ def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
     rows = BoxOpening.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").filter(agency=by.agency, pk=opening.pk).first()
     if row is None or row.version != seen:
-        raise _changed()
+        raise Refused("desk/opening_changed_meanwhile")
     return row
-
-
-def _changed() -> Refused:
-    return Refused("desk/opening_changed_meanwhile")
-
-
-def _wrong(field: str, th: str, en: str) -> Refused:
-    return Refused(
-        Text(th, en), field=field, next_step=Text("แก้แล้วบันทึกอีกครั้ง", "mend it, then save")
-    )
 
 
 def _refuse_others_box(by: Actor) -> None:

@@ -1,20 +1,13 @@
-"""Tell who brought a case, where they asked for it, that there is news: no word of what it is.
-
-A message says who writes, that there is news and where a receipt is read: no number, kind or word
-of the case, since others read a telephone too. Its address lies in a row of its own that no list,
-search, export, journal or page reads, and goes with all that tells who somebody is. What a server
-answers is not kept, because it may repeat the address: its number is.
-
-The states are those of a reminder's mail (`calendar.services.mailing`), each written before the
-step that it allows: what may have arrived is never sent again.
-"""
+"""Papers of the desk: complaints of corruption by month, editions of statistics, evidence."""
 
 from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec import to_builtins
 
 from prongsai.core.dates import buddhist_year, month_and_year
@@ -39,12 +32,14 @@ from prongsai.web.citizens.desk.queries import (
     missing_of,
 )
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
-from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import attaching, working
 from prongsai.web.disclosure.disclosure.services import pieces as drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
+
+T = TypeVar("T", bound=MadePaper)
 
 
 @transaction.atomic
@@ -90,18 +85,35 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused("desk/months_not_entered", thai=Text(thai, english))
-    former = editions(by.agency, paper, year).first()
-    row = DeskReport.objects.create(
-        agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
-        number=former.number + 1 if former else 1,
+        raise Refused("desk/months_not_entered", months=Text(thai, english))
+    row = make_edition(
+        editions(by.agency, paper, year),
+        by=by,
+        job=JOB,
+        about=paper.about,
+        months=paper.months,
+        fiscal_year=year,
         figures=figures_of(by.agency, paper, year, today()),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     title = f"{paper.title.th} {year}"
     journal.record(by.agency, by, "desk-report-made", title, number=row.number)
+    return row
+
+
+def make_edition(editions: QuerySet[T], *, by: Actor, job: str, **values: Any) -> T:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
+    newest = editions.first()
+    model: Any = editions.model
+    row: T = model.objects.create(
+        agency=by.agency,
+        number=newest.number + 1 if newest else 1,
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        **values,
+    )
+    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
     return row
 
 

@@ -12,7 +12,6 @@ from prongsai.core.dates import long_date
 from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.due import due_on
 from prongsai.core.desk.model import Act, Channel, Outcome, State
-from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
@@ -28,7 +27,6 @@ from prongsai.web.citizens.desk.services.acts import (
     happened,
     is_again,
     locked,
-    not_yours,
     record,
     said,
     settle,
@@ -49,7 +47,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     Shape:  `seen` and `main_seen` are the versions that the person looked at.
     """
     if not may(by, Right.KEEP_DESK):
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     whole = locked(main, by, main_seen)
     row = locked(case, by, seen)
     refuse_pair(row, whole)
@@ -68,7 +66,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
 def part(case: Case, *, by: Actor, seen: int) -> None:
     """Undo it: the case stands alone again, unanswered, with its own last day."""
     if not may(by, Right.KEEP_DESK):
-        raise not_yours()
+        raise Refused("desk/case_of_other_unit")
     row = locked(case, by, seen)
     if row.joined_to_id is None:
         raise Refused("desk/case_not_joined")
@@ -126,35 +124,18 @@ def refuse_joined(row: Case, outcome: Outcome) -> None:
 def refuse_pair(row: Case, main: Case) -> None:
     """Whether a case may be joined with another."""
     if row.pk == main.pk or row.kind != main.kind:
-        raise _refused(
-            Text("รวมได้เฉพาะเรื่องอื่นของชนิดเดียวกัน", "only with another case of the same kind"),
-            Text("ตรวจเลขที่ของเรื่องหลัก", "check the number of the main one"),
-        )
+        raise Refused("desk/joined_case_of_other_kind", field="to")
     if main.joined_to is not None:
-        raise _refused(
-            Text(
-                f"เรื่องนั้นรวมกับเรื่องเลขที่ {main.joined_to.printed_number} อยู่",
-                f"that one is joined with {main.joined_to.printed_number} itself",
-            ),
-            Text("ใช้เลขที่นั้นแทน", "use that number"),
-        )
+        number = main.joined_to.printed_number
+        raise Refused("desk/main_case_joined_itself", field="to", number=number)
     # The same words sent again go along; they stay with the one that they repeat.
     if Case.objects.filter(joined_to=row, is_again=False).exists():
-        raise _refused(
-            Text("มีเรื่องอื่นรวมอยู่กับเรื่องนี้", "others are joined with this one"),
-            Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
-        )
+        raise Refused("desk/others_joined_with_case", field="to")
     if not State(row.state).is_open or row.joined_to is not None:
-        raise _refused(
-            Text("เรื่องนี้ตอบหรือรวมไปแล้ว", "this one is answered or joined already"),
-            Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
+        raise Refused("desk/answered_or_joined_already", field="to")
     if State(main.state).is_open and main.due_on > row.due_on:
         # What was promised to the one who came first holds for all.
-        raise _refused(
-            Text("เรื่องนั้นครบกำหนดทีหลังเรื่องนี้", "that one is due later than this one"),
-            Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
-        )
+        raise Refused("desk/main_case_due_later", field="to")
 
 
 def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
@@ -175,10 +156,6 @@ def _refuse_told(cases: Iterable[Case], text: str) -> None:
         return
     quotes = ", ".join(dict.fromkeys(found))
     raise Refused("desk/joined_answer_tells_person", field="text", quotes=quotes)
-
-
-def _refused(message: Text, next_step: Text) -> Refused:
-    return Refused(message, field="to", next_step=next_step)
 
 
 class Forward(Struct, frozen=True):
@@ -208,11 +185,7 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
     refuse_joined(row, Outcome.FORWARDED)
     _refuse_days(told, row)
     if squeeze(told.to) == squeeze(row.agency.name):
-        raise _refused_forwarding(
-            Text("นี่คือหน่วยงานนี้เอง", "this is the agency itself"),
-            Text("ใช้ “มอบหมาย” ส่งให้ส่วนราชการภายใน", "use “assign” for a unit of its own"),
-            field="to",
-        )
+        raise Refused("desk/forwarded_to_agency_itself", field="to")
     words = _words(told, said(told.text))
     if told.follow_up_on is None:
         row.outcome, row.answered_on = Outcome.FORWARDED, today()
@@ -235,11 +208,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     row = locked(case, by, seen)
     last = row.forwards.last()
     if row.state != State.OUTSIDE or last is None:
-        raise _refused_forwarding(
-            Text("เรื่องนี้ไม่ได้รอหน่วยงานอื่น", "this case waits for no other agency"),
-            Text("เปิดหน้านี้ใหม่", "open the page again"),
-            field="text",
-        )
+        raise Refused("desk/case_not_outside", field="text")
     _refuse_past("again_on", again_on)
     happened(row, Act.NOTE, f"ติดตามกับ{last.to}: {said(text)}", by)
     last.follow_up_on = again_on
@@ -263,36 +232,16 @@ def _words(told: Forward, text: str) -> str:
 def _refuse_days(told: Forward, case: Case) -> None:
     # What was brought on paper or by telephone may be written in days later.
     if case.channel == Channel.WEB and told.sent_on < case.day:
-        came = case.day
-        raise _refused_forwarding(
-            Text(
-                f"เรื่องนี้แจ้งมาเมื่อ {long_date(came)} จึงส่งต่อก่อนนั้นไม่ได้",
-                f"the case came on {long_date(came)} and was not sent on before that",
-            ),
-            Text("ตรวจวันที่ส่งกับหนังสือ", "compare the day with the letter"),
-            field="sent_on",
-        )
+        raise Refused("desk/forwarded_before_it_came", field="sent_on", day=long_date(case.day))
     if told.sent_on > today():
-        raise _refused_forwarding(
-            Text("วันที่ส่งต่อยังมาไม่ถึง", "the day on which it was sent is to come"),
-            Text("บันทึกเมื่อส่งแล้ว", "write it down once it is sent"),
-            field="sent_on",
-        )
+        raise Refused("desk/forwarded_on_day_to_come", field="sent_on")
     if told.follow_up_on is not None:
         _refuse_past("follow_up_on", told.follow_up_on)
 
 
 def _refuse_past(field: str, day: date) -> None:
     if day <= today():
-        raise _refused_forwarding(
-            Text("วันติดตามต้องเป็นวันข้างหน้า", "the day to follow it up is to come"),
-            Text("ใส่วันหลังวันนี้", "give a day after today"),
-            field=field,
-        )
-
-
-def _refused_forwarding(message: Text, next_step: Text, *, field: str) -> Refused:
-    return Refused(message, field=field, next_step=next_step)
+        raise Refused("desk/follow_up_day_past", field=field)
 
 
 BEST = 5
@@ -302,26 +251,19 @@ _REOPEN_WITHIN = 30
 @transaction.atomic
 def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> None:
     """Give a case to a unit, and say which class it is of."""
-    if not may(by, Right.KEEP_DESK):
-        raise not_yours()
-    if unit.agency_id != case.agency_id:
-        raise not_yours()
+    if not may(by, Right.KEEP_DESK) or unit.agency_id != case.agency_id:
+        raise Refused("desk/case_of_other_unit")
     row = locked(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
     offered = {one.key for one in kind.offered_classes} if kind else set()
     # One that is offered no more stays where it stood.
     if class_key and kind is not None and class_key not in offered | {row.class_key}:
         raise Refused("desk/class_unknown", field="class_key")
-    if kind is not None and kind.restricted:
-        _refuse_unread(unit)
+    if kind is not None and kind.restricted and is_unread_in(unit, today()):
+        raise Refused("desk/unit_without_allowed_reader", field="unit")
     row.unit, row.class_key = unit, class_key
     happened(row, Act.ASSIGN, unit.name, by)
     record(row, by, "case-assigned", unit=unit.name)
-
-
-def _refuse_unread(unit: Unit) -> None:
-    if is_unread_in(unit, today()):
-        raise Refused("desk/unit_without_allowed_reader", field="unit")
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     kinds = kinds_of(person.agency.pk)
     titles = {kind.key: kind.title for kind in kinds}
-    asked = queries.Asked.of(request.GET.dict(), kinds)
+    asked = queries.Asked.read(request.GET.dict(), kinds)
     query = request.GET.copy()
     query.pop("page", None)
     page = queries.listed(person, asked, request.GET.get("page", "1"), today())
@@ -163,7 +163,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if is_sent and form is None and act in _heads():
         raise PermissionDenied
     if is_sent and form is not None and form.is_valid():
-        if answer := tried(request, form, lambda: _act(request, person, row, act, form)):
+        if answer := tried(request, form, lambda: _carry_out(request, person, row, act, form)):
             return answer
         row = found(queries.case_of(person, case_id, today()))
         # Pressed once more, it has seen what the other did.
@@ -277,7 +277,7 @@ def _heads() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
+def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     given = form.cleaned_data
     seen, text = given["seen"], given.get("text", "")
@@ -291,7 +291,7 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
         outcome, photos = Outcome(given["outcome"]), _photos(request)
         working.answer(row, by=person, text=text, outcome=outcome, seen=seen, photos=photos)
     elif isinstance(form, ForwardForm):
-        working.forward(row, form.told, by=person, seen=seen)
+        working.forward(row, form.forward, by=person, seen=seen)
     elif act == "follow":
         working.follow_up(row, by=person, text=text, again_on=given["again_on"], seen=seen)
     else:

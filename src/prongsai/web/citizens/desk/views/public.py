@@ -135,7 +135,7 @@ class _Page(Struct):
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
-    agency, sort = _of(request, agency_id, kind)
+    agency, sort = _kind_at(request, agency_id, kind)
     sent = typed_in(request, sort.photos)
     # Whether the kind is shut is asked while it is taken in, and before its form is drawn.
     if sort.restricted and not is_read(agency, today()):
@@ -394,7 +394,7 @@ def _tried(form: BaseForm, name: str, mark: str, act: Callable[[], None]) -> Map
     return {mark: True}
 
 
-def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
+def _kind_at(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
     """The agency and its kind.
 
     Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.

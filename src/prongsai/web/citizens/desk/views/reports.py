@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import month_abbr
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -152,24 +153,57 @@ def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> s
 @needs(Right.SEE)
 def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
     """The editions of a paper; who keeps the desk makes one more."""
-    person, sort = person_of(request), _paper(year, paper)
-    may_make = may(person, Right.KEEP_DESK) if sort.about == DESK else counts_corruption(person)
+    person, sort = person_of(request), paper_in(PAPERS, year, paper)
+    is_of_corruption = sort.about != DESK
+    missing = queries.missing_of(person.agency, year, sort.months) if is_of_corruption else ()
+    return editions_shown(
+        request,
+        "desk/report.html",
+        sort,
+        year,
+        rows=queries.editions(person.agency, sort, year),
+        may_make=counts_corruption(person) if is_of_corruption else may(person, Right.KEEP_DESK),
+        make=lambda: making_reports.make(person, sort, year),
+        papers=queries.PAPERS.values(),
+        missing=missing,
+        is_of_corruption=is_of_corruption,
+    )
+
+
+def editions_shown(
+    request: HttpRequest,
+    template: str,
+    paper: queries.Paper,
+    year: int,
+    *,
+    rows: QuerySet[Any],
+    may_make: bool,
+    make: Callable[[], object],
+    **more: Any,
+) -> HttpResponse:
+    """The editions of a paper with the items that it answers; who may makes one more."""
     if request.method == "POST":
         if not may_make:
             raise PermissionDenied
-        return edition_made(request, lambda: making_reports.make(person, sort, year))
-    agency, is_of_corruption = person.agency, sort.about != DESK
-    rows = queries.editions(agency, sort, year)
+        return edition_made(request, make)
+    person = person_of(request)
     made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
-    answers, ends_on = queries.answers(agency, sort, year), last_day(year, sort.months - 1)
+    answers = queries.answers(person.agency, paper, year)
+    ends_on = last_day(year, paper.months - 1)
     context = {
-        "paper": sort, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
-        "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
-        "others": others_asked(agency, sort.lineages, year), "may_make": may_make,
-        "missing": queries.missing_of(agency, year, sort.months) if is_of_corruption else (),
-        "is_of_corruption": is_of_corruption, "attaches": may_attach(person, answers),
-    }  # fmt: skip
-    return until_drawn(request, render(request, "desk/report.html", context), made)
+        "paper": paper,
+        "year": year,
+        "base": request.path,
+        "ends_on": ends_on,
+        "is_over": ends_on < today(),
+        "made": made,
+        "answered": answers,
+        "others": others_asked(person.agency, paper.lineages, year),
+        "may_make": may_make,
+        "attaches": may_attach(person, answers),
+        **more,
+    }
+    return until_drawn(request, render(request, template, context), made)
 
 
 @require_safe
@@ -178,7 +212,7 @@ def file(
     request: HttpRequest, year: int, paper: str, desk_report_id: UUID, form: str
 ) -> HttpResponse:
     """A paper as "pdf", "docx" or "xlsx"."""
-    row = _edition(person_of(request), _paper(year, paper), year, desk_report_id)
+    row = _edition(person_of(request), paper_in(PAPERS, year, paper), year, desk_report_id)
     return edition_file(row, form)
 
 
@@ -186,7 +220,7 @@ def file(
 @needs(Right.SEE)
 def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) -> HttpResponse:
     """Make an edition's files evidence of the items that it answers."""
-    person, sort = person_of(request), _paper(year, paper)
+    person, sort = person_of(request), paper_in(PAPERS, year, paper)
     row = _edition(person, sort, year, desk_report_id)
     return evidence_made(
         request,
@@ -244,9 +278,12 @@ def _counting(request: HttpRequest, year: int) -> Actor:
     return person
 
 
-def _paper(year: int, key: str) -> queries.Paper:
-    paper = queries.PAPERS.get(key)
-    return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)
+def paper_in(papers: Mapping[str, queries.Paper], year: int, key: str) -> queries.Paper:
+    """One of some papers in a year that there is.
+
+    Errors: Http404.
+    """
+    return found(papers.get(key) if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 
 def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskReport:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
@@ -19,7 +18,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
+from prongsai.web.office.announcements.models import Announcement, State
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.signing.approval.models import HELD_WORDS, Submission, SubmissionState
@@ -44,42 +43,29 @@ class Stage(StrEnum):
     @property
     def label(self) -> Text:
         """The stage in words."""
-        return _LABELS[self]
+        return _WORDS[self][1]
 
     @property
     def tag(self) -> str:
         """Its colour."""
-        return _TAGS[self]
+        return _WORDS[self][0]
 
 
-_LABELS = {
-    Stage.MISSING: Text("ยังไม่มี", "missing"),
-    Stage.DRAFT: Text("ร่าง", "draft"),
-    Stage.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
-    Stage.SENT: Text("รอลงนาม", "waiting for signature"),
-    Stage.SIGNED: Text("ลงนามแล้ว รอเผยแพร่", "signed, to be published"),
-    Stage.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
-    Stage.ACKNOWLEDGED: Text("รับทราบครบ", "acknowledged by all"),
-    Stage.CONTINUED: Text("ใช้ต่อจากปีก่อน", "continues from before"),
-    Stage.HELD: HELD_WORDS,
-    Stage.TAKEN_BACK: Text("ถอนการเผยแพร่แล้ว", "withdrawn from the public"),
-    Stage.ENDED: Text("เลิกใช้", "ended"),
+_WORDS = {
+    Stage.MISSING: ("miss", Text("ยังไม่มี", "missing")),
+    Stage.DRAFT: ("doing", Text("ร่าง", "draft")),
+    Stage.SENT_BACK: ("late", Text("ส่งกลับให้แก้", "sent back")),
+    Stage.SENT: ("wait", Text("รอลงนาม", "waiting for signature")),
+    Stage.SIGNED: ("doing", Text("ลงนามแล้ว รอเผยแพร่", "signed, to be published")),
+    Stage.PUBLISHED: ("ok", Text("เผยแพร่แล้ว", "published")),
+    Stage.ACKNOWLEDGED: ("ok", Text("รับทราบครบ", "acknowledged by all")),
+    Stage.CONTINUED: ("quiet", Text("ใช้ต่อจากปีก่อน", "continues from before")),
+    Stage.HELD: ("bad", HELD_WORDS),
+    Stage.TAKEN_BACK: ("bad", Text("ถอนการเผยแพร่แล้ว", "withdrawn from the public")),
+    Stage.ENDED: ("quiet", Text("เลิกใช้", "ended")),
 }
 # What came back, or was withdrawn: the drafter must act.
 _DRAFTER_ACTS = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)
-_TAGS = {
-    Stage.MISSING: "miss",
-    Stage.DRAFT: "doing",
-    Stage.SENT_BACK: "late",
-    Stage.SENT: "wait",
-    Stage.SIGNED: "doing",
-    Stage.PUBLISHED: "ok",
-    Stage.ACKNOWLEDGED: "ok",
-    Stage.CONTINUED: "quiet",
-    Stage.HELD: "bad",
-    Stage.TAKEN_BACK: "bad",
-    Stage.ENDED: "quiet",
-}
 # What the head of the register counts, in its order; what is in force stands apart.
 _COUNTED = (
     (
@@ -94,13 +80,6 @@ _COUNTED = (
 _DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
 
 
-class Read(Struct, frozen=True):
-    """How many of those who must acknowledge have done so."""
-
-    done: int
-    count: int
-
-
 class Step(Struct, frozen=True):
     """What comes next: a link with its words."""
 
@@ -111,9 +90,10 @@ class Step(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One kind of a year.
 
-    Shape:  `announcement` the edition that is worked on or stands; `former` the newest one of an
-            earlier year; `is_new_chief_executive` where another came into that office since it was
-            signed; `read` None before it was sent round; `withdrawal` when and why what was
+    Shape:  `announcement` the edition that is worked on or stands, with how many were `asked` to
+            acknowledge it, None before it was sent round, and how many have `done` so;
+            `former_year` of the newest one of an earlier year; `is_new_chief_executive` where
+            another came into that office since it was signed; `withdrawal` when and why what was
             published of it was taken back; `held_on` the day since which somebody objects to its
             approval.
     """
@@ -122,15 +102,12 @@ class Line(Struct, frozen=True):
     stage: Stage
     url: str
     step: Step
-    announcement: UUID | None
+    announcement: Announcement | None
     former_year: int | None
-    signed_on: date | None
-    number: str
-    read: Read | None
     is_new_chief_executive: bool
     is_revising: bool
-    withdrawal: Withdrawal | None = None
-    held_on: date | None = None
+    withdrawal: Withdrawal | None
+    held_on: date | None
 
     @property
     def is_due(self) -> bool:
@@ -147,7 +124,8 @@ class Line(Struct, frozen=True):
     @property
     def is_read_waiting(self) -> bool:
         """Whether acknowledgements are still missing."""
-        return self.read is not None and self.read.done < self.read.count
+        row: Any = self.announcement
+        return row is not None and row.asked is not None and row.done < row.asked
 
 
 class RegisterPage(Struct, frozen=True):
@@ -190,14 +168,12 @@ class RegisterPage(Struct, frozen=True):
 def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     """Every kind with its newest edition, at a number of queries that no list changes."""
     kinds = shipped()
-    rows: dict[str, list[Announcement]] = {}
-    told: dict[UUID, _Told] = {}
-    for row, one in _told(agency, year):
-        rows.setdefault(row.kind, []).append(row)
-        told[row.pk] = one
-    world = _World(year, chief_executive_since(agency, on), told)
-    lines = [_line(kind, rows.get(kind.key, []), world) for kind in kinds.kinds]
-    return RegisterPage(year, tuple(lines), world.chief_executive_since, kinds.findings)
+    editions: dict[str, list[Announcement]] = {}
+    for row in _editions(agency, year):
+        editions.setdefault(row.kind, []).append(row)
+    since = chief_executive_since(agency, on)
+    lines = tuple(_line(kind, editions.get(kind.key, []), year, since) for kind in kinds.kinds)
+    return RegisterPage(year, lines, since, kinds.findings)
 
 
 def chief_executive_since(agency: Agency, on: date) -> date | None:
@@ -212,132 +188,101 @@ def chief_executive_since(agency: Agency, on: date) -> date | None:
     )
 
 
-class _Told(Struct, frozen=True):
-    """What other apps keep of an edition."""
-
-    is_back: bool = False
-    read: Read | None = None
-    withdrawal: Withdrawal | None = None
-    held_on: date | None = None
-
-
-def _told(agency: Agency, year: int) -> Iterator[tuple[Announcement, _Told]]:
+def _editions(agency: Agency, year: int) -> QuerySet[Announcement]:
     """Every edition up to a year with its newest submission, circulation and publication."""
     sent = Submission.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
     # All editions are published in one series; the newest is that of the edition that stands.
     public = Publication.objects.filter(
         agency=agency, subject=OuterRef("series"), replaced_at=None, withdrawn_at__isnull=False
     )
-    rounds = Circulation.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
-    newest = rounds.annotate(
-        asked=Count("recipients"),
-        done=Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False)),
-    ).order_by("-started_at")
+    newest: Any = Circulation.objects.counted().filter(
+        agency=agency, kind=KIND, subject=OuterRef("pk")
+    )
     rows = Announcement.objects.filter(agency=agency, fiscal_year__lte=year).annotate(
         sent_state=Subquery(sent.order_by("-made_at").values("state")[:1]),
         objected_at=Subquery(sent.order_by("-made_at").values("objected_at")[:1]),
         withdrawn_at=Subquery(public.values("withdrawn_at")[:1]),
         withdrawn_why=Subquery(public.values("reason")[:1]),
-        asked_count=Subquery(newest.values("asked")[:1]),
-        done_count=Subquery(newest.values("done")[:1]),
+        asked=Subquery(newest.values("count")[:1]),
+        done=Subquery(newest.values("done")[:1]),
     )
-    for row in rows.order_by("-fiscal_year", "-edition"):
-        is_asked = row.asked_count is not None
-        is_gone = row.state == State.PUBLISHED and row.withdrawn_at is not None
-        # A result that was set aside holds its own paper for good, not the draft that is left.
-        is_held = row.objected_at is not None and row.sent_state != SubmissionState.SET_ASIDE
-        yield (
-            row,
-            _Told(
-                row.state == State.SENT and row.sent_state in _DRAFTER_ACTS,
-                Read(row.done_count, row.asked_count) if is_asked else None,
-                Withdrawal(_day(row.withdrawn_at), row.withdrawn_why) if is_gone else None,
-                _day(row.objected_at) if is_held else None,
-            ),
-        )
+    return rows.order_by("-fiscal_year", "-edition")
 
 
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
-
-
-class _World(Struct, frozen=True):
-    year: int
-    chief_executive_since: date | None
-    told: Mapping[UUID, _Told]
-
-
-def _line(kind: Kind, rows: list[Announcement], world: _World) -> Line:
-    own = [row for row in rows if row.fiscal_year == world.year]
-    former = next((r for r in rows if r.fiscal_year < world.year and r.state in STANDING), None)
-    stands = next((row for row in own if row.state in STANDING), None)
-    opened = next((row for row in own if row.state in OPEN), None)
+def _line(kind: Kind, rows: list[Announcement], year: int, since: date | None) -> Line:
+    own = [row for row in rows if row.fiscal_year == year]
+    former = next((row for row in rows if row.fiscal_year < year and row.stands), None)
+    stands = next((row for row in own if row.stands), None)
+    opened = next((row for row in own if row.is_open), None)
     shown = stands or opened
     if shown is None and former is not None and Renewal.YEARLY not in kind.renewal:
         shown = former
-    told = world.told[shown.pk] if shown else _Told()
-    stage = _stage(shown, own, told, world)
+    stage = _stage(shown, own, year)
     return Line(
         kind=kind,
         stage=stage,
-        url=_url(kind, shown, world.year),
-        step=_step(kind, shown, opened, stage, world.year),
-        announcement=shown.pk if shown else None,
+        url=_url(kind, shown, year),
+        step=_step(kind, shown, opened, stage, year),
+        announcement=shown,
         former_year=former.fiscal_year if former else None,
-        signed_on=shown.signed_on if shown else None,
-        number=shown.number if shown else "",
-        read=told.read,
-        withdrawal=told.withdrawal,
-        held_on=told.held_on if stage is Stage.HELD else None,
-        is_new_chief_executive=_is_before_chief_executive(kind, shown, world),
+        withdrawal=_withdrawal(shown) if shown else None,
+        held_on=_held_on(shown) if stage is Stage.HELD else None,
+        is_new_chief_executive=is_before(kind, shown, since),
         is_revising=stands is not None and opened is not None,
     )
 
 
-def _stage(
-    shown: Announcement | None, own: list[Announcement], told: _Told, world: _World
-) -> Stage:
+def _stage(shown: Any, own: list[Announcement], year: int) -> Stage:
     if shown is None:
         ended = any(row.state == State.WITHDRAWN for row in own)
         return Stage.ENDED if ended else Stage.MISSING
-    wrong = _wrong(shown, told)
+    wrong = _wrong(shown)
     if wrong is not None:
         return wrong
-    if shown.fiscal_year != world.year:
+    if shown.fiscal_year != year:
         return Stage.CONTINUED
     if shown.state != State.PUBLISHED:
         return Stage(shown.state)
-    read = told.read
-    if shown.readers == Readers.NONE or (read is not None and read.done == read.count):
-        return Stage.ACKNOWLEDGED if read else Stage.PUBLISHED
-    return Stage.PUBLISHED
+    is_read = shown.readers == Readers.NONE or shown.done == shown.asked
+    return Stage.ACKNOWLEDGED if is_read and shown.asked is not None else Stage.PUBLISHED
 
 
-def _wrong(shown: Announcement, told: _Told) -> Stage | None:
+def _wrong(row: Any) -> Stage | None:
     """What became of an edition on its way or after it; None where nothing did."""
-    if told.withdrawal is not None:
+    if _withdrawal(row) is not None:
         return Stage.TAKEN_BACK
-    if told.is_back:
+    if row.state == State.SENT and row.sent_state in _DRAFTER_ACTS:
         return Stage.SENT_BACK
-    if told.held_on is not None and shown.state in (State.SENT, *STANDING):
+    if _held_on(row) is not None and (row.state == State.SENT or row.stands):
         return Stage.HELD
     return None
 
 
-def _is_before_chief_executive(kind: Kind, shown: Announcement | None, world: _World) -> bool:
-    return (
-        Renewal.NEW_CHIEF_EXECUTIVE in kind.renewal
-        and shown is not None
-        and shown.signed_on is not None
-        and world.chief_executive_since is not None
-        and shown.signed_on < world.chief_executive_since
-    )
+def _withdrawal(row: Any) -> Withdrawal | None:
+    """When and why what is published of an edition was taken back."""
+    if row.state != State.PUBLISHED or row.withdrawn_at is None:
+        return None
+    return Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.withdrawn_why)
+
+
+def _held_on(row: Any) -> date | None:
+    """Since when somebody objects to the approval of an edition."""
+    # A result that was set aside holds its own paper for good, not the draft that is left.
+    if row.objected_at is None or row.sent_state == SubmissionState.SET_ASIDE:
+        return None
+    return timezone.localtime(row.objected_at).date()
+
+
+def is_before(kind: Kind | None, row: Announcement | None, since: date | None) -> bool:
+    """Whether an edition is to be renewed, for it was signed before the chief executive came."""
+    if kind is None or Renewal.NEW_CHIEF_EXECUTIVE not in kind.renewal:
+        return False
+    signed_on = row.signed_on if row else None
+    return signed_on is not None and since is not None and signed_on < since
 
 
 def _url(kind: Kind, shown: Announcement | None, year: int) -> str:
-    if shown is None:
-        return reverse("announcements:kind", args=[year, kind.key])
-    return reverse("announcements:announcement", args=[shown.fiscal_year, shown.pk])
+    return shown.url if shown else reverse("announcements:kind", args=[year, kind.key])
 
 
 def _step(

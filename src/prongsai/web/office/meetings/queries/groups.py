@@ -178,31 +178,13 @@ def _words(name: str, value: object) -> str:
     return str(value or "")
 
 
-class TaskRow(Struct, frozen=True):
-    """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own."""
-
-    task: Task
-    days: int
-    is_mine: bool
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is done."""
-        return self.task.done_at is not None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its day is past and it is not done."""
-        return self.days < 0 and not self.is_done
-
-
 class TasksPage(Struct, frozen=True):
     """The tasks of a year: the late first, then what is open, then what is done."""
 
     year: int
-    late: tuple[TaskRow, ...]
-    open: tuple[TaskRow, ...]
-    done: tuple[TaskRow, ...]
+    late: tuple[Task, ...]
+    open: tuple[Task, ...]
+    done: tuple[Task, ...]
     owners: tuple[tuple[str, int, int], ...]  # name, open, late
     owner: str
 
@@ -244,16 +226,16 @@ def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage
     """The tasks of a year, of one owner or of all."""
     mine = mine_of(person, on)
     tasks = Task.objects.filter(agency=person.agency, fiscal_year=year, removed_at=None)
-    rows = [row_of(task, mine, on) for task in tasks.select_related("meeting", "item")]
-    owners: dict[str, list[TaskRow]] = {}
+    rows = seen_on(tasks.select_related("meeting", "item"), mine, on)
+    owners: dict[str, list[Task]] = {}
     for row in rows:
         if not row.is_done:
-            owners.setdefault(row.task.owner_words, []).append(row)
+            owners.setdefault(row.owner_words, []).append(row)
     counts = tuple(
         (name, len(held), sum(1 for one in held if one.is_late))
         for name, held in sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
-    shown = [row for row in rows if not owner or row.task.owner_words == owner]
+    shown = [row for row in rows if not owner or row.owner_words == owner]
     return TasksPage(
         year,
         tuple(row for row in shown if row.is_late),
@@ -264,12 +246,11 @@ def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage
     )
 
 
-def tasks_of_meeting(person: Actor, meeting_id: UUID, on: date) -> tuple[TaskRow, ...]:
+def tasks_of_meeting(person: Actor, meeting_id: UUID, on: date) -> list[Task]:
     """The tasks that one meeting gave."""
     rows = Task.objects.filter(agency=person.agency, meeting=meeting_id, removed_at=None)
-    found = list(rows.select_related("meeting", "item"))
-    mine = mine_of(person, on) if found else Mine(frozenset(), frozenset())
-    return tuple(row_of(task, mine, on) for task in found)
+    tasks = list(rows.select_related("meeting", "item"))
+    return seen_on(tasks, mine_of(person, on), on) if tasks else []
 
 
 def open_tasks(agency: Agency, *, before: date | None = None) -> QuerySet[Task]:
@@ -280,9 +261,12 @@ def open_tasks(agency: Agency, *, before: date | None = None) -> QuerySet[Task]:
     return rows.select_related("meeting", "unit", "position")
 
 
-def row_of(task: Task, mine: Mine, on: date) -> TaskRow:
-    """One task as pages show it."""
-    return TaskRow(task, (task.due - on).days, mine.has(task))
+def seen_on(tasks: Iterable[Task], mine: Mine, on: date) -> list[Task]:
+    """Some tasks as somebody sees them on a day: how near they are, and which are their own."""
+    rows = list(tasks)
+    for row in rows:
+        row.days, row.is_mine = (row.due - on).days, mine.has(row)
+    return rows
 
 
 def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, tuple[User, ...]]:

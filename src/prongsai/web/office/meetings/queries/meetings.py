@@ -27,25 +27,6 @@ from prongsai.web.office.meetings.queries.groups import invited, open_tasks, tas
 from prongsai.web.office.meetings.queries.papers import MeetingPage
 from prongsai.web.platform.hits import Hit
 
-_SOON_DAYS = 7
-
-
-class MeetingRow(Struct, frozen=True):
-    """One meeting of the list, with its counts; `days` until it, negative once it is past."""
-
-    meeting: Meeting
-    days: int
-
-    @property
-    def is_unwritten(self) -> bool:
-        """Whether its day is past and nobody wrote down what happened."""
-        return self.meeting.state == MeetingState.PLANNED and self.days < 0
-
-    @property
-    def is_soon(self) -> bool:
-        """Whether it is within a week."""
-        return self.meeting.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
-
 
 class Missing(Struct, frozen=True):
     """One thing that a year's meetings lack, and where to mend it."""
@@ -60,8 +41,8 @@ class MeetingsPage(Struct, frozen=True):
 
     year: int
     groups: tuple[Group, ...]
-    coming: tuple[MeetingRow, ...]
-    past: tuple[MeetingRow, ...]
+    coming: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
     missing: tuple[Missing, ...]
     open_tasks: int
     late_tasks: int
@@ -73,9 +54,9 @@ class MeetingsPage(Struct, frozen=True):
         return not (self.groups or self.coming or self.past)
 
     @property
-    def next(self) -> MeetingRow | None:
+    def next(self) -> Meeting | None:
         """The next meeting that is to come."""
-        return next((row for row in self.coming if row.meeting.state == MeetingState.PLANNED), None)
+        return next((row for row in self.coming if row.state == MeetingState.PLANNED), None)
 
 
 def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
@@ -86,7 +67,10 @@ def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
 
 def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     """The groups and meetings of a year; a fixed number of queries."""
-    rows = [MeetingRow(row, (row.day - on).days) for row in _meetings(agency, year)]
+    rows = list(_meetings(agency, year))
+    for row in rows:
+        row.days = (row.day - on).days
+    past = [row for row in rows if row.days < 0 or row.state == MeetingState.HELD]
     groups = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
         seats=Count("members", distinct=True), held=Count("meetings", distinct=True)
     )
@@ -95,16 +79,10 @@ def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     return MeetingsPage(
         year=year,
         groups=tuple(groups.order_by("closed_at", "made_at")),
-        coming=tuple(
-            one for one in rows if one.days >= 0 and one.meeting.state != MeetingState.HELD
-        ),
-        past=tuple(
-            reversed(
-                [one for one in rows if one.days < 0 or one.meeting.state == MeetingState.HELD]
-            )
-        ),
+        coming=tuple(row for row in rows if row not in past),
+        past=tuple(reversed(past)),
         missing=missing,
-        open_tasks=sum(vars(row.meeting)["open_tasks"] for row in rows),
+        open_tasks=sum(vars(row)["open_tasks"] for row in rows),
         late_tasks=late,
         last_year_groups=Group.objects.filter(
             agency=agency, fiscal_year=year - 1, closed_at=None
@@ -186,18 +164,17 @@ def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
     )
 
 
-def _missing(year: int, rows: Sequence[MeetingRow], on: date, late_tasks: int) -> Iterable[Missing]:
-    meetings = [row.meeting for row in rows]
-    yield from (_unwritten(row.meeting) for row in rows if row.is_unwritten)
-    yield from (_unsent(row) for row in meetings if row.minutes == MinutesState.DRAFT)
-    yield from _uncertified(meetings)
+def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> Iterable[Missing]:
+    yield from (_unwritten(row) for row in rows if row.is_unwritten)
+    yield from (_unsent(row) for row in rows if row.minutes == MinutesState.DRAFT)
+    yield from _uncertified(rows)
     if late_tasks:
         yield Missing(
             Text(f"งานตามมติเลยกำหนด {late_tasks} เรื่อง", f"{late_tasks} tasks are overdue"),
             Text("ดูและเตือน", "look and remind"),
             reverse("meetings:tasks", args=[year]),
         )
-    yield from _skipped(year, meetings, on)
+    yield from _skipped(year, rows, on)
 
 
 def _unwritten(one: Meeting) -> Missing:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers import minutes as papers
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
@@ -28,10 +27,10 @@ from prongsai.web.office.meetings.models import (
     MeetingState,
     MinutesState,
     Presence,
+    Task,
 )
-from prongsai.web.office.meetings.queries.groups import TaskRow, invited
+from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import Participant
-from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.tags import Fact, Tag
 from prongsai.web.platform.templatetags.ui import thai_moment, thai_weekday
@@ -45,7 +44,6 @@ LABELS = {
     "summary": Text("สรุปผลการแลกเปลี่ยนความคิดเห็น", "Summary of views"),
     "order": Text("คำสั่งแต่งตั้ง (ร่าง)", "Order (draft)"),
 }
-OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class PaperRow(Struct, frozen=True):
@@ -63,19 +61,6 @@ class PapersPart(Struct, frozen=True):
 
     rows: tuple[PaperRow, ...]
     open_job: UUID | None
-
-
-class JobPage(Struct, frozen=True):
-    """How far a job is, and its files when it is done."""
-
-    job: Job
-    year: int
-    subject: UUID
-    is_group: bool
-    kinds: tuple[str, ...]
-    is_open: bool
-    failure: ProngsaiError | None
-    files: tuple[MeetingPaper, ...]
 
 
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
@@ -110,27 +95,19 @@ def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
 
 def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
     """The jobs that are making papers of a subject, newest first."""
-    rows = Job.objects.filter(agency=agency, kind=JOB, state__in=OPEN)
+    is_open = (JobState.WAITING, JobState.RUNNING)
+    rows = Job.objects.filter(agency=agency, kind=JOB, state__in=is_open)
     return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
 
 
-def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
+def job_of(agency: Agency, job_id: UUID) -> Job | None:
     """One job of an agency that makes papers of a meeting or group."""
-    job = jobs.of_agency(agency, job_id)
-    if job is None or job.kind != JOB:
-        return None
-    rows = MeetingPaper.objects.filter(agency=agency, job=job).select_related("file")
-    asked = job.arguments
-    return JobPage(
-        job,
-        int(asked["year"]),
-        UUID(asked["subject"]),
-        bool(asked.get("is_group")),
-        tuple(asked["kinds"]),
-        job.state in OPEN,
-        job.error,
-        _files(rows),
-    )
+    return Job.objects.filter(agency=agency, pk=job_id, kind=JOB).first()
+
+
+def files_of(job: Job) -> tuple[MeetingPaper, ...]:
+    """The papers that a job made."""
+    return _files(MeetingPaper.objects.filter(agency=job.agency_id, job=job).select_related("file"))
 
 
 def document_of(meeting: Meeting, kind: str, on: date) -> Document:
@@ -240,7 +217,7 @@ class MeetingPage(Struct, frozen=True):
     items: tuple[AgendaItem, ...]
     attendance: tuple[Attendance, ...]
     participants: tuple[Participant, ...]
-    tasks: tuple[TaskRow, ...]
+    tasks: list[Task]
     following: Meeting | None
     days: int
 

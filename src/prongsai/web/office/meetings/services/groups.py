@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,8 +60,9 @@ def make(
     locked(agency, year)
     _check(draft)
     standing = Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
-    _refuse_twin(standing.filter(name=draft.name).exists(), draft)
-    _refuse_too_many(standing.count())
+    _refuse_twin(standing, draft.name)
+    if standing.count() >= MOST_GROUPS:
+        raise Refused("meetings/too_many_groups", most_groups=MOST_GROUPS)
     group = Group.objects.create(
         agency=agency,
         fiscal_year=year,
@@ -94,12 +96,12 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     if row.closed_at is not None:
         raise Refused("meetings/group_closed")
     if row.revision != seen:
-        raise stale(row.versions.first())
+        version = row.versions.first()
+        who = version.made_by_words if version else ""
+        raise Refused("meetings/group_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
     _check(draft)
-    twins = Group.objects.filter(
-        agency=row.agency, fiscal_year=row.fiscal_year, closed_at=None, name=draft.name
-    )
-    _refuse_twin(twins.exclude(pk=row.pk).exists(), draft)
+    standing = Group.objects.filter(agency=row.agency, fiscal_year=row.fiscal_year, closed_at=None)
+    _refuse_twin(standing.exclude(pk=row.pk), draft.name)
     if content_of(draft) == content_of_row(row):
         return row
     row.name, row.subject, row.reason = draft.name, draft.subject, draft.reason
@@ -188,12 +190,6 @@ def printed_content(group: Group) -> dict[str, object]:
     return content_of(written(group, participants_of(group)))
 
 
-def stale(version: GroupVersion | None) -> Refused:
-    """What is said to who saves over somebody else's change."""
-    who = version.made_by_words if version else ""
-    return Refused("meetings/group_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
-
-
 def _write_members(group: Group, participants: Sequence[Participant]) -> None:
     Member.objects.bulk_create(
         Member(
@@ -234,14 +230,9 @@ def _check(draft: Draft) -> None:
         seen.add(participant.position.pk)
 
 
-def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at once
-    if exists:
-        raise Refused("meetings/group_name_taken", field="name", draft=draft.name)
-
-
-def _refuse_too_many(standing: int) -> None:
-    if standing >= MOST_GROUPS:
-        raise Refused("meetings/too_many_groups", most_groups=MOST_GROUPS)
+def _refuse_twin(groups: QuerySet[Group], name: str) -> None:
+    if groups.filter(name=name).exists():
+        raise Refused("meetings/group_name_taken", field="name", name=name)
 
 
 KIND = "order"

@@ -220,15 +220,13 @@ def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> Non
 
 def _check_day(year: int, day: date) -> None:
     if not fiscal.start(year) <= day <= fiscal.end(year):
-        first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
         raise Refused(
             "meetings/day_outside_year",
             field="day",
-            day=long_date(day),
+            day=Text(long_date(day), day.isoformat()),
             year=year,
-            first=first,
-            last=last,
-            day_2=day.isoformat(),
+            first=long_date(fiscal.start(year)),
+            last=long_date(fiscal.end(year)),
         )
 
 

@@ -7,11 +7,10 @@ from datetime import date, time
 from uuid import UUID
 
 from django.db import transaction
-from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.services import start
@@ -38,28 +37,8 @@ from prongsai.web.year.calendar.services import telling
 MOST_ITEMS = 60
 
 
-class Said(Struct, frozen=True):
-    """One item of the agenda as typed; `id` None for a new one."""
-
-    id: UUID | None
-    title: str
-    text: str = ""
-    resolution: str = ""
-
-
-class Came(Struct, frozen=True):
-    """Whether one participant came."""
-
-    title: str
-    role: str
-    presence: str
-    reason: str = ""
-    substitute: str = ""
-    position: Position | None = None
-
-
 @transaction.atomic
-def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[Said]) -> None:
+def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[AgendaItem]) -> None:
     """Set the items of the agenda in their order; items that are not named go.
 
     Errors: Refused where somebody changed it meanwhile, the minutes are certified, nothing
@@ -79,8 +58,8 @@ def write_down(
     *,
     by: Actor,
     seen: int,
-    attendance: Sequence[Came],
-    items: Sequence[Said],
+    attendance: Sequence[Attendance],
+    items: Sequence[AgendaItem],
     ends: time | None = None,
     joined: str = "",
 ) -> None:
@@ -124,43 +103,34 @@ def _refuse_certified(row: Meeting) -> None:
         raise Refused("meetings/minutes_certified_already")
 
 
-def _set_items(row: Meeting, items: Sequence[Said]) -> None:
+def _set_items(row: Meeting, items: Sequence[AgendaItem]) -> None:
     if not items:
         raise Refused("meetings/agenda_empty")
     if len(items) > MOST_ITEMS:
         raise Refused("meetings/too_many_agenda_items", most_items=MOST_ITEMS)
-    standing_items = {one.pk: one for one in row.items.all()}
-    kept = {one.id for one in items if one.id in standing_items}
-    gone = [pk for pk in standing_items if pk not in kept]
+    standing = {item.pk: item for item in row.items.all()}
+    gone = standing.keys() - {item.pk for item in items}
     held = AgendaItem.objects.filter(pk__in=gone, tasks__removed_at=None, tasks__isnull=False)
     first = held.first()
     if first is not None:
         raise Refused("meetings/agenda_item_with_task", title=first.title)
     AgendaItem.objects.filter(pk__in=gone).delete()
-    for place, one in enumerate(items, start=1):
-        item = standing_items.get(one.id) if one.id else None
-        item = item or AgendaItem(agency=row.agency, meeting=row)
-        item.place, item.title = place, one.title
-        item.text, item.resolution = one.text, one.resolution
+    for place, typed in enumerate(items, start=1):
+        item = standing.get(typed.pk) or AgendaItem(agency=row.agency, meeting=row)
+        item.place, item.title = place, typed.title
+        item.text, item.resolution = typed.text, typed.resolution
         item.save()
 
 
-def _set_attendance(row: Meeting, attendance: Sequence[Came]) -> None:
+def _set_attendance(row: Meeting, attendance: Sequence[Attendance]) -> None:
+    for place, typed in enumerate(attendance, start=1):
+        typed.agency, typed.meeting, typed.place = row.agency, row, place
+        if typed.presence != Presence.ABSENT:
+            typed.reason = ""
+        if typed.presence != Presence.SUBSTITUTE:
+            typed.substitute = ""
     Attendance.objects.filter(meeting=row).delete()
-    Attendance.objects.bulk_create(
-        Attendance(
-            agency=row.agency,
-            meeting=row,
-            place=place,
-            position=one.position,
-            title=one.title,
-            role=one.role,
-            presence=one.presence,
-            reason=one.reason if one.presence == Presence.ABSENT else "",
-            substitute=one.substitute if one.presence == Presence.SUBSTITUTE else "",
-        )
-        for place, one in enumerate(attendance, start=1)
-    )
+    Attendance.objects.bulk_create(attendance)
 
 
 @transaction.atomic

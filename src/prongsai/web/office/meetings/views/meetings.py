@@ -362,16 +362,19 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     """How far the making is."""
     person = person_of(request)
-    content = found(papers.job_page(person.agency, meeting_job_id))
-    name = "group" if content.is_group else "meeting"
+    row = found(papers.job_of(person.agency, meeting_job_id))
+    asked = row.arguments
+    name = "group" if asked.get("is_group") else "meeting"
+    subject = [asked["year"], asked["subject"]]
     context = {
-        "page": content,
-        "back": reverse(f"meetings:{name}", args=[content.year, content.subject]),
-        "again": reverse(f"meetings:{name}-papers", args=[content.year, content.subject]),
+        "job": row,
+        "files": papers.files_of(row),
+        "back": reverse(f"meetings:{name}", args=subject),
+        "again": reverse(f"meetings:{name}-papers", args=subject),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
     return progress(
-        request, "meetings/job.html", "meetings/_job.html", context, is_open=content.is_open
+        request, "meetings/job.html", "meetings/_job.html", context, is_open=row.is_open
     )
 
 

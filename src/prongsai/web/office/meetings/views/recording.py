@@ -17,7 +17,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
-from prongsai.web.office.meetings.models import Meeting, Presence
+from prongsai.web.office.meetings.models import AgendaItem, Attendance, Meeting, Presence
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.services import recording as services
 from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
@@ -200,16 +200,20 @@ def _with_all_came(data: QueryDict) -> QueryDict:
     return typed
 
 
-def _said(rows: Rows) -> tuple[services.Said, ...]:
-    return tuple(
-        services.Said(**_of(row, "id", "title", "text", "resolution")) for row in rows.told()
-    )
+def _said(rows: Rows) -> list[AgendaItem]:
+    """The items as typed; one that has no key yet gets it."""
+    items = []
+    for row in rows.told():
+        item = AgendaItem(**_typed(row, "title", "text", "resolution"))
+        item.pk = row.cleaned_data["id"] or item.pk
+        items.append(item)
+    return items
 
 
-def _attendance(rows: Rows) -> tuple[services.Came, ...]:
+def _attendance(rows: Rows) -> list[Attendance]:
     names = ("title", "role", "presence", "reason", "substitute", "position")
-    return tuple(services.Came(**_of(row, *names)) for row in rows.told())
+    return [Attendance(**_typed(row, *names)) for row in rows.told()]
 
 
-def _of(row: RowForm, *names: str) -> dict[str, Any]:
+def _typed(row: RowForm, *names: str) -> dict[str, Any]:
     return {name: row.cleaned_data.get(name) for name in names}

@@ -37,7 +37,7 @@ from prongsai.web.office.meetings.queries.groups import (
     participants_of,
     positions_of,
     positions_of_group,
-    row_of,
+    seen_on,
     tasks_page,
 )
 from prongsai.web.office.meetings.queries.papers import papers_part
@@ -203,7 +203,7 @@ def _form(
         rows = Rows(ParticipantForm, "seat", data=request.POST, given=given)
         if MORE in request.POST:
             form = GroupForm(initial=request.POST.dict())
-            return _shown(request, form, rows.with_more(request.POST), context)
+            return _group_form(request, form, rows.with_more(request.POST), context)
         is_valid = rows.is_valid()
         rows.tell(form)
         if form.is_valid() and is_valid:
@@ -218,9 +218,9 @@ def _form(
             )
             if answer is not None:
                 return answer
-        return _shown(request, form, rows, context)
+        return _group_form(request, form, rows, context)
     rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
-    return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
+    return _group_form(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
 
 
 def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(
+def _group_form(
     request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
 ) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
@@ -388,7 +388,7 @@ def _task(
     typed = done_form or day_form
     wrong = typed if typed is not None and typed.errors else None
     context = {
-        "row": row_of(row, mine_of(person, today()), today()),
+        "row": seen_on([row], mine_of(person, today()), today())[0],
         "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),

@@ -57,7 +57,7 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
         def act() -> str:
             row = services.write(person.agency, by=person, year=year, values=_values(form))
             messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
-            return _url(row)
+            return row.url
 
         return done(request, answered(request, act))
     back = reverse("papers:papers", args=[year])
@@ -77,7 +77,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
     row = _row(request, year, memo_id)
-    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.of(row)
+    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.filled(row)
     changed: Memo | None = None
     if request.method == "POST" and form.is_valid():
 
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             seen = form.revision
             services.edit(person.agency, row.pk, by=person, values=_values(form), seen=seen)
             messages.success(request, _("บันทึกแล้ว"))
-            return _url(row)
+            return row.url
 
         try:
             return done(request, answered(request, act))
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             form.data = {**request.POST.dict(), "seen": str(changed.version)}
         except ProngsaiError as error:
             refuse(form, error)
-    context = {"year": year, "back": _url(row), "row": row, "changed": changed}
+    context = {"year": year, "back": row.url, "row": row, "changed": changed}
     return shown(request, "papers/memo_form.html", form, context)
 
 
@@ -116,7 +116,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         asked = row_key(request.POST.get("version", ""))
-        revision = queries.revision_of(row, asked) if asked else None
+        revision = row.revisions.filter(pk=asked).first() if asked else None
 
         def act() -> str:
             if revision is None:
@@ -125,15 +125,15 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}
             messages.success(request, words)
-            return _url(row)
+            return row.url
 
         try:
             return done(request, answered(request, act))
         except ProngsaiError as error:
             refusal = words_of(error)
     context = {
-        "row": row, "versions": queries.versions_of(row), "year": year, "refusal": refusal,
-        "back": _url(row),
+        "row": row, "versions": row.revisions.all(), "year": year, "refusal": refusal,
+        "back": row.url,
     }  # fmt: skip
     status = UNPROCESSABLE if refusal else 200
     return render(request, "papers/memo_versions.html", context, status=status)
@@ -155,7 +155,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
                 title=form.cleaned_data["title"],
             )  # fmt: skip
             messages.success(request, _("แนบแฟ้มแล้ว"))
-            return _url(row)
+            return row.url
 
         try:
             return done(request, answered(request, act))
@@ -184,9 +184,9 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     def act() -> str:
         services.take_out(person.agency, row.memo_id, row.pk, by=person)
         messages.success(request, _("เอาแฟ้มออกแล้ว"))
-        return _url(row.memo)
+        return row.memo.url
 
-    return pressed(request, act, _url(row.memo))
+    return pressed(request, act, row.memo.url)
 
 
 @require_http_methods(_BOTH)
@@ -196,14 +196,14 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
     if request.method != "POST":
-        return render(request, "papers/memo_remove.html", {"row": row, "back": _url(row)})
+        return render(request, "papers/memo_remove.html", {"row": row, "back": row.url})
 
     def act() -> str:
         services.remove(person.agency, row.pk, by=person)
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("papers:papers", args=[year])
 
-    return pressed(request, act, _url(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -219,7 +219,7 @@ def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว กำลังทำฉบับที่จะลงนาม"))
         return reverse("approval:submission", args=[sent.pk])
 
-    return pressed(request, act, _url(row))
+    return pressed(request, act, row.url)
 
 
 @require_POST
@@ -229,7 +229,7 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
     sent = submission_of(person.agency, queries.KIND, row.pk)
-    return _numbered(request, sent, _url(row))
+    return _numbered(request, sent, row.url)
 
 
 def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpResponse:
@@ -258,7 +258,7 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เผยแพร่แล้ว"))
         return reverse("publication:edition", args=[made.pk])
 
-    return pressed(request, act, _url(row))
+    return pressed(request, act, row.url)
 
 
 def _page(
@@ -293,10 +293,6 @@ def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
 def _values(form: MemoForm) -> dict[str, Any]:
     said = {name: form.cleaned_data[name] for name in queries.FIELDS}
     return said | {"is_information": said["is_information"] == "yes"}
-
-
-def _url(row: Memo) -> str:
-    return reverse("papers:memo", args=[row.fiscal_year, row.pk])
 
 
 @require_safe
@@ -346,7 +342,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
     return progress(
-        request, "papers/job.html", "papers/_job.html", context, is_open=content.is_open
+        request, "papers/job.html", "papers/_job.html", context, is_open=content.job.is_open
     )
 
 

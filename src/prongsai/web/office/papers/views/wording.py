@@ -39,16 +39,12 @@ _BOTH = ["GET", "HEAD", "POST"]
 
 @require_safe
 @needs(Right.EDIT_WORDING)
-def papers(request: HttpRequest) -> HttpResponse:
-    """The papers, the first of them open."""
-    return _paper(request, next(iter(PAPERS)))
-
-
-@require_safe
-@needs(Right.EDIT_WORDING)
-def paper(request: HttpRequest, paper: str) -> HttpResponse:
-    """The sentences of one paper."""
-    return _paper(request, paper)
+def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
+    """The papers, and the sentences of the one that is open."""
+    content = found(wording_page(person_of(request).agency, paper))
+    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
+    sentences = pages.get_page(request.GET.get("page", ""))
+    return render(request, "papers/wording.html", {"page": content, "sentences": sentences})
 
 
 @require_http_methods(_BOTH)
@@ -69,7 +65,7 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
             form.data = {**request.POST.dict(), "seen": str(version)}
         except Refused as error:
             refuse(form, error)
-    return _shown(request, content, form, stands)
+    return _sentence_shown(request, content, form, stands)
 
 
 @require_POST
@@ -86,7 +82,7 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
             return paper_answer(preview_document(agency, key, text, today()), agency)
         except Refused as error:
             refuse(form, error)
-    return _shown(request, content, form)
+    return _sentence_shown(request, content, form)
 
 
 @require_POST
@@ -123,14 +119,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         form = SentenceForm({"text": row.text, "seen": content.line.version})
         form.is_valid()
         refuse(form, error)
-        return _shown(request, content, form)
-
-
-def _paper(request: HttpRequest, paper: str) -> HttpResponse:
-    content = found(wording_page(person_of(request).agency, paper))
-    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
-    shown = pages.get_page(request.GET.get("page", ""))
-    return render(request, "papers/wording.html", {"page": content, "sentences": shown})
+        return _sentence_shown(request, content, form)
 
 
 def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
@@ -146,7 +135,7 @@ def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> s
     return reverse("papers:wording-paper", args=[content.paper])
 
 
-def _shown(
+def _sentence_shown(
     request: HttpRequest, content: SentencePage, form: SentenceForm, stands: str = ""
 ) -> HttpResponse:
     line = content.line

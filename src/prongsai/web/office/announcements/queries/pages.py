@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -28,16 +27,16 @@ from prongsai.web.office.announcements.content import (
     fields_of,
 )
 from prongsai.web.office.announcements.models import (
-    OPEN,
-    STANDING,
     Announcement,
     AnnouncementVersion,
     State,
 )
-from prongsai.web.office.announcements.queries.register import chief_executive_since
-from prongsai.web.office.circulation.queries import CirculationLine, circulation_of
+from prongsai.web.office.announcements.queries.register import chief_executive_since, is_before
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.queries import circulation_of
+from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.signing.approval.queries import (
@@ -58,7 +57,6 @@ JOB = "notice-files"
 class KindPage(Struct, frozen=True):
     """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
 
-    year: int
     kind: Kind
     sample: AnnouncementText
     codes: tuple[str, ...]
@@ -80,12 +78,12 @@ class AnnouncementPage(Struct, frozen=True):
     codes: tuple[str, ...]
     approval: ApprovalState | None
     publication: Publication | None
-    circulation: CirculationLine | None
+    circulation: Circulation | None
     photos: tuple[EvidenceRow, ...] | None
     versions: tuple[AnnouncementVersion, ...]
     editions: tuple[Announcement, ...]
     job: Job | None
-    files: tuple[StoredFile, ...]
+    files: Mapping[str, StoredFile]
     signed_file: StoredFile | None
     is_new_chief_executive: bool
 
@@ -106,20 +104,10 @@ class AnnouncementPage(Struct, frozen=True):
         return self.row.state == State.PUBLISHED and bool(found and found.withdrawn_at)
 
     @property
-    def is_open(self) -> bool:
-        """Whether its words may still be edited."""
-        return self.row.state in OPEN
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is signed and in force."""
-        return self.row.state in STANDING
-
-    @property
     def is_in_force(self) -> bool:
         """Whether it may be told as the one that stands: neither held nor withdrawn."""
         is_over = self.is_held or self.is_fallen or self.is_taken_back
-        return self.stands and not is_over
+        return self.row.stands and not is_over
 
     @property
     def is_on_its_way(self) -> bool:
@@ -129,7 +117,7 @@ class AnnouncementPage(Struct, frozen=True):
     @property
     def can_send(self) -> bool:
         """Whether it can be submitted: never was, came back, or was edited since."""
-        if not self.is_open:
+        if not self.row.is_open:
             return False
         found = self.approval
         return found is None or not found.is_open or found.is_changed or self.is_back
@@ -189,21 +177,18 @@ class AnnouncementPage(Struct, frozen=True):
         """Whether it is a draft that was never submitted."""
         return self.row.state == State.DRAFT and self.approval is None
 
-    @property
-    def is_drawing(self) -> bool:
-        """Whether a job is drawing its files."""
-        return self.job is not None and self.job.state in (JobState.WAITING, JobState.RUNNING)
-
 
 class VersionPage(Struct, frozen=True):
     """A former version beside the one that stands."""
 
     row: Announcement
-    number: int
-    made_at: datetime
-    by_words: str
+    version: AnnouncementVersion
     lines: tuple[Changed, ...]
-    is_standing: bool
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is the one that stands."""
+        return self.version.number == self.row.version
 
 
 def announcement_row(agency: Agency, year: int, announcement_id: UUID) -> Announcement | None:
@@ -217,7 +202,7 @@ def hits(agency: Agency) -> Iterator[Hit]:
     rows = Announcement.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
     for row in rows.only("pk", "subject", "state", "number", "fiscal_year"):
         yield Hit(
-            reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
+            row.url,
             row.subject,
             (Text("ประกาศ", "announcement"), row.get_state_display(), row.number,
              str(row.fiscal_year)),
@@ -231,12 +216,10 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
         return None
     rows = Announcement.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
     found = list(rows.order_by("-fiscal_year", "-edition"))
-    own = next(
-        (one for one in found if one.fiscal_year == year and one.state in (*OPEN, *STANDING)), None
-    )
-    former = next((one for one in found if one.fiscal_year < year and one.state not in OPEN), None)
+    is_own = (row for row in found if row.fiscal_year == year and (row.is_open or row.stands))
+    own = next(is_own, None)
+    former = next((row for row in found if row.fiscal_year < year and not row.is_open), None)
     return KindPage(
-        year=year,
         kind=kind,
         sample=drafted(kind, fields_of(paper_agency(agency)), year),
         codes=codes_of(agency, year, kind.lineages),
@@ -259,7 +242,8 @@ def announcement_page(
     photos = None
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
-    since = chief_executive_since(agency, on)
+    # What was drawn of another version says no longer what the draft says.
+    is_fresh = job is not None and job.result.get("version") == row.version
     return AnnouncementPage(
         row=row,
         kind=kind,
@@ -272,15 +256,9 @@ def announcement_page(
         versions=tuple(row.versions.defer("content")),
         editions=tuple(same.order_by("-fiscal_year", "-edition")),
         job=job,
-        files=_files(agency, row, job),
-        signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
-        is_new_chief_executive=bool(
-            row.signed_on
-            and since
-            and row.signed_on < since
-            and kind is not None
-            and "new-chief-executive" in kind.renewal
-        ),
+        files=drawn_files(job) if is_fresh else {},
+        signed_file=None if row.is_open else signed_copy(agency, KIND, row.pk),
+        is_new_chief_executive=is_before(kind, row, chief_executive_since(agency, on)),
     )
 
 
@@ -294,14 +272,7 @@ def version_page(
     ).first()
     if row is None or version is None:
         return None
-    return VersionPage(
-        row=row,
-        number=number,
-        made_at=version.made_at,
-        by_words=version.made_by_words,
-        lines=compared(words_of(version.content), current_words(row)),
-        is_standing=number == row.version,
-    )
+    return VersionPage(row, version, compared(words_of(version.content), current_words(row)))
 
 
 def newest_version(row: Announcement) -> AnnouncementVersion | None:
@@ -310,22 +281,12 @@ def newest_version(row: Announcement) -> AnnouncementVersion | None:
 
 
 def _publication(agency: Agency, row: Announcement) -> Publication | None:
-    if row.state in OPEN:
+    if row.is_open:
         return None
     rows = Publication.objects.filter(agency=agency, subject=row.series)
     # Its approved file, also while somebody objects to the approval.
     file = approved_file(agency, KIND, row.pk)
     return rows.filter(file=file).order_by("-edition").first() if file else None
-
-
-def _files(agency: Agency, row: Announcement, job: Job | None) -> tuple[StoredFile, ...]:
-    """What a job drew, while it still says what the draft says."""
-    if job is None or job.state != JobState.DONE or job.result.get("version") != row.version:
-        return ()
-    keys = job.result.get("files", {})
-    found = StoredFile.objects.filter(agency=agency, pk__in=keys.values())
-    held_by = {str(one.pk): one for one in found}
-    return tuple(held_by[key] for key in keys.values() if key in held_by)
 
 
 def carried_of(announcement: Announcement) -> tuple[Carried, ...]:

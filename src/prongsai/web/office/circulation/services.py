@@ -1,0 +1,495 @@
+"""Send papers round, add people, close; acknowledge on the site, or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.dates import long_date
+from prongsai.core.roles import head_of_a_unit
+from prongsai.core.text import Text
+from prongsai.core.thai import printed, repair
+from prongsai.web.agency.models import Agency, AgencyKind, Position, Unit, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.position_rules import Titles, looks
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import OF_THE_WHOLE, title_of
+from prongsai.web.agency.services import notifying
+from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.office.circulation.papers import Reader, readers, standing_of
+from prongsai.web.office.circulation.queries import JOB, newest_job
+from prongsai.web.platform import jobs, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
+from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.signing.approval.checking import Withdrawal
+from prongsai.web.signing.approval.objections import refuse_held
+from prongsai.web.signing.publication.checking import withdrawn_files
+from prongsai.web.year.calendar.services import telling
+
+_BATCH = 500
+_LONGEST = 500
+_LONGEST_POSITION = 200
+_MOST_WITHOUT_ACCOUNT = 500
+
+
+@transaction.atomic
+def start(  # noqa: PLR0913 - every part of a letter that is sent round
+    agency: Agency,
+    *,
+    by: Actor | None,
+    title: str,
+    text: str = "",
+    kind: str,
+    subject: UUID | None,
+    file: StoredFile | None,
+    year: int,
+    units: Sequence[Unit] | None,
+    positions: Sequence[Position] = (),
+    due: date | None,
+) -> Circulation:
+    """Send a paper round; the people are those of today, and each gets a line in the inbox.
+
+    Shape:  `units` None for all staff; `positions` are asked besides, whatever their unit. The
+            same file of the same subject again, while the first is open, gives the one that runs.
+    Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past, a file
+            to whose approval somebody objects, or that was taken back from the public.
+    """
+    title, text = printed(title), repair(text).strip()
+    _check(title, text, file, due)
+    own(agency, file, *(units or ()), *positions)
+    _check_not_held(agency, file)
+    journal.hold(agency)
+    running = _running(agency, kind, subject, file)
+    if running is not None:
+        return running
+    people = readers(agency, units, today(), positions)
+    if not people:
+        raise Refused("circulation/no_holders_in_units", field="units")
+    made = Circulation.objects.create(
+        agency=agency, fiscal_year=year, kind=kind, subject=subject, title=title[:_LONGEST],
+        text=text, file=file, is_for_all=units is None, due=due, started_at=now(),
+        by=by.user if by else None, by_words=by.words if by else "",
+    )  # fmt: skip
+    made.units.set(units or ())
+    made.positions.set(positions)
+    _add(made, people)
+    journal.record(agency, by, "circulation-started", made.title, count=len(people))
+    tell(made, [one.user for one in people], by)
+    return made
+
+
+def _running(
+    agency: Agency, kind: str, subject: UUID | None, file: StoredFile | None
+) -> Circulation | None:
+    """The open circulation of the same file of the same subject; None for words alone."""
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
+    return rows.filter(file=file).first() if subject is not None else None
+
+
+@transaction.atomic
+def add_joined(circulation: Circulation, *, by: Actor) -> int:
+    """Add who belongs to the units by now and was not asked yet; how many.
+
+    Errors: Refused where it is closed or paused.
+    """
+    _locked(circulation)
+    check_going(circulation)
+    new = joined(circulation)
+    if new:
+        _add(circulation, new)
+        journal.record(
+            circulation.agency, by, "circulation-added", circulation.title, count=len(new)
+        )
+        tell(circulation, [one.user for one in new], by)
+    return len(new)
+
+
+def joined(circulation: Circulation) -> tuple[Reader, ...]:
+    """Who would be asked today and was not."""
+    units = None if circulation.is_for_all else list(circulation.units.all())
+    had = set(circulation.recipients.exclude(user=None).values_list("user", flat=True))
+    found = readers(circulation.agency, units, today(), list(circulation.positions.all()))
+    return tuple(one for one in found if one.user.pk not in had)
+
+
+@transaction.atomic
+def add_without_account(
+    circulation: Circulation, *, by: Actor, positions: Sequence[str], unit: Unit | None
+) -> int:
+    """Add staff who sign on paper, each by a position; how many.
+
+    Errors: Refused: no position, too many, closed; the title of a post, whose holder has an
+            account and is asked there.
+    """
+    own(circulation.agency, unit)
+    _locked(circulation)
+    words = [position for one in positions if (position := printed(one))]
+    if not words:
+        raise Refused("circulation/positions_missing", field="positions")
+    if len(words) > _MOST_WITHOUT_ACCOUNT:
+        most = _MOST_WITHOUT_ACCOUNT
+        raise Refused("circulation/too_many_positions", field="positions", most=most)
+    _check_typed(circulation.agency, words)
+    Recipient.objects.bulk_create(
+        [
+            Recipient(
+                agency=circulation.agency,
+                circulation=circulation,
+                position=one[:_LONGEST_POSITION],
+                unit=unit,
+                unit_name=unit.name if unit else "",
+                added_at=now(),
+            )
+            for one in words
+        ]
+    )
+    journal.record(circulation.agency, by, "circulation-added", circulation.title, count=len(words))
+    return len(words)
+
+
+@transaction.atomic
+def close(circulation: Circulation, *, by: Actor) -> None:
+    """End it: the report stays, nobody acknowledges any more.
+
+    Shape:  that its paper fell is the reason of its end where it did.
+    Errors: Refused where it is closed already, and while it is held: it ends with the result.
+    """
+    _locked(circulation)
+    check_not_held(circulation)
+    fallen = standing_of(circulation).fallen_on
+    circulation.closed_at = now()
+    circulation.closed_by_words = by.words
+    circulation.save(update_fields=["closed_at", "closed_by_words"])
+    done = circulation.recipients.exclude(acknowledged_at=None).count()
+    journal.record(
+        circulation.agency,
+        by,
+        "circulation-closed" if fallen is None else "circulation-closed-fallen",
+        circulation.title,
+        done=done,
+        count=circulation.recipients.count(),
+        **({"fallen": fallen.isoformat()} if fallen else {}),
+    )
+    telling.settle(circulation.agency, circulation.pk)
+
+
+def _locked(circulation: Circulation) -> None:
+    """Hold the row, so that what is added or closed at once comes one after the other."""
+    found = locked(circulation)
+    circulation.closed_at = found.closed_at
+    check_open(circulation)
+
+
+def _check_typed(agency: Agency, words: Iterable[str]) -> None:
+    """A line that reads like a post would let anybody tick for who holds it."""
+    titles = Titles.of(agency)
+    usual = {looks(title_of(role, AgencyKind(agency.kind))) for role in OF_THE_WHOLE}
+    for one in words:
+        # As if a post that signs were to be called so: no other may read alike.
+        is_a_post = titles.fault(head_of_a_unit(), one) is not None
+        if is_a_post or looks(one) in usual:
+            raise Refused("circulation/name_belongs_to_post", field="positions", position=one)
+
+
+def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
+    disowned = _disowned(circulation, people)
+    rows = [
+        Recipient(
+            agency=circulation.agency,
+            circulation=circulation,
+            user=one.user,
+            position=one.position[:_LONGEST_POSITION],
+            unit=one.unit,
+            unit_name=one.unit.name if one.unit else "",
+            added_at=now(),
+            disowned_at=disowned.get(one.user.pk),
+        )
+        for one in people
+    ]
+    Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _disowned(circulation: Circulation, people: Sequence[Reader]) -> dict[UUID, datetime]:
+    """Who said of the same paper, sent round before, that a signature on it was not theirs."""
+    same = Q()
+    if circulation.subject is not None:
+        same |= Q(circulation__kind=circulation.kind, circulation__subject=circulation.subject)
+    if circulation.file is not None:
+        same |= Q(circulation__file__digest=circulation.file.digest)
+    if not same:
+        return {}
+    rows = Recipient.objects.filter(
+        same, agency=circulation.agency, disowned_at__isnull=False,
+        user__in=[one.user.pk for one in people],
+    )  # fmt: skip
+    told = rows.order_by("disowned_at").values_list("user", "disowned_at")
+    return {user: moment for user, moment in told if moment is not None}
+
+
+def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
+    if file is None:
+        return
+    withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
+    if withdrawn is not None:
+        raise taken_back(withdrawn)
+    refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
+
+
+def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:
+    if not title:
+        raise Refused("circulation/title_missing", field="title")
+    if file is None and not text:
+        raise Refused("circulation/content_missing", field="text")
+    if due is not None and due < today():
+        raise Refused("circulation/last_day_past", field="due")
+
+
+@transaction.atomic
+def ask_report(circulation: Circulation, *, by: Actor) -> Job:
+    """Queue the drawing of the report; who asks meanwhile gets the job that is at it."""
+    locked(circulation)
+    before = newest_job(circulation)
+    if before is not None and before.is_open:
+        return before
+    journal.record(circulation.agency, by, "circulation-report-asked", circulation.title)
+    return jobs.ask(circulation.agency, by, JOB, {"circulation": str(circulation.pk)})
+
+
+@transaction.atomic
+def remind(circulation: Circulation, *, by: Actor | None) -> int:
+    """Remind who has not acknowledged yet; how many were told, each once a day at most.
+
+    Errors: Refused: closed, paused, or nobody is missing who has an account.
+    """
+    check_going(circulation)
+    missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
+    people = [one.user for one in missing.select_related("user") if one.user is not None]
+    if not people:
+        raise Refused("circulation/all_acknowledged_already")
+    told = tell(circulation, people, by)
+    if told:
+        journal.record(
+            circulation.agency, by, "circulation-reminded", circulation.title, count=told
+        )
+    return told
+
+
+def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> int:
+    """A line that opens the paper."""
+    return telling.tell(
+        circulation.agency,
+        to=people,
+        about=circulation.pk,
+        name=Text(f"รับทราบ: {circulation.title}", f"To acknowledge: {circulation.title}"),
+        url=reverse("circulation:read", args=[circulation.pk]),
+        year=circulation.fiscal_year,
+        last_day=circulation.due,
+        by=by,
+    )
+
+
+def check_going(circulation: Circulation) -> None:
+    """That it still takes acknowledgements, of a paper that is neither held nor taken back.
+
+    Errors: Refused.
+    """
+    check_open(circulation)
+    check_not_held(circulation)
+    standing = standing_of(circulation)
+    day = standing.fallen_on
+    if day is not None:
+        written = Text(long_date(day), day.isoformat())
+        raise Refused("circulation/approval_set_aside", day=written)
+    if standing.withdrawn is not None:
+        raise taken_back(standing.withdrawn)
+
+
+def taken_back(withdrawn: Withdrawal) -> Refused:
+    """Nobody acknowledges, or is sent, what its office no longer stands by."""
+    return Refused(
+        "circulation/paper_withdrawn",
+        day=Text(long_date(withdrawn.day), withdrawn.day.isoformat()),
+        reason=withdrawn.reason,
+    )
+
+
+def check_not_held(circulation: Circulation) -> None:
+    """That nobody objects to the paper: it can only wait meanwhile.
+
+    Shape:  what fell waits for nothing any more.
+    Errors: Refused.
+    """
+    standing = standing_of(circulation)
+    if standing.objected is None or not standing.is_paused:
+        return
+    if standing.objected.is_for_good:
+        # Of a sheet whose result fell before it was confirmed.
+        raise Refused("circulation/paused_by_objection.fallen")
+    raise Refused("circulation/paused_by_objection")
+
+
+def locked(circulation: Circulation) -> Circulation:
+    """The row as it stands, changed by nobody else until the transaction ends."""
+    journal.hold(circulation.agency)
+    return Circulation.objects.select_for_update(no_key=True).get(pk=circulation.pk)
+
+
+def check_open(circulation: Circulation) -> None:
+    """That it still takes acknowledgements.
+
+    Errors: Refused.
+    """
+    if circulation.closed_at is not None:
+        raise Refused("circulation/circulation_closed")
+
+
+def note_opened(circulation: Circulation, *, by: Actor) -> None:
+    """Keep when a recipient first opened the file: nobody acknowledges what they never opened."""
+    mine = Recipient.objects.filter(circulation=circulation, user=by.user, opened_at=None)
+    mine.update(opened_at=now())
+
+
+@transaction.atomic
+def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
+    """Keep that a person has read it, with the time; once, and for good. Whether it is new.
+
+    Errors: Refused: not sent to this person, closed, paused, taken back, its file was not opened.
+    """
+    # A closing at the same time waits, or was first.
+    found = locked(circulation)
+    mine = Recipient.objects.filter(circulation=circulation, user=by.user)
+    if not mine.exists():
+        raise Refused("circulation/not_sent_to_you")
+    if mine.exclude(acknowledged_at=None).exists():
+        return False
+    check_going(found)
+    if found.file_id is not None and mine.filter(opened_at=None).exists():
+        raise Refused("circulation/file_not_opened_yet")
+    mine.filter(acknowledged_at=None).update(acknowledged_at=now())
+    journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
+    telling.settle(circulation.agency, circulation.pk, [by.user])
+    return True
+
+
+@transaction.atomic
+def sign_on_paper(
+    circulation: Circulation,
+    *,
+    by: Actor,
+    recipients: Sequence[UUID],
+    day: date,
+    scan: StoredFile | None = None,
+) -> int:
+    """Write down who signed on paper, and when; how many are new. Who has an account is told.
+
+    Errors: Refused: nobody was ticked, oneself was, a day before the start or to come, closed,
+            paused or taken back; without the scan; for who said that such a signature was not
+            theirs.
+    """
+    found = locked(circulation)
+    check_going(found)
+    own(found.agency, scan)
+    if not timezone.localtime(found.started_at).date() <= day <= today():
+        raise Refused("circulation/signing_day_out_of_range", field="day")
+    rows = Recipient.objects.filter(
+        circulation=found, pk__in=list(recipients), acknowledged_at=None
+    )
+    _check_signers(rows, by, scan)
+    people = [one.user for one in rows.select_related("user") if one.user is not None]
+    count = rows.update(
+        acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
+    )
+    journal.record(
+        found.agency, by, "circulation-signed-on-paper", found.title, count=count,
+        day=day.isoformat(),
+    )  # fmt: skip
+    if people:
+        telling.settle(found.agency, found.pk, people)
+        _tell_signed(found, people, by, day)
+    return count
+
+
+@transaction.atomic
+def disown(circulation: Circulation, *, by: Actor) -> None:
+    """A recipient says that a signature on paper in their name is not theirs: it falls.
+
+    Shape:  after the closing too, for the report must not tell what is not so; from then on only
+            the person acknowledges it, and who wrote it down is told.
+    Errors: Refused where nobody wrote down a signature of this person.
+    """
+    found = locked(circulation)
+    rows = Recipient.objects.filter(circulation=found, user=by.user).exclude(paper_day=None)
+    mine = rows.select_related("noted_by", "scan").first()
+    if mine is None:
+        raise Refused("circulation/no_paper_signature_of_yours")
+    rows.update(
+        acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None,
+        disowned_at=now(),
+    )  # fmt: skip
+    journal.record(
+        found.agency, by, "circulation-disowned", found.title,
+        position=mine.position, noted=mine.noted_by_words,
+        digest=mine.scan.digest if mine.scan else "",
+    )  # fmt: skip
+    if mine.noted_by is not None:
+        said = Text(
+            f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {found.title}",
+            f"{mine.position} says that the signature you wrote down is not theirs: {found.title}",
+        )
+        address = reverse("circulation:state", args=[found.pk])
+        notifying.tell(found.agency, [mine.noted_by], said, address)
+
+
+@transaction.atomic
+def unsign(recipient: Recipient, *, by: Actor) -> None:
+    """Take back a signature on paper that was written down for the wrong person.
+
+    Errors: Refused: closed, or it was acknowledged by the person.
+    """
+    found = locked(recipient.circulation)
+    check_open(found)
+    taken = (
+        Recipient.objects.filter(pk=recipient.pk)
+        .exclude(paper_day=None)
+        .update(acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None)
+    )
+    if not taken:
+        raise Refused("circulation/no_paper_signature_of_person")
+    journal.record(
+        found.agency, by, "circulation-unsigned", found.title, position=recipient.position
+    )
+
+
+def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
+    """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
+    if not rows.exists():
+        raise Refused("circulation/nobody_chosen", field="recipients")
+    if rows.filter(user=by.user).exists():
+        raise Refused("circulation/own_signature_not_allowed", field="recipients")
+    disowned = rows.exclude(disowned_at=None).first()
+    if disowned is not None:
+        raise Refused(
+            "circulation/signature_disowned_before",
+            field="recipients",
+            position=disowned.position,
+        )
+    if scan is None:
+        raise Refused("circulation/signed_sheet_missing", field="scan")
+
+
+def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
+    written = long_date(day)
+    said = Text(
+        f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
+        f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {found.title}",
+        f"{by.words} wrote down that you signed on paper on {written};"
+        f" if it is not your signature, open it and say so: {found.title}",
+    )
+    notifying.tell(found.agency, people, said, reverse("circulation:read", args=[found.pk]))

@@ -138,10 +138,8 @@ class RowReader:
         ):
             return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
-        is_counted = code[0].isdigit() and parse_code(name) != code
-        is_known &= (
-            self.names.is_below(code, node) if node else not (is_counted and left_over(name))
-        )
+        is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
+        is_known &= self.names.is_below(code, node) if node else not is_question
         return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:

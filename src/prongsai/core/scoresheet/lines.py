@@ -39,7 +39,7 @@ _WRITTEN = (
     r"(?<=ร้อยละ)\d{1,3}",
 )
 _NUMBER = compiled(
-    rf"(?<![\d.,/+−])(?<![^ก-๎A-Za-z][:–-])(?<!^[:–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)"
+    rf"(?<![\d.,+−])(?<![^A-Za-z]/)(?<![^ก-๎A-Za-z][–-])(?<![^ก-๎A-Za-z\d]:)(?<!(?<!\d\d)\d\d:)(?<!^[:–/-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)"
 )
 _SECTION = any_of(
     r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
@@ -275,12 +275,9 @@ class LineReader:
                 return False
             if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
                 text = lines[near].text
-                if self._doubts(text) and not (near > at and self._captions_next(text)):
+                if self._doubts(text) and not (near > at and self._names.node_of(text)):
                     return False
         return True
-
-    def _captions_next(self, text: str) -> bool:
-        return self._names.node_of(text) is not None
 
     def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
@@ -312,8 +309,8 @@ class LineReader:
         setting: Setting,
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
-        text = lines[at].text
-        above = " ".join(line.text for line in lines[max(0, at - 2) : at])
+        texts = [line.text for line in lines]
+        text, above = texts[at], " ".join(texts[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
         for begin, end, number in found:
             lead = text[max(0, begin - _WINDOW) : begin]
@@ -326,6 +323,8 @@ class LineReader:
             labelled = label.match(behind)  # "91.48 IIT", "91.48 (IIT)"
             after = self._things.only(labelled[0]) if labelled else None
             code = after or self._nearest(before, things)
+            if _BARE.fullmatch(text) and (below := self._things.only(texts[-1])):
+                code = self._things.only(texts[at + 1]) or below  # each above its label
             years = result_years(lead) or result_years(behind)
             around_it = _NO_WORD.sub(" ", self._things.without(f"{before} {behind}"))
             doubts = doubts_of(around_it) | {Doubt.SENTENCE} | setting.doubts | whose

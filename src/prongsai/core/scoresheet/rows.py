@@ -23,6 +23,7 @@ _SAYS = compiled(r"[^\W\d_]")
 _LEAST_NAME, _ALIKE, _A_COUNT, _A_WORD = 6, 0.5, 2, 5
 _JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
+_DOTTED = compiled(r"\s*(?:ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(?=\d))?(\d+\.\d|(?<=[ก-๙ ])\d+)(?![\d.])")
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _NO_NAMES = frozenset(
     {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
@@ -59,7 +60,7 @@ class RowReader:
             side = [n for n in side if self._may_name(cells[n], columns[n])]  # noqa: PLW2901
             texts = [_counted(cells[n], columns[n]) for n in side]
             coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
-            is_counted = any(columns[n].heading.startswith("ข้อ") for n in side)
+            is_counted = any(columns[n].heading.startswith(("ข้อ", "รหัสคำถาม")) for n in side)
             found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
             found = found or self.of_texts(texts, coded)
             if is_counted and found.code in coded and found.code[0].isdigit():
@@ -137,8 +138,8 @@ class RowReader:
         ):
             return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
-        is_counted = code[0].isdigit() and parse_code(name) != code
-        is_known &= node is not None or not (is_counted and left_over(name))  # of a question
+        is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
+        is_known &= self.names.is_below(code, node) if node else not is_question
         return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
@@ -169,9 +170,11 @@ class RowReader:
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
+        counted = _DOTTED.match(arabic_digits(text))
         bare = bare_label(text)
         if (
-            _COUNTED.search(rest)
+            (counted and node != counted[1] in self.names.framework.tree)  # "9.4" beside 9.3's name
+            or _COUNTED.search(rest)
             or _CUT.search(rest)
             or (not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD)
         ):

@@ -190,6 +190,8 @@ class TableReader:
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
         body.columns = _with_years(columns, setting)
+        if any(column.heading.startswith(("ผู้ตรวจ", "วันที่ตรวจ")) for column in columns):  # own check
+            setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
             apart -= {Doubt.GOAL}
@@ -230,6 +232,8 @@ class TableReader:
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = told_twice(certain) | self._totals_of_parts(prints)
+        if any(code == TOTAL for code, _ in twice):  # two columns of wholes, one of them blank
+            twice |= {(TOTAL, number.year) for number in prints}
         often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
         return [
             replace(

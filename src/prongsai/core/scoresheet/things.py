@@ -17,7 +17,7 @@ _NUMBERED = compiled(
 )
 _TOTAL = any_of(
     r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม",
-    r"คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
+    r"คะแนนเฉลี่ย|(?<![ก-๎])รวม(?=\s*[:=])|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
     flags=2,
 )
 _SHORTEST = 9

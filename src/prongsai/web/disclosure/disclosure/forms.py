@@ -30,9 +30,8 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     Asked,
 )
 from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
-from prongsai.web.disclosure.disclosure.services.checking import Look
 from prongsai.web.disclosure.disclosure.services.pieces import Words, standing
-from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, Look
 from prongsai.web.platform.fields import (
     ChosenField,
     DayField,

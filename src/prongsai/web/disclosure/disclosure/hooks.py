@@ -19,9 +19,8 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
-from prongsai.web.disclosure.disclosure.queries.item import items_of_piece
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
-from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import worker_of
 from prongsai.web.disclosure.disclosure.services.pieces import taken
 from prongsai.web.platform.clock import now, today

@@ -22,7 +22,7 @@ from prongsai.web.disclosure.disclosure.services.proving import (
     keep_item,
     left_of,
 )
-from prongsai.web.disclosure.links.queries import due_of, newly_broken
+from prongsai.web.disclosure.links.models import due_of, newly_broken
 from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.disclosure.links.tasks import checker
 from prongsai.web.platform import jobs

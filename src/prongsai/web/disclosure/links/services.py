@@ -16,8 +16,15 @@ from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, LinkSchedule
-from prongsai.web.disclosure.links.queries import MAY_BE_SEEN, digest_of, rows_of
+from prongsai.web.disclosure.links.models import (
+    MAY_BE_SEEN,
+    Link,
+    LinkCheck,
+    LinkRound,
+    LinkSchedule,
+    digest_of,
+    rows_of,
+)
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now
 

@@ -28,8 +28,7 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceOfItem,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work
-from prongsai.web.disclosure.links.models import reason_of
-from prongsai.web.disclosure.links.queries import LinkState, rows_of, state_of
+from prongsai.web.disclosure.links.models import LinkState, reason_of, rows_of, state_of
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language

@@ -18,10 +18,11 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
-from prongsai.web.disclosure.links.models import LinkCheck, LinkRound
-from prongsai.web.disclosure.links.queries import (
+from prongsai.web.disclosure.links.models import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
+    LinkCheck,
+    LinkRound,
     LinkState,
     any_broken,
     checks_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -15,9 +16,18 @@ from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
-from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
-from prongsai.web.disclosure.links.queries import LinkState, states_of
+from prongsai.web.disclosure.disclosure.items import (
+    YearItem,
+    YearItems,
+    items_of,
+)
+from prongsai.web.disclosure.disclosure.models import (
+    ElementCheck,
+    ItemWork,
+    Piece,
+    PieceOfItem,
+)
+from prongsai.web.disclosure.links.models import LinkState, states_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.assessment.queries import years
 
@@ -235,3 +245,15 @@ def _asked(
         if set(lineages) & set(item.keys):
             asked = asked_years(item.requirements or ())
             yield item, frozenset(one + shift for one in asked)
+
+
+def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
+    """One piece of a year, removed or not."""
+    rows = Piece.objects.filter(agency=agency, fiscal_year=year, pk=piece_id)
+    return rows.select_related("agency", "file__agency", "unit").first()
+
+
+def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
+    """The items of a year that a piece serves."""
+    keys = {row.item for row in piece.items.all()}
+    return tuple(item for item in items.items if keys & set(item.keys))

@@ -47,8 +47,7 @@ from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_page, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
-from prongsai.web.disclosure.links.models import LinkCheck, reason_of
-from prongsai.web.disclosure.links.queries import rows_of
+from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as

@@ -34,7 +34,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
-from prongsai.web.disclosure.disclosure.queries.item import items_of_piece, piece_of
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table

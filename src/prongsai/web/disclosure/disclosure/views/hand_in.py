@@ -38,7 +38,8 @@ from prongsai.web.disclosure.disclosure.queries.hand_in import (
 )
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
-from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
+from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.queries.works import piece_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
@@ -57,8 +58,7 @@ from prongsai.web.disclosure.disclosure.views.board import (
     until_done,
 )
 from prongsai.web.disclosure.links import services
-from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries import link_of
+from prongsai.web.disclosure.links.models import Link, link_of
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import LostFile

@@ -23,15 +23,15 @@ from prongsai.web.disclosure.disclosure.forms import AddForm, ElementsForm, Piec
 from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import (
-    ItemPage,
-    item_page,
+from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
     items_of_piece,
     piece_of,
+    work_of,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import attaching, checking, pieces, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.disclosure.views.board import (
     acted,
     check_own,
@@ -106,7 +106,7 @@ def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     def act() -> None:
         person = person_of(request)
-        count = checking.check(person.agency, by=person, year=year, item=one, looks=form.looks())
+        count = working.check(person.agency, by=person, year=year, item=one, looks=form.looks())
         if count:
             messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
         else:
@@ -146,7 +146,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
 
     def act() -> str:
-        piece = attaching.attach_own(person, year, one, request.POST.get("path", ""))
+        piece = pieces.attach_own(person, year, one, request.POST.get("path", ""))
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 

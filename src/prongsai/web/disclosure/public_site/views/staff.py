@@ -24,7 +24,7 @@ from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import staff as queries
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.shortcuts import found, shown
@@ -200,7 +200,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     }
 
     def act() -> str:
-        row = writing.begin(
+        row = publishing.begin(
             person.agency, by=person, kind=PageKind(kind), shown=form.shown,
             table=form.wanted_table,
         )  # fmt: skip
@@ -229,7 +229,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     }
 
     def act() -> None:
-        if writing.write(
+        if publishing.write(
             row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
         ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
@@ -256,7 +256,7 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     if request.method == "POST":
 
         def act() -> str:
-            writing.discard(row, by=person)
+            publishing.discard(row, by=person)
             messages.success(request, _("ลบร่างแล้ว"))
             return reverse("public_site:pages")
 
@@ -275,7 +275,7 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     row = found(queries.page_row(person.agency, page_id))
 
     def act() -> str:
-        if writing.renew(row, by=person):
+        if publishing.renew(row, by=person):
             messages.success(request, _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

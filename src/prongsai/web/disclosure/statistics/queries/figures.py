@@ -23,10 +23,10 @@ from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import pages_of
-from prongsai.web.disclosure.statistics.counted import PAGES
 from prongsai.web.disclosure.statistics.models import (
     LEAST_DAYS,
     LEAST_TIMES,
+    PAGES,
     Counting,
     PageReading,
     SearchCount,

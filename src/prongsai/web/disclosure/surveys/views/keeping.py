@@ -30,20 +30,20 @@ from prongsai.web.disclosure.disclosure.views.item import (
 from prongsai.web.disclosure.registers.views.rows import sent
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries import satisfaction
-from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
+from prongsai.web.disclosure.surveys.queries import surveys as satisfaction
 from prongsai.web.disclosure.surveys.queries.surveys import (
     form_of,
     is_short,
     minimum_of,
     official_url_of,
+    own_results,
     results_page,
     standing,
     weak_by_plan,
 )
 from prongsai.web.disclosure.surveys.rights import is_open, survey_of
-from prongsai.web.disclosure.surveys.services import answering, mixing, planning, reporting
-from prongsai.web.disclosure.surveys.services.mixing import traces_of
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
+from prongsai.web.disclosure.surveys.services.keeping import traces_of
 from prongsai.web.disclosure.surveys.services.planning import print_cards
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
@@ -134,7 +134,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     try:
-        mixing.dissolve(person, row)
+        keeping.dissolve(person, row)
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
     else:
@@ -308,7 +308,7 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     form = ReportForm(posted, initial=dict(page.said))
 
     def act() -> str:
-        reporting.make(person, survey, form.cleaned_data)
+        keeping.make(person, survey, form.cleaned_data)
         return made_address(request)
 
     if answer := sent(request, form, act):
@@ -340,7 +340,7 @@ def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> H
         satisfaction.answers(survey),
         survey.fiscal_year,
         reverse("surveys:report", args=[survey.pk]),
-        lambda year, items, forms: reporting.make_evidence(
+        lambda year, items, forms: keeping.make_evidence(
             row, by=person, year=year, items=items, forms=forms
         ),
     )

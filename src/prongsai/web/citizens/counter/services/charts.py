@@ -81,7 +81,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     if newest is not None and newest.number > row.number:
         raise Refused("counter/newer_edition_published")
     if row.drawn_at is None:
-        raise working.not_made()
+        raise Refused("disclosure/paper_not_made_yet")
     refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
     row.published_at = now()
     row.save(update_fields=["published_at"])

@@ -68,7 +68,8 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = Proof.objects.filter(agency=agency, finished_at=None).first()
     if row is not None:
-        _refuse_another_year(row.fiscal_year, year)
+        if row.fiscal_year != year:
+            raise Refused("disclosure/keeping_in_progress", busy=row.fiscal_year)
         go_on(row, by=by)
         return row
     by_item = pieces_by_item(agency, year)
@@ -138,11 +139,6 @@ def finish(row: Proof) -> None:
     )  # fmt: skip
 
 
-def _refuse_another_year(busy: int, year: int) -> None:
-    if busy != year:
-        raise Refused("disclosure/keeping_in_progress", busy=busy)
-
-
 DISPUTE_JOB = "disclosure.dispute"
 _HEADINGS = ("ที่อยู่", "ตรวจเมื่อ", "ผล", "เพราะ", "โดย")
 
@@ -179,7 +175,7 @@ def draw_dispute(row: Dispute) -> None:
     proof = files.read(row.pack.file)
     found = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
     if not found.is_sound:
-        raise _changed(row.pack.file.name)
+        raise UnreadableInput("disclosure/proof_changed_on_disk", place=Place(row.pack.file.name))
     letter = _letter(row, proof, on, parts=found.parts)
     digits = office_of(row.agency, on).agency.digits
     docx = drawn_as("docx", letter, digits)
@@ -198,10 +194,6 @@ def draw_dispute(row: Dispute) -> None:
     row.file = files.store(row.agency, None, f"{name}.zip", _ZIP, data)
     row.letter = files.store(row.agency, None, f"{name}.docx", MEDIA_TYPES["docx"], docx)
     row.save(update_fields=["file", "letter"])
-
-
-def _changed(name: str) -> UnreadableInput:
-    return UnreadableInput("disclosure/proof_changed_on_disk", place=Place(name))
 
 
 def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:

@@ -220,7 +220,7 @@ def refuse_unfit(
             already, or answers no such item of it.
     """
     if row.drawn_at is None:
-        raise not_made()
+        raise Refused("disclosure/paper_not_made_yet")
     if newest is not None and newest.pk != row.pk:
         raise Refused("disclosure/newer_paper_exists")
     kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
@@ -230,11 +230,6 @@ def refuse_unfit(
     known = {item.key for item in of_year.items} if of_year else set()
     if not items or not {item.key for item in items} <= known:
         raise Refused("disclosure/paper_answers_other_item")
-
-
-def not_made() -> Refused:
-    """What is said of a paper that the worker did not draw yet."""
-    return Refused("disclosure/paper_not_made_yet")
 
 
 def told(piece: Piece) -> Mapping[str, str]:

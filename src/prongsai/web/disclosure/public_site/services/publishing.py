@@ -175,7 +175,7 @@ def publish(
     anyway = printed(anyway)[:_LONGEST_REASON] if look.told else ""
     _refuse_persons(look, anyway)
     if anyway and told is not None and told != look.told:
-        raise _other_than_shown()
+        raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
     row.published_at, row.published_by, row.published_by_words = now(), by.user, by.words
     row.check_code = code
     row.save(update_fields=["published_at", "published_by", "published_by_words", "check_code"])
@@ -240,10 +240,6 @@ def _refuse_withheld(edition: SiteEdition) -> None:
     lost = withheld(edition.agency, table) if table else None
     if lost is not None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
-
-
-def _other_than_shown() -> Refused:
-    return Refused("public_site/found_data_changed_meanwhile", field="anyway")
 
 
 def _refuse_persons(look: Look, anyway: str) -> None:
@@ -386,7 +382,7 @@ def begin(agency: Agency, *, by: Actor, kind: PageKind, shown: Shown, table: str
             be shown.
     """
     if kind == PageKind.ITA:
-        raise _frozen()
+        raise Refused("public_site/ita_page_from_board")
     journal.hold(agency)
     page = SitePage.objects.create(agency=agency, kind=kind, made_at=now())
     _saved(page, by, _with_table(agency, shown, table))
@@ -403,7 +399,7 @@ def write(page: SitePage, *, by: Actor, shown: Shown, seen: int, table: str = ""
             not be shown.
     """
     if page.kind == PageKind.ITA:
-        raise _frozen()
+        raise Refused("public_site/ita_page_from_board")
     journal.hold(page.agency)
     row = locked_page(page)
     wanted = _joined(row, {**_typed(shown), _TABLE: table}, seen)
@@ -434,7 +430,7 @@ def discard(page: SitePage, *, by: Actor) -> None:
     Errors: Refused for an ITA page, and where a version was submitted or published: these stay.
     """
     if page.kind == PageKind.ITA:
-        raise _frozen()
+        raise Refused("public_site/ita_page_from_board")
     journal.hold(page.agency)
     row = locked_page(page)
     editions = SiteEdition.objects.filter(page=row)
@@ -482,7 +478,11 @@ def _joined(page: SitePage, typed: dict[str, Any], seen: int) -> dict[str, Any]:
         is_own = own != former.get(name)
         is_others = current[name] != former.get(name)
         if is_own and is_others and own != current[name]:
-            raise _both(name, rows[page.version])
+            other = rows[page.version]
+            raise Refused(
+                "public_site/page_changed_meanwhile", field=name, label=_LABELS[name],
+                who=other.made_by_words or "–", number=other.number,
+            )  # fmt: skip
         wanted[name] = own if is_own else current[name]
     return wanted
 
@@ -494,18 +494,3 @@ def _typed(shown: Shown | SiteEdition) -> dict[str, Any]:
 def _values(edition: SiteEdition) -> dict[str, Any]:
     table = shown_table(edition.content)
     return {**_typed(edition), _TABLE: table.key if table else ""}
-
-
-def _both(name: str, other: SiteEdition) -> Refused:
-    label, who = _LABELS[name], other.made_by_words or "–"
-    return Refused(
-        "public_site/page_changed_meanwhile",
-        field=name,
-        who=who,
-        label=label,
-        number=other.number,
-    )
-
-
-def _frozen() -> Refused:
-    return Refused("public_site/ita_page_from_board")

@@ -307,7 +307,7 @@ def make_evidence(
     row.refresh_from_db()
     found = paper_of(row)
     if found is None or row.drawn_at is None:
-        raise working.not_made()
+        raise Refused("disclosure/paper_not_made_yet")
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise _not_yours()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -41,13 +41,14 @@ from prongsai.web.disclosure.disclosure.services.working import (
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_OF_AN_ITEM = 60
-_TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
-_SAID = ("title", "address", "unit_id", *_TERMS)
+TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
+_SAID = ("title", "address", "unit_id", *TERMS)
 
 
 class Words(Struct, frozen=True):
@@ -296,7 +297,7 @@ def _check_seen(piece: Piece, seen: str) -> None:
 
 def _check_same(piece: Piece, words: Words) -> None:
     """Lose no term and no stand-in without a word: what is there says nothing of them."""
-    told = [name for name in _TERMS if getattr(words, name)]
+    told = [name for name in TERMS if getattr(words, name)]
     if all(getattr(words, name) == getattr(piece, name) for name in told):
         return
     raise Refused("disclosure/address_with_other_details", field="address", title=piece.title)
@@ -403,11 +404,16 @@ def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
     if tables_of(document):
         made["xlsx"] = to_xlsx(document)
+    row.drawn_at = now()
+    keep_files(row, made, name, "drawn_at")
+
+
+def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
+    """Keep each drawn form in the field of its name; `fields` are saved with them."""
     for form, data in made.items():
         kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
         setattr(row, form, kept)
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    row.save(update_fields=[*made, *fields])
 
 
 _LONGEST_TITLE = 300

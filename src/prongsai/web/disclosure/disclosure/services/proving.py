@@ -47,6 +47,7 @@ from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_page, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
+from prongsai.web.disclosure.disclosure.services.pieces import keep_files
 from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -286,11 +287,7 @@ def draw_status(row: StatusSnapshot) -> None:
     paper = status_paper(office, status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
     made["xlsx"] = status_xlsx(office, status)
-    name = f"status-{row.fiscal_year}-{status.day:%Y%m%d}"
-    for form, data in made.items():
-        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
-        setattr(row, form, kept)
-    row.save(update_fields=list(made))
+    keep_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
 
 
 def status_xlsx(office: Office, status: Status) -> bytes:

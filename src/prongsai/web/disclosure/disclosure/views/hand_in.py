@@ -26,15 +26,22 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import DisputeForm, LimitForm, PasteForm, ScheduleForm
+from prongsai.web.disclosure.disclosure.forms import (
+    DisputeForm,
+    LimitForm,
+    PasteForm,
+    ScheduleForm,
+    has_been_told,
+)
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import (
     dispute_of,
     dispute_page,
+    kept_proofs,
     limit_row,
     pack_of,
-    proofs_page,
+    progress_of,
 )
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
@@ -115,7 +122,8 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     if request.method == "POST":
-        form.has_been_told(limit_row(person.agency, year))
+        newest = limit_row(person.agency, year)
+        has_been_told(form, newest.version if newest else 0)
     context = {"year": year, "row": row, "back": back}
     return shown(request, "disclosure/limit.html", form, context)
 
@@ -323,13 +331,19 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
 @needs(Right.SEE)
 def proofs(request: HttpRequest, year: int) -> HttpResponse:
     """What was kept of a year, and how far a keeping is."""
-    page = proofs_page(person_in(request, year), year)
+    person = person_in(request, year)
+    keeping = progress_of(person.agency, year)
+    page = {
+        "kept": list(kept_proofs(person.agency, year)),
+        "progress": keeping,
+        "may_keep": may_hand_in(person),
+    }
     return progress(
         request,
         "disclosure/proofs.html",
         "disclosure/_keeping.html",
         {"page": page, "year": year},
-        is_open=page.progress is not None and page.progress.is_open,
+        is_open=keeping is not None and keeping.is_open,
     )
 
 

@@ -18,7 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms import AddForm, ElementsForm, PieceForm, WorkForm
+from prongsai.web.disclosure.disclosure.forms import (
+    AddForm,
+    ElementsForm,
+    PieceForm,
+    WorkForm,
+    has_been_told,
+)
 from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
@@ -80,7 +86,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    form.has_been_told(_page(request, year, code).seen)
+    has_been_told(form, _page(request, year, code).seen)
     return _shown(request, page, work_form=form)
 
 
@@ -241,7 +247,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, act):
             return answer
-        form.has_been_told(pieces.standing(found(piece_of(person.agency, year, piece_id))))
+        has_been_told(form, pieces.standing(found(piece_of(person.agency, year, piece_id))))
     context = {"piece": piece, "year": year, "served": served, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 

@@ -112,12 +112,12 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     rows = ItemWork.objects.filter(
         agency=person.agency, fiscal_year=year, due__isnull=False
     ).exclude(state__in=[State.DONE, State.HANDED_IN])
-    found = {row.item: row for row in rows}
-    if not found:
+    works = {row.item: row for row in rows}
+    if not works:
         return
     standing, worker = Standing(person.agency, year, None), worker_of(person, on)
     for item in items_of(person.agency, year).items:
-        row = next((found[key] for key in item.keys if key in found), None)
+        row = next((works[key] for key in item.keys if key in works), None)
         if row is not None and worker.owns(standing.of(item.subject)):
             address = reverse("disclosure:item", args=[year, item.code])
             yield Waiting("disclosure", item.words, _ASK, address, due=row.due)

@@ -190,8 +190,8 @@ def make(
     journal.hold(agency)
     if quarter.first > today():
         raise Refused("statistics/quarter_not_begun")
-    told = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
-    content: dict[str, Any] = msgspec.to_builtins(told)
+    report = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
+    content: dict[str, Any] = msgspec.to_builtins(report)
     former = of_quarter(agency, quarter).first()
     row = QuarterPaper.objects.create(
         agency=agency, fiscal_year=quarter.year, quarter=quarter.number,

@@ -283,9 +283,9 @@ def _known(agency: Agency, year: int, address: str) -> Piece | None:
 
 def standing(piece: Piece) -> str:
     """What is said of a piece now, in a word that is another when somebody changes it."""
-    said: list[object] = [getattr(piece, name) for name in _SAID]
-    said += sorted(piece.items.values_list("item", flat=True))
-    return blake2b(repr([str(one) for one in said]).encode(), digest_size=8).hexdigest()
+    values: list[object] = [getattr(piece, name) for name in _SAID]
+    values += sorted(piece.items.values_list("item", flat=True))
+    return blake2b(repr([str(one) for one in values]).encode(), digest_size=8).hexdigest()
 
 
 def _check_seen(piece: Piece, seen: str) -> None:

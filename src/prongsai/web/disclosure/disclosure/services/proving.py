@@ -102,14 +102,14 @@ def go_on(row: Proof, *, by: Actor | None = None) -> None:
 def left_of(row: Proof) -> list[Mapping[str, Any]]:
     """The items of a proof that have no pack yet."""
     kept = set(ItemProof.objects.filter(proof=row).values_list("item", flat=True))
-    return [one for one in row.items if one["item"] not in kept]
+    return [item for item in row.items if item["item"] not in kept]
 
 
 def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
     """The addresses of some items, each with its item's code."""
-    for one in items:
-        for address in one["addresses"]:
-            yield Asked(address, one["code"])
+    for item in items:
+        for address in item["addresses"]:
+            yield Asked(address, item["code"])
 
 
 @transaction.atomic
@@ -174,10 +174,10 @@ def draw_dispute(row: Dispute) -> None:
     """
     on = localtime(row.asked_at).date()
     proof = files.read(row.pack.file)
-    found = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
-    if not found.is_sound:
+    verified = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
+    if not verified.is_sound:
         raise UnreadableInput("disclosure/proof_changed_on_disk", place=Place(row.pack.file.name))
-    letter = _letter(row, proof, on, parts=found.parts)
+    letter = _letter(row, proof, on, parts=verified.parts)
     digits = office_of(row.agency, on).agency.digits
     docx = drawn_as("docx", letter, digits)
     checks = LinkCheck.objects.filter(
@@ -232,16 +232,16 @@ def _rules(agency: Agency, year: int, code: str) -> Iterable[Rule]:
     """What the year asks of an item; nothing of another year is cited."""
     catalogue = catalogue_of(agency)
     elements = catalogue.elements(year).get(code) if year in catalogue.years() else None
-    for one in elements or ():
-        if one.text is not None:
-            known = one.confidence.label.th if one.confidence is not None else "ไม่ทราบ"
-            yield Rule(one.text.th, known, ", ".join(one.sources))
+    for element in elements or ():
+        if element.text is not None:
+            known = element.confidence.label.th if element.confidence is not None else "ไม่ทราบ"
+            yield Rule(element.text.th, known, ", ".join(element.sources))
 
 
 def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:
     """What was said of each link on the day, as the proof itself has it."""
-    found: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
-    return found
+    links: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
+    return links
 
 
 def _moment(at: datetime) -> str:
@@ -250,10 +250,10 @@ def _moment(at: datetime) -> str:
     return f"{short_date(here.date())} {here:%H.%M} น."
 
 
-def _look(one: LinkCheck) -> list[str]:
-    when = _moment(one.checked_at)
-    why = reason_of(one.reason).why(one.detail).th if not one.by_words else ""
-    return [one.link.address, when, Verdict(one.verdict).words.th, why, one.by_words]
+def _look(check: LinkCheck) -> list[str]:
+    when = _moment(check.checked_at)
+    why = reason_of(check.reason).why(check.detail).th if not check.by_words else ""
+    return [check.link.address, when, Verdict(check.verdict).words.th, why, check.by_words]
 
 
 STATUS_JOB = "disclosure.status"

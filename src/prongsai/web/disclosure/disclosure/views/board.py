@@ -127,9 +127,9 @@ def tell_personal(request: HttpRequest, *texts: str) -> None:
     agency = person_of(request).agency
     own = [one for one in (agency.telephone, agency.email) if one]
     for hit in (hit for text in texts for hit in personal_data(text, own)):
-        told = {"what": in_language(hit.kind.label), "quote": hit.masked}
+        words = {"what": in_language(hit.kind.label), "quote": hit.masked}
         messages.warning(
-            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % told
+            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % words
         )
 
 

@@ -357,7 +357,7 @@ def evidence_made(
     Errors: PermissionDenied for who may not work on the items.
     """
     of_year = whole_number(request.POST.get("year", "")) or year
-    items = next((one.items for one in answers if one.year == of_year), ())
+    items = next((answered.items for answered in answers if answered.year == of_year), ())
     if not may_work_on(person_of(request), of_year, items, today()):
         raise PermissionDenied
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)

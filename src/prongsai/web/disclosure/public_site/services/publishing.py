@@ -217,10 +217,10 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
 
 def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
     """The code of the approval of exactly this version."""
-    found = submission_of(page.agency, KIND, edition.pk)
-    if found is None or not is_approved(found):
+    submission = submission_of(page.agency, KIND, edition.pk)
+    if submission is None or not is_approved(submission):
         raise Refused("public_site/version_not_approved")
-    return found.code
+    return submission.code
 
 
 def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
@@ -418,9 +418,9 @@ def renew(page: SitePage, *, by: Actor) -> bool:
     newest = newest_of(row)
     if newest is None or shown_table(newest.content) is None:
         raise Refused("public_site/page_without_register_table")
-    said = _values(newest)
-    table = said.pop(_TABLE)
-    return _saved(row, by, _with_table(row.agency, Shown(**said), table))
+    values = _values(newest)
+    table = values.pop(_TABLE)
+    return _saved(row, by, _with_table(row.agency, Shown(**values), table))
 
 
 @transaction.atomic
@@ -458,10 +458,10 @@ def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:
 def _with_table(agency: Agency, shown: Shown, table: str) -> Shown:
     if not table:
         return shown
-    found = table_now(agency, table)
-    if found is None:
+    frozen = table_now(agency, table)
+    if frozen is None:
         raise Refused("public_site/table_not_showable_any_more", field=_TABLE)
-    return replace(shown, content=table_data(found))
+    return replace(shown, content=table_data(frozen))
 
 
 def _joined(page: SitePage, typed: dict[str, Any], seen: int) -> dict[str, Any]:

@@ -134,19 +134,19 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
 def words_of(survey: Survey) -> tuple[Words, ...]:
     """What was written, question by question; where nobody wrote anything, ()."""
     written = () if survey.is_rehearsal else own_form_of(survey).written
-    names = {one.code: one.text for one in written}
+    names = {asked.code: asked.text for asked in written}
     if survey.kept is not None:
         gone = convert(survey.kept, Kept).words
         return tuple(
             Words(names.get(question, same("")), (), 0, count)
             for question, count in sorted(gone.items())
         )
-    found: dict[str, list[str]] = {}
+    by_question: dict[str, list[str]] = {}
     rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
     for question, text in rows:
-        found.setdefault(question, []).append(text)
+        by_question.setdefault(question, []).append(text)
     words = []
-    for question, texts in sorted(found.items()):
+    for question, texts in sorted(by_question.items()):
         is_told = len(texts) >= FEWEST_WORDS
         shown_texts, withheld = (tuple(texts), 0) if is_told else ((), len(texts))
         words.append(Words(names.get(question, same("")), shown_texts, withheld))
@@ -157,19 +157,19 @@ def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[in
     """How many chose each option of the questions that lie in no row."""
     if survey.is_rehearsal:
         return {}
-    found = {one.code: [0] * len(one.options) for one in form.asked if not one.has_points}
+    counts = {asked.code: [0] * len(asked.options) for asked in form.asked if not asked.has_points}
     rows = Choice.objects.filter(survey=survey.pk).values_list("question", "option")
     for question, option, count in rows.annotate(count=Count("pk")).order_by():
-        found[question][option] = count
-    return found
+        counts[question][option] = count
+    return counts
 
 
 def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
-    found: dict[str, list[Sitting]] = {}
-    for one in SittingRow.objects.filter(point__survey=survey):
-        sitting = Sitting(str(one.pk), one.count, one.minutes)
-        found.setdefault(str(one.point_id), []).append(sitting)
-    return found
+    by_point: dict[str, list[Sitting]] = {}
+    for row in SittingRow.objects.filter(point__survey=survey):
+        sitting = Sitting(str(row.pk), row.count, row.minutes)
+        by_point.setdefault(str(row.point_id), []).append(sitting)
+    return by_point
 
 
 # So many years back the last official scores are looked for.
@@ -282,9 +282,9 @@ def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]
 def _official(survey: Survey) -> CurrentScores | None:
     """The newest official scores that came before the survey, or of its own year."""
     for year in range(survey.fiscal_year, survey.fiscal_year - _YEARS_BACK, -1):
-        found = current_scores(survey.agency, year)
-        if found is not None:
-            return found
+        scores = current_scores(survey.agency, year)
+        if scores is not None:
+            return scores
     return None
 
 
@@ -292,7 +292,7 @@ def _published(official: CurrentScores | None) -> dict[str, str]:
     if official is None:
         return {}
     scores = official.card.scores.items()
-    return {code: str(one.figure) for code, one in scores if one.published is not None}
+    return {code: str(score.figure) for code, score in scores if score.published is not None}
 
 
 FOLDER = "languages"
@@ -302,17 +302,17 @@ _log = logging.getLogger(__name__)
 
 def languages() -> tuple[Language, ...]:
     """The languages in which questions can be put beside Thai and English, by their codes."""
-    found: dict[str, Language] = {}
+    by_code: dict[str, Language] = {}
     for path in sorted((Path(settings.DATA) / FOLDER).glob("*.yaml")):
         try:
-            told = path.stat()
+            status = path.stat()
         except OSError as fault:
             _log.warning("%s cannot be read: %s", path.name, fault)
             continue
-        one = _read(path, told.st_mtime_ns, told.st_size)
-        if one is not None:
-            found.setdefault(one.code, one)
-    return tuple(found[code] for code in sorted(found))
+        language = _read(path, status.st_mtime_ns, status.st_size)
+        if language is not None:
+            by_code.setdefault(language.code, language)
+    return tuple(by_code[code] for code in sorted(by_code))
 
 
 @lru_cache(maxsize=32)
@@ -326,11 +326,11 @@ def _read(path: Path, _changed: int, size: int) -> Language | None:
     except (OSError, UnicodeDecodeError) as fault:
         _log.warning("%s cannot be read: %s", path.name, fault)
         return None
-    found, findings = read_language(text, path.name)
-    for one in findings:
-        where = one.places[0].text().en if one.places else path.name
-        _log.warning("%s: %s", where, one.message.en)
-    return found
+    language, findings = read_language(text, path.name)
+    for finding in findings:
+        where = finding.places[0].text().en if finding.places else path.name
+        _log.warning("%s: %s", where, finding.message.en)
+    return language
 
 
 class WeakItems(Struct, frozen=True):
@@ -359,8 +359,8 @@ def weak_of(survey: Survey, year: int) -> WeakItems | None:
 def weak_by_plan(survey: Survey) -> tuple[WeakItems, ...]:
     """The same for each plan that a rehearsal of its year may serve: its own, and the next."""
     years = (survey.fiscal_year, survey.fiscal_year + 1)
-    found = (weak_of(survey, year) for year in years)
-    return tuple(one for one in found if one is not None and one.items)
+    plans = (weak_of(survey, year) for year in years)
+    return tuple(weak for weak in plans if weak is not None and weak.items)
 
 
 def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:

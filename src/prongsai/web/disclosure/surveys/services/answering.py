@@ -82,8 +82,8 @@ def _key(point: Point, sent: Sent) -> str:
 
     Nobody who lacks the form's key can try which answers give it.
     """
-    told = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    brought = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
+    return blake2b(brought.encode(), digest_size=16).hexdigest()
 
 
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
@@ -144,15 +144,15 @@ def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
     """Keep a row in the sitting under way and count it in; whether there is one that takes it."""
     moment = now()
     at = connection.ops.adapt_datetimefield_value
-    told = [
+    values = [
         at(moment), stored(point), at(moment - timedelta(minutes=APART)), MOST_A_SITTING,
     ]  # fmt: skip
     if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
         kept = _ROW.format(sitting="sitting", source="own")
         return bool(
-            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
+            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*values, *row])
         )
-    if not changed(_COUNT_IN, told):
+    if not changed(_COUNT_IN, values):
         return False
     _keep_row(row, "sitting", point)
     return True
@@ -215,10 +215,10 @@ def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
     journal.hold(by.agency)
     # Whoever closes the survey waits until this is through.
     _refuse_shut(keeping.beside(point.survey_id))
-    for one in sheets:
+    for sheet in sheets:
         if point.survey.asks_for_cards:
-            use_card(point.survey, one.card)
-        keep(point, Sent(one.answers, token_hex(16)), sitting=False)
+            use_card(point.survey, sheet.card)
+        keep(point, Sent(sheet.answers, token_hex(16)), sitting=False)
     # Whoever keyed sheets in knows them, so that they hide nobody.
     Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + len(sheets))
     Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + len(sheets))

@@ -74,8 +74,8 @@ def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
     rows: list[Any] = list(model.objects.filter(survey=survey))
     model.objects.filter(survey=survey).delete()
     _lot.shuffle(rows)
-    for one in rows:
-        one.pk = by_lot()
+    for row in rows:
+        row.pk = by_lot()
     model.objects.bulk_create(rows, batch_size=_BATCH)
 
 
@@ -106,13 +106,13 @@ def kept_beside(key: str, survey: UUID) -> bool:
     of the survey after it is read in a statement of its own, which sees what the lock waited for.
     """
     given, held = "VALUES (%s, %s)", ""
-    told: list[str | UUID] = [key, stored(survey)]
+    values: list[str | UUID] = [key, stored(survey)]
     if connection.vendor == "postgresql":
         lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
         held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
-        told.insert(0, str(survey))
+        values.insert(0, str(survey))
     words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
-    return bool(changed(words, told))
+    return bool(changed(words, values))
 
 
 def days_of(survey: UUID) -> Days:
@@ -195,7 +195,7 @@ def _is_over(row: Survey, closed_on: date) -> bool:
     if row.term == Term.REPORT.value:
         has_words = Remark.objects.filter(survey=row.pk).exists()
         drawn = reports_of(row).exclude(drawn_at=None)
-        is_reported = any(not open_headings(one.said, has_words=has_words) for one in drawn)
+        is_reported = any(not open_headings(report.said, has_words=has_words) for report in drawn)
     return Term(row.term).is_over(closed_on, today(), is_reported=is_reported)
 
 

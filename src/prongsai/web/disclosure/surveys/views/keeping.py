@@ -63,7 +63,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = Survey.objects.filter(agency=person.agency)
     context = {
-        "surveys": [(one, standing(one, today())) for one in rows],
+        "surveys": [(row, standing(row, today())) for row in rows],
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }
     return render(request, "surveys/surveys.html", context)
@@ -99,10 +99,12 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     home = site_address()
-    addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
+    addresses = (
+        (point, reverse("surveys:answer", args=[point.code])) for point in row.points.all()
+    )
     context = {
         "survey": row, "tag": standing(row, today()), "asked": form_of(row),
-        "minimum": minimum_of(row), "points": [(one, f"{home}{path}") for one, path in addresses],
+        "minimum": minimum_of(row), "points": points,
         "is_local": is_local(home), "is_open": is_open(row, today()), "term": Term(row.term),
         "may_keep": may(person, Right.KEEP_SURVEYS), "traces": traces_of(row.pk),
     }  # fmt: skip
@@ -189,9 +191,9 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
 
     def act() -> str:
         added, listed = planning.carry(person, row, year)
-        told = {"added": added, "listed": listed, "year": year}
+        counts = {"added": added, "listed": listed, "year": year}
         messages.success(
-            request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
+            request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % counts
         )
         return reverse("measures:plan", args=[year])
 

@@ -201,7 +201,8 @@ def _news_row(agency: Agency, page: PublicPage) -> tuple[str, ...]:
     published, last = page.edition.published_at, page.edition.expires_on
     return (
         page.page.kind, page.edition.title,
-        _day(localtime(published).date() if published else None), _day(last), str(page.edition.number), _whole("read", agency, page.page.pk),
+        _day(localtime(published).date() if published else None), _day(last),
+        str(page.edition.number), _whole("read", agency, page.page.pk),
     )  # fmt: skip
 
 

@@ -205,7 +205,8 @@ def bring(by: Actor, brought: Brought, kept: Elsewhere) -> Survey:
     survey = Survey.objects.create(
         agency=by.agency, fiscal_year=brought.fiscal_year, instrument=brought.instrument,
         name=brought.name, people=brought.people, opens_on=brought.opens_on,
-        closes_on=brought.closes_on, closed_on=brought.closes_on, told=kept.respondents, told_on=brought.closes_on,
+        closes_on=brought.closes_on, closed_on=brought.closes_on,
+        told=kept.respondents, told_on=brought.closes_on,
         elsewhere=to_builtins(kept),
     )  # fmt: skip
     journal.record(by.agency, by, "survey-brought", survey.name, count=kept.respondents)

@@ -99,9 +99,10 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     home = site_address()
-    addresses = (
-        (point, reverse("surveys:answer", args=[point.code])) for point in row.points.all()
-    )
+    points = [
+        (point, f"{home}{reverse('surveys:answer', args=[point.code])}")
+        for point in row.points.all()
+    ]
     context = {
         "survey": row, "tag": standing(row, today()), "asked": form_of(row),
         "minimum": minimum_of(row), "points": points,

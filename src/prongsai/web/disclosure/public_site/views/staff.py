@@ -206,7 +206,8 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         return staff_address(row)
 
-    answer = None if _is_look(request) else sent(request, form, act)
+    is_saved = form.is_valid() and not _is_look(request)
+    answer = tried(request, form, act) if is_saved else None
     return answer or _page(request, form, context)
 
 

@@ -11,8 +11,9 @@ from prongsai.web.agency.services import positions
 from prongsai.web.citizens.bills import services as bills
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.citizens.desk.services import keeping, receiving
-from prongsai.web.disclosure.public_site.services import writing
-from prongsai.web.disclosure.surveys.services import answering, planning, reporting
+from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.disclosure.surveys.services import answering, planning
+from prongsai.web.disclosure.surveys.services import keeping as mixing
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as rounds
 from prongsai.web.office.meetings.services import groups, tasks
@@ -79,7 +80,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "say done": website.say_done,
     "publish items": website.publish_items,
     "publish page": website.publish_page,
-    "begin page": writing.begin,
+    "begin page": publishing.begin,
     "count readings": website.count_readings,
     "count searches": website.count_searches,
     "report readings": website.report_readings,
@@ -102,7 +103,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "answer with one hand": surveys.answer_with_one_hand,
     "bring answers": surveys.bring_answers,
     "close survey": answering.close,
-    "report survey": reporting.make,
+    "report survey": mixing.make,
     # citizens
     "bring old cases": desk.bring_old_cases,
     "report old cases": desk.report_old_cases,

@@ -13,10 +13,10 @@ from prongsai.core.fiscal import quarter_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.disclosure.services.checking import Look, check
+from prongsai.web.disclosure.disclosure.services.working import Look, check
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.statistics import services as statistics
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
 from prongsai.web.platform.upload_validation import checked
@@ -107,7 +107,7 @@ def publish_page(
     stage: Stage, by: Actor, kind: PageKind, shown: publishing.Shown, table: str = ""
 ) -> None:
     """Write a page, have it agreed to, and publish it."""
-    page = writing.begin(stage.agency, by=by, kind=kind, shown=shown, table=table)
+    page = publishing.begin(stage.agency, by=by, kind=kind, shown=shown, table=table)
     _publish(stage, by, page)
 
 

@@ -18,7 +18,7 @@ from tests.web.reports import samples as reported
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.core.fiscal import quarter_of
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.papers import services as memos
@@ -92,7 +92,7 @@ def report(name):
 
 
 def site_page(agency, by):
-    page = writing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
+    page = publishing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
     return page.editions.get().pk
 
 

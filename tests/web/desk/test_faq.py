@@ -15,7 +15,7 @@ from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -181,7 +181,7 @@ def test_only_an_answered_question_becomes_one_and_once(asked, case, agency, off
         made(asked, officer)
     shown = client_of(officer).get(at("desk:case", asked.pk)).content.decode()
     assert at("public_site:page", page.pk) in shown
-    writing.discard(page, by=officer)  # a draft that is gone may be made again
+    publishing.discard(page, by=officer)  # a draft that is gone may be made again
     asked.refresh_from_db()
     assert made(asked, officer)
 
@@ -199,7 +199,9 @@ def test_who_publishes_writes_one_without_a_case_and_in_its_own_words(house, cli
 def test_many_questions_ask_the_database_the_same(house, django_assert_max_num_queries):
     def add(number):
         shown = Shown(f"{QUESTION} {number}", ANSWER)
-        page = writing.begin(house.agency, by=house["publication"], kind=PageKind.FAQ, shown=shown)
+        page = publishing.begin(
+            house.agency, by=house["publication"], kind=PageKind.FAQ, shown=shown
+        )
         house.publish(newest_edition(page))
 
     address = at("public_site:questions", house.agency.pk)

@@ -16,8 +16,7 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import since_hand_in
 from prongsai.web.disclosure.disclosure.queries.item import item_page
 from prongsai.web.disclosure.disclosure.services import pieces
-from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries import digest_of
+from prongsai.web.disclosure.links.models import Link, digest_of
 from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now

@@ -325,7 +325,7 @@ DISSOLVED = """
 from datetime import timedelta
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.services.mixing import dissolve_over
+from prongsai.web.disclosure.surveys.services.keeping import dissolve_over
 with freeze(now() + timedelta(days=90)):
     dissolve_over()
 assert not Survey.objects.filter(instrument="IIT", kept__isnull=True).exists()
@@ -338,7 +338,7 @@ with connection.cursor() as cursor:
 """
 DIGESTS = """
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.secrets import digest_of
+from prongsai.web.disclosure.surveys.models import digest_of
 own = Survey.objects.get(instrument="IIT")
 for card in CARDS:
     print(digest_of(own, card))

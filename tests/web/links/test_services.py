@@ -8,8 +8,7 @@ from tests.web.running import run_jobs
 from prongsai.core.errors import ProngsaiError
 from prongsai.links.verdicts import Verdict
 from prongsai.web.disclosure.links import services, tasks
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound
-from prongsai.web.disclosure.links.queries import due_of, states_of
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, due_of, states_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 

@@ -9,7 +9,7 @@ from tests.web.public_site.samples import YEAR
 from prongsai.core.information_act import classes, read
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def at(name, *args):
 def published(house):
     house.attach("o4", "แผนพัฒนา", ADDRESS)
     house.publish(house.prepare())
-    news = writing.begin(
+    news = publishing.begin(
         house.agency, by=house["publication"], kind=PageKind.NEWS, shown=Shown("ข่าวเด่น", "ข้อความ")
     )
     house.publish(newest_edition(news))

@@ -11,7 +11,7 @@ from prongsai.web.agency.models import Position
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.journal import record
@@ -78,7 +78,7 @@ def test_what_is_withdrawn_is_gone_with_the_next_request(published, citizen):
 def test_what_is_published_is_there_with_the_next_request(published, citizen):
     assert "ข่าวใหม่" not in asked(citizen, at(published, "home"))[0].content.decode()
     by = published["publication"]
-    page = writing.begin(
+    page = publishing.begin(
         published.agency, by=by, kind=PageKind.NEWS, shown=Shown("ข่าวใหม่", "ข้อความ")
     )
     published.publish(page.editions.get())
@@ -163,7 +163,7 @@ def test_no_header_of_one_reader_is_shown_to_the_next(lie, published, citizen, s
     settings.ALLOWED_HOSTS = ["testserver"]
     kind = PageKind.NEWS
     shown = Shown("ประกาศ", "ข้อความ")
-    news = writing.begin(published.agency, by=published["publication"], kind=kind, shown=shown)
+    news = publishing.begin(published.agency, by=published["publication"], kind=kind, shown=shown)
     published.publish(newest_edition(news))
     own = [at(published), at(published, "home"), at(published, "embedded")]
     own += [at(published, name) for name in ("sitemap", "feed", "open-data")]

@@ -12,7 +12,7 @@ from tests.web.public_site.samples import YEAR, House
 from prongsai.web.agency.models import Position
 from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
@@ -26,7 +26,7 @@ NAMES = ("home", "news", "questions", "act", "sitemap", "feed", "open-data", "ca
 
 def written(house, kind=PageKind.NEWS, until=None):
     shown = Shown(WORD, f"{WORD} ในข้อความ", expires_on=until)
-    return writing.begin(house.agency, by=house["publication"], kind=kind, shown=shown)
+    return publishing.begin(house.agency, by=house["publication"], kind=kind, shown=shown)
 
 
 def shown(house, kind=PageKind.NEWS, until=None):

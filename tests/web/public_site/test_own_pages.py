@@ -14,7 +14,7 @@ from prongsai.web.disclosure.disclosure.items import own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
 
@@ -83,7 +83,7 @@ def test_news_answer_in_the_year_in_which_some_were_published(house):
     open_year(agency, NOW)
     code = next(one.code for one in _items(agency) if "public-relations-news" in one.keys)
     assert page_of(agency, code, NOW).lacks is not None
-    page = writing.begin(agency, by=house["publication"], kind="news", shown=Shown("ข่าว", "ก"))
+    page = publishing.begin(agency, by=house["publication"], kind="news", shown=Shown("ข่าว", "ก"))
     assert page_of(agency, code, NOW).lacks is not None, "nobody sees it yet"
     house.publish(newest_edition(page))
     assert page_of(agency, code, NOW).lacks is None

@@ -15,7 +15,7 @@ from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import freeze, now, today
@@ -27,7 +27,7 @@ TEXT = "เทศบาลจัดทำแผนพัฒนาท้องถ
 
 def news(house, title="ข่าวหนึ่ง", text=TEXT, until=None):
     shown = Shown(title, text, expires_on=until)
-    page = writing.begin(house.agency, by=house["publication"], kind=PageKind.NEWS, shown=shown)
+    page = publishing.begin(house.agency, by=house["publication"], kind=PageKind.NEWS, shown=shown)
     house.publish(newest_edition(page))
     return page
 
@@ -82,7 +82,7 @@ def paper(house, title, **given):
 def test_it_follows_what_is_published_changed_and_taken_back(house):
     page = news(house)
     assert titles(house, "พัฒนา") == ["ข่าวหนึ่ง"]
-    writing.write(page, by=house["publication"], shown=Shown("ข่าวสอง", "ประปา"), seen=1)
+    publishing.write(page, by=house["publication"], shown=Shown("ข่าวสอง", "ประปา"), seen=1)
     assert titles(house, "ประปา") == []
     house.publish(newest_edition(page))
     assert titles(house, "ประปา") == ["ข่าวสอง"]

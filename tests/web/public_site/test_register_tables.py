@@ -21,7 +21,7 @@ from prongsai.web.disclosure.public_site.queries import table_files
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition, staff_page
 from prongsai.web.disclosure.public_site.queries.table_files import offered
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.indexing import index_changed_tables
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.tasks import settle_tables
@@ -62,7 +62,7 @@ def add(person, key=LOANS, **typed):
 
 def begin(house, table=KEY, text="ตารางการยืม"):
     shown = Shown("การยืมทรัพย์สิน", text)
-    return writing.begin(
+    return publishing.begin(
         house.agency, by=house["publication"], kind=PageKind.PAGE, shown=shown, table=table
     )
 
@@ -131,7 +131,7 @@ def test_the_page_says_that_the_register_changed_and_is_renewed_by_a_button(hous
 def test_a_page_without_a_table_is_not_renewed(house):
     page = begin(house, table="")
     with pytest.raises(Refused):
-        writing.renew(page, by=house["publication"])
+        publishing.renew(page, by=house["publication"])
 
 
 def test_a_register_that_few_see_is_never_offered_nor_taken(house, head):
@@ -268,8 +268,8 @@ def test_two_who_change_text_and_table_lose_nothing(house, head):
     page = begin(house, table="")
     by = house["publication"]
     same = Shown("การยืมทรัพย์สิน", "ตารางการยืม")
-    writing.write(page, by=by, shown=same, seen=1, table=KEY)
-    writing.write(page, by=by, shown=Shown("การยืมทรัพย์สิน", "แก้แล้ว"), seen=1)
+    publishing.write(page, by=by, shown=same, seen=1, table=KEY)
+    publishing.write(page, by=by, shown=Shown("การยืมทรัพย์สิน", "แก้แล้ว"), seen=1)
     newest = newest_edition(page)
     assert newest.text == "แก้แล้ว"
     assert shown_table(newest.content).key == KEY

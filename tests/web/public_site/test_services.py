@@ -22,7 +22,7 @@ from prongsai.web.disclosure.public_site.content import ShownScores, as_data, co
 from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import public, staff
 from prongsai.web.disclosure.public_site.queries.staff import look_of
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Submission
@@ -158,10 +158,10 @@ def test_who_wrote_it_agrees_to_it_only_by_an_order_that_is_stated(house, wrote)
     acting = factories.hold(writer, mayor, today(), today(), is_acting=True)
     author = actor_on(writer, today())
     by = house["publication"] if wrote == "another page" else author
-    page = writing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
+    page = publishing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
     if wrote == "a version before":
         shown = publishing.Shown("ข่าว", "ข")
-        writing.write(page, by=house["publication"], shown=shown, seen=1)
+        publishing.write(page, by=house["publication"], shown=shown, seen=1)
     row = house.send(newest(page))
     decide(row, by=house["clerk"], verdict="endorse")
     row.refresh_from_db()

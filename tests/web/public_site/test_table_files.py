@@ -23,7 +23,7 @@ from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import FileLook
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.queries.table_files import since, table_now
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.models import JournalEntry
@@ -177,7 +177,7 @@ def test_what_the_row_names_no_more_is_not_given_though_the_page_stands(
         assert asked(at("table-file", house.agency.pk, page.pk, now.key)).status_code == 404
         difference = since(house.agency, shown_table(newest_edition(page).content))
         assert (difference.added, difference.gone) == (1, 1)
-        writing.renew(page, by=house["publication"])
+        publishing.renew(page, by=house["publication"])
         house.publish(newest_edition(page))
         assert asked(at("table-file", house.agency.pk, page.pk, now.key)).status_code == 200
         assert asked(before).status_code == 404
@@ -257,7 +257,7 @@ def test_queries_do_not_grow_with_files(house, browser):
         read(house, page)
     for number in range(3):
         sent(browser, title=f"ระเบียบ {number}", **{"file-address": pdf_file(str(number))})
-    writing.renew(page, by=house["publication"])
+    publishing.renew(page, by=house["publication"])
     house.publish(newest_edition(page))
     assert len(table_now(house.agency, f"{LAWS}-{YEAR}").files) == 1 + 3
     read(house, page)

@@ -11,7 +11,7 @@ from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -27,7 +27,7 @@ def at(name, *args):
 
 def begin(house, title="ประชุมสภา", text="เชิญ **ฟัง**", until=None, kind=NEWS):
     shown = Shown(title, text, expires_on=until)
-    return writing.begin(house.agency, by=house["publication"], kind=kind, shown=shown)
+    return publishing.begin(house.agency, by=house["publication"], kind=kind, shown=shown)
 
 
 def published(house, **given):
@@ -50,7 +50,7 @@ def test_news_are_read_once_they_are_agreed_to_and_published(house):
 
 def test_a_changed_text_is_not_shown_before_it_is_agreed_to(house):
     page = published(house)
-    writing.write(page, by=house["publication"], shown=Shown("ประชุมสภา", "เลื่อนไป"), seen=1)
+    publishing.write(page, by=house["publication"], shown=Shown("ประชุมสภา", "เลื่อนไป"), seen=1)
     address = at("read", house.agency.pk, page.pk)
     assert "เลื่อนไป" not in Client().get(address).content.decode()
     house.publish(newest_edition(page))
@@ -60,16 +60,16 @@ def test_a_changed_text_is_not_shown_before_it_is_agreed_to(house):
 def test_the_same_text_again_is_no_version(house):
     page = begin(house)
     same = Shown("ประชุมสภา", "เชิญ **ฟัง**")
-    assert not writing.write(page, by=house["publication"], shown=same, seen=1)
-    assert writing.write(page, by=house["publication"], shown=Shown("ก", "ข"), seen=1)
+    assert not publishing.write(page, by=house["publication"], shown=same, seen=1)
+    assert publishing.write(page, by=house["publication"], shown=Shown("ก", "ข"), seen=1)
     assert SiteEdition.objects.filter(page=page).count() == 2
 
 
 def test_two_who_change_different_fields_lose_nothing(house):
     page = begin(house)
     by = house["publication"]
-    writing.write(page, by=by, shown=Shown("ชื่อใหม่", "เชิญ **ฟัง**"), seen=1)
-    writing.write(page, by=by, shown=Shown("ประชุมสภา", "เนื้อหาใหม่"), seen=1)
+    publishing.write(page, by=by, shown=Shown("ชื่อใหม่", "เชิญ **ฟัง**"), seen=1)
+    publishing.write(page, by=by, shown=Shown("ประชุมสภา", "เนื้อหาใหม่"), seen=1)
     newest = newest_edition(page)
     assert (newest.title, newest.text) == ("ชื่อใหม่", "เนื้อหาใหม่")
 
@@ -77,9 +77,9 @@ def test_two_who_change_different_fields_lose_nothing(house):
 def test_two_who_change_the_same_field_see_each_other(house, client_of):
     page = begin(house)
     by = house["publication"]
-    writing.write(page, by=by, shown=Shown("ประชุมสภา", "ของคนแรก"), seen=1)
+    publishing.write(page, by=by, shown=Shown("ประชุมสภา", "ของคนแรก"), seen=1)
     with pytest.raises(Refused) as refused:
-        writing.write(page, by=by, shown=Shown("ประชุมสภา", "ของคนที่สอง"), seen=1)
+        publishing.write(page, by=by, shown=Shown("ประชุมสภา", "ของคนที่สอง"), seen=1)
     assert refused.value.field == "text"
     typed = {"title": "ประชุมสภา", "text": "ของคนที่สอง", "seen": 1}
     answer = client_of(by).post(at("edit", page.pk), typed)
@@ -95,7 +95,7 @@ def test_two_who_change_the_same_field_see_each_other(house, client_of):
 def test_an_ita_page_is_not_written_by_hand(house):
     page = house.prepare().page
     with pytest.raises(Refused, match="board"):
-        writing.write(page, by=house["publication"], shown=Shown("ก", "ข"), seen=1)
+        publishing.write(page, by=house["publication"], shown=Shown("ก", "ข"), seen=1)
     with pytest.raises(Refused, match="board"):
         begin(house, kind=PageKind.ITA)
     assert begin(house, kind=PageKind.PAGE).kind == "page"
@@ -158,13 +158,13 @@ def test_news_of_one_agency_are_not_read_under_another(house, other_agency):
 
 def test_what_a_reader_sees_is_looked_through_however_it_was_typed(house):
     text = "ติดต่อ **081**\\-234\\-5678 หรือ [เขียน](mailto:somebody%40example.com) &#48;898765432"
-    page = writing.begin(
+    page = publishing.begin(
         house.agency, by=house["publication"], kind=PageKind.NEWS, shown=Shown("ข่าว", text)
     )
     look = look_of(newest_edition(page))
     assert [one.quote.th for one in look.found] == ["xxx-xxx-xx78", "xxxxxxxx32", "s…@example.com"]
     assert not look.is_in_words
-    writing.write(page, by=house["publication"], shown=Shown("ข่าว", "ติดต่อ **กองช่าง**"), seen=1)
+    publishing.write(page, by=house["publication"], shown=Shown("ข่าว", "ติดต่อ **กองช่าง**"), seen=1)
     assert not look_of(newest_edition(page)).found
 
 
@@ -208,7 +208,7 @@ def test_what_somebody_was_shown_is_not_discarded(house, client_of, step):
     if step == "rejected":
         Submission.objects.filter(kind=KIND).update(state=SubmissionState.WITHDRAWN)
     with pytest.raises(Refused):
-        writing.discard(page, by=house["publication"])
+        publishing.discard(page, by=house["publication"])
     assert client.get(at("discard", page.pk)).url == at("page", page.pk)
     client.post(at("discard", page.pk))
     assert SitePage.objects.filter(pk=page.pk).exists()
@@ -216,7 +216,7 @@ def test_what_somebody_was_shown_is_not_discarded(house, client_of, step):
 
 def test_an_ita_page_is_not_discarded_and_others_may_not_discard(house, client_of):
     with pytest.raises(Refused):
-        writing.discard(house.prepare().page, by=house["publication"])
+        publishing.discard(house.prepare().page, by=house["publication"])
     page = begin(house)
     for name in ("clerk", "mayor"):
         assert client_of(house[name]).post(at("discard", page.pk)).status_code == 403

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.web.public_site.samples import YEAR
 from tests.web.statistics.conftest import BROWSER
 
-from prongsai.web.disclosure.statistics import counted, middleware, services
+from prongsai.web.disclosure.statistics import counted, services
 from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
 from prongsai.web.platform.clock import today
 from prongsai.web.project.export.gathering import Asker
@@ -117,7 +117,7 @@ def test_counting_changes_no_header_and_needs_one_query_more(house, reader, monk
         ) as counted_queries:
             again = reader.get(page)
         with monkeypatch.context() as patch, CaptureQueriesContext(connection) as plain:
-            patch.setattr(middleware, "_count", lambda *_: None)
+            patch.setattr(counted, "_count", lambda *_: None)
             bare = reader.get(page)
         kept = {name: value for name, value in again.items() if "nonce" not in value}
         assert kept == {name: value for name, value in bare.items() if "nonce" not in value}
@@ -131,7 +131,7 @@ def test_a_count_that_fails_fails_no_page(house, reader, monkeypatch, caplog):
     def broken(*_args, **_named):
         raise DatabaseError
 
-    monkeypatch.setattr(middleware, "count_reading", broken)
+    monkeypatch.setattr(counted, "count_reading", broken)
     answer = reader.get(at("home", house.agency.pk))
     assert answer.status_code == 200
     assert "ITA" in answer.content.decode()

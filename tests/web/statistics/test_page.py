@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.web.public_site.samples import YEAR
 
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
 from prongsai.web.disclosure.statistics.queries.figures import figures, offered, period_of
@@ -103,7 +103,7 @@ def test_each_page_says_how_old_it_is_and_what_is_due(house):
     assert [one.state for one in freshness(agency, on)] == [Freshness.FRESH]
     by = house["publication"]
     shown = Shown("ถามตอบ", "ข้อความ", expires_on=on + 5 * DAY)
-    ends = writing.begin(agency, by=by, kind=PageKind.PAGE, shown=shown)
+    ends = publishing.begin(agency, by=by, kind=PageKind.PAGE, shown=shown)
     house.publish(ends.editions.get())
     house.attach("o13", "คู่มือ", "https://www.example.go.th/o13")
     told = {one.label.th: one.state for one in freshness(agency, on)}
@@ -122,7 +122,7 @@ def test_a_page_that_nobody_renewed_for_a_year_is_old_and_news_are_not(house):
     by, on = house["publication"], today()
     for kind in (PageKind.PAGE, PageKind.NEWS):
         house.publish(
-            writing.begin(house.agency, by=by, kind=kind, shown=Shown("x", "x")).editions.get()
+            publishing.begin(house.agency, by=by, kind=kind, shown=Shown("x", "x")).editions.get()
         )
     told = {one.label.th: one.state for one in freshness(house.agency, on + 366 * DAY)}
     assert told["หน้าเว็บ"] is told["หน้า ITA"] is Freshness.STALE

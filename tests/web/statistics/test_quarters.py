@@ -22,7 +22,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.links.models import Link, LinkCheck
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.hooks import quarter_report
@@ -159,9 +159,9 @@ def test_figures_that_hold_since_a_day_say_so(house, quarter):
 
 def test_acts_are_those_of_the_quarter(house, quarter):
     agency, by = house.agency, house["publication"]
-    page = writing.begin(agency, by=by, kind=PageKind.NEWS, shown=Shown("ข่าวแรก", "x"))
+    page = publishing.begin(agency, by=by, kind=PageKind.NEWS, shown=Shown("ข่าวแรก", "x"))
     house.publish(page.editions.get())
-    writing.write(page, by=by, shown=Shown("ข่าวแรก แก้แล้ว", "y"), seen=1)
+    publishing.write(page, by=by, shown=Shown("ข่าวแรก แก้แล้ว", "y"), seen=1)
     house.publish(page.editions.first())
     publishing.withdraw(SitePage.objects.get(pk=page.pk), by=by, reason="ซ้ำ")
     told = gathered(agency, quarter, today()).acts

@@ -27,7 +27,7 @@ from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey
 from prongsai.web.disclosure.surveys.queries.surveys import form_of, results_page
-from prongsai.web.disclosure.surveys.services import answering, planning, reporting
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today
 
@@ -207,7 +207,7 @@ def test_no_cell_of_a_table_or_workbook_is_a_formula(browser, keeper, survey):
     cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
     assert f"'{_EVIL}" in cells
     assert not [cell for cell in cells if cell[:1] in ("=", "@") or cell[:2] in ("+1", "-2")]
-    row = reporting.make(keeper, own, {"words": "=1+1 สรุป", "next": "@ทำ"})
+    row = keeping.make(keeper, own, {"words": "=1+1 สรุป", "next": "@ทำ"})
     run_jobs()
     row.refresh_from_db()
     book = openpyxl.load_workbook(io.BytesIO(files.read(row.xlsx)))

@@ -20,9 +20,13 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.satisfaction import SUBJECT, answers, own_results
-from prongsai.web.disclosure.surveys.queries.surveys import own_form_of
-from prongsai.web.disclosure.surveys.services import answering, planning, reporting
+from prongsai.web.disclosure.surveys.queries.surveys import (
+    SUBJECT,
+    answers,
+    own_form_of,
+    own_results,
+)
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 
@@ -95,7 +99,7 @@ def closed(keeper, own):
 
 
 def made(keeper, own, **said):
-    row = reporting.make(keeper, own, said)
+    row = keeping.make(keeper, own, said)
     run_jobs()
     row.refresh_from_db()
     return row
@@ -177,8 +181,8 @@ def test_who_keeps_no_surveys_makes_and_reports_none(client_of, person, keeper, 
         assert browser.post(address, boxes()).status_code == 403
     assert browser.post(at("report", own.pk), SAID).status_code == 403
     for act in (
-        lambda: reporting.make(other, own, SAID),
-        lambda: reporting.make_evidence(row, by=other, year=YEAR, items=(), forms=("pdf",)),
+        lambda: keeping.make(other, own, SAID),
+        lambda: keeping.make_evidence(row, by=other, year=YEAR, items=(), forms=("pdf",)),
     ):
         with pytest.raises(Refused):
             act()
@@ -198,7 +202,7 @@ def test_another_agency_sees_nothing_of_it(client_of, person, keeper, survey, ot
         assert browser.get(address).status_code == 404
     stranger = person(ITA_OFFICER, of=other_agency)
     with pytest.raises(Refused):
-        reporting.make(stranger, own, SAID)
+        keeping.make(stranger, own, SAID)
     asked = planning.NewSurvey(YEAR, "", "ก", today(), today(), form=own_form_of(own), former=own)
     with pytest.raises(Refused):
         planning.begin(stranger, asked)
@@ -300,7 +304,7 @@ def test_results_come_after_the_end(client_of, keeper, survey):
     assert "ยังไม่ปิดรับคำตอบ" in browser.get(at("results", own.pk)).content.decode()
     assert browser.get(at("table", own.pk)).status_code == 404
     with pytest.raises(Refused):
-        reporting.make(keeper, own, SAID)
+        keeping.make(keeper, own, SAID)
     own = closed(keeper, own)
     text = browser.get(at("results", own.pk)).content.decode()
     assert "พอใจเฉลี่ย 5.00 จาก 5 ระดับมากที่สุด" in text
@@ -314,7 +318,7 @@ def test_four_respondents_have_no_results_and_no_report(client_of, keeper, surve
     own = closed(keeper, own)
     assert "ตอบน้อยเกินไป" in client_of(keeper).get(at("results", own.pk)).content.decode()
     with pytest.raises(Refused):
-        reporting.make(keeper, own, SAID)
+        keeping.make(keeper, own, SAID)
 
 
 def test_a_rehearsal_is_reported_as_none(client_of, keeper):
@@ -322,7 +326,7 @@ def test_a_rehearsal_is_reported_as_none(client_of, keeper):
     own = planning.begin(keeper, planning.NewSurvey(YEAR, "EIT", "ซ้อม", *days))
     own = closed(keeper, own)
     with pytest.raises(Refused):
-        reporting.make(keeper, own, SAID)
+        keeping.make(keeper, own, SAID)
     for name in ("report", "next"):
         assert client_of(keeper).get(at(name, own.pk)).status_code == 404
 
@@ -358,7 +362,7 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
     (answer,) = [one for one in answers(own) if one.year == YEAR]
     given = {"by": keeper, "year": YEAR, "items": answer.items}
     with pytest.raises(Refused, match="not said yet"):
-        reporting.make_evidence(empty, forms=("pdf",), **given)
+        keeping.make_evidence(empty, forms=("pdf",), **given)
     row = made(keeper, own, **SAID)
     text = text_of(row.pdf)
     mean = own_results(own).found.mean
@@ -369,16 +373,16 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
         assert "".join(words.split()) in text
     assert "อย่าพิมพ์ฉัน" not in text
     with pytest.raises(Refused, match="newer"):
-        reporting.make_evidence(empty, forms=("pdf",), **given)
+        keeping.make_evidence(empty, forms=("pdf",), **given)
     browser = client_of(keeper)
     page = browser.get(at("report", own.pk)).content.decode()
     assert answer.codes in page
     browser.post(at("evidence", own.pk, row.pk), {"year": str(YEAR), "data": "1"})
     assert Piece.objects.filter(removed_at=None).count() == 2
     with pytest.raises(Refused, match="already"):
-        reporting.make_evidence(row, forms=("pdf",), **given)
+        keeping.make_evidence(row, forms=("pdf",), **given)
     newer = made(keeper, own, **SAID)
-    reporting.make_evidence(newer, forms=("pdf",), **given)
+    keeping.make_evidence(newer, forms=("pdf",), **given)
     assert Piece.objects.filter(removed_at=None).count() == 1
     for form, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
         answer = browser.get(at("report-file", own.pk, row.pk, form))
@@ -394,7 +398,7 @@ def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
     (asked,) = [one for one in known if SUBJECT in one.keys]
     for items in ((), (asked,), known[:1]):
         with pytest.raises(Refused, match="answers no such"):
-            reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
+            keeping.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 
 

@@ -17,9 +17,8 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys import tasks
 from prongsai.web.disclosure.surveys.models import Answer, Choice, Point, Remark, SittingRow, Survey
-from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
-from prongsai.web.disclosure.surveys.queries.surveys import form_of, results_page
-from prongsai.web.disclosure.surveys.services import answering, mixing, planning, reporting
+from prongsai.web.disclosure.surveys.queries.surveys import form_of, own_results, results_page
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -120,14 +119,14 @@ def test_what_is_shown_stays_to_the_last_figure_and_no_row_does(
     browser = client_of(keeper)
     if count < 5:
         assert "ตอบน้อยเกินไป" in browser.get(at("results", own.pk)).content.decode()
-        mixing.dissolve(keeper, own)
+        keeping.dissolve(keeper, own)
         assert "ตอบน้อยเกินไป" in browser.get(at("results", own.pk)).content.decode()
         assert set(Survey.objects.get(pk=own.pk).kept["counts"]) == set()
         assert rows_of(own) == 0
         return
     before = shown(browser, own)
     assert rows_of(own)
-    mixing.dissolve(keeper, own)
+    keeping.dissolve(keeper, own)
     assert rows_of(own) == 0
     assert shown(browser, own) == before
     own.refresh_from_db()
@@ -147,7 +146,7 @@ def test_a_choice_that_few_answered_leaves_not_even_its_count(client_of, keeper,
         answering.receive(points[0], answering.Sent(values, f"{number:032x}"))
     own = closed(keeper, own)
     before = shown(client_of(keeper), own)[7]
-    mixing.dissolve(keeper, own)
+    keeping.dissolve(keeper, own)
     kept = Survey.objects.get(pk=own.pk).kept
     assert set(kept["counts"]) == {"q1", "q3"}, "to q3 nobody answered"
     assert kept["withheld"] == ["q2"]
@@ -159,7 +158,7 @@ def test_a_choice_that_few_answered_leaves_not_even_its_count(client_of, keeper,
 def test_the_next_round_stands_beside_one_without_rows(keeper, survey):
     first = survey()
     answered(first)
-    mixing.dissolve(keeper, closed(keeper, first))
+    keeping.dissolve(keeper, closed(keeper, first))
     second = survey(former=Survey.objects.get(pk=first.pk))
     answered(second, 20)
     told = own_results(closed(keeper, second))
@@ -197,7 +196,7 @@ def test_what_somebody_must_delete_stays_until_then(keeper, survey):
     with freeze(now() + timedelta(days=4_000)):
         tasks.tidy()
     assert rows_of(own)
-    mixing.dissolve(keeper, own)
+    keeping.dissolve(keeper, own)
     assert not rows_of(own)
 
 
@@ -222,18 +221,18 @@ def test_rows_stay_until_the_report_is_whole(keeper, survey):
     own = survey(Term.REPORT)
     answered(own)
     own = closed(keeper, own)
-    reporting.make(keeper, own, {})
+    keeping.make(keeper, own, {})
     run_jobs()
     tasks.tidy()
     assert rows_of(own), "nobody has summed up what was written"
-    reporting.make(keeper, own, SAID)
+    keeping.make(keeper, own, SAID)
     tasks.tidy()
     assert rows_of(own), "it is not drawn yet"
     run_jobs()
     tasks.tidy()
     assert not rows_of(own)
     # And it can be made anew without them.
-    again = reporting.make(keeper, Survey.objects.get(pk=own.pk), SAID)
+    again = keeping.make(keeper, Survey.objects.get(pk=own.pk), SAID)
     run_jobs()
     again.refresh_from_db()
     assert again.pdf is not None
@@ -254,13 +253,13 @@ def test_who_keeps_no_surveys_deletes_none(client_of, person, keeper, survey, ro
     own = closed(keeper, own)
     other = person(role)
     with pytest.raises(Refused):
-        mixing.dissolve(other, own)
+        keeping.dissolve(other, own)
     assert client_of(other).post(at("dissolve", own.pk)).status_code == 403
     assert rows_of(own)
     client_of(keeper).post(at("dissolve", own.pk))
     assert not rows_of(own)
     with pytest.raises(Refused, match="no rows"):
-        mixing.dissolve(keeper, own)
+        keeping.dissolve(keeper, own)
 
 
 def test_another_agency_deletes_none(client_of, person, keeper, survey, other_agency):
@@ -269,7 +268,7 @@ def test_another_agency_deletes_none(client_of, person, keeper, survey, other_ag
     own = closed(keeper, own)
     stranger = person(ITA_OFFICER, of=other_agency)
     with pytest.raises(Refused):
-        mixing.dissolve(stranger, own)
+        keeping.dissolve(stranger, own)
     assert client_of(stranger).post(at("dissolve", own.pk)).status_code == 404
     assert rows_of(own)
 
@@ -278,7 +277,7 @@ def test_an_open_survey_is_not_deleted_by_hand_either(client_of, keeper, survey)
     own = survey()
     answered(own, 6)
     with pytest.raises(Refused, match="not closed"):
-        mixing.dissolve(keeper, own)
+        keeping.dissolve(keeper, own)
     text = client_of(keeper).post(at("dissolve", own.pk), follow=True).content.decode()
     assert "ยังไม่ปิด" in text
     assert rows_of(own)

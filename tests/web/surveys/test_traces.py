@@ -29,8 +29,8 @@ from prongsai.web.disclosure.surveys.models import (
     by_lot,
 )
 from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
-from prongsai.web.disclosure.surveys.services import answering, mixing, planning
-from prongsai.web.disclosure.surveys.services.mixing import traces_of
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
+from prongsai.web.disclosure.surveys.services.keeping import traces_of
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Remnant
@@ -242,7 +242,7 @@ def test_where_nobody_reads_it_is_done_at_once_at_each_end(answered, keeper):
     assert_gone(own, {1})
     answering.close(keeper, own)
     assert_gone(own, {1})
-    mixing.dissolve(keeper, Survey.objects.get(pk=own.pk))
+    keeping.dissolve(keeper, Survey.objects.get(pk=own.pk))
     assert_gone(own, {0})
     at_once = answered(Term.CLOSE)
     Survey.objects.filter(pk=at_once.pk).update(closes_on=today() - timedelta(days=1))
@@ -348,4 +348,4 @@ def test_keys_of_answers_and_words_tell_no_order_before_they_are_mixed(answered)
 
 def test_every_table_that_an_answer_writes_is_cleaned():
     """A table that comes to it must be thought about: its rows of before tell when they came."""
-    assert set(mixing._MODELS) == {Answer, Card, Choice, Point, Received, Remark}
+    assert set(keeping._MODELS) == {Answer, Card, Choice, Point, Received, Remark}

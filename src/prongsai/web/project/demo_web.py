@@ -20,8 +20,7 @@ from django.views.decorators.http import require_safe
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries import digest_of
+from prongsai.web.disclosure.links.models import Link, digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 

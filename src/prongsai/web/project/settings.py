@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of sessions: it asks who reads without a mark on the answer.
-    "prongsai.web.disclosure.statistics.middleware.CountReadings",
+    "prongsai.web.disclosure.statistics.counted.CountReadings",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "prongsai.web.platform.middleware.ContentPolicy",
     "prongsai.web.platform.middleware.PrivateHeaders",

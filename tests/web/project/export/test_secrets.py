@@ -11,8 +11,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.citizens.desk.models import CaseEntry, CasePhoto
 from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.disclosure.public_site.models import PageKind
-from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.public_site.services.writing import begin
+from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
 from prongsai.web.platform.clock import today
 from prongsai.web.project.export.exporting import export
 

@@ -17,7 +17,7 @@ from prongsai.core.errors import Severity
 from prongsai.web.agency.models import Position
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
@@ -48,7 +48,7 @@ def published(house):
     house.paper = paper(house, "ประกาศฉบับที่เผยแพร่")
     # What nobody may see: evidence after the freeze, a draft, the pages of the staff.
     house.hidden = house.attach("o14", HIDDEN, "https://www.example.go.th/hidden")
-    writing.begin(
+    publishing.begin(
         house.agency, by=house["publication"], kind=PageKind.NEWS, shown=Shown(HIDDEN, HIDDEN)
     )
     return house
@@ -62,7 +62,9 @@ def out(tmp_path):
 
 def news(house, title, text, **given):
     by = house["publication"]
-    page = writing.begin(house.agency, by=by, kind=PageKind.NEWS, shown=Shown(title, text, **given))
+    page = publishing.begin(
+        house.agency, by=by, kind=PageKind.NEWS, shown=Shown(title, text, **given)
+    )
     house.publish(page.editions.get())
     return page
 
@@ -271,7 +273,7 @@ def test_what_somebody_objects_to_and_what_expired_is_not_there(published, out):
 def test_neither_what_is_only_agreed_to_nor_anothers_is_there(published, other_agency, out):
     agency, by = published.agency, published["publication"]
     shown = Shown("ข่าวที่เพิ่งเห็นชอบ", "ข้อความ")
-    page = writing.begin(agency, by=by, kind=PageKind.NEWS, shown=shown)
+    page = publishing.begin(agency, by=by, kind=PageKind.NEWS, shown=shown)
     published.agree(page.editions.get())
     others = news(House(other_agency), "ข่าวของผู้อื่น", "ข้อความ")
     export(agency, out)

@@ -30,9 +30,8 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     Asked,
 )
 from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
-from prongsai.web.disclosure.disclosure.services.checking import Look
-from prongsai.web.disclosure.disclosure.services.pieces import Words, standing
-from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry
+from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, Look
 from prongsai.web.platform.fields import (
     ChosenField,
     DayField,
@@ -57,6 +56,11 @@ def _states_or_none() -> list[tuple[str, str]]:
 
 def _countings() -> list[tuple[str, str]]:
     return [(counting.value, in_language(counting.label)) for counting in Counting]
+
+
+def has_been_told(form: forms.Form, seen: object) -> None:
+    """Let who saves once more win: the page told what another saved meanwhile."""
+    form.data = {**form.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
 
 
 class WorkForm(SeenOrNewForm):
@@ -88,10 +92,6 @@ class WorkForm(SeenOrNewForm):
             "due": _typed(page.work.due),
         }
         return cls(sent, initial=initial)
-
-    def has_been_told(self, version: int) -> None:
-        """Let who saves once more win: the page told what another saved meanwhile."""
-        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
 
     def entry(self) -> Entry:
         """What was typed."""
@@ -214,22 +214,11 @@ class PieceForm(WordsForm):
         units: Iterable[Unit], sent: Any = None,
     ) -> PieceForm:  # fmt: skip
         """The form as the piece stands, or as it was sent."""
-        names = (
-            "title",
-            "address",
-            "stands_in_until",
-            "stands_in_why",
-            "valid_from",
-            "valid_until",
-        )
+        names = ("title", "address", *TERMS)
         initial: dict[str, Any] = {name: _typed(getattr(piece, name)) for name in names}
         initial["seen"] = standing(piece)
         initial |= {"unit": piece.unit_id, "items": ", ".join(item.code for item in served)}
         return cls(year_items, units, sent, initial=initial)
-
-    def has_been_told(self, seen: str) -> None:
-        """Let who saves once more win: the page told what another saved meanwhile."""
-        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
 
     def clean_items(self) -> tuple[YearItem, ...]:
         """The items, each once."""
@@ -467,14 +456,10 @@ class LimitForm(SeenOrNewForm):
     @classmethod
     def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
         """The form as the limit stands, or as it was sent."""
-        initial: dict[str, Any] = {"counting": Counting.UNKNOWN.value, "seen": 0}
-        if row is not None:
-            initial = {
-                "most": row.most,
-                "counting": row.counting,
-                "source": row.source,
-                "seen": row.version,
-            }
+        row = row or ExplanationLimit()
+        initial = {
+            "most": row.most, "counting": row.counting, "source": row.source, "seen": row.version,
+        }  # fmt: skip
         return cls(sent, initial=initial)
 
     def limit(self) -> Limit | None:
@@ -483,8 +468,3 @@ class LimitForm(SeenOrNewForm):
         if said["most"] is None:
             return None
         return Limit(said["most"], Counting(said["counting"]), said["source"])
-
-    def has_been_told(self, row: ExplanationLimit | None) -> None:
-        """Let who saves once more win: the page told that another saved meanwhile."""
-        version = str(row.version if row else 0)
-        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]

@@ -19,9 +19,8 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
-from prongsai.web.disclosure.disclosure.queries.item import items_of_piece
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
-from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import worker_of
 from prongsai.web.disclosure.disclosure.services.pieces import taken
 from prongsai.web.platform.clock import now, today
@@ -113,12 +112,12 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     rows = ItemWork.objects.filter(
         agency=person.agency, fiscal_year=year, due__isnull=False
     ).exclude(state__in=[State.DONE, State.HANDED_IN])
-    found = {row.item: row for row in rows}
-    if not found:
+    works = {row.item: row for row in rows}
+    if not works:
         return
     standing, worker = Standing(person.agency, year, None), worker_of(person, on)
     for item in items_of(person.agency, year).items:
-        row = next((found[key] for key in item.keys if key in found), None)
+        row = next((works[key] for key in item.keys if key in works), None)
         if row is not None and worker.owns(standing.of(item.subject)):
             address = reverse("disclosure:item", args=[year, item.code])
             yield Waiting("disclosure", item.words, _ASK, address, due=row.due)

@@ -22,7 +22,7 @@ from prongsai.web.disclosure.disclosure.services.proving import (
     keep_item,
     left_of,
 )
-from prongsai.web.disclosure.links.queries import due_of, newly_broken
+from prongsai.web.disclosure.links.models import due_of, newly_broken
 from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.disclosure.links.tasks import checker
 from prongsai.web.platform import jobs
@@ -77,7 +77,7 @@ def prove(running: jobs.Running) -> Mapping[str, Any]:
 
 def together(items: Sequence[Mapping[str, Any]]) -> int:
     """How many of some items are visited at a time: few, and at least the first."""
-    ends = accumulate(len(one["addresses"]) for one in items[:_ITEMS_TOGETHER])
+    ends = accumulate(len(item["addresses"]) for item in items[:_ITEMS_TOGETHER])
     return max(1, sum(end <= _ADDRESSES_TOGETHER for end in ends))
 
 

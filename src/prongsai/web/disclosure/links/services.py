@@ -16,8 +16,15 @@ from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, LinkSchedule
-from prongsai.web.disclosure.links.queries import MAY_BE_SEEN, digest_of, rows_of
+from prongsai.web.disclosure.links.models import (
+    MAY_BE_SEEN,
+    Link,
+    LinkCheck,
+    LinkRound,
+    LinkSchedule,
+    digest_of,
+    rows_of,
+)
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now
 
@@ -67,11 +74,11 @@ def left_of(row: LinkRound) -> QuerySet[Link]:
 
 def asked_of(links: Iterable[Link]) -> Iterator[Asked]:
     """Addresses as the checker wants them: with what they showed when that was right."""
-    for one in links:
+    for link in links:
         earlier = None
-        if one.content and one.content_at is not None:
-            earlier = Earlier(one.content, one.content_at)
-        yield Asked(one.address, str(one.pk), earlier)
+        if link.content and link.content_at is not None:
+            earlier = Earlier(link.content, link.content_at)
+        yield Asked(link.address, str(link.pk), earlier)
 
 
 @transaction.atomic
@@ -84,7 +91,7 @@ def keep(row: LinkRound, result: LinkResult) -> None:
     if reason is Reason.CONTENT_DIFFERS and result.content == link.content:
         reason = Reason.ANSWERS  # somebody accepted it while the round went on
     verdict = reason.verdict
-    told = {
+    seen = {
         "verdict": verdict.value,
         "reason": reason.value,
         "detail": plain(result.detail if reason is result.reason else "", _SHORT),
@@ -94,9 +101,9 @@ def keep(row: LinkRound, result: LinkResult) -> None:
     }
     LinkCheck.objects.create(
         agency=row.agency, link=link, round=row, status=result.status, size=result.size,
-        seconds=round(result.seconds, 3), content=result.content, **told,
+        seconds=round(result.seconds, 3), content=result.content, **seen,
     )  # fmt: skip
-    for name, value in told.items():
+    for name, value in seen.items():
         setattr(link, name, value)
     _follow(link, verdict, result)
     link.save()
@@ -132,9 +139,9 @@ def _keys(agency: Agency, addresses: list[str]) -> list[object]:
     """The rows of addresses, made where there are none yet."""
     known = {row.address for row in rows_of(agency, addresses)}
     new = [
-        Link(agency=agency, address=one, digest=digest_of(one))
-        for one in addresses
-        if one not in known
+        Link(agency=agency, address=address, digest=digest_of(address))
+        for address in addresses
+        if address not in known
     ]
     Link.objects.bulk_create(new, ignore_conflicts=True)
     return [row.pk for row in rows_of(agency, addresses)]

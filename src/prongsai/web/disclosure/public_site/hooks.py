@@ -116,8 +116,8 @@ class SitePageHandler:
 
 def _lines(content: ItaContent) -> Iterator[ItemLine]:
     for item in content.items:
-        told = (item.explanation, *map(_piece, item.pieces))
-        yield ItemLine(item.code, item.name.th, tuple(filter(None, told)), bool(item.own))
+        lines = (item.explanation, *map(_piece, item.pieces))
+        yield ItemLine(item.code, item.name.th, tuple(filter(None, lines)), bool(item.own))
 
 
 def _piece(piece: ShownPiece) -> str:
@@ -180,8 +180,8 @@ for _subject, _name in OWN.items():
 @answers("public-relations-news")
 def news(agency: Agency, year: int, on: date) -> OwnPage:
     """The list of news, where one was published in the year."""
-    rows = (one for one in pages_of(agency, on, (PageKind.NEWS,)) if one.is_current)
-    is_shown = any(year_of(_day(one.edition)) == year for one in rows)
+    rows = (page for page in pages_of(agency, on, (PageKind.NEWS,)) if page.is_current)
+    is_shown = any(year_of(_day(page.edition)) == year for page in rows)
     path = reverse("public_site:news", args=[agency.pk])
     return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
 

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from importlib import import_module
-from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 
 from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
 from prongsai.web.disclosure.public_site.search_index import MOST_ASKED, terms_of
+from prongsai.web.disclosure.public_site.views.public import SEARCHED, Searched
+from prongsai.web.disclosure.statistics.models import PAGES
+from prongsai.web.disclosure.statistics.services import count_reading, count_search
+from prongsai.web.platform.clock import today
 from prongsai.web.signing.publication.views import is_copy
 
-# Pages and files that people read; maps, feeds and rules are for programs.
-PAGES: Mapping[str, Text] = MappingProxyType({
-    "public_site:home": Text("หน้าแรก", "first page"),
-    "public_site:about": Text("ข้อมูลหน่วยงาน", "about the agency"),
-    "public_site:act": Text("ข้อมูลข่าวสารตามกฎหมาย", "official information by its Act"),
-    "public_site:ita": Text("หน้า ITA", "ITA page"),
-    "public_site:item": Text("ข้อ ITA", "ITA item"),
-    "public_site:file": Text("แฟ้มหลักฐาน", "file of evidence"),
-    "public_site:data": Text("ตารางข้อมูลของหน้า ITA", "table of an ITA page"),
-    "public_site:embedded": Text("หน้า ITA ที่วางในเว็บเดิม", "ITA page inside another site"),
-    "public_site:news": Text("รายการข่าว", "list of news"),
-    "public_site:questions": Text("คำถามที่พบบ่อย", "frequent questions"),
-    "public_site:read": Text("ข่าวหรือหน้าเว็บ", "news or page"),
-    "public_site:table-file": Text("แฟ้มในตาราง", "file in a table"),
-    "public_site:search": Text("หน้าค้นหา", "search"),
-    "publication:public": Text("รายการเอกสารเผยแพร่", "list of papers"),
-    "publication:paper": Text("เอกสาร", "paper"),
-    "publication:file": Text("แฟ้มเอกสาร", "file of a paper"),
-})  # fmt: skip
 _PUBLIC = re.compile(r"/(?:site|public)/")
 # Programs say so themselves, or are a tool's usual name; whoever hides it is not known.
 _PROGRAM = re.compile(
@@ -105,3 +90,35 @@ def _is_staff(request: HttpRequest) -> bool:
         return False
     store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
     return SESSION_KEY in store
+
+
+_log = logging.getLogger(__name__)
+
+
+class CountReadings:
+    """Stands outside of kept pages and of sessions: what is kept counts, no header changes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer as it is; a count that fails is told to the operator alone."""
+        response = self.get_response(request)
+        try:
+            _count(request, response)
+        except DatabaseError as fault:
+            _log.warning("a reading was not counted: %s", type(fault).__name__)
+        return response
+
+
+def _count(request: HttpRequest, response: HttpResponse) -> None:
+    page = page_of(request, response)
+    if page is None:
+        return
+    (agency_id, path), day = page, today()
+    count_reading(agency_id, day, path)
+    searched = request.META.get(SEARCHED)
+    if isinstance(searched, Searched):
+        words = words_to_keep(searched.asked)
+        count_search(agency_id, day, words, is_found=searched.is_found)

@@ -25,6 +25,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.services.pieces import keep_files
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
     KIND,
@@ -36,10 +37,9 @@ from prongsai.web.disclosure.statistics.models import (
     SearchCount,
 )
 from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter
-from prongsai.web.platform import files, jobs, journal, remnants
+from prongsai.web.platform import jobs, journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.services import submitting
 
@@ -190,8 +190,8 @@ def make(
     journal.hold(agency)
     if quarter.first > today():
         raise Refused("statistics/quarter_not_begun")
-    told = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
-    content: dict[str, Any] = msgspec.to_builtins(told)
+    report = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
+    content: dict[str, Any] = msgspec.to_builtins(report)
     former = of_quarter(agency, quarter).first()
     row = QuarterPaper.objects.create(
         agency=agency, fiscal_year=quarter.year, quarter=quarter.number,
@@ -230,9 +230,5 @@ def draw(row: QuarterPaper) -> None:
     """Draw the report as it was made, for signing by hand; done again it replaces the files."""
     office = office_of(row.agency, localtime(row.made_at).date())
     paper: Document = quarter_paper(office, row.report)
-    name = f"web-statistics-{row.fiscal_year}-{row.quarter}"
-    for form in FORMS:
-        data = drawn_as(form, paper, office.agency.digits)
-        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
-        setattr(row, form, kept)
-    row.save(update_fields=list(FORMS))
+    made = {form: drawn_as(form, paper, office.agency.digits) for form in FORMS}
+    keep_files(row, made, f"web-statistics-{row.fiscal_year}-{row.quarter}")

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import short_date
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import Quarter
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import acted, saved_file, sent, until_done
+from prongsai.web.disclosure.disclosure.views.board import saved_file, until_done
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.forms import QuarterForm
 from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
@@ -40,6 +39,7 @@ from prongsai.web.disclosure.statistics.queries.quarters import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found
 
@@ -130,7 +130,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
         return back
 
-    return acted(request, act, back, ProngsaiError)
+    return pressed(request, act, back)
 
 
 @require_safe

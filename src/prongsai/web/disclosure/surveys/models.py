@@ -6,12 +6,16 @@ is drawn by lot, and the table lies in the order of its keys.
 
 from __future__ import annotations
 
+import hmac
 import uuid
 from datetime import date
-from secrets import randbits
+from hashlib import sha256
+from secrets import randbits, token_bytes
 
+from django.conf import settings
 from django.db import models
 
+from prongsai.core.slips import drawn_slip
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
 from prongsai.web.disclosure.disclosure.items import MadePaper
@@ -235,3 +239,17 @@ class SurveyReport(MadePaper):
 
     def __str__(self) -> str:
         return f"report {self.number} of {self.survey_id}"
+
+
+_BYTES = 32
+
+
+def new_card() -> str:
+    """The number of a card, drawn by lot."""
+    return drawn_slip(token_bytes(_BYTES))
+
+
+def digest_of(survey: Survey, card: str) -> str:
+    """What is kept of a card."""
+    told = f"card:{survey.pk}:{card}"
+    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()

@@ -20,8 +20,8 @@ def survey_of(person: Actor, survey_id: UUID) -> Survey | None:
 
 def point_of(code: str) -> Point | None:
     """The point of an address, with its survey and agency."""
-    found = Point.objects.select_related("survey__agency").filter(code=code)
-    return next(iter(found), None)
+    rows = Point.objects.select_related("survey__agency").filter(code=code)
+    return next(iter(rows), None)
 
 
 class Days(Struct, frozen=True):

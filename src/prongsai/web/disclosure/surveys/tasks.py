@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from prongsai.web.disclosure.surveys.models import Answer, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.services import reporting
+from prongsai.web.disclosure.surveys.services import keeping
 from prongsai.web.disclosure.surveys.services.answering import close_over, end_sittings
-from prongsai.web.disclosure.surveys.services.mixing import dissolve_over, mix
+from prongsai.web.disclosure.surveys.services.keeping import dissolve_over, mix
 from prongsai.web.platform import jobs, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.periodic import periodic_task
@@ -42,9 +42,9 @@ def mix_and_tell() -> None:
                 Survey.objects.filter(pk=survey.pk).update(told=count, told_on=today())
 
 
-@jobs.kind(reporting.JOB)
+@jobs.kind(keeping.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a report."""
     rows = SurveyReport.objects.select_related("agency", "survey__agency")
-    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    keeping.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

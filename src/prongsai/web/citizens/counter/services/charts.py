@@ -24,7 +24,7 @@ from prongsai.web.citizens.counter.queries.charts import answers, charts_of, pub
 from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.platform import files, jobs, journal, uploads
 from prongsai.web.platform.clock import now
@@ -81,7 +81,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     if newest is not None and newest.number > row.number:
         raise Refused("counter/newer_edition_published")
     if row.drawn_at is None:
-        raise working.not_made()
+        raise Refused("disclosure/paper_not_made_yet")
     refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
     row.published_at = now()
     row.save(update_fields=["published_at"])
@@ -113,13 +113,13 @@ def make_evidence(
             one is published, it was done already, or the year asks for no such thing; what
             `pieces.add` raises.
     """
-    attaching.hold(row, by=by, year=year, items=items)
+    pieces.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
     working.refuse_unfit(row, shown.first(), year, items, answers(row))
     older = charts_of(row.service).exclude(pk=row.pk)
-    return attaching.attach(
+    return pieces.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
         older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),

@@ -34,7 +34,7 @@ from prongsai.web.citizens.desk.queries import Paper, answers
 from prongsai.web.citizens.desk.services.reports import make_edition
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching, pieces, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.references import new_code
@@ -337,13 +337,13 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    attaching.hold(row, by=by, year=year, items=items)
+    pieces.hold(row, by=by, year=year, items=items)
     paper = PAPERS[str(row.months)]
     own = editions(row.agency, paper, row.fiscal_year)
     asked = answers(row.agency, paper, row.fiscal_year)
     working.refuse_unfit(row, own.first(), year, items, asked)
     older = own.exclude(pk=row.pk)
-    return attaching.attach(
+    return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),
         older=Piece.objects.filter(queue_reports__in=older, fiscal_year=year, removed_at=None),

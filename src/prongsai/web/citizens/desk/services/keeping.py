@@ -37,8 +37,7 @@ from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import own_data
-from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.public_site.services.writing import begin
+from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number

@@ -34,7 +34,7 @@ from prongsai.web.citizens.desk.queries import (
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.disclosure.services import pieces as drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -141,7 +141,7 @@ def make_evidence(
             it was done already, it answers no such item, or would tell of few beside another
             that was made evidence since; what `pieces.add` raises.
     """
-    attaching.hold(row, by=by, year=year, items=items)
+    pieces.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
     own = editions(row.agency, paper, row.fiscal_year)
     working.refuse_unfit(row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year))
@@ -150,7 +150,7 @@ def make_evidence(
         raise Refused("desk/difference_tells_of_few")
     told = name_of(office_of(row.agency, today()), counted, row.about)
     older = own.exclude(pk=row.pk)
-    return attaching.attach(
+    return pieces.attach(
         row, by=by, year=year, items=items, forms=forms, title=told,
         older=Piece.objects.filter(desk_reports__in=older, fiscal_year=year, removed_at=None),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from prongsai.web.disclosure.disclosure.queries.history import (
     since_hand_in,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
-from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
+from prongsai.web.disclosure.disclosure.rights import worker_of
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.owners import Owners, Standing
@@ -235,20 +235,11 @@ def _row_status_preview(
     )
 
 
-class ProofsPage(Struct, frozen=True):
-    """The proofs of a year, the newest first."""
-
-    year: int
-    kept: tuple[Proof, ...]
-    progress: Proof | None
-    may_keep: bool
-
-
-def proofs_page(person: Actor, year: int) -> ProofsPage:
-    """What was kept of a year."""
-    agency = person.agency
-    rows = Proof.objects.filter(agency=agency, fiscal_year=year, finished_at__isnull=False)
-    return ProofsPage(year, tuple(with_packs(rows)), progress_of(agency, year), may_hand_in(person))
+def kept_proofs(agency: Agency, year: int) -> QuerySet[Proof]:
+    """The proofs of a year that are done, the newest first."""
+    return with_packs(
+        Proof.objects.filter(agency=agency, fiscal_year=year, finished_at__isnull=False)
+    )
 
 
 def with_packs(rows: QuerySet[Proof]) -> QuerySet[Proof]:

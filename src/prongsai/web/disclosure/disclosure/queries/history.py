@@ -28,8 +28,7 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceOfItem,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work
-from prongsai.web.disclosure.links.models import reason_of
-from prongsai.web.disclosure.links.queries import LinkState, rows_of, state_of
+from prongsai.web.disclosure.links.models import LinkState, reason_of, rows_of, state_of
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
@@ -99,9 +98,9 @@ def _came(
     agency: Agency, year: int, work: Work, changes: tuple[PieceChange, ...]
 ) -> Iterator[Past]:
     """When each piece came and where it moved; also of those that serve the item no more."""
-    known = {one.piece_id for one in changes}
-    removed = {one.piece_id for one in changes if one.act == PieceAct.REMOVED}
-    attached = {one.piece_id for one in changes if one.act == PieceAct.ATTACHED}
+    known = {change.piece_id for change in changes}
+    removed = {change.piece_id for change in changes if change.act == PieceAct.REMOVED}
+    attached = {change.piece_id for change in changes if change.act == PieceAct.ATTACHED}
     rows = Piece.objects.filter(agency=agency, fiscal_year=year)
     pieces = rows.filter(items__item__in=work.item.keys) | rows.filter(pk__in=known)
     for piece in pieces.distinct():
@@ -231,11 +230,11 @@ def _of_acts(
 
 def _handed_in(versions: list[ItemWorkVersion]) -> ItemWorkVersion | None:
     """The version by which an item was handed in; None where it is not, or no more."""
-    found = None
+    handed = None
     for version in versions:
         is_handed = version.values["state"] == State.HANDED_IN.value
-        found = (found or version) if is_handed else None
-    return found
+        handed = (handed or version) if is_handed else None
+    return handed
 
 
 def _of_pieces(rows: Iterable[PieceOfItem], at: datetime) -> Iterable[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -21,7 +20,11 @@ from prongsai.web.disclosure.disclosure.items import (
     items_of,
     own_pages,
 )
-from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemProof, Piece
+from prongsai.web.disclosure.disclosure.models import (
+    ElementCheck,
+    ItemProof,
+    Piece,
+)
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import Past, history_of
@@ -32,13 +35,15 @@ from prongsai.web.disclosure.disclosure.queries.works import (
     work_of,
 )
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
-from prongsai.web.disclosure.links.queries import LinkState
+from prongsai.web.disclosure.links.models import LinkState
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.ownership.owners import Owners, Standing
 from prongsai.web.year.scoring.queries import current_scores
 
 MOST_PAST = 10
+
+
 # Told beside the address itself.
 _OF_LINK = (Gap.LINK_BROKEN, Gap.LINK_UNSURE, Gap.LINK_UNCHECKED)
 
@@ -185,18 +190,6 @@ def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
         before=codes[place - 1] if place else "",
         after=codes[place + 1] if place + 1 < len(codes) else "",
     )
-
-
-def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
-    """One piece of a year, removed or not."""
-    rows = Piece.objects.filter(agency=agency, fiscal_year=year, pk=piece_id)
-    return rows.select_related("agency", "file__agency", "unit").first()
-
-
-def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
-    """The items of a year that a piece serves."""
-    keys = {row.item for row in piece.items.all()}
-    return tuple(item for item in items.items if keys & set(item.keys))
 
 
 def _shown(

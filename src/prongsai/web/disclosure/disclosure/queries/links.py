@@ -18,10 +18,11 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
-from prongsai.web.disclosure.links.models import LinkCheck, LinkRound
-from prongsai.web.disclosure.links.queries import (
+from prongsai.web.disclosure.links.models import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
+    LinkCheck,
+    LinkRound,
     LinkState,
     any_broken,
     checks_of,
@@ -137,8 +138,10 @@ def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
     rows = Piece.objects.filter(
         agency=agency, fiscal_year=year, removed_at=None, items__isnull=False
     )
-    found = rows.exclude(address="").order_by("added_at", "id").values_list("address", flat=True)
-    return tuple(dict.fromkeys(found))
+    addresses = (
+        rows.exclude(address="").order_by("added_at", "id").values_list("address", flat=True)
+    )
+    return tuple(dict.fromkeys(addresses))
 
 
 def links_page(person: Actor, year: int, on: date) -> LinksPage:
@@ -188,7 +191,7 @@ def broken_rows(agency: Agency, year: int) -> tuple[LinkRow, ...]:
     if not any_broken(agency):
         return ()
     rows = link_rows(agency, year, now().date())
-    return tuple(one for one in rows if one.state and one.state.is_broken and one.state.is_sure)
+    return tuple(row for row in rows if row.state and row.state.is_broken and row.state.is_sure)
 
 
 def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | None:

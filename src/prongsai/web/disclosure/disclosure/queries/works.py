@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -15,9 +16,18 @@ from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
-from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
-from prongsai.web.disclosure.links.queries import LinkState, states_of
+from prongsai.web.disclosure.disclosure.items import (
+    YearItem,
+    YearItems,
+    items_of,
+)
+from prongsai.web.disclosure.disclosure.models import (
+    ElementCheck,
+    ItemWork,
+    Piece,
+    PieceOfItem,
+)
+from prongsai.web.disclosure.links.models import LinkState, states_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.assessment.queries import years
 
@@ -65,10 +75,10 @@ def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work
 def work_of(agency: Agency, year: int, code: str, on: date) -> tuple[YearItems, Work] | None:
     """One item of a year with its work; None where the year has no such item."""
     items = items_of(agency, year)
-    found = items.item(code)
-    if found is None:
+    item = items.item(code)
+    if item is None:
         return None
-    return items, _works(agency, items, (found,), on)[0]
+    return items, _works(agency, items, (item,), on)[0]
 
 
 def pieces_by_item(agency: Agency, year: int) -> Mapping[str, tuple[Piece, ...]]:
@@ -83,11 +93,11 @@ def _served(agency: Agency, year: int) -> tuple[PieceOfItem, ...]:
 
 
 def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
-    found: dict[str, list[Piece]] = {}
+    by_item: dict[str, list[Piece]] = {}
     for row in rows:
         if row.piece.removed_at is None:
-            found.setdefault(row.item, []).append(row.piece)
-    return {item: tuple(pieces) for item, pieces in found.items()}
+            by_item.setdefault(row.item, []).append(row.piece)
+    return {item: tuple(pieces) for item, pieces in by_item.items()}
 
 
 def core_piece(piece: Piece, link: LinkState | None = None) -> CorePiece:
@@ -168,17 +178,17 @@ def _last_change(pieces: Sequence[Piece], removed: Sequence[datetime]) -> dateti
     """
     first = min((piece.added_at for piece in pieces), default=None)
     moved = (piece.moved_at for piece in pieces)
-    return max((one for one in (first, *moved, *removed) if one is not None), default=None)
+    return max((moment for moment in (first, *moved, *removed) if moment is not None), default=None)
 
 
 def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
     """When a piece was last removed of each subject."""
-    found: dict[str, datetime] = {}
+    last: dict[str, datetime] = {}
     for row in rows:
         moment = row.piece.removed_at
         if moment is not None:
-            found[row.item] = max(moment, found.get(row.item, moment))
-    return found
+            last[row.item] = max(moment, last.get(row.item, moment))
+    return last
 
 
 class Answered(Struct, frozen=True):
@@ -205,7 +215,7 @@ def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answ
 
     Shape:  a yearly report is asked for in the year after; only opened years are looked at.
     """
-    found = []
+    years_answered = []
     for fiscal_year in sorted({year, year + 1} & set(years(agency))):
         items = tuple(
             item
@@ -213,8 +223,8 @@ def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answ
             if (year in asked if asked else fiscal_year == year)
         )
         if items:
-            found.append(Answered(fiscal_year, items))
-    return tuple(found)
+            years_answered.append(Answered(fiscal_year, items))
+    return tuple(years_answered)
 
 
 def others_asked(agency: Agency, lineages: Collection[str], year: int) -> Iterator[Other]:
@@ -235,3 +245,15 @@ def _asked(
         if set(lineages) & set(item.keys):
             asked = asked_years(item.requirements or ())
             yield item, frozenset(one + shift for one in asked)
+
+
+def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
+    """One piece of a year, removed or not."""
+    rows = Piece.objects.filter(agency=agency, fiscal_year=year, pk=piece_id)
+    return rows.select_related("agency", "file__agency", "unit").first()
+
+
+def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
+    """The items of a year that a piece serves."""
+    keys = {row.item for row in piece.items.all()}
+    return tuple(item for item in items.items if keys & set(item.keys))

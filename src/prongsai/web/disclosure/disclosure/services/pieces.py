@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -15,26 +15,40 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
+from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.documents.tables_workbook import tables_of, to_xlsx
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.items import (
+    MadePaper,
+    YearItem,
+    YearItems,
+    items_of,
+    own_pages,
+)
 from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceOfItem
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece
+from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.checking import take_back
-from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, begin, save_each
+from prongsai.web.disclosure.disclosure.services.working import (
+    MOST_REMARK,
+    begin,
+    save_each,
+    take_back,
+)
 from prongsai.web.platform import files, journal, uploads
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.models import AskedOfWorker
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_OF_AN_ITEM = 60
-_TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
-_SAID = ("title", "address", "unit_id", *_TERMS)
+TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
+_SAID = ("title", "address", "unit_id", *TERMS)
 
 
 class Words(Struct, frozen=True):
@@ -269,9 +283,9 @@ def _known(agency: Agency, year: int, address: str) -> Piece | None:
 
 def standing(piece: Piece) -> str:
     """What is said of a piece now, in a word that is another when somebody changes it."""
-    said: list[object] = [getattr(piece, name) for name in _SAID]
-    said += sorted(piece.items.values_list("item", flat=True))
-    return blake2b(repr([str(one) for one in said]).encode(), digest_size=8).hexdigest()
+    values: list[object] = [getattr(piece, name) for name in _SAID]
+    values += sorted(piece.items.values_list("item", flat=True))
+    return blake2b(repr([str(one) for one in values]).encode(), digest_size=8).hexdigest()
 
 
 def _check_seen(piece: Piece, seen: str) -> None:
@@ -283,7 +297,7 @@ def _check_seen(piece: Piece, seen: str) -> None:
 
 def _check_same(piece: Piece, words: Words) -> None:
     """Lose no term and no stand-in without a word: what is there says nothing of them."""
-    told = [name for name in _TERMS if getattr(words, name)]
+    told = [name for name in TERMS if getattr(words, name)]
     if all(getattr(words, name) == getattr(piece, name) for name in told):
         return
     raise Refused("disclosure/address_with_other_details", field="address", title=piece.title)
@@ -390,8 +404,89 @@ def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
     if tables_of(document):
         made["xlsx"] = to_xlsx(document)
+    row.drawn_at = now()
+    keep_files(row, made, name, "drawn_at")
+
+
+def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
+    """Keep each drawn form in the field of its name; `fields` are saved with them."""
     for form, data in made.items():
         kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
         setattr(row, form, kept)
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    row.save(update_fields=[*made, *fields])
+
+
+_LONGEST_TITLE = 300
+
+
+def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
+    """Hold a year, and a paper as it stands, for who may work on the items.
+
+    Errors: Refused for anybody else.
+    """
+    locked(row.agency, year)
+    row.refresh_from_db()
+    if by.agency != row.agency or not may_work_on(by, year, items, today()):
+        raise Refused("disclosure/item_of_other_unit")
+
+
+def attach(
+    row: MadePaper,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    forms: Sequence[str],
+    title: str,
+    older: Iterable[Piece],
+) -> list[Piece]:
+    """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
+
+    Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
+            in those items on which the person may not work: they are for others to renew.
+    Errors: what `pieces.add` raises.
+    """
+    for former in older:
+        _let_go(former, by)
+    told = shorten(title, _LONGEST_TITLE)
+    added = []
+    for form in forms:
+        kept = getattr(row, form, None)
+        if kept is None:
+            continue
+        words = Words(told if form == "pdf" else f"{told} ({form.upper()})")
+        file = checked(kept.name, files.read(kept))
+        added.append(add(row.agency, by=by, year=year, items=items, words=words, file=file))
+    getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
+    return added
+
+
+def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
+    """Make a page of this site evidence of an item that it answers.
+
+    Errors: Refused where it does not answer the item, or lacks something; what `pieces.add` raises.
+    """
+    found = own_pages(by.agency, item, year, today())
+    page = next((one for one in found if one.path == path), None)
+    if page is None:
+        raise Refused("disclosure/page_answers_other_item")
+    if page.lacks is not None:
+        raise Refused(
+            page.lacks,
+            next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
+        )
+    words = Words(page.title.th)
+    return add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
+
+
+def _let_go(former: Piece, by: Actor) -> None:
+    """Take older evidence away: wholly, or off the person's own items alone."""
+    known = items_of(former.agency, former.fiscal_year)
+    served, on = items_of_piece(known, former), today()
+    own = [item for item in served if may_work_on(by, former.fiscal_year, [item], on)]
+    is_whole = all(row.item in known.codes for row in former.items.all())
+    if may_keep_all(by) or (is_whole and len(own) == len(served)):
+        remove(former, by=by)
+        return
+    for item in own:
+        detach(former, by=by, item=item)

@@ -47,8 +47,8 @@ from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_page, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
-from prongsai.web.disclosure.links.models import LinkCheck, reason_of
-from prongsai.web.disclosure.links.queries import rows_of
+from prongsai.web.disclosure.disclosure.services.pieces import keep_files
+from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
@@ -69,7 +69,8 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = Proof.objects.filter(agency=agency, finished_at=None).first()
     if row is not None:
-        _refuse_another_year(row.fiscal_year, year)
+        if row.fiscal_year != year:
+            raise Refused("disclosure/keeping_in_progress", busy=row.fiscal_year)
         go_on(row, by=by)
         return row
     by_item = pieces_by_item(agency, year)
@@ -101,14 +102,14 @@ def go_on(row: Proof, *, by: Actor | None = None) -> None:
 def left_of(row: Proof) -> list[Mapping[str, Any]]:
     """The items of a proof that have no pack yet."""
     kept = set(ItemProof.objects.filter(proof=row).values_list("item", flat=True))
-    return [one for one in row.items if one["item"] not in kept]
+    return [item for item in row.items if item["item"] not in kept]
 
 
 def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
     """The addresses of some items, each with its item's code."""
-    for one in items:
-        for address in one["addresses"]:
-            yield Asked(address, one["code"])
+    for item in items:
+        for address in item["addresses"]:
+            yield Asked(address, item["code"])
 
 
 @transaction.atomic
@@ -137,11 +138,6 @@ def finish(row: Proof) -> None:
         row.agency, None, "proof-kept", str(row.fiscal_year), year=row.fiscal_year,
         count=proof.done, digest=proof.digest,
     )  # fmt: skip
-
-
-def _refuse_another_year(busy: int, year: int) -> None:
-    if busy != year:
-        raise Refused("disclosure/keeping_in_progress", busy=busy)
 
 
 DISPUTE_JOB = "disclosure.dispute"
@@ -178,10 +174,10 @@ def draw_dispute(row: Dispute) -> None:
     """
     on = localtime(row.asked_at).date()
     proof = files.read(row.pack.file)
-    found = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
-    if not found.is_sound:
-        raise _changed(row.pack.file.name)
-    letter = _letter(row, proof, on, parts=found.parts)
+    verified = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
+    if not verified.is_sound:
+        raise UnreadableInput("disclosure/proof_changed_on_disk", place=Place(row.pack.file.name))
+    letter = _letter(row, proof, on, parts=verified.parts)
     digits = office_of(row.agency, on).agency.digits
     docx = drawn_as("docx", letter, digits)
     checks = LinkCheck.objects.filter(
@@ -199,10 +195,6 @@ def draw_dispute(row: Dispute) -> None:
     row.file = files.store(row.agency, None, f"{name}.zip", _ZIP, data)
     row.letter = files.store(row.agency, None, f"{name}.docx", MEDIA_TYPES["docx"], docx)
     row.save(update_fields=["file", "letter"])
-
-
-def _changed(name: str) -> UnreadableInput:
-    return UnreadableInput("disclosure/proof_changed_on_disk", place=Place(name))
 
 
 def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:
@@ -240,16 +232,16 @@ def _rules(agency: Agency, year: int, code: str) -> Iterable[Rule]:
     """What the year asks of an item; nothing of another year is cited."""
     catalogue = catalogue_of(agency)
     elements = catalogue.elements(year).get(code) if year in catalogue.years() else None
-    for one in elements or ():
-        if one.text is not None:
-            known = one.confidence.label.th if one.confidence is not None else "ไม่ทราบ"
-            yield Rule(one.text.th, known, ", ".join(one.sources))
+    for element in elements or ():
+        if element.text is not None:
+            known = element.confidence.label.th if element.confidence is not None else "ไม่ทราบ"
+            yield Rule(element.text.th, known, ", ".join(element.sources))
 
 
 def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:
     """What was said of each link on the day, as the proof itself has it."""
-    found: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
-    return found
+    links: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
+    return links
 
 
 def _moment(at: datetime) -> str:
@@ -258,10 +250,10 @@ def _moment(at: datetime) -> str:
     return f"{short_date(here.date())} {here:%H.%M} น."
 
 
-def _look(one: LinkCheck) -> list[str]:
-    when = _moment(one.checked_at)
-    why = reason_of(one.reason).why(one.detail).th if not one.by_words else ""
-    return [one.link.address, when, Verdict(one.verdict).words.th, why, one.by_words]
+def _look(check: LinkCheck) -> list[str]:
+    when = _moment(check.checked_at)
+    why = reason_of(check.reason).why(check.detail).th if not check.by_words else ""
+    return [check.link.address, when, Verdict(check.verdict).words.th, why, check.by_words]
 
 
 STATUS_JOB = "disclosure.status"
@@ -295,11 +287,7 @@ def draw_status(row: StatusSnapshot) -> None:
     paper = status_paper(office, status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
     made["xlsx"] = status_xlsx(office, status)
-    name = f"status-{row.fiscal_year}-{status.day:%Y%m%d}"
-    for form, data in made.items():
-        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
-        setattr(row, form, kept)
-    row.save(update_fields=list(made))
+    keep_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
 
 
 def status_xlsx(office: Office, status: Status) -> bytes:

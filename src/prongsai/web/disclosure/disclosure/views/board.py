@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.disclosure.status_table import headings
-from prongsai.core.errors import Finding, ProngsaiError, UnreadableInput
+from prongsai.core.errors import Finding, UnreadableInput
 from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
@@ -27,24 +26,23 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import exports
 from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
-from prongsai.web.disclosure.disclosure.queries.item import items_of_piece, piece_of
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sandbox import read_rows
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
@@ -58,6 +56,17 @@ def person_in(request: HttpRequest, year: int) -> Actor:
     """
     person = person_of(request)
     check_opened(person.agency, year)
+    return person
+
+
+def who_keeps_all(request: HttpRequest, year: int) -> Actor:
+    """The person of a request, who works on every item.
+
+    Errors: Http404 where the year is not open; PermissionDenied for anybody else.
+    """
+    person = person_in(request, year)
+    if not may_keep_all(person):
+        raise PermissionDenied
     return person
 
 
@@ -98,36 +107,6 @@ def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
         raise PermissionDenied
 
 
-def sent(
-    request: HttpRequest, form: BaseForm, act: Callable[[], str | None], address: str = ""
-) -> HttpResponse | None:
-    """Answer a sound form; None where the page must show what was refused.
-
-    Shape:  the answer leads to what `act` returns, else to `address`.
-    """
-    if not form.is_valid():
-        return None
-    try:
-        return done(request, answered(request, lambda: act() or address))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def acted(
-    request: HttpRequest,
-    act: Callable[[], str],
-    address: str,
-    refusals: type[ProngsaiError] = Refused,
-) -> HttpResponse:
-    """What a button answers; a refusal is told on the page that it was pressed on."""
-    try:
-        return done(request, answered(request, act))
-    except refusals as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
-
-
 def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:
     """A page that asks for itself again while the worker is at what it shows."""
     if is_open and "again" in request.GET:
@@ -148,9 +127,9 @@ def tell_personal(request: HttpRequest, *texts: str) -> None:
     agency = person_of(request).agency
     own = [one for one in (agency.telephone, agency.email) if one]
     for hit in (hit for text in texts for hit in personal_data(text, own)):
-        told = {"what": in_language(hit.kind.label), "quote": hit.masked}
+        words = {"what": in_language(hit.kind.label), "quote": hit.masked}
         messages.warning(
-            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % told
+            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % words
         )
 
 
@@ -174,7 +153,6 @@ _NARROWING = ("state", "unit", "q", "group", "mine")
 @needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Where every item stands."""
-    person_in(request, year)
     return _page(request, year, request.GET)
 
 
@@ -192,7 +170,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     elif form.is_valid() and not form.changes():
         form.add_error(None, _("ยังไม่ได้เลือกสถานะหรือกำหนดเสร็จ"))
 
-    def act() -> None:
+    def act() -> str:
         count = working.save_many(
             person.agency, by=person, year=year, items=ticked, changes=form.changes()
         )
@@ -201,12 +179,13 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, said % {"count": count})
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        query = urlencode(narrowed)
+        address = reverse("disclosure:board", args=[year])
+        return f"{address}?{query}" if query else address
 
     narrowed = _narrowed(request.POST)
-    query = urlencode(narrowed)
-    address = reverse("disclosure:board", args=[year])
-    answer = sent(request, form, act, f"{address}?{query}" if query else address)
     codes = [item.code for item in ticked]
+    answer = sent(request, form, act)
     return answer or _page(request, year, narrowed, form=form, ticked=codes)
 
 
@@ -214,23 +193,29 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The board on paper."""
-    return render(request, "disclosure/print.html", {"page": _asked(request, year), "year": year})
+    page = _board(request, year, request.GET)[2]
+    return render(request, "disclosure/print.html", {"page": page, "year": year})
 
 
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """Every item as a workbook."""
-    page = _asked(request, year)
+    page = _board(request, year, request.GET)[2]
     data = exports.board_xlsx(person_of(request).agency.name, page)
     return saved_file(data, XLSX, f"OIT-{year}.xlsx")
 
 
-def _asked(request: HttpRequest, year: int) -> queries.Board:
+def _board(
+    request: HttpRequest, year: int, narrowed: QueryDict | dict[str, str]
+) -> tuple[NarrowForm, queries.Board, queries.Board]:
+    """The form that narrows the board, the whole board, and what of it is asked for."""
     person = person_in(request, year)
     whole = queries.board(person, year, today(), queries.Asked())
-    asked = NarrowForm(whole.units, request.GET).asked()
-    return queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
+    form = NarrowForm(whole.units, narrowed)
+    asked = form.asked()
+    page = queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
+    return form, whole, page
 
 
 def _page(
@@ -241,20 +226,17 @@ def _page(
     form: ManyForm | None = None,
     ticked: list[str] | None = None,
 ) -> HttpResponse:
-    person = person_of(request)
-    whole = queries.board(person, year, today(), queries.Asked())
-    narrow = NarrowForm(whole.units, narrowed)
-    asked = narrow.asked()
-    page = queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
+    narrow, whole, page = _board(request, year, narrowed)
+    kept = {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)}
     context: dict[str, Any] = {
         "page": page,
         "year": year,
         "narrow": narrow,
         "form": form or ManyForm(),
         "ticked": ticked or [],
-        "kept": {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)},
-        "query": urlencode({k: str(narrowed[k]) for k in _NARROWING if narrowed.get(k)}),
-        "groups": _groups(year, narrowed, asked.group),
+        "kept": kept,
+        "query": urlencode(kept),
+        "groups": _groups(year, kept, page.asked.group),
         "may_work": any(card.may_work for card in whole.cards),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
@@ -268,10 +250,10 @@ def _narrowed(posted: QueryDict) -> dict[str, str]:
     }
 
 
-def _groups(year: int, narrowed: QueryDict | dict[str, str], here: str) -> list[dict[str, Any]]:
+def _groups(year: int, kept: dict[str, str], here: str) -> list[dict[str, Any]]:
     """The switch between the two ways to part the board."""
     address = reverse("disclosure:board", args=[year])
-    others = {k: str(narrowed[k]) for k in _NARROWING if k != "group" and narrowed.get(k)}
+    others = {name: value for name, value in kept.items() if name != "group"}
     entries = ((queries.BY_PART, _("ตามตัวชี้วัดย่อย")), (queries.BY_UNIT, _("ตามส่วนราชการ")))
     return [
         {
@@ -298,9 +280,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
     """Keep today's table, of the ticked items or of all; for who keeps the whole disclosure."""
-    person = person_in(request, year)
-    if not may_keep_all(person):
-        raise PermissionDenied
+    person = who_keeps_all(request, year)
     back = reverse("disclosure:status", args=[year])
 
     def act() -> str:
@@ -309,7 +289,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำแฟ้ม"))
         return f"{back}?again=1"
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_safe
@@ -342,7 +322,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         if not rows:
             form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
 
-        def act() -> None:
+        def act() -> str:
             said = form.cleaned_data
             taken = [
                 TakenRow(
@@ -357,9 +337,9 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
             done = take_table(person.agency, by=person, year=year, rows=taken)
             said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", done.changed)
             messages.success(request, said_words % {"count": done.changed})
+            return reverse("disclosure:status", args=[year])
 
-        answer = sent(request, form, act, reverse("disclosure:status", args=[year]))
-        if answer is not None:
+        if answer := sent(request, form, act):
             return answer
         read = preview(person, year, text or "", today())  # as it stands by now
         ticked -= {row.item.code for row in read.rows if _is_moved(row, seen)}

@@ -26,46 +26,53 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import DisputeForm, LimitForm, PasteForm, ScheduleForm
+from prongsai.web.disclosure.disclosure.forms import (
+    DisputeForm,
+    LimitForm,
+    PasteForm,
+    ScheduleForm,
+    has_been_told,
+)
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import (
     dispute_of,
     dispute_page,
+    kept_proofs,
     limit_row,
     pack_of,
-    proofs_page,
+    progress_of,
 )
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
-from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
-from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all
+from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.queries.works import piece_of
+from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.disclosure.services.working import set_limit
 from prongsai.web.disclosure.disclosure.views.board import (
     XLSX,
-    acted,
     check_own,
     item_url,
     own_item,
     person_in,
     saved_file,
-    sent,
     sent_lines,
     tell_personal,
     until_done,
+    who_keeps_all,
 )
 from prongsai.web.disclosure.links import services
-from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries import link_of
+from prongsai.web.disclosure.links.models import Link, link_of
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import POLICY, file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.publication.views import drawn_page
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
@@ -100,24 +107,23 @@ def hand_in(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
-    person = person_in(request, year)
-    if not may_hand_in(person):
-        raise PermissionDenied
+    person = _who_hands_in(request, year)
     row = limit_row(person.agency, year)
     form = LimitForm.of(row, request.POST or None)
 
-    def act() -> None:
+    def act() -> str:
         if set_limit(person.agency, by=person, year=year, limit=form.limit(), seen=form.revision):
             messages.success(request, _("บันทึกความยาวคำอธิบายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return back
 
     back = reverse("disclosure:hand-in", args=[year])
-    answer = sent(request, form, act, back)
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
     if request.method == "POST":
-        form.has_been_told(limit_row(person.agency, year))
+        newest = limit_row(person.agency, year)
+        has_been_told(form, newest.version if newest else 0)
     context = {"year": year, "row": row, "back": back}
     return shown(request, "disclosure/limit.html", form, context)
 
@@ -136,14 +142,14 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
         named = {row.code for row in read.rows}
         check_own(person, year, [item for item in items.items if item.code in named])
 
-        def act() -> None:
+        def act() -> str:
             count = pieces.take_pasted(
                 person.agency, by=person, year=year, items=items, rows=read.rows
             )
             messages.success(request, _("เพิ่มลิงก์ %(count)s รายการแล้ว") % {"count": count})
+            return reverse("disclosure:board", args=[year])
 
-        answer = sent(request, form, act, reverse("disclosure:board", args=[year]))
-        if answer is not None:
+        if answer := sent(request, form, act):
             return answer
     context = {"year": year, "read": read}
     return shown(request, "disclosure/paste.html", form, context)
@@ -190,16 +196,14 @@ def links(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def check(request: HttpRequest, year: int) -> HttpResponse:
     """Have all addresses of a year looked at; for who keeps the whole disclosure."""
-    person = person_in(request, year)
-    if not may_keep_all(person):
-        raise PermissionDenied
+    person = who_keeps_all(request, year)
     back = reverse("disclosure:links", args=[year])
 
     def act() -> str:
         _ask(request, links_queries.addresses_of(person.agency, year))
         return back
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_POST
@@ -214,7 +218,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         _ask(request, page.addresses)
         return f"{item_url(year, code)}#evidence"
 
-    return acted(request, act, item_url(year, code))
+    return pressed(request, act, item_url(year, code))
 
 
 @require_safe
@@ -241,7 +245,7 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกว่าคุณเปิดดูแล้ว"))
         return back
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_POST
@@ -256,23 +260,22 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
             messages.success(request, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
         return back
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_POST
 @needs(Right.SEE)
 def schedule(request: HttpRequest, year: int) -> HttpResponse:
     """Say how often addresses are looked at by themselves."""
-    person = person_in(request, year)
-    if not may_keep_all(person):
-        raise PermissionDenied
+    person = who_keeps_all(request, year)
     form = ScheduleForm(request.POST)
 
-    def act() -> None:
+    def act() -> str:
         services.schedule(person.agency, by=person, every_days=form.cleaned_data["every_days"])
         messages.success(request, _("ตั้งรอบตรวจลิงก์แล้ว"))
+        return reverse("disclosure:links", args=[year])
 
-    answer = sent(request, form, act, reverse("disclosure:links", args=[year]))
+    answer = sent(request, form, act)
     return answer or _shown(request, links_queries.links_page(person, year, today()), form)
 
 
@@ -328,30 +331,35 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
 @needs(Right.SEE)
 def proofs(request: HttpRequest, year: int) -> HttpResponse:
     """What was kept of a year, and how far a keeping is."""
-    page = proofs_page(person_in(request, year), year)
-    context = {"page": page, "year": year}
-    if is_htmx(request):
-        return render(request, "disclosure/_keeping.html", context)
-    response = render(request, "disclosure/proofs.html", context)
-    is_open = page.progress is not None and page.progress.is_open
-    return until_done(request, response, is_open=is_open)
+    person = person_in(request, year)
+    keeping = progress_of(person.agency, year)
+    page = {
+        "kept": list(kept_proofs(person.agency, year)),
+        "progress": keeping,
+        "may_keep": may_hand_in(person),
+    }
+    return progress(
+        request,
+        "disclosure/proofs.html",
+        "disclosure/_keeping.html",
+        {"page": page, "year": year},
+        is_open=keeping is not None and keeping.is_open,
+    )
 
 
 @require_POST
 @needs(Right.SEE)
 def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Have what every address of the year shows kept; for who hands in."""
-    person = person_in(request, year)
+    person = _who_hands_in(request, year)
     back = reverse("disclosure:proofs", args=[year])
-    if not may_hand_in(person):
-        raise PermissionDenied
 
     def act() -> str:
         ask_proof(person.agency, by=person, year=year)
         messages.success(request, _("กำลังเก็บสิ่งที่ลิงก์แสดง"))
         return back
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_safe
@@ -416,7 +424,7 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     initial = {"to": _TO, "pack": page.packs[0].pk if page.packs else None}
     form = DisputeForm(page.packs, request.POST or None, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         said = form.cleaned_data
         ask_dispute(
             person.agency, by=person, year=year, item=item, pack=said["pack"], to=said["to"],
@@ -424,11 +432,10 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
         tell_personal(request, said["told"], said["answer"])
+        return reverse("disclosure:dispute", args=[year, code])
 
-    if request.method == "POST":
-        answer = sent(request, form, act, reverse("disclosure:dispute", args=[year, code]))
-        if answer is not None:
-            return answer
+    if answer := sent(request, form, act):
+        return answer
     context = {
         "page": page,
         "year": year,

@@ -15,38 +15,42 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms import AddForm, ElementsForm, PieceForm, WorkForm
+from prongsai.web.disclosure.disclosure.forms import (
+    AddForm,
+    ElementsForm,
+    PieceForm,
+    WorkForm,
+    has_been_told,
+)
 from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import (
-    ItemPage,
-    item_page,
+from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
     items_of_piece,
     piece_of,
+    work_of,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import attaching, checking, pieces, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.disclosure.views.board import (
-    acted,
     check_own,
     item_url,
     offered_units,
     own_item,
     own_piece,
     person_in,
-    sent,
     tell_personal,
     until_done,
 )
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -68,7 +72,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise PermissionDenied
     form = WorkForm.of(page, request.POST)
 
-    def act() -> None:
+    def act() -> str:
         entry, person = form.entry(), person_of(request)
         if working.save_work(
             person.agency, by=person, year=year, item=page.work.item, entry=entry,
@@ -78,11 +82,11 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
             tell_personal(request, entry.explanation)
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return item_url(year, code)
 
-    answer = sent(request, form, act, item_url(year, code))
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
-    form.has_been_told(_page(request, year, code).seen)
+    has_been_told(form, _page(request, year, code).seen)
     return _shown(request, page, work_form=form)
 
 
@@ -104,16 +108,16 @@ def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = _page(request, year, code)
     form = ElementsForm(page.elements, request.POST)
 
-    def act() -> None:
+    def act() -> str:
         person = person_of(request)
-        count = checking.check(person.agency, by=person, year=year, item=one, looks=form.looks())
+        count = working.check(person.agency, by=person, year=year, item=one, looks=form.looks())
         if count:
             messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return item_url(year, code)
 
-    answer = sent(request, form, act, item_url(year, code))
-    return answer or _shown(request, page, elements_form=form)
+    return sent(request, form, act) or _shown(request, page, elements_form=form)
 
 
 @require_POST
@@ -124,7 +128,7 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
 
-    def act() -> None:
+    def act() -> str:
         given = form.sent_file
         piece = pieces.add(
             person.agency, by=person, year=year, items=[one], words=form.words(),
@@ -133,9 +137,9 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         tell_personal(request, piece.title)
+        return f"{item_url(year, code)}#evidence"
 
-    answer = sent(request, form, act, f"{item_url(year, code)}#evidence")
-    return answer or _shown(request, _page(request, year, code), add_form=form)
+    return sent(request, form, act) or _shown(request, _page(request, year, code), add_form=form)
 
 
 @require_POST
@@ -146,11 +150,11 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
 
     def act() -> str:
-        piece = attaching.attach_own(person, year, one, request.POST.get("path", ""))
+        piece = pieces.attach_own(person, year, one, request.POST.get("path", ""))
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
-    return acted(request, act, item_url(year, code))
+    return pressed(request, act, item_url(year, code))
 
 
 @require_POST
@@ -168,7 +172,7 @@ def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> Htt
         messages.success(request, _("ยกมาแล้ว ยังนับเป็นหลักฐานของปีก่อน จนกว่าจะยืนยันว่าปรับเป็นของปีนี้"))
         return f"{item_url(year, code)}#evidence"
 
-    return acted(request, act, item_url(year, code))
+    return pressed(request, act, item_url(year, code))
 
 
 @require_POST
@@ -184,7 +188,7 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
             messages.success(request, _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
-    return acted(request, act, item_url(year, code))
+    return pressed(request, act, item_url(year, code))
 
 
 def _page(request: HttpRequest, year: int, code: str) -> ItemPage:
@@ -231,7 +235,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         check_own(person, year, form.cleaned_data["items"])
 
-        def act() -> None:
+        def act() -> str:
             chosen = form.cleaned_data["items"]
             pieces.change(
                 piece, by=person, words=form.words(), items=chosen,
@@ -239,11 +243,11 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, _("แก้หลักฐานแล้ว"))
             tell_personal(request, piece.title)
+            return back
 
-        answer = sent(request, form, act, back)
-        if answer is not None:
+        if answer := sent(request, form, act):
             return answer
-        form.has_been_told(pieces.standing(found(piece_of(person.agency, year, piece_id))))
+        has_been_told(form, pieces.standing(found(piece_of(person.agency, year, piece_id))))
     context = {"piece": piece, "year": year, "served": served, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 
@@ -268,7 +272,7 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
         pieces.remove(piece, by=person_of(request))
         return f"{_back(year, piece)}?removed={piece.pk}"
 
-    return acted(request, act, _back(year, piece))
+    return pressed(request, act, _back(year, piece))
 
 
 @require_POST
@@ -282,7 +286,7 @@ def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
             messages.success(request, _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title})
         return f"{_back(year, piece)}#evidence"
 
-    return acted(request, act, _back(year, piece))
+    return pressed(request, act, _back(year, piece))
 
 
 @require_POST
@@ -296,7 +300,7 @@ def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
             messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
         return f"{_back(year, piece)}#evidence"
 
-    return acted(request, act, _back(year, piece))
+    return pressed(request, act, _back(year, piece))
 
 
 def _back(year: int, piece: Piece) -> str:
@@ -315,7 +319,7 @@ def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpRespon
         make()
         return made_address(request)
 
-    return acted(request, act, request.path, ProngsaiError)
+    return pressed(request, act, request.path)
 
 
 def made_address(request: HttpRequest) -> str:
@@ -353,7 +357,7 @@ def evidence_made(
     Errors: PermissionDenied for who may not work on the items.
     """
     of_year = whole_number(request.POST.get("year", "")) or year
-    items = next((one.items for one in answers if one.year == of_year), ())
+    items = next((answered.items for answered in answers if answered.year == of_year), ())
     if not may_work_on(person_of(request), of_year, items, today()):
         raise PermissionDenied
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
@@ -364,4 +368,4 @@ def evidence_made(
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
         return back
 
-    return acted(request, act, back, ProngsaiError)
+    return pressed(request, act, back)

@@ -141,7 +141,7 @@ def ita_of(agency: Agency, year: int, on: date) -> PublicPage | None:
 def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     """The ITA page of a year, with the years there are; None where none was ever published."""
     found = pages_of(agency, on, (PageKind.ITA,))
-    shown = next((one for one in found if one.page.fiscal_year == year), None)
+    shown = next((page for page in found if page.page.fiscal_year == year), None)
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
@@ -182,8 +182,8 @@ def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece |
     shown = ita_of(agency, year, on)
     if shown is None or not shown.is_current:
         return None
-    found = _content_of(shown.edition).piece(piece_id)
-    return found if found is not None and found.file else None
+    piece = _content_of(shown.edition).piece(piece_id)
+    return piece if piece is not None and piece.file else None
 
 
 def about_page(agency: Agency, on: date) -> About | None:
@@ -194,35 +194,35 @@ def about_page(agency: Agency, on: date) -> About | None:
 
 def home_page(agency: Agency, on: date) -> Home:
     """The first page: the newest ITA page, the newest news, pages, and papers of that year."""
-    found = tuple(one for one in pages_of(agency, on) if one.is_current)
-    ita = _newest_ita(found)
+    pages = tuple(page for page in pages_of(agency, on) if page.is_current)
+    ita = _newest_ita(pages)
     content = _content_of(ita.edition) if ita else None
-    news = [one for one in found if one.page.kind == PageKind.NEWS]
-    published = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    news = [page for page in pages if page.page.kind == PageKind.NEWS]
+    published = [page for page in papers.in_force(agency) if page.state == CURRENT]
     return Home(
         ita,
         content,
-        _years(found),
+        _years(pages),
         tuple(news[:MOST_ON_HOME]),
-        tuple(one for one in found if one.page.kind == PageKind.PAGE),
+        tuple(page for page in pages if page.page.kind == PageKind.PAGE),
         tuple(published[:MOST_ON_HOME]),
-        sum(one.page.kind == PageKind.FAQ for one in found),
+        sum(page.page.kind == PageKind.FAQ for page in pages),
     )
 
 
 def texts_of(pages: Iterable[PublicPage]) -> Mapping[UUID, str]:
     """The text that each of some pages shows, by its version: one query."""
-    keys = [one.edition.pk for one in pages]
+    keys = [page.edition.pk for page in pages]
     return dict(SiteEdition.objects.filter(pk__in=keys).values_list("pk", "text"))
 
 
 def _newest_ita(found: Sequence[PublicPage]) -> PublicPage | None:
-    own = [one for one in found if one.is_current and one.page.kind == PageKind.ITA]
-    return max(own, key=lambda one: one.page.fiscal_year or 0, default=None)
+    own = [page for page in found if page.is_current and page.page.kind == PageKind.ITA]
+    return max(own, key=lambda page: page.page.fiscal_year or 0, default=None)
 
 
 def _years(found: Sequence[PublicPage]) -> tuple[int, ...]:
-    years = {one.page.fiscal_year for one in found if one.is_current}
+    years = {page.page.fiscal_year for page in found if page.is_current}
     return tuple(sorted((year for year in years if year is not None), reverse=True))
 
 
@@ -230,9 +230,9 @@ def _by_kind(
     published: Sequence[Publication],
 ) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
     groups: dict[str, list[Publication]] = {}
-    for one in published:
-        if one.state == CURRENT:
-            groups.setdefault(one.kind, []).append(one)
+    for paper in published:
+        if paper.state == CURRENT:
+            groups.setdefault(paper.kind, []).append(paper)
     return tuple((rows[0].label, tuple(rows)) for rows in groups.values())
 
 

@@ -186,18 +186,7 @@ def _filled(
     )
 
 
-_BEGINNING = 300
 _KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, SERVICE, FORM, PAPER)
-
-
-class Listed(Struct, frozen=True):
-    """One thing with its address; `text` is the beginning of what the search would look into."""
-
-    address: str
-    title: str
-    code: str
-    day: date
-    text: str
 
 
 class Group(Struct, frozen=True):
@@ -205,7 +194,7 @@ class Group(Struct, frozen=True):
 
     label: Text
     year: int | None
-    rows: tuple[Listed, ...]
+    rows: tuple[SearchEntry, ...]
 
 
 def everything(agency: Agency, on: date) -> tuple[Group, ...]:
@@ -214,7 +203,7 @@ def everything(agency: Agency, on: date) -> tuple[Group, ...]:
     Shape:  items stand as their page has them; all else the newest first. Two queries.
     """
     rows = SearchEntry.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on), agency=agency)
-    found = list(rows.defer("folded", "grams").order_by("-day", "id"))
+    found = list(rows.defer("text", "folded", "grams").order_by("-day", "id"))
     held = objected_codes(agency, (row.check_code for row in found))
     shown = [row for row in found if row.check_code not in held]
     ita = [row for row in shown if row.kind in (PageKind.ITA, ITEM)]
@@ -222,16 +211,11 @@ def everything(agency: Agency, on: date) -> tuple[Group, ...]:
     ita.sort(key=lambda row: row.pk)
     years = sorted({row.fiscal_year for row in ita if row.fiscal_year is not None}, reverse=True)
     groups = [
-        _group(PageKind.ITA.value, year, [row for row in ita if row.fiscal_year == year])
+        Group(LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
         for year in years
     ]
-    groups += [_group(kind, None, [row for row in shown if row.kind == kind]) for kind in _KINDS]
+    groups += [
+        Group(LABELS[kind], None, tuple(row for row in shown if row.kind == kind))
+        for kind in _KINDS
+    ]
     return tuple(group for group in groups if group.rows)
-
-
-def _group(kind: str, year: int | None, rows: list[SearchEntry]) -> Group:
-    listed = (
-        Listed(row.address, row.title, row.code, row.day, shorten(row.text, _BEGINNING))
-        for row in rows
-    )
-    return Group(LABELS[kind], year, tuple(listed))

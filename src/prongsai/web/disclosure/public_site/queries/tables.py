@@ -148,8 +148,16 @@ def _score_rows(content: ItaContent) -> Rows:
         return
     year = str(scores.year)
     yield year, "total", "คะแนนรวม", scores.total, "", scores.rating, scores.source
-    for one in (*scores.instruments, *scores.indicators):
-        yield year, one.code, in_language(one.name), one.published, one.share, "", scores.source
+    for score in (*scores.instruments, *scores.indicators):
+        yield (
+            year,
+            score.code,
+            in_language(score.name),
+            score.published,
+            score.share,
+            "",
+            scores.source,
+        )
     for former, total in scores.former:
         yield str(former), "total", "คะแนนรวม", total, "", "", ""
 
@@ -175,30 +183,31 @@ def _item_rows(agency: Agency, content: ItaContent) -> Rows:
 
 
 def _news(agency: Agency, shown: list[PublicPage]) -> PublicTable:
-    own = [one for one in shown if one.page.kind != PageKind.ITA]
-    days = [one.edition.published_at for one in own if one.edition.published_at]
+    own = [page for page in shown if page.page.kind != PageKind.ITA]
+    days = [page.edition.published_at for page in own if page.edition.published_at]
     return PublicTable(
         key="news",
         title=Text("ข่าวและหน้าเว็บ", "news and pages"),
         about=Text("ข่าวและหน้าที่แสดงอยู่ตอนนี้", "news and pages that are shown now"),
         agency=agency.name,
         columns=NEWS,
-        rows=tuple(_news_row(agency, one) for one in own),
+        rows=tuple(_news_row(agency, page) for page in own),
         page=_whole("news", agency),
         published_at=max(days, default=None),
     )
 
 
-def _news_row(agency: Agency, one: PublicPage) -> tuple[str, ...]:
-    published, last = one.edition.published_at, one.edition.expires_on
+def _news_row(agency: Agency, page: PublicPage) -> tuple[str, ...]:
+    published, last = page.edition.published_at, page.edition.expires_on
     return (
-        one.page.kind, one.edition.title, _day(localtime(published).date() if published else None),
-        _day(last), str(one.edition.number), _whole("read", agency, one.page.pk),
+        page.page.kind, page.edition.title,
+        _day(localtime(published).date() if published else None), _day(last),
+        str(page.edition.number), _whole("read", agency, page.page.pk),
     )  # fmt: skip
 
 
 def _papers(agency: Agency) -> PublicTable:
-    own = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    own = [paper for paper in papers.in_force(agency) if paper.state == CURRENT]
     address = reverse("publication:public", args=[agency.pk])
     return PublicTable(
         key="papers",
@@ -210,14 +219,14 @@ def _papers(agency: Agency) -> PublicTable:
         columns=PAPERS,
         rows=tuple(
             (
-                str(one.year), in_language(one.label), one.number, one.title, _day(one.day),
-                str(one.edition),
-                f"{site_address()}{reverse('publication:paper', args=[agency.pk, one.id])}",
+                str(paper.year), in_language(paper.label), paper.number, paper.title,
+                _day(paper.day), str(paper.edition),
+                f"{site_address()}{reverse('publication:paper', args=[agency.pk, paper.id])}",
             )
-            for one in own
+            for paper in own
         ),
         page=f"{site_address()}{address}",
-        published_at=max((one.published_at for one in own), default=None),
+        published_at=max((paper.published_at for paper in own), default=None),
     )  # fmt: skip
 
 
@@ -242,12 +251,12 @@ def _act(agency: Agency, on: date) -> PublicTable:
     )
 
 
-def _act_rows(agency: Agency, one: ClassOfInformation) -> Rows:
-    own = one.own.code, in_language(one.own.name)
-    for row in one.items:
+def _act_rows(agency: Agency, clause: ClassOfInformation) -> Rows:
+    own = clause.own.code, in_language(clause.own.name)
+    for row in clause.items:
         name = f"{row.item.code} {in_language(row.item.name)}"
         yield *own, str(row.year), name, _whole("item", agency, row.year, row.item.code)
-    for paper in one.papers:
+    for paper in clause.papers:
         address = reverse("publication:paper", args=[agency.pk, paper.id])
         yield *own, str(paper.year), paper.title, f"{site_address()}{address}"
 

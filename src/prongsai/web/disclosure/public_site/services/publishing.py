@@ -37,13 +37,8 @@ from prongsai.web.disclosure.public_site.models import (
     ita_title,
 )
 from prongsai.web.disclosure.public_site.queries.public import ita_content
-from prongsai.web.disclosure.public_site.queries.staff import (
-    Look,
-    files_of,
-    look_of,
-    own_data,
-)
-from prongsai.web.disclosure.public_site.queries.table_files import withheld
+from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of, own_data
+from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
 from prongsai.web.disclosure.public_site.services import indexing
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -180,7 +175,7 @@ def publish(
     anyway = printed(anyway)[:_LONGEST_REASON] if look.told else ""
     _refuse_persons(look, anyway)
     if anyway and told is not None and told != look.told:
-        raise _other_than_shown()
+        raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
     row.published_at, row.published_by, row.published_by_words = now(), by.user, by.words
     row.check_code = code
     row.save(update_fields=["published_at", "published_by", "published_by_words", "check_code"])
@@ -222,10 +217,10 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
 
 def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
     """The code of the approval of exactly this version."""
-    found = submission_of(page.agency, KIND, edition.pk)
-    if found is None or not found.is_approved:
+    submission = submission_of(page.agency, KIND, edition.pk)
+    if submission is None or not submission.is_approved:
         raise Refused("public_site/version_not_approved")
-    return found.code
+    return submission.code
 
 
 def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
@@ -245,10 +240,6 @@ def _refuse_withheld(edition: SiteEdition) -> None:
     lost = withheld(edition.agency, table) if table else None
     if lost is not None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
-
-
-def _other_than_shown() -> Refused:
-    return Refused("public_site/found_data_changed_meanwhile", field="anyway")
 
 
 def _refuse_persons(look: Look, anyway: str) -> None:
@@ -370,3 +361,136 @@ def _masked(content: ItaContent, own: list[str]) -> ItaContent:
     )  # fmt: skip
     about = replace(content.about, authority=masked(content.about.authority, own))
     return replace(content, items=items, about=about)
+
+
+_FIELDS = ("title", "text", "expires_on")
+_TABLE = "table"
+_LABELS = {
+    "title": Text("ชื่อเรื่อง", "the title"),
+    "text": Text("เนื้อหา", "the text"),
+    "expires_on": Text("วันสุดท้าย", "the last day"),
+    _TABLE: Text("ตาราง", "the table"),
+}
+
+
+@transaction.atomic
+def begin(agency: Agency, *, by: Actor, kind: PageKind, shown: Shown, table: str = "") -> SitePage:
+    """A new page of news, or any other, with its first version.
+
+    Shape:  `table` names the register's table that it shows, with the rows of now; "" for none.
+    Errors: Refused for an ITA page, which is frozen from the board, and for a table that may not
+            be shown.
+    """
+    if kind == PageKind.ITA:
+        raise Refused("public_site/ita_page_from_board")
+    journal.hold(agency)
+    page = SitePage.objects.create(agency=agency, kind=kind, made_at=now())
+    _saved(page, by, _with_table(agency, shown, table))
+    return page
+
+
+@transaction.atomic
+def write(page: SitePage, *, by: Actor, shown: Shown, seen: int, table: str = "") -> bool:
+    """Save what was typed as the next version; whether anything changed.
+
+    Shape:  `seen` is the version that the form was opened with; what another changed meanwhile in
+            other fields is kept beside it. The rows of a table are those of now.
+    Errors: Refused where both changed the same field, for an ITA page, and for a table that may
+            not be shown.
+    """
+    if page.kind == PageKind.ITA:
+        raise Refused("public_site/ita_page_from_board")
+    journal.hold(page.agency)
+    row = locked_page(page)
+    wanted = _joined(row, {**_typed(shown), _TABLE: table}, seen)
+    table = wanted.pop(_TABLE)
+    return _saved(row, by, _with_table(row.agency, Shown(**wanted), table))
+
+
+@transaction.atomic
+def renew(page: SitePage, *, by: Actor) -> bool:
+    """The same page with the rows that its register has now; whether any changed.
+
+    Errors: Refused where it shows no table, or one that may be shown no more.
+    """
+    journal.hold(page.agency)
+    row = locked_page(page)
+    newest = newest_of(row)
+    if newest is None or shown_table(newest.content) is None:
+        raise Refused("public_site/page_without_register_table")
+    values = _values(newest)
+    table = values.pop(_TABLE)
+    return _saved(row, by, _with_table(row.agency, Shown(**values), table))
+
+
+@transaction.atomic
+def discard(page: SitePage, *, by: Actor) -> None:
+    """Delete news or a page that is a draft alone: nobody read it, nobody was asked to agree to it.
+
+    Errors: Refused for an ITA page, and where a version was submitted or published: these stay.
+    """
+    if page.kind == PageKind.ITA:
+        raise Refused("public_site/ita_page_from_board")
+    journal.hold(page.agency)
+    row = locked_page(page)
+    editions = SiteEdition.objects.filter(page=row)
+    titles = list(editions.values_list("title", flat=True))
+    submitted = Submission.objects.filter(
+        agency=row.agency, kind=KIND, subject__in=editions.values("pk")
+    )
+    if row.published is not None or submitted.exists():
+        raise Refused("public_site/deleted_page_submitted_already")
+    editions.delete()
+    row.delete()
+    journal.record(page.agency, by, "site-page-discarded", titles[0])
+
+
+def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:
+    edition = added(page, by, shown)
+    if edition is None:
+        return False
+    journal.record(page.agency, by, "site-page-written", edition.title, number=edition.number)
+    if files_of(edition):
+        ask_to_look(edition, by=by)
+    return True
+
+
+def _with_table(agency: Agency, shown: Shown, table: str) -> Shown:
+    if not table:
+        return shown
+    frozen = table_now(agency, table)
+    if frozen is None:
+        raise Refused("public_site/table_not_showable_any_more", field=_TABLE)
+    return replace(shown, content=table_data(frozen))
+
+
+def _joined(page: SitePage, typed: dict[str, Any], seen: int) -> dict[str, Any]:
+    if seen == page.version:
+        return typed
+    rows = {
+        row.number: row
+        for row in SiteEdition.objects.filter(page=page, number__in=(seen, page.version))
+    }
+    current = _values(rows[page.version])
+    former = _values(rows[seen]) if seen in rows else {}
+    wanted: dict[str, Any] = {}
+    for name, own in typed.items():
+        is_own = own != former.get(name)
+        is_others = current[name] != former.get(name)
+        if is_own and is_others and own != current[name]:
+            other = rows[page.version]
+            raise Refused(
+                "public_site/page_changed_meanwhile", field=name, label=_LABELS[name],
+                who=other.made_by_words or "–", number=other.number,
+            )  # fmt: skip
+        wanted[name] = own if is_own else current[name]
+    return wanted
+
+
+def _typed(shown: Shown | SiteEdition) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in _FIELDS}
+
+
+def _values(edition: SiteEdition) -> dict[str, Any]:
+    table = shown_table(edition.content)
+    return {**_typed(edition), _TABLE: table.key if table else ""}

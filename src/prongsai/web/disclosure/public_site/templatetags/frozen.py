@@ -40,11 +40,11 @@ def frozen(
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    told = {
+    context = {
         "content": content, "scores": content.scores, "agency": agency, "keep": keep,
         "target": target,
     }  # fmt: skip
-    made = mark_safe(render_to_string(name, told))  # noqa: S308 - a template of ours made it
+    made = mark_safe(render_to_string(name, context))  # noqa: S308 - a template of ours made it
     with _lock:
         _kept[key] = made
         while len(_kept) > _MOST:

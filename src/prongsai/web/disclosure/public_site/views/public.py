@@ -128,15 +128,15 @@ def table_file(request: HttpRequest, agency_id: UUID, page_id: UUID, key: UUID) 
 
 
 def _sent(
-    request: HttpRequest, agency: Agency, one: ShownPiece | ShownFile, name: str
+    request: HttpRequest, agency: Agency, kept: ShownPiece | ShownFile, name: str
 ) -> HttpResponseBase:
     """A kept file exactly as the executive agreed to it."""
-    etag = f'"{one.digest}"'
+    etag = f'"{kept.digest}"'
     known = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = known or FileResponse(
-        files.opened(agency, one.digest), content_type=one.media_type
+        files.opened(agency, kept.digest), content_type=kept.media_type
     )
-    as_file = "save" in request.GET or one.media_type not in _SHOWN
+    as_file = "save" in request.GET or kept.media_type not in _SHOWN
     disposition = content_disposition_header(as_attachment=as_file, filename=name)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = KEPT
@@ -262,8 +262,8 @@ def drawn(
 ) -> HttpResponseBase:
     """A page of the site in its frame."""
     home_address = reverse("public_site:home", args=[agency.pk])
-    told = {"agency": agency, **context}
-    return drawn_page(request, template, told, home=home_address, status=status)
+    whole = {"agency": agency, **context}
+    return drawn_page(request, template, whole, home=home_address, status=status)
 
 
 def gone(request: HttpRequest, agency: Agency, shown: PublicPage) -> HttpResponseBase:

@@ -14,19 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import acted, sent
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm, WriteForm
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import staff as queries
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
-from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
@@ -77,7 +76,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
         )
         return staff_address(row)
 
-    return acted(request, act, reverse("public_site:pages"), ProngsaiError)
+    return pressed(request, act, reverse("public_site:pages"))
 
 
 @require_POST
@@ -91,7 +90,7 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row), ProngsaiError)
+    return pressed(request, act, staff_address(row))
 
 
 @require_POST
@@ -105,7 +104,7 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row), ProngsaiError)
+    return pressed(request, act, staff_address(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,16 +115,16 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     row, edition = _newest(request, page_id)
     form = PublishForm(request.POST if request.method == "POST" else None)
 
-    def act() -> None:
+    def act() -> str:
         given = form.cleaned_data
         publishing.publish(
             edition, by=person_of(request), anyway=given["anyway"], told=given["told"]
         )
         messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
+        return staff_address(row)
 
-    if form.is_bound and form.is_valid():
-        answer = sent(request, form, act, staff_address(row))
-        if answer is not None:
+    if form.is_valid():
+        if answer := tried(request, form, act):
             return answer
         publishing.ask_to_look(edition, by=person_of(request))
     content = found(queries.staff_page(row, today()))
@@ -146,13 +145,13 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     row, edition = _newest(request, page_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
 
-    def act() -> None:
+    def act() -> str:
         publishing.withdraw(row, by=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
+        return staff_address(row)
 
     context = {"edition": edition, "back": staff_address(row)}
-    answer = sent(request, form, act, staff_address(row))
-    return answer or shown(request, "public_site/withdraw.html", form, context)
+    return sent(request, form, act) or shown(request, "public_site/withdraw.html", form, context)
 
 
 def staff_address(row: SitePage) -> str:
@@ -200,7 +199,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     }
 
     def act() -> str:
-        row = writing.begin(
+        row = publishing.begin(
             person.agency, by=person, kind=PageKind(kind), shown=form.shown,
             table=form.wanted_table,
         )  # fmt: skip
@@ -208,7 +207,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         return staff_address(row)
 
     is_saved = form.is_valid() and not _is_look(request)
-    answer = sent(request, form, act) if is_saved else None
+    answer = tried(request, form, act) if is_saved else None
     return answer or _page(request, form, context)
 
 
@@ -217,7 +216,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Change the text; what is published stays until the new version is."""
     person = person_of(request)
-    row = found(queries.page_row(person.agency, page_id))
+    row = _row(request, page_id)
     newest = found(queries.newest_edition(row))
     if row.kind == PageKind.ITA:
         raise Http404
@@ -228,17 +227,17 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
     }
 
-    def act() -> None:
-        if writing.write(
+    def act() -> str:
+        if publishing.write(
             row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
         ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return staff_address(row)
 
     if form.is_valid() and not _is_look(request):
-        answer = sent(request, form, act, staff_address(row))
-        if answer is not None:
+        if answer := tried(request, form, act):
             return answer
         context["other"] = newest
         # Saved once more, it has seen what the other wrote.
@@ -251,16 +250,16 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Ask once more, then delete a draft that nobody read or was asked to agree to."""
     person = person_of(request)
-    row = found(queries.page_row(person.agency, page_id))
+    row = _row(request, page_id)
     content = found(queries.staff_page(row, today()))
     if request.method == "POST":
 
         def act() -> str:
-            writing.discard(row, by=person)
+            publishing.discard(row, by=person)
             messages.success(request, _("ลบร่างแล้ว"))
             return reverse("public_site:pages")
 
-        return acted(request, act, staff_address(row), ProngsaiError)
+        return pressed(request, act, staff_address(row))
     if not content.may_discard:
         return done(request, staff_address(row))
     context = {"edition": content.edition, "back": staff_address(row)}
@@ -272,23 +271,23 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The rows that the register has now, in a new version."""
     person = person_of(request)
-    row = found(queries.page_row(person.agency, page_id))
+    row = _row(request, page_id)
 
     def act() -> str:
-        if writing.renew(row, by=person):
+        if publishing.renew(row, by=person):
             messages.success(request, _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row), ProngsaiError)
+    return pressed(request, act, staff_address(row))
 
 
 @require_safe
 @needs(Right.SEE)
 def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     """One version of news or a page, as it would be read."""
-    row = found(queries.page_row(person_of(request).agency, page_id))
+    row = _row(request, page_id)
     edition = found(SiteEdition.objects.filter(page=row, number=number).first())
     context = {
         "edition": edition,

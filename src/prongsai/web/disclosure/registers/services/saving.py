@@ -24,7 +24,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import attaching, pieces, working
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.registers.models import RegisterPaper, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
 from prongsai.web.disclosure.registers.queries.row import (
@@ -307,13 +307,13 @@ def make_evidence(
     row.refresh_from_db()
     found = paper_of(row)
     if found is None or row.drawn_at is None:
-        raise working.not_made()
+        raise Refused("disclosure/paper_not_made_yet")
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise _not_yours()
     _check_evidence(row, found, year, items)
     older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
-    return attaching.attach(
+    return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=material_of(row.agency, register, paper, slot, today()).title,
         older=Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None),

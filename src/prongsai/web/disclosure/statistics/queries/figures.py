@@ -23,10 +23,10 @@ from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import pages_of
-from prongsai.web.disclosure.statistics.counted import PAGES
 from prongsai.web.disclosure.statistics.models import (
     LEAST_DAYS,
     LEAST_TIMES,
+    PAGES,
     Counting,
     PageReading,
     SearchCount,
@@ -332,9 +332,9 @@ def weeks(on: date) -> Period:
 
 def of_quarter(quarter: Quarter) -> Period:
     """A quarter of a fiscal year."""
-    told = {"number": quarter.number, "year": quarter.year}
-    title = _("ไตรมาสที่ %(number)s ปีงบประมาณ %(year)s") % told
-    short = _("ไตรมาส %(number)s/%(year)s") % told
+    numbers = {"number": quarter.number, "year": quarter.year}
+    title = _("ไตรมาสที่ %(number)s ปีงบประมาณ %(year)s") % numbers
+    short = _("ไตรมาส %(number)s/%(year)s") % numbers
     return Period(f"{quarter.year}-{quarter.number}", title, short, quarter.first, quarter.last)
 
 
@@ -348,10 +348,10 @@ def offered(on: date) -> tuple[Period, ...]:
 
 def quarter_typed(text: str) -> Quarter | None:
     """The quarter that an address names; None where it names none."""
-    found = _TYPED.fullmatch(text)
-    if found is None or not FIRST_YEAR < int(found[1]) <= LAST_YEAR:
+    match = _TYPED.fullmatch(text)
+    if match is None or not FIRST_YEAR < int(match[1]) <= LAST_YEAR:
         return None
-    return Quarter(int(found[1]), int(found[2]))
+    return Quarter(int(match[1]), int(match[2]))
 
 
 def period_of(typed: str, on: date) -> Period:

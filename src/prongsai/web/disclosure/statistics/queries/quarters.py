@@ -136,12 +136,12 @@ def _state(one: PublicPage, days: int, newest: int, on: date) -> Freshness:
 
 def _papers(agency: Agency, on: date) -> Iterator[Fresh]:
     """Papers have days of their own and do not grow old here."""
-    for one in papers.in_force(agency):
-        if one.state == CURRENT:
-            published = localtime(one.published_at).date()
-            address = reverse("publication:paper", args=[agency.pk, one.id])
+    for paper in papers.in_force(agency):
+        if paper.state == CURRENT:
+            published = localtime(paper.published_at).date()
+            address = reverse("publication:paper", args=[agency.pk, paper.id])
             days = (on - published).days
-            yield Fresh(_PAPER, one.title, address, published, days, Freshness.FRESH)
+            yield Fresh(_PAPER, paper.title, address, published, days, Freshness.FRESH)
 
 
 _MOST_PAGES = 10

@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from msgspec import Struct, convert
 
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
+from prongsai.core.errors import Finding
 from prongsai.core.ids import TOTAL
+from prongsai.core.papers.satisfaction_paper import Point, Surveyed, open_headings
 from prongsai.core.scoring.compute import shown
-from prongsai.core.surveys.elsewhere import (
-    Elsewhere,
-    results_elsewhere,
-)
+from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
 from prongsai.core.surveys.languages import Language, read_language
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import (
@@ -44,11 +43,28 @@ from prongsai.core.surveys.results import (
     weak_items,
 )
 from prongsai.core.surveys.retention import Kept, results_kept
+from prongsai.core.surveys.satisfaction import (
+    Line,
+    Round,
+    Satisfaction,
+    levels,
+    rounds_beside,
+    satisfaction_of,
+)
 from prongsai.core.surveys.tally import Form, Sitting, Span, Tally
 from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.surveys.models import Answer, Choice, Remark, SittingRow, Survey
+from prongsai.web.disclosure.disclosure.items import Made, made_of
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.surveys.models import (
+    Answer,
+    Choice,
+    Remark,
+    SittingRow,
+    Survey,
+    SurveyReport,
+)
 from prongsai.web.disclosure.surveys.rights import is_open
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -118,19 +134,19 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
 def words_of(survey: Survey) -> tuple[Words, ...]:
     """What was written, question by question; where nobody wrote anything, ()."""
     written = () if survey.is_rehearsal else own_form_of(survey).written
-    names = {one.code: one.text for one in written}
+    names = {asked.code: asked.text for asked in written}
     if survey.kept is not None:
         gone = convert(survey.kept, Kept).words
         return tuple(
             Words(names.get(question, same("")), (), 0, count)
             for question, count in sorted(gone.items())
         )
-    found: dict[str, list[str]] = {}
+    by_question: dict[str, list[str]] = {}
     rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
     for question, text in rows:
-        found.setdefault(question, []).append(text)
+        by_question.setdefault(question, []).append(text)
     words = []
-    for question, texts in sorted(found.items()):
+    for question, texts in sorted(by_question.items()):
         is_told = len(texts) >= FEWEST_WORDS
         shown_texts, withheld = (tuple(texts), 0) if is_told else ((), len(texts))
         words.append(Words(names.get(question, same("")), shown_texts, withheld))
@@ -141,19 +157,19 @@ def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[in
     """How many chose each option of the questions that lie in no row."""
     if survey.is_rehearsal:
         return {}
-    found = {one.code: [0] * len(one.options) for one in form.asked if not one.has_points}
+    counts = {asked.code: [0] * len(asked.options) for asked in form.asked if not asked.has_points}
     rows = Choice.objects.filter(survey=survey.pk).values_list("question", "option")
     for question, option, count in rows.annotate(count=Count("pk")).order_by():
-        found[question][option] = count
-    return found
+        counts[question][option] = count
+    return counts
 
 
 def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
-    found: dict[str, list[Sitting]] = {}
-    for one in SittingRow.objects.filter(point__survey=survey):
-        sitting = Sitting(str(one.pk), one.count, one.minutes)
-        found.setdefault(str(one.point_id), []).append(sitting)
-    return found
+    by_point: dict[str, list[Sitting]] = {}
+    for row in SittingRow.objects.filter(point__survey=survey):
+        sitting = Sitting(str(row.pk), row.count, row.minutes)
+        by_point.setdefault(str(row.point_id), []).append(sitting)
+    return by_point
 
 
 # So many years back the last official scores are looked for.
@@ -266,9 +282,9 @@ def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]
 def _official(survey: Survey) -> CurrentScores | None:
     """The newest official scores that came before the survey, or of its own year."""
     for year in range(survey.fiscal_year, survey.fiscal_year - _YEARS_BACK, -1):
-        found = current_scores(survey.agency, year)
-        if found is not None:
-            return found
+        scores = current_scores(survey.agency, year)
+        if scores is not None:
+            return scores
     return None
 
 
@@ -276,7 +292,7 @@ def _published(official: CurrentScores | None) -> dict[str, str]:
     if official is None:
         return {}
     scores = official.card.scores.items()
-    return {code: str(one.figure) for code, one in scores if one.published is not None}
+    return {code: str(score.figure) for code, score in scores if score.published is not None}
 
 
 FOLDER = "languages"
@@ -286,17 +302,17 @@ _log = logging.getLogger(__name__)
 
 def languages() -> tuple[Language, ...]:
     """The languages in which questions can be put beside Thai and English, by their codes."""
-    found: dict[str, Language] = {}
+    by_code: dict[str, Language] = {}
     for path in sorted((Path(settings.DATA) / FOLDER).glob("*.yaml")):
         try:
-            told = path.stat()
+            status = path.stat()
         except OSError as fault:
             _log.warning("%s cannot be read: %s", path.name, fault)
             continue
-        one = _read(path, told.st_mtime_ns, told.st_size)
-        if one is not None:
-            found.setdefault(one.code, one)
-    return tuple(found[code] for code in sorted(found))
+        language = _read(path, status.st_mtime_ns, status.st_size)
+        if language is not None:
+            by_code.setdefault(language.code, language)
+    return tuple(by_code[code] for code in sorted(by_code))
 
 
 @lru_cache(maxsize=32)
@@ -310,11 +326,11 @@ def _read(path: Path, _changed: int, size: int) -> Language | None:
     except (OSError, UnicodeDecodeError) as fault:
         _log.warning("%s cannot be read: %s", path.name, fault)
         return None
-    found, findings = read_language(text, path.name)
-    for one in findings:
-        where = one.places[0].text().en if one.places else path.name
-        _log.warning("%s: %s", where, one.message.en)
-    return found
+    language, findings = read_language(text, path.name)
+    for finding in findings:
+        where = finding.places[0].text().en if finding.places else path.name
+        _log.warning("%s: %s", where, finding.message.en)
+    return language
 
 
 class WeakItems(Struct, frozen=True):
@@ -343,8 +359,8 @@ def weak_of(survey: Survey, year: int) -> WeakItems | None:
 def weak_by_plan(survey: Survey) -> tuple[WeakItems, ...]:
     """The same for each plan that a rehearsal of its year may serve: its own, and the next."""
     years = (survey.fiscal_year, survey.fiscal_year + 1)
-    found = (weak_of(survey, year) for year in years)
-    return tuple(one for one in found if one is not None and one.items)
+    plans = (weak_of(survey, year) for year in years)
+    return tuple(weak for weak in plans if weak is not None and weak.items)
 
 
 def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
@@ -365,3 +381,98 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
         th += f" ทั้งแบบวัดอยู่ระหว่าง {span.low:.2f} ถึง {span.high:.2f} ถ้าผู้ตอบได้มาโดยสุ่ม"
         en += f", the instrument between {span.low:.2f} and {span.high:.2f} if drawn by lot"
     return Text(th, en)
+
+
+SUBJECT = "service-satisfaction-report"
+# So many stand side by side on a phone.
+_MOST_ROUNDS = 4
+
+
+class OwnResults(Struct, frozen=True):
+    """The page of results; `found` is None where too few answered."""
+
+    survey: Survey
+    results: Results[OwnForm]
+    found: Satisfaction | None
+    points: tuple[PointScore, ...]
+    without: str | None
+    words: tuple[Words, ...]
+    rounds: tuple[Round, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def levels(self) -> tuple[tuple[str, Text], ...]:
+        """How a mean is read."""
+        return levels()
+
+
+class ReportPage(Struct, frozen=True):
+    """The reports of a survey: editions, and the items that the newest may answer."""
+
+    survey: Survey
+    open: tuple[Finding, ...]
+    made: tuple[Made, ...]
+    answered: tuple[Answered, ...]
+    others: tuple[Other, ...]
+    said: Mapping[str, str]
+    words: tuple[Words, ...]
+
+
+def own_results(survey: Survey) -> OwnResults | None:
+    """The results of a survey of one's own; None before it is closed."""
+    if survey.closed_on is None:
+        return None
+    results = counted(survey, own_form_of(survey))
+    rounds = _rounds(survey, results)
+    return OwnResults(
+        survey, results, satisfaction_of(results), point_scores(survey, results),
+        shown(results.without), words_of(survey), rounds,
+        rounds_beside(rounds) if len(rounds) > 1 else (),
+    )  # fmt: skip
+
+
+def surveyed(page: OwnResults, found: Satisfaction, said: Mapping[str, str]) -> Surveyed:
+    """What the report is made of."""
+    survey = page.survey
+    return Surveyed(
+        survey.name, survey.fiscal_year, survey.opens_on, survey.closed_on or survey.closes_on,
+        survey.keyed, found, tuple(Point(one.name, one.count, one.score) for one in page.points),
+        page.rounds, page.results.doubts, page.without, said,
+    )  # fmt: skip
+
+
+def report_page(survey: Survey) -> ReportPage:
+    """The page of a survey's reports."""
+    rows = reports_of(survey)
+    made = tuple(made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx"))
+    newest = rows.first()
+    said = newest.said if newest else {}
+    words = words_of(survey)
+    return ReportPage(
+        survey, open_headings(said, has_words=bool(words)), made, answers(survey),
+        tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)), said, words,
+    )  # fmt: skip
+
+
+def answers(survey: Survey) -> tuple[Answered, ...]:
+    """The items of the OIT that a report of the survey answers, by year."""
+    return answered(survey.agency, (SUBJECT,), survey.fiscal_year)
+
+
+def reports_of(survey: Survey) -> QuerySet[SurveyReport]:
+    """The editions of a survey's report, the newest first."""
+    return SurveyReport.objects.filter(survey=survey)
+
+
+def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:
+    """The survey and the rounds before it that are closed, the oldest first."""
+    found = [(survey, results)]
+    former = survey.former
+    while former is not None and len(found) < _MOST_ROUNDS:
+        if former.closed_on is not None:
+            found.insert(0, (former, counted(former, own_form_of(former))))
+        former = former.former
+    return tuple(
+        Round(one.name, of_round.questionnaire, satisfaction_of(of_round), of_round.respondents)
+        for one, of_round in found
+    )

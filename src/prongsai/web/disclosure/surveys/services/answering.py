@@ -32,11 +32,11 @@ from prongsai.web.disclosure.surveys.models import (
     SittingRow,
     Survey,
     by_lot,
+    digest_of,
 )
 from prongsai.web.disclosure.surveys.rights import Days, is_open, refuse_others
-from prongsai.web.disclosure.surveys.secrets import digest_of
-from prongsai.web.disclosure.surveys.services import mixing
-from prongsai.web.disclosure.surveys.services.mixing import mix, owe
+from prongsai.web.disclosure.surveys.services import keeping
+from prongsai.web.disclosure.surveys.services.keeping import mix, owe
 from prongsai.web.platform import journal, remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import changed, run, stored
@@ -68,10 +68,10 @@ def receive(point: Point, sent: Sent) -> None:
     """
     with turns.taken(), transaction.atomic():
         # The key first: a second sending waits here until the first is through.
-        if not mixing.kept_beside(_key(point, sent), point.survey_id):
+        if not keeping.kept_beside(_key(point, sent), point.survey_id):
             return
         survey = point.survey
-        _refuse_shut(mixing.days_of(survey.pk))
+        _refuse_shut(keeping.days_of(survey.pk))
         if survey.asks_for_cards:
             use_card(survey, sent.card)
         keep(point, sent, sitting=not survey.asks_for_cards)
@@ -82,8 +82,8 @@ def _key(point: Point, sent: Sent) -> str:
 
     Nobody who lacks the form's key can try which answers give it.
     """
-    told = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    brought = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
+    return blake2b(brought.encode(), digest_size=16).hexdigest()
 
 
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
@@ -144,15 +144,15 @@ def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
     """Keep a row in the sitting under way and count it in; whether there is one that takes it."""
     moment = now()
     at = connection.ops.adapt_datetimefield_value
-    told = [
+    values = [
         at(moment), stored(point), at(moment - timedelta(minutes=APART)), MOST_A_SITTING,
     ]  # fmt: skip
     if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
         kept = _ROW.format(sitting="sitting", source="own")
         return bool(
-            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
+            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*values, *row])
         )
-    if not changed(_COUNT_IN, told):
+    if not changed(_COUNT_IN, values):
         return False
     _keep_row(row, "sitting", point)
     return True
@@ -179,7 +179,7 @@ def end_sittings() -> None:
     for key, survey in Point.objects.filter(last__lt=quiet).values_list("pk", "survey"):
         with transaction.atomic():
             # Whoever writes the answers anew waits, or would bring the key back.
-            mixing.alone(survey)
+            keeping.alone(survey)
             row = Point.objects.select_for_update(no_key=True).get(pk=key)
             if _is_over(row, now()):
                 end_sitting(row)
@@ -214,11 +214,11 @@ def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
     refuse_others(by, point.survey)
     journal.hold(by.agency)
     # Whoever closes the survey waits until this is through.
-    _refuse_shut(mixing.beside(point.survey_id))
-    for one in sheets:
+    _refuse_shut(keeping.beside(point.survey_id))
+    for sheet in sheets:
         if point.survey.asks_for_cards:
-            use_card(point.survey, one.card)
-        keep(point, Sent(one.answers, token_hex(16)), sitting=False)
+            use_card(point.survey, sheet.card)
+        keep(point, Sent(sheet.answers, token_hex(16)), sitting=False)
     # Whoever keyed sheets in knows them, so that they hide nobody.
     Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + len(sheets))
     Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + len(sheets))
@@ -252,7 +252,7 @@ def close_over() -> None:
 
 def _close(survey: Survey) -> bool:
     """Whether it was open until now; in a transaction of its caller."""
-    row = mixing.alone(survey.pk)
+    row = keeping.alone(survey.pk)
     if row.closed_on is not None:
         return False
     row.closed_on = row.told_on = today()
@@ -267,7 +267,7 @@ def _close(survey: Survey) -> bool:
     Received.objects.filter(survey=row.pk).delete()
     owe(row.pk)
     if row.term == Term.CLOSE.value:
-        mixing.keep_counts(row)
+        keeping.keep_counts(row)
     else:
         mix(row.pk)
     return True

@@ -28,10 +28,9 @@ from prongsai.core.surveys.withholding import FEWEST
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.surveys.models import Card, Point, Survey
+from prongsai.web.disclosure.surveys.models import Card, Point, Survey, digest_of, new_card
 from prongsai.web.disclosure.surveys.queries.surveys import counted, questionnaire_of, weak_of
 from prongsai.web.disclosure.surveys.rights import refuse_others
-from prongsai.web.disclosure.surveys.secrets import digest_of, new_card
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -117,7 +116,7 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
     cards = _distinct(count)
     # In the order of their digests: that of printing tells which lay beside which.
     Card.objects.bulk_create(
-        Card(digest=digest, survey=row) for digest in sorted(digest_of(row, one) for one in cards)
+        Card(digest=digest, survey=row) for digest in sorted(digest_of(row, card) for card in cards)
     )
     Survey.objects.filter(pk=row.pk).update(cards=F("cards") + count)
     journal.record(by.agency, by, "survey-cards-printed", row.name, count=count)
@@ -142,7 +141,11 @@ def _names(asked: NewSurvey) -> Sequence[str]:
 
 def _refuse_twins(form: OwnForm | None) -> None:
     """Of two questions alike nobody could tell which a figure is of."""
-    seen = Counter((one.aspect, one.words) for one in form.questions) if form else Counter()
+    seen = (
+        Counter((question.aspect, question.words) for question in form.questions)
+        if form
+        else Counter()
+    )
     for (_, words), count in seen.items():
         if count > 1:
             raise Refused("surveys/question_asked_twice", words=words)
@@ -152,8 +155,8 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
     is_own = asked.form is not None
     if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
         raise Refused("surveys/questions_missing")
-    for one in asked.form.questions if asked.form else ():
-        if who := asks_who(one):
+    for question in asked.form.questions if asked.form else ():
+        if who := asks_who(question):
             raise Refused("surveys/question_asks_identity", who=who)
     _refuse_twins(asked.form)
     if asked.term is Term.REPORT and not is_own:
@@ -178,19 +181,19 @@ class Brought(Struct, frozen=True):
     numbers: str = ""
 
 
-def read(by: Actor, said: Brought, name: str, data: bytes) -> Read:
+def read(by: Actor, brought: Brought, name: str, data: bytes) -> Read:
     """Count a file in a process of its own; nothing of it is kept.
 
     Errors: Refused for who keeps no surveys; UnreadableInput where it is no table.
     """
     refuse_others(by)
-    asked = questionnaire(catalogue_of(by.agency), said.fiscal_year, said.instrument)
-    numbers = Numbers(said.numbers) if said.numbers else None
-    return read_elsewhere(asked, read_rows(data, name), numbers, said.people)
+    asked = questionnaire(catalogue_of(by.agency), brought.fiscal_year, brought.instrument)
+    numbers = Numbers(brought.numbers) if brought.numbers else None
+    return read_elsewhere(asked, read_rows(data, name), numbers, brought.people)
 
 
 @transaction.atomic
-def bring(by: Actor, said: Brought, kept: Elsewhere) -> Survey:
+def bring(by: Actor, brought: Brought, kept: Elsewhere) -> Survey:
     """Keep the counts as a survey that is closed and was taken elsewhere.
 
     Errors: Refused for who keeps no surveys, where its days are turned round or not over, too few
@@ -198,11 +201,12 @@ def bring(by: Actor, said: Brought, kept: Elsewhere) -> Survey:
     """
     refuse_others(by)
     journal.hold(by.agency)
-    refuse_unfit(by, said, kept)
+    refuse_unfit(by, brought, kept)
     survey = Survey.objects.create(
-        agency=by.agency, fiscal_year=said.fiscal_year, instrument=said.instrument,
-        name=said.name, people=said.people, opens_on=said.opens_on, closes_on=said.closes_on,
-        closed_on=said.closes_on, told=kept.respondents, told_on=said.closes_on,
+        agency=by.agency, fiscal_year=brought.fiscal_year, instrument=brought.instrument,
+        name=brought.name, people=brought.people, opens_on=brought.opens_on,
+        closes_on=brought.closes_on, closed_on=brought.closes_on,
+        told=kept.respondents, told_on=brought.closes_on,
         elsewhere=to_builtins(kept),
     )  # fmt: skip
     journal.record(by.agency, by, "survey-brought", survey.name, count=kept.respondents)
@@ -227,21 +231,21 @@ def take_away(by: Actor, survey: Survey) -> None:
     survey.delete()
 
 
-def refuse_unfit(by: Actor, said: Brought, kept: Elsewhere) -> None:
+def refuse_unfit(by: Actor, brought: Brought, kept: Elsewhere) -> None:
     """Say why a file cannot be brought in.
 
     Errors: Refused.
     """
-    if said.closes_on < said.opens_on:
+    if brought.closes_on < brought.opens_on:
         raise Refused("surveys/ends_before_beginning", field="closes_on")
-    if said.closes_on > today():
+    if brought.closes_on > today():
         raise Refused("surveys/last_day_not_past", field="closes_on")
     if not kept.counts:
         raise Refused("surveys/no_readable_answers", field="file")
     if not may_show(kept):
         raise Refused("surveys/too_few_answers", field="file")
-    shown = _shown(by, said.instrument)
-    every = [*_shown_once(by, said.instrument), *shown]
+    shown = _shown(by, brought.instrument)
+    every = [*_shown_once(by, brought.instrument), *shown]
     is_there = any(is_same(kept, one) for one in shown)
     if is_there or any(leaves_few(kept, [one]) for one in every) or leaves_few(kept, every):
         raise Refused("surveys/difference_tells_of_few", field="file")
@@ -276,13 +280,13 @@ def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:
     """
     if survey.agency_id != by.agency.pk or not may(by, Right.EDIT_PLAN):
         raise Refused("surveys/editing_plan_not_allowed")
-    found = weak_of(survey, year)
-    if found is None or not found.items:
+    weak = weak_of(survey, year)
+    if weak is None or not weak.items:
         raise Refused("surveys/nothing_below_target")
     points = [
-        WeakPoint(one.name.th, item=one.code, score=one.score, source=found.source.th)
-        for one in found.items
-        if one.code
+        WeakPoint(item.name.th, item=item.code, score=item.score, source=weak.source.th)
+        for item in weak.items
+        if item.code
     ]
     added = add_points(by.agency, by=by, fiscal_year=year, points=points)
     return added, len(points) - added

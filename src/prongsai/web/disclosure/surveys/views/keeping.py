@@ -20,6 +20,7 @@ from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     evidence_made,
@@ -27,29 +28,28 @@ from prongsai.web.disclosure.disclosure.views.item import (
     may_attach,
     until_drawn,
 )
-from prongsai.web.disclosure.registers.views.rows import sent
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries import satisfaction
-from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
+from prongsai.web.disclosure.surveys.queries import surveys as satisfaction
 from prongsai.web.disclosure.surveys.queries.surveys import (
     form_of,
     is_short,
     minimum_of,
     official_url_of,
+    own_results,
     results_page,
     standing,
     weak_by_plan,
 )
 from prongsai.web.disclosure.surveys.rights import is_open, survey_of
-from prongsai.web.disclosure.surveys.services import answering, mixing, planning, reporting
-from prongsai.web.disclosure.surveys.services.mixing import traces_of
+from prongsai.web.disclosure.surveys.services import answering, keeping, planning
+from prongsai.web.disclosure.surveys.services.keeping import traces_of
 from prongsai.web.disclosure.surveys.services.planning import print_cards
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.sending import pdf, posted, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 
 # The text of no year before this one is known.
@@ -63,7 +63,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = Survey.objects.filter(agency=person.agency)
     context = {
-        "surveys": [(one, standing(one, today())) for one in rows],
+        "surveys": [(row, standing(row, today())) for row in rows],
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }
     return render(request, "surveys/surveys.html", context)
@@ -80,7 +80,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "fiscal_year": this, "opens_on": today(), "instrument": "EIT",
         "official_url": official_url_of(person.agency),
     }  # fmt: skip
-    form = SurveyForm(years, request.POST if request.method == "POST" else None, initial=first)
+    form = SurveyForm(years, posted(request), initial=first)
 
     def act() -> str:
         survey = planning.begin(person, planning.NewSurvey(**form.cleaned_data))
@@ -99,10 +99,13 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     home = site_address()
-    addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
+    points = [
+        (point, f"{home}{reverse('surveys:answer', args=[point.code])}")
+        for point in row.points.all()
+    ]
     context = {
         "survey": row, "tag": standing(row, today()), "asked": form_of(row),
-        "minimum": minimum_of(row), "points": [(one, f"{home}{path}") for one, path in addresses],
+        "minimum": minimum_of(row), "points": points,
         "is_local": is_local(home), "is_open": is_open(row, today()), "term": Term(row.term),
         "may_keep": may(person, Right.KEEP_SURVEYS), "traces": traces_of(row.pk),
     }  # fmt: skip
@@ -134,7 +137,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     try:
-        mixing.dissolve(person, row)
+        keeping.dissolve(person, row)
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
     else:
@@ -151,8 +154,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     point = found(row.points.filter(pk=survey_point_id).first())
     point.survey = row
     asked = form_of(row)
-    posted = request.POST if request.method == "POST" else None
-    form = SheetsForm(asked, posted, with_card=row.asks_for_cards)
+    form = SheetsForm(asked, posted(request), with_card=row.asks_for_cards)
 
     def act() -> str:
         sheets = form.cleaned_data["lines"]
@@ -190,17 +192,13 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
 
     def act() -> str:
         added, listed = planning.carry(person, row, year)
-        told = {"added": added, "listed": listed, "year": year}
+        counts = {"added": added, "listed": listed, "year": year}
         messages.success(
-            request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
+            request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % counts
         )
         return reverse("measures:plan", args=[year])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("surveys:results", args=[row.pk]))
+    return pressed(request, act, reverse("surveys:results", args=[row.pk]))
 
 
 @require_safe
@@ -221,9 +219,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{row.fiscal_year}.csv"'
-    return response
+    return saved_file(content, "text/csv; charset=utf-8", f"{name}-{row.fiscal_year}.csv")
 
 
 def _own_table(told: Satisfaction) -> bytes:
@@ -254,7 +250,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
         return done(request, reverse("surveys:survey", args=[survey.pk]))
-    return _pdf(cards_pdf(_place(survey, point), drawn), "cards")
+    return pdf(cards_pdf(_place(survey, point), drawn), "cards")
 
 
 @require_safe
@@ -263,7 +259,7 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
     """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
     place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
-    return _pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
+    return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
 
 
 @require_safe
@@ -274,7 +270,7 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
     place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
     if size not in list(Size):
         raise Http404
-    return _pdf(poster_pdf(place, Size(size)), f"poster-{size}")
+    return pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
 def _place(survey: Survey, point: Point) -> Place:
@@ -287,13 +283,6 @@ def _place(survey: Survey, point: Point) -> Place:
     )  # fmt: skip
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
@@ -302,13 +291,12 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     survey = own_survey(request, survey_id)
     page = satisfaction.report_page(survey)
     may_make = may(person, Right.KEEP_SURVEYS)
-    posted = request.POST if request.method == "POST" else None
-    if posted is not None and not may_make:
+    if request.method == "POST" and not may_make:
         raise PermissionDenied
-    form = ReportForm(posted, initial=dict(page.said))
+    form = ReportForm(posted(request), initial=dict(page.said))
 
     def act() -> str:
-        reporting.make(person, survey, form.cleaned_data)
+        keeping.make(person, survey, form.cleaned_data)
         return made_address(request)
 
     if answer := sent(request, form, act):
@@ -340,7 +328,7 @@ def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> H
         satisfaction.answers(survey),
         survey.fiscal_year,
         reverse("surveys:report", args=[survey.pk]),
-        lambda year, items, forms: reporting.make_evidence(
+        lambda year, items, forms: keeping.make_evidence(
             row, by=person, year=year, items=items, forms=forms
         ),
     )

@@ -29,7 +29,6 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.registers.views.rows import sent
 from prongsai.web.disclosure.surveys.forms import (
     MORE,
     AnswerForm,
@@ -53,9 +52,9 @@ from prongsai.web.disclosure.surveys.services.planning import Brought
 from prongsai.web.disclosure.surveys.views.keeping import FIRST_YEAR, own_survey
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import drawn_page
@@ -78,16 +77,16 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         context = {"today": today(), "was_sent": was_sent}
         status = UNPROCESSABLE if was_sent else HTTPStatus.OK
         return _drawn(request, point, "surveys/shut.html", context, status)
-    posted = request.POST if request.method == "POST" else None
+    typed = posted(request)
     asked = form_of(survey)
     spoken_here = languages()
     spoken = next((one for one in spoken_here if one.code == request.GET.get("in")), None)
     speak = spoken.of if spoken else as_it_is
     words = page_words(speak, len(asked.asked), 1 if is_short(asked) else 3)
-    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, speak=speak)
+    form = AnswerForm(asked, typed, with_card=survey.asks_for_cards, speak=speak)
     once = key_of(request)
-    if posted is not None and form.is_valid():
-        form.is_asked_again = bool(form.left_out) and not posted.get("as_it_is")
+    if typed is not None and form.is_valid():
+        form.is_asked_again = bool(form.left_out) and not typed.get("as_it_is")
         if not form.is_asked_again and _kept(request, point, form, once):
             context = {"words": words, "spoken": spoken, **_official_qr(request, survey)}
             thanks = _drawn(request, point, "surveys/thanks.html", context)
@@ -99,7 +98,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         "deleted": speak(deleted(Term(survey.term))), "languages": spoken_here, "spoken": spoken,
         "lacks": bool(spoken and spoken.lacks(asked)),
     }  # fmt: skip
-    status = HTTPStatus.OK if posted is None else UNPROCESSABLE
+    status = HTTPStatus.OK if typed is None else UNPROCESSABLE
     return _drawn(request, point, "surveys/answer.html", context, status)
 
 
@@ -152,10 +151,8 @@ def _drawn(
     given = {**context, "agency": agency, "point": point, "survey": point.survey, "again": again}
     home = reverse("public_site:home", args=[agency.pk])
     response = drawn_page(request, template, given, home=home, status=status)
-    response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
-    del response.headers["ETag"]
-    return response
+    return unkept(response)
 
 
 _SALT = "surveys.elsewhere"
@@ -203,11 +200,7 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         messages.success(request, _("เอาผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("surveys:survey", args=[survey_id]))
+    return pressed(request, act, reverse("surveys:survey", args=[survey_id]))
 
 
 def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:
@@ -293,7 +286,7 @@ def _begun(
     former: Survey | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     form, boxes = OwnSurveyForm(typed, initial=first), questions_of(offered, typed)
 
     def act() -> str:

@@ -1,4 +1,4 @@
-"""Take away the order in which answers came: of rows, keys, and transactions.
+"""What is kept of a survey: answers without their order, counts in place of rows, reports.
 
 A database keeps more than its rows: PostgreSQL the transaction of each, both a log of what was
 written. All rows written anew at once have one transaction and new keys drawn by lot.
@@ -7,6 +7,7 @@ written. All rows written anew at once have one transaction and new keys drawn b
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from secrets import SystemRandom
 from typing import Any
@@ -15,10 +16,14 @@ from uuid import UUID
 from django.db import connection, transaction
 from msgspec import to_builtins
 
-from prongsai.core.papers.satisfaction_paper import open_headings
+from prongsai.core.papers.satisfaction_paper import KIND, SAID, open_headings, satisfaction_paper
 from prongsai.core.surveys.retention import Term, kept_of
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -28,13 +33,21 @@ from prongsai.web.disclosure.surveys.models import (
     Remark,
     SittingRow,
     Survey,
+    SurveyReport,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.queries.satisfaction import reports_of
-from prongsai.web.disclosure.surveys.queries.surveys import counted, form_of
+from prongsai.web.disclosure.surveys.queries.surveys import (
+    answers,
+    counted,
+    form_of,
+    own_results,
+    reports_of,
+    surveyed,
+    words_of,
+)
 from prongsai.web.disclosure.surveys.rights import Days, refuse_others
-from prongsai.web.platform import journal, remnants
-from prongsai.web.platform.clock import today
+from prongsai.web.platform import jobs, journal, remnants
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import changed, run, stored
 
 _BATCH = 500
@@ -61,8 +74,8 @@ def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
     rows: list[Any] = list(model.objects.filter(survey=survey))
     model.objects.filter(survey=survey).delete()
     _lot.shuffle(rows)
-    for one in rows:
-        one.pk = by_lot()
+    for row in rows:
+        row.pk = by_lot()
     model.objects.bulk_create(rows, batch_size=_BATCH)
 
 
@@ -93,13 +106,13 @@ def kept_beside(key: str, survey: UUID) -> bool:
     of the survey after it is read in a statement of its own, which sees what the lock waited for.
     """
     given, held = "VALUES (%s, %s)", ""
-    told: list[str | UUID] = [key, stored(survey)]
+    values: list[str | UUID] = [key, stored(survey)]
     if connection.vendor == "postgresql":
         lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
         held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
-        told.insert(0, str(survey))
+        values.insert(0, str(survey))
     words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
-    return bool(changed(words, told))
+    return bool(changed(words, values))
 
 
 def days_of(survey: UUID) -> Days:
@@ -182,5 +195,75 @@ def _is_over(row: Survey, closed_on: date) -> bool:
     if row.term == Term.REPORT.value:
         has_words = Remark.objects.filter(survey=row.pk).exists()
         drawn = reports_of(row).exclude(drawn_at=None)
-        is_reported = any(not open_headings(one.said, has_words=has_words) for one in drawn)
+        is_reported = any(not open_headings(report.said, has_words=has_words) for report in drawn)
     return Term(row.term).is_over(closed_on, today(), is_reported=is_reported)
+
+
+JOB = "surveys.report"
+
+
+@transaction.atomic
+def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
+    """Have a report made; the worker draws it.
+
+    Errors: Refused for who keeps no surveys, of a rehearsal, before it is closed, and where too
+            few answered.
+    """
+    refuse_others(by, survey)
+    if survey.is_rehearsal:
+        raise Refused("surveys/rehearsal_not_satisfaction_survey")
+    page = own_results(survey)
+    if page is None or page.found is None:
+        raise Refused("surveys/no_showable_result")
+    former = reports_of(survey).first()
+    known = {key for key, _ in SAID}
+    row = SurveyReport.objects.create(
+        agency=survey.agency, survey=survey, number=former.number + 1 if former else 1,
+        said={key: text for key, text in said.items() if key in known},
+        made_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(survey.agency, by, JOB, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
+    journal.record(survey.agency, by, "survey-report-made", survey.name, number=row.number)
+    return row
+
+
+def draw(row: SurveyReport) -> None:
+    """Draw a report in all its forms; done again it replaces the files."""
+    page = own_results(row.survey)
+    if page is None or page.found is None:
+        return
+    office = office_of(row.agency, today())
+    document = satisfaction_paper(office, surveyed(page, page.found, row.said))
+    name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
+    pieces.keep(row, document, name, office.agency.digits)
+
+
+@transaction.atomic
+def make_evidence(
+    row: SurveyReport,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    forms: Sequence[str],
+) -> list[Piece]:
+    """Make the files of a report evidence of the items of a year that it answers.
+
+    Errors: Refused for who keeps no surveys or may not work on the items, where it is not drawn,
+            a newer one was made, something is not said yet, it was done already, or it answers no
+            such item; what `pieces.add` raises.
+    """
+    survey = row.survey
+    refuse_others(by, survey)
+    pieces.hold(row, by=by, year=year, items=items)
+    newest = reports_of(survey).first()
+    working.refuse_unfit(row, newest, year, items, answers(survey))
+    if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
+        raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
+    older = reports_of(survey).exclude(pk=row.pk)
+    return pieces.attach(
+        row, by=by, year=year, items=items, forms=forms,
+        title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
+        older=Piece.objects.filter(survey_reports__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip

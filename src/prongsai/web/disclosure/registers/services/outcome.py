@@ -46,7 +46,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.row import seen_rows
 from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
 from prongsai.web.disclosure.registers.services import nothing
-from prongsai.web.disclosure.registers.services.keeping import NOT_OF_ROW, SEND_IT, Keeping, Wanted
+from prongsai.web.disclosure.registers.services.keeping import Keeping, Wanted
 from prongsai.web.disclosure.registers.services.saving import hold_year
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
@@ -328,11 +328,9 @@ class _Holding:
         """A file of rows carries no file: only what the row names already may stand in it."""
         for field, one in attached_of(self.register.typed_fields, after.values):
             if before.values.get(field.name) != after.values[field.name]:
-                said = Text(
-                    f"{field.title.th}: “{one.name}” {NOT_OF_ROW.th}",
-                    f"{field.title.en}: “{one.name}”, {NOT_OF_ROW.en}",
+                self.findings.error(
+                    "registers/register_file", place, title=field.title, name=one.name
                 )
-                self.findings.error("register_file", place, message=said, next_step=SEND_IT)
 
     def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
         for name, value in before.values.items():

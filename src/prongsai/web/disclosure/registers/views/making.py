@@ -257,8 +257,7 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
     if not form.is_valid():
         raise Refused("registers/assigned_column_unknown")
     if form.said_twice:
-        told = form.said_twice
-        raise Refused("registers/column_assigned_twice", told=told)
+        raise Refused("registers/column_assigned_twice", heading=form.said_twice)
     making.say_columns(
         file, given=form.given, defaults=form.defaults, only_year=form.cleaned_data["only_year"]
     )

@@ -41,8 +41,7 @@ def findings_of(
             places = (taken[fault.row].place(fault.field),)
         if fault.other is not None:
             places = (*places, taken[fault.other].place(fault.field))
-        code = f"register_{fault.code}"
-        found.append(Finding(code, fault.severity, fault.message, places, fault.next_step))
+        found.append(fault.finding(*places))
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Severity, Wrong
+from prongsai.core.errors import Finding, Place, Severity, Wrong
 from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.messages import code_of, read_message
 from prongsai.core.patterns import compiled
@@ -79,6 +79,11 @@ class RowFault(Struct, frozen=True):
     def is_error(self) -> bool:
         """Whether it must be mended before the row can be kept."""
         return self.severity is Severity.ERROR
+
+    def finding(self, *places: Place) -> Finding:
+        """The same as a finding of a file, with its places."""
+        code = f"register_{self.code}"
+        return Finding(code, self.severity, self.message, places, self.next_step)
 
 
 class RowReading(Struct, frozen=True):

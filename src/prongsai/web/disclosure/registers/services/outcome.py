@@ -298,10 +298,8 @@ class _Holding:
             self._tell_decided(before, after, place)
         if STATE in change.fields:
             after = self._in_state(after, read.state, place)
-        for fault in broken(self.register, before, read, after):
-            self.findings.error(
-                f"register_{fault.code}", place, message=fault.message, next_step=fault.next_step
-            )
+        faults = broken(self.register, before, read, after)
+        self.findings.items += (fault.finding(place) for fault in faults)
         if not fields and after.state == before.state:
             return None
         name = row_name(self.register, before, self.context)
@@ -311,17 +309,10 @@ class _Holding:
         """The row in the state that the file says, where nobody must decide on that."""
         if wanted in undecided_states(self.register, row):
             return replace(row, state=wanted)
-        state = self.register.state(wanted)
-        title = state.title if state else Text(wanted, wanted)
+        title = self.register.state_title(wanted)
         self.findings.warning("registers/register_state_stays", place, title=title)
-        for fault in check_row(self.register, row, today()):
-            if fault.is_error:
-                self.findings.error(
-                    f"register_{fault.code}",
-                    place,
-                    message=fault.message,
-                    next_step=fault.next_step,
-                )
+        faults = check_row(self.register, row, today())
+        self.findings.items += (fault.finding(place) for fault in faults if fault.is_error)
         return row
 
     def _tell_files(self, before: Row, after: Row, place: Place) -> None:
@@ -364,13 +355,8 @@ class _Holding:
                 self._shown(name, before), self._shown(name, after),
             )  # fmt: skip
         if after.state != before.state:
-            titles: Mapping[str, str] = {
-                one.key: in_language(one.title) for one in self.register.states
-            }
-            yield Cell(
-                in_language(Text("สถานะ", "State")),
-                titles.get(before.state, before.state), titles.get(after.state, after.state),
-            )  # fmt: skip
+            was, now = map(self.register.state_title, (before.state, after.state))
+            yield Cell(in_language(Text("สถานะ", "State")), in_language(was), in_language(now))
 
     def _shown(self, name: str, row: Row) -> str:
         value = row.values.get(name)

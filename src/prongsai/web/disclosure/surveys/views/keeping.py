@@ -27,7 +27,7 @@ from prongsai.web.disclosure.disclosure.views.item import (
     may_attach,
     until_drawn,
 )
-from prongsai.web.disclosure.registers.views.rows import sent
+from prongsai.web.platform.sending import sent
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import satisfaction

@@ -29,7 +29,7 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.registers.views.rows import sent
+from prongsai.web.platform.sending import sent
 from prongsai.web.disclosure.surveys.forms import (
     MORE,
     AnswerForm,

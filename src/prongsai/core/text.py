@@ -34,7 +34,9 @@ class Text(Struct, frozen=True):
 def listed(texts: Iterable[Text], between: str = ", ") -> Text:
     """Several texts as one, a comma between them."""
     several = list(texts)
-    return Text(between.join(one.th for one in several), between.join(one.en for one in several))
+    return Text(
+        between.join(text.th for text in several), between.join(text.en for text in several)
+    )
 
 
 def perhaps(name: str) -> Text:

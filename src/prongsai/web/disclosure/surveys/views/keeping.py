@@ -27,7 +27,6 @@ from prongsai.web.disclosure.disclosure.views.item import (
     may_attach,
     until_drawn,
 )
-from prongsai.web.platform.sending import sent
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import satisfaction
@@ -50,6 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import sent
 from prongsai.web.platform.shortcuts import found, shown
 
 # The text of no year before this one is known.

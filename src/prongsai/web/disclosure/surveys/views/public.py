@@ -29,7 +29,6 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.platform.sending import sent
 from prongsai.web.disclosure.surveys.forms import (
     MORE,
     AnswerForm,
@@ -56,6 +55,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import drawn_page

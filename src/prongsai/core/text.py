@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -27,6 +29,19 @@ class Text(Struct, frozen=True):
             )
 
         return Text(fill(self.th, "th"), fill(self.en, "en"))
+
+
+def listed(texts: Iterable[Text], between: str = ", ") -> Text:
+    """Several texts as one, a comma between them."""
+    several = list(texts)
+    return Text(
+        between.join(text.th for text in several), between.join(text.en for text in several)
+    )
+
+
+def perhaps(name: str) -> Text:
+    """What is added to a message of an unknown name: the name near it; nothing for ""."""
+    return Text(f" อาจหมายถึง “{name}”", f"; “{name}” is near it") if name else same("")
 
 
 def same(text: str) -> Text:

@@ -129,8 +129,7 @@ def _cell(
     context: Context,
 ) -> str:
     if field is None:
-        state = register.state(row.state)
-        return state.title.th if state else row.state
+        return register.state_title(row.state).th
     value = values.get(field.name)
     return row.left.get(field.name, "") if value is None else typed(field, value, context)
 

@@ -24,7 +24,7 @@ from prongsai.cli.register.arguments import (
     rows_of,
 )
 from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
-from prongsai.core.errors import Finding, Misuse, Place, Severity
+from prongsai.core.errors import Finding, Misuse, Place
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
@@ -134,13 +134,7 @@ def _merged(
     changes = merging(register, rows, found.rows, found.fields, found.told)
     after = merged(rows, found.rows, changes)
     wrong = [
-        Finding(
-            f"register_{fault.code}",
-            Severity.ERROR,
-            fault.message,
-            (found.places[one.row],),
-            fault.next_step,
-        )
+        fault.finding(found.places[one.row])
         for one in changes.changed
         for fault in broken(register, rows[one.kept], found.rows[one.row], after[one.kept])
     ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from prongsai.core.errors import Severity
+from prongsai.core.messages import read_message
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import DIGITS, names_in, parse
 from prongsai.core.registers.model import Register
@@ -25,14 +26,9 @@ from prongsai.core.registers.rows import (
 )
 from prongsai.core.registers.rules import STATE, Check, CheckKind, Condition
 from prongsai.core.registers.values import Value, plain, shown
-from prongsai.core.text import Text
+from prongsai.core.text import listed
 
 Values = Mapping[str, Value]
-_FILL_IN = Text("กรอกช่องนี้", "fill it in")
-_ONCE_DONE = Text(
-    "ตรวจวันและปี พ.ศ. หรือเว้นว่างไว้จนกว่าจะทำแล้ว",
-    "look at day and year, or leave it empty until it is done",
-)
 
 
 def check_row(register: Register, row: Row, on: date | None = None) -> tuple[RowFault, ...]:
@@ -45,7 +41,7 @@ def check_row(register: Register, row: Row, on: date | None = None) -> tuple[Row
     for field in register.typed_fields:
         value = row.values.get(field.name)
         if value is None:
-            faults += [_missing(field)] if field.required else []
+            faults += [fault_of("registers/missing", field)] if field.required else []
         elif field.kind.is_number and isinstance(value, Decimal | int):
             faults += _bounded(field, value, field.least, field.most)
     for check in register.checks:
@@ -91,26 +87,10 @@ def _told(field: Field, value: Value | None) -> str:
     return "" if value is None else str(plain(value))
 
 
-def _missing(field: Field) -> RowFault:
-    said = fault_of(field, "missing", Text("ยังไม่ได้กรอก", "is not filled in"))
-    return replace(said, next_step=_FILL_IN)
-
-
 def _oversized(register: Register, field: Field) -> RowFault:
     needed = [register.named(name) for name in dict.fromkeys(names_in(parse(field.formula)))]
-    said = fault_of(
-        field,
-        "too_large",
-        Text(
-            f"ผลคำนวณมีเกิน {DIGITS} หลัก หรือหารต่อกันมากเกินไป",
-            f"comes to more than {DIGITS} digits, or of too many divisions",
-        ),
-    )
-    step = Text(
-        f"ตรวจตัวเลขในช่อง {', '.join(one.title.th for one in needed)}",
-        f"look at the numbers in {', '.join(one.title.en for one in needed)}",
-    )
-    return replace(said, next_step=step)
+    titles = listed([one.title for one in needed])
+    return fault_of("registers/too_large", field, digits=DIGITS, titles=titles)
 
 
 def _bounded(
@@ -118,11 +98,9 @@ def _bounded(
 ) -> Iterator[RowFault]:
     told = shown(field, value).th
     if least is not None and value < least:
-        said = Text(f"{told} น้อยกว่า {least:,f}", f"{told} is less than {least:,f}")
-        yield fault_of(field, "range", said)
+        yield fault_of("registers/range.too_little", field, value=told, least=least)
     if most is not None and value > most:
-        said = Text(f"{told} มากกว่า {most:,f}", f"{told} is more than {most:,f}")
-        yield fault_of(field, "range", said)
+        yield fault_of("registers/range.too_much", field, value=told, most=most)
 
 
 def _weighed(check: Check, faults: Iterator[RowFault]) -> Iterator[RowFault]:
@@ -138,7 +116,7 @@ def _required(
     for name in check.fields:
         field = register.named(name)
         if values.get(name) is None and not field.required:
-            yield _missing(field)
+            yield fault_of("registers/missing", field)
 
 
 def _range(register: Register, check: Check, values: Values, _: date | None) -> Iterator[RowFault]:
@@ -159,11 +137,7 @@ def _not_over(
             continue
         if value > most:
             told, bound = shown(field, value).th, shown(limit, most).th
-            said = Text(
-                f"{told} มากกว่า{limit.title.th} {bound}",
-                f"{told} is more than {limit.title.en}, {bound}",
-            )
-            yield fault_of(field, "over", said)
+            yield fault_of("registers/over", field, value=told, title=limit.title, limit=bound)
 
 
 def _sum(register: Register, check: Check, values: Values, _: date | None) -> Iterator[RowFault]:
@@ -176,11 +150,7 @@ def _sum(register: Register, check: Check, values: Values, _: date | None) -> It
     found = sum(known, Decimal(0))
     if found != told:
         shown_sum, shown_total = shown(total, found).th, shown(total, told).th
-        said = Text(
-            f"บอก {shown_total} แต่ช่องย่อยรวมได้ {shown_sum}",
-            f"says {shown_total}, the parts come to {shown_sum}",
-        )
-        yield fault_of(total, "sum", said)
+        yield fault_of("registers/sum", total, total=shown_total, sum=shown_sum)
 
 
 def _order(register: Register, check: Check, values: Values, _: date | None) -> Iterator[RowFault]:
@@ -191,11 +161,9 @@ def _order(register: Register, check: Check, values: Values, _: date | None) -> 
             continue
         if before is not None and day < before[1]:
             earlier, first = before[0].title, shown(before[0], before[1])
-            said = Text(
-                f"{shown(field, day).th} อยู่ก่อน{earlier.th} {first.th}",
-                f"{shown(field, day).en} is before {earlier.en}, {first.en}",
+            yield fault_of(
+                "registers/order", field, day=shown(field, day), earlier=earlier, earlier_day=first
             )
-            yield fault_of(field, "order", said)
         before = field, day
 
 
@@ -205,11 +173,7 @@ def _due(register: Register, check: Check, values: Values, on: date | None) -> I
     if on is None or not isinstance(day, date) or values.get(done.name) is not None or day >= on:
         return
     late = (on - day).days
-    said = Text(
-        f"เลยกำหนด {late} วันแล้ว ยังไม่มี{done.title.th}",
-        f"is over by {late} days and {done.title.en} is not filled in",
-    )
-    yield replace(fault_of(due, "late", said), next_step=Text("ติดตาม", "follow it up"))
+    yield fault_of("registers/late", due, late=late, title=done.title)
 
 
 def _happened(
@@ -219,8 +183,7 @@ def _happened(
         field, day = register.named(name), values.get(name)
         if on is not None and isinstance(day, date) and day > on:
             told = shown(field, day)
-            said = Text(f"{told.th} ยังมาไม่ถึง", f"{told.en} has not come yet")
-            yield replace(fault_of(field, "to-come", said), next_step=_ONCE_DONE)
+            yield fault_of("registers/to-come", field, value=told)
 
 
 _Look = Callable[[Register, Check, Values, date | None], Iterator[RowFault]]
@@ -252,17 +215,15 @@ def _alike(register: Register, rows: Sequence[Row]) -> Iterator[RowFault]:
 
 def _twice(register: Register, names: Sequence[str], keys: Sequence[str]) -> Iterator[RowFault]:
     first: dict[str, int] = {}
-    titles = [register.named(name).title for name in names]
+    titles = listed([register.named(name).title for name in names], " + ")
     for number, key in enumerate(keys):
         if not key:
             continue
         if key in first:
-            said = Text(
-                f"{' + '.join(one.th for one in titles)} ซ้ำกับแถวก่อนหน้า",
-                f"{' + '.join(one.en for one in titles)}: the same as an earlier row",
+            twice = read_message("registers/twice", titles=titles)
+            yield RowFault(
+                "twice", twice.text, names[0], number, next_step=twice.next_step, other=first[key]
             )
-            step = Text("ลบแถวที่ซ้ำ หรือแก้ให้ต่างกัน", "delete one of the two, or correct it")
-            yield RowFault("twice", said, names[0], number, next_step=step, other=first[key])
         first.setdefault(key, number)
 
 
@@ -278,12 +239,14 @@ def _of_months(
             if (day := day_of(register, row, year)) is not None and day.month == month
         ]
         if not there and not check.fields:
-            said = Text(f"ไม่มีแถวของเดือน{name.th}", f"there is no row of {name.en}")
-            yield from _weighed(check, iter([RowFault("month_empty", said, next_step=_FILL_IN)]))
+            empty = read_message("registers/month_empty", name=name)
+            fault = RowFault("month_empty", empty.text, next_step=empty.next_step)
+            yield from _weighed(check, iter([fault]))
         for number in there:
             for one in check.fields:
                 if rows[number].values.get(one) is None:
                     field = register.named(one)
-                    said = Text(f"เดือน{name.th}ต้องมีข้อมูล", f"must be filled in {name.en}")
-                    fault = replace(fault_of(field, "month_empty", said), row=number)
+                    fault = replace(
+                        fault_of("registers/month_empty.field", field, name=name), row=number
+                    )
                     yield from _weighed(check, iter([fault]))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
-from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Cell, Sheet
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.core.thai import shorten, squeeze
 
 _QUOTED = 40
@@ -32,20 +33,6 @@ _MONTH_AND_YEAR = compiled(rf"{_MONTH}-\d\d|\d\d?-{_MONTH}")
 # Where a line has more cells than the heading, 1,234.50 became two of them.
 _CUT_LEFT, _CUT_RIGHT = compiled(r"[-(]?\d{1,3}"), compiled(r"\d{3}(?:\.\d+)?\)?")
 _CENTURY = 2000
-_HIDDEN = Text("คอลัมน์ถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "the column is hidden: does it still count?")
-_STRUCK = Text("ถูกขีดฆ่า จึงไม่รู้ว่ายังใช้หรือไม่", "struck out: does it still count?")
-_SHORT_YEAR = Text(
-    "โปรแกรมตารางอ่านปีสองหลักเป็นศตวรรษก่อน เช่น 1/10/68 เป็น พ.ศ. 2511",
-    "a spreadsheet took a year of two digits for one of the last century, as 1/10/68 for 1968",
-)
-_SHOW = Text(
-    "แสดงส่วนที่ยังใช้ ลบส่วนที่ไม่ใช้ แล้วส่งใหม่", "show what counts, delete what does not, and send it again"
-)
-_VALUE = Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value")
-_ANEW = Text(
-    "ตั้งรูปแบบช่องเป็นข้อความ พิมพ์ใหม่ตามต้นฉบับ แล้วส่งใหม่",
-    "format the cell as text, type it again from the original, and send the file again",
-)
 
 
 class Damage(StrEnum):
@@ -59,21 +46,6 @@ class Damage(StrEnum):
     DATE = "date"
     FORMAT = "format"
     SWAPPED = "swapped"
-
-
-_SAID = {
-    Damage.DIGITS: Text(
-        "โปรแกรมตารางเปลี่ยนตัวเลขนี้ อาจไม่ครบทุกหลัก", "a spreadsheet changed it; digits may be lost"
-    ),
-    Damage.DATE: Text("โปรแกรมตารางเปลี่ยนเป็นวันที่", "a spreadsheet made a date of it"),
-    Damage.FORMAT: Text(
-        "ไม่ทราบว่าช่องนี้แสดงเป็นอะไร", "what this cell shows is not known"
-    ),
-    Damage.SWAPPED: Text(
-        "โปรแกรมตารางอาจสลับวันกับเดือน เพราะวันที่ 13 ขึ้นไปในคอลัมน์นี้ยังเป็นข้อความ",
-        "a spreadsheet may have swapped day and month: from the 13th on this column holds text",
-    ),
-}  # fmt: skip
 
 
 def row_faults(
@@ -92,11 +64,7 @@ def row_faults(
             of two digits; `headed` are the columns with a heading, None where that is not asked.
     """
     if row in sheet.hidden_rows:
-        yield _fault(
-            "table_hidden", sheet.place_of(row),
-            Text("แถวถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "a row is hidden: does it still count?"),
-            _SHOW,
-        )  # fmt: skip
+        yield _fault("registers/table_hidden.row", sheet.place_of(row))
     if headed is not None:
         yield from _stray(sheet, row, headed)
     for column, title in titles.items():
@@ -110,50 +78,37 @@ def _cell_fault(
     sheet: Sheet, at: Cell, title: str, *, is_text: bool, is_day: bool
 ) -> Finding | None:
     text = squeeze(sheet.text(*at))
+    if not text and at in sheet.formulas:
+        return _fault("registers/table_formula_without_value", sheet.place_of(*at), title=title)
     if not text:
-        return _uncomputed(sheet, at, title) if at in sheet.formulas else None
-    found = damage_of(sheet, *at)
-    if at[1] in sheet.hidden_columns:
-        code, said, next_step = "table_hidden", _HIDDEN, _SHOW
-    elif at in sheet.struck:
-        code, said, next_step = "table_struck", _STRUCK, _SHOW
-    elif _ERROR.fullmatch(text):
-        code, said, next_step = (
-            "table_error_cell",
-            Text(f"เป็นค่าผิดพลาด {text}", f"error {text}"),
-            _VALUE,
-        )
-    elif found is Damage.DATE and is_day and _is_short_year(sheet.shown(*at)):
-        code, said, next_step = "table_short_year", _SHORT_YEAR, _ANEW
-    elif (
-        found is None
-        or not (is_text or found is Damage.SWAPPED)
-        or (found is Damage.DATE and is_day)
-    ):
         return None
-    else:
-        code, said, next_step = f"table_changed_{found}", _SAID[found], _ANEW
-    words = Text(f"“{title}”: {said.th}", f"“{title}”: {said.en}")
-    return _fault(code, sheet.place_of(*at, shorten(text, _QUOTED)), words, next_step)
+    place = sheet.place_of(*at, shorten(text, _QUOTED))
+    if at[1] in sheet.hidden_columns:
+        return _fault("registers/table_hidden.column", place, title=title)
+    if at in sheet.struck:
+        return _fault("registers/table_struck", place, title=title)
+    if _ERROR.fullmatch(text):
+        return _fault("registers/table_error_cell", place, title=title, text=text)
+    return _change_fault(sheet, at, place, title, is_text=is_text, is_day=is_day)
+
+
+def _change_fault(
+    sheet: Sheet, at: Cell, place: Place, title: str, *, is_text: bool, is_day: bool
+) -> Finding | None:
+    """Tell what a spreadsheet made of a cell, where that matters in its column."""
+    damage = damage_of(sheet, *at)
+    is_date = damage is Damage.DATE and is_day
+    if is_date and _is_short_year(sheet.shown(*at)):
+        return _fault("registers/table_short_year", place, title=title)
+    if damage is None or is_date or not (is_text or damage is Damage.SWAPPED):
+        return None
+    return _fault(f"registers/table_changed_{damage}", place, title=title)
 
 
 def _is_short_year(text: str) -> bool:
     """Whether a spreadsheet made a day of the last century, as of 1/10/68."""
     day = read_date(text)
     return day is not None and day.first.year < _CENTURY
-
-
-def _uncomputed(sheet: Sheet, at: Cell, title: str) -> Finding:
-    return _fault(
-        "table_formula_without_value", sheet.place_of(*at),
-        Text(
-            f"“{title}” มีสูตรที่ยังไม่ได้คำนวณ", f"“{title}” holds a formula that was never worked out"
-        ),
-        Text(
-            "เปิดแฟ้มในโปรแกรมตารางคำนวณ บันทึก แล้วส่งใหม่",
-            "open the file in a spreadsheet program, save it and send that",
-        ),
-    )  # fmt: skip
 
 
 def damage_of(sheet: Sheet, row: int, column: int) -> Damage | None:
@@ -180,23 +135,10 @@ def _stray(sheet: Sheet, row: int, headed: Collection[int]) -> Iterator[Finding]
     if sheet.lines is not None:
         # An empty cell at the end is no cell.
         count = max(at for at, cell in enumerate(cells, 1) if cell.strip() or column in headed)
-        yield _fault(
-            "table_long_line", place,
-            Text(
-                f"บรรทัดนี้มี {count} ช่อง หัวตารางมี {len(headed)}",
-                f"this line has {count} cells, the heading {len(headed)}",
-            ),
-            Text(
-                'ช่องที่มีเครื่องหมายคั่น เช่น 1,234.50 ให้อยู่ใน "…" แล้วส่งใหม่',
-                'put a cell that holds the delimiter, as 1,234.50, in "…" and send it again',
-            ),
-        )  # fmt: skip
+        width = len(headed)
+        yield _fault("registers/table_long_line", place, count=count, width=width)
         return
-    yield _fault(
-        "table_stray_cell", place,
-        Text("ช่องนี้ไม่มีหัวตาราง", "no heading stands over this cell"),
-        Text("ตั้งหัวตาราง หรือลบช่องนี้ แล้วส่งใหม่", "head its column or empty the cell"),
-    )  # fmt: skip
+    yield _fault("registers/table_stray_cell", place)
 
 
 def _cut_at(sheet: Sheet, row: int, width: int) -> int | None:
@@ -228,15 +170,15 @@ def refuse_damaged(findings: Sequence[Finding]) -> None:
     for one in list(once.values())[:_TOLD]:
         where = replace(one.places[0], file=None).text()
         told.append(Text(f"{where.th}: {one.message.th}", f"{where.en}: {one.message.en}"))
-    more = len(once) - len(told)
-    th, en = (f" และอีก {more:,} แห่ง", f"; and {more:,} more") if more else ("", "")
+    if more := len(once) - len(told):
+        told.append(Text(f"และอีก {more:,} แห่ง", f"and {more:,} more"))
     raise UnreadableInput(
-        Text("; ".join(one.th for one in told) + th, "; ".join(one.en for one in told) + en),
+        listed(told, "; "),
         place=Place(findings[0].places[0].file),
         next_step=findings[0].next_step,
         findings=findings,
     )
 
 
-def _fault(code: str, place: Place, message: Text, next_step: Text) -> Finding:
-    return Finding(code, Severity.ERROR, message, (place,), next_step)
+def _fault(key: str, place: Place, **values: Any) -> Finding:
+    return finding(key, Severity.ERROR, place, **values)

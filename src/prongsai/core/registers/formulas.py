@@ -27,7 +27,6 @@ from msgspec import Struct
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.text import Text
 
 _SYMBOL = compiled(r"\s*(?:([a-z][a-z0-9_]*)|([0-9]{1,12}(?:\.[0-9]{1,6})?)|([-+*/(),]))")
 DIGITS = 15
@@ -100,22 +99,21 @@ def dates_in(expression: Expression) -> Iterator[str]:
                 yield from dates_in(argument)
 
 
-def complaint(expression: Expression, fields: Mapping[str, Field]) -> Text | None:
-    """Why an expression cannot be worked out of these fields; None where it can."""
+def check_operands(expression: Expression, fields: Mapping[str, Field]) -> None:
+    """See that an expression can be worked out of these fields.
+
+    Errors: Wrong.
+    """
     dates = set(dates_in(expression))
     for name in names_in(expression):
         field = fields.get(name)
         if field is None:
-            return Text(
-                f"สูตรอ้างช่อง “{name}” ซึ่งไม่มี", f"the formula names “{name}”, which is no field"
-            )
+            raise Wrong("registers/formula_field_unknown", name=name)
         if name in dates and field.kind is not FieldKind.DATE:
-            return Text(
-                f"days() ใช้ได้เฉพาะวันที่ “{name}” ไม่ใช่", f"days() takes dates; “{name}” is none"
-            )
+            raise Wrong("registers/formula_of_no_date", name=name)
         if name not in dates and not (field.kind.is_number or field.kind is FieldKind.COMPUTED):
-            return Text(f"สูตรใช้ได้เฉพาะตัวเลข “{name}” ไม่ใช่", f"“{name}” is no number")
-    return _undated(expression)
+            raise Wrong("registers/formula_of_no_number", name=name)
+    _check_days(expression)
 
 
 def factors(expression: Expression, known: Mapping[str, int]) -> int:
@@ -132,15 +130,15 @@ def factors(expression: Expression, known: Mapping[str, int]) -> int:
     return known.get(expression.name, 1) if isinstance(expression, Named) else 1
 
 
-def _undated(expression: Expression) -> Text | None:
-    """A complaint about days() of anything but two fields."""
+def _check_days(expression: Expression) -> None:
+    """See that days() takes two fields and nothing else."""
     if not isinstance(expression, Called):
-        return None
-    if expression.function == "days":
-        if all(isinstance(one, Named) for one in expression.arguments):
-            return None
-        return Text("days() ต้องเป็นช่องวันที่สองช่อง", "days() takes two fields")
-    return next(filter(None, map(_undated, expression.arguments)), None)
+        return
+    is_of_fields = all(isinstance(one, Named) for one in expression.arguments)
+    if expression.function == "days" and not is_of_fields:
+        raise Wrong("registers/days_of_no_fields")
+    for argument in expression.arguments:
+        _check_days(argument)
 
 
 def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction | None:

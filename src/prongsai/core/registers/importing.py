@@ -23,7 +23,7 @@ from prongsai.core.registers.sheet import Head, Sheet, find_head, likely_head
 from prongsai.core.registers.table import TableReader, Taken
 from prongsai.core.registers.titles import HELP_SHEET, NIL_SHEET, month_above, nils_in
 from prongsai.core.registers.values import Context
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import skeleton
 
 _SHOWN = 20
@@ -41,8 +41,7 @@ def findings_of(
             places = (taken[fault.row].place(fault.field),)
         if fault.other is not None:
             places = (*places, taken[fault.other].place(fault.field))
-        code = f"register_{fault.code}"
-        found.append(Finding(code, fault.severity, fault.message, places, fault.next_step))
+        found.append(fault.finding(*places))
     return found
 
 
@@ -94,14 +93,16 @@ def _tell_years(
 ) -> None:
     counts = Counter(own for _, own in others)
     own = len(taken) - len(others)
-    th = ", ".join(f"ปี {one} {count:,} แถว" for one, count in sorted(counts.items()))
-    en = ", ".join(f"{count:,} of {one}" for one, count in sorted(counts.items()))
+    of_others = listed(
+        Text(f"ปี {one} {count:,} แถว", f"{count:,} of {one}")
+        for one, count in sorted(counts.items())
+    )
     findings.error(
         "registers/register_years",
         *[taken[at].place() for at, _ in others][:_SHOWN],
         year=year,
         own=own,
-        th=Text(th, en),
+        others=of_others,
     )
 
 
@@ -313,12 +314,12 @@ def _tell_matching(register: Register, found: _Found, findings: Findings) -> Non
     for heading in found.matching.passed_over:
         near = found.matching.near.get(heading, "")
         title = register.named(near).title if near and register.field(near) else None
-        th, en = (f" อาจหมายถึง “{title.th}”", f"; “{title.en}” is near it") if title else ("", "")
+        meant = Text(perhaps(title.th).th, perhaps(title.en).en) if title else same("")
         findings.note(
             "registers/register_column_not_taken",
             found.sheet.place_of(found.head.first),
             heading=heading,
-            th=Text(th, en),
+            near=meant,
         )
 
 
@@ -339,5 +340,5 @@ def _tell_nothing(register: Register, sheets: Sequence[Sheet], findings: Finding
     findings.error(
         "registers/register_no_table",
         *[sheet.place for sheet in sheets[:1]],
-        wanted=Text(", ".join(one.th for one in wanted), ", ".join(one.en for one in wanted)),
+        wanted=listed(wanted),
     )

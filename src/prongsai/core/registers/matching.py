@@ -14,7 +14,7 @@ from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.sheet import Head
-from prongsai.core.text import Text
+from prongsai.core.text import listed
 from prongsai.core.thai import repair, skeleton, squeeze
 
 YEAR = "year"
@@ -102,11 +102,10 @@ class Headings:
                 return field.name
         if given in (STATE, YEAR):
             return given
-        titles = [field.title for field in self.register.fields]
         raise Wrong(
             "registers/field_unknown",
             given=given,
-            titles=Text(", ".join(one.th for one in titles), ", ".join(one.en for one in titles)),
+            titles=listed(one.title for one in self.register.fields),
         )
 
     def _give(self, name: str, heading: str) -> None:

@@ -21,7 +21,7 @@ from prongsai.core.registers.rules import (
     Rights,
     State,
 )
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 
 MOST_FIELDS = 60
 
@@ -142,6 +142,11 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
     def state(self, key: str) -> State | None:
         """A state by its key."""
         return next((one for one in self.states if one.key == key), None)
+
+    def state_title(self, key: str) -> Text:
+        """What people call a state; one that the register has no more by its key."""
+        state = self.state(key)
+        return state.title if state else same(key)
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The ways that lead on from a state."""

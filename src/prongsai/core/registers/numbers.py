@@ -81,8 +81,8 @@ def money(text: str) -> Decimal:
     if found is None:
         raise _no(_AN_AMOUNT, text)
     if found != round(found, _SATANG_PLACES):
-        said = shorten(text, _QUOTED)
-        raise Wrong("registers/parts_of_satang", said=said)
+        written = shorten(text, _QUOTED)
+        raise Wrong("registers/parts_of_satang", written=written)
     return found.quantize(Decimal("0.01"))
 
 
@@ -140,5 +140,5 @@ def result_of(value: Fraction, result: Result) -> Decimal | int:
 
 
 def _no(wanted: Text, text: str) -> Wrong:
-    said = shorten(text, _QUOTED)
-    return Wrong("registers/value_of_wrong_kind", said=said, wanted=wanted)
+    written = shorten(text, _QUOTED)
+    return Wrong("registers/value_of_wrong_kind", written=written, wanted=wanted)

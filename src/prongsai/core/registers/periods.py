@@ -21,7 +21,7 @@ from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.rules import Every
-from prongsai.core.text import Text
+from prongsai.core.text import Text, perhaps
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 
 _FIRST_MONTH = 10
@@ -112,9 +112,8 @@ def _year(digits: str) -> int:
 def _no_month(text: str, plain: str) -> Wrong:
     words = plain.rstrip("0123456789 ")
     near = get_close_matches(words, [*MONTHS, *ENGLISH_MONTHS], 1, 0.75)
-    th, en = (f" อาจหมายถึง “{near[0]}”", f"; “{near[0]}” is near it") if near else ("", "")
-    said = shorten(text, _QUOTED)
-    return Wrong("registers/month_not_understood", said=said, th=Text(th, en))
+    meant = perhaps(next(iter(near), ""))
+    return Wrong("registers/month_not_understood", written=shorten(text, _QUOTED), near=meant)
 
 
 @lru_cache(maxsize=4096)

@@ -179,8 +179,7 @@ def _cells(
         for field in fields
     ]  # fmt: skip
     if register.states:
-        state = register.state(row.state or register.first_state)
-        cells.append(state.title.th if state else row.state)
+        cells.append(register.state_title(row.state or register.first_state).th)
     return tuple(cells)
 
 

@@ -13,8 +13,7 @@ from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
 from prongsai.core.registers.fields import LONGEST_NAME, FieldKind
 from prongsai.core.registers.model import Content, Register
 from prongsai.core.registers.schema.whole import faults_of
-from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Path, read
+from prongsai.core.yaml_data.declared import Fault, Path, fault_at, read
 from prongsai.core.yaml_data.documents import Document, parse
 
 SHIPPED = File(__file__).parents[2] / "data" / "registers"
@@ -130,11 +129,7 @@ def _read(
 
 def _of_key(key: str) -> Iterator[Fault]:
     if not key or not set(key) <= _KEY_LETTERS or len(key) > LONGEST_NAME or key.strip("-") != key:
-        said = Text(
-            f"ชื่อแฟ้ม “{key}” ต้องเป็นอักษรอังกฤษเล็ก ตัวเลข และขีดกลาง",
-            f"the file's name “{key}” must be of small Latin letters, digits and hyphens",
-        )
-        yield Fault((), "key", said)
+        yield fault_at("registers/key", (), name=key)
 
 
 def _beside(
@@ -143,8 +138,9 @@ def _beside(
     """What a register says of other registers, and of the frameworks."""
     for place, field in enumerate(register.fields):
         if field.kind is FieldKind.REFERENCE and field.register not in known:
-            said = Text(f"ไม่มีทะเบียน “{field.register}”", f"there is no register “{field.register}”")
-            yield Fault(("fields", place, "register"), "no_register", said)
+            yield fault_at(
+                "registers/no_register", ("fields", place, "register"), register=field.register
+            )
     for place, roll_up in enumerate(register.roll_ups):
         for word in ("by", "planned"):
             named = roll_up.by if word == "by" else (roll_up.planned or "",)
@@ -161,13 +157,9 @@ def _of_path(
     reference, _, inner = name.partition(".")
     other = known.get(register.named(reference).register or "") if inner else None
     if other is not None and other.field(inner) is None:
-        said = Text(
-            f"ทะเบียน “{other.key}” ไม่มีช่อง “{inner}”", f"“{other.key}” has no field “{inner}”"
-        )
-        yield Fault(path, "no_field", said)
+        yield fault_at("registers/no_field.of_register", path, register=other.key, inner=inner)
     elif other is not None and path[-1] == "planned" and not other.named(inner).can_be_added:
-        said = Text(f"ผลรวมของ “{name}” ไม่มีความหมาย", f"a sum of “{name}” means nothing")
-        yield Fault(path, "kind", said)
+        yield fault_at("registers/kind.not_added", path, name=name)
 
 
 def _of_lineages(register: Register, lineages: Collection[str]) -> Iterator[Fault]:
@@ -179,12 +171,4 @@ def _of_lineages(register: Register, lineages: Collection[str]) -> Iterator[Faul
         named += [((*inner, number), one) for number, one in enumerate(paper.lineages)]
     for path, lineage in named:
         if lineage not in lineages:
-            said = Text(
-                f"ไม่มีเรื่อง “{lineage}” ในกรอบการประเมินปีใด",
-                f"no framework has the subject “{lineage}”",
-            )
-            step = Text(
-                "ดูชื่อเรื่อง (lineage) ใน data/frameworks/<ปี>/oit.yaml",
-                "the subjects stand as lineage in data/frameworks/<year>/oit.yaml",
-            )
-            yield Fault(path, "no_lineage", said, step)
+            yield fault_at("registers/no_lineage", path, lineage=lineage)

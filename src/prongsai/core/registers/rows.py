@@ -15,8 +15,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Severity, Wrong
+from prongsai.core.errors import Finding, Place, Severity, Wrong
 from prongsai.core.fiscal import first_of_month, year_of
+from prongsai.core.messages import code_of, read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.person_names import PersonName, person_names
 from prongsai.core.personal_data import PersonalDatum, personal_data
@@ -31,7 +32,6 @@ from prongsai.core.registers.values import (
     OtherYear,
     Value,
     choice_of,
-    other_year,
     plain,
     read_value,
     shown,
@@ -79,6 +79,11 @@ class RowFault(Struct, frozen=True):
     def is_error(self) -> bool:
         """Whether it must be mended before the row can be kept."""
         return self.severity is Severity.ERROR
+
+    def finding(self, *places: Place) -> Finding:
+        """The same as a finding of a file, with its places."""
+        code = f"register_{self.code}"
+        return Finding(code, self.severity, self.message, places, self.next_step)
 
 
 class RowReading(Struct, frozen=True):
@@ -140,14 +145,24 @@ def read_row(
 
 def _unread(field: Field, error: Wrong) -> RowFault:
     if isinstance(error, OtherYear):
-        return replace(fault_of(field, "other_year", error.message), year=error.year)
-    return fault_of(field, "value", error.message)
+        return replace(_titled(field, "other_year", error.message), year=error.year)
+    return _titled(field, "value", error.message)
 
 
-def fault_of(field: Field, code: str, said: Text, severity: Severity = Severity.ERROR) -> RowFault:
-    """A fault of a field, under its title."""
-    message = Text(f"{field.title.th}: {said.th}", f"{field.title.en}: {said.en}")
-    return RowFault(code, message, field.name, severity=severity)
+def fault_of(
+    key: str, field: Field, severity: Severity = Severity.ERROR, **values: object
+) -> RowFault:
+    """Make a fault of a field, under its title, whose message stands under `key`."""
+    known = read_message(key, **values)
+    fault = _titled(field, code_of(key), known.text, severity)
+    return replace(fault, next_step=known.next_step) if known.next_step else fault
+
+
+def _titled(
+    field: Field, code: str, message: Text, severity: Severity = Severity.ERROR
+) -> RowFault:
+    titled = Text(f"{field.title.th}: {message.th}", f"{field.title.en}: {message.en}")
+    return RowFault(code, titled, field.name, severity=severity)
 
 
 def _out_of_year(register: Register, row: Row, year: int) -> list[RowFault]:
@@ -157,8 +172,7 @@ def _out_of_year(register: Register, row: Row, year: int) -> list[RowFault]:
     if name is None or register.lasting or not isinstance(day, date) or year_of(day) == year:
         return []
     field, own = register.named(name), year_of(day)
-    fault = fault_of(field, "other_year", other_year(shown(field, day), own, year))
-    return [replace(fault, year=own)]
+    return [_unread(field, OtherYear(shown(field, day), own, year))]
 
 
 def personal_faults(register: Register, row: Row) -> list[RowFault]:
@@ -173,11 +187,11 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
         found = _personal(text)
         if found is not None:
             kind = found.kind.label
-            said = Text(
-                f"มี{kind.th} ({found.masked}) ลบออกถ้าไม่จำเป็น",
-                f"holds a {kind.en} ({found.masked}); take it out where it is not needed",
+            faults.append(
+                fault_of(
+                    "registers/personal", field, Severity.WARNING, kind=kind, masked=found.masked
+                )
             )
-            faults.append(fault_of(field, "personal", said, Severity.WARNING))
     return faults
 
 
@@ -196,12 +210,7 @@ def name_faults(register: Register, row: Row, before: Row | None = None) -> list
         found = _names(text)
         if found:
             words = ", ".join(f"“{one.words}”" for one in found[:_NAMES_TOLD])
-            said = Text(f"อาจมีชื่อคน: {words}", f"may name a person: {words}")
-            step = Text(
-                "เขียนใหม่โดยไม่บอกว่าใคร หรือบอกเหตุผลที่ต้องคงไว้",
-                "write it without saying who, or say why it must stay",
-            )
-            faults.append(replace(fault_of(field, "name", said, Severity.WARNING), next_step=step))
+            faults.append(fault_of("registers/name", field, Severity.WARNING, words=words))
     return faults
 
 
@@ -308,23 +317,20 @@ def from_data(
         field = register.field(name)
         if field is None or not field.is_typed:
             left[name] = _written(kept)
-            faults.append(_gone(name, left[name]))
+            written = shorten(left[name], 40)
+            faults.append(_gone("registers/field_gone", name, name=name, written=written))
             continue
         try:
             value = _kept_value(field, _written(kept), Context(year))
         except Wrong as error:
             left[field.name] = _written(kept)
-            faults.append(fault_of(field, "outdated", error.message, Severity.WARNING))
+            faults.append(_titled(field, "outdated", error.message, Severity.WARNING))
             continue
         if value is not None and (name == field.name or field.name not in data):
             values[field.name] = value
     known = register.state(state)
     if register.states and known is None:
-        said = Text(f"ทะเบียนไม่มีสถานะ “{state}”", f"the register has no state “{state}”")
-        step = Text("เลือกสถานะใหม่", "choose a state")
-        faults.append(
-            RowFault("state_gone", said, "state", severity=Severity.WARNING, next_step=step)
-        )
+        faults.append(_gone("registers/state_gone", "state", state=state))
     return RowReading(Row(values, state, left), tuple(faults))
 
 
@@ -332,8 +338,8 @@ def _kept_value(field: Field, text: str, context: Context) -> Value | None:
     if field.kind is FieldKind.CHOICE:
         choice = choice_of(field, text)
         if choice is None:
-            said = shorten(text, 40)
-            raise Wrong("registers/choice_gone", said=said)
+            written = shorten(text, 40)
+            raise Wrong("registers/choice_gone", written=written)
         return choice.key
     return read_value(field, text, context)
 
@@ -344,18 +350,9 @@ def _written(kept: object) -> str:
     return "" if kept is None else str(kept)
 
 
-def _gone(name: str, text: str) -> RowFault:
-    said = shorten(text, 40)
+def _gone(key: str, field: str, **values: object) -> RowFault:
+    """Tell of what the register has no more; whatever was written stays."""
+    known = read_message(key, **values)
     return RowFault(
-        "field_gone",
-        Text(
-            f"ทะเบียนไม่มีช่อง “{name}” แล้ว ข้อความเดิมคือ “{said}”",
-            f"the register has no field “{name}” any more; it held “{said}”",
-        ),
-        name,
-        severity=Severity.WARNING,
-        next_step=Text(
-            "ย้ายข้อความไปช่องอื่น หรือบอกชื่อใหม่ของช่องด้วย was",
-            "move it to another field, or name the field that it became by was",
-        ),
+        code_of(key), known.text, field, severity=Severity.WARNING, next_step=known.next_step
     )

@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.dates import buddhist_year, common_era
 from prongsai.core.errors import Findings, Place, Severity, Wrong
 from prongsai.core.fiscal import years_in
+from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.damage import row_faults
@@ -30,8 +31,8 @@ from prongsai.core.registers.titles import (
     of_total,
     slot_for,
 )
-from prongsai.core.registers.values import Context, other_year, read_value, shown
-from prongsai.core.text import Text
+from prongsai.core.registers.values import Context, OtherYear, read_value, shown
+from prongsai.core.text import Text, listed
 from prongsai.core.thai import shorten, skeleton, squeeze
 
 _QUOTED = 60
@@ -255,21 +256,16 @@ class TableReader:
         for state in self.register.states:
             if skeleton(text) in map(skeleton, (state.key, state.title.th, state.title.en)):
                 return state.key, []
-        th = ", ".join(one.title.th for one in self.register.states)
-        en = ", ".join(one.title.en for one in self.register.states)
-        said = Text(f"ไม่มีสถานะ “{text}” เลือก {th}", f"there is no state “{text}”; choose {en}")
-        return "", [RowFault("state", said, STATE)]
+        known = listed(one.title for one in self.register.states)
+        unknown = read_message("registers/state", text=text, known=known)
+        return "", [RowFault("state", unknown.text, STATE)]
 
     def _merged(self, number: int) -> Iterator[RowFault]:
         """Sums merged over several rows: they would be added up in each."""
         for name in self.added:
             at = number, self.columns.get(name, -1)
             if at in self.sheet.under and self.sheet.shown(*at).strip():
-                said = Text(
-                    "ช่องผสานหลายแถว จึงไม่รู้ว่าแต่ละแถวเท่าใด",
-                    "merged over several rows: what each of them has is not known",
-                )
-                yield fault_of(self.fields[name], "merged_sum", said)
+                yield fault_of("registers/merged_sum", self.fields[name])
 
     def _short_years(self, number: int, row: Row) -> Iterator[RowFault]:
         """Days of the sixties, which a spreadsheet makes of Buddhist years of two digits."""
@@ -280,11 +276,15 @@ class TableReader:
                 continue
             meant = common_era(day.year + _CENTURIES)
             if abs(meant - common_era(self.context.year)) <= _NEAR:
-                said = Text(
-                    f"เป็นปี พ.ศ. {buddhist_year(day)} หรือพิมพ์ปีสองหลักจาก {day.year + 600}",
-                    f"is {day.year}; or was {day.year % 100} typed for {day.year + 600}?",
+                yield fault_of(
+                    "registers/short_year",
+                    self.fields[name],
+                    Severity.WARNING,
+                    buddhist=buddhist_year(day),
+                    later=day.year + 600,
+                    year=day.year,
+                    short=day.year % 100,
                 )
-                yield fault_of(self.fields[name], "short_year", said, Severity.WARNING)
 
     def _of_year(self, texts: Mapping[str, str]) -> list[RowFault]:
         """The row's column of the fiscal year names another one."""
@@ -294,8 +294,8 @@ class TableReader:
         asked = self.context.year
         if not years or years == [asked]:
             return []
-        said = other_year(Text("แถวนี้", "this row"), years[0], asked)
-        return [RowFault("other_year", said, YEAR, year=years[0])]
+        other = OtherYear(Text("แถวนี้", "this row"), years[0], asked)
+        return [RowFault("other_year", other.message, YEAR, year=other.year)]
 
     def _computed(self, row: Row, texts: Mapping[str, str]) -> list[RowFault]:
         """Figures of the file that differ from what the program works out."""
@@ -306,11 +306,15 @@ class TableReader:
             if told is None or not isinstance(found, Decimal | int) or row.left:
                 continue
             if abs(Decimal(found) - told) > Decimal("0.01"):
-                said = Text(
-                    f"แฟ้มบอก {told:,f} คำนวณได้ {shown(field, found).th}",
-                    f"the file says {told:,f}, it comes to {shown(field, found).en}",
+                faults.append(
+                    fault_of(
+                        "registers/computed_differs",
+                        field,
+                        Severity.WARNING,
+                        value=told,
+                        found=shown(field, found),
+                    )
                 )
-                faults.append(fault_of(field, "computed_differs", said, Severity.WARNING))
         return faults
 
     def _tell_passed_over(self, number: int, findings: Findings) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from prongsai.core.dates import dates_in
-from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong
+from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong, finding
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.matching import How, Match, Matching
@@ -205,19 +205,13 @@ def of_total(
 
 def differs(of: Field, told: Decimal | int, found: Decimal, place: Place) -> Finding:
     """A sum of the file that the rows do not come to."""
-    said, added = shown(of, told).th, shown(of, found).th
-    apart = shown(of, Decimal(told) - found).th
-    return Finding(
-        "register_total_differs",
+    apart = Decimal(told) - found
+    return finding(
+        "registers/register_total_differs",
         Severity.ERROR,
-        Text(
-            f"{of.title.th}: แถวรวมบอก {said} แต่แถวข้างบนรวมได้ {added} (ต่าง {apart})",
-            f"{of.title.en}: the total says {said}, the rows above come to {added}"
-            f" (apart by {apart})",
-        ),
-        (place,),
-        Text(
-            "หาแถวที่ขาด เกิน หรือพิมพ์ผิด แล้วนำเข้าใหม่",
-            "find the row that is missing, too many or mistyped, and import again",
-        ),
+        place,
+        title=of.title,
+        total=shown(of, told),
+        added=shown(of, found),
+        apart=shown(of, apart),
     )

@@ -16,7 +16,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.fields import Choice, Field, FieldKind, Result
 from prongsai.core.registers.periods import month_label, read_day, read_month
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import printed, shorten, skeleton
 
 _KEPT = compiled(r"(.+) \[แฟ้ม ([0-9a-f]{32})\]")
@@ -75,9 +75,9 @@ _SHOWN_CHOICES = 12
 class OtherYear(Wrong):
     """A month or day of a fiscal year that was not asked for; `year` is its own."""
 
-    def __init__(self, message: Text, year: int) -> None:
+    def __init__(self, what: Text, year: int, asked: int) -> None:
         """As `Wrong`, with the year."""
-        super().__init__(message)
+        super().__init__("registers/other_year", what=what, year=year, asked=asked)
         self.year = year
 
 
@@ -148,8 +148,8 @@ def _text(field: Field, text: str, _: Context) -> str:
 def _day(_: Field, text: str, __: Context) -> date:
     found = read_day(text)
     if found is None:
-        said = shorten(text, _QUOTED)
-        raise Wrong("registers/day_not_understood", said=said)
+        written = shorten(text, _QUOTED)
+        raise Wrong("registers/day_not_understood", written=written)
     return found
 
 
@@ -157,29 +157,19 @@ def _month(_: Field, text: str, context: Context) -> int:
     found = read_month(text)
     year = found.fiscal_year
     if year is not None and year != context.year:
-        raise OtherYear(other_year(month_label(found.month), year, context.year), year)
+        raise OtherYear(month_label(found.month), year, context.year)
     return found.month
-
-
-def other_year(what: Text, year: int, asked: int) -> Text:
-    """What is said of a month or day of another fiscal year."""
-    return Text(
-        f"{what.th} อยู่ในปีงบประมาณ {year} ไม่ใช่ {asked}",
-        f"{what.en} lies in fiscal year {year}, not {asked}",
-    )
 
 
 def _choice(field: Field, text: str, _: Context) -> str:
     found = choice_of(field, text)
     if found is not None and not found.retired:
         return found.key
-    offered = [one.title for one in field.choices if not one.retired]
-    th = ", ".join(one.th for one in offered[:_SHOWN_CHOICES])
-    en = ", ".join(one.en for one in offered[:_SHOWN_CHOICES])
-    said = shorten(text, _QUOTED)
+    titles = [one.title for one in field.choices if not one.retired]
+    written, offered = shorten(text, _QUOTED), listed(titles[:_SHOWN_CHOICES])
     if found is not None:
-        raise Wrong("registers/choice_not_offered_any_more", said=said, th=Text(th, en))
-    raise Wrong("registers/choice_unknown", said=said, th=Text(th, en))
+        raise Wrong("registers/choice_not_offered_any_more", written=written, offered=offered)
+    raise Wrong("registers/choice_unknown", written=written, offered=offered)
 
 
 def choice_of(field: Field, text: str) -> Choice | None:
@@ -197,10 +187,10 @@ def _named(field: Field, text: str, names: Names | None) -> str:
         return _text(field, text, Context(0))
     found = names.find(text)
     if found is None:
-        near = names.near(text)
-        th, en = (f" อาจหมายถึง “{near}”", f"; “{near}” is near it") if near else ("", "")
-        said, kind = shorten(text, _QUOTED), field.kind.label
-        raise Wrong("registers/reference_unknown", kind=kind, said=said, th=Text(th, en))
+        near, written = perhaps(names.near(text)), shorten(text, _QUOTED)
+        raise Wrong(
+            "registers/reference_unknown", kind=field.kind.label, written=written, near=near
+        )
     return found
 
 
@@ -210,8 +200,8 @@ def _yes_no(_: Field, text: str, __: Context) -> bool:
         return True
     if known in _NO or text in _NO:
         return False
-    said = shorten(text, _QUOTED)
-    raise Wrong("registers/neither_yes_nor_no", said=said)
+    written = shorten(text, _QUOTED)
+    raise Wrong("registers/neither_yes_nor_no", written=written)
 
 
 _Reader = Callable[[Field, str, Context], Value]

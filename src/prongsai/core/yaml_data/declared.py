@@ -16,7 +16,8 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from prongsai.core.errors import Severity, Wrong
-from prongsai.core.text import Text
+from prongsai.core.messages import code_of, read_message
+from prongsai.core.text import Text, perhaps
 from prongsai.core.thai import shorten
 
 Path = tuple[str | int, ...]
@@ -45,6 +46,12 @@ class Fault(Struct, frozen=True):
     message: Text
     next_step: Text | None = None
     severity: Severity = Severity.ERROR
+
+
+def fault_at(key: str, path: Path, **values: object) -> Fault:
+    """Make the fault at a path whose message stands under `key` (`read_message`)."""
+    known = read_message(key, **values)
+    return Fault(path, code_of(key), known.text, known.next_step)
 
 
 class Reading(Struct, Generic[Value], frozen=True):
@@ -233,14 +240,13 @@ def _met(data: Any) -> Text:
 def _unknown(name: str, known: list[str], path: Path, severity: Severity) -> Fault:
     from difflib import get_close_matches  # noqa: PLC0415 - only where a fault is found
 
-    near = get_close_matches(name, known, 1)
-    th, en = (f" อาจหมายถึง “{near[0]}”", f"; “{near[0]}” is near it") if near else ("", "")
+    near = perhaps(next(iter(get_close_matches(name, known, 1)), ""))
     within = f"{dotted(path)}: " if path else ""
     names = ", ".join(known)
     return Fault(
         (*path, name),
         "unknown_name",
-        Text(f"{within}ไม่รู้จัก “{name}”{th}", f"{within}“{name}” is not known{en}"),
+        Text(f"{within}ไม่รู้จัก “{name}”{near.th}", f"{within}“{name}” is not known{near.en}"),
         Text(f"ใช้ได้เฉพาะ {names}", f"use one of {names}"),
         severity,
     )

@@ -25,16 +25,11 @@ from prongsai.core.registers.reshaping.layout import (
 )
 from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns, find_head
 from prongsai.core.registers.titles import differs, is_total, may_be_total
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 
 _QUOTED = 60
 _FEW = 2
 _BRACKETS = compiled(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*")
-BY_HAND = Text(
-    "ตรวจว่าถูกต้อง ถ้าไม่ใช่ให้แยกคอลัมน์ในแฟ้มเอง",
-    "see whether it is right; else part the columns yourself",
-)
 
 
 class _Columns(Struct):
@@ -309,39 +304,33 @@ class Writer:
 
     def _tell(self) -> None:
         """What was laid out anew, so that nothing is taken otherwise in silence."""
-        plan = self.plan
-        told: list[tuple[str, Text]] = []
+        plan, place = self.plan, self.sheet.place_of(self.head.first)
         if plan.months and plan.amount is not None:
             months = list(plan.months.values())
-            first, last = months[0], months[-1]
-            said = Text(
-                f"คอลัมน์เดือน {first}–{last} อ่านเป็นแถวละเดือนของ “{plan.amount.title.th}”",
-                f"the columns {first}–{last} are read as a row of “{plan.amount.title.en}”"
-                " for each month",
+            self.findings.note(
+                "registers/register_months_across",
+                place,
+                first=months[0],
+                last=months[-1],
+                title=plan.amount.title,
             )
-            told.append(("register_months_across", said))
         for one in plan.above:
-            th, en = one.title.th, one.title.en
-            said = Text(
-                f"“{th}” อ่านจากบรรทัดเหนือแถว", f"“{en}” is read from the line above the rows"
-            )
-            told.append(("register_from_above", said))
+            self.findings.note("registers/register_from_above", place, title=one.title)
         for each in plan.joined:
-            words, behind = each.words.title, each.behind.title
-            said = Text(
-                f"แยก “{each.heading}” เป็น “{words.th}” และ “{behind.th}”",
-                f"“{each.heading}” is parted into “{words.en}” and “{behind.en}”",
+            self.findings.note(
+                "registers/register_parted",
+                place,
+                heading=each.heading,
+                words=each.words.title,
+                behind=each.behind.title,
             )
-            told.append(("register_parted", said))
         if plan.day is not None and plan.month is not None:
-            said = Text(
-                f"ไม่มีคอลัมน์ “{plan.month.title.th}” จึงใช้เดือนของ “{plan.day.title.th}”",
-                f"no column is “{plan.month.title.en}”: it is the month of “{plan.day.title.en}”",
+            self.findings.note(
+                "registers/register_month_of_day",
+                place,
+                month=plan.month.title,
+                day=plan.day.title,
             )
-            told.append(("register_month_of_day", said))
-        for code, said in told:
-            place = self.sheet.place_of(self.head.first)
-            self.findings.note(code, place, message=said, next_step=BY_HAND)
 
 
 def reshaped(

@@ -8,13 +8,13 @@ from itertools import chain
 
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.formulas import FACTORS, complaint, factors, parse
+from prongsai.core.registers.formulas import FACTORS, check_operands, factors, parse
 from prongsai.core.registers.model import Content
 from prongsai.core.registers.rules import STATE, CheckKind, Condition, Move
 from prongsai.core.roles import known_role
-from prongsai.core.text import Text
+from prongsai.core.text import perhaps
 from prongsai.core.thai import skeleton
-from prongsai.core.yaml_data.declared import Fault, Path
+from prongsai.core.yaml_data.declared import Fault, Path, fault_at
 
 # Names that conditions, roll-ups and the columns of files use for something else.
 _RESERVED = (STATE, "year", "quarter", "half", "row")
@@ -36,31 +36,25 @@ _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
 def faults_of_field(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     """A word that says nothing of its kind, one that is missing, a formula that cannot be."""
     if field.name in _RESERVED:
-        said = Text(
-            f"“{field.name}” เป็นคำของระบบ ใช้เป็นชื่อช่องไม่ได้",
-            f"“{field.name}” is a word of the program, not for fields",
-        )
-        yield Fault((*path, "name"), "reserved", said)
+        yield fault_at("registers/reserved.word_of_program", (*path, "name"), name=field.name)
     if field.name == "month" and content.dated_by != "month":
-        said = Text("ช่องชื่อ month ต้องเป็น dated_by", "a field called month must be dated_by")
-        yield Fault((*path, "name"), "reserved", said)
+        yield fault_at("registers/reserved.month_not_dating", (*path, "name"))
     for word, kinds in _OWN_WORDS.items():
         if getattr(field, word) and field.kind not in kinds:
             yield _misplaced(word, field, path)
     for word in _NEEDED_WORDS.get(field.kind, ()):
         if not getattr(field, word):
-            said = Text(f"ช่องชนิด {field.kind} ต้องมี {word}", f"a {field.kind} needs {word}")
-            yield Fault((*path, word), "missing", said)
+            yield fault_at(
+                "registers/missing.word_of_kind", (*path, word), kind=field.kind, word=word
+            )
     yield from _of_bounds(field, path)
     if field.kind is FieldKind.COMPUTED:
         yield from _of_formula(field, path, content)
 
 
 def _misplaced(word: str, field: Field, path: Path) -> Fault:
-    return Fault(
-        (*path, word),
-        "misplaced",
-        Text(f"{word} ใช้กับช่องชนิด {field.kind} ไม่ได้", f"{word} says nothing of a {field.kind}"),
+    return fault_at(
+        "registers/misplaced.word_of_other_kind", (*path, word), word=word, kind=field.kind
     )
 
 
@@ -70,13 +64,11 @@ def _of_bounds(field: Field, path: Path) -> Iterator[Fault]:
     if field.most is not None and not (field.kind.is_number or field.kind in _TEXTS):
         yield _misplaced("most", field, path)
     if field.least is not None and field.most is not None and field.least > field.most:
-        said = Text("least มากกว่า most", "least is more than most")
-        yield Fault((*path, "most"), "bounds", said)
+        yield fault_at("registers/bounds", (*path, "most"))
     if field.kind is FieldKind.COMPUTED and (field.required or field.unique):
         yield _misplaced("required" if field.required else "unique", field, path)
     if all(choice.retired for choice in field.choices) and field.choices:
-        said = Text("ไม่มีตัวเลือกที่ยังใช้อยู่", "no choice is offered any more")
-        yield Fault((*path, "choices"), "all_retired", said)
+        yield fault_at("registers/all_retired", (*path, "choices"))
 
 
 def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
@@ -84,31 +76,21 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     place = content.fields.index(field)
     before = {one.name: one for one in content.fields[:place]}
     before |= {one.name: one for one in content.fields if one.is_typed}
-    try:
-        said = complaint(parse(field.formula), before) if field.formula else None
-    except Wrong as error:
-        said = error.message
     counts: dict[str, int] = {}  # of each computed field, over the whole chain
     for one in content.fields:
         if one.formula:
             with suppress(Wrong):  # told where it stands
                 counts[one.name] = factors(parse(one.formula), counts)
-    if said is None and counts[field.name] > FACTORS:
-        said = Text(
-            f"สูตรคูณหรือหารกันเกิน {FACTORS} ค่า เมื่อนับรวมช่องคำนวณที่อ้างถึง",
-            f"over {FACTORS} values are multiplied or divided, counting computed fields",
-        )
-    if said is not None:
-        yield Fault(
-            (*path, "formula"),
-            "formula",
-            said,
-            Text(
-                "ใช้ชื่อช่องตัวเลข + - * / วงเล็บ sum() percent() days() เท่านั้น ช่องคำนวณที่อ้างถึงต้องอยู่ก่อน",
-                "use names of fields with numbers, + - * /, brackets, sum(), percent(), days();"
-                " a computed field that it names stands before it",
-            ),
-        )
+    wrong: Wrong | None = None
+    if counts.get(field.name, 0) > FACTORS:
+        wrong = Wrong("registers/formula_of_too_many_factors", most=FACTORS)
+    try:
+        if field.formula:
+            check_operands(parse(field.formula), before)
+    except Wrong as error:
+        wrong = error
+    if wrong is not None:
+        yield fault_at("registers/formula", (*path, "formula"), words=wrong.message)
 
 
 def field_of(content: Content, name: str) -> Field | None:
@@ -121,14 +103,16 @@ def no_field(name: str, content: Content, path: Path) -> Fault:
     from difflib import get_close_matches  # noqa: PLC0415 - only where a fault is found
 
     names = [field.name for field in content.fields]
-    near = get_close_matches(name, names, 1)
-    th, en = (f" อาจหมายถึง “{near[0]}”", f"; “{near[0]}” is near it") if near else ("", "")
-    return Fault(
-        path,
-        "no_field",
-        Text(f"ไม่มีช่องชื่อ “{name}”{th}", f"there is no field “{name}”{en}"),
-        Text(f"ช่องที่มี: {', '.join(names)}", f"the fields are {', '.join(names)}"),
-    )
+    near = perhaps(next(iter(get_close_matches(name, names, 1)), ""))
+    known = ", ".join(names)
+    return fault_at("registers/no_field", path, name=name, near=near, known=known)
+
+
+def unknown_fields(names: Iterable[str], content: Content, path: Path) -> Iterator[Fault]:
+    """The names of a list that no field has."""
+    for number, name in enumerate(names):
+        if field_of(content, name) is None:
+            yield no_field(name, content, (*path, number))
 
 
 def faults_of_condition(
@@ -149,13 +133,12 @@ def faults_of_condition(
     for place, value in enumerate(condition.among):
         if value not in known:
             listed = ", ".join(known) or "–"
-            yield Fault(
+            yield fault_at(
+                "registers/no_value",
                 (*path, "is", place),
-                "no_value",
-                Text(
-                    f"“{condition.of}” เป็น “{value}” ไม่ได้ (มี {listed})",
-                    f"“{condition.of}” cannot be “{value}” (it has {listed})",
-                ),
+                name=condition.of,
+                value=value,
+                listed=listed,
             )
 
 
@@ -163,10 +146,7 @@ def faults_of_roles(roles: Sequence[str], path: Path) -> Iterator[Fault]:
     """Roles that data/roles.yaml does not have."""
     for number, key in enumerate(roles):
         if known_role(key) is None:
-            said = Text(
-                f"ไม่มีบทบาท “{key}” ใน data/roles.yaml", f"data/roles.yaml has no role “{key}”"
-            )
-            yield Fault((*path, number), "no_role", said)
+            yield fault_at("registers/no_role", (*path, number), name=key)
 
 
 def doubled(content: Content) -> Iterator[Fault]:
@@ -204,8 +184,7 @@ def _twice(names: Iterable[tuple[str, ...]], path: Path, word: str) -> Iterator[
         for name in several:
             compared = skeleton(name) if is_word else name
             if seen.get(compared, place) != place or (compared in seen and not is_word):
-                said = Text(f"“{name}” มีแล้ว", f"“{name}” is there already")
-                yield Fault((*path, place, word), "twice", said)
+                yield fault_at("registers/twice.name", (*path, place, word), name=name)
             seen.setdefault(compared, place)
 
 
@@ -230,27 +209,25 @@ def faults_of_rules(content: Content) -> Iterator[Fault]:
 
 def _of_check(content: Content, place: int) -> Iterator[Fault]:
     check, path = content.checks[place], ("checks", place)
-    for number, name in enumerate(check.fields):
-        if field_of(content, name) is None:
-            yield no_field(name, content, (*path, "fields", number))
+    yield from unknown_fields(check.fields, content, (*path, "fields"))
     for word in ("limit", "total"):
         name = getattr(check, word)
         if name is not None and field_of(content, name) is None:
             yield no_field(name, content, (*path, word))
     needed = _CHECK_WORDS.get(check.kind)
     if needed is not None and not getattr(check, needed):
-        said = Text(f"{check.kind} ต้องมี {needed}", f"{check.kind} needs {needed}")
-        yield Fault((*path, needed), "missing", said)
+        yield fault_at(
+            "registers/missing.word_of_check", (*path, needed), kind=check.kind, needed=needed
+        )
     if check.kind is CheckKind.RANGE and check.least is None and check.most is None:
-        said = Text("range ต้องมี least หรือ most", "range needs least or most")
-        yield Fault(path, "missing", said)
+        yield fault_at("registers/missing.range_without_bounds", path)
     fewest = _FEWEST_FIELDS.get(check.kind, 1)
     if len(check.fields) < fewest:
-        said = Text(f"{check.kind} ต้องมีอย่างน้อย {fewest} ช่อง", f"{check.kind} needs {fewest} fields")
-        yield Fault((*path, "fields"), "missing", said)
+        yield fault_at(
+            "registers/missing.fields_of_check", (*path, "fields"), kind=check.kind, fewest=fewest
+        )
     if check.kind is CheckKind.FILLED_IN_MONTH and content.dated_by is None:
-        said = Text("ต้องมี dated_by", "this needs dated_by")
-        yield Fault(path, "undated", said)
+        yield fault_at("registers/undated.check_of_months", path)
     yield from _of_checked_kinds(content, place)
 
 
@@ -267,11 +244,13 @@ def _of_checked_kinds(content: Content, place: int) -> Iterator[Fault]:
         if check.kind in numbers:
             fits = field.kind.is_number or field.kind is FieldKind.COMPUTED
         if not fits:
-            said = Text(
-                f"{check.kind} ใช้กับช่อง “{name}” ชนิด {field.kind} ไม่ได้",
-                f"{check.kind} cannot look at “{name}”, a {field.kind}",
+            yield fault_at(
+                "registers/kind.kind_of_check",
+                ("checks", place, "fields", number),
+                kind=check.kind,
+                name=name,
+                field_kind=field.kind,
             )
-            yield Fault(("checks", place, "fields", number), "kind", said)
 
 
 def _of_holder(content: Content, move: Move, path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -282,11 +261,9 @@ def _of_holder(content: Content, move: Move, path: tuple[str | int, ...]) -> Ite
     if field is None:
         yield no_field(move.holder, content, path)
     elif field.kind is not FieldKind.POSITION:
-        said = Text(f"“{move.holder}” ไม่ใช่ช่องตำแหน่ง", f"“{move.holder}” names no position")
-        yield Fault(path, "kind", said)
+        yield fault_at("registers/kind.holder_no_position", path, holder=move.holder)
     if move.roles:
-        said = Text("ใช้ roles หรือ holder อย่างใดอย่างหนึ่ง", "name roles or a holder, not both")
-        yield Fault(path, "both", said)
+        yield fault_at("registers/both", path)
 
 
 def _of_states(content: Content) -> Iterator[Fault]:
@@ -296,22 +273,15 @@ def _of_states(content: Content) -> Iterator[Fault]:
         named = [((*path, "from", number), key) for number, key in enumerate(move.origins)]
         for where, key in (*named, ((*path, "to"), move.to)):
             if key not in known:
-                said = Text(f"ไม่มีสถานะ “{key}”", f"there is no state “{key}”")
-                yield Fault(where, "no_state", said)
-        for number, name in enumerate(move.needs):
-            if field_of(content, name) is None:
-                yield no_field(name, content, (*path, "needs", number))
+                yield fault_at("registers/no_state.unknown", where, name=key)
+        yield from unknown_fields(move.needs, content, (*path, "needs"))
         yield from faults_of_roles(move.roles, (*path, "roles"))
         yield from _of_holder(content, move, (*path, "holder"))
     reached = {content.states[0].key} if content.states else set()
     reached |= {move.to for move in content.moves}
     for place, state in enumerate(content.states):
         if state.key not in reached:
-            said = Text(f"ไม่มีทางไปถึงสถานะ “{state.key}”", f"no move leads to “{state.key}”")
-            yield Fault(("states", place), "unreached", said)
+            yield fault_at("registers/unreached", ("states", place), state=state.key)
         is_left = any(state.key in move.origins for move in content.moves)
         if state.is_final and is_left:
-            said = Text(
-                f"“{state.key}” เป็นสถานะสุดท้ายแต่มีทางไปต่อ", f"a move leads on from “{state.key}”"
-            )
-            yield Fault(("states", place, "final"), "not_final", said)
+            yield fault_at("registers/not_final", ("states", place, "final"), state=state.key)

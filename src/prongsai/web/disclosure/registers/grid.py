@@ -282,8 +282,7 @@ class Grid:
         form = self._form(row, None, first={"seen": kept.version})
         name = row_name(self.register, row, self._context)
         line = Line(form, name, kept=kept, seen=kept.version, locked=locked, now=now)
-        state = self.register.state(kept.state)
-        line.state = in_language(state.title) if state else kept.state
+        line.state = in_language(self.register.state_title(kept.state))
         self.lines.append(line)
         return line
 

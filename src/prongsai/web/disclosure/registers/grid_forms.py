@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.kept import Meanwhile, Texts
@@ -379,23 +379,9 @@ class OwnFieldForm(forms.Form):
 
 def fields_of(said: OwnRegister | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    initial = [
-        {
-            "name": one.name, "title": one.title, "kind": one.kind.value,
-            "choices": ", ".join(one.choices), "required": one.required, "public": one.public,
-        }
-        for one in (said.fields if said and data is None else ())
-    ]  # fmt: skip
+    fields = said.fields if said and data is None else ()
+    initial = [to_builtins(one) | {"choices": ", ".join(one.choices)} for one in fields]
     return several(OwnFieldForm, initial, data, most=MOST_FIELDS, more=more)
-
-
-def initial_of(said: OwnRegister) -> dict[str, Any]:
-    """What stands in the form of a register that is there."""
-    return {
-        "title": said.title, "purpose": said.purpose, "group": said.group.value,
-        "every": said.every.value if said.every else "", "by_unit": said.by_unit,
-        "is_restricted": said.is_restricted,
-    }  # fmt: skip
 
 
 class BringForm(forms.Form):

@@ -104,8 +104,7 @@ def _asked_holders(
 
 
 def _agreement(register: Register, row: RegisterRow, year: int) -> Waiting:
-    state = register.state(row.state)
-    title = state.title.th if state else row.state
+    title = register.state_title(row.state).th
     day = f" {short_date(row.day)}" if row.day else ""
     return Waiting(
         kind="register-agreement",

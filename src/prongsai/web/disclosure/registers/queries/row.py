@@ -110,12 +110,11 @@ def row_page(person: Actor, register: Register, kept: RegisterRow, year: int, on
     context = context_of(person.agency, register, year)
     reading = from_data(register, kept.values, year, kept.state)
     row = reading.row
-    state = register.state(kept.state)
     addresses = _addresses(register, kept, row, year)
     return RowPage(
         kept, register, row, context,
         row_name(register, row, context),
-        in_language(state.title) if state else kept.state,
+        in_language(register.state_title(kept.state)),
         tuple(_facts(register, row, context, addresses)),
         (*reading.faults, *check_row(register, row, on)),
         tuple(_ways(person, register, kept, on)) if kept.removed_at is None else (),
@@ -209,10 +208,7 @@ def _changes(
     if version.is_removed != before.is_removed:
         yield _("เอาออก") if version.is_removed else _("นำกลับมา")
     if version.state != before.state:
-        state = register.state(version.state)
-        yield _("สถานะ: %(state)s") % {
-            "state": in_language(state.title) if state else version.state
-        }
+        yield _("สถานะ: %(state)s") % {"state": in_language(register.state_title(version.state))}
     new = _told(register, version.values, context, year)
     old = _told(register, before.values, context, year)
     for name in dict.fromkeys((*old, *new)):

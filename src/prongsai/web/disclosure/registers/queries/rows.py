@@ -285,11 +285,10 @@ def _listed(
 ) -> Listed:
     row = core_row(register, kept, year)
     values = with_computed(register, row.values)
-    state = register.state(kept.state)
     return Listed(
         kept.pk,
         row_name(register, row, context),
-        in_language(state.title) if state else kept.state,
+        in_language(register.state_title(kept.state)),
         tuple(
             (one.label, one.is_number, _cell(one.field, values, row, context)) for one in columns
         ),

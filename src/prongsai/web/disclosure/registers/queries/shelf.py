@@ -172,12 +172,11 @@ def receipt_pdf(
         words = row.left.get(field.name, "") if value is None else shown(field, value, context).th
         if words:
             told.append((field.title.th, words))
-    state = register.state(kept.state)
     path = reverse("registers:row", args=[year, register.key, kept.pk])
     address = f"{site_address()}{path}"
     paper = PaperReceipt(
         receipt.title.th, row_name(register, row, context), tuple(told),
-        state.title.th if state else kept.state, today(), person.words, address,
+        register.state_title(kept.state).th, today(), person.words, address,
         tuple(one.th for one in receipt.signers),
     )  # fmt: skip
     return drawn_as("pdf", register_receipt(office, paper), office.agency.digits)

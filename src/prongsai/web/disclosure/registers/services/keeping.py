@@ -26,7 +26,6 @@ from prongsai.core.registers.rows import (
     to_data,
 )
 from prongsai.core.registers.values import Context, attached_of, shown
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -52,10 +51,6 @@ from prongsai.web.platform.versions import made
 from prongsai.web.signing.evidence import pictures
 
 MOST_OF_A_ROW = 60
-NOT_OF_ROW = Text("แฟ้มนี้ไม่ได้ส่งมากับรายการนี้", "this file was not sent for this row")
-SEND_IT = Text(
-    "เปิดรายการ แล้วส่งแฟ้มที่นั่น หรือใส่ที่อยู่เว็บ", "open the row and send it there, or give a web address"
-)
 
 
 def sent_files(
@@ -98,9 +93,6 @@ def keep_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> No
         )  # fmt: skip
 
 
-OTHERS = Text(
-    "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
-)
 REASON = "names_reason"  # what pages call the reason for which names stay
 _LONGEST_REASON = 200
 _FIELDS = ("values", "state", "key", "unit", "day", "words", "version")
@@ -241,7 +233,7 @@ class Keeping:
 
     def _check_own(self, unit: UUID | None) -> None:
         if not self.scope.has(unit):
-            raise others(self.register)
+            raise Refused("registers/row_not_yours", field=self.register.owned_by or "")
 
     def _look_for_twins(self) -> None:
         """What identifies a row is not there twice, neither kept nor among these."""
@@ -253,7 +245,8 @@ class Keeping:
         for place, draft in list(self._drafts.items()):
             if draft.key in taken:
                 del self._drafts[place]
-                self.refused[place] = twice(self.register)
+                field = self.register.identified_by[0]
+                self.refused[place] = Refused("registers/row_exists_already", field=field)
             elif draft.key:
                 taken.add(draft.key)
 
@@ -339,11 +332,6 @@ def unit_of(register: Register, row: Row) -> UUID | None:
     return UUID(str(unit)) if unit else None
 
 
-def others(register: Register) -> Refused:
-    """What is said of a row that is another's."""
-    return Refused("registers/row_not_yours", field=register.owned_by or "")
-
-
 def check_sound(register: Register, row: Row) -> None:
     """See that a row is as the register asks.
 
@@ -362,11 +350,6 @@ def taken_keys(
         return set()
     rows = kept_rows(agency, register, year).filter(key__in=keys).exclude(pk__in=but)
     return set(rows.values_list("key", flat=True))
-
-
-def twice(register: Register) -> Refused:
-    """What is said of a row that is there already."""
-    return Refused("registers/row_exists_already", field=register.identified_by[0])
 
 
 def check_seen(kept: RegisterRow, seen: int) -> None:

@@ -184,8 +184,8 @@ def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
             raise Refused(
                 "registers/reference_exposes_rows",
                 title=field.title,
-                title_2=register.title,
-                title_3=other.title,
+                register=register.title,
+                other=other.title,
             )
 
 

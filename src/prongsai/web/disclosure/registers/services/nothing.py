@@ -165,15 +165,11 @@ def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:
     rhythm = register.rhythm
     if rhythm is None or rhythm.owed_by is Owing.AGENCY:
         if not scope:
-            raise _others()
+            raise Refused("registers/unit_not_yours")
         return None
-    if unit is None or not (scope.is_all or unit.pk in scope.units):
-        raise _others()
+    if unit is None or not scope.has(unit.pk):
+        raise Refused("registers/unit_not_yours")
     return unit
-
-
-def _others() -> Refused:
-    return Refused("registers/unit_not_yours")
 
 
 def _words(time: Slot, unit: Unit | None) -> str:

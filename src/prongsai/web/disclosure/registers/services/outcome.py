@@ -46,7 +46,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.row import seen_rows
 from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
 from prongsai.web.disclosure.registers.services import nothing
-from prongsai.web.disclosure.registers.services.keeping import NOT_OF_ROW, SEND_IT, Keeping, Wanted
+from prongsai.web.disclosure.registers.services.keeping import Keeping, Wanted
 from prongsai.web.disclosure.registers.services.saving import hold_year
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
@@ -298,10 +298,8 @@ class _Holding:
             self._tell_decided(before, after, place)
         if STATE in change.fields:
             after = self._in_state(after, read.state, place)
-        for fault in broken(self.register, before, read, after):
-            self.findings.error(
-                f"register_{fault.code}", place, message=fault.message, next_step=fault.next_step
-            )
+        faults = broken(self.register, before, read, after)
+        self.findings.items += (fault.finding(place) for fault in faults)
         if not fields and after.state == before.state:
             return None
         name = row_name(self.register, before, self.context)
@@ -311,28 +309,19 @@ class _Holding:
         """The row in the state that the file says, where nobody must decide on that."""
         if wanted in undecided_states(self.register, row):
             return replace(row, state=wanted)
-        state = self.register.state(wanted)
-        title = state.title if state else Text(wanted, wanted)
+        title = self.register.state_title(wanted)
         self.findings.warning("registers/register_state_stays", place, title=title)
-        for fault in check_row(self.register, row, today()):
-            if fault.is_error:
-                self.findings.error(
-                    f"register_{fault.code}",
-                    place,
-                    message=fault.message,
-                    next_step=fault.next_step,
-                )
+        faults = check_row(self.register, row, today())
+        self.findings.items += (fault.finding(place) for fault in faults if fault.is_error)
         return row
 
     def _tell_files(self, before: Row, after: Row, place: Place) -> None:
         """A file of rows carries no file: only what the row names already may stand in it."""
         for field, one in attached_of(self.register.typed_fields, after.values):
             if before.values.get(field.name) != after.values[field.name]:
-                said = Text(
-                    f"{field.title.th}: “{one.name}” {NOT_OF_ROW.th}",
-                    f"{field.title.en}: “{one.name}”, {NOT_OF_ROW.en}",
+                self.findings.error(
+                    "registers/register_file", place, title=field.title, name=one.name
                 )
-                self.findings.error("register_file", place, message=said, next_step=SEND_IT)
 
     def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
         for name, value in before.values.items():
@@ -366,13 +355,8 @@ class _Holding:
                 self._shown(name, before), self._shown(name, after),
             )  # fmt: skip
         if after.state != before.state:
-            titles: Mapping[str, str] = {
-                one.key: in_language(one.title) for one in self.register.states
-            }
-            yield Cell(
-                in_language(Text("สถานะ", "State")),
-                titles.get(before.state, before.state), titles.get(after.state, after.state),
-            )  # fmt: skip
+            was, now = map(self.register.state_title, (before.state, after.state))
+            yield Cell(in_language(Text("สถานะ", "State")), in_language(was), in_language(now))
 
     def _shown(self, name: str, row: Row) -> str:
         value = row.values.get(name)

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.papers.register_paper import open_headings, register_paper
-from prongsai.core.registers.fields import Field
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
@@ -40,9 +39,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
     check_sound,
     journal_name,
     keep_versions,
-    others,
     taken_keys,
-    twice,
 )
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -126,7 +123,10 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     row = core_row(register, kept, year)
     for name in way.needs:
         if name not in row.values:
-            raise _needed(register.named(name), way)
+            title = register.named(name).title
+            raise Refused(
+                "registers/earlier_field_missing", field=name, move=way.title, field_title=title
+            )
     check_sound(register, Row(row.values, to, row.left))
     kept.state = to
     _record_saved(kept, by, "register-row-moved", register, year, state=way.title.th)
@@ -161,7 +161,7 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
         return False
     keys = {kept.key} if register.identified_by and kept.key else set()
     if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
-        raise twice(register)
+        raise Refused("registers/row_exists_already", field=register.identified_by[0])
     kept.removed_at, kept.removed_by_words = None, ""
     _record_saved(kept, by, "register-row-restored", register, year)
     return True
@@ -200,7 +200,7 @@ def _record_saved(
 
 def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:
     if not written_by(by, register, today()).holds(kept):
-        raise others(register)
+        raise Refused("registers/row_not_yours", field=register.owned_by or "")
 
 
 def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) -> None:
@@ -212,15 +212,6 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
         title = register.named(way.holder).title
         raise Refused("registers/not_the_named_holder", title=title)
     raise Refused("registers/deciding_row_not_allowed")
-
-
-def _needed(field: Field, way: Move) -> Refused:
-    return Refused(
-        "registers/earlier_field_missing",
-        field=field.name,
-        title=way.title,
-        title_2=field.title,
-    )
 
 
 JOB = "registers.paper"
@@ -243,7 +234,7 @@ def make(
     """
     locked(agency, slot.year)
     if not may_report(by, register, today()):
-        raise _not_yours()
+        raise Refused("registers/paper_of_other_units")
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
     known = {one.key for one in paper.said_headings}
@@ -310,7 +301,7 @@ def make_evidence(
         raise Refused("disclosure/paper_not_made_yet")
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
-        raise _not_yours()
+        raise Refused("registers/paper_of_other_units")
     _check_evidence(row, found, year, items)
     older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
     return pieces.attach(
@@ -318,10 +309,6 @@ def make_evidence(
         title=material_of(row.agency, register, paper, slot, today()).title,
         older=Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None),
     )  # fmt: skip
-
-
-def _not_yours() -> Refused:
-    return Refused("registers/paper_of_other_units")
 
 
 def _check_evidence(

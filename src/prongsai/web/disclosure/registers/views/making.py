@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec import to_builtins
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.matching import Matching
@@ -22,12 +23,12 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.registers.forms import ColumnsForm, ReasonForm, RowsFileForm
 from prongsai.web.disclosure.registers.grid_forms import (
     BringForm,
     OwnRegisterForm,
     fields_of,
-    initial_of,
 )
 from prongsai.web.disclosure.registers.models import RowsFile
 from prongsai.web.disclosure.registers.queries.catalogue import own_register, register_of
@@ -40,16 +41,14 @@ from prongsai.web.disclosure.registers.services.outcome import (
     said_before,
 )
 from prongsai.web.disclosure.registers.views.rows import (
-    acted,
     opened,
     register_url,
-    saved_file,
-    sent,
     writer,
 )
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import posted, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
@@ -62,7 +61,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     """A new register."""
     person = person_of(request)
     check_opened(person.agency, year)
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
     def act() -> str:
@@ -102,8 +101,8 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     own = found(own_register(person.agency, key))
     said = own_of(register)
-    typed = request.POST if request.method == "POST" else None
-    form = OwnRegisterForm(typed, initial={**initial_of(said), "seen": own.version})
+    typed = posted(request)
+    form = OwnRegisterForm(typed, initial={**to_builtins(said), "seen": own.version})
     fields = fields_of(said, typed, _more(request))
 
     def act() -> str:
@@ -129,7 +128,7 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
             messages.success(request, _("ปิดทะเบียนแล้ว รายการยังอยู่ เปิดใหม่ได้จากหน้านี้"))
         return reverse("registers:shelf", args=[year])
 
-    return acted(request, act, register_url(year, key))
+    return pressed(request, act, register_url(year, key))
 
 
 @require_POST
@@ -146,7 +145,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
             messages.success(request, _("เปิดทะเบียนแล้ว"))
         return back
 
-    return acted(request, act, back)
+    return pressed(request, act, back)
 
 
 @require_safe
@@ -157,7 +156,7 @@ def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     check_opened(person.agency, year)
     register = found(register_of(person.agency, key))
     text = yaml_of(content_of_register(register))
-    return saved_file(text, f"{key}.yaml", "application/yaml; charset=utf-8")
+    return saved_file(text.encode(), "application/yaml; charset=utf-8", f"{key}.yaml")
 
 
 def _more(request: HttpRequest) -> int:
@@ -223,7 +222,9 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
     refusal = ""
     if request.method == "POST":
         try:
-            return done(request, answered(request, lambda: _acted(request, person, register, file)))
+            return done(
+                request, answered(request, lambda: _take_or_assign(request, person, register, file))
+            )
         except ProngsaiError as error:
             refusal = words_of(error)
             file.refresh_from_db()
@@ -239,7 +240,7 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
     return shown(request, "registers/take_preview.html", form, context)
 
 
-def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFile) -> str:
+def _take_or_assign(request: HttpRequest, person: Actor, register: Register, file: RowsFile) -> str:
     """Take the rows, or keep what was said of the columns; where to go then."""
     if request.POST.get("act") == "take":
         outcome = making.take(
@@ -257,8 +258,7 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
     if not form.is_valid():
         raise Refused("registers/assigned_column_unknown")
     if form.said_twice:
-        told = form.said_twice
-        raise Refused("registers/column_assigned_twice", told=told)
+        raise Refused("registers/column_assigned_twice", heading=form.said_twice)
     making.say_columns(
         file, given=form.given, defaults=form.defaults, only_year=form.cleaned_data["only_year"]
     )

@@ -39,17 +39,16 @@ from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_
 from prongsai.web.disclosure.registers.rights import may_report, seen_by
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
-    acted,
     opened,
     opened_row,
     register_url,
     row_url,
-    sent,
     tell_personal,
     writer,
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.sending import pdf, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -140,10 +139,7 @@ def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     """The receipt of a row as it is now; it is kept nowhere."""
     person, register, kept = opened_row(request, year, key, row_id)
     content = receipt_pdf(person, register, kept, found(receipt_of(register, kept)), year)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{key}-{row_id}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return pdf(content, f"{key}-{row_id}")
 
 
 @require_POST
@@ -165,7 +161,7 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
         return address
 
     if form.is_valid():
-        return acted(request, act, address)
+        return pressed(request, act, address)
     for error in chain.from_iterable(form.errors.values()):
         messages.error(request, str(error))
     return done(request, address)
@@ -184,7 +180,7 @@ def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespons
         messages.success(request, _("เปลี่ยนสถานะแล้ว"))
         return address
 
-    return acted(request, act, address)
+    return pressed(request, act, address)
 
 
 @require_POST
@@ -198,7 +194,7 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
             messages.success(request, _("เอารายการออกแล้ว นำกลับมาได้จากหน้านี้"))
         return row_url(year, key, row_id)
 
-    return acted(request, act, row_url(year, key, row_id))
+    return pressed(request, act, row_url(year, key, row_id))
 
 
 @require_POST
@@ -212,7 +208,7 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
             messages.success(request, _("นำรายการกลับมาแล้ว"))
         return row_url(year, key, row_id)
 
-    return acted(request, act, row_url(year, key, row_id))
+    return pressed(request, act, row_url(year, key, row_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

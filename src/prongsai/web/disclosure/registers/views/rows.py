@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.errors import Misuse
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, personal_faults
 from prongsai.documents.register_entry import entry_workbook
@@ -25,7 +24,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.views.board import XLSX, saved_file
 from prongsai.web.disclosure.registers.forms import ViewForm, asked_of
 from prongsai.web.disclosure.registers.grid import MORE, Grid
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
@@ -50,10 +49,10 @@ from prongsai.web.disclosure.registers.services import nothing as nothing_servic
 from prongsai.web.disclosure.registers.services.making import PREFIX
 from prongsai.web.disclosure.registers.services.outcome import told_counts
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.year.analysis.views import check_opened
@@ -97,26 +96,6 @@ def opened_row(
     return person, register, found(row_of(person, register, year, row_id, today()))
 
 
-def sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
-    """What a sound form answers; None where the page must show what was refused."""
-    if not form.is_valid():
-        return None
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def acted(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
-    """What a button answers; a refusal is told on the page that it was pressed on."""
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
-
-
 def register_url(year: int, key: str) -> str:
     """A register's page."""
     return reverse("registers:register", args=[year, key])
@@ -147,10 +126,7 @@ def tell_personal(
         messages.warning(request, words % {"count": more})
 
 
-_FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+_CSV = "text/csv; charset=utf-8"
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
@@ -193,13 +169,13 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
 def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The rows as they are narrowed and sorted, as "xlsx" or "csv"."""
     person, one = opened(request, year, key)
-    if form not in _FORMS:
+    if form not in ("xlsx", "csv"):
         raise Http404
     rows = rows_of(person, one, year, asked_of(request.GET), today())
     context = context_of(person.agency, one, year)
     if form == "xlsx":
-        return saved_file(register_workbook(one, context, rows), f"{key}-{year}.xlsx", _FORMS[form])
-    return saved_file(register_csv(one, rows, context), f"{key}-{year}.csv", _FORMS[form])
+        return saved_file(register_workbook(one, context, rows), XLSX, f"{key}-{year}.xlsx")
+    return saved_file(register_csv(one, rows, context), _CSV, f"{key}-{year}.csv")
 
 
 @require_safe
@@ -210,7 +186,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     sheet = found(one.entry)
     rows = rows_of(person, one, year, Asked(sort=one.named_by[0]), today())
     data = entry_workbook(one, sheet, context_of(person.agency, one, year), rows)
-    return saved_file(data, f"{key}-{year}-entry.xlsx", _FORMS["xlsx"])
+    return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
 @require_safe
@@ -219,15 +195,7 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, one = opened(request, year, key)
     data = register_workbook(one, context_of(person.agency, one, year))
-    return saved_file(data, f"{key}-{year}-form.xlsx", _FORMS["xlsx"])
-
-
-def saved_file(data: bytes | str, name: str, kind: str) -> HttpResponse:
-    """Answer with a file that the browser saves under a name."""
-    response = HttpResponse(data, content_type=kind)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return saved_file(data, XLSX, f"{key}-{year}-form.xlsx")
 
 
 @require_POST
@@ -247,7 +215,7 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
         return address
 
-    return acted(request, act, address)
+    return pressed(request, act, address)
 
 
 @require_POST
@@ -267,7 +235,7 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
             messages.success(request, _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
         return address
 
-    return acted(request, act, address)
+    return pressed(request, act, address)
 
 
 @require_POST
@@ -290,7 +258,7 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
         messages.success(request, _("บันทึกมุมมองแล้ว"))
         return address
 
-    return acted(request, act, address)
+    return pressed(request, act, address)
 
 
 @require_POST
@@ -306,7 +274,7 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
         messages.success(request, _("ลบมุมมองแล้ว"))
         return address
 
-    return acted(request, act, address)
+    return pressed(request, act, address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

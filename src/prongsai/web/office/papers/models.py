@@ -12,7 +12,6 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.queries import label_of, tag_of
 
 _DRAFT = Text("ร่าง", "draft")
 
@@ -93,7 +92,7 @@ class Memo(models.Model):
         """Where it stands."""
         if self.sent is None:
             return Tag("todo", in_language(_DRAFT))
-        return Tag(tag_of(self.sent), in_language(label_of(self.sent)))
+        return Tag(self.sent.tag, in_language(self.sent.label))
 
 
 class MemoRevision(Version):

@@ -48,7 +48,7 @@ _SCORES = Text("แบบฟอร์มคะแนนของปีหนึ�
 )
 def scores(year: int, output: Path, frameworks: Path | None, *, draft: bool) -> int:
     """Write the empty sheet."""
-    from prongsai.documents.score_template import score_template
+    from prongsai.documents.framework_workbook import score_template
 
     session = Session.of()
     framework = catalogue_of(frameworks).get(year, draft=draft)

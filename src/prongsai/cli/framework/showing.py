@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.framework.arguments import YEAR
 from prongsai.cli.session import FRAMEWORKS, JSON, Session, catalogue_of, command
-from prongsai.core.analysis.worth import worth
+from prongsai.core.analysis.trend import worth
 from prongsai.core.framework import years
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import text_data

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path as File
 
 from msgspec.structs import asdict
 
-from prongsai.core.desk.model import CaseKind, Content
-from prongsai.core.desk.not_here import corruption_in
-from prongsai.core.desk.retention import KEPT_AFTER_ANSWER, false_time
+from prongsai.core.desk.model import KEPT_AFTER_ANSWER, CaseKind, Content, false_time
 from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
 from prongsai.core.registers.fields import Choice, FieldKind
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
 from prongsai.core.yaml_data.declared import Fault, Path, read
 from prongsai.core.yaml_data.documents import parse
+
+_WORDS = (
+    "ทุจริต", "ประพฤติมิชอบ", "คอร์รัปชัน", "คอรัปชัน", "คอรัปชั่น", "คอร์รัปชั่น", "สินบน", "เงินใต้โต๊ะ",
+    "corrupt", "bribe", "malfeasance",
+)  # fmt: skip
+_BY_SKELETON = {skeleton(word): word for word in _WORDS}
+# That something is no place for them is no invitation.
+_NOT = re.compile(
+    "(?:ไม่ใช่ช่องทาง|ไม่รับ|no channel for)(?:แจ้ง|เรื่อง|ร้องเรียน|การ|\\s)*(?:ทุจริต|corruption)"
+)
+
+
+def corruption_in(text: str) -> str:
+    """The word of a text that speaks of corruption; "" for none.
+
+    >>> corruption_in("แจ้งเบาะแสการ ทุ จริต"), corruption_in("ไม่ใช่ช่องทางแจ้งการทุจริต")
+    ('ทุจริต', '')
+    """
+    known = skeleton(_NOT.sub("", text))
+    return next((word for bare, word in _BY_SKELETON.items() if bare in known), "")
+
 
 SHIPPED = File(__file__).parents[2] / "data" / "desk"
 PREFIX = "case_kind"

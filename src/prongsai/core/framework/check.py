@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import BrokenFramework, Finding, Severity
-from prongsai.core.framework.documents import FIX, read_document, read_lines
-from prongsai.core.framework.load import Elements, Sources, load_framework, part_of, type_faults
+from prongsai.core.framework.documents import (
+    FIX,
+    Elements,
+    Sources,
+    load_framework,
+    part_of,
+    read_document,
+    read_lines,
+    type_faults,
+)
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item
 from prongsai.core.ids import Level, level_of
 from prongsai.core.text import Text

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.platform.language import reader_language
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage

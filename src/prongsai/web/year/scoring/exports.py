@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import LEVEL_NAMES
-from prongsai.documents.score_template import score_template
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.framework_workbook import score_template
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.pages import item_name

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.text import Text, same

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from msgspec import Struct
 
-from prongsai.core.approval.own import MOST_POSTS
+from prongsai.core.approval.routes import MOST_POSTS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.people import Actor

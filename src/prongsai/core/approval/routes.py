@@ -17,7 +17,7 @@ from prongsai.core.approval.model import Ask, Route, Step
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.roles import keys_where, known_role, role_of
 from prongsai.core.text import Text, same
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, make_fault
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = Path(__file__).parents[2] / "data" / "routes"
@@ -77,24 +77,19 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
     for place, role in enumerate(roles):
         if role is None or not role.signs:
             known, met = ", ".join(keys_where(lambda one: one.signs)), route.steps[place].position
-            said = Text(
-                f"บทบาทที่ลงนามไม่มี “{met}” ต้องเป็นหนึ่งใน {known}",
-                f"no role that signs is called “{met}”, must be one of {known}",
+            yield make_fault(
+                "approval/wrong_value.signing_role",
+                ("steps", place, "position"),
+                met=met,
+                known=known,
             )
-            yield Fault(("steps", place, "position"), "wrong_value", said)
     decides = asks[-1:] == [Ask.DECIDE] and all(ask is Ask.ENDORSE for ask in asks[:-1])
     if not asks or not (decides or route.is_information):
-        said = Text(
-            "ขั้นสุดท้ายขั้นเดียวต้องเป็น decide ขั้นก่อนหน้าเป็น endorse หรือทุกขั้นเป็น note",
-            "the last step alone decides and those before endorse, or all note",
-        )
-        yield Fault(("steps",), "asks", said)
+        yield make_fault("approval/asks", ("steps",))
     if len(set(roles)) < len(roles):
-        said = Text("ตำแหน่งเดียวกันซ้ำสองขั้น", "a position stands in two steps")
-        yield Fault(("steps",), "seat_twice", said)
+        yield make_fault("approval/seat_twice", ("steps",))
     if route.name in others:
-        said = Text(f"มีสายชื่อ {route.name} แล้ว", f"there is a route {route.name} already")
-        yield Fault(("name",), "twice", said)
+        yield make_fault("approval/twice.route", ("name",), name=route.name)
 
 
 MOST_POSTS = 8

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from prongsai.core.errors import Severity, Wrong
+from prongsai.core.messages import code_of, read_message
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -45,6 +46,12 @@ class Fault(Struct, frozen=True):
     message: Text
     next_step: Text | None = None
     severity: Severity = Severity.ERROR
+
+
+def make_fault(key: str, path: Path, **values: object) -> Fault:
+    """Make the fault whose message stands under `key` of data/messages."""
+    message = read_message(key, **values)
+    return Fault(path, code_of(key), message.text, message.next_step)
 
 
 class Reading(Struct, Generic[Value], frozen=True):

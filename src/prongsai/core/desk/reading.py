@@ -83,7 +83,7 @@ def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Fi
     findings = tuple(document.findings(faults, PREFIX))
     if reading.value is None or any(one.severity is Severity.ERROR for one in faults):
         return None, findings
-    return CaseKind(name=key, **asdict(reading.value)), findings
+    return CaseKind(key=key, **asdict(reading.value)), findings
 
 
 def _faults_of(content: Content) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from prongsai import core, links, readers
 from prongsai.core import messages
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import compile_documents
-from prongsai.core.framework.short_names import FOLDER, NAME
+from prongsai.core.framework.years import FOLDER, NAME
 from prongsai.core.patterns import keep_compiled
 
 

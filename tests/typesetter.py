@@ -10,8 +10,7 @@ from threading import RLock
 import pytest
 
 from prongsai.documents import pdf
-from prongsai.documents.typesetting.font import fonts
-from prongsai.documents.typesetting.press import Press
+from prongsai.documents.typesetting.press import Press, fonts
 
 
 class _KeptPress:

@@ -14,8 +14,7 @@ from demo_agency import drawings
 from demo_agency.reading import read_data
 from demo_agency.stage import Stage, later, on
 from prongsai.core.desk.corruption import MonthCounts
-from prongsai.core.desk.due import due_on
-from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
+from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State, due_on
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.desk.ways import NewsState, WayKind

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from demo_agency.stage import ZONE, Stage
 from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import Asked
-from prongsai.documents.table_files import csv_table
+from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.surveys.models import Survey
 from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of

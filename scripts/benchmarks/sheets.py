@@ -18,7 +18,7 @@ from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import template_rows
-from prongsai.documents.score_template import score_template
+from prongsai.documents.framework_workbook import score_template
 
 YEAR = 2565
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ban-song" / "scores.csv"

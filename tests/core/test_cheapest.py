@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.analysis.trend import share_in
 from prongsai.core.analysis.whatif import Terms, change, cheapest
-from prongsai.core.analysis.worth import share_in
 from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS, Level, sort_key

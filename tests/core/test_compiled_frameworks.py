@@ -7,8 +7,7 @@ import yaml
 
 from prongsai.core.compiled import COMPILED
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.documents import compile_documents, read_document
-from prongsai.core.framework.load import load_framework
+from prongsai.core.framework.documents import compile_documents, load_framework, read_document
 
 YEARS = Catalogue().years()
 

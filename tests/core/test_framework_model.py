@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import BrokenFramework, UnknownYear
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.load import load_framework
+from prongsai.core.framework.documents import load_framework
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prongsai.core.analysis.trend import worth
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.analysis.worth import worth
 from prongsai.core.ids import Level, instrument_of_item
 
 SURVEY = [f"i{n}" for n in range(1, 31)] + [f"e{n}" for n in range(1, 16)]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prongsai.core.analysis.trend import share_in
 from prongsai.core.analysis.whatif import Terms, change, cheapest
-from prongsai.core.analysis.worth import share_in
 from prongsai.core.errors import Misuse
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.analysis.worth import lost, share_in, worth
+from prongsai.core.analysis.trend import lost, share_in, worth
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level
 

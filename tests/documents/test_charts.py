@@ -10,7 +10,7 @@ from PIL import Image
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.document import Chart, ChartKind, ChartRow
 from prongsai.documents.charts import HALF, NARROW, WIDE, draw, svg
-from prongsai.documents.charts.picture import chart_png, svg_png
+from prongsai.documents.charts.bars import chart_png, svg_png
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = ("ผ่านเกณฑ์", "ต่ำกว่า 85", "เกณฑ์ 85")

@@ -11,8 +11,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.approving import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import (
     Cell,
@@ -34,7 +34,7 @@ from prongsai.core.papers.document import (
     TableStyle,
     Together,
 )
-from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.minutes import AgendaItem, Meeting, minutes
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import progress_report, result_of

@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 
 HOSTILE = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A", "|calc"]
 HARMLESS = ["ข้อความ", "87.50", "-12.5", "+3", "0", "a=b", "o12", "1e5", ""]

@@ -74,12 +74,12 @@ class Making(Struct):
     # What was done
 
     def _of_notes(self, kind: str) -> Document:
+        from prongsai.core.papers.memos import report_memo, report_text
         from prongsai.core.papers.progress import (
             ResultsLayout,
             progress_report,
             results_report,
         )
-        from prongsai.core.papers.report_memo import report_memo, report_text
         from prongsai.core.progress.rounds import HALF, WHOLE, Round
 
         case = self.reading.case
@@ -157,7 +157,7 @@ class Making(Struct):
     def _notice(self) -> Document:
         from prongsai.core.announcements.drafting import drafted
         from prongsai.core.announcements.reading import read_kind
-        from prongsai.core.papers.announcement import announcement_paper
+        from prongsai.core.papers.approving import announcement_paper
         from prongsai.readers.plain import decode
 
         path = self.notice_file

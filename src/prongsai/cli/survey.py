@@ -144,7 +144,7 @@ def tally_command(
 
 def _catalogue(found: Questionnaire) -> str:
     """An empty catalogue of a language: every Thai text, to be translated."""
-    from prongsai.core.framework.write import dump
+    from prongsai.core.framework.workbook import dump
     from prongsai.core.surveys.languages import texts_of
 
     texts = [{"th": text, "to": ""} for text in texts_of(found)]

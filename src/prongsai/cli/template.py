@@ -42,7 +42,7 @@ def scores(
     session: Session, year: int, output: Path, frameworks: Path | None, *, draft: bool
 ) -> int:
     """Write the empty sheet."""
-    from prongsai.documents.score_template import score_template
+    from prongsai.documents.framework_workbook import score_template
 
     framework = catalogue_of(frameworks).get(year, draft=draft)
     write_output(session, output, score_template(framework))

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = Path(__file__).parents[1] / "data" / "roles.yaml"
@@ -215,14 +215,9 @@ def _faults(content: _File) -> Iterator[Fault]:
     for place, role in enumerate(content.roles):
         for word in filter(None, (role.key, role.formerly)):
             if word in seen:
-                said = Text(f"“{word}” ซ้ำกับบทบาทอื่น", f"“{word}” is another role's already")
-                yield Fault(("roles", place), "twice", said)
+                yield fault_at("core/twice.role", ("roles", place), word=word)
             seen.add(word)
     for what in Leads:
         count = sum(role.leads is what for role in content.roles)
         if count != 1 and not (what is Leads.UNIT and count):
-            said = Text(
-                f"ต้องมีบทบาทที่นำ {what.value} หนึ่งบทบาท พบ {count}",
-                f"one role leads the {what.value}, found {count}",
-            )
-            yield Fault(("roles",), "leads", said)
+            yield fault_at("core/leads.role", ("roles",), led=what.value, count=count)

@@ -76,7 +76,7 @@ def sized(picture: Picture, frame: Frame, name: str) -> Sized:
     """
     data = picture.data
     if picture.media_type == _SVG:
-        from prongsai.documents.charts.picture import svg_png  # noqa: PLC0415 - 80 MB of library
+        from prongsai.documents.charts.bars import svg_png  # noqa: PLC0415 - 80 MB of library
 
         data = svg_png(data, frame.height)
     return _drawn(data, frame, name)

@@ -30,7 +30,7 @@ from prongsai.core.registers.values import (
     typed,
 )
 from prongsai.core.text import Text
-from prongsai.documents.table_files import csv_table
+from prongsai.documents.tables_workbook import csv_table
 from prongsai.documents.workbook import new_workbook
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.ids import INSTRUMENTS, item_code_at
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.core.measures.layout import COLUMNS, USUAL, Arrangement, Layout
+from prongsai.core.measures.grid import COLUMNS, USUAL, Arrangement, Layout
 from prongsai.core.papers.case import Member, Narrative, Settings
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze

@@ -9,8 +9,7 @@ from prongsai.core.announcements.drafting import citations, drafted, renewed
 from prongsai.core.announcements.model import FIELDS, Confidence, Form, Readers, Renewal
 from prongsai.core.announcements.reading import SHIPPED, read_folder, read_kind, shipped
 from prongsai.core.papers.agency import Agency
-from prongsai.core.papers.announcement import announcement_paper
-from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.approving import Signing, announcement_paper
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.digits import printed as with_digits
 from prongsai.core.papers.document import Mark

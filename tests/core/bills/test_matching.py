@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.bills.known import may_be_one, unknown
-from prongsai.core.bills.matching import BillFacts, BillState, Verdict, references_in
+from prongsai.core.bills.matching import (
+    BillFacts,
+    BillState,
+    Verdict,
+    may_be_one,
+    references_in,
+    unknown,
+)
 from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.statement import Incoming, read_statement

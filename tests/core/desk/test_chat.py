@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.desk.chat import Chat, without_names
+from prongsai.core.desk.ways import Chat, without_names
 
 SAVED = """[LINE] ประวัติการแชทกับ หนึ่ง
 บันทึกเมื่อ: 24/11/2026 10:30

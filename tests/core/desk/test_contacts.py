@@ -2,8 +2,8 @@
 
 import pytest
 
-from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.ways import told_of
 
 CASE = {"subject": "ขยะ", "contact_name": "นายสมมุติ ใจตัวอย่าง", "contact_way": "โทรศัพท์ 081-234 5678"}
 CONTACT = ("contact_name", "contact_way")

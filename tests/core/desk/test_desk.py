@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.desk.due import due_on, is_off, reached
-from prongsai.core.desk.model import MOVES, Act, Audience, Days, Due, Outcome, State
+from prongsai.core.desk.model import (
+    MOVES,
+    Act,
+    Audience,
+    Days,
+    Due,
+    Outcome,
+    State,
+    due_on,
+    is_off,
+    reached,
+)
 from prongsai.core.desk.reading import read_kind, shipped
 from prongsai.core.desk.statistics import CaseFacts, counted
 from prongsai.core.errors import Wrong

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from prongsai.core.desk.model import Days
-from prongsai.core.desk.not_here import corruption_in
 from prongsai.core.desk.own import (
     CONTACT,
     OwnField,
@@ -16,7 +15,7 @@ from prongsai.core.desk.own import (
     own_of,
     usual_notice,
 )
-from prongsai.core.desk.reading import KINDS_OF_FIELDS, read_kind, shipped
+from prongsai.core.desk.reading import KINDS_OF_FIELDS, corruption_in, read_kind, shipped
 from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.own import yaml_of

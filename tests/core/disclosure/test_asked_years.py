@@ -5,7 +5,7 @@ import pytest
 from prongsai.core.disclosure.asked_years import asked_years
 from prongsai.core.disclosure.model import requirement_of
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.load import Element, ElementKind
+from prongsai.core.framework.documents import Element, ElementKind
 from prongsai.core.framework.model import Confidence
 from prongsai.core.text import same
 

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.disclosure.forecast import forecast, stakes
 from prongsai.core.disclosure.model import ItemWork, Piece, Presence, State, requirement_of
-from prongsai.core.disclosure.readiness import Gap, readiness
+from prongsai.core.disclosure.readiness import Gap, forecast, readiness, stakes
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.load import Element, ElementKind
+from prongsai.core.framework.documents import Element, ElementKind
 from prongsai.core.text import Text
 
 YEAR, ON = 2566, date(2023, 3, 20)

@@ -15,8 +15,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import MONTHS, month_and_year
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
-from prongsai.core.measures.library import read_library, shipped
-from prongsai.core.measures.model import TO_BE_SET, Measure
+from prongsai.core.measures.model import TO_BE_SET, Measure, read_library, shipped
 
 LIBRARY = shipped()
 SURVEY = [f"i{n}" for n in range(1, 31)] + [f"e{n}" for n in range(1, 16)]

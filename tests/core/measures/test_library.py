@@ -2,8 +2,8 @@
 
 import pytest
 
-from prongsai.core.framework.short_names import _names, short_name
-from prongsai.core.measures.library import Pattern, read_library, shipped
+from prongsai.core.framework.years import _names, short_name
+from prongsai.core.measures.model import Pattern, read_library, shipped
 
 YEARS = range(2564, 2570)
 LIBRARY = shipped()

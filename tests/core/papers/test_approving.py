@@ -14,10 +14,9 @@ from prongsai.core.papers.approving import (
     opinions_of,
 )
 from prongsai.core.papers.document import MemoHead, NoticeHead, Opinions, Signature
-from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.letters import measures_announcement, memo, order
+from prongsai.core.papers.memos import MemoText, general_memo, report_memo
 from prongsai.core.papers.office import Office
-from prongsai.core.papers.report_memo import report_memo
 
 OFFICE = Office(Agency("เทศบาลตำบลตัวอย่าง", number_prefix="กจ 53501/"), date(2023, 3, 14))
 SIGNED = "ลงนามในระบบ 14 มี.ค. 2566 09.12 น."

@@ -6,7 +6,6 @@ import pytest
 from msgspec import defstruct
 from msgspec.structs import replace
 
-from prongsai.core.papers.content import content_digest, content_of
 from prongsai.core.papers.document import (
     Cell,
     Column,
@@ -29,6 +28,7 @@ from prongsai.core.papers.document import (
     Table,
     Together,
 )
+from prongsai.core.papers.facts import content_digest, content_of
 
 HEAD = MemoHead(
     "บันทึกข้อความ", Labelled("ส่วนราชการ", "ตัวอย่าง"), Labelled("ที่", "กจ ๑/"),

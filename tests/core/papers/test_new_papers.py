@@ -9,10 +9,14 @@ from msgspec.structs import replace
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.reading import shipped as shipped_kinds
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.agency import Agency
-from prongsai.core.papers.announcement import announcement_paper
-from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.approving import (
+    Circulated,
+    Reader,
+    Signing,
+    acknowledgement_report,
+    announcement_paper,
+)
 from prongsai.core.papers.document import (
     Dated,
     Heading,
@@ -29,8 +33,8 @@ from prongsai.core.papers.document import (
     Table,
     Title,
 )
-from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.kinds import KINDS, PAPERS, Source
+from prongsai.core.papers.memos import MemoText, general_memo, report_memo, report_text
 from prongsai.core.papers.minutes import (
     AgendaItem,
     Meeting,
@@ -47,7 +51,6 @@ from prongsai.core.papers.progress import (
     result_of,
     results_report,
 )
-from prongsai.core.papers.report_memo import report_memo, report_text
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, rows_of
 

@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout, arranged
+from prongsai.core.measures.grid import COLUMNS, Arrangement, Layout, arranged
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.document import Heading, Table
-from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.papers.memos import plan_paper
 from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.case_files import read_overrides
 

@@ -3,7 +3,7 @@
 import pytest
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.write import dump
+from prongsai.core.framework.workbook import dump
 from prongsai.core.surveys.languages import read_language, texts_of
 from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import questionnaire

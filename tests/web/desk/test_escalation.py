@@ -15,8 +15,7 @@ from tests.web.roles import (
     UNIT_HEAD,
 )
 
-from prongsai.core.desk.due import is_off, working_days_after
-from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.model import Outcome, is_off, working_days_after
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on

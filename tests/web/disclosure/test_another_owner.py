@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, unit_head, work
 
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure import models
 from prongsai.web.disclosure.disclosure.services import pieces

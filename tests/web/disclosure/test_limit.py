@@ -6,7 +6,7 @@ from tests.web.disclosure import samples
 from tests.web.disclosure.samples import YEAR, save
 from tests.web.markup import tight
 
-from prongsai.core.disclosure.lengths import Counting, Limit, length
+from prongsai.core.disclosure.addresses import Counting, Limit, length
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.models import ExplanationLimit

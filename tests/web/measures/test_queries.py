@@ -9,7 +9,7 @@ from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point, 
 from tests.web.roles import UNIT_HEAD
 from tests.web.scoring.samples import sheet
 
-from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
+from prongsai.core.measures.grid import COLUMNS, Arrangement, Layout
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan

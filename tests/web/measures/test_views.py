@@ -10,7 +10,7 @@ from tests.web.analysis.years import full_year, open_year
 from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point
 from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 
-from prongsai.core.measures.layout import Arrangement, Layout
+from prongsai.core.measures.grid import Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
 from prongsai.web.office.papers.queries import case_of

@@ -14,7 +14,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.core.papers.approving import UNSIGNED
-from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.papers.memos import plan_paper
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.drawing import plan_document
 from prongsai.web.office.papers.queries import case_of, plan_paper_page

@@ -12,7 +12,7 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
-from prongsai.core.framework.write import dump
+from prongsai.core.framework.workbook import dump
 from prongsai.core.surveys.languages import texts_of
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion, shipped
 from prongsai.web.agency.people import actor_on

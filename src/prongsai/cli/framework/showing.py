@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from prongsai.cli.commands import Argument
 from prongsai.cli.framework.arguments import YEAR, YEAR_HELP
 from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
-from prongsai.core.analysis.worth import worth
+from prongsai.core.analysis.trend import worth
 from prongsai.core.errors import Finding
 from prongsai.core.framework import years
 from prongsai.core.framework.check import check_folder

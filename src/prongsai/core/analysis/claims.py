@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from prongsai.core.analysis.years import before, instrument_of, whole_level
+from prongsai.core.analysis.trend import before, instrument_of, whole_level
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.ids import Level, level_of
 from prongsai.core.scoresheet.model import Claim, Counted, Figure, Said, ScoreSheet, Statement

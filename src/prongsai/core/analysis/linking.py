@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from math import log
 
-from prongsai.core.analysis.worth import FULL
+from prongsai.core.analysis.trend import FULL
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import instrument_of_item, item_code_at, sort_key
 from prongsai.core.scoresheet.likeness import pieces

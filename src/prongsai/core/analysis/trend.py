@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import Level
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.rounding import half_up, told_figure
+from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -118,3 +119,79 @@ def _comparable(scores: Sequence[tuple[ScoreCard, Score]]) -> bool:
 def _meaning(framework: Framework, code: str) -> tuple[str | None, tuple[str, ...]]:
     item = framework.items[code]
     return item.polarity, item.lineage
+
+
+_INDICATORS = dict(zip(INSTRUMENTS, (range(1, 6), range(6, 9), range(9, 11)), strict=True))
+_INSTRUMENT_OF = {str(number): part for part, own in _INDICATORS.items() for number in own}
+
+
+def whole_level(
+    figures: Mapping[str, Figure], level: Level | None, part: str | None = None
+) -> list[Figure] | None:
+    """All figures of a level, of one instrument or of all; None where one is missing."""
+    if level is Level.INSTRUMENT and part is None:
+        codes = list(INSTRUMENTS)
+    elif level is Level.INDICATOR:
+        own = [_INDICATORS[part]] if part else list(_INDICATORS.values())
+        codes = [str(number) for numbers in own for number in numbers]
+    else:
+        return None
+    return [figures[code] for code in codes] if all(one in figures for one in codes) else None
+
+
+def instrument_of(code: str) -> str | None:
+    """The instrument of an indicator; None for anything else."""
+    return _INSTRUMENT_OF.get(code) if level_of(code) is Level.INDICATOR else None
+
+
+def before(sheet: ScoreSheet, year: int | None, since: int | None) -> list[int]:
+    """The years that a change to a year may count from: the one told, else every earlier one.
+
+    Shape:  none where the year before is not there: a document that tells no year means that one.
+    """
+    if year is None:
+        return []
+    years = [one for one in sheet.years() if one < year]
+    if since is not None:
+        return [since] if since in years else []
+    return years[::-1] if year - 1 in years else []
+
+
+FULL = 100
+
+
+def share_in(framework: Framework, code: str, ancestor: str = TOTAL) -> Fraction | None:
+    """How much one point of `code` moves `ancestor`; None where the year does not tell.
+
+    >>> from prongsai.core.framework.catalogue import Catalogue
+    >>> share_in(Catalogue().get(2565), "o43")
+    Fraction(1, 20)
+    """
+    if ancestor == TOTAL:
+        return framework.shares_of_total.get(code)
+    share = Fraction(1)
+    tree = framework.tree
+    while code != ancestor:
+        if code not in tree:
+            return None
+        parent = tree[code].parent
+        if parent is None:
+            return None
+        own = dict(tree[parent].children or ()).get(code)
+        if own is None:
+            return None
+        share *= own
+        code = parent
+    return share
+
+
+def worth(framework: Framework, code: str) -> Fraction | None:
+    """Points of the total that a full score of `code` is worth."""
+    share = share_in(framework, code)
+    return None if share is None else share * FULL
+
+
+def lost(framework: Framework, code: str, score: Fraction) -> Fraction | None:
+    """Points of the total that are missing because `code` is below 100."""
+    share = share_in(framework, code)
+    return None if share is None else share * (FULL - score)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.analysis.worth import lost, worth
+from prongsai.core.analysis.trend import lost, worth
 from prongsai.core.ids import Level, instrument_of_item, sort_key, written
 from prongsai.core.scoring.card import Score, ScoreCard, Verdict
 from prongsai.core.text import Text

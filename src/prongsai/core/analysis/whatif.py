@@ -14,7 +14,7 @@ from fractions import Fraction
 from msgspec import Struct, field
 
 from prongsai.core.analysis.search import Lever, Needs, Plan, everything, search
-from prongsai.core.analysis.worth import FULL, share_in
+from prongsai.core.analysis.trend import FULL, share_in
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, sort_key
 from prongsai.core.rounding import half_up, plain_number, round_up

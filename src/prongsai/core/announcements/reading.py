@@ -31,7 +31,7 @@ from prongsai.core.announcements.model import (
 from prongsai.core.errors import Finding, Wrong
 from prongsai.core.roles import in_words_of_today
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Filled, Path
+from prongsai.core.yaml_data.declared import Fault, Filled, Path, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = File(__file__).parents[2] / "data" / "announcements"
@@ -140,19 +140,12 @@ def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Findin
 def _faults(key: str, content: _File) -> Iterator[Fault]:
     """What the pieces must be together."""
     if not _KEY.fullmatch(key):
-        said = Text(
-            f"ชื่อแฟ้ม “{key}” ต้องเป็น{_A_KEY.th}", f"the file's name “{key}” must be {_A_KEY.en}"
-        )
-        yield Fault((), "key", said)
+        yield fault_at("announcements/key.file", (), name=key, wanted=_A_KEY)
     for place, one in enumerate(content.basis):
         if one.citation and one.confidence is not Confidence.UNKNOWN and not one.source:
-            said = Text(
-                f"“{one.citation}” ไม่บอกที่มา (source)",
-                f"“{one.citation}” does not say where it was read (source)",
-            )
-            yield Fault(("basis", place), "no_source", said)
+            yield fault_at("announcements/no_source", ("basis", place), citation=one.citation)
     if sum(len(one.part().lines) for one in content.parts) > _MOST_LINES:
-        yield Fault(("parts",), "many", Text(f"เกิน {_MOST_LINES} ข้อ", f"over {_MOST_LINES} lines"))
+        yield fault_at("announcements/many.lines", ("parts",), most=_MOST_LINES)
     for path, text in _texts(to_builtins(content), ()):
         yield from _faults_of_text(path, text)
 
@@ -171,13 +164,11 @@ def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _faults_of_text(path: Path, text: str) -> Iterator[Fault]:
     if len(text) > _LONGEST:
-        said = Text(f"ข้อความยาวเกิน {_LONGEST} ตัวอักษร", f"the text has over {_LONGEST} letters")
-        yield Fault(path, "long", said)
+        yield fault_at("announcements/long.text", path, most=_LONGEST)
     fields = () if path[0] in _BARE else (*FIELDS, "basis")
     if strange := strange_braces(text, fields):
         told = f"{strange} → {', '.join(f'{{{name}}}' for name in fields) or '–'}"
-        said = Text(f"ช่องในวงเล็บปีกกาใช้ไม่ได้: {told}", f"these braces cannot be used: {told}")
-        yield Fault(path, "field", said)
+        yield fault_at("announcements/field.braces", path, told=told)
 
 
 def strange_braces(text: str, fields: Iterable[str]) -> str:

@@ -5,18 +5,19 @@ Source: data/routes/*.yaml. A new route is one more file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.approval.model import Ask, Route
+from prongsai.core.approval.model import Ask, Route, Step
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.roles import keys_where, known_role, role_of
-from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.text import Text, same
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = Path(__file__).parents[2] / "data" / "routes"
@@ -76,21 +77,59 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
     for place, role in enumerate(roles):
         if role is None or not role.signs:
             known, met = ", ".join(keys_where(lambda one: one.signs)), route.steps[place].position
-            said = Text(
-                f"บทบาทที่ลงนามไม่มี “{met}” ต้องเป็นหนึ่งใน {known}",
-                f"no role that signs is called “{met}”, must be one of {known}",
+            yield fault_at(
+                "approval/wrong_value.signing_role",
+                ("steps", place, "position"),
+                met=met,
+                known=known,
             )
-            yield Fault(("steps", place, "position"), "wrong_value", said)
     decides = asks[-1:] == [Ask.DECIDE] and all(ask is Ask.ENDORSE for ask in asks[:-1])
     if not asks or not (decides or route.is_information):
-        said = Text(
-            "ขั้นสุดท้ายขั้นเดียวต้องเป็น decide ขั้นก่อนหน้าเป็น endorse หรือทุกขั้นเป็น note",
-            "the last step alone decides and those before endorse, or all note",
-        )
-        yield Fault(("steps",), "asks", said)
+        yield fault_at("approval/asks", ("steps",))
     if len(set(roles)) < len(roles):
-        said = Text("ตำแหน่งเดียวกันซ้ำสองขั้น", "a position stands in two steps")
-        yield Fault(("steps",), "seat_twice", said)
+        yield fault_at("approval/seat_twice", ("steps",))
     if route.name in others:
-        said = Text(f"มีสายชื่อ {route.name} แล้ว", f"there is a route {route.name} already")
-        yield Fault(("name",), "twice", said)
+        yield fault_at("approval/twice.route", ("name",), name=route.name)
+
+
+MOST_POSTS = 8
+_TITLES = {
+    Ask.ENDORSE: Text("ความเห็น{position}", "Opinion: {position}"),
+    Ask.DECIDE: Text("คำสั่ง{position}", "Decision: {position}"),
+}
+
+
+class StepPosition(Struct, frozen=True):
+    """Whom a step of an own route waits for.
+
+    Shape:  `position` is the key of its role; `key` names one position of the agency; "" for
+            whoever holds it for the drafter (the head of the drafter's unit, the chief executive).
+    """
+
+    position: str
+    title: str
+    key: str = ""
+
+
+def own_route(
+    name: str, label: str, positions: Sequence[StepPosition], decides: StepPosition
+) -> Route:
+    """The route of an agency: positions give their opinions in order, and `decides` ends it."""
+    steps = (*(_step(position, Ask.ENDORSE) for position in positions), _step(decides, Ask.DECIDE))
+    return Route(
+        name, same(label), _about([position.title for position in positions], decides), steps
+    )
+
+
+def _step(position: StepPosition, ask: Ask) -> Step:
+    return Step(position.position, ask, _TITLES[ask], position.key)
+
+
+def _about(titles: Sequence[str], decides: StepPosition) -> Text:
+    if not titles:
+        return Text(f"{decides.title}อนุมัติโดยไม่มีผู้ให้ความเห็น", f"{decides.title} decides alone")
+    chain = " → ".join(titles)
+    return Text(
+        f"{chain} ให้ความเห็น {decides.title}อนุมัติ",
+        f"{chain} give opinions, {decides.title} decides",
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
@@ -12,6 +14,7 @@ from msgspec import Meta, Struct
 from prongsai.core.announcements.model import Basis, Confidence
 from prongsai.core.registers.fields import Choice, Field, Key, Name
 from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
 
 MOST_FIELDS = 20
 MOST_PHOTOS = 5
@@ -292,3 +295,66 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.ASSIGNED, Act.STEP): State.ASSIGNED,
     **{(state, Act.NOTE): state for state in State},
 })  # fmt: skip
+
+
+_SATURDAY = 5
+
+
+def due_on(received: date, due: Due, days_off: Collection[date] = ()) -> date:
+    """The last day on which an answer is in time; the day it came does not count.
+
+    Shape:  `days_off` are the days on which the agency is closed beside Saturdays and Sundays; a
+            last day that is one of either is moved to the next that is none.
+    """
+    day = received
+    if due.days is Days.ALL:
+        day += timedelta(days=due.within)
+        while is_off(day, days_off):
+            day += timedelta(days=1)
+        return day
+    return working_days_after(day, due.within, days_off)
+
+
+def working_days_after(day: date, count: int, days_off: Collection[date] = ()) -> date:
+    """The day that is so many working days later."""
+    left = count
+    while left:
+        day += timedelta(days=1)
+        left -= not is_off(day, days_off)
+    return day
+
+
+def reached(
+    last_day: date, steps: Sequence[Step], on: date, days_off: Collection[date] = ()
+) -> tuple[Step, ...]:
+    """The steps of an escalation whose day has come, in their order; () where none has.
+
+    Shape:  `last_day` is that of the case; a step begins with the day that is its number of working
+            days later.
+    """
+    return tuple(step for step in steps if working_days_after(last_day, step.after, days_off) <= on)
+
+
+def is_off(day: date, days_off: Collection[date]) -> bool:
+    """Whether the agency is closed on a day."""
+    return day.weekday() >= _SATURDAY or day in days_off
+
+
+# Our default: no law sets the days. The notices of the kinds say this to whoever brings a case.
+KEPT_AFTER_ANSWER = timedelta(days=90)
+_A_TIME = re.compile(
+    r"(?:ลบ|เก็บ|delet|keep|kept)[^0-9]{0,80}([0-9]+)\s*(วัน|เดือน|ปี|days?|months?|years?)"
+)
+_DAYS = ("วัน", "day", "days")
+
+
+def false_time(notice: str) -> str:
+    """The first time of keeping or deleting in a notice that is not the one kept; "" for none.
+
+    >>> false_time("ลบเมื่อครบ ๓๐ วัน"), false_time("ลบเมื่อตอบแล้ว 90 วัน")
+    ('30 วัน', '')
+    """
+    for number, word in _A_TIME.findall(arabic_digits(notice)):
+        if int(number) != KEPT_AFTER_ANSWER.days or word not in _DAYS:
+            return f"{number} {word}"
+    return ""

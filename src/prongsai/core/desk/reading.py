@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path as File
 
 from msgspec.structs import asdict
 
-from prongsai.core.desk.model import CaseKind, Content
-from prongsai.core.desk.not_here import corruption_in
-from prongsai.core.desk.retention import KEPT_AFTER_ANSWER, false_time
+from prongsai.core.desk.model import KEPT_AFTER_ANSWER, CaseKind, Content, false_time
 from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
 from prongsai.core.registers.fields import Choice, FieldKind
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Path, read
+from prongsai.core.thai import skeleton
+from prongsai.core.yaml_data.declared import Fault, Path, fault_at, read
 from prongsai.core.yaml_data.documents import parse
+
+_WORDS = (
+    "ทุจริต", "ประพฤติมิชอบ", "คอร์รัปชัน", "คอรัปชัน", "คอรัปชั่น", "คอร์รัปชั่น", "สินบน", "เงินใต้โต๊ะ",
+    "corrupt", "bribe", "malfeasance",
+)  # fmt: skip
+_BY_SKELETON = {skeleton(word): word for word in _WORDS}
+# That something is no place for them is no invitation.
+_NOT = re.compile(
+    "(?:ไม่ใช่ช่องทาง|ไม่รับ|no channel for)(?:แจ้ง|เรื่อง|ร้องเรียน|การ|\\s)*(?:ทุจริต|corruption)"
+)
+
+
+def corruption_in(text: str) -> str:
+    """The word of a text that speaks of corruption; "" for none.
+
+    >>> corruption_in("แจ้งเบาะแสการ ทุ จริต"), corruption_in("ไม่ใช่ช่องทางแจ้งการทุจริต")
+    ('ทุจริต', '')
+    """
+    known = skeleton(_NOT.sub("", text))
+    return next((word for bare, word in _BY_SKELETON.items() if bare in known), "")
+
 
 SHIPPED = File(__file__).parents[2] / "data" / "desk"
 PREFIX = "case_kind"
@@ -73,11 +94,7 @@ def _faults_of(content: Content) -> Iterator[Fault]:
         yield _no_field(content.named_by, ("named_by",))
     elif content.named_by in content.contact:
         # What a case is about stays when who brought it is forgotten.
-        said = Text(
-            f"ชื่อเรื่องมาจากช่อง “{content.named_by}” ซึ่งบอกว่าเป็นใคร เรื่องต้องมีชื่อจากช่องอื่น",
-            f"a case would be named by “{content.named_by}”, which tells who somebody is",
-        )
-        yield Fault(("named_by",), "named_by_contact", said)
+        yield fault_at("desk/named_by_contact", ("named_by",), name=content.named_by)
     for place, name in enumerate(content.contact):
         if name not in ever:
             yield _no_field(name, ("contact", place))
@@ -88,10 +105,7 @@ def _faults_of(content: Content) -> Iterator[Fault]:
     yield from _faults_of_bill(content)
     yield from _faults_of_escalation(content)
     if content.unit and content.restricted:
-        said = Text(
-            "เรื่องที่จำกัดผู้อ่านไม่มอบให้ส่วนราชการเอง", "a restricted kind is given to no unit by itself"
-        )
-        yield Fault(("unit",), "restricted", said)
+        yield fault_at("desk/restricted.unit", ("unit",))
 
 
 def _faults_of_fields(
@@ -101,32 +115,25 @@ def _faults_of_fields(
         path: Path = ("fields", place)
         if field.kind not in KINDS_OF_FIELDS:
             offered = ", ".join(KINDS_OF_FIELDS)
-            yield Fault(
-                (*path, "kind"),
-                "kind",
-                Text(f"ช่องของเรื่องเป็นได้เพียง {offered}", f"a field of a case may be {offered}"),
-            )
+            yield fault_at("desk/kind.field", (*path, "kind"), offered=offered)
         if names.index(field.name) != place:
             yield _doubled(field.name, (*path, "name"))
         if field.kind is FieldKind.CHOICE and not field.choices:
-            said = Text("ต้องมีตัวเลือก (choices)", "choices are missing")
-            yield Fault((*path, "choices"), "no_choices", said)
+            yield fault_at("desk/no_choices", (*path, "choices"))
     for place, field in enumerate(content.former):
         if ever.index(field.name) != place + len(names):
             yield _doubled(field.name, ("former", place, "name"))
 
 
 def _doubled(name: str, path: Path) -> Fault:
-    said = Text(f"มีช่อง “{name}” สองครั้ง", f"there are two fields “{name}”")
-    return Fault(path, "doubled", said)
+    return fault_at("desk/doubled.field", path, name=name)
 
 
 def _faults_of_choices(name: str, choices: Sequence[Choice]) -> Iterator[Fault]:
     keys = [one.key for one in choices]
     for place, key in enumerate(keys):
         if keys.index(key) != place:
-            said = Text(f"มี “{key}” สองครั้ง", f"there are two “{key}”")
-            yield Fault((name, place, "key"), "doubled", said)
+            yield fault_at("desk/doubled.choice", (name, place, "key"), name=key)
 
 
 def _faults_of_corruption(content: Content) -> Iterator[Fault]:
@@ -143,15 +150,7 @@ def _faults_of_corruption(content: Content) -> Iterator[Fault]:
     for path, text in told:
         word = corruption_in(text.th) or corruption_in(text.en)
         if word:
-            yield Fault(
-                path,
-                "corruption",
-                Text(
-                    f"“{word}”: เรื่องทุจริตไม่รับที่นี่ ให้แจ้งสำนักงาน ป.ป.ช. โทร. 1205 หรือตามขั้นตอนของหน่วยงาน",
-                    f"“{word}”: corruption is not taken in here; it is reported to the NACC (1205)"
-                    " or by the agency's own procedure",
-                ),
-            )
+            yield fault_at("desk/corruption.kind", path, word=word)
 
 
 def _faults_of_notice(content: Content) -> Iterator[Fault]:
@@ -159,56 +158,36 @@ def _faults_of_notice(content: Content) -> Iterator[Fault]:
     time = false_time(content.notice.th) or false_time(content.notice.en)
     if time:
         days = KEPT_AFTER_ANSWER.days
-        said = Text(
-            f"เขียนว่า {time} แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว {days} วัน",
-            f"it says {time}, yet who somebody is is deleted {days} days after the answer",
-        )
-        yield Fault(("notice",), "time", said)
+        yield fault_at("desk/time.notice", ("notice",), time=time, days=days)
 
 
 def _faults_of_bill(content: Content) -> Iterator[Fault]:
     if content.bill_to is None:
         return
     if content.restricted:
-        said = Text(
-            "เรื่องที่จำกัดผู้อ่านออกใบแจ้งชำระไม่ได้ ผู้บังคับบัญชาเห็นใบแจ้งทุกใบ",
-            "a restricted kind has no bills: superiors see every bill",
-        )
-        yield Fault(("bill_to",), "restricted", said)
+        yield fault_at("desk/restricted.bill", ("bill_to",))
     payer = next((one for one in content.fields if one.name == content.bill_to), None)
     if payer is None or content.bill_to not in content.contact:
-        yield Fault(
-            ("bill_to",),
-            "no_contact",
-            Text(
-                f"“{content.bill_to}” ต้องเป็นช่องหนึ่งของ contact จะได้ลบชื่อเมื่อปิดเรื่อง",
-                f"“{content.bill_to}” is to be one of contact: then the name is deleted in time",
-            ),
-        )
+        yield fault_at("desk/no_contact", ("bill_to",), name=content.bill_to)
     elif not payer.required:
-        said = Text("ชื่อผู้ชำระต้องกรอก (required: true)", "who pays must be told (required: true)")
-        yield Fault(("bill_to",), "not_required", said)
+        yield fault_at("desk/not_required", ("bill_to",))
 
 
 def _faults_of_escalation(content: Content) -> Iterator[Fault]:
     if content.escalation is None:
         return
     if content.restricted:
-        said = Text("เรื่องที่จำกัดผู้อ่านส่งต่อให้ผู้บังคับบัญชาไม่ได้", "a restricted kind goes to no superior")
-        yield Fault(("escalation",), "restricted", said)
+        yield fault_at("desk/restricted.escalation", ("escalation",))
     steps = content.escalation.steps
     for place, step in enumerate(steps):
         path: Path = ("escalation", "steps", place)
         if known_role(step.to) is None:
-            said = Text(f"ไม่มีบทบาท “{step.to}”", f"there is no role “{step.to}”")
-            yield Fault((*path, "to"), "no_role", said)
+            yield fault_at("desk/no_role", (*path, "to"), role=step.to)
         if step.to in [one.to for one in steps[:place]]:
-            said = Text(f"ส่งถึง “{step.to}” สองครั้ง", f"it goes to “{step.to}” twice")
-            yield Fault((*path, "to"), "doubled", said)
+            yield fault_at("desk/doubled.receiver", (*path, "to"), role=step.to)
         if place and step.after <= steps[place - 1].after:
-            said = Text("ต้องมากกว่าวันของขั้นก่อน", "more days than the step before")
-            yield Fault((*path, "after"), "order", said)
+            yield fault_at("desk/order.steps", (*path, "after"))
 
 
 def _no_field(name: str, path: Path) -> Fault:
-    return Fault(path, "no_field", Text(f"ไม่มีช่อง “{name}”", f"there is no field “{name}”"))
+    return fault_at("desk/no_field", path, name=name)

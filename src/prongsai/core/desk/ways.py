@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits
+from prongsai.core.thai import arabic_digits, squeeze
 
 LONGEST_WAY = 254
 _LONGEST_DOMAIN = 253
@@ -125,3 +125,101 @@ _ASKED = {
         "ไม่ใช่อีเมลหรือเบอร์มือถือไทย 10 หลัก", "this is no e-mail address or Thai mobile number"
     ),
 }
+
+
+# Shorter ones are particles and titles that stand in any sentence.
+_SHORTEST = 3
+_LEAST_DIGITS = 6
+# The field of this name says how to reach somebody: its Thai words stand in any answer.
+_WAY = "contact_way"
+_TELLS = re.compile(r"[0-9@A-Za-z]")
+_ONLY_DIGITS = re.compile(r"[0-9.+\-]*")
+_TITLES = ("นางสาว", "นาง", "นาย", "ด.ช.", "ด.ญ.", "คุณ", "น.ส.")
+
+
+def told_of(values: Mapping[str, str], contact: Iterable[str], text: str) -> tuple[str, ...]:
+    """The words of a case's fields that tell who somebody is, as far as a text repeats them.
+
+    Shape:  `contact` names those fields of `values`. A telephone is found however it is parted and
+            in Thai digits; of a name each of its words with at least three letters, without title;
+            of the way to answer only what holds a digit, a Latin letter or “@”.
+    """
+    said = squeeze(arabic_digits(text)).casefold()
+    digits = re.sub(r"[^0-9]", "", said)
+    found = []
+    for name in contact:
+        for word in _words(values.get(name, "")):
+            if name == _WAY and not _TELLS.search(word):
+                continue
+            number = re.sub(r"[^0-9]", "", word)
+            is_number = len(number) >= _LEAST_DIGITS and number in digits
+            if is_number or word.casefold() in said:
+                found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def _words(typed: str) -> Iterable[str]:
+    told = squeeze(arabic_digits(typed))
+    # A telephone parted by blanks is one.
+    whole = re.sub(r"[^0-9]", "", told)
+    if len(whole) >= _LEAST_DIGITS:
+        yield whole
+    for word in re.split(r"[\s,;/()]+", told):
+        bare = _without_title(word)
+        if len(bare) >= _SHORTEST and not _ONLY_DIGITS.fullmatch(bare):
+            yield bare
+
+
+def _without_title(word: str) -> str:
+    title = next((one for one in _TITLES if word.startswith(one)), "")
+    return word[len(title) :]
+
+
+_SAID = re.compile(
+    r"(?:[0-2]?\d[:.][0-5]\d|[๐-๒]?[๐-๙][:.][๐-๕][๐-๙])(?: ?(?:AM|PM|น\.?))?\t([^\t]+)\t(.*)"
+)
+_DAY = re.compile(
+    r"(?:\d{4}[./]\d{1,2}[./]\d{1,2}|(?:[ก-๙]{1,8}\.?|[A-Z][a-z]{2}),? ?\d{1,2}/\d{1,2}/\d{4})"
+    r"(?: ?\([ก-๙A-Za-z.]+\)| [ก-๙A-Za-z.]+)?"
+)
+_HEAD = re.compile(r"(?:\[LINE\] .*|(?:บันทึกเมื่อ|Saved on):? ?[\d๐-๙].*)")
+_FIRST, _OTHER = "ผู้แจ้ง", "อีกฝ่าย"  # the words beside them are Thai
+
+
+class Chat(Struct, frozen=True):
+    """A chat without names and times.
+
+    Shape:  `speakers` tells how many there were; 0 where the text is no saved chat.
+    """
+
+    text: str
+    speakers: int = 0
+
+
+def without_names(text: str) -> Chat:
+    r"""The words of a saved chat; who wrote first and who answered are told apart, never named.
+
+    >>> without_names("10:02\tก\tไฟดับ\n10:05\tข\tที่ไหน\n10:06\tก\tหน้าวัด").text
+    'ผู้แจ้ง: ไฟดับ\nอีกฝ่าย: ที่ไหน\nผู้แจ้ง: หน้าวัด'
+    """
+    lines = text.splitlines()
+    names: list[str] = []
+    for line in lines:
+        if (said := _SAID.fullmatch(line)) and said[1] not in names:
+            names.append(said[1])
+    if not names:
+        return Chat(text)
+    return Chat("\n".join(_words_chat(lines, names)).strip(), len(names))
+
+
+def _words_chat(lines: Sequence[str], names: Sequence[str]) -> list[str]:
+    words = []
+    for line in lines:
+        if said := _SAID.fullmatch(line):
+            # A message of several lines stands between quotation marks.
+            told = said[2].removeprefix('"')
+            side = _FIRST if said[1] == names[0] else _OTHER
+            words.append(f"{side}: {told}" if len(names) > 1 else told)
+        elif not _DAY.fullmatch(line.strip()) and not _HEAD.fullmatch(line.strip()):
+            words.append(line.removesuffix('"') if words else line)
+    return words

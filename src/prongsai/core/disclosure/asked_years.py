@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prongsai.core.disclosure.model import Requirement
-from prongsai.core.framework.load import ElementKind
+from prongsai.core.framework.documents import ElementKind
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 

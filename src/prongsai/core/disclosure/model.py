@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from prongsai.core.framework.load import Element, ElementKind
+from prongsai.core.framework.documents import Element, ElementKind
 from prongsai.core.framework.model import Confidence
 from prongsai.core.text import Text
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from prongsai.core.errors import UnknownYear
-from prongsai.core.framework.load import Element, Elements, load_framework, part_of
+from prongsai.core.framework.documents import Element, Elements, load_framework, part_of
 from prongsai.core.framework.model import Framework, Status
 
 BUILTIN = Path(__file__).resolve().parents[2] / "data" / "frameworks"  # the years that are shipped

@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import BrokenFramework, Finding, Severity
-from prongsai.core.framework.documents import FIX, read_document, read_lines
-from prongsai.core.framework.load import Elements, Sources, load_framework, part_of, type_faults
+from prongsai.core.framework.documents import (
+    FIX,
+    Elements,
+    Sources,
+    load_framework,
+    part_of,
+    read_document,
+    read_lines,
+    type_faults,
+)
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item
 from prongsai.core.ids import Level, level_of
-from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.declared import Path as Keys
 
 _POLARITIES = {"positive", "negative", "mixed"}
@@ -55,47 +62,33 @@ def _faults(framework: Framework, folder: Path) -> _Found:
 def _year(framework: Framework, folder: Path) -> Iterator[Fault]:
     named, year = folder.name, framework.fiscal_year
     if named.isdigit() and int(named) != year:
-        said = Text(
-            f"โฟลเดอร์ชื่อ {named} แต่ในแฟ้มเป็นปี {year}", f"the folder is {named}, the file says {year}"
-        )
-        yield Fault(("fiscal_year",), "year_mismatch", said)
+        yield fault_at("framework/year_mismatch", ("fiscal_year",), named=named, year=year)
 
 
 def _weights(framework: Framework) -> Iterator[Fault]:
     weights = [part.weight for part in framework.instruments]
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(weights) and sum(known, Fraction(0)) != 1:
-        said = Text(
-            f"น้ำหนักแบบวัดรวมได้ {float(sum(known)):g} ไม่ใช่ 1",
-            f"the instrument weights add up to {float(sum(known)):g}, not 1",
+        yield fault_at(
+            "framework/weights_do_not_sum", ("instruments", 0, "weight"), total=float(sum(known))
         )
-        yield Fault(("instruments", 0, "weight"), "weights_do_not_sum", said)
     if 0 < len(known) < len(weights):
-        said = Text(
-            "น้ำหนักต้องทราบครบทุกแบบวัด หรือเป็น null ทั้งหมด",
-            "weights must all be known, or all be null",
-        )
         at = weights.index(None)
-        yield Fault(("instruments", at, "weight"), "weights_incomplete", said)
+        yield fault_at("framework/weights_incomplete", ("instruments", at, "weight"))
 
 
 def _rating(framework: Framework) -> Iterator[Fault]:
     levels = framework.rating.levels
     if levels is None:
         if framework.rating.confidence is not Confidence.UNKNOWN:
-            said = Text("ค่าที่ไม่ทราบต้องบอกว่า unknown", "what is not known must say unknown")
-            yield Fault(("rating", "levels"), "unknown_not_said", said)
+            yield fault_at("framework/unknown_not_said", ("rating", "levels"))
         return
     minima = [level.minimum for level in levels]
     if minima != sorted(minima, reverse=True) or minima[-1] != 0:
-        said = Text(
-            "ระดับต้องเรียงจากสูงไปต่ำและจบที่ 0", "levels must run from the highest down and end at 0"
-        )
-        yield Fault(("rating", "levels"), "levels_out_of_order", said)
+        yield fault_at("framework/levels_out_of_order", ("rating", "levels"))
     for position, level in enumerate(levels):
         if not level.code.isascii():
-            said = Text("รหัสระดับต้องเป็น ASCII", "level codes must be ASCII")
-            yield Fault(("rating", "levels", position), "code_not_ascii", said)
+            yield fault_at("framework/code_not_ascii", ("rating", "levels", position))
 
 
 def _scales(framework: Framework) -> Iterator[Fault]:
@@ -103,32 +96,33 @@ def _scales(framework: Framework) -> Iterator[Fault]:
         points = scale.all_points
         is_known = bool(points) or scale.confidence is Confidence.UNKNOWN
         if not is_known or any(not 0 <= point <= 100 for point in points):  # noqa: PLR2004
-            said = Text("คะแนนของคำตอบต้องอยู่ระหว่าง 0–100", "answer points must be 0 to 100")
-            yield Fault(("scales", position, "options"), "points_out_of_range", said)
+            yield fault_at("framework/points_out_of_range", ("scales", position, "options"))
 
 
 def _instrument(framework: Framework, part: Instrument, path: Keys) -> Iterator[Fault]:
     count = None if part.items is None else len(part.items)
     if count is not None and part.item_count is not None and count != part.item_count:
-        said = Text(
-            f"{part.code} บอกว่ามี {part.item_count} ข้อ แต่ในแฟ้มมี {count} ข้อ",
-            f"{part.code} says {part.item_count} items, its file has {count}",
+        yield fault_at(
+            "framework/item_count_differs",
+            (*path, "item_count"),
+            code=part.code,
+            item_count=part.item_count,
+            count=count,
         )
-        yield Fault((*path, "item_count"), "item_count_differs", said)
     for place, scale in enumerate(part.answer_scales):
         if scale not in framework.scale_of:
-            said = Text(
-                f"{part.code} ใช้มาตรวัด {scale} ที่ไม่มี",
-                f"{part.code} uses scale {scale}, which does not exist",
+            yield fault_at(
+                "framework/scale_unknown",
+                (*path, "answer_scales", place),
+                code=part.code,
+                scale=scale,
             )
-            yield Fault((*path, "answer_scales", place), "scale_unknown", said)
     used = {item.sub_indicator for item in part.items or ()}
     for place, indicator in enumerate(part.indicators if part.items else ()):
         for position, sub in enumerate(indicator.sub_indicators or ()):
             if sub.code not in used:
-                said = Text(f"ตัวชี้วัดย่อย {sub.code} ไม่มีข้อ", f"sub-indicator {sub.code} has no item")
                 at = (*path, "indicators", place, "sub_indicators", position)
-                yield Fault(at, "sub_indicator_empty", said)
+                yield fault_at("framework/sub_indicator_empty", at, code=sub.code)
 
 
 def _items(framework: Framework, part: Instrument) -> Iterator[Fault]:
@@ -141,16 +135,12 @@ def _items(framework: Framework, part: Instrument) -> Iterator[Fault]:
     }
     seen: set[str] = set()
     for position, item in enumerate(part.items or ()):
-        found = (
-            *_faults_of_code(part, item, position),
-            *_faults_of_place(item, known, subs),
-            *_faults_of_answers(part, item, set(framework.scale_of)),
-        )
-        for code, message, key in found:
-            yield Fault(("items", position, key) if key else ("items", position), code, message)
+        path: Keys = ("items", position)
+        yield from _faults_of_code(part, item, position)
+        yield from _faults_of_place(item, path, known, subs)
+        yield from _faults_of_answers(part, item, path, set(framework.scale_of))
         if item.code in seen:
-            said = Text(f"รหัส {item.code} ซ้ำ", f"code {item.code} stands twice")
-            yield Fault(("items", position, "code"), "code_twice", said)
+            yield fault_at("framework/code_twice", ("items", position, "code"), code=item.code)
         seen.add(item.code)
 
 
@@ -161,81 +151,64 @@ def _sources(folder: Path) -> _Found:
     for name in _CITING:
         for path, cited in _citations(read_document(folder, name), ()):
             if cited not in ids:
-                said = Text(
-                    f"แหล่งอ้างอิง {cited} ไม่อยู่ใน sources.yaml",
-                    f"source {cited} is not in sources.yaml",
-                )
-                yield name, Fault(path, "source_not_listed", said)
+                yield name, fault_at("framework/source_not_listed", path, cited=cited)
     for position, source in enumerate(listed):
         if source.page == 0:
-            said = Text("ยังไม่ได้ใส่เลขหน้าของคู่มือ", "the manual's page is not given yet")
-            yield "sources", Fault(("sources", position), "page_not_given", said)
+            yield "sources", fault_at("framework/page_not_given", ("sources", position))
 
 
 def _elements(framework: Framework, folder: Path) -> Iterator[Fault]:
     for code in part_of(folder, "elements", Elements).elements:
         if code not in framework.items:
-            said = Text(
-                f"องค์ประกอบของ {code} ซึ่งไม่มีในปีนี้", f"elements of {code}, which this year has not"
-            )
-            yield Fault(("elements", code), "element_of_no_item", said)
+            yield fault_at("framework/element_of_no_item", ("elements", code), code=code)
 
 
-_ItemFault = tuple[str, Text, str | None]
-
-
-def _faults_of_code(part: Instrument, item: Item, position: int) -> Iterator[_ItemFault]:
+def _faults_of_code(part: Instrument, item: Item, position: int) -> Iterator[Fault]:
+    path: Keys = ("items", position)
     letter = part.code[0].lower()
     if level_of(item.code) is not Level.ITEM or item.code[0] != letter:
-        said = Text(
-            f"รหัส {item.code} ไม่ใช่รหัสของ {part.code}", f"{item.code} is no code of {part.code}"
-        )
-        yield "code_wrong", said, "code"
+        yield fault_at("framework/code_wrong", (*path, "code"), code=item.code, part_code=part.code)
     elif item.code != f"{letter}{position + 1}":
-        said = Text(
-            f"ลำดับที่ {position + 1} เป็น {item.code}", f"number {position + 1} is {item.code}"
+        yield fault_at(
+            "framework/codes_have_gaps", (*path, "code"), number=position + 1, code=item.code
         )
-        yield "codes_have_gaps", said, "code"
     if not item.lineage:
-        said = Text(f"{item.code} ไม่มี lineage", f"{item.code} has no lineage")
-        yield "lineage_missing", said, None
+        yield fault_at("framework/lineage_missing", path, code=item.code)
 
 
-def _faults_of_place(item: Item, known: set[str], subs: dict[str, str]) -> Iterator[_ItemFault]:
+def _faults_of_place(
+    item: Item, path: Keys, known: set[str], subs: dict[str, str]
+) -> Iterator[Fault]:
     if item.indicator is not None and item.indicator not in known:
-        said = Text(
-            f"{item.code} อ้างตัวชี้วัด {item.indicator} ที่ไม่มี",
-            f"{item.code} names indicator {item.indicator}, which does not exist",
+        yield fault_at(
+            "framework/indicator_unknown",
+            (*path, "indicator"),
+            code=item.code,
+            indicator=item.indicator,
         )
-        yield "indicator_unknown", said, "indicator"
     if item.sub_indicator is not None and subs.get(item.sub_indicator) != item.indicator:
-        said = Text(
-            f"{item.code} อ้างตัวชี้วัดย่อย {item.sub_indicator} ที่ไม่อยู่ในตัวชี้วัด {item.indicator}",
-            f"{item.code} names sub-indicator {item.sub_indicator}, which is no part of"
-            f" indicator {item.indicator}",
+        yield fault_at(
+            "framework/sub_indicator_unknown",
+            (*path, "sub_indicator"),
+            code=item.code,
+            sub_indicator=item.sub_indicator,
+            indicator=item.indicator,
         )
-        yield "sub_indicator_unknown", said, "sub_indicator"
     if item.indicator is not None and subs and item.sub_indicator is None:
-        said = Text(f"{item.code} ไม่บอกตัวชี้วัดย่อย", f"{item.code} has no sub-indicator")
-        yield "sub_indicator_missing", said, None
+        yield fault_at("framework/sub_indicator_missing", path, code=item.code)
 
 
-def _faults_of_answers(part: Instrument, item: Item, scales: set[str]) -> Iterator[_ItemFault]:
+def _faults_of_answers(
+    part: Instrument, item: Item, path: Keys, scales: set[str]
+) -> Iterator[Fault]:
     if item.scale not in scales:
-        said = Text(
-            f"{item.code} ใช้มาตรวัด {item.scale} ที่ไม่มี",
-            f"{item.code} uses scale {item.scale}, which does not exist",
+        yield fault_at(
+            "framework/scale_unknown", (*path, "scale"), code=item.code, scale=item.scale
         )
-        yield "scale_unknown", said, "scale"
     if part.code != "OIT" and item.polarity not in _POLARITIES:
-        said = Text(f"{item.code} ต้องบอกทิศทางคำถาม", f"{item.code} must say its polarity")
-        yield "polarity_wrong", said, None
+        yield fault_at("framework/polarity_wrong", path, code=item.code)
     if item.questions and item.polarity != _joint_polarity(item):
-        said = Text(
-            f"ทิศทางของ {item.code} ไม่ตรงกับข้อย่อย",
-            f"the polarity of {item.code} is not that of its sub-questions",
-        )
-        yield "polarity_differs", said, "polarity"
+        yield fault_at("framework/polarity_differs", (*path, "polarity"), code=item.code)
 
 
 def _joint_polarity(item: Item) -> str:

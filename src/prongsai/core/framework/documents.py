@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from prongsai.core.compiled import read_compiled, write_compiled
-from prongsai.core.errors import BrokenFramework, Place, UnreadableInput
+from prongsai.core.errors import BrokenFramework, Finding, Place, Severity, UnreadableInput, Wrong
+from prongsai.core.framework.model import Cited, Confidence, Framework, Item
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
+    from prongsai.core.yaml_data.declared import Path as Keys
+    from prongsai.core.yaml_data.declared import Reading
     from prongsai.core.yaml_data.documents import Document
+
 
 FIX = Text(
     "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
@@ -67,3 +78,136 @@ def _parsed(text: bytes, path: Path) -> Document:
     if not isinstance(document.data, dict):
         raise BrokenFramework("framework/file_not_mapping", place=Place(str(path)))
     return document
+
+
+FILES = ("framework", "iit", "eit", "oit", "elements", "context", "sources")
+Part = TypeVar("Part", bound=msgspec.Struct)
+
+
+class Items(msgspec.Struct, frozen=True):
+    """What the file of an instrument holds."""
+
+    items: tuple[Item, ...]
+
+
+class ElementKind(StrEnum):
+    """What an element of an item asks for."""
+
+    REQUIRED = "required"
+    FORMAT = "format"
+    PERIOD = "period"
+
+
+class Element(Cited, frozen=True):
+    """One thing that an item of the OIT must disclose."""
+
+    kind: ElementKind
+    text: Text | None = None
+    confidence: Confidence | None = None
+    condition: Any = None
+    contradicted: Any = None
+    wording_seen: Any = None
+
+
+class Elements(msgspec.Struct, frozen=True):
+    """What `elements.yaml` holds: the elements by code of their item."""
+
+    elements: dict[str, tuple[Element, ...] | None] = {}
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where facts of the year were read."""
+
+    id: str
+    page: Any = None
+    address: Any = None
+    proves: Any = None
+    path: Any = None
+    repository: Any = None
+    commit: Any = None
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """What `sources.yaml` holds."""
+
+    sources: tuple[Source, ...] = ()
+    proofs: Any = None
+
+
+TYPES: dict[str, type[msgspec.Struct]] = {
+    "framework": Framework,
+    "iit": Items,
+    "eit": Items,
+    "oit": Items,
+    "elements": Elements,
+    "sources": Sources,
+}
+
+
+def load_framework(folder: Path) -> Framework:
+    """Read one year's folder.
+
+    Errors: BrokenFramework, with file and line, where a file is missing, is not YAML, or a
+    value is of the wrong kind. Whether the contents make sense is `check`'s work.
+    """
+    main = part_of(folder, "framework", Framework)
+    if tuple(part.code for part in main.instruments) != INSTRUMENTS:
+        said = Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT")
+        raise _broken(folder, "framework", ("instruments",), said)
+    items = {
+        code: part_of(folder, code.lower(), Items).items
+        for code in INSTRUMENTS
+        if (folder / f"{code.lower()}.yaml").exists()
+    }
+    parts = tuple(replace(part, items=items.get(part.code)) for part in main.instruments)
+    return replace(main, instruments=parts, folder=str(folder))
+
+
+def type_faults(folder: Path) -> Iterator[Finding]:
+    """Every value of a year's files that is not of its declared type, and names there are not."""
+    for name, kind in TYPES.items():
+        if name == "framework" or (folder / f"{name}.yaml").exists():
+            document = read_lines(folder, name)
+            found = _read(document.data, kind).faults
+            yield from document.findings((*document.twice, *found), "framework", FIX)
+
+
+def to_fraction(kind: Any, value: Any) -> Fraction:
+    """A weight as it was typed, exactly.
+
+    Errors: Wrong where it is no number; ValueError or OverflowError where it has no end.
+    """
+    if kind is not Fraction or isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong("framework/not_a_number")
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise Wrong("framework/number_not_finite")
+    return Fraction(number)
+
+
+def part_of(folder: Path, name: str, kind: type[Part]) -> Part:
+    """One file of a year as its type.
+
+    Errors: BrokenFramework, with file and line, as `load_framework`.
+    """
+    data = read_document(folder, name)
+    try:
+        return msgspec.convert(data, kind, dec_hook=to_fraction)
+    except msgspec.ValidationError as error:
+        reading = _read(data, kind)
+        if reading.sound is not None:
+            return reading.sound
+        fault = reading.errors[0]
+        raise _broken(folder, name, fault.path, fault.message) from error
+
+
+def _read(data: Any, kind: type[Part]) -> Reading[Part]:
+    # A plain sheet of a known year is scored without it.
+    from prongsai.core.yaml_data.declared import read  # noqa: PLC0415
+
+    return read(data, kind, hook=to_fraction, unknown=Severity.WARNING)
+
+
+def _broken(folder: Path, name: str, path: Keys, message: Text) -> BrokenFramework:
+    place = read_lines(folder, name).place(path)
+    return BrokenFramework(message, place=place, next_step=FIX)

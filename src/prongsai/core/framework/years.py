@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import Misuse, Place, UnreadableInput
-from prongsai.core.framework.documents import read_document
-from prongsai.core.framework.load import FILES
-from prongsai.core.framework.write import dump
+from prongsai.core.framework.documents import FILES, read_document
+from prongsai.core.framework.model import Item
+from prongsai.core.framework.workbook import dump
 
 # The method of 2562 is the one the frameworks describe.
 OLDEST_YEAR = 2562
@@ -104,3 +105,18 @@ def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
     if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
         raise UnreadableInput("framework/year_sheet_invalid", place=Place(file, sheet="ปี"))
     return int(value)
+
+
+FOLDER = Path(__file__).parents[2] / "data"
+NAME = "short_names"
+
+
+def short_name(item: Item) -> str:
+    """Our short name where the official one is a question, else the official one."""
+    own = (_names().get(lineage) for lineage in item.lineage)
+    return next(filter(None, own), item.name.th)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return read_document(FOLDER, NAME)

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.measures.cells import is_blank
-from prongsai.core.measures.completeness import Completeness
-from prongsai.core.measures.coverage import Coverage, Standing
+from prongsai.core.measures.coverage import Completeness, Coverage, Standing
 from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.grid import place_of
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.measures.places import place_of
 from prongsai.core.measures.timing import Timing
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import skeleton

@@ -13,7 +13,7 @@ from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.measures.cells import is_subject, tidy
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.sheet import PlanReading
-from prongsai.core.measures.titles import DEFAULT_TARGET
+from prongsai.core.measures.tables import DEFAULT_TARGET
 from prongsai.core.rounding import plain_number
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze

@@ -17,11 +17,18 @@ from prongsai.core.analysis.linking import asks_to_keep
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.dates import long_date, month_and_year
 from prongsai.core.errors import Finding, Findings, Misuse
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import INSTRUMENTS, written
-from prongsai.core.measures.library import Library, Pattern, shipped
-from prongsai.core.measures.model import TO_BE_SET, Measure, Plan, WeakPoint
-from prongsai.core.measures.unplaced import tell_unplaced
+from prongsai.core.measures.model import (
+    TO_BE_SET,
+    Library,
+    Measure,
+    Pattern,
+    Plan,
+    WeakPoint,
+    shipped,
+)
+from prongsai.core.measures.tables import tell_unplaced
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton

@@ -26,8 +26,7 @@ from prongsai.core.measures.columns import (
 from prongsai.core.measures.grid import Grid, Head, find_head
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.rows import Record, RowReader
-from prongsai.core.measures.tables import SheetTable, answers_text, plan_tables
-from prongsai.core.measures.titles import TitleLines
+from prongsai.core.measures.tables import SheetTable, TitleLines, answers_text, plan_tables
 from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.rounding import plain_number
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze

@@ -11,8 +11,8 @@ from prongsai.core import fiscal
 from prongsai.core.dates import Span, long_date, read_date
 from prongsai.core.errors import Findings
 from prongsai.core.measures.cells import is_blank
+from prongsai.core.measures.grid import place_of, quoted
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.measures.places import place_of, quoted
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, squeeze
 

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
+from prongsai.core.announcements.model import AnnouncementText, Level, NumberedLine, Part, Signer
 from prongsai.core.approval.model import Verdict
-from prongsai.core.dates import long_date, notice_date
-from prongsai.core.papers.document import Mark, Opinion, Opinions, Signature
+from prongsai.core.dates import buddhist_year, long_date, notice_date
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Dated,
+    Document,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Mark,
+    NoticeHead,
+    Numbered,
+    Opinion,
+    Opinions,
+    Paragraph,
+    RowGroup,
+    Signature,
+    Table,
+    TableStyle,
+    Title,
+    Together,
+)
 from prongsai.core.papers.office import Office
 
 # Room to write a day by hand, as an order or announcement leaves it.
@@ -148,3 +173,167 @@ def _hand(office: Office, step: SignedStep) -> str:
     if step.verdict == Verdict.SKIP.label.th and not step.signed:
         return office("approving.skipped")
     return step.signed
+
+
+_KEY = "acknowledgement"
+
+
+class Reader(Struct, frozen=True):
+    """One who was told, by position; `at` in words ("14 มี.ค. 2566 09.12 น."), "" for not yet.
+
+    Shape:  `is_on_paper` where somebody else wrote down that they signed a sheet.
+    """
+
+    position: str
+    unit: str = ""
+    at: str = ""
+    is_on_paper: bool = False
+
+
+class Circulated(Struct, frozen=True):
+    """One circulation: what was sent, when, until when it was to be acknowledged, and by whom."""
+
+    title: str
+    sent_on: date
+    readers: tuple[Reader, ...]
+    due: date | None = None
+    counted_on: date | None = None
+
+    @property
+    def done(self) -> int:
+        """How many acknowledged it."""
+        return sum(1 for reader in self.readers if reader.at)
+
+    @property
+    def on_paper(self) -> int:
+        """How many of them signed on paper."""
+        return sum(1 for reader in self.readers if reader.at and reader.is_on_paper)
+
+
+def acknowledgement_report(
+    office: Office, circulated: Circulated, signing: Signing = UNSIGNED
+) -> Document:
+    """The figures, then everybody by unit; who has not is printed as such."""
+    title = office(f"{_KEY}.title")
+    until = office(f"{_KEY}.due", due=long_date(circulated.due)) if circulated.due else ""
+    fields = {
+        "subject": circulated.title,
+        "sent": long_date(circulated.sent_on),
+        "due": until,
+        "counted": long_date(circulated.counted_on or office.made_on),
+    }
+    blocks: tuple[Block, ...] = (
+        Title((title, circulated.title)),
+        Paragraph(office(f"{_KEY}.lead", **fields)),
+        _figures(office, circulated),
+        *_table(office, circulated),
+        Together((_signature(office, signing),)),
+    )
+    return office.letter("acknowledgement", f"{title} {circulated.title}", blocks, signing.mark)
+
+
+def _figures(office: Office, circulated: Circulated) -> KeyFigures:
+    told, done = len(circulated.readers), circulated.done
+    figures: tuple[tuple[str, int], ...] = (("told", told), ("done", done), ("open", told - done))
+    if circulated.on_paper:
+        # What people did themselves is told apart from what was written down for them.
+        figures = (
+            ("told", told), ("in_system", done - circulated.on_paper),
+            ("on_paper", circulated.on_paper), ("open", told - done),
+        )  # fmt: skip
+    return KeyFigures(
+        tuple(
+            KeyFigure(office(f"{_KEY}.{key}"), office(f"{_KEY}.people", count=count))
+            for key, count in figures
+        )
+    )
+
+
+def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
+    if not circulated.readers:
+        return
+    columns = (
+        Column(office(f"{_KEY}.number"), 1.2, Align.CENTER),
+        Column(office(f"{_KEY}.position")),
+        Column(office(f"{_KEY}.at"), 5.2),
+    )
+    units = dict.fromkeys(reader.unit for reader in circulated.readers)
+    numbered = list(enumerate(circulated.readers, start=1))
+    groups = tuple(
+        RowGroup(
+            unit, tuple(_row(office, number, one) for number, one in numbered if one.unit == unit)
+        )
+        for unit in units
+    )
+    yield Table("", columns, groups, style=TableStyle.COMPACT)
+
+
+def _row(office: Office, number: int, reader: Reader) -> tuple[Cell, ...]:
+    at = Cell((reader.at,)) if reader.at else Cell((office(f"{_KEY}.not_yet"),), strong=True)
+    return Cell((str(number),)), Cell((reader.position,)), at
+
+
+def _signature(office: Office, signing: Signing) -> Signature:
+    return drafter_signature(signing, office.agency.positions.officer)
+
+
+_SUBJECT = "เรื่อง"
+# The year stands on a line of its own, as on the announcement of the measures.
+_OF_A_YEAR = re.compile(r"(.*\S)\s+(ประจำปีงบประมาณ พ\.ศ\. \d{4})")
+
+
+def announcement_paper(
+    office: Office, announcement: AnnouncementText, signing: Signing = UNSIGNED
+) -> Document:
+    """Head, preamble, parts with their numbers, closing, day and signature."""
+    head = _head(office, announcement, signing)
+    body = [
+        *map(Paragraph, announcement.preamble),
+        *(block for part in announcement.parts for block in _part(part)),
+    ]
+    # The signature never stands alone: the last words go with it.
+    last = [body.pop()] if body and not announcement.closing else []
+    positions = office.agency.positions
+    signer = (
+        positions.chief_administrator
+        if announcement.signer is Signer.CHIEF_ADMINISTRATOR
+        else positions.chief_executive
+    )
+    key = "order.dated" if announcement.is_order else "announcement.dated"
+    end = Together(
+        (
+            *last,
+            *map(Paragraph, announcement.closing),
+            Dated(office(key, day=signing.notice_day)),
+            last_signature(signing, signer),
+        )
+    )
+    title = " ".join((head.issuer, *head.subject))
+    return office.letter("notice", title, (head, *body, end), signing.mark)
+
+
+def _head(office: Office, announcement: AnnouncementText, signing: Signing) -> NoticeHead:
+    issuer = office("order.issuer" if announcement.is_order else "announcement.issuer")
+    subject = announcement.subject
+    if not subject.startswith(_SUBJECT):
+        subject = f"{_SUBJECT} {subject}"
+    number, _, year = signing.number.partition("/")
+    if announcement.is_order and not year:
+        # Orders are numbered anew each calendar year.
+        year = str(buddhist_year(signing.day or office.made_on))
+    label = office("order.number") if number or announcement.is_order else ""
+    found = _OF_A_YEAR.fullmatch(subject)
+    lines = found.groups() if found else (subject,)
+    return NoticeHead(issuer, lines, number_label=label, number=number, year=year)
+
+
+def _part(part: Part) -> Iterator[Block]:
+    if part.heading:
+        yield Heading(2, part.heading)
+    yield from map(_line, part.numbered())
+
+
+def _line(line: NumberedLine) -> Block:
+    if not line.number:
+        return Paragraph(line.text)
+    return Numbered(line.number, line.text, 2 if line.level is Level.SUB else 1)

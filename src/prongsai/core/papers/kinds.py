@@ -13,6 +13,7 @@ from prongsai.core.papers.case import Case
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.letters import measures_announcement, memo, order
+from prongsai.core.papers.memos import plan_paper
 from prongsai.core.papers.minutes import (
     Meeting,
     attendance_sheet,
@@ -21,7 +22,6 @@ from prongsai.core.papers.minutes import (
     minutes,
 )
 from prongsai.core.papers.office import Office
-from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.text import Text
 

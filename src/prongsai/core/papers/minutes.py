@@ -28,7 +28,7 @@ from prongsai.core.papers.document import (
     Title,
     Together,
 )
-from prongsai.core.papers.general_memo import MemoText, memo_head
+from prongsai.core.papers.memos import MemoText, memo_head
 from prongsai.core.papers.office import Office
 
 _NONE = "–"

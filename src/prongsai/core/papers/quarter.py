@@ -35,7 +35,7 @@ from prongsai.core.papers.document import (
     TableStyle,
     Title,
 )
-from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.office import Office
 
 KIND = "quarter"

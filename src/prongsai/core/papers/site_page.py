@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.office import Office
 from prongsai.core.registers.public import PublicRows
 

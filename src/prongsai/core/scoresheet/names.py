@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.likeness import likeness, pieces, share_of

@@ -14,7 +14,8 @@ from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
-from prongsai.core.scoring import report, unchecked
+from prongsai.core.scoring import card as report
+from prongsai.core.scoring import data
 from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
 from prongsai.core.scoring.exact import infer
 from prongsai.core.scoring.rating import figures_of, rate
@@ -42,9 +43,7 @@ def score(
     inference = infer(framework, values)
     work = _Work(framework, figures, values, inference.items)
     scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
-    scores = unchecked.settled(framework, scores, work.slack) | _outside_the_tree(
-        framework, published
-    )
+    scores = data.settled(framework, scores, work.slack) | _outside_the_tree(framework, published)
     # Of a total that its own parts contradict nobody can tell the level.
     rating = (
         None
@@ -66,7 +65,7 @@ def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> 
             basis=Basis.PUBLISHED,
             published=figure.published,
             verdict=Verdict.NOT_CHECKED,
-            unchecked=unchecked.OUTSIDE_THE_TREE,
+            unchecked=data.OUTSIDE_THE_TREE,
         )
         for code, figure in published.items()
         if code not in framework.tree and level_of(code) is Level.ITEM
@@ -290,10 +289,10 @@ class _Work:
         span = self.span(code)
         return span is not None and span.meets(self._stands_for(figure))
 
-    def slack(self, code: str) -> unchecked.Slack:
+    def slack(self, code: str) -> data.Slack:
         """How far the parts of a printed sum may move, up or down, before it contradicts them."""
         printed, spans = self._stands_for(self.figures[code]), self._spans(code)
-        return unchecked.Slack(
+        return data.Slack(
             max(max(printed.high - span.low, span.high - printed.low) for span in spans),
             max(printed.high - printed.low + span.high - span.low for span in spans),
         )

@@ -18,7 +18,7 @@ from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 Speak = Callable[[Text], Text]
@@ -140,8 +140,7 @@ class Language(Struct, frozen=True):
 
 def _faults_of(content: Content) -> Iterator[Fault]:
     if content.language in OURS:
-        said = Text("ภาษานี้มีอยู่ในระบบแล้ว", "this language is the program's own")
-        yield Fault(("language",), "ours", said)
+        yield fault_at("surveys/ours.language", ("language",))
 
 
 def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding, ...]]:

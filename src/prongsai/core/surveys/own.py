@@ -20,7 +20,7 @@ from prongsai.core.framework.model import Confidence, Option, Scale
 from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, Part, Written
 from prongsai.core.text import Text, same
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 MOST_QUESTIONS = 30
@@ -228,14 +228,11 @@ def _faults_of(content: Content) -> Iterator[Fault]:
         is_choice = one.kind is OwnKind.CHOICE
         count = len(one.options)
         if is_choice and not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
-            yield Fault(
+            yield fault_at(
+                "surveys/options.number",
                 ("questions", place, "options"),
-                "options",
-                Text(
-                    f"ตัวเลือกมีได้ {FEWEST_OPTIONS} ถึง {MOST_OPTIONS} ข้อ",
-                    f"a choice has {FEWEST_OPTIONS} to {MOST_OPTIONS} options",
-                ),
+                fewest=FEWEST_OPTIONS,
+                most=MOST_OPTIONS,
             )
         if not is_choice and count:
-            said = Text("คำถามชนิดนี้ไม่มีตัวเลือก", "a question of this kind has no options")
-            yield Fault(("questions", place, "options"), "options", said)
+            yield fault_at("surveys/options.no_choice", ("questions", place, "options"))

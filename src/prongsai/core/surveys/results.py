@@ -12,7 +12,7 @@ from typing import Generic
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown

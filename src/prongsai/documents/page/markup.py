@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import NewType
 
-from prongsai.documents.typesetting.ties import tie
+from prongsai.documents.typesetting.breaks import tie
 from prongsai.documents.wording import printable
 
 Markup = NewType("Markup", str)

@@ -8,12 +8,96 @@ the next, between units stands a break. The papers' font shapes the joiners to n
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from prongsai.documents.typesetting.ties import NO_BREAK_SPACE, WORD_JOINER, tie
-from prongsai.documents.typesetting.widths import text_width
+from prongsai.documents.typesetting.press import fonts
 from prongsai.documents.typesetting.words import FOLLOWERS, MARKS, clusters_of, units_of
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+
+NO_BREAK_SPACE = "\u00a0"
+WORD_JOINER = "\u2060"
+
+_DIGIT = "[0-9๐-๙]"
+_MONTHS = (
+    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|"
+    "กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|"
+    r"ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
+)
+_BEFORE_NUMBER = r"พ\.ศ\.|มาตรา|ร้อยละ|หมวด|โทร\.|ข้อ|ที่|จำนวน|ระดับ|รอบ|ไตรมาส|เวลา|ต่อ|ปี|หน้า|บท|ภาค"
+_AFTER_NUMBER = (
+    "คะแนน|บาท|ข้อ|ชุด|วัน|เดือน|คน|ครั้ง|ปี|ฉบับ|แผ่น|หน้า|น\\.|มาตรการ|ตัวชี้วัด|ประเด็น|เรื่อง|นาที|"
+    "ราย|ด้าน|ช่องทาง|รายการ|ระดับ|แบบ|โครงการ|กิจกรรม|เมตร|จุด|แห่ง|ล้าน|แสน|หมื่น|พัน|ชั่วโมง|%"
+)
+
+_TIES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (f"({_BEFORE_NUMBER}) (?=[0-9๐-๙A-Z])", f"\\1{NO_BREAK_SPACE}"),
+        # Not where the word goes on: "๓ ที่" is no "๓ ที".
+        (f"(?<={_DIGIT}) (?=(?:{_AFTER_NUMBER})(?![\u0e31\u0e34-\u0e3a]))", NO_BREAK_SPACE),
+        (f"(?<={_DIGIT}) (?={_MONTHS})", NO_BREAK_SPACE),
+        (f"({_MONTHS}) (?={_DIGIT})", f"\\1{NO_BREAK_SPACE}"),
+        (" (?=[ๆฯ])", NO_BREAK_SPACE),
+        (f"(?<={_DIGIT})–(?={_DIGIT})", f"{WORD_JOINER}–{WORD_JOINER}"),
+    )
+)
+
+
+def tie(text: str) -> str:
+    """The text with no-break spaces where a number and its word belong together.
+
+    >>> tie("ข้อ 12") == f"ข้อ{NO_BREAK_SPACE}12"
+    True
+    """
+    for pattern, replacement in _TIES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_SARA_AA, _SARA_AM_widths = 0x0E32, 0x0E33
+_DRAWN_NOT_AT_ALL = (0x2060, 0x200B, 0x034F)
+
+
+def text_width(text: str, size_points: float, bold: bool = False) -> float:  # noqa: FBT001, FBT002
+    """Width in points of one unbroken line: base letters count, marks stand over them.
+
+    Kerning is left out; it narrows Latin by a hundredth and Thai not at all.
+    """
+    width, unknown = _advances("Bold" if bold else "Regular")
+    return sum(width.get(ord(letter), unknown) for letter in text) * size_points
+
+
+@lru_cache(maxsize=2)
+def _advances(style: str) -> tuple[dict[int, float], float]:
+    """Advance of each code point in em, and that of a letter the font does not have."""
+    return _read_advances(fonts()[style])
+
+
+def _read_advances(file: Path) -> tuple[dict[int, float], float]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, only for papers
+
+    with TTFont(file, lazy=True) as font:
+        units = cast("int", font["head"].unitsPerEm)
+        metrics: dict[str, tuple[int, int]] = font["hmtx"].metrics
+        names: dict[int, str] = font.getBestCmap()
+        unknown = metrics[".notdef"][0] / units
+    width = {code: metrics[name][0] / units for code, name in names.items()}
+    for code in width:
+        if unicodedata.category(chr(code)) == "Mn" or code in _DRAWN_NOT_AT_ALL:
+            width[code] = 0.0
+    # The nikhahit of sara am stands over the letter before.
+    width[_SARA_AM_widths] = width[_SARA_AA]
+    return width, unknown
+
 
 __all__ = ["WIDEST", "plain", "set_breaks", "text_width", "units"]
 
@@ -147,3 +231,87 @@ def _joined(piece: str) -> str:
     return _LETTER_PAIR.sub(
         lambda place: _CLUSTER_JOINER if _MARK.match(drawn, place.end()) else WORD_JOINER, drawn
     )
+
+
+Drawing = tuple[tuple[tuple[int, int], ...], int]
+
+_JOINERS_letters = frozenset({"uni2060", "uni200B", "uni034F"})
+_SARA_AM_letters = frozenset({"uni0E32.am", "uni0E33.seq", "uni0E33.nseq"})
+_NIKHAHIT_WITH_TONE = re.compile(r"uni0E4D(0E4[89AB])")
+_THAI_letters = re.compile("[\u0e01-\u0e5b]")
+# Signs that are drawn alike: the one people type wins.
+_TYPED = " -–—−"
+_SINGLE, _LIGATURE = 1, 4
+
+
+@lru_cache(maxsize=2)
+def letters_by_drawing(style: str) -> dict[Drawing, str]:
+    """What every glyph of the font stands for."""
+    font = _open(fonts()[style].read_bytes())
+    letters = dict(_letters_letters(font))
+    found: dict[Drawing, str] = {}
+    for name, drawing in _drawings(font):
+        if name in letters:
+            both = (letters[name], found.get(drawing, letters[name]))
+            found[drawing] = min(both, key=lambda letter: (letter not in _TYPED, letter))
+    return found
+
+
+def drawings_of(subset: bytes) -> list[Drawing]:
+    """The drawing of each glyph of an embedded font, by its number."""
+    return [drawing for _, drawing in _drawings(_open(subset))]
+
+
+def _open(data: bytes) -> TTFont:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, only for papers
+
+    return TTFont(io.BytesIO(data))
+
+
+def _drawings(font: TTFont) -> Iterator[tuple[str, Drawing]]:
+    table, widths = font["glyf"], font["hmtx"]
+    for name in font.getGlyphOrder():
+        glyph = table[name]
+        points = glyph.getCoordinates(table)[0] if glyph.numberOfContours else ()
+        yield name, (tuple(map(tuple, points)), widths[name][0])
+
+
+def _letters_letters(font: TTFont) -> Iterator[tuple[str, str]]:
+    """Letters of each glyph name: by code point, or by the rule that makes it from others."""
+    typed: dict[str, str] = {}
+    for code, name in sorted(font.getBestCmap().items()):
+        if name not in _JOINERS_letters:
+            typed.setdefault(name, chr(code))
+    replaced, joined = _substitutions(font)
+    for name in font.getGlyphOrder():
+        with_tone = _NIKHAHIT_WITH_TONE.match(name)
+        parts = [typed.get(part, "") for part in joined.get(name, ())]
+        if name in _SARA_AM_letters:
+            yield name, "\u0e33"
+        elif with_tone:  # the aa that follows stands for sara am
+            yield name, chr(int(with_tone[1], 16))
+        elif parts and all(parts) and not _THAI_letters.match(typed.get(name, " ")):
+            yield name, "".join(parts)  # fi
+        else:
+            # "uni0E31.narrow", or the yo ying without its tail
+            sources = (name, name.partition(".")[0], replaced.get(name, ""))
+            letter = next((typed[source] for source in sources if source in typed), None)
+            if letter:
+                yield name, letter
+
+
+def _substitutions(font: TTFont) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What each made glyph is made from: one glyph, or the parts of a ligature."""
+    replaced: dict[str, str] = {}
+    joined: dict[str, list[str]] = {}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for rule in lookup.SubTable:
+            content = getattr(rule, "ExtSubTable", rule)
+            if content.LookupType == _SINGLE:
+                for source, made in content.mapping.items():
+                    replaced.setdefault(made, source)
+            elif content.LookupType == _LIGATURE:
+                for first, ligatures in content.ligatures.items():
+                    for ligature in ligatures:
+                        joined.setdefault(ligature.LigGlyph, [first, *ligature.Component])
+    return replaced, joined

@@ -7,6 +7,7 @@ falls over takes nothing of ours along.
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import signal
@@ -14,14 +15,40 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
-from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
+from prongsai.documents.marks import mark_svg
+from prongsai.documents.photos import Sized
+
+FAMILY = "Prongsai Sarabun"
+FONT_FOLDER = Path(__file__).resolve().parents[1] / "fonts"
+STYLES = ("Regular", "Bold")
+
+
+class MissingFont(ProngsaiError):  # noqa: N818 - named for what happened, as in core/errors.py
+    """The font files do not lie where they should."""
+
+
+def fonts() -> dict[str, Path]:
+    """The font file of each style.
+
+    Errors: MissingFont.
+    """
+    files = {style: FONT_FOLDER / f"{FAMILY.replace(' ', '')}-{style}.ttf" for style in STYLES}
+    absent = [file.name for file in files.values() if not file.is_file()]
+    if absent:
+        names = ", ".join(absent)
+        raise MissingFont("documents/font_missing", names=names)
+    return files
+
 
 # Two threads would set a paper in nine tenths of the time and a tenth more memory.
 _ONE_AT_A_TIME = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -152,3 +179,32 @@ def _answer(compiler: Any, files: dict[str, bytes], made: datetime) -> tuple[byt
 
 if __name__ == "__main__":
     _serve(sys.argv[1], int(sys.argv[2]))
+
+
+EMBLEM, MARK = "emblem.json", "mark.svg"
+
+
+def files_of(document: Document, photos: tuple[Sized, ...]) -> dict[str, bytes]:
+    """A file for each picture, by name; `photos` in the order they are drawn."""
+    files = {photo_file(number): _wrapped(photo) for number, photo in enumerate(photos, start=1)}
+    if document.emblem:
+        files[EMBLEM] = json.dumps(list(document.emblem.data)).encode()
+    if document.mark:
+        files[MARK] = mark_svg(document.mark)
+    return files
+
+
+def photo_file(number: int) -> str:
+    """The name of the file of a photo, counted from 1."""
+    return f"photo-{number}.svg"
+
+
+def _wrapped(photo: Sized) -> bytes:
+    """A photo inside an SVG: Typst takes files as text, and passes the JPEG in it on unchanged."""
+    width, height = photo.pixels
+    held = b64encode(photo.data).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" '
+        f'href="data:{photo.media_type};base64,{held}"/></svg>'
+    ).encode()

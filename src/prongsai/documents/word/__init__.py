@@ -20,7 +20,7 @@ from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import Block, Document, Form, Section
 from prongsai.documents.endings import Ending, with_endings
-from prongsai.documents.word import boxes, heads, pictures, prose, tables
+from prongsai.documents.word import grid, heads, pictures, prose, tables
 from prongsai.documents.word.markup import (
     Element,
     Look,
@@ -51,8 +51,8 @@ _DRAW: dict[type[Any], Callable[[Any, Page], list[Element]]] = {
     paper.Contents: prose.contents,
     paper.Dated: prose.dated,
     paper.Signature: prose.signature,
-    paper.KeyFigures: boxes.key_figures,
-    paper.Opinions: boxes.opinions,
+    paper.KeyFigures: grid.key_figures,
+    paper.Opinions: grid.opinions,
     paper.Table: tables.table,
     paper.Chart: pictures.chart,
     paper.Beside: pictures.beside,

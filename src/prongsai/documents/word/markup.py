@@ -14,7 +14,7 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from msgspec import Struct
 
-from prongsai.documents.typesetting.ties import tie
+from prongsai.documents.typesetting.breaks import tie
 from prongsai.documents.wording import printable
 
 FACE = "TH SarabunPSK"

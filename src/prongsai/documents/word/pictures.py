@@ -8,7 +8,7 @@ from docx.shared import Cm
 
 from prongsai.core.papers.document import Beside, Chart, Mark, Photo, Photos
 from prongsai.documents.charts import WIDE, draw
-from prongsai.documents.charts.picture import chart_png, svg_png
+from prongsai.documents.charts.bars import chart_png, svg_png
 from prongsai.documents.marks import mark_alternative, mark_png
 from prongsai.documents.photos import GUTTER, frame_of, sized
 from prongsai.documents.photos import Frame as PhotoFrame

@@ -5,11 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from prongsai.core.papers.booklet.analysis import analysis
-from prongsai.core.papers.booklet.captions import numbered
-from prongsai.core.papers.booklet.following import calendar, following
-from prongsai.core.papers.booklet.front import cover, front, summary
-from prongsai.core.papers.booklet.introduction import introduction
-from prongsai.core.papers.booklet.plan import measures
+from prongsai.core.papers.booklet.introduction import calendar, following, introduction
+from prongsai.core.papers.booklet.parts import cover, front, measures, numbered, summary
 from prongsai.core.papers.booklet.results import results
 from prongsai.core.papers.booklet.sources import sources
 from prongsai.core.papers.case import Case

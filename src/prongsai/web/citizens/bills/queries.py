@@ -11,8 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from msgspec import Struct
 
-from prongsai.core.bills.known import may_be_one
-from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
+from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched, may_be_one
 from prongsai.core.bills.statement import Incoming
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency

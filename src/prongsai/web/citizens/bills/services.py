@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
-from prongsai.core.bills.known import unknown
-from prongsai.core.bills.matching import BillState, Verdict
+from prongsai.core.bills.matching import BillState, Verdict, unknown
 from prongsai.core.bills.promptpay import AccountKind, read_account
 from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date

@@ -11,10 +11,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from prongsai.core.desk.chat import without_names
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, Channel, Outcome, Unfit
-from prongsai.core.desk.ways import WayKind
+from prongsai.core.desk.ways import WayKind, without_names
 from prongsai.core.registers.periods import read_day
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.desk.models import CannedAnswer

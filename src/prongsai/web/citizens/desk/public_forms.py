@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.desk.model import (
+    KEPT_AFTER_ANSWER,
     MOST_CLASSES,
     MOST_FIELDS,
     MOST_PHOTOS,
@@ -18,10 +19,10 @@ from prongsai.core.desk.model import (
     Audience,
     CaseKind,
     Days,
+    false_time,
 )
 from prongsai.core.desk.own import CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
 from prongsai.core.desk.reading import KINDS_OF_FIELDS
-from prongsai.core.desk.retention import KEPT_AFTER_ANSWER, false_time
 from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import FieldKind

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.core.desk.model import KEPT_AFTER_ANSWER
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.services import news, reports
 from prongsai.web.citizens.desk.services.acts import escalate_all

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import short_date
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.disclosure.disclosure.queries.board import Board, Card
 from prongsai.web.disclosure.disclosure.queries.links import LinkRow
 from prongsai.web.platform.language import in_language

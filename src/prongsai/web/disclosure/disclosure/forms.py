@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import short_date
-from prongsai.core.disclosure.addresses import MOST_LETTERS, read_address
-from prongsai.core.disclosure.lengths import Counting, Limit
+from prongsai.core.disclosure.addresses import MOST_LETTERS, Counting, Limit, read_address
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from msgspec import Struct
 
-from prongsai.core.analysis.worth import worth
-from prongsai.core.disclosure.forecast import OIT
+from prongsai.core.analysis.trend import worth
 from prongsai.core.disclosure.model import Requirement, requirement_of
+from prongsai.core.disclosure.readiness import OIT
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item

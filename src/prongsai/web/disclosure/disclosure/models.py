@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from msgspec import convert
 
-from prongsai.core.disclosure.lengths import Counting, Limit
+from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.status import Status

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.text import Text
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
 

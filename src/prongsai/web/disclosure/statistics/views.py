@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.dates import short_date
 from prongsai.core.fiscal import Quarter
-from prongsai.documents.table_files import csv_table
+from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import saved_file, until_done

@@ -11,8 +11,8 @@ from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.model import AnnouncementText, Form, Readers, Renewal, Signer
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.agency import Agency as PaperAgency
-from prongsai.core.papers.announcement import announcement_paper as paper
 from prongsai.core.papers.approving import UNSIGNED, Signing
+from prongsai.core.papers.approving import announcement_paper as paper
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency

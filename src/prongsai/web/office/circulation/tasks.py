@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date, short_date
 from prongsai.core.errors import Misuse
-from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
+from prongsai.core.papers.approving import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.document import Document
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.agency.offices import office_of
 from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.circulation.queries import JOB, StatePage, state_page

@@ -14,9 +14,8 @@ from msgspec.structs import replace
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.letters import measures_announcement, memo
-from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of, unit_words
 from prongsai.web.office.papers.models import Memo

@@ -13,9 +13,8 @@ from msgspec.structs import replace
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.document import Block, Document, Heading, Paragraph
-from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.letters import measures_announcement, memo, order
-from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.papers.wording import Wording, fields_of, shipped
 from prongsai.core.text import Text

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from prongsai.core.approval.model import State
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.papers.content import content_digest, content_of
 from prongsai.core.papers.document import Document
+from prongsai.core.papers.facts import content_digest, content_of
 from prongsai.web.signing.approval.drawing import document_of, drafter_of, kept_office
 from prongsai.web.signing.approval.handlers import KINDS, handler_of
 from prongsai.web.signing.approval.models import Submission, Version

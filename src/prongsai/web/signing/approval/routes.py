@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from prongsai.core.approval.model import Route, Way
-from prongsai.core.approval.own import StepPosition, own_route
-from prongsai.core.approval.routes import route_of, shipped
+from prongsai.core.approval.routes import StepPosition, own_route, route_of, shipped
 from prongsai.core.roles import chief_executive, head_of_a_unit, rank_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, AgencyKind, Position

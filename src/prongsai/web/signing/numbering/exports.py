@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.signing.numbering.queries import Line, RegisterPage
 
 

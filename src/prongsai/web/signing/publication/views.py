@@ -26,7 +26,7 @@ from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may

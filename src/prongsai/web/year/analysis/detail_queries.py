@@ -13,14 +13,13 @@ from typing import Any
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.core.analysis.trend import trend
+from prongsai.core.analysis.trend import lost, trend, worth
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.analysis.worth import lost, worth
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.framework.model import Confidence, Framework, Question
 from prongsai.core.framework.years import details
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
-from prongsai.core.measures.library import Pattern
+from prongsai.core.measures.model import Pattern
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same

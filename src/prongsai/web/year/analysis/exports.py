@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.rounding import half_up
-from prongsai.documents.table_files import csv_table
+from prongsai.documents.tables_workbook import csv_table
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.detail_queries import Branch, WhyPage

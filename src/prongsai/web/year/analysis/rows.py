@@ -10,14 +10,13 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.analysis.trend import Series
+from prongsai.core.analysis.trend import Series, lost
 from prongsai.core.analysis.weakness import RankedItem, Weakness
-from prongsai.core.analysis.worth import lost
 from prongsai.core.framework.model import Framework, Item
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import Level, sort_key
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.core.measures.library import Pattern, shipped
+from prongsai.core.measures.model import Pattern, shipped
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 

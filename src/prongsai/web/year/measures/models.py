@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db import models
 
-from prongsai.core.measures.layout import Arrangement
+from prongsai.core.measures.grid import Arrangement
 from prongsai.core.thai import skeleton
 from prongsai.web.platform.versions import Version
 

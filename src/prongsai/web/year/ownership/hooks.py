@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language

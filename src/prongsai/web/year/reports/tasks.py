@@ -16,9 +16,9 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Block, Document, Photo, Table
+from prongsai.core.papers.memos import report_memo, report_text
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import Result, ResultsLayout, progress_report, results_report
-from prongsai.core.papers.report_memo import report_memo, report_text
 from prongsai.core.progress.check import Entry
 from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency

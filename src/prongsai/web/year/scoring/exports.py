@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from prongsai.core.framework.model import Framework
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import LEVEL_NAMES
-from prongsai.documents.score_template import score_template
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.framework_workbook import score_template
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.year.scoring.models import Remark

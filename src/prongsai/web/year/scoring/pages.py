@@ -13,7 +13,7 @@ from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.model import ScoreSheet

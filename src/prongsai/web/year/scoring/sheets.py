@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place, ProngsaiError, Severity
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.short_names import short_name
+from prongsai.core.framework.years import short_name
 from prongsai.core.ids import sort_key
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.tracking.queries.board import BoardPage, Card
 

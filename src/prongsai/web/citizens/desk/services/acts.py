@@ -10,8 +10,17 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from prongsai.core.desk.due import is_off, reached
-from prongsai.core.desk.model import MOST_PHOTOS, MOVES, Act, CaseKind, State, Step, Unfit
+from prongsai.core.desk.model import (
+    MOST_PHOTOS,
+    MOVES,
+    Act,
+    CaseKind,
+    State,
+    Step,
+    Unfit,
+    is_off,
+    reached,
+)
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed

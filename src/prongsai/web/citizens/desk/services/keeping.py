@@ -9,11 +9,11 @@ from django.db import transaction
 from msgspec.structs import replace
 from PIL import Image
 
-from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.model import CaseKind, State
 from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
+from prongsai.core.desk.ways import told_of
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.own import yaml_of

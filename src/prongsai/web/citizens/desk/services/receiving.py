@@ -11,8 +11,7 @@ from django.db import connection, transaction
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.due import due_on
-from prongsai.core.desk.model import Act, CaseKind, Channel, State
+from prongsai.core.desk.model import Act, CaseKind, Channel, State, due_on
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.ways import Way
 from prongsai.core.fiscal import year_of

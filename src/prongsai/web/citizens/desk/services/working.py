@@ -9,9 +9,8 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.contacts import told_of
-from prongsai.core.desk.due import due_on
-from prongsai.core.desk.model import Act, Channel, Outcome, State
+from prongsai.core.desk.model import Act, Channel, Outcome, State, due_on
+from prongsai.core.desk.ways import told_of
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor

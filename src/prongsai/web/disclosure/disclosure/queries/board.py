@@ -10,9 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.disclosure.forecast import Forecast, forecast
 from prongsai.core.disclosure.model import State
-from prongsai.core.disclosure.readiness import Gap
+from prongsai.core.disclosure.readiness import Forecast, Gap, forecast
 from prongsai.core.papers.status import Status, StatusLine, StatusPart
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency

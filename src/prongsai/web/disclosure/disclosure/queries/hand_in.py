@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
-from prongsai.core.disclosure.lengths import Counting, Limit, length
+from prongsai.core.disclosure.addresses import Counting, Limit, length
 from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.status_table import StatusFault, StatusRow, read_status_table
 from prongsai.core.text import Text

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import short_date
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.papers.dispute import DisputedItem, Rule, ShownLink, dispute_letter
+from prongsai.core.papers.case import DisputedItem, Rule, ShownLink, dispute_letter
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.status import Status, cells, headings, status_paper
 from prongsai.core.papers.wording import shipped
-from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.links.proof.packing import LINKS, make_pack
 from prongsai.links.proof.verifying import (
     HISTORY,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from prongsai.core.dates import calendar_text, read_calendar_text
-from prongsai.core.disclosure.lengths import Counting, Limit
+from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 
-from prongsai.core.papers.register_receipt import PaperReceipt, register_receipt
+from prongsai.core.papers.register_tables import PaperReceipt, register_receipt
 from prongsai.core.registers.circulated import Readers, told_of
 from prongsai.core.registers.model import Group, Register
 from prongsai.core.registers.papers import Receipt

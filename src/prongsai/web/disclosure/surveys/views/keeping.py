@@ -17,7 +17,7 @@ from prongsai.core.fiscal import year_of
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
-from prongsai.documents.table_files import csv_table
+from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import saved_file

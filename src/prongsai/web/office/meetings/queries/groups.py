@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.case import Member
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.group_order import GroupOrder, group_order
+from prongsai.core.papers.memos import GroupOrder, group_order
 from prongsai.core.roles import rank_of
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.offices import office_of

@@ -9,8 +9,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.approval.model import Way
-from prongsai.core.approval.own import MOST_POSTS
-from prongsai.core.approval.routes import route_of
+from prongsai.core.approval.routes import MOST_POSTS, route_of
 from prongsai.core.roles import Told
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, User

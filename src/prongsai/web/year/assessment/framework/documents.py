@@ -21,7 +21,7 @@ from prongsai.core.framework import years
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import Change, ItemChange, compare, not_comparable
-from prongsai.core.framework.load import FILES
+from prongsai.core.framework.documents import FILES
 from prongsai.core.framework.model import Confidence, Framework, Item, Status
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
 from prongsai.core.ids import instrument_of_item, sort_key

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS
-from prongsai.core.measures.layout import Arrangement, Layout
+from prongsai.core.measures.grid import Arrangement, Layout
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.papers.case import Narrative
 from prongsai.core.text import Text

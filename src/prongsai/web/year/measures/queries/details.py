@@ -11,9 +11,8 @@ from prongsai.core.errors import Findings
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.coverage import Coverage, State, answer_state
 from prongsai.core.measures.draft import measure_from
-from prongsai.core.measures.layout import REMARKS_ONLY, Layout, arranged
-from prongsai.core.measures.library import Pattern, shipped
-from prongsai.core.measures.model import Measure
+from prongsai.core.measures.grid import REMARKS_ONLY, Layout, arranged
+from prongsai.core.measures.model import Measure, Pattern, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.year.assessment.queries import catalogue_of

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.measures.draft import measure_from
-from prongsai.core.measures.layout import Layout
-from prongsai.core.measures.library import shipped
+from prongsai.core.measures.grid import Layout
+from prongsai.core.measures.model import shipped
 from prongsai.core.papers.case import Narrative
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor

@@ -15,8 +15,8 @@ from prongsai.core.errors import Finding, Misuse
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.data import plan_data
 from prongsai.core.measures.draft import DraftOptions, draft_plan
+from prongsai.core.measures.grid import quoted
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
-from prongsai.core.measures.places import quoted
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.web.agency.models import Agency

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, ProngsaiError
-from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
+from prongsai.core.measures.grid import COLUMNS, Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor

@@ -1,4 +1,4 @@
-"""Score cards as plain data, for JSON and for pages: strings, numbers, lists and mappings only."""
+"""Score cards as plain data, for JSON and for pages; and what a year could not be checked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Score cards as plain data, for JSON and for pages; and what a year could not be checked for."""
+"""Score cards as plain data, for JSON and for pages; and what speaks for figures not recomputed."""
 
 from __future__ import annotations
 

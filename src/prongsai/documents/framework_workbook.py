@@ -1,4 +1,4 @@
-"""A year's framework as a workbook an officer can correct."""
+"""A year's framework, and a table for its scores, as workbooks an officer fills in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a paper as a workbook: a sheet for each, to be sorted and calculated with."""
+"""Tables as files to sort and calculate with: a paper's as a workbook, and single ones."""
 
 from __future__ import annotations
 

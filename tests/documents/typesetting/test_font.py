@@ -12,12 +12,8 @@ from fontTools.ttLib import TTFont
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.documents.typesetting import press as font_module
-from prongsai.documents.typesetting.breaks import (
-    _drawings,
-    _letters,
-    letters_by_drawing,
-    set_breaks,
-)
+from prongsai.documents.typesetting.breaks import set_breaks
+from prongsai.documents.typesetting.letters import _drawings, _letters, letters_by_drawing
 from prongsai.documents.typesetting.press import FAMILY, FONT_FOLDER, STYLES, MissingFont, fonts
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -167,7 +167,7 @@ _SIXTEEN = compiled(r"(?<![0-9])[0-9]{4}(?:[ \-]?[0-9]{4}){3}(?![0-9])")
 _APART = compiled(r"[ \-]")
 
 
-_APART_known = compiled(r"[\s-]")
+_BLANK_OR_DASH = compiled(r"[\s-]")
 
 
 def unknown(lines: Iterable[Incoming], known: Iterable[Incoming]) -> list[Incoming]:
@@ -228,4 +228,4 @@ def _are_near(one: time | None, other: time | None) -> bool:
 
 
 def _reference(line: Incoming) -> str:
-    return _APART_known.sub("", arabic_digits(line.reference)).casefold()
+    return _BLANK_OR_DASH.sub("", arabic_digits(line.reference)).casefold()

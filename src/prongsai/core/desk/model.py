@@ -1,4 +1,4 @@
-"""A kind of case, as its YAML file declares it, and the states that a case goes through."""
+"""A kind of case, as its YAML file declares it; the states, days and keeping of a case."""
 
 from __future__ import annotations
 

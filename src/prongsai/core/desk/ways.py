@@ -1,4 +1,4 @@
-"""How who brought a case wants to be told that there is news: by mail, by SMS, or not at all."""
+"""The ways to who brought a case: how news are told, contacts as typed, a chat as pasted."""
 
 from __future__ import annotations
 
@@ -209,10 +209,10 @@ def without_names(text: str) -> Chat:
             names.append(said[1])
     if not names:
         return Chat(text)
-    return Chat("\n".join(_words_chat(lines, names)).strip(), len(names))
+    return Chat("\n".join(_chat_words(lines, names)).strip(), len(names))
 
 
-def _words_chat(lines: Sequence[str], names: Sequence[str]) -> list[str]:
+def _chat_words(lines: Sequence[str], names: Sequence[str]) -> list[str]:
     words = []
     for line in lines:
         if said := _SAID.fullmatch(line):

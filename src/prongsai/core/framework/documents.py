@@ -1,4 +1,4 @@
-"""The YAML files of a year as plain data."""
+"""The YAML files of a year: read as plain data, and loaded as its framework."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the register and the chain of approval put on a paper: number, day, opinions, mark."""
+"""What the chain of approval puts on a paper; announcements and reports of acknowledgement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One agency's year, ready to be put on paper."""
+"""One agency's year, ready to be put on paper; and the letter that disputes an item's result."""
 
 from __future__ import annotations
 

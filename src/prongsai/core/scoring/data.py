@@ -1,4 +1,4 @@
-"""Score cards as plain data, for JSON and for pages: strings, numbers, lists and mappings only."""
+"""Score cards as plain data, for JSON and for pages; and what speaks for figures not recomputed."""
 
 from __future__ import annotations
 

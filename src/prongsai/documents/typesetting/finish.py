@@ -18,7 +18,8 @@ from typing import Any
 import pikepdf
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.documents.typesetting.breaks import drawings_of, letters_by_drawing, plain
+from prongsai.documents.typesetting.breaks import plain
+from prongsai.documents.typesetting.letters import drawings_of, letters_by_drawing
 from prongsai.documents.typesetting.lines import Widths, one_piece_a_line
 from prongsai.documents.typesetting.press import FAMILY
 

@@ -171,46 +171,42 @@ def _level_row(
     return tuple(cells)
 
 
-_KEY_following = "following"
+_FOLLOWING = "following"
 _DONE, _WORK = "■", "•"
 
 
 def following(facts: Facts) -> tuple[Block, ...]:
     """The rounds of reporting, and the measures by unit."""
     rounds: tuple[Block, ...] = (
-        chapter(facts, 5, _KEY_following),
-        *section(
-            facts, "5.1", f"{_KEY_following}.rounds", facts(f"booklet.{_KEY_following}.rounds_text")
-        ),
+        chapter(facts, 5, _FOLLOWING),
+        *section(facts, "5.1", f"{_FOLLOWING}.rounds", facts(f"booklet.{_FOLLOWING}.rounds_text")),
         _rounds(facts),
     )
     if not facts.case.plan.measures:
         return rounds
     return (
         *rounds,
-        *section(
-            facts, "5.2", f"{_KEY_following}.units", facts(f"booklet.{_KEY_following}.units_text")
-        ),
+        *section(facts, "5.2", f"{_FOLLOWING}.units", facts(f"booklet.{_FOLLOWING}.units_text")),
         _units(facts),
     )
 
 
 def _rounds(facts: Facts) -> Table:
     year = facts.case.plan.fiscal_year
-    everybody = facts(f"booklet.{_KEY_following}.round_start_who")
+    everybody = facts(f"booklet.{_FOLLOWING}.round_start_who")
     office = facts.case.agency.office
     days = {
         "round_start": (long_date(_first_day(facts)), everybody),
         "round_six": (long_date(fiscal.half_year(year)), everybody),
         "round_twelve": (long_date(fiscal.end(year)), everybody),
-        "round_publish": (facts(f"booklet.{_KEY_following}.round_publish_day"), office),
+        "round_publish": (facts(f"booklet.{_FOLLOWING}.round_publish_day"), office),
     }
     rows = tuple(
         (
-            text_cell(facts(f"booklet.{_KEY_following}.{key}"), strong=True),
+            text_cell(facts(f"booklet.{_FOLLOWING}.{key}"), strong=True),
             text_cell(day),
             text_cell(who),
-            text_cell(facts(f"booklet.{_KEY_following}.{key}_what")),
+            text_cell(facts(f"booklet.{_FOLLOWING}.{key}_what")),
         )
         for key, (day, who) in days.items()
     )
@@ -220,7 +216,7 @@ def _rounds(facts: Facts) -> Table:
         Column(facts.word("who"), 3.4),
         Column(facts.word("what")),
     )
-    return Table(facts(f"booklet.{_KEY_following}.rounds_table"), columns, (RowGroup("", rows),))
+    return Table(facts(f"booklet.{_FOLLOWING}.rounds_table"), columns, (RowGroup("", rows),))
 
 
 def _first_day(facts: Facts) -> date:
@@ -246,7 +242,7 @@ def _units(facts: Facts) -> Table:
         Column(facts.word("count"), 3.0, Align.CENTER),
         Column(facts.word("measure_numbers"), None),
     )
-    return Table(facts(f"booklet.{_KEY_following}.units_table"), columns, (RowGroup("", rows),))
+    return Table(facts(f"booklet.{_FOLLOWING}.units_table"), columns, (RowGroup("", rows),))
 
 
 def calendar(facts: Facts) -> tuple[Block, ...]:
@@ -262,10 +258,10 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
     )
     rows = tuple(_calendar_row(measure, months) for measure in measures)
     return (
-        Heading(2, facts(f"booklet.{_KEY_following}.calendar"), "5.3"),
-        Paragraph(facts(f"booklet.{_KEY_following}.calendar_text")),
+        Heading(2, facts(f"booklet.{_FOLLOWING}.calendar"), "5.3"),
+        Paragraph(facts(f"booklet.{_FOLLOWING}.calendar_text")),
         Table(
-            facts(f"booklet.{_KEY_following}.calendar_table"),
+            facts(f"booklet.{_FOLLOWING}.calendar_table"),
             columns,
             (RowGroup("", rows),),
             style=TableStyle.COMPACT,

@@ -78,7 +78,7 @@ class PatternLine(Struct, frozen=True):
 
 
 class Printed(Struct, frozen=True):
-    """The plan in one layout; `columns` are fields of `core.measures.layout.COLUMNS`."""
+    """The plan in one layout; `columns` are fields of `core.measures.grid.COLUMNS`."""
 
     year: int
     head: PlanRow

@@ -208,13 +208,16 @@ def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
-    known = {field.name: field for field in (*kind.former, *kind.fields)} if kind else {}
-    return [
-        (field.title, _as_shown(field, text))
-        if (field := known.get(name))
-        else (same(name), same(text))
-        for name, text in case.values.items()
+    fields = {field.name: field for field in (*kind.fields, *kind.former)} if kind else {}
+    fields |= {field.name: field for field in kind.fields} if kind else {}
+    typed = case.values
+    # PostgreSQL gives the names of a JSON object in an order of its own.
+    known = [
+        (field.title, _as_shown(field, typed[name]))
+        for name, field in fields.items()
+        if name in typed
     ]
+    return known + [(same(name), same(typed[name])) for name in typed if name not in fields]
 
 
 def _as_shown(field: Field, text: str) -> Text:

@@ -1,7 +1,7 @@
 """The kinds of papers that can be submitted: each app above registers what it brings.
 
-An app calls `register("plan", PlanHandler())` in its `handlers` module, which its `apps.py` imports
-when Django is ready. Nothing here knows what a plan or an announcement is.
+An app calls `register("plan", PlanHandler())` in its `hooks` module, which is imported when Django
+is ready. Nothing here knows what a plan or an announcement is.
 """
 
 from __future__ import annotations

@@ -256,7 +256,10 @@ def _name(locked: LockedSubmission, by: Actor, act: Act, *, is_on_paper: bool) -
 
 
 def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
-    """Write the chain; at the end do what follows, then ask for the signed copy."""
+    """Write the chain; at its end do what the kind of paper does, and ask for the signed copy.
+
+    The worker draws that copy (`approval.tasks`) and then calls the kind's `copied`.
+    """
     keep(locked, chain)
     if chain.state is State.REFUSED:
         _tell_drafter(locked, by)

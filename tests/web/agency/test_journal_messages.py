@@ -29,7 +29,7 @@ _DECISIONS = {f"approval-{one.value}" for one in Verdict} | {
 # Verbs that are put together from an enumeration, where they are recorded.
 _COMPOSED = {
     "assessment/frameworks.py": _CHANGE_REASONS,
-    "approval/steps.py": _DECISIONS,
+    "approval/common.py": _DECISIONS,
     "approval/on_paper.py": {
         f"approval-paper-{one.value}"
         for one in (ResultState.CONFIRMED, ResultState.REJECTED, ResultState.OBJECTED)
@@ -70,7 +70,9 @@ def writes(node, functions):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     own = [ast.unparse(one.args) for one in functions if one.name == name]
-    is_named_so = name.lstrip("_") in {"record", "record_each"} or name.startswith("_record_")
+    is_named_so = name.lstrip("_") in {"record", "record_change", "record_each"} or name.startswith(
+        "_record_"
+    )
     return is_named_so and all("verb: str" in arguments for arguments in own)
 
 

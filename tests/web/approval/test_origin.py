@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from tests.web.approval.conftest import SUBJECT
+from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_annulling import WHY, signed
 from tests.web.running import run_jobs
@@ -16,7 +16,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval import queries
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Enclosure, Submission
 from prongsai.web.signing.approval.objections import objected_files, refuse_held
 from prongsai.web.signing.approval.services import (
     annulling,
@@ -127,6 +127,28 @@ def test_a_forged_sheet_goes_nowhere_by_any_other_paper(office, memo, submitted)
             refuse_held(office.agency, file, Text("ก", "a"))
     own = queries.signed_copy(office.agency, KIND, later.subject)
     refuse_held(office.agency, own, Text("ก", "a"))
+
+
+def test_what_was_enclosed_is_free_once_a_paper_that_stands_encloses_it(office, memo):
+    annex = files.store(office.agency, None, "a.pdf", "application/pdf", small_pdf("annex"))
+    row = another(office, memo, [annex])
+    signed(row, office)
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    with pytest.raises(Refused):
+        refuse_held(office.agency, annex, Text("ก", "a"))
+    with clock.freeze(now() + timedelta(minutes=3)):
+        again = submitting.submit(
+            office.agency, by=office["analyst"], kind=KIND, subject=row.subject, year=2569
+        )
+        run_jobs()
+        assert Enclosure.objects.filter(version__submission=again).exists()
+        with pytest.raises(Refused):
+            refuse_held(office.agency, annex, Text("ก", "a"))
+        signed(again, office)
+        refuse_held(office.agency, annex, Text("ก", "a"))
+        annulling.annul(again, by=office["mayor"], why=WHY)
+    with pytest.raises(Refused):
+        refuse_held(office.agency, annex, Text("ก", "a"))
 
 
 def test_the_sheet_of_a_paper_that_stands_is_no_forgery_where_another_enters_it(office, memo):

@@ -96,11 +96,15 @@ def _by_origin(rows: Sequence[Owner]) -> Sequence[Owner]:
 def fallen_owner(rows: Sequence[Owner], is_held: Callable[[Owner], bool]) -> Owner | None:
     """The held paper as whose file a file is held; None where it may go out.
 
-    Shape:  what a paper that stands had first stays, whoever enters or encloses it after that.
+    Shape:  what a paper that stands had first stays, whoever enters or encloses it after that;
+            what was only enclosed in a held paper is free once one that stands encloses it too.
             The sheet of a held paper gains nothing by being enclosed in another.
     """
     held = [row for row in rows if is_held(row)]
     if not held or stood_before(rows, held[0].since):
+        return None
+    is_only_enclosed = all(row.part is Part.ENCLOSED for row in held)
+    if is_only_enclosed and any(row.stands and row.part is Part.ENCLOSED for row in rows):
         return None
     return held[0]
 

@@ -1,4 +1,6 @@
-"""The file of a paper that fell is opened by no address of the site, whenever it came there."""
+"""The file of a paper that fell is opened by no address; a page that fell is submitted anew."""
+
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,8 +18,11 @@ from tests.web.roles import PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.platform import files
+from prongsai.web.disclosure.public_site import hooks
+from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.platform import clock, files
 from prongsai.web.signing.approval import handlers, queries
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import annulling, choosing, submitting
@@ -106,3 +111,37 @@ def test_a_file_of_a_register_that_is_of_a_paper_that_fell_is_not_opened(
     assert answer.status_code == 404
     assert FELL in answer.told.decode()
     assert asked(good).status_code == 200
+
+
+def agreed_on_sheets(house, office, edition):
+    row = house.send(edition)
+    signed(row, office)
+    run_jobs()
+    return Submission.objects.get(pk=row.pk)
+
+
+@pytest.mark.parametrize("was_shown", [True, False])
+def test_a_page_that_fell_is_shown_again_by_a_new_version_where_it_was_shown(
+    was_shown, office, house
+):
+    choosing.choose(
+        office.agency, by=office["head"], kind=hooks.KIND, route="short", way=Way.ON_PAPER
+    )
+    house.attach("o12", "รายงาน", "https://www.example.go.th/o12")
+    edition = house.prepare()
+    row = agreed_on_sheets(house, office, edition)
+    if was_shown:
+        publishing.publish(edition, by=house["publication"])
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    public = at("ita", office.agency.pk, YEAR)
+    assert Client().get(public).status_code == 404
+    with clock.freeze(clock.now() + timedelta(minutes=5)):
+        if was_shown:
+            with pytest.raises(Refused) as refusal:
+                publishing.send(edition, by=house["publication"])
+            assert "ทำฉบับใหม่แล้วเสนอ" in refusal.value.next_step.th
+            edition = house.prepare()
+            assert edition.number == 2
+        agreed_on_sheets(house, office, edition)
+        publishing.publish(edition, by=house["publication"])
+        assert Client().get(public).status_code == 200

@@ -6,11 +6,10 @@ Other apps ask this before they say that a paper stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
@@ -25,23 +24,13 @@ from prongsai.web.signing.approval.handlers import subjects_of
 from prongsai.web.signing.approval.models import (
     HELD_WORDS,
     Decision,
-    Enclosure,
-    FormerFile,
     Objection,
     PaperResult,
     ResultState,
     Submission,
-    Version,
 )
+from prongsai.web.signing.approval.owners import fallen_owner, owners_of, stood_before
 
-# Where a paper keeps its files, and how each row knows its submission; also those of before.
-_FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
-    (Version.objects.all(), "submission", ("file", "word_file", "signed_file", "final_file")),
-    (Decision.objects.all(), "submission", ("scan",)),
-    (PaperResult.objects.all(), "submission", ("scan",)),
-    (Enclosure.objects.all(), "version__submission", ("file",)),
-    (FormerFile.objects.all(), "version__submission", ("file",)),
-)
 FALLEN_WORDS = State.SET_ASIDE.label
 
 
@@ -162,18 +151,27 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
 
     Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
             a copy that was edited by hand or had no number yet, or what was sent along; and the
-            sheet of a result that fell by an objection.
+            sheet of a result that fell by an objection. Only as the file of that paper: what
+            another paper has by its own right stays (`owners.py`).
     """
     asked = {digest for digest in digests if digest}
-    if not asked:
+    disputes = _disputes(agency) if asked else None
+    if disputes is None or not (disputes.held or disputes.fallen):
         return {}
-    fallen = _fallen_sheets(agency, asked) if _disputes(agency).fallen else {}
-    if not _disputes(agency).held:
-        return fallen
-    codes: dict[str, str] = dict(_files_of(agency, asked, {"objected_at__isnull": False}))
-    held = objected_codes(agency, codes.values())
-    of_held = {digest: held[code] for digest, code in codes.items() if code in held}
-    return {**fallen, **of_held}
+    owners = owners_of(agency, asked)
+    found: dict[str, Objected] = {}
+    if disputes.fallen:
+        for digest, (since, told) in _fallen_sheets(agency, asked).items():
+            if not stood_before(owners.get(digest, ()), since):
+                found[digest] = told
+    if disputes.held:
+        codes = {row.code for rows in owners.values() for row in rows if row.objected_at}
+        held = objected_codes(agency, codes)
+        for digest, rows in owners.items():
+            row = fallen_owner(rows, lambda row: row.code in held)
+            if row is not None:
+                found[digest] = held[row.code]
+    return found
 
 
 class _Disputes(Struct, frozen=True):
@@ -218,36 +216,24 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
 
 def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
     """The codes of the papers whose files are among some digests, by digest; one query."""
-    asked = {digest for digest in digests if digest}
-    return dict(_files_of(agency, asked, {})) if asked else {}
-
-
-def _files_of(
-    agency: Agency, asked: set[str], wanted: Mapping[str, object]
-) -> QuerySet[Any, tuple[str, str]]:
-    """Digest and code of each file that is asked for, of papers as wanted, in one query."""
-    found = [
-        rows.filter(
-            **{"agency": agency, f"{name}__digest__in": asked},
-            **{f"{paper}__{field}": value for field, value in wanted.items()},
-        ).order_by().values_list(f"{name}__digest", f"{paper}__code")
-        for rows, paper, names in _FILES
-        for name in names
-    ]  # fmt: skip
-    return found[0].union(*found[1:])
+    owners = owners_of(agency, {digest for digest in digests if digest})
+    return {digest: rows[0].code for digest, rows in owners.items()}
 
 
 def fallen_mark(result: PaperResult) -> str:
     """What stands before the name of the sheet of a result; "" where nobody objected to it."""
-    is_fallen = bool(_fallen_sheets(result.agency, {result.scan.digest}))
-    return HELD_WORDS.th if is_fallen else held_mark(result.submission)
+    sheets = _fallen_sheets(result.agency, {result.scan.digest}, result.submission)
+    return HELD_WORDS.th if sheets else held_mark(result.submission)
 
 
-def _fallen_sheets(agency: Agency, asked: set[str]) -> Mapping[str, Objected]:
+def _fallen_sheets(
+    agency: Agency, asked: set[str], submission: Submission | None = None
+) -> Mapping[str, tuple[datetime, Objected]]:
     """The sheets whose results fell by an objection before they were confirmed; one query.
 
-    Shape:  not where the same sheet was entered again and confirmed: who objected was told of that
-            too, and can object to the result that stands.
+    Shape:  each with the moment at which it was entered. Not where the same sheet was entered
+            again and confirmed: who objected was told of that too, and can object to the result
+            that stands.
     """
     confirmed = Decision.objects.filter(
         submission=OuterRef("submission"), scan__digest=OuterRef("scan__digest"), voided_at=None
@@ -255,10 +241,14 @@ def _fallen_sheets(agency: Agency, asked: set[str]) -> Mapping[str, Objected]:
     rows = PaperResult.objects.filter(
         ~Exists(confirmed), agency=agency, state=ResultState.OBJECTED, scan__digest__in=asked
     )
-    told = rows.order_by("-settled_at").values_list("scan__digest", "settled_at", "settled_words")
+    if submission is not None:
+        rows = rows.filter(submission=submission)
+    told = rows.order_by("-settled_at").values_list(
+        "scan__digest", "made_at", "settled_at", "settled_words"
+    )
     return {
-        digest: Objected(timezone.localtime(moment).date(), words, is_for_good=True)
-        for digest, moment, words in told
+        digest: (since, Objected(timezone.localtime(moment).date(), words, is_for_good=True))
+        for digest, since, moment, words in told
         if moment is not None
     }
 

@@ -131,8 +131,9 @@ _LONGEST_REASON = 500
 def send(edition: SiteEdition, *, by: Actor) -> Submission:
     """Submit a version to the executive.
 
-    Errors: Refused where a newer version is there, another one is on its way, or this one was
-            decided already.
+    Errors: Refused where a newer version is there, another one is on its way, this one was decided
+            already, or could not be published though it were agreed to: it was shown before (be its
+            approval annulled since), its page was withdrawn after it was made, or has expired.
     """
     journal.hold(edition.agency)
     page = locked_page(edition.page)
@@ -145,6 +146,7 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     former = submission_of(page.agency, KIND, edition.pk)
     if former is not None and former.is_approved:
         raise Refused("public_site/version_approved_already")
+    _refuse_shown(page, SiteEdition.objects.get(pk=edition.pk))
     return submitting.submit(
         page.agency, by=by, kind=KIND, subject=edition.pk,
         year=page.fiscal_year or year_of(today()),

@@ -30,6 +30,7 @@ from prongsai.web.disclosure.public_site.content import (
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
+from prongsai.web.disclosure.public_site.queries.held import held_file, pieces_held
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
 from prongsai.web.disclosure.public_site.queries.search import LABELS, everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
@@ -97,7 +98,8 @@ def item(request: HttpRequest, agency_id: UUID, year: int, code: str) -> HttpRes
         return missing(request, agency)
     if not page.shown.is_current:
         return gone(request, agency, page.shown)
-    return drawn(request, agency, "public_site/item.html", {"page": page})
+    context = {"page": page, "pieces": pieces_held(agency, page.item)}
+    return drawn(request, agency, "public_site/item.html", context)
 
 
 @require_safe
@@ -130,7 +132,11 @@ def table_file(request: HttpRequest, agency_id: UUID, page_id: UUID, key: UUID) 
 def _sent(
     request: HttpRequest, agency: Agency, kept: ShownPiece | ShownFile, name: str
 ) -> HttpResponseBase:
-    """A kept file exactly as the executive agreed to it."""
+    """A kept file exactly as the executive agreed to it; a page where its paper fell."""
+    held = held_file(agency, kept.digest)
+    if held is not None:
+        context = {"held": held}
+        return drawn(request, agency, "public_site/file_held.html", context, HTTPStatus.NOT_FOUND)
     etag = f'"{kept.digest}"'
     known = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = known or FileResponse(

@@ -29,6 +29,7 @@ from prongsai.web.office.meetings.series import Draft, Participant
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.versions import made
+from prongsai.web.signing.approval.facts import approved_last
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.signing.approval.queries import decisions_of, signed_copy, submission_of
 from prongsai.web.signing.approval.services import submitting
@@ -276,11 +277,17 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
 
 @transaction.atomic
 def set_aside(submission: Submission, *, by: Actor) -> None:
-    """A disputed result fell: the order is not signed, and has neither day nor number."""
+    """A disputed result fell: the order before it stands again, with its day and number, or none.
+
+    Shape:  one that somebody objects to does not stand.
+    """
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if row is None:
         return
+    former = approved_last(row.agency, KIND, row.pk)
     row.signed_on, row.number = None, ""
+    if former is not None and former.objected_at is None:
+        row.signed_on, row.number = _signed_on(former), former.number
     row.save(update_fields=["signed_on", "number"])
     record(row.agency, by, "group-order-set-aside", row.name, year=row.fiscal_year)
 

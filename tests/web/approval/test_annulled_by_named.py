@@ -6,15 +6,19 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.web import factories
-from tests.web.approval.conftest import ORDER
+from tests.web.approval.conftest import ORDER, SUBJECT
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_annulling import entered, signed
+from tests.web.roles import UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.services import positions
-from prongsai.web.platform.clock import today
+from prongsai.web.office.circulation.services import start
+from prongsai.web.platform import clock
+from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval import queries
 from prongsai.web.signing.approval.models import ResultState
 from prongsai.web.signing.approval.services import choosing, on_paper, submitting
 
@@ -172,3 +176,33 @@ def test_the_public_reads_the_post_of_the_result(
     assert "โดยหัวหน้าฝ่าย" not in public
     said = Notification.objects.filter(said_th__contains="ยกเลิกผลบนกระดาษในนามของตน")
     assert {one.said_th.startswith("นายกเทศมนตรี ") for one in said} == {True}
+
+
+def test_who_was_told_of_the_paper_hears_that_it_fell(office, memo, row, client_of):
+    """Who acted on the day of the confirmation only, and to whom the copy was sent round."""
+    signed(row, office, (("endorse", "head"),))
+    made = entered(row, office, "approve")
+    acting = factories.make_user(office.agency, login="acting")
+    reader, other = (factories.make_user(office.agency, login=one) for one in ("reader", "other"))
+    for user, unit in ((reader, "กองคลัง"), (other, "กองช่าง")):
+        place = factories.make_unit(office.agency, unit)
+        factories.hold(user, factories.make_position(office.agency, UNIT_HEAD, place, unit))
+    with clock.freeze(now() + timedelta(days=1)):
+        mayors, day = office.positions["mayor"], today()
+        factories.hold(acting, mayors, day, day, is_acting=True, authority=ORDER)
+        on_paper.note_looked(made, by=office["head"])
+        on_paper.confirm(made, by=office["head"])
+        run_jobs()
+        start(
+            office.agency, by=office["head"], title="เวียน", kind=KIND, subject=SUBJECT,
+            file=queries.signed_copy(office.agency, KIND, SUBJECT), year=row.fiscal_year, due=None,
+            units=[reader.appointments.get().position.unit],
+        )  # fmt: skip
+    with clock.freeze(now() + timedelta(days=3)):
+        browser = client_of(office.users["mayor"])
+        annul = reverse("approval:annul", args=[row.pk])
+        assert browser.post(annul, shown(browser, row)).status_code == 302
+        heard = Notification.objects.filter(said_th__contains="ยกเลิกผลบนกระดาษในนามของตน")
+        users = set(heard.values_list("user", flat=True))
+        assert {acting.pk, reader.pk} <= users
+        assert other.pk not in users, "nobody told them of it"

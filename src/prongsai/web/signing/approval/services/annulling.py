@@ -6,7 +6,7 @@ valid, so nobody gains a signature by it; whoever made the result, or wrote the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 from prongsai.core.approval.chain import Chain, NotAllowed
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Appointment, User
+from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -30,6 +30,15 @@ from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
 from prongsai.web.signing.approval.services.on_paper import reason_of, settle
 from prongsai.web.signing.approval.signers import results_of, signer_users, signers
+
+Hearing = Callable[[Submission], Iterable[User]]
+_HEARING: list[Hearing] = []
+
+
+def hears_of_annulment(maker: Hearing) -> Hearing:
+    """Name a function that knows who else was told of a paper: they hear that it fell."""
+    _HEARING.append(maker)
+    return maker
 
 
 class Named(Struct, frozen=True):
@@ -172,17 +181,21 @@ def _people_of(locked: LockedSubmission) -> list[User]:
     """Everybody with a part in the paper, and everybody who was told of a result of it.
 
     Shape:  who signs it or in whose name it was signed; who holds such a post by now; who drafted
-            it, entered or confirmed a result of it, or objected.
+            it, entered or confirmed a result of it, or objected; who had a notice of it, whatever
+            post they hold by now; and whom other apps told of it.
     """
     row, results = locked.row, results_of(locked.row)
     posts = {UUID(step["position"]) for step in row.steps}
     posts |= {post for result in results for post in result.posts}
     holders = Appointment.objects.on(today()).filter(agency=row.agency, position__in=posts)
+    told = Notification.objects.filter(agency=row.agency, url=row.url).values("user")
     people: Iterable[User | None] = [
         row.by,
         locked.version.by,
         *(holder.user for holder in holders.select_related("user")),
         *signer_users(row, results),
+        *User.objects.filter(pk__in=told),
+        *(user for maker in _HEARING for user in maker(row)),
         *(result.by for result in row.paper_results.select_related("by")),
         *(made.confirmed_by for made in locked.decisions if made.voided_at is None),
         *(objection.by for objection in row.objections.select_related("by")),

@@ -26,7 +26,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.approval.queries import drafted_by, newest_version
 from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
 from prongsai.web.signing.approval.services.on_paper import reason_of, settle
 from prongsai.web.signing.approval.signers import results_of, signer_users, signers
@@ -142,11 +142,15 @@ def _named(row: Submission, by: Actor) -> Named:
 
 
 def _has_part(row: Submission, place: int, user: User) -> bool:
-    """Whether a person drafted a paper, or entered or confirmed the result at a step."""
+    """Whether a person drafted what a result decided, or entered or confirmed it, at a step.
+
+    Shape:  results that stand or wait are all of the newest version; what is written of its
+            subject since takes no word away, nor does its approval give one.
+    """
     decisions = Decision.objects.filter(submission=row, place=place, voided_at=None)
     entered = row.paper_results.filter(place=place, state=ResultState.WAITING, by=user)
     return (
-        drafted_by(row, user)
+        drafted_by(row, user, newest_version(row).made_at)
         or entered.exists()
         or decisions.filter(Q(by=user) | Q(confirmed_by=user)).exists()
     )

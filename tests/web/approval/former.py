@@ -22,7 +22,8 @@ from prongsai.web.year.measures.services.editing import settle_day
 def object_to(submission, *, by, why):
     """Somebody in whose name a confirmed result stands objects to it: the paper is held."""
     row = Submission.objects.get(pk=submission.pk)
-    place, post = annullable(row, by)
+    named = annullable(row, by)
+    place, post = named.place, named.post
     Objection.objects.create(
         agency=row.agency, submission=row, position_id=post, place=place, why=why, by=by.user,
         by_words=by.words, made_at=now(),

@@ -172,7 +172,7 @@ def test_who_made_the_result_or_the_paper_annuls_nothing(who, office, memo, subm
 
 def test_who_confirmed_another_step_annuls_their_own(office, memo, row):
     """The clerk confirmed the mayor's result; the head confirmed the clerk's."""
-    assert annulling.annullable(row, office["clerk"])[0] == 1
+    assert annulling.annullable(row, office["clerk"]).place == 1
     annulling.annul(row, by=office["clerk"], why=WHY)
     assert row.objections.get().place == 1
 
@@ -187,8 +187,8 @@ def test_todays_holder_annuls_nothing_and_who_was_removed_does(who, office, memo
     positions.hold(
         position=office.positions["mayor"], user=user, by=office["head"], first_day=today()
     )
-    refused_places = annulling.annullable(row, actor_on(user, today()))
-    assert refused_places is None or refused_places[0] == 1, "the clerk's own step, no more"
+    named = annulling.annullable(row, actor_on(user, today()))
+    assert named is None or named.place == 1, "the clerk's own step, no more"
     annulling.annul(row, by=office["mayor"], why=WHY)
     row.refresh_from_db()
     assert row.state == State.SET_ASIDE
@@ -387,12 +387,13 @@ def test_on_the_page(office, memo, row, client_of):
     annul = reverse("approval:annul", args=[row.pk])
     assert annul in chief_executive.get(address).text
     assert annul not in section.get(address).text
-    empty = chief_executive.post(annul, {"why": ""})
+    told = {"seen_result": row.decisions.get(place=2).pk}
+    empty = chief_executive.post(annul, told | {"why": ""})
     assert empty.status_code == 422
     assert "เขียนเหตุผลสั้น" in empty.text
-    assert section.post(annul, {"why": WHY}).status_code == 422
+    assert section.post(annul, told | {"why": WHY}).status_code == 422
     assert chief_executive.get(annul).status_code == 405
-    assert chief_executive.post(annul, {"why": "ลายมือชื่อปลอม"}).status_code == 302
+    assert chief_executive.post(annul, told | {"why": "ลายมือชื่อปลอม"}).status_code == 302
     told = section.get(address).text
     assert "ผลนั้นเป็นโมฆะ" in told
     assert "ลายมือชื่อปลอม" in told

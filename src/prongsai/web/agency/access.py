@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 
-__all__ = ["fresh", "is_fresh", "needs", "person_of", "signed_in"]
+__all__ = ["anybody", "fresh", "is_fresh", "needs", "person_of", "signed_in"]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -39,11 +39,16 @@ def person_of(request: HttpRequest) -> Actor:
     return person
 
 
-def needs(right: Right) -> Callable[[View[P]], View[P]]:
+Also = Callable[..., bool]
+
+
+def needs(right: Right, *, also: Also | None = None) -> Callable[[View[P]], View[P]]:
     """Only people whose positions give `right`; strangers are sent to sign in.
 
-    A form that a stranger sends is kept and offered again after signing in. Somebody with a
-    one-time password, or without the second factor their position demands, is led there first.
+    `also` lets a person of an agency in without the right: it is asked with the person and what
+    stands in the address. A form that a stranger sends is kept and offered again after signing in.
+    Somebody with a one-time password, or without the second factor their position demands, is led
+    there first.
     """
 
     def guarded(view: View[P]) -> View[P]:
@@ -52,7 +57,7 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
             if elsewhere is not None:
                 return elsewhere
             person: Any = getattr(request, "person", None)
-            if not person or not may(person, right):
+            if not person or not (may(person, right) or (also and also(person, **kwargs))):
                 raise PermissionDenied
             if request.method == "POST":
                 freshness.arrived(request)
@@ -66,6 +71,11 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
         return inner
 
     return guarded
+
+
+def anybody(person: Actor, **_: object) -> bool:
+    """For `also`: whoever belongs to an agency; the view itself asks what is theirs."""
+    return bool(person)
 
 
 def signed_in(view: View[P]) -> View[P]:

@@ -30,6 +30,7 @@ from prongsai.web.agency.forms.people import (
     TitleForm,
 )
 from prongsai.web.agency.models import AgencyKind, Notification
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.queries.journal import door_user, is_open_to
@@ -404,8 +405,13 @@ def _next(request: HttpRequest) -> str:
     return wanted if wanted and is_ours else "/"
 
 
+def _is_theirs(person: Actor, notification_id: UUID) -> bool:
+    rows = Notification.objects.filter(agency=person.agency, user=person.user, pk=notification_id)
+    return rows.exists()
+
+
 @require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, also=_is_theirs)
 def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     """Read it, then say so; only whom it is for sees it."""
     person = person_of(request)

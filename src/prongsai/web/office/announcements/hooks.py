@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -97,6 +97,11 @@ class AnnouncementHandler:
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The texts that a person wrote, or a version of them."""
         rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user)
+        return rows.values("announcement")
+
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The texts of which a person had written a version at a moment."""
+        rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("announcement")
 
     def draw(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,11 @@ class OrderHandler:
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The groups whose order a person wrote, or a version of it."""
         return GroupVersion.objects.filter(agency=agency, made_by=user).values("group")
+
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The groups of whose order a person had written a version at a moment."""
+        rows = GroupVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
+        return rows.values("group")
 
     def draw(
         self,

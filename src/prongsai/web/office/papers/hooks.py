@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -83,6 +83,10 @@ class PlanHandler:
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The plans in which a person wrote something that no approval has seen yet."""
         return unapproved_of(agency, user)
+
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The plans in which a person had written something that no approval had seen then."""
+        return unapproved_of(agency, user, moment)
 
     def draw(
         self,
@@ -181,6 +185,11 @@ class MemoHandler:
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The memos that a person wrote, or a version of them."""
         return MemoRevision.objects.filter(agency=agency, made_by=user).values("memo")
+
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The memos of which a person had written a version at a moment."""
+        rows = MemoRevision.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
+        return rows.values("memo")
 
     def draw(
         self,

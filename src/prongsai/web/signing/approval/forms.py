@@ -118,7 +118,7 @@ class PaperForm(OpinionForm):
 
 
 class WhyForm(forms.Form):
-    """Why a result of paper is not confirmed, or is annulled."""
+    """Why a result of paper is not confirmed."""
 
     why = ThaiTextField(
         label=_("เหตุผล"),
@@ -126,6 +126,12 @@ class WhyForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": _("เขียนเหตุผลสั้น ๆ")},
     )
+
+
+class AnnulForm(WhyForm):
+    """Why a result of paper is annulled, and which one the page showed."""
+
+    seen_result = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class FinalForm(forms.Form):

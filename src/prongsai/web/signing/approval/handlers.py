@@ -7,7 +7,7 @@ is ready. Nothing here knows what a plan or an announcement is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -45,6 +45,8 @@ class Handler(Protocol):
             in other words, where a new text is a subject of its own;
             `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
             transaction in which a result of paper is annulled: the subject may be submitted anew;
+            `written_until(agency, user, moment)` asks `written_by` of what stood at a moment,
+            where a text goes on being edited or an approval ends who wrote it;
             `is_fixed` is True where `prepare` fixed all that is printed, so that the paper need
             not be drawn to know whether it still says what was submitted. `copied` and
             `set_aside` are called for the submission whose fate the subject bears
@@ -119,6 +121,17 @@ def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
     found = Q(pk__in=[])
     for name, handler in KINDS.items():
         found |= Q(**{kind: name, subject: handler.written_by(agency, user)})
+    return found
+
+
+def written_of(
+    handler: Handler, agency: Agency, user: User, until: datetime | None
+) -> QuerySet[Any, Any]:
+    """The keys of the subjects that a person wrote; `until` as they stood at that moment."""
+    earlier = getattr(handler, "written_until", None)
+    if until is None or earlier is None:
+        return handler.written_by(agency, user)
+    found: QuerySet[Any, Any] = earlier(agency, user, until)
     return found
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
-from prongsai.core.approval.model import Ask, State
+from prongsai.core.approval.model import Ask, State, Way
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.address import is_local, site_address
@@ -109,7 +111,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         local_address=_local_address(row, person),
         drawn=_drawn(row, version, decisions),
         turn=_turn(row, chain, person, on),
-        dispute=_dispute(row, person),
+        dispute=dispute_of(row, person),
     )
 
 
@@ -146,14 +148,47 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
     )
 
 
-def _dispute(row: Submission, person: Actor) -> Dispute:
+def dispute_of(row: Submission, person: Actor) -> Dispute:
+    """Who annulled a result of a paper, and what of it the reader may annul."""
     named = annullable(row, person) if row.is_on_paper else None
     return Dispute(
         objections=objections_to(row),
         objections_before=() if row.is_over else objections_before(row),
-        disputed_scan=_scan_at(row, named[0]) if named else "",
-        may_annul=named is not None,
+        disputed_scan=_scan_at(row, named.place) if named else "",
+        named=named,
     )
+
+
+def named_page(person: Actor, number: str = "") -> Page[Submission]:
+    """The papers with a result in the name of a person that they may annul, the newest first.
+
+    Shape:  what is shown of a page of them; one that they may not annul is left out of it.
+    """
+    rows = Submission.objects.filter(agency=person.agency, way=Way.ON_PAPER)
+    told = rows.exclude(state__in=(State.WITHDRAWN, State.SET_ASIDE))
+    page: Page[Any] = Paginator(_of_posts(person, told), _ON_A_PAGE).get_page(number)
+    found = rows.filter(pk__in=list(page)).order_by("-changed_at")
+    page.object_list = [row for row in found.select_related("agency") if annullable(row, person)]
+    return page
+
+
+def was_asked(person: Actor) -> bool:
+    """Whether a post that a person ever held signs on paper, also once nothing can be annulled."""
+    return bool(_of_posts(person, Submission.objects.filter(way=Way.ON_PAPER)))
+
+
+def _of_posts(person: Actor, rows: QuerySet[Submission]) -> list[UUID]:
+    """The keys of those papers that a post which a person ever held signs, the newest first."""
+    held = Appointment.objects.filter(agency=person.agency, user=person.user, is_acting=False)
+    posts = {str(post) for post in held.values_list("position", flat=True)}
+    own = Q(paper_results__own_position__in=posts) | Q(decisions__own_position__in=posts)
+    told = rows.filter(agency=person.agency)
+    acted = set(told.filter(own).values_list("pk", flat=True))
+    return [
+        key
+        for key, steps in told.order_by("-changed_at").values_list("pk", "steps")
+        if key in acted or posts & {step["position"] for step in steps}
+    ]
 
 
 def version_of(row: Submission, number: int) -> Version | None:

@@ -22,7 +22,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
 from prongsai.web.signing.approval.changes import is_edited
 from prongsai.web.signing.approval.facts import approved_last
-from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.handlers import KINDS, written_of
 from prongsai.web.signing.approval.models import (
     Decision,
     FormerFile,
@@ -238,18 +238,22 @@ def waiting_for_drafter(person: Actor) -> QuerySet[Submission]:
     return waiting.distinct().order_by("changed_at")
 
 
-def drafted_by(submission: Submission, user: User) -> bool:
+def drafted_by(submission: Submission, user: User, until: datetime | None = None) -> bool:
     """Whether a person wrote a paper or ever submitted it.
 
-    Shape:  any version, in any submission of its subject.
+    Shape:  any version, in any submission of its subject; `until` asks it of what a version of
+            that moment says, whatever was written or approved since.
     """
     same = Submission.objects.filter(
         agency=submission.agency_id, kind=submission.kind, subject=submission.subject
     )
-    drafted = Q(by=user) | Q(versions__by=user)
+    versions = Q(versions__by=user)
+    if until is not None:
+        same, versions = same.filter(made_at__lte=until), versions & Q(versions__made_at__lte=until)
+    drafted = Q(by=user) | versions
     handler = KINDS.get(submission.kind)
     if handler is not None:
-        drafted |= Q(subject__in=handler.written_by(submission.agency, user))
+        drafted |= Q(subject__in=written_of(handler, submission.agency, user, until))
     return same.filter(drafted).exists()
 
 

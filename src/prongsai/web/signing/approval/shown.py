@@ -20,6 +20,7 @@ from prongsai.web.signing.approval.models import (
     Version,
 )
 from prongsai.web.signing.approval.queries import ChainStep
+from prongsai.web.signing.approval.services.annulling import Named
 
 
 class Jump(Struct, frozen=True):
@@ -103,13 +104,19 @@ class Turn(Struct, frozen=True):
 class Dispute(Struct, frozen=True):
     """Who annulled a result of the paper, or of the one before, and whether the reader may.
 
-    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, "" for none.
+    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, "" for none;
+            `named` the result that the reader may annul, None for none.
     """
 
     objections: tuple[Objection, ...]
     objections_before: tuple[Objection, ...]
     disputed_scan: str
-    may_annul: bool
+    named: Named | None
+
+    @property
+    def may_annul(self) -> bool:
+        """Whether a result stands in the reader's name that they may annul."""
+        return self.named is not None
 
     @property
     def objectors(self) -> str:

@@ -15,19 +15,22 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import User
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.signing.approval.positions import NOT_LONG_AGO, position_of_step
+from prongsai.web.signing.approval.positions import ACTING, NOT_LONG_AGO, position_of_step
 from prongsai.web.signing.approval.terms import terms_of
 
 
 class Told(Struct, frozen=True):
     """A result of paper, waiting or confirmed: whose signature it says there is.
 
-    Shape:  `posts` are that of the step and, where somebody acted, their own; `entered_at` when it
-            was entered, also where it was confirmed since.
+    Shape:  `posts` are that of the step and, where somebody acted, their own, with their `titles`
+            as they were called then; `entered_at` when it was entered, also where it was confirmed
+            since; `key` of the very result, another one once it is confirmed.
     """
 
+    key: UUID
     place: int
     posts: tuple[UUID, ...]
+    titles: tuple[str, ...]
     on: date
     entered_at: datetime
 
@@ -63,7 +66,8 @@ def told_of(row: Submission, made: PaperResult) -> Told:
 def _told(row: Submission, made: PaperResult | Decision, on: date, entered: datetime) -> Told:
     own = made.own_position_id
     posts = (position_of_step(row, made.place), *([own] if own else []))
-    return Told(made.place, posts, on, entered)
+    titles = (row.steps[made.place - 1]["title"], made.position.split(f" {ACTING}")[0])
+    return Told(made.pk, made.place, posts, titles[: len(posts)], on, entered)
 
 
 def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer, ...]]:

@@ -9,6 +9,7 @@ from prongsai.web.signing.approval.views import actions, checking, choosing, rea
 app_name = "approval"
 urlpatterns = [
     path("signing/", reading.inbox, name="inbox"),
+    path("signing/named/", reading.named, name="named"),
     path("signing/kinds/", reading.kinds, name="kinds"),
     path("signing/<uuid:submission_id>/", reading.submission, name="submission"),
     path("signing/<uuid:submission_id>/decide/", actions.decide, name="decide"),

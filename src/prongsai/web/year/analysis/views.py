@@ -26,6 +26,7 @@ from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
+from prongsai.web.signing.approval.pages import named_page
 from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
@@ -41,6 +42,12 @@ def root(request: HttpRequest) -> HttpResponse:
     """To the newest year; before there is one, to what has to be done first."""
     if not Agency.objects.exists():
         return HttpResponseRedirect(reverse("agency:start"))
+    person: Any = getattr(request, "person", None)
+    if person and not may(person, Right.SEE):
+        # Who has no post any more still annuls what stands in their name.
+        named = named_page(person)
+        if named.object_list or named.has_next():
+            return HttpResponseRedirect(reverse("approval:named"))
     return _newest(request)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +81,11 @@ class ReportHandler:
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The reports of which a person wrote a row."""
         return RowVersion.objects.filter(agency=agency, made_by=user).values("report")
+
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The reports of which a person had written a row at a moment."""
+        rows = RowVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
+        return rows.values("report")
 
     def draw(
         self,

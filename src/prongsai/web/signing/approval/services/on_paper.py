@@ -246,10 +246,12 @@ def _check_looked(waiting: PaperResult, by: Actor) -> None:
         raise Refused("approval/scan_not_opened_yet")
 
 
-def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
-    """Write what became of a result, and into the journal."""
+def settle(
+    result: PaperResult, by: Actor, state: ResultState, why: str = "", words: str = ""
+) -> None:
+    """Write what became of a result, and into the journal; `words` where `by` are not those."""
     result.state, result.why = state, why
-    result.settled_words, result.settled_at = by.words, now()
+    result.settled_words, result.settled_at = words or by.words, now()
     result.save(update_fields=["state", "why", "settled_words", "settled_at"])
     _record(result, by, f"approval-paper-{state.value}", why)
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.approval.model import Verdict
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.access import anybody, fresh, needs, person_of
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -28,6 +28,7 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval import pages
 from prongsai.web.signing.approval.forms import (
+    AnnulForm,
     DecisionForm,
     FinalForm,
     PaperForm,
@@ -45,7 +46,11 @@ from prongsai.web.signing.approval.services import (
 )
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
+from prongsai.web.signing.approval.views.reading import (
+    show_submission,
+    titles_of,
+    verdicts_of,
+)
 
 
 @require_POST
@@ -131,15 +136,19 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
 
 
 @require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, also=anybody)
 @fresh
 def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Annul a result of paper that stands in the reader's name."""
+    """Annul the very result of paper that the page showed, in the reader's name."""
     row, person = _row(request, submission_id), person_of(request)
-    return _with_reason(
-        request, row, "annulment", lambda why: annulling.annul(row, by=person, why=why),
-        _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"),
-    )  # fmt: skip
+    form = AnnulForm(request.POST)
+
+    def act() -> None:
+        data = form.cleaned_data
+        annulling.annul(row, by=person, why=data["why"], seen=data["seen_result"])
+        messages.success(request, _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"))
+
+    return _tried(request, row, "annulment", form, act)
 
 
 @require_POST
@@ -218,7 +227,8 @@ def _tried(
 
         def once() -> str:
             act()
-            return row.url
+            may_read = may(person_of(request), Right.SEE)
+            return row.url if may_read else reverse("approval:named")
 
         try:
             return done(request, answered(request, once))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,6 +25,7 @@ from prongsai.web.signing.approval import joining, pages, routes
 from prongsai.web.signing.approval.drawing import sheet_picture
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.forms import (
+    AnnulForm,
     DecisionForm,
     FinalForm,
     PaperForm,
@@ -34,7 +36,9 @@ from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.objections import fallen_mark, held_mark
 from prongsai.web.signing.approval.positions import signatories_on_paper
 from prongsai.web.signing.approval.services import on_paper
+from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
+from prongsai.web.signing.approval.shown import Dispute
 
 _BUTTONS = {
     Verdict.ENDORSE: "",
@@ -48,7 +52,12 @@ _BUTTONS = {
 def show_submission(
     request: HttpRequest, row: Submission, person: Actor, **bound: forms.Form
 ) -> HttpResponse:
-    """The page; `bound` are the forms that came back with a fault, by their name."""
+    """The page; `bound` are the forms that came back with a fault, by their name.
+
+    Shape:  who has no post any more sees only the result in their name.
+    """
+    if not may(person, Right.SEE):
+        return _show_named(request, row, person, bound.get("annulment"))
     content = pages.submission_page(row, person, today())
     seen = {
         "seen_number": content.version.number,
@@ -66,8 +75,8 @@ def show_submission(
         ),
         "final": FinalForm(),
         "reject": WhyForm(),
-        "annulment": WhyForm(),
-    } | {name: _refreshed(form, seen) for name, form in bound.items()}
+        "annulment": AnnulForm(initial=_seen_of(content.dispute)),
+    } | {name: _refreshed(form, seen | _seen_of(content.dispute)) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,
         "forms": named,
@@ -82,6 +91,43 @@ def show_submission(
         response["HX-Refresh"] = "true"
         return response
     return render(request, template, context, status=UNPROCESSABLE if bound else 200)
+
+
+def _show_named(
+    request: HttpRequest, row: Submission, person: Actor, bound: forms.Form | None
+) -> HttpResponse:
+    """The result in the name of a person without a post, and what annuls it; nothing else.
+
+    Errors: PermissionDenied where there is none.
+    """
+    dispute = pages.dispute_of(row, person)
+    if not dispute.may_annul:
+        raise PermissionDenied
+    seen = _seen_of(dispute)
+    form = _refreshed(bound, seen) if bound else AnnulForm(initial=seen)
+    told = {"row": row, "dispute": dispute}
+    context = {"page": told, "forms": {"annulment": form}, "form": bound}
+    status = UNPROCESSABLE if bound else 200
+    return render(request, "approval/named_one.html", context, status=status)
+
+
+def _seen_of(dispute: Dispute) -> dict[str, Any]:
+    return {"seen_result": dispute.named.key if dispute.named else ""}
+
+
+def is_named(person: Actor, submission_id: UUID, **address: UUID) -> bool:
+    """Whether a person may annul a result of a submission; of a scan, the result that has it."""
+    row = pages.find(person.agency, submission_id)
+    named = annullable(row, person) if row else None
+    return named is not None and set(address.values()) <= {named.key}
+
+
+@require_safe
+@needs(Right.SEE, also=pages.was_asked)
+def named(request: HttpRequest) -> HttpResponse:
+    """The results of paper in the reader's name: where who has no post any more arrives."""
+    content = pages.named_page(person_of(request), request.GET.get("page", ""))
+    return render(request, "approval/named.html", {"page": content})
 
 
 def titles_of(row: Submission) -> tuple[str, ...]:
@@ -137,7 +183,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, also=is_named)
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One submission: the paper as it will print, the decision, the chain."""
     person = person_of(request)
@@ -217,7 +263,7 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
 
 
 @require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, also=is_named)
 def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
     """The scan of a step that was signed on paper."""
     row = found(pages.find(person_of(request).agency, submission_id))
@@ -227,7 +273,7 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
 
 
 @require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, also=is_named)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
     row = found(pages.find(person_of(request).agency, submission_id))

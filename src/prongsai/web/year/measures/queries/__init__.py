@@ -173,15 +173,21 @@ def layout_of(agency: Agency, fiscal_year: int) -> Layout:
     return Layout(Arrangement(found[0]), found[1]) if found else Layout()
 
 
-def unapproved_of(agency: Agency, user: User) -> QuerySet[Any, Any]:
-    """The keys of the plans in which a person changed something since they were last approved."""
+def unapproved_of(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
+    """The keys of the plans in which a person changed something since they were last approved.
+
+    Shape:  `until` as it was at that moment: of what was written and approved before it.
+    """
     seen = PlanInForce.objects.filter(at__gte=OuterRef("made_at"))
+    written = Q()
+    if until is not None:
+        seen, written = seen.filter(at__lt=until), Q(made_at__lte=until)
     measures = MeasureRevision.objects.filter(
-        ~Exists(seen.filter(plan=OuterRef("measure__plan"))),
+        written, ~Exists(seen.filter(plan=OuterRef("measure__plan"))),
         measure__plan=OuterRef("pk"), made_by=user, number__isnull=False,
     )  # fmt: skip
     points = PointRevision.objects.filter(
-        ~Exists(seen.filter(plan=OuterRef("point__plan"))),
+        written, ~Exists(seen.filter(plan=OuterRef("point__plan"))),
         point__plan=OuterRef("pk"), made_by=user, number__isnull=False,
     )  # fmt: skip
     rows = PlanRow.objects.filter(Exists(measures) | Exists(points), agency=agency)

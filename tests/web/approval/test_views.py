@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
+from tests.web.approval.test_annulled_by_named import SEEN as SEEN_RESULT
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
 
@@ -317,9 +318,11 @@ def test_a_result_that_does_not_agree_and_one_that_its_holder_annuls(office, row
     section = client_of(office["section"])
     assert page(row, "annul") in section.get(page(row)).text
     assert page(row, "annul") not in clerk.get(page(row)).text
-    assert clerk.post(page(row, "annul"), {"why": "แทน"}).status_code == 422
-    assert "เขียนเหตุผลสั้น" in section.post(page(row, "annul"), {"why": ""}).text
-    assert section.post(page(row, "annul"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    seen = {"seen_result": SEEN_RESULT.search(section.get(page(row)).text)[1]}
+    assert clerk.post(page(row, "annul"), seen | {"why": "แทน"}).status_code == 422
+    assert "เขียนเหตุผลสั้น" in section.post(page(row, "annul"), seen | {"why": ""}).text
+    assert section.post(page(row, "annul"), {"why": "ไม่ได้ลงนาม"}).status_code == 422
+    assert section.post(page(row, "annul"), seen | {"why": "ไม่ได้ลงนาม"}).status_code == 302
     assert PaperResult.objects.filter(state=ResultState.OBJECTED).count() == 1
     browser.post(page(row, "paper"), paper(row))
     waiting = PaperResult.objects.get(state=ResultState.WAITING)
@@ -328,12 +331,13 @@ def test_a_result_that_does_not_agree_and_one_that_its_holder_annuls(office, row
     public = shown(Client().get(reverse("approval:check", args=[row.code])))
     assert "บันทึกโดยนักวิเคราะห์นโยบายและแผน" in public
     assert "ยืนยันกับภาพสแกนโดยปลัดเทศบาล" in public
-    assert section.post(page(row, "annul"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    seen = {"seen_result": SEEN_RESULT.search(section.get(page(row)).text)[1]}
+    assert section.post(page(row, "annul"), seen | {"why": "ไม่ได้ลงนาม"}).status_code == 302
     told = shown(browser.get(page(row)))
     assert "ผลนั้นเป็นโมฆะ" in told
     assert "ภาพสแกน: " in told, "what was forged can be looked at"
     assert page(row, "annul") not in section.get(page(row)).text
-    assert section.post(page(row, "annul"), {"why": "อีกครั้ง"}).status_code == 422
+    assert section.post(page(row, "annul"), seen | {"why": "อีกครั้ง"}).status_code == 422
     public = shown(Client().get(reverse("approval:check", args=[row.code])))
     assert "ผลของเอกสารรหัสนี้ถูกยกเลิก" in public
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import SUBJECT, Office
 from tests.web.approval.papers import KIND, Memo
@@ -19,10 +20,12 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site import hooks
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform import clock, files
+from prongsai.web.platform.upload_validation import checked
 from prongsai.web.signing.approval import handlers, queries
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import annulling, choosing, submitting
@@ -94,6 +97,29 @@ def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(when, office, house
     assert asked(at("file", office.agency.pk, YEAR, other.pk)).status_code == 200
     assert at("file", office.agency.pk, YEAR, other.pk) in page
     assert Piece.objects.count() == 2, "nothing is taken from the board"
+
+
+def test_a_form_that_is_the_file_of_a_paper_that_fell_is_not_opened(office, house, on_sheet):
+    row, copy = on_sheet
+    publisher = house["publication"]
+
+    def offered(name, data):
+        file = checked("form.pdf", data)
+        words = charts.FormWords(name, name, clock.today())
+        edition = charts.add_form(
+            by=office["analyst"], words=words, file=file, example=None,
+            look=charts.looked(office.agency, [file]), form=None,
+        )  # fmt: skip
+        charts.publish_form(edition, by=publisher, reason="ไม่มีข้อมูลบุคคล")
+        return reverse("counter:form-file", args=[office.agency.pk, edition.form_id, "file"])
+
+    own, other = offered("แบบหนึ่ง", files.read(copy)), offered("แบบสอง", samples.pdf())
+    assert [Client().get(url).status_code for url in (own, other)] == [200, 200]
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    answer = Client().get(own)
+    assert answer.status_code == 404
+    assert FELL in answer.content.decode()
+    assert Client().get(other).status_code == 200
 
 
 def test_a_file_of_a_register_that_is_of_a_paper_that_fell_is_not_opened(

@@ -32,6 +32,7 @@ from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.items import made_of
 from prongsai.web.disclosure.disclosure.views.item import may_attach
+from prongsai.web.disclosure.public_site.queries.held import held_file
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform import uploads
 from prongsai.web.platform.address import site_address
@@ -354,12 +355,17 @@ def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpRe
 
 @require_safe
 def form_file(
-    _request: HttpRequest, agency_id: UUID, request_form_id: UUID, part: str
+    request: HttpRequest, agency_id: UUID, request_form_id: UUID, part: str
 ) -> HttpResponseBase:
-    """The file of a form that is offered, or its example."""
+    """The file of a form that is offered, or its example; a page where its paper fell."""
     agency = public_agency(agency_id)
     offer = found(queries.offer_of(agency, request_form_id))
     row = found(offer.shown if offer.is_offered else None)
-    response = file_answer(found({"file": row.file, "example": row.example}.get(part)))
+    file = found({"file": row.file, "example": row.example}.get(part))
+    held = held_file(agency, file.digest)
+    if held is not None:
+        context = {"held": held}
+        return drawn(request, agency, "public_site/file_held.html", context, HTTPStatus.NOT_FOUND)
+    response = file_answer(file)
     response.headers["Cache-Control"] = KEPT
     return response

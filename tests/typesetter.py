@@ -10,7 +10,8 @@ from threading import RLock
 import pytest
 
 from prongsai.documents import pdf
-from prongsai.documents.typesetting.press import Press, fonts
+from prongsai.documents.typesetting.font import fonts
+from prongsai.documents.typesetting.press import Press
 
 
 class _KeptPress:

@@ -19,7 +19,7 @@ from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import paper
 from prongsai.documents.page import to_html
 from prongsai.documents.pdf import to_pdf
-from prongsai.documents.typesetting.press import FONT_FOLDER
+from prongsai.documents.typesetting.font import FONT_FOLDER
 from scripts.benchmarks.measure import (
     call,
     clean_environment,

@@ -12,7 +12,7 @@ import pytest
 import typst
 from tests import typesetter
 
-from prongsai.documents.typesetting.press import FONT_FOLDER, MissingFont, fonts
+from prongsai.documents.typesetting.font import FONT_FOLDER, MissingFont, fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prongsai.documents.typesetting.press import MissingFont, NoPaper, Press
+from prongsai.documents.typesetting.font import MissingFont
+from prongsai.documents.typesetting.press import NoPaper, Press
 
 MADE = datetime(2026, 11, 20, tzinfo=UTC)
 HEAD = b'#set document(title: "x")\n#set text(lang: "th")\n= A\n'
@@ -51,7 +52,7 @@ def test_the_process_is_gone_when_the_press_is_left():
 
 
 def test_without_the_font_nothing_starts(tmp_path, monkeypatch):
-    monkeypatch.setattr("prongsai.documents.typesetting.press.FONT_FOLDER", tmp_path)
+    monkeypatch.setattr("prongsai.documents.typesetting.font.FONT_FOLDER", tmp_path)
     with pytest.raises(MissingFont), Press():
         pass
 

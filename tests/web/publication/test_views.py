@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.web.circulation import samples
 from tests.web.roles import CHIEF_EXECUTIVE, PUBLICATION_OFFICER
 
-from prongsai.documents.typesetting.press import FONT_FOLDER
+from prongsai.documents.typesetting.font import FONT_FOLDER
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.publication import services

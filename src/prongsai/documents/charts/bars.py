@@ -26,7 +26,7 @@ from prongsai.documents.charts.sheet import (
     within,
     wrap,
 )
-from prongsai.documents.typesetting.press import FAMILY, FONT_FOLDER, fonts
+from prongsai.documents.typesetting.font import FAMILY, FONT_FOLDER, fonts
 
 _BAR = 16.0
 _LABELS, _VALUES = 200.0, 66.0

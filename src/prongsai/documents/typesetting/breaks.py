@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from prongsai.documents.typesetting.press import fonts
+from prongsai.documents.typesetting.font import fonts
 from prongsai.documents.typesetting.words import FOLLOWERS, MARKS, clusters_of, units_of
 
 NO_BREAK_SPACE = "\u00a0"

@@ -19,9 +19,9 @@ import pikepdf
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.documents.typesetting.breaks import plain
+from prongsai.documents.typesetting.font import FAMILY
 from prongsai.documents.typesetting.letters import drawings_of, letters_by_drawing
 from prongsai.documents.typesetting.lines import Widths, one_piece_a_line
-from prongsai.documents.typesetting.press import FAMILY
 
 _OURS = re.compile(rf"/(?:[A-Z]{{6}}\+)?{FAMILY.replace(' ', '')}-(Regular|Bold)")
 _UNCLEAN = re.compile("[\u2060\u200b\u034f\u00a0]|\u0e4d[\u0e48-\u0e4b]?\u0e32")

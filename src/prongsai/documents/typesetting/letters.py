@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from prongsai.documents.typesetting.press import fonts
+from prongsai.documents.typesetting.font import fonts
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

@@ -18,7 +18,6 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -27,28 +26,7 @@ from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.documents.marks import mark_svg
 from prongsai.documents.photos import Sized
-
-FAMILY = "Prongsai Sarabun"
-FONT_FOLDER = Path(__file__).resolve().parents[1] / "fonts"
-STYLES = ("Regular", "Bold")
-
-
-class MissingFont(ProngsaiError):  # noqa: N818 - named for what happened, as in core/errors.py
-    """The font files do not lie where they should."""
-
-
-def fonts() -> dict[str, Path]:
-    """The font file of each style.
-
-    Errors: MissingFont.
-    """
-    files = {style: FONT_FOLDER / f"{FAMILY.replace(' ', '')}-{style}.ttf" for style in STYLES}
-    absent = [file.name for file in files.values() if not file.is_file()]
-    if absent:
-        names = ", ".join(absent)
-        raise MissingFont("documents/font_missing", names=names)
-    return files
-
+from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
 
 # Two threads would set a paper in nine tenths of the time and a tenth more memory.
 _ONE_AT_A_TIME = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}

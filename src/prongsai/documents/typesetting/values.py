@@ -50,7 +50,8 @@ from prongsai.documents.typesetting.columns import (
     kept_rows,
     laid_out,
 )
-from prongsai.documents.typesetting.press import files_of, fonts, photo_file
+from prongsai.documents.typesetting.font import fonts
+from prongsai.documents.typesetting.press import files_of, photo_file
 from prongsai.documents.wording import in_prose, in_tables, is_clause, printable
 
 _ARABIC_DIGITS = "0123456789"

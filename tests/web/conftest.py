@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
+from django.core.management.commands import flush
 from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
@@ -125,7 +126,11 @@ def _in_thai():
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_journals():
-    """Tests with real transactions empty all tables afterwards, the append-only ones too."""
+    """Tests with real transactions empty all tables afterwards, the append-only ones too.
+
+    What Django writes into an empty database, its permissions and kinds of content, the site asks
+    nowhere; writing it took longer than most of these tests.
+    """
     emptied = TransactionTestCase._fixture_teardown
 
     def lifted(case):
@@ -134,6 +139,7 @@ def _emptied_journals():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_given, **_more: None)
         yield
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -37,6 +38,7 @@ from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
+_OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
@@ -157,8 +159,8 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        for row, cells in body.lines:
-            yield from rows.read(row, cells, setting)
+        prints = [one for row, cells in body.lines for one in rows.read(row, cells, setting)]
+        yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
         self.levels += rows.levels
@@ -260,6 +262,49 @@ class TableReader:
         if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
+
+
+def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
+    """The prints; doubted those of two columns of which each may be the score, where they differ."""
+    told: dict[int, dict[Place, Print]] = {}
+    for one in prints:
+        at = (one.place.column or 0) - 1
+        if _may_rival(columns[at]):
+            told.setdefault(at, {})[_row_of(one)] = one
+    rivals = {
+        at: {row for row in told[other] if row in told[at] and not told_twice((told[at][row], told[other][row]))}
+        for pair in combinations(told, 2)
+        if _are_rivals(*(columns[at] for at in pair), *(told[at] for at in pair))
+        for at, other in (pair, pair[::-1])
+    }
+    for one in prints:
+        sure = rivals.get((one.place.column or 0) - 1)
+        is_open = sure is not None and _row_of(one) not in sure
+        yield replace(one, doubts=one.doubts | {Doubt.SCORE}) if is_open else one
+
+
+def _row_of(one: Print) -> Place:
+    return replace(one.place, column=None, quote=None)
+
+
+def _may_rival(column: Column) -> bool:
+    """Whether a column may hold the score, as far as its heading is understood."""
+    is_else = column.marks or names_another(column.heading) >= 0
+    return column.kind in MEASURES and column.doubts <= _OPEN and not is_else
+
+
+def _are_rivals(
+    one: Column, other: Column, first: Mapping[Place, Print], second: Mapping[Place, Print]
+) -> bool:
+    """Whether two columns give the same things of the same year, and not the same scores."""
+    is_same = one.code == other.code or {one.code, other.code} <= {None, TOTAL}
+    both = [(first[row], second[row]) for row in first if row in second]
+    finer = {any("." in print_.number.published for print_ in told.values()) for told in (first, second)}
+    if not is_same or (one.year, one.level) != (other.year, other.level) or len(finer) > 1:
+        return False
+    if any(left.code != right.code for left, right in both):
+        return False  # two tables side by side
+    return not both or any(map(told_twice, both))
 
 
 def _text(head: Cells) -> str:

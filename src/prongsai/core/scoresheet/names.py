@@ -152,7 +152,7 @@ class Names:
         bare = bare_label(label)
         if translated := self.translated(bare):
             return translated
-        return self._by_likeness(label, bare) if bare else self._by_number(label)
+        return self._by_likeness(label, bare) if bare else self.number_of(label)
 
     def translated(self, label: str) -> str | None:
         """The indicator or instrument whose English name a label is, where no two share it.
@@ -179,11 +179,11 @@ class Names:
             return best
         if abbreviated := self._by_abbreviation(bare):
             return abbreviated
-        if numbered := self._by_number(label):
+        if numbered := self.number_of(label):
             return numbered
         return TOTAL if is_total_label(label) else self.instrument_of(label)
 
-    def _by_number(self, label: str) -> str | None:
+    def number_of(self, label: str) -> str | None:
         """The indicator or sub-indicator that a label counts: "ตัวชี้วัดที่ 4 …"."""
         found = _COUNTED.match(arabic_digits(label))
         code = found[1].replace(" ", "") if found else ""

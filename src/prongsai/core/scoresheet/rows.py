@@ -139,7 +139,7 @@ class RowReader:
             return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
-        is_known &= self.names.is_below(code, node) if node else not is_question
+        is_known &= node == code if node else not is_question
         return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
@@ -160,13 +160,21 @@ class RowReader:
             return Subject(code, "")
         return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))
 
+    def _lacks_a_word(self, node: str, text: str, bare: str) -> bool:
+        """Whether a text has less than the whole name of an indicator, and no number that says it."""
+        whole = self.names.names_of(node)
+        names = (*whole, *(name.removeprefix("การ") for name in whole))
+        is_told = self.names.number_of(text) == node or "ฯ" in text or node in (TOTAL, *INSTRUMENTS)
+        return not is_told and all(strange(name, (bare,)) >= _A_WORD for name in names)
+
     def named(self, text: str) -> Subject | None:
         """The thing that a text is the name of; None where it names none."""
         node = self.names.node_of(text)
         if node is None:
             item = self.names.only_item_of(text) if len(text) >= _LEAST_NAME else None
             return Subject(item, text) if item else None
-        rest = self._own.without(without(text, self.names.names_of(node)))
+        names = self.names.names_of(node)
+        rest = self._own.without(without(text, names))
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
@@ -176,7 +184,8 @@ class RowReader:
             (counted and node != counted[1] in self.names.framework.tree)  # "9.4" beside 9.3's name
             or _COUNTED.search(rest)
             or _CUT.search(rest)
-            or (not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD)
+            or (not is_plain and strange(bare, names) >= _A_WORD)
+            or self._lacks_a_word(node, text, bare)
         ):
             doubts |= {Doubt.SCORE}
         if _NUMBERED.match(text) and left_over(bare):

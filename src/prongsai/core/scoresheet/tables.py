@@ -290,7 +290,7 @@ def _row_of(one: Print) -> Place:
 def _may_rival(column: Column) -> bool:
     """Whether a column may hold the score, as far as its heading is understood."""
     is_else = column.marks or names_another(column.heading) >= 0
-    return column.kind in MEASURES and column.doubts <= _OPEN and not is_else
+    return bool(column.heading) and column.kind in (*MEASURES, Kind.UNKNOWN) and column.doubts <= _OPEN and not is_else
 
 
 def _are_rivals(

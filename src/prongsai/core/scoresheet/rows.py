@@ -139,7 +139,8 @@ class RowReader:
             return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
-        is_known &= node == code if node else not is_question
+        is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
+        is_known &= is_part if node else not is_question
         return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
@@ -154,7 +155,8 @@ class RowReader:
         if agreed:
             return Subject(code, agreed[0])
         if self.names.item_agrees(code, names[0]) is None:
-            return Subject(code, "")
+            is_twice = any(map(self.names.node_of, names))  # "i1" beside an indicator's name
+            return Subject(code, "", frozenset({Doubt.SCORE} if is_twice else ()))
         others = [name for name in names if self.names.node_of(name) is None]
         if not others and self.names.has_item(code):
             return Subject(code, "")

@@ -136,7 +136,7 @@ class RowReader:
             and node != code
             and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
         ):
-            return Subject(node, name)
+            return Subject(node, name, frozenset({Doubt.SCORE}))
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
         is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
@@ -157,7 +157,7 @@ class RowReader:
         if self.names.item_agrees(code, names[0]) is None:
             is_twice = any(map(self.names.node_of, names))  # "i1" beside an indicator's name
             return Subject(code, "", frozenset({Doubt.SCORE} if is_twice else ()))
-        others = [name for name in names if self.names.node_of(name) is None]
+        others = [one for one in names if not self.names.is_below(code, self.names.node_of(one))]
         if not others and self.names.has_item(code):
             return Subject(code, "")
         return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))

@@ -36,6 +36,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
+from prongsai.core.thai import arabic_digits
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
@@ -183,6 +184,9 @@ class TableReader:
             doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
+        for at, one in enumerate(columns):
+            if one.kind is Kind.CODE and self._counts_rows(at, body):
+                columns[at] = replace(one, kind=Kind.RANK)
         across = any(is_a_name(one.heading) for one in columns)
         columns = [
             Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one
@@ -198,6 +202,17 @@ class TableReader:
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
             apart -= {Doubt.GOAL}
         return replace(setting, doubts=setting.doubts - apart)
+
+    def _counts_rows(self, at: int, body: Body) -> bool:
+        """Whether what is headed as codes counts the rows: 1, 2, 3 beside names of other codes."""
+        told = [(arabic_digits(cells[at]), cells) for _, cells in body.lines if cells[at]]
+        numbers = [int(code) for code, _ in told if code.isdigit()]
+        if not numbers or numbers != [*range(numbers[0], numbers[0] + len(told))]:
+            return False
+        labels = [n for n, one in enumerate(body.columns) if one.kind is Kind.LABEL]
+        return any(
+            self._names.node_of(cells[n]) not in (None, code) for code, cells in told for n in labels
+        )
 
     def _is_ita(
         self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool

@@ -163,7 +163,7 @@ class RowReader:
         return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))
 
     def _lacks_a_word(self, node: str, text: str, bare: str) -> bool:
-        """Whether a text has less than the whole name of an indicator, and no number that says it."""
+        """Whether a text lacks a word of an indicator's name, and no number says it."""
         whole = self.names.names_of(node)
         names = (*whole, *(name.removeprefix("การ") for name in whole))
         is_told = self.names.number_of(text) == node or "ฯ" in text or node in (TOTAL, *INSTRUMENTS)

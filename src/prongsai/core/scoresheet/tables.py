@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -211,7 +211,9 @@ class TableReader:
             return False
         labels = [n for n, one in enumerate(body.columns) if one.kind is Kind.LABEL]
         return any(
-            self._names.node_of(cells[n]) not in (None, code) for code, cells in told for n in labels
+            self._names.node_of(cells[n]) not in (None, code)
+            for code, cells in told
+            for n in labels
         )
 
     def _is_ita(
@@ -280,22 +282,28 @@ class TableReader:
 
 
 def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
-    """The prints; doubted those of two columns of which each may be the score, where they differ."""
+    """The prints; doubted where two columns differ of which each may be the score."""
     told: dict[int, dict[Place, Print]] = {}
     for one in prints:
         at = (one.place.column or 0) - 1
         if _may_rival(columns[at]):
             told.setdefault(at, {})[_row_of(one)] = one
-    rivals = {
-        at: {row for row in told[other] if row in told[at] and not told_twice((told[at][row], told[other][row]))}
-        for pair in combinations(told, 2)
-        if _are_rivals(*(columns[at] for at in pair), *(told[at] for at in pair))
-        for at, other in (pair, pair[::-1])
-    }
+    alike: dict[object, list[int]] = {}  # columns of the same thing, year and kind of numbers
+    for at, rows in told.items():
+        has_point = any("." in one.number.published for one in rows.values())
+        kind = columns[at].code or TOTAL, columns[at].year, columns[at].level, has_point
+        alike.setdefault(kind, []).append(at)
+    sure: dict[int, set[Place]] = {}
+    for pair in (pair for group in alike.values() for pair in pairwise(group)):
+        first, second = (told[at] for at in pair)
+        both = first.keys() & second.keys()
+        agreed = {row for row in both if not told_twice((first[row], second[row]))}
+        are_apart = any(first[row].code != second[row].code for row in both)  # side by side
+        if not are_apart and not (both and agreed == both):
+            sure |= {at: sure.get(at, agreed) & agreed for at in pair}
     for one in prints:
-        sure = rivals.get((one.place.column or 0) - 1)
-        is_open = sure is not None and _row_of(one) not in sure
-        yield replace(one, doubts=one.doubts | {Doubt.SCORE}) if is_open else one
+        is_sure = _row_of(one) in sure.get((one.place.column or 0) - 1, {_row_of(one)})
+        yield one if is_sure else replace(one, doubts=one.doubts | {Doubt.SCORE})
 
 
 def _row_of(one: Print) -> Place:
@@ -304,22 +312,12 @@ def _row_of(one: Print) -> Place:
 
 def _may_rival(column: Column) -> bool:
     """Whether a column may hold the score, as far as its heading is understood."""
-    is_else = column.marks or names_another(column.heading) >= 0
-    return bool(column.heading) and column.kind in (*MEASURES, Kind.UNKNOWN) and column.doubts <= _OPEN and not is_else
-
-
-def _are_rivals(
-    one: Column, other: Column, first: Mapping[Place, Print], second: Mapping[Place, Print]
-) -> bool:
-    """Whether two columns give the same things of the same year, and not the same scores."""
-    is_same = one.code == other.code or {one.code, other.code} <= {None, TOTAL}
-    both = [(first[row], second[row]) for row in first if row in second]
-    finer = {any("." in print_.number.published for print_ in told.values()) for told in (first, second)}
-    if not is_same or (one.year, one.level) != (other.year, other.level) or len(finer) > 1:
-        return False
-    if any(left.code != right.code for left, right in both):
-        return False  # two tables side by side
-    return not both or any(map(told_twice, both))
+    may_measure = bool(column.heading) and column.kind in (*MEASURES, Kind.UNKNOWN)
+    return (
+        may_measure
+        and column.doubts <= _OPEN
+        and not (column.marks or names_another(column.heading) >= 0)
+    )
 
 
 def _text(head: Cells) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -30,9 +30,9 @@ from prongsai.core.scoresheet.grid import (
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
+from prongsai.core.scoresheet.prints import Doubt, Print, is_one, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
@@ -286,24 +286,32 @@ def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator
     told: dict[int, dict[Place, Print]] = {}
     for one in prints:
         at = (one.place.column or 0) - 1
-        if _may_rival(columns[at]):
+        if one.origin is Origin.TABLE and one.number.value is not None and _may_rival(columns[at]):
             told.setdefault(at, {})[_row_of(one)] = one
-    alike: dict[object, list[int]] = {}  # columns of the same thing, year and kind of numbers
+    alike: dict[object, list[int]] = {}  # columns of the same thing and kind of numbers
     for at, rows in told.items():
-        has_point = any("." in one.number.published for one in rows.values())
-        kind = columns[at].code or TOTAL, columns[at].year, columns[at].level, has_point
-        alike.setdefault(kind, []).append(at)
+        is_rank = max(one.number.value or 0 for one in rows.values()) <= len(rows)
+        alike.setdefault((columns[at].code or TOTAL, columns[at].level, is_rank), []).append(at)
     sure: dict[int, set[Place]] = {}
-    for pair in (pair for group in alike.values() for pair in pairwise(group)):
-        first, second = (told[at] for at in pair)
-        both = first.keys() & second.keys()
-        agreed = {row for row in both if not told_twice((first[row], second[row]))}
-        are_apart = any(first[row].code != second[row].code for row in both)  # side by side
-        if not are_apart and not (both and agreed == both):
-            sure |= {at: sure.get(at, agreed) & agreed for at in pair}
+    against = frozenset({Doubt.SCORE})  # an unknown word of the one speaks against the other too
+    for pair in (pair for group in alike.values() for pair in pairwise(sorted(group))):
+        both = _both(told[pair[0]], told[pair[1]])
+        if len({columns[at].year for at in pair} - {None}) < _A_PAIR and both is not None:
+            sure |= {at: sure.get(at, both) & both for at in pair}
+            against = against.union(*(columns[at].doubts for at in pair))
     for one in prints:
         is_sure = _row_of(one) in sure.get((one.place.column or 0) - 1, {_row_of(one)})
-        yield one if is_sure else replace(one, doubts=one.doubts | {Doubt.SCORE})
+        yield one if is_sure else replace(one, doubts=one.doubts | against)
+
+
+def _both(first: Mapping[Place, Print], second: Mapping[Place, Print]) -> set[Place] | None:
+    """The rows in which two columns agree; None where they are one score, or of other things."""
+    pairs = [(row, one, second[row]) for row, one in first.items() if row in second]
+    apart = any(one.code and other.code and one.code != other.code for _, one, other in pairs)
+    values = [{one.number.value, other.number.value} for _, one, other in pairs]
+    if apart or (pairs and all(map(is_one, values))):
+        return None
+    return {row for row, one, other in pairs if one.number.value == other.number.value}
 
 
 def _row_of(one: Print) -> Place:

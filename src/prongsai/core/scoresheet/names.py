@@ -19,9 +19,8 @@ _ENOUGH_OF_NAME = 0.55
 _CLEARLY_BETTER = 0.12
 _HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
-_LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
-_SHORT, _PIECE = 6, 3
+_SHORT = 6
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
@@ -171,11 +170,11 @@ class Names:
         return found
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
-        best, score, lead = self._best(bare, "indicators")
+        best, score, _ = self._best(bare, "indicators")
         by_range = self._by_range(label)
         if by_range:
             return by_range
-        if best and (score >= _SAME_NAME or self._is_cut(best, bare, score, lead)):
+        if best and score >= _SAME_NAME:
             return best
         if abbreviated := self._by_abbreviation(bare):
             return abbreviated
@@ -188,20 +187,6 @@ class Names:
         found = _COUNTED.match(arabic_digits(label))
         code = found[1].replace(" ", "") if found else ""
         return code if code in self.framework.tree else None
-
-    def _is_cut(self, code: str, label: str, score: float, lead: float) -> bool:
-        """Whether a label is a name cut short ("การใช้งบฯ") that no other name is nearly as like."""
-        longest = max(
-            len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
-        )
-        begins = any(
-            skeleton(label)[:_PIECE] == skeleton(name.removeprefix("การ"))[:_PIECE]
-            or skeleton(label)[:_PIECE] == skeleton(name)[:_PIECE]
-            for level in self._by_level.values()
-            for name in level.get(code, ())
-        )
-        is_short = len(skeleton(label)) <= longest
-        return begins and is_short and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
 
     def _by_abbreviation(self, label: str) -> str | None:
         """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""

@@ -42,7 +42,7 @@ def told_twice(prints: Iterable[Print]) -> set[tuple[str | None, int | None]]:
     return {key for key, told in values.items() if len(told) > 1 and not is_one(told)}
 
 
-def is_one(values: Collection[Decimal]) -> bool:
+def is_one(values: set[Decimal]) -> bool:
     """Whether values are one score, printed with more decimals and with fewer."""
     finest = max(values, key=decimal_places)
     return all(

@@ -131,12 +131,6 @@ class RowReader:
         """An indicator's or instrument's own code, in a column of codes."""
         name = names[0] if names else ""
         node = self.names.node_of(name) if name else None
-        if (
-            node is not None
-            and node != code
-            and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
-        ):
-            return Subject(node, name, frozenset({Doubt.SCORE}))
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
         is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
@@ -146,11 +140,7 @@ class RowReader:
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""
         if not names:
-            return (
-                Subject(code)
-                if self.names.has_item(code)
-                else Subject(code, "", frozenset({Doubt.SCORE}))
-            )
+            return Subject(code, "", frozenset(() if self.names.has_item(code) else {Doubt.SCORE}))
         agreed = [name for name in names if self.names.item_agrees(code, name)]
         if agreed:
             return Subject(code, agreed[0])
@@ -188,12 +178,14 @@ class RowReader:
             or _CUT.search(rest)
             or (not is_plain and strange(bare, names) >= _A_WORD)
             or self._lacks_a_word(node, text, bare)
+            # A number is not the indicator's where another name stands behind it.
+            or (
+                _NUMBERED.match(text)
+                and left_over(bare)
+                and all(likeness(one, bare) < _ALIKE for one in names)
+            )
         ):
             doubts |= {Doubt.SCORE}
-        if _NUMBERED.match(text) and left_over(bare):
-            # A number is not the indicator's where another name stands behind it.
-            alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)
-            doubts |= {Doubt.SCORE} if alike < _ALIKE else frozenset()
         return Subject(node, text, doubts)
 
 

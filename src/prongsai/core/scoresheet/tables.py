@@ -320,12 +320,9 @@ def _row_of(one: Print) -> Place:
 
 def _may_rival(column: Column) -> bool:
     """Whether a column may hold the score, as far as its heading is understood."""
-    may_measure = bool(column.heading) and column.kind in (*MEASURES, Kind.UNKNOWN)
-    return (
-        may_measure
-        and column.doubts <= _OPEN
-        and not (column.marks or names_another(column.heading) >= 0)
-    )
+    is_else = not column.heading or column.marks or names_another(column.heading) >= 0
+    may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) and not is_else
+    return may_measure and column.doubts <= _OPEN
 
 
 def _text(head: Cells) -> str:

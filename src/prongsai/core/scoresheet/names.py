@@ -176,8 +176,6 @@ class Names:
             return by_range
         if best and score >= _SAME_NAME:
             return best
-        if abbreviated := self._by_abbreviation(bare):
-            return abbreviated
         if numbered := self.number_of(label):
             return numbered
         return TOTAL if is_total_label(label) else self.instrument_of(label)
@@ -187,19 +185,6 @@ class Names:
         found = _COUNTED.match(arabic_digits(label))
         code = found[1].replace(" ", "") if found else ""
         return code if code in self.framework.tree else None
-
-    def _by_abbreviation(self, label: str) -> str | None:
-        """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""
-        start = skeleton(label) if label.endswith("ฯ") else ""
-        if len(start) < _SHORT:
-            return None
-        found = {
-            code
-            for level in (Level.INDICATOR, Level.SUB_INDICATOR)
-            for code, names in self._by_level[level].items()
-            if any(skeleton(name).startswith(start) for name in names)
-        }
-        return found.pop() if len(found) == 1 else None
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""

@@ -12,7 +12,7 @@ from prongsai.core.rounding import decimal_places
 from prongsai.core.scoresheet.model import Doubt, Origin
 from prongsai.core.scoresheet.numbers import PrintedNumber
 
-__all__ = ["Doubt", "Print", "is_one", "told_twice"]
+__all__ = ["Doubt", "Print", "told_twice"]
 
 
 class Print(Struct, frozen=True):
@@ -39,10 +39,10 @@ def told_twice(prints: Iterable[Print]) -> set[tuple[str | None, int | None]]:
     for one in prints:
         if one.number.value is not None:
             values.setdefault((one.code, one.year), set()).add(one.number.value)
-    return {key for key, told in values.items() if len(told) > 1 and not is_one(told)}
+    return {key for key, told in values.items() if len(told) > 1 and not _is_one(told)}
 
 
-def is_one(values: set[Decimal]) -> bool:
+def _is_one(values: set[Decimal]) -> bool:
     """Whether values are one score, printed with more decimals and with fewer."""
     finest = max(values, key=decimal_places)
     return all(

@@ -32,7 +32,7 @@ from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.prints import Doubt, Print, is_one, told_twice
+from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
@@ -308,8 +308,10 @@ def _both(first: Mapping[Place, Print], second: Mapping[Place, Print]) -> set[Pl
     """The rows in which two columns agree; None where they are one score, or of other things."""
     pairs = [(row, one, second[row]) for row, one in first.items() if row in second]
     apart = any(one.code and other.code and one.code != other.code for _, one, other in pairs)
-    values = [{one.number.value, other.number.value} for _, one, other in pairs]
-    if apart or (pairs and all(map(is_one, values))):
+    if apart or (
+        pairs
+        and not any(told_twice((one, replace(one, number=other.number))) for _, one, other in pairs)
+    ):
         return None
     return {row for row, one, other in pairs if one.number.value == other.number.value}
 

@@ -135,7 +135,8 @@ class RowReader:
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
         is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
         is_known &= is_part if node else not is_question
-        return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
+        told = code if is_known else node or code  # a candidate is the name's
+        return Subject(told, name or code, frozenset(() if is_known else {Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""

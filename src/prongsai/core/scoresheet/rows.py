@@ -157,7 +157,7 @@ class RowReader:
         """Whether a text lacks a word of an indicator's name, and no number says it."""
         whole = self.names.names_of(node)
         names = (*whole, *(name.removeprefix("การ") for name in whole))
-        is_told = self.names.number_of(text) == node or "ฯ" in text or node in (TOTAL, *INSTRUMENTS)
+        is_told = self.names.number_of(text) == node or node in (TOTAL, *INSTRUMENTS)
         return not is_told and all(strange(name, (bare,)) >= _A_WORD for name in names)
 
     def named(self, text: str) -> Subject | None:

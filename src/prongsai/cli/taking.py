@@ -272,6 +272,7 @@ DOUBTS = {
     Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "weighted?"),
     Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "words not understood"),
     Doubt.SENTENCE: Text("อยู่ในประโยค", "in a sentence"),
+    Doubt.SUM: Text("รวมกันแล้วไม่ตรง", "parts and total do not agree"),
 }
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}
 

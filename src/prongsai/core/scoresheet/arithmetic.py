@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec.structs import replace
 
+from prongsai.core.framework.model import Node
 from prongsai.core.ids import INSTRUMENTS, TOTAL
-from prongsai.core.rounding import half_up
+from prongsai.core.rounding import decimal_places, half_up
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import PrintedNumber
 from prongsai.core.scoresheet.prints import Doubt, Print
@@ -116,3 +118,53 @@ def _one_each(prints: Sequence[Print]) -> dict[str, Decimal] | None:
 def _only(prints: Sequence[Print], code: str) -> Decimal | None:
     values = {one.number.value for one in prints if one.code == code}
     return next(iter(values)) if len(values) == 1 else None
+
+
+Tree = Mapping[str, Node]
+
+
+def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> list[Print]:
+    """The prints; doubted those of a whole that its parts cannot come to, and of these parts.
+
+    Shape:  `tree_of` gives what the scores of a year are made of.
+    """
+    told: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for one in prints:
+        if not one.doubts and one.year and one.code and one.number.value is not None:
+            told[one.year][one.code] = one.number.value
+    denied = {
+        (code, year)
+        for year, values in told.items()
+        if len(values) > 1
+        for code in _denied(values, tree_of(year))
+    }
+    return [
+        replace(one, doubts=frozenset({Doubt.SUM}))
+        if not one.doubts and (one.code, one.year) in denied
+        else one
+        for one in prints
+    ]
+
+
+def _denied(told: Mapping[str, Decimal], tree: Tree) -> set[str]:
+    """The wholes and parts of which one cannot be right, but for those that another sum proves."""
+    proven: set[str] = set()
+    denied: set[str] = set()
+    for code, node in tree.items():
+        known = {part: share for part, share in node.children or () if part in told}
+        if code not in told or not known:
+            continue
+        least = sum(Fraction(told[part]) * share for part, share in known.items())
+        over = Fraction(told[code]) - least
+        most = _FULL * (1 - sum(known.values()))
+        apart = _half(told[code]) + max(_half(told[part]) for part in known)
+        if not -apart <= over <= most + apart:
+            denied |= {code, *known}
+        elif not most:
+            proven |= {code, *known}
+    return denied - proven
+
+
+def _half(value: Decimal) -> Fraction:
+    """By how much rounding may have moved a value, for its decimals."""
+    return Fraction(1, 2 * 10 ** decimal_places(value))

@@ -43,6 +43,7 @@ class Doubt(StrEnum):
     WEIGHTED = "weighted"
     WORDS = "words"
     SENTENCE = "sentence"
+    SUM = "sum"
 
 
 class Candidate(Struct, frozen=True):

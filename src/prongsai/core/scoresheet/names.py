@@ -19,9 +19,8 @@ _ENOUGH_OF_NAME = 0.55
 _CLEARLY_BETTER = 0.12
 _HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
-_LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
-_SHORT, _PIECE = 6, 3
+_SHORT = 6
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
@@ -152,7 +151,7 @@ class Names:
         bare = bare_label(label)
         if translated := self.translated(bare):
             return translated
-        return self._by_likeness(label, bare) if bare else self._by_number(label)
+        return self._by_likeness(label, bare) if bare else self.number_of(label)
 
     def translated(self, label: str) -> str | None:
         """The indicator or instrument whose English name a label is, where no two share it.
@@ -171,50 +170,21 @@ class Names:
         return found
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
-        best, score, lead = self._best(bare, "indicators")
+        best, score, _ = self._best(bare, "indicators")
         by_range = self._by_range(label)
         if by_range:
             return by_range
-        if best and (score >= _SAME_NAME or self._is_cut(best, bare, score, lead)):
+        if best and score >= _SAME_NAME:
             return best
-        if abbreviated := self._by_abbreviation(bare):
-            return abbreviated
-        if numbered := self._by_number(label):
+        if numbered := self.number_of(label):
             return numbered
         return TOTAL if is_total_label(label) else self.instrument_of(label)
 
-    def _by_number(self, label: str) -> str | None:
+    def number_of(self, label: str) -> str | None:
         """The indicator or sub-indicator that a label counts: "ตัวชี้วัดที่ 4 …"."""
         found = _COUNTED.match(arabic_digits(label))
         code = found[1].replace(" ", "") if found else ""
         return code if code in self.framework.tree else None
-
-    def _is_cut(self, code: str, label: str, score: float, lead: float) -> bool:
-        """Whether a label is a name cut short ("การใช้งบฯ") that no other name is nearly as like."""
-        longest = max(
-            len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
-        )
-        begins = any(
-            skeleton(label)[:_PIECE] == skeleton(name.removeprefix("การ"))[:_PIECE]
-            or skeleton(label)[:_PIECE] == skeleton(name)[:_PIECE]
-            for level in self._by_level.values()
-            for name in level.get(code, ())
-        )
-        is_short = len(skeleton(label)) <= longest
-        return begins and is_short and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
-
-    def _by_abbreviation(self, label: str) -> str | None:
-        """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""
-        start = skeleton(label) if label.endswith("ฯ") else ""
-        if len(start) < _SHORT:
-            return None
-        found = {
-            code
-            for level in (Level.INDICATOR, Level.SUB_INDICATOR)
-            for code, names in self._by_level[level].items()
-            if any(skeleton(name).startswith(start) for name in names)
-        }
-        return found.pop() if len(found) == 1 else None
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""

@@ -16,7 +16,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.arithmetic import settle
+from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Figure, PublishedRating, Reading, ScoreSheet
@@ -68,7 +68,7 @@ class _Document:
         agency: str | None,
     ) -> None:
         self._blocks = remark_parts.with_torn_rows(blocks)
-        self._year, self._agency = year, agency
+        self._year, self._catalogue = year, catalogue
         self._names = Names(framework)
         self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
         self._own = Own(agency, _titles(blocks))
@@ -89,6 +89,7 @@ class _Document:
             )
         prints = [self._dated(one) for one in settle(prints, self._names)]
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
+        prints = contradicted(prints, self._tree_of)
         tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
         candidates = [
@@ -115,6 +116,14 @@ class _Document:
         left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
+
+    def _tree_of(self, year: int) -> Tree:
+        """What the scores of a year are made of; nothing is known of a year without a framework."""
+        own = self._names.framework
+        if year == own.fiscal_year:
+            return own.tree
+        known = year in self._catalogue.years()
+        return self._catalogue.get(year, draft=True).tree if known else {}
 
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""

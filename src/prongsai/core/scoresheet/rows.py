@@ -131,34 +131,34 @@ class RowReader:
         """An indicator's or instrument's own code, in a column of codes."""
         name = names[0] if names else ""
         node = self.names.node_of(name) if name else None
-        if (
-            node is not None
-            and node != code
-            and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
-        ):
-            return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
-        is_known &= self.names.is_below(code, node) if node else not is_question
-        return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
+        is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
+        is_known &= is_part if node else not is_question
+        told = code if is_known else node or code  # a candidate is the name's
+        return Subject(told, name or code, frozenset(() if is_known else {Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""
         if not names:
-            return (
-                Subject(code)
-                if self.names.has_item(code)
-                else Subject(code, "", frozenset({Doubt.SCORE}))
-            )
+            return Subject(code, "", frozenset(() if self.names.has_item(code) else {Doubt.SCORE}))
         agreed = [name for name in names if self.names.item_agrees(code, name)]
         if agreed:
             return Subject(code, agreed[0])
         if self.names.item_agrees(code, names[0]) is None:
-            return Subject(code, "")
-        others = [name for name in names if self.names.node_of(name) is None]
+            is_twice = any(map(self.names.node_of, names))  # "i1" beside an indicator's name
+            return Subject(code, "", frozenset({Doubt.SCORE} if is_twice else ()))
+        others = [one for one in names if not self.names.is_below(code, self.names.node_of(one))]
         if not others and self.names.has_item(code):
             return Subject(code, "")
         return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))
+
+    def _lacks_a_word(self, node: str, text: str, bare: str) -> bool:
+        """Whether a text lacks a word of an indicator's name, and no number says it."""
+        whole = self.names.names_of(node)
+        names = (*whole, *(name.removeprefix("การ") for name in whole))
+        is_told = self.names.number_of(text) == node or node in (TOTAL, *INSTRUMENTS)
+        return not is_told and all(strange(name, (bare,)) >= _A_WORD for name in names)
 
     def named(self, text: str) -> Subject | None:
         """The thing that a text is the name of; None where it names none."""
@@ -166,7 +166,8 @@ class RowReader:
         if node is None:
             item = self.names.only_item_of(text) if len(text) >= _LEAST_NAME else None
             return Subject(item, text) if item else None
-        rest = self._own.without(without(text, self.names.names_of(node)))
+        names = self.names.names_of(node)
+        rest = self._own.without(without(text, names))
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
@@ -176,13 +177,16 @@ class RowReader:
             (counted and node != counted[1] in self.names.framework.tree)  # "9.4" beside 9.3's name
             or _COUNTED.search(rest)
             or _CUT.search(rest)
-            or (not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD)
+            or (not is_plain and strange(bare, names) >= _A_WORD)
+            or self._lacks_a_word(node, text, bare)
+            # A number is not the indicator's where another name stands behind it.
+            or (
+                _NUMBERED.match(text)
+                and left_over(bare)
+                and all(likeness(one, bare) < _ALIKE for one in names)
+            )
         ):
             doubts |= {Doubt.SCORE}
-        if _NUMBERED.match(text) and left_over(bare):
-            # A number is not the indicator's where another name stands behind it.
-            alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)
-            doubts |= {Doubt.SCORE} if alike < _ALIKE else frozenset()
         return Subject(node, text, doubts)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -29,14 +30,16 @@ from prongsai.core.scoresheet.grid import (
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
+from prongsai.core.thai import arabic_digits
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
+_OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
@@ -157,8 +160,8 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        for row, cells in body.lines:
-            yield from rows.read(row, cells, setting)
+        prints = [one for row, cells in body.lines for one in rows.read(row, cells, setting)]
+        yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
         self.levels += rows.levels
@@ -181,6 +184,9 @@ class TableReader:
             doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
+        for at, one in enumerate(columns):
+            if one.kind is Kind.CODE and self._counts_rows(at, body):
+                columns[at] = replace(one, kind=Kind.RANK)
         across = any(is_a_name(one.heading) for one in columns)
         columns = [
             Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one
@@ -196,6 +202,19 @@ class TableReader:
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
             apart -= {Doubt.GOAL}
         return replace(setting, doubts=setting.doubts - apart)
+
+    def _counts_rows(self, at: int, body: Body) -> bool:
+        """Whether what is headed as codes counts the rows: 1, 2, 3 beside names of other codes."""
+        told = [(arabic_digits(cells[at]), cells) for _, cells in body.lines if cells[at]]
+        numbers = [int(code) for code, _ in told if code.isdigit()]
+        if not numbers or numbers != [*range(numbers[0], numbers[0] + len(told))]:
+            return False
+        labels = [n for n, one in enumerate(body.columns) if one.kind is Kind.LABEL]
+        return any(
+            self._names.node_of(cells[n]) not in (None, code)
+            for code, cells in told
+            for n in labels
+        )
 
     def _is_ita(
         self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
@@ -260,6 +279,52 @@ class TableReader:
         if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
+
+
+def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
+    """The prints; doubted where two columns differ of which each may be the score."""
+    told: dict[int, dict[Place, Print]] = {}
+    for one in prints:
+        at = (one.place.column or 0) - 1
+        if one.origin is Origin.TABLE and one.number.value is not None and _may_rival(columns[at]):
+            told.setdefault(at, {})[_row_of(one)] = one
+    alike: dict[object, list[int]] = {}  # columns of the same thing and kind of numbers
+    for at, rows in told.items():
+        is_rank = max(one.number.value or 0 for one in rows.values()) <= len(rows)
+        alike.setdefault((columns[at].code or TOTAL, columns[at].level, is_rank), []).append(at)
+    sure: dict[int, set[Place]] = {}
+    against = frozenset({Doubt.SCORE})  # an unknown word of the one speaks against the other too
+    for pair in (pair for group in alike.values() for pair in pairwise(sorted(group))):
+        both = _both(told[pair[0]], told[pair[1]])
+        if len({columns[at].year for at in pair} - {None}) < _A_PAIR and both is not None:
+            sure |= {at: sure.get(at, both) & both for at in pair}
+            against = against.union(*(columns[at].doubts for at in pair))
+    for one in prints:
+        is_sure = _row_of(one) in sure.get((one.place.column or 0) - 1, {_row_of(one)})
+        yield one if is_sure else replace(one, doubts=one.doubts | against)
+
+
+def _both(first: Mapping[Place, Print], second: Mapping[Place, Print]) -> set[Place] | None:
+    """The rows in which two columns agree; None where they are one score, or of other things."""
+    pairs = [(row, one, second[row]) for row, one in first.items() if row in second]
+    apart = any(one.code and other.code and one.code != other.code for _, one, other in pairs)
+    if apart or (
+        pairs
+        and not any(told_twice((one, replace(one, number=other.number))) for _, one, other in pairs)
+    ):
+        return None
+    return {row for row, one, other in pairs if one.number.value == other.number.value}
+
+
+def _row_of(one: Print) -> Place:
+    return replace(one.place, column=None, quote=None)
+
+
+def _may_rival(column: Column) -> bool:
+    """Whether a column may hold the score, as far as its heading is understood."""
+    is_else = not column.heading or column.marks or names_another(column.heading) >= 0
+    may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) and not is_else
+    return may_measure and column.doubts <= _OPEN
 
 
 def _text(head: Cells) -> str:

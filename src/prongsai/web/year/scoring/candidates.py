@@ -35,6 +35,7 @@ DOUBTS = {
     Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "Weighted already?"),
     Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "Words not understood"),
     Doubt.SENTENCE: Text("อยู่ในประโยค", "In a sentence"),
+    Doubt.SUM: Text("รวมกันแล้วไม่ตรง", "Parts and total do not agree"),
 }
 FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"

@@ -17,7 +17,6 @@ from prongsai.core.fiscal import Quarter
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import saved_file, until_done
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.forms import QuarterForm
 from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
@@ -40,8 +39,8 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.serving import CSV, file_answer, saved_file
+from prongsai.web.platform.shortcuts import found, until_done
 
 _MOST_PAGES = 30
 _MOST_WORDS = 20
@@ -92,7 +91,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
-    return saved_file(data, "text/csv; charset=utf-8", f"{name}-{part}.csv")
+    return saved_file(data, CSV, f"{name}-{part}.csv")
 
 
 @require_safe

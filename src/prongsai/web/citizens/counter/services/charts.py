@@ -26,7 +26,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.public_site.queries.staff import own_data
-from prongsai.web.platform import files, jobs, journal, uploads
+from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
@@ -48,15 +48,13 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     refuse_others(by)
     journal.hold(by.agency)
     service = service_named(by.agency, name)
-    former = charts_of(service).first()
+    charts = charts_of(service)
+    former = charts.first()
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
-    row = ServiceChart.objects.create(
-        agency=by.agency, service=service, number=seen + 1, content=to_builtins(chart),
-        since=since, made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, CHART_JOB, {"chart": str(row.pk)})
-    row.save(update_fields=["job"])
+    row = pieces.make_edition(
+        charts, by=by, job=CHART_JOB, service=service, content=to_builtins(chart), since=since
+    )
     journal.record(by.agency, by, "service-chart-written", service.name, number=row.number)
     return row
 
@@ -118,11 +116,10 @@ def make_evidence(
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
     working.refuse_unfit(row, shown.first(), year, items, answers(row))
-    older = charts_of(row.service).exclude(pk=row.pk)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
-        older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),
+        editions=charts_of(row.service),
     )  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
 from prongsai.core.disclosure.asked_years import asked_years
@@ -17,6 +19,7 @@ from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import (
+    MadePaper,
     YearItem,
     YearItems,
     items_of,
@@ -31,6 +34,7 @@ from prongsai.web.disclosure.links.models import LinkState, states_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.assessment.queries import years
 
+P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
 Links = Mapping[str, LinkState]
 
@@ -189,6 +193,12 @@ def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
         if moment is not None:
             last[row.item] = max(moment, last.get(row.item, moment))
     return last
+
+
+def with_evidence(rows: QuerySet[P]) -> list[P]:
+    """Fetch editions with their files and the evidence that was made of them: two queries."""
+    standing = Prefetch("pieces", Piece.objects.filter(removed_at=None), to_attr="evidence")
+    return list(rows.select_related("job", "pdf", "docx", "xlsx").prefetch_related(standing))
 
 
 class Answered(Struct, frozen=True):

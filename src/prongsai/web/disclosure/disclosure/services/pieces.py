@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import (
+    DrawnPaper,
     MadePaper,
     YearItem,
     YearItems,
@@ -38,7 +40,7 @@ from prongsai.web.disclosure.disclosure.services.working import (
     save_each,
     take_back,
 )
-from prongsai.web.platform import files, journal, uploads
+from prongsai.web.platform import files, jobs, journal, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
@@ -46,6 +48,7 @@ from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checke
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
+E = TypeVar("E", bound=DrawnPaper)
 MOST_OF_AN_ITEM = 60
 TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
 _SAID = ("title", "address", "unit_id", *TERMS)
@@ -399,6 +402,23 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
     return Taken(changed, assigned)
 
 
+def make_edition(editions: QuerySet[E], *, by: Actor, job: str, **values: Any) -> E:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
+    newest: Any = editions.first()
+    model: Any = editions.model
+    row: E = model.objects.create(
+        agency=by.agency,
+        number=newest.number + 1 if newest else 1,
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        **values,
+    )
+    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
+    return row
+
+
 def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
     """Draw an edition in all its forms, as a workbook where it has tables; again replaces them."""
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
@@ -438,15 +458,16 @@ def attach(
     items: Sequence[YearItem],
     forms: Sequence[str],
     title: str,
-    older: Iterable[Piece],
+    editions: QuerySet[E],
 ) -> list[Piece]:
-    """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
+    """Add the files of a drawn paper to the items of a year, in the stead of other `editions`.
 
     Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
             in those items on which the person may not work: they are for others to renew.
     Errors: what `pieces.add` raises.
     """
-    for former in older:
+    older = editions.exclude(pk=row.pk).order_by().values("pieces")
+    for former in Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None):
         _let_go(former, by)
     told = shorten(title, _LONGEST_TITLE)
     added = []

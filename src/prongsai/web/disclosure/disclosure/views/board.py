@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,8 +43,8 @@ from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.serving import XLSX, file_answer, saved_file
+from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -107,21 +107,6 @@ def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
         raise PermissionDenied
 
 
-def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:
-    """A page that asks for itself again while the worker is at what it shows."""
-    if is_open and "again" in request.GET:
-        page["Refresh"] = _REFRESH_SECONDS
-    return page
-
-
-def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that was made for this answer; the browser saves it."""
-    response = HttpResponse(data, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
-
-
 def tell_personal(request: HttpRequest, *texts: str) -> None:
     """Say what of a person stands in texts that leave the agency; they are kept as typed."""
     agency = person_of(request).agency
@@ -144,8 +129,6 @@ def item_url(year: int, code: str) -> str:
     return reverse("disclosure:item", args=[year, code])
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_REFRESH_SECONDS = "3"
 _NARROWING = ("state", "unit", "q", "group", "mine")
 
 

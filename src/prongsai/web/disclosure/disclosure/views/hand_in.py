@@ -52,15 +52,12 @@ from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.disclosure.services.working import set_limit
 from prongsai.web.disclosure.disclosure.views.board import (
-    XLSX,
     check_own,
     item_url,
     own_item,
     person_in,
-    saved_file,
     sent_lines,
     tell_personal,
-    until_done,
     who_keeps_all,
 )
 from prongsai.web.disclosure.links import services
@@ -71,8 +68,8 @@ from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import POLICY, file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
+from prongsai.web.platform.shortcuts import found, progress, shown, until_done
 from prongsai.web.signing.publication.views import drawn_page
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of

@@ -25,7 +25,7 @@ from prongsai.web.disclosure.disclosure.forms import (
     WorkForm,
     has_been_told,
 )
-from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import FORMS, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page
@@ -45,7 +45,6 @@ from prongsai.web.disclosure.disclosure.views.board import (
     own_piece,
     person_in,
     tell_personal,
-    until_done,
 )
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
@@ -326,11 +325,6 @@ def made_address(request: HttpRequest) -> str:
     """Where a page comes back to that has made an edition, which it says."""
     messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
     return f"{request.path}?again=1"
-
-
-def until_drawn(request: HttpRequest, page: HttpResponse, made: Iterable[Made]) -> HttpResponse:
-    """The page, which asks for itself again while the files of an edition are drawn."""
-    return until_done(request, page, is_open=any(edition.is_open for edition in made))
 
 
 def edition_file(row: MadePaper | None, form: str) -> HttpResponse:

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding
 from prongsai.core.papers.register_paper import Material, open_headings
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.papers import Paper, slots_of_paper
+from prongsai.core.registers.papers import Paper
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
@@ -30,8 +29,12 @@ from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.disclosure.disclosure.items import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    answered,
+    others_asked,
+    with_evidence,
+)
 from prongsai.web.disclosure.registers.models import (
     RegisterFile,
     RegisterPaper,
@@ -224,27 +227,6 @@ def _told(
     return {fact.name: fact.value for fact in _facts(register, row, context)}
 
 
-class PaperPage(Struct, frozen=True):
-    """A paper of a register with its editions.
-
-    Shape:  `open` is what a person must still say before it may go out; `answered` the items that
-            it answers, by year; `others` those that ask the same of another year.
-    """
-
-    register: Register
-    paper: Paper
-    year: int
-    slot: Slot
-    slots: tuple[Slot, ...]
-    title: str
-    count: int
-    open: tuple[Finding, ...]
-    made: tuple[Made, ...]
-    answered: tuple[Answered, ...]
-    others: tuple[Other, ...]
-    said: Mapping[str, str]
-
-
 def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> Material:
     """What a paper is made of on a day, without what a person writes."""
     year = slot.year
@@ -267,19 +249,26 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     )  # fmt: skip
 
 
-def paper_page(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> PaperPage:
-    """The page of a paper."""
+def paper_page(
+    agency: Agency, register: Register, paper: Paper, slot: Slot, on: date
+) -> dict[str, Any]:
+    """What the page of a paper shows.
+
+    Shape:  `open` is what a person must still say before it may go out; `answered` the items that
+            it answers, by year; `others` those that ask the same of another year.
+    """
     material = material_of(agency, register, paper, slot, on)
-    rows = editions(agency, register, paper, slot)
-    made = tuple(map(made_of, rows.select_related("job", "pdf", "docx", "xlsx")))
-    newest = rows.first()
-    said = newest.said if newest else {}
-    return PaperPage(
-        register, paper, slot.year, slot, slots_of_paper(paper, slot.year),
-        material.title, len(material.rows), open_headings(replace(material, said=said)), made,
-        answered_by(agency, register, paper, slot.year),
-        tuple(others_asked(agency, _subjects(register, paper), slot.year)), said,
-    )  # fmt: skip
+    made = with_evidence(editions(agency, register, paper, slot))
+    said = made[0].said if made else {}
+    return {
+        "title": material.title,
+        "count": len(material.rows),
+        "open": open_headings(replace(material, said=said)),
+        "made": made,
+        "answered": answered_by(agency, register, paper, slot.year),
+        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year)),
+        "said": said,
+    }
 
 
 def answered_by(

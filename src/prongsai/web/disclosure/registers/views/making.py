@@ -23,7 +23,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.registers.forms import ColumnsForm, ReasonForm, RowsFileForm
 from prongsai.web.disclosure.registers.grid_forms import (
     BringForm,
@@ -49,6 +48,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of

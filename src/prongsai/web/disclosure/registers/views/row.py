@@ -24,7 +24,6 @@ from prongsai.web.disclosure.disclosure.views.item import (
     evidence_made,
     made_address,
     may_attach,
-    until_drawn,
 )
 from prongsai.web.disclosure.registers.forms import CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
@@ -49,7 +48,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.sending import pdf, pressed, sent
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.ownership.owners import units_of
@@ -221,7 +220,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     time = found(next((one for one in slots if one.number == slot), None))
     page = paper_page(person.agency, register, one, time, today())
     posted = request.POST if request.method == "POST" else None
-    form = PaperForm(one.said_headings, page.said, posted)
+    form = PaperForm(one.said_headings, page["said"], posted)
     may_make = may_report(person, register, today())
 
     def act() -> str:
@@ -236,12 +235,18 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     if answer := sent(request, form, act):
         return answer
     context = {
-        "page": page, "year": year, "may_make": may_make,
+        **page,
+        "register": register,
+        "paper": one,
+        "year": year,
+        "slot": time,
+        "slots": slots,
+        "may_make": may_make,
         "base": f"{register_url(year, key)}papers/",
-        "attaches": may_attach(person, page.answered) if may_make else [],
-    }  # fmt: skip
+        "attaches": may_attach(person, page["answered"]) if may_make else [],
+    }
     answer = shown(request, "registers/paper.html", form, context)
-    return until_drawn(request, answer, page.made)
+    return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
 
 
 @require_safe

@@ -24,7 +24,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import XLSX, saved_file
 from prongsai.web.disclosure.registers.forms import ViewForm, asked_of
 from prongsai.web.disclosure.registers.grid import MORE, Grid
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
@@ -53,6 +52,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.year.analysis.views import check_opened
@@ -126,7 +126,6 @@ def tell_personal(
         messages.warning(request, words % {"count": more})
 
 
-_CSV = "text/csv; charset=utf-8"
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
@@ -175,7 +174,7 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     context = context_of(person.agency, one, year)
     if form == "xlsx":
         return saved_file(register_workbook(one, context, rows), XLSX, f"{key}-{year}.xlsx")
-    return saved_file(register_csv(one, rows, context), _CSV, f"{key}-{year}.csv")
+    return saved_file(register_csv(one, rows, context), CSV, f"{key}-{year}.csv")
 
 
 @require_safe

@@ -20,13 +20,11 @@ from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     evidence_made,
     made_address,
     may_attach,
-    until_drawn,
 )
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
@@ -50,7 +48,8 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pdf, posted, pressed, sent
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.shortcuts import found, shown, until_done
 
 # The text of no year before this one is known.
 FIRST_YEAR = 2564
@@ -219,7 +218,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))
-    return saved_file(content, "text/csv; charset=utf-8", f"{name}-{row.fiscal_year}.csv")
+    return saved_file(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
 def _own_table(told: Satisfaction) -> bytes:
@@ -293,7 +292,7 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     may_make = may(person, Right.KEEP_SURVEYS)
     if request.method == "POST" and not may_make:
         raise PermissionDenied
-    form = ReportForm(posted(request), initial=dict(page.said))
+    form = ReportForm(posted(request), initial=dict(page["said"]))
 
     def act() -> str:
         keeping.make(person, survey, form.cleaned_data)
@@ -302,11 +301,14 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     context = {
-        "survey": survey, "page": page, "may_make": may_make, "base": request.path,
-        "attaches": may_attach(person, page.answered) if may_make else [],
-    }  # fmt: skip
+        **page,
+        "survey": survey,
+        "may_make": may_make,
+        "base": request.path,
+        "attaches": may_attach(person, page["answered"]) if may_make else [],
+    }
     answer = shown(request, "surveys/report.html", form, context)
-    return until_drawn(request, answer, page.made)
+    return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
 
 
 @require_safe

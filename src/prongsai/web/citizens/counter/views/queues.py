@@ -175,8 +175,8 @@ def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """How long people waited; everybody who signs in reads it, for it names nobody."""
     row = found(point_of(person_of(request).agency, counter_point_id))
-    page = queries.waits_page(row, request.GET.get("span", ""), today())
-    return render(request, "counter/waits.html", {"page": page})
+    context = queries.waits_page(row, request.GET.get("span", ""), today())
+    return render(request, "counter/waits.html", context)
 
 
 def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -110,7 +111,6 @@ class Board(Struct, frozen=True):
     units: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
     may_hand_in: bool
-    unknown_requirements: int
 
     @property
     def of_former_year(self) -> bool:
@@ -154,7 +154,6 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> Board:
         ),
         counts=tuple(_counts(cards)),
         may_hand_in=may_hand_in(person),
-        unknown_requirements=sum(1 for work in works if work.item.requirements is None),
     )
 
 
@@ -288,31 +287,13 @@ class Change(Struct, frozen=True):
     after: Text
 
 
-class StatusPage(Struct, frozen=True):
+def status_page(agency: Agency, year: int, on: date) -> dict[str, Any]:
     """Today's table, those that were frozen, and what changed since the last of them."""
-
-    year: int
-    status: Status
-    counts: tuple[tuple[Text, int], ...]
-    frozen: tuple[StatusSnapshot, ...]
-    changes: tuple[Change, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any is being drawn."""
-        return any(snapshot.is_open for snapshot in self.frozen)
-
-
-def status_page(agency: Agency, year: int, on: date) -> StatusPage:
-    """The table of a year: a fixed number of queries."""
     status = status_of(agency, year, on)
     rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year)
     frozen = tuple(rows.select_related("job", "pdf", "docx", "xlsx"))
-    counts = tuple(
-        (state.label, sum(line.state is state for line in status.lines)) for state in State
-    )
     changes = tuple(changes_of(frozen[0].status, status)) if frozen else ()
-    return StatusPage(year, status, counts, frozen, changes)
+    return {"status": status, "frozen": frozen, "changes": changes}
 
 
 def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) -> Status:

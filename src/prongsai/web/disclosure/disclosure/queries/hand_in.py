@@ -265,32 +265,19 @@ def packs_of_item(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof,
     return tuple(rows.select_related("file", "proof").order_by("-kept_at"))
 
 
-class DisputePage(Struct, frozen=True):
-    """An item's disputes, newest first, and the proofs that a new one may bring.
-
-    Shape:  `packs` are those of keepings that are done, so that the journal has their digest, in
-            which at least one address showed a page or a file.
-    """
-
-    year: int
-    item: YearItem
-    packs: tuple[ItemProof, ...]
-    disputes: tuple[Dispute, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any is being made."""
-        return any(dispute.is_open for dispute in self.disputes)
-
-
-def dispute_page(agency: Agency, year: int, item: YearItem) -> DisputePage:
-    """The disputes of an item."""
+def disputes_of(agency: Agency, year: int, item: YearItem) -> QuerySet[Dispute]:
+    """The disputes of an item, the newest first."""
     rows = Dispute.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
-    disputes = tuple(rows.select_related("job", "file", "letter", "pack"))
-    # What shows nothing proves nothing, and what no journal keeps proves little.
+    return rows.select_related("job", "file", "letter", "pack")
+
+
+def usable_packs(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, ...]:
+    """The proofs that a dispute may bring.
+
+    What shows nothing proves nothing, and what no journal keeps proves little.
+    """
     packs = packs_of_item(agency, year, item)
-    usable = tuple(pack for pack in packs if pack.proof.finished_at and pack.there)
-    return DisputePage(year, item, usable, disputes)
+    return tuple(pack for pack in packs if pack.proof.finished_at and pack.there)
 
 
 def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:

@@ -254,9 +254,9 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
     page = queries.status_page(person.agency, year, today())
-    context = {"page": page, "year": year, "may_freeze": may_keep_all(person)}
+    context = {**page, "year": year, "may_freeze": may_keep_all(person)}
     response = render(request, "disclosure/status.html", context)
-    return until_done(request, response, is_open=page.is_open)
+    return until_done(request, response, is_open=any(row.is_open for row in page["frozen"]))
 
 
 @require_POST

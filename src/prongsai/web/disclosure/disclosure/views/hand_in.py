@@ -37,11 +37,12 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import (
     dispute_of,
-    dispute_page,
+    disputes_of,
     kept_proofs,
     limit_row,
     pack_of,
     progress_of,
+    usable_packs,
 )
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
@@ -185,8 +186,7 @@ _FOUND = {"yes": True, "no": False}
 @needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
-    page = links_queries.links_page(person_in(request, year), year, today())
-    return _shown(request, page)
+    return _shown(request, person_in(request, year), year)
 
 
 @require_POST
@@ -223,7 +223,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """One address with every look at it."""
     page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
-    return render(request, "disclosure/link.html", {"page": page, "year": year})
+    return render(request, "disclosure/link.html", {**page, "year": year})
 
 
 @require_POST
@@ -273,7 +273,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
         return reverse("disclosure:links", args=[year])
 
     answer = sent(request, form, act)
-    return answer or _shown(request, links_queries.links_page(person, year, today()), form)
+    return answer or _shown(request, person, year, form)
 
 
 @require_safe
@@ -287,18 +287,16 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, page: links_queries.LinksPage, form: ScheduleForm | None = None
+    request: HttpRequest, person: Actor, year: int, form: ScheduleForm | None = None
 ) -> HttpResponse:
-    context = {
-        "page": page,
-        "year": page.year,
-        "form": form or ScheduleForm(initial={"every_days": page.every_days}),
-    }
+    page = links_queries.links_page(person, year, today())
+    initial = {"every_days": page["every_days"]}
+    context = {**page, "year": year, "form": form or ScheduleForm(initial=initial)}
     status = UNPROCESSABLE if form is not None and form.errors else 200
     if is_htmx(request):
         return render(request, "disclosure/_progress.html", context, status=status)
     response = render(request, "disclosure/links.html", context, status=status)
-    is_open = page.progress is not None and page.progress.is_open
+    is_open = page["progress"] is not None and page["progress"].is_open
     return until_done(request, response, is_open=is_open)
 
 
@@ -319,7 +317,7 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     """
     person = person_in(request, year)
     page = found(links_queries.link_page(person, year, link_id, today()))
-    if not page.may_work:
+    if not page["may_work"]:
         raise PermissionDenied
     return found(link_of(person.agency, link_id))
 
@@ -379,10 +377,11 @@ _KEPT = "public, max-age=60"
 def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
     """A redirect while the piece is there; else a page that says what became of it."""
     page = found(permanent_page(piece_id))
-    if page.leads_to:
-        return _kept(HttpResponseRedirect(page.leads_to))
-    agency = page.piece.agency
-    status = HTTPStatus.GONE if page.piece.removed_at else HTTPStatus.NOT_FOUND
+    if page["leads_to"]:
+        return _kept(HttpResponseRedirect(page["leads_to"]))
+    piece = page["piece"]
+    agency = piece.agency
+    status = HTTPStatus.GONE if piece.removed_at else HTTPStatus.NOT_FOUND
     answer = drawn_page(
         request,
         "disclosure/permanent.html",
@@ -417,9 +416,10 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The disputes of an item; who hands in writes another."""
     person = _who_hands_in(request, year)
     item = found(items_of(person.agency, year).item(code))
-    page = dispute_page(person.agency, year, item)
-    initial = {"to": _TO, "pack": page.packs[0].pk if page.packs else None}
-    form = DisputeForm(page.packs, request.POST or None, initial=initial)
+    disputes = disputes_of(person.agency, year, item)
+    packs = usable_packs(person.agency, year, item)
+    initial = {"to": _TO, "pack": packs[0].pk if packs else None}
+    form = DisputeForm(packs, request.POST or None, initial=initial)
 
     def act() -> str:
         said = form.cleaned_data
@@ -434,17 +434,17 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     context = {
-        "page": page,
+        "item": item,
+        "packs": packs,
+        "disputes": disputes,
         "year": year,
-        "form": form,
         "window": window_of(person.agency, year, Purpose.DISPUTE),
         "purpose": Purpose.DISPUTE,
         "today": today(),
         "may_add": may(person, Right.MOVE_DATES),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    response = render(request, "disclosure/dispute.html", context, status=status)
-    return until_done(request, response, is_open=page.is_open)
+    response = shown(request, "disclosure/dispute.html", form, context)
+    return until_done(request, response, is_open=any(dispute.is_open for dispute in disputes))
 
 
 @require_safe

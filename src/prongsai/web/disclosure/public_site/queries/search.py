@@ -148,26 +148,17 @@ class ClassOfInformation(Struct, frozen=True):
     papers: tuple[Publication, ...]
 
 
-class ActPage(Struct, frozen=True):
-    """The index, by section."""
-
-    sections: tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]
-
-
 @cached_for_request
-def act_page(agency: Agency, on: date) -> ActPage:
-    """The index as it stands."""
+def act_page(agency: Agency, on: date) -> tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]:
+    """The index as it stands, by section."""
     found = pages_of(agency, on, (PageKind.ITA,))
     contents = [content_of(one.edition.content) for one in found if one.is_current]
     contents.sort(key=lambda one: one.year, reverse=True)
     published = [one for one in papers.in_force(agency) if one.state == CURRENT]
     rows = [_filled(one, contents, published) for one in classes()]
     sections = dict.fromkeys(one.own.section for one in rows)
-    return ActPage(
-        tuple(
-            (section, tuple(row for row in rows if row.own.section == section))
-            for section in sections
-        )
+    return tuple(
+        (section, tuple(row for row in rows if row.own.section == section)) for section in sections
     )
 
 

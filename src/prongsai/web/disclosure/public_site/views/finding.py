@@ -54,7 +54,7 @@ _MOST_IN_FEED = 30
 def information_act(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Official information by sections 7 and 9 of its Act."""
     agency = public_agency(agency_id)
-    context = {"page": act_page(agency, today())}
+    context = {"sections": act_page(agency, today())}
     return drawn(request, agency, "public_site/act.html", context)
 
 

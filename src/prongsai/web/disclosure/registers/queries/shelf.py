@@ -54,14 +54,7 @@ class Standing(Struct, frozen=True):
         return f"{count} · {told}"
 
 
-class Shelf(Struct, frozen=True):
-    """Registers of one kind."""
-
-    group: Group
-    registers: tuple[Standing, ...]
-
-
-def shelves(person: Actor, year: int, on: date) -> tuple[Shelf, ...]:
+def shelves(person: Actor, year: int, on: date) -> list[tuple[Group, list[Standing]]]:
     """All registers, by kind; one query for the rows, and those of the year's items."""
     counts = _counts(person, year, on)
     codes = {key: item.code for item in items_of(person.agency, year).items for key in item.keys}
@@ -73,7 +66,7 @@ def shelves(person: Actor, year: int, on: date) -> tuple[Shelf, ...]:
             bool(seen_by(person, register, on)),
         )  # fmt: skip
         found.setdefault(register.group, []).append(standing)
-    return tuple(Shelf(group, tuple(found[group])) for group in Group if group in found)
+    return [(group, found[group]) for group in Group if group in found]
 
 
 def _counts(person: Actor, year: int, on: date) -> dict[str, int]:

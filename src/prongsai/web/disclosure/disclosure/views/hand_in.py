@@ -31,7 +31,6 @@ from prongsai.web.disclosure.disclosure.forms import (
     LimitForm,
     PasteForm,
     ScheduleForm,
-    has_been_told,
 )
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
@@ -121,7 +120,7 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
         return answer
     if request.method == "POST":
         newest = limit_row(person.agency, year)
-        has_been_told(form, newest.version if newest else 0)
+        form.see(newest.version if newest else 0)
     context = {"year": year, "row": row, "back": back}
     return shown(request, "disclosure/limit.html", form, context)
 

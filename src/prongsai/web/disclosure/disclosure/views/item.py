@@ -23,7 +23,6 @@ from prongsai.web.disclosure.disclosure.forms import (
     ElementsForm,
     PieceForm,
     WorkForm,
-    has_been_told,
 )
 from prongsai.web.disclosure.disclosure.items import FORMS, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -85,7 +84,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    has_been_told(form, _page(request, year, code).seen)
+    form.see(_page(request, year, code).seen)
     return _shown(request, page, work_form=form)
 
 
@@ -246,7 +245,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, act):
             return answer
-        has_been_told(form, pieces.standing(found(piece_of(person.agency, year, piece_id))))
+        form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
     context = {"piece": piece, "year": year, "served": served, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 

@@ -240,8 +240,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         if answer := tried(request, form, act):
             return answer
         context["other"] = newest
-        # Saved once more, it has seen what the other wrote.
-        form.data = {**request.POST.dict(), "seen": str(newest.number)}
+        form.see(newest.number)
     return _page(request, form, context)
 
 

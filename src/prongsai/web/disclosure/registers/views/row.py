@@ -107,7 +107,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         if answer := sent(request, form, act):
             return answer
         page = row_page(person, register, kept, year, today())
-        form.has_been_told(kept.version)
+        form.see(kept.version)
         form.has_lost_files()
     circulation = sent_round(person, register, kept)
     may_send = circulation is not None and circulation.may_send

@@ -172,12 +172,12 @@ def test_evidence_of_last_year_says_so_until_it_is_renewed(agency, officer):
     samples.opened(agency, 2565)
     former = link(officer, "o12", address=f"{SITE}/2565", year=2565)
     page = item_page(officer, YEAR, "o13", today())
-    assert page.former == (former,)  # o12 and o20 of 2565 go on in o13 of 2566
+    assert page["former"] == (former,)  # o12 and o20 of 2565 go on in o13 of 2566
     made = pieces.take_over(former, by=officer, year=YEAR, item=item(agency))
     look(officer)
     save(officer)
     assert gaps(agency) == {Gap.OF_FORMER_YEAR, Gap.LINK_UNCHECKED}
-    assert item_page(officer, YEAR, "o13", today()).former == ()
+    assert item_page(officer, YEAR, "o13", today())["former"] == ()
     assert pieces.renew(made, by=officer)
     assert not pieces.renew(made, by=officer)
     assert gaps(agency) == {Gap.LINK_UNCHECKED}
@@ -271,7 +271,7 @@ def test_the_history_tells_what_changed_and_by_whom(agency, officer):
     piece = link(officer, title="รายงาน")
     save(officer, explanation="ใหม่", due=today())
     pieces.remove(piece, by=officer)
-    words = [one.words for one in item_page(officer, YEAR, "o13", today()).history]
+    words = [one.words for one in item_page(officer, YEAR, "o13", today())["history"]]
     assert {"แก้คำอธิบาย", "กำหนดเสร็จ: 15 ม.ค. 2569"} <= set(words)
     assert "เพิ่มหลักฐาน “รายงาน”" in words
     assert "เอาหลักฐาน “รายงาน” ออก" in words

@@ -40,7 +40,9 @@ def links_xlsx(agency: str, year: int, links: Iterable[LinkRow]) -> bytes:
             one.tag.text,
             in_language(one.why),
             in_language(one.state.step) if one.state else "",
-            short_date(localtime(one.state.at).date()) if one.state and one.state.at else "",
+            short_date(localtime(one.state.looked_at).date())
+            if one.state and one.state.looked_at
+            else "",
             one.owner_words,
         ]
         for one in links

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     READY,
     Asked,
 )
-from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
+from prongsai.web.disclosure.disclosure.queries.item import Element
 from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
 from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, Look
 from prongsai.web.platform.fields import (
@@ -62,15 +62,15 @@ class WorkForm(SeenOrNewForm):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, page: ItemPage, sent: Any = None) -> WorkForm:
+    def of(cls, page: Mapping[str, Any], sent: Any = None) -> WorkForm:
         """The form as the item stands, or as it was sent."""
-        row = page.work.row
+        work = page["work"]
         initial = {
-            "seen": page.seen,
-            "state": page.work.state.value,
-            "explanation": page.work.explanation,
-            "remark": row.remark if row else "",
-            "due": _typed(page.work.due),
+            "seen": page["seen"],
+            "state": work.state.value,
+            "explanation": work.explanation,
+            "remark": work.row.remark if work.row else "",
+            "due": _typed(work.due),
         }
         return cls(sent, initial=initial)
 

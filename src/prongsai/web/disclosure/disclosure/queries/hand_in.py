@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -82,47 +83,22 @@ class Part(Struct, frozen=True):
         return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
 
 
-class HandIn(Struct, frozen=True):
-    """Every item of a year in order."""
-
-    year: int
-    items: YearItems
-    parts: tuple[Part, ...]
-    limit: Limit | None = None
-
-    @property
-    def too_long(self) -> tuple[str, ...]:
-        """The items whose explanation the form would not take."""
-        return tuple(row.work.item.code for row in self.rows if row.over)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every item."""
-        return tuple(row for part in self.parts for row in part.rows)
-
-    @property
-    def ready(self) -> int:
-        """How many items are ready."""
-        return sum(1 for row in self.rows if row.work.readiness.is_ready)
-
-    @property
-    def without_address(self) -> int:
-        """How many have nothing to hand in."""
-        return sum(1 for row in self.rows if not row.addresses)
-
-
-def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> HandIn:
+def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> dict[str, Any]:
     """The sheet of a year, with the permanent addresses of its evidence or those they lead to."""
     items, works = works_of(agency, year, on)
     since = since_hand_in(agency, year)
     row = limit_row(agency, year)
     limit = row.limit if row else None
-    return HandIn(
-        year,
-        items,
-        tuple(_parts(items, [_row(work, since, limit, permanent=permanent) for work in works])),
-        limit,
-    )
+    rows = [_row(work, since, limit, permanent=permanent) for work in works]
+    return {
+        "items": items,
+        "parts": tuple(_parts(items, rows)),
+        "rows": rows,
+        "limit": limit,
+        "too_long": tuple(row.work.item.code for row in rows if row.over),
+        "ready": sum(row.work.readiness.is_ready for row in rows),
+        "without_address": sum(not row.addresses for row in rows),
+    }
 
 
 def limit_row(agency: Agency, year: int) -> ExplanationLimit | None:

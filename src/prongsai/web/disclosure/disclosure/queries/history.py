@@ -28,9 +28,8 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceOfItem,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work
-from prongsai.web.disclosure.links.models import reason_of, rows_of, state_of
+from prongsai.web.disclosure.links.models import reason_of, rows_of
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
 
 _DAYS = frozenset({"valid_from", "valid_until", "stands_in_until"})
@@ -288,13 +287,13 @@ def permanent_page(piece_id: UUID) -> dict[str, Any] | None:
     if piece is None:
         return None
     rows = rows_of(piece.agency, [piece.address]) if piece.address else []
-    link = state_of(rows[0], now()) if rows else None
+    link = rows[0] if rows else None
     is_untold = any(reason_of(row.reason) in _UNTOLD for row in rows)
     is_gone = piece.removed_at is not None or (link is not None and link.is_broken and link.is_sure)
     address = "" if is_untold or piece.removed_at is not None else piece.address
     why = None
-    if link is not None and link.verdict is not None:
-        why = link.verdict.words if is_untold else link.why
+    if link is not None and link.standing is not None:
+        why = link.standing.words if is_untold else link.why
     return {
         "piece": piece,
         "link": link,

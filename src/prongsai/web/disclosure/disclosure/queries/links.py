@@ -22,14 +22,13 @@ from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.links.models import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
+    Link,
     LinkRound,
-    LinkState,
     any_broken,
+    by_address,
     checks_of,
     every_days,
     link_of,
-    state_of,
-    states_of,
 )
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.tags import Tag
@@ -49,7 +48,7 @@ class LinkRow(Struct, frozen=True):
     title: str
     items: tuple[YearItem, ...]
     owners: tuple[Owners, ...]
-    state: LinkState | None
+    state: Link | None
 
     @property
     def owner_words(self) -> str:
@@ -61,7 +60,7 @@ class LinkRow(Struct, frozen=True):
         """Under which heading it stands."""
         if self.state is None or self.state.is_open:
             return UNSURE
-        if self.state.is_broken or self.state.verdict is Verdict.CHANGED:
+        if self.state.is_broken or self.state.standing is Verdict.CHANGED:
             return BROKEN if self.state.is_broken else UNSURE
         return THERE
 
@@ -98,7 +97,7 @@ def links_page(person: Actor, year: int, on: date) -> dict[str, Any]:
     )  # fmt: skip
     # What is broken longest stands first; all other rows stay in their order.
     never = datetime.max.replace(tzinfo=now().tzinfo)
-    rows = sorted(rows, key=lambda row: (row.state and row.state.broken_since) or never)
+    rows = sorted(rows, key=lambda row: (row.state and row.state.since) or never)
     groups = {key: [row for row in rows if row.group == key] for key, _name in named}
     return {
         "groups": [(key, name, groups[key]) for key, name in named if groups[key]],
@@ -115,7 +114,7 @@ def link_rows(agency: Agency, year: int, on: date) -> tuple[LinkRow, ...]:
     """The addresses of a year, in the order of their first items."""
     items = items_of(agency, year)
     served = _served(items, pieces_by_item(agency, year))
-    states = states_of(agency, served, now())
+    states = by_address(agency, served)
     standing = Standing(agency, year, on)
     return tuple(
         LinkRow(
@@ -154,7 +153,7 @@ def link_page(person: Actor, year: int, link_id: UUID, on: date) -> dict[str, An
     may_work = may_judge(person, year, row.address, own, on)
     verdict = Verdict(row.verdict) if row.verdict else None
     return {
-        "state": state_of(row, now()),
+        "state": row,
         "served": own,
         "permanent": [(piece, permanent_address(piece)) for piece in pieces],
         "looks": checks_of(row),

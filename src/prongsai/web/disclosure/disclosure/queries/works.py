@@ -30,13 +30,12 @@ from prongsai.web.disclosure.disclosure.models import (
     Piece,
     PieceOfItem,
 )
-from prongsai.web.disclosure.links.models import LinkState, states_of
-from prongsai.web.platform.clock import now
+from prongsai.web.disclosure.links.models import Link, by_address
 from prongsai.web.year.assessment.queries import years
 
 P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
-Links = Mapping[str, LinkState]
+Links = Mapping[str, Link]
 
 
 class Work(Struct, frozen=True):
@@ -104,20 +103,20 @@ def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
     return {item: tuple(pieces) for item, pieces in by_item.items()}
 
 
-def core_piece(piece: Piece, link: LinkState | None = None) -> CorePiece:
+def core_piece(piece: Piece, link: Link | None = None) -> CorePiece:
     """A piece as far as rules ask, with what is known of its address."""
     return CorePiece(
         piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
         is_on_web=bool(piece.address),
-        is_checked=link is not None and link.verdict is not None,
+        is_checked=link is not None and link.standing is not None,
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
     )  # fmt: skip
 
 
-def _unsure(link: LinkState) -> Text | None:
+def _unsure(link: Link) -> Text | None:
     """Why nobody can tell whether an address shows what it is given for."""
-    if link.verdict in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
+    if link.standing in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
         return link.why
     return None
 
@@ -134,7 +133,7 @@ def _works(
         checks.setdefault(row.item, {})[row.element] = row
     wanted = {key for item in asked for key in item.keys}
     addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
-    links = states_of(agency, addresses, now())
+    links = by_address(agency, addresses)
     return tuple(_work(items.year, item, rows, pieces, checks, gone, links, on) for item in asked)
 
 

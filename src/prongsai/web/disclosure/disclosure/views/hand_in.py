@@ -211,7 +211,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = found(item_page(person, year, code, today()))
 
     def act() -> str:
-        _ask(request, page.addresses)
+        _ask(request, page["addresses"])
         return f"{item_url(year, code)}#evidence"
 
     return pressed(request, act, item_url(year, code))

@@ -27,7 +27,7 @@ from prongsai.web.disclosure.disclosure.forms import (
 from prongsai.web.disclosure.disclosure.items import FORMS, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page
+from prongsai.web.disclosure.disclosure.queries.item import item_page
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
     items_of_piece,
@@ -66,14 +66,14 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _shown(
             request, page, removed=piece if piece is not None and piece.removed_at else None
         )
-    if not page.may_work:
+    if not page["may_work"]:
         raise PermissionDenied
     form = WorkForm.of(page, request.POST)
 
     def act() -> str:
         entry, person = form.entry(), person_of(request)
         if working.save_work(
-            person.agency, by=person, year=year, item=page.work.item, entry=entry,
+            person.agency, by=person, year=year, item=page["work"].item, entry=entry,
             seen=form.revision,
         ):  # fmt: skip
             messages.success(request, _("บันทึกข้อ %(code)s แล้ว") % {"code": code})
@@ -84,7 +84,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    form.see(_page(request, year, code).seen)
+    form.see(_page(request, year, code)["seen"])
     return _shown(request, page, work_form=form)
 
 
@@ -104,7 +104,7 @@ def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Write down what was found of the elements."""
     one = own_item(request, year, code)
     page = _page(request, year, code)
-    form = ElementsForm(page.elements, request.POST)
+    form = ElementsForm(page["elements"], request.POST)
 
     def act() -> str:
         person = person_of(request)
@@ -189,13 +189,13 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
     return pressed(request, act, item_url(year, code))
 
 
-def _page(request: HttpRequest, year: int, code: str) -> ItemPage:
+def _page(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
     return found(item_page(person_in(request, year), year, code, today()))
 
 
 def _shown(
     request: HttpRequest,
-    page: ItemPage,
+    page: dict[str, Any],
     *,
     work_form: WorkForm | None = None,
     elements_form: ElementsForm | None = None,
@@ -207,9 +207,9 @@ def _shown(
     units = offered_units(person_of(request).agency)
     context: dict[str, Any] = {
         "page": page,
-        "year": page.year,
+        "year": page["year"],
         "work_form": work_form or WorkForm.of(page),
-        "elements_form": elements_form or ElementsForm(page.elements),
+        "elements_form": elements_form or ElementsForm(page["elements"]),
         "add_form": add_form or AddForm(units),
         "adding": add_form is not None,
         "removed": removed,

@@ -24,7 +24,7 @@ from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.papers import Paper
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
-from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
+from prongsai.core.registers.rows import Row, from_data, row_name, with_computed
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
@@ -66,33 +66,6 @@ class Way(Struct, frozen=True):
     needs: tuple[str, ...]
 
 
-class RowPage(Struct, frozen=True):
-    """One row.
-
-    Shape:  `facts` are its fields as they are shown, `faults` what is open or doubtful of it;
-            `is_decided` where somebody decided on it, so that what is filled stays.
-    """
-
-    kept: RegisterRow
-    register: Register
-    row: Row
-    context: Context
-    name: str
-    state: str
-    facts: tuple[Fact, ...]
-    faults: tuple[RowFault, ...]
-    ways: tuple[Way, ...]
-    history: tuple[tuple[RegisterRowVersion, tuple[str, ...]], ...]
-    may_write: bool
-    is_decided: bool
-    pictures: tuple[Picture, ...] = ()
-
-    @property
-    def asks_more(self) -> bool:
-        """Whether a way on waits for a field that is empty."""
-        return any(way.needs for way in self.ways)
-
-
 def row_of(
     person: Actor, register: Register, year: int, row_id: UUID, on: date
 ) -> RegisterRow | None:
@@ -108,24 +81,36 @@ def file_of(kept: RegisterRow, key: UUID) -> RegisterFile | None:
     return rows.filter(row=kept, pk=key).first()
 
 
-def row_page(person: Actor, register: Register, kept: RegisterRow, year: int, on: date) -> RowPage:
-    """One row with all that is told of it."""
+def row_page(
+    person: Actor, register: Register, kept: RegisterRow, year: int, on: date
+) -> dict[str, Any]:
+    """One row with all that is told of it.
+
+    Shape:  `facts` are its fields as they are shown, `faults` what is open or doubtful of it;
+            `asks_more` where a way on waits for a field that is empty; `is_decided` where somebody
+            decided on it, so that what is filled stays.
+    """
     context = context_of(person.agency, register, year)
     reading = from_data(register, kept.values, year, kept.state)
     row = reading.row
     addresses = _addresses(register, kept, row, year)
-    return RowPage(
-        kept, register, row, context,
-        row_name(register, row, context),
-        in_language(register.state_title(kept.state)),
-        tuple(_facts(register, row, context, addresses)),
-        (*reading.faults, *check_row(register, row, on)),
-        tuple(_ways(person, register, kept, on)) if kept.removed_at is None else (),
-        tuple(_history(register, kept, context, year)),
-        written_by(person, register, on).holds(kept),
-        is_decided(register, kept),
-        tuple(_pictures(kept, row, register, addresses)),
-    )  # fmt: skip
+    ways = tuple(_ways(person, register, kept, on)) if kept.removed_at is None else ()
+    return {
+        "kept": kept,
+        "register": register,
+        "row": row,
+        "context": context,
+        "name": row_name(register, row, context),
+        "state": in_language(register.state_title(kept.state)),
+        "facts": tuple(_facts(register, row, context, addresses)),
+        "faults": (*reading.faults, *check_row(register, row, on)),
+        "ways": ways,
+        "asks_more": any(way.needs for way in ways),
+        "history": tuple(_history(register, kept, context, year)),
+        "may_write": written_by(person, register, on).holds(kept),
+        "is_decided": is_decided(register, kept),
+        "pictures": tuple(_pictures(kept, row, register, addresses)),
+    }
 
 
 def _addresses(register: Register, kept: RegisterRow, row: Row, year: int) -> dict[str, str]:

@@ -86,7 +86,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     person, register, kept = opened_row(request, year, key, row_id)
     page = row_page(person, register, kept, year, today())
     form = RowFilesForm(
-        register, page.context, request.POST or None, request.FILES, row=page.row,
+        register, page["context"], request.POST or None, request.FILES, row=page["row"],
         initial={"seen": kept.version},
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         return request.path
 
     if request.method == "POST":
-        if not page.may_write:
+        if not page["may_write"]:
             raise PermissionDenied
         if answer := sent(request, form, act):
             return answer

@@ -152,7 +152,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     page = rows_page(person, one, year, asked, request.GET.get("page", "1"), today())
     query = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
     unsorted = {name: value for name, value in query.items() if name != "sort"}
-    of_page = {"page": str(page.page.number)} if page.page.number > 1 else {}
+    number = page["page"].number
+    of_page = {"page": str(number)} if number > 1 else {}
     context = {
         "page": page, "year": year, "query": urlencode(query), "unsorted": urlencode(unsorted),
         "grid_query": urlencode(query | of_page),

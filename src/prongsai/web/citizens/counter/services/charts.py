@@ -10,7 +10,6 @@ from django.db import transaction
 from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
-from prongsai.core.errors import UnreadableInput
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -26,9 +25,9 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.public_site.queries.staff import own_data
+from prongsai.web.disclosure.public_site.services.publishing import persons_in
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 
 CHART_JOB = "counter.chart"
@@ -161,16 +160,15 @@ def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
     found: list[Text] = []
     unread: list[Text] = []
     for file in files:
-        name = file.name
-        try:
-            for hit in read_personal(file.data, name, own_data(agency)):
-                said, where = hit.message, hit.where()
-                thai, english = f"{said.th} ({where.th})", f"{said.en} ({where.en})"
-                found.append(Text(f"{name}: {thai}", f"{name}: {english}"))
-        except UnreadableInput as error:
-            said = error.message
-            unread.append(Text(f"{name}: {said.th}", f"{name}: {said.en}"))
+        hits, fault = persons_in(agency, file.name, file.data)
+        found += (_of_file(file, hit) for hit in hits)
+        if fault is not None:
+            unread.append(_of_file(file, fault))
     return Looked(tuple(found), tuple(unread))
+
+
+def _of_file(file: Checked, said: Text) -> Text:
+    return Text(f"{file.name}: {said.th}", f"{file.name}: {said.en}")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -151,11 +151,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case with what happened; whose it is acts on it here."""
     person = person_of(request)
     seen = queries.case_of(person, case_id, today())
-    if seen is None and waiting_for_word(person, today()).filter(pk=case_id).exists():
-        # Its number stands there, with who lets one read it; the way from one's own counter too.
-        messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
-        return redirect("desk:cases")
-    row = found(seen)
+    if seen is None:
+        return _unseen(request, person, case_id)
+    row: Case = seen
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
     form = made.get(act)
@@ -190,6 +188,18 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
+
+
+def _unseen(request: HttpRequest, person: Actor, case_id: UUID) -> HttpResponse:
+    """Lead whoever waits for a second person's word to the list.
+
+    Errors: Http404 for a case that does not wait for it.
+    """
+    if not waiting_for_word(person, today()).filter(pk=case_id).exists():
+        raise Http404
+    # Its number stands there, with who lets one read it; the way from one's own counter too.
+    messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
+    return redirect("desk:cases")
 
 
 @require_safe

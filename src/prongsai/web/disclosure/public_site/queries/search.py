@@ -19,7 +19,7 @@ from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, c
 from prongsai.web.disclosure.public_site.models import (
     FORM,
     ITEM,
-    KIND_WORDS,
+    LABELS,
     PAPER,
     SERVICE,
     PageKind,
@@ -40,32 +40,13 @@ _IN_POSTGRESQL = "string_to_array(public_site_searchentry.grams, ' ') @> %s::tex
 # Of more entries than this PostgreSQL is faster without the pairs: it would read the whole table
 # and take every entry's pairs apart, which costs ten times what looking into its text does.
 _FEW = 500
-LABELS = {
-    **KIND_WORDS,
-    ITEM: Text("ข้อ ITA", "ITA item"),
-    PAPER: Text("เอกสาร", "paper"),
-    SERVICE: Text("ขั้นตอนบริการ", "service chart"),
-    FORM: Text("แบบคำร้อง", "form"),
-}
-
-
-class Hit(Struct, frozen=True):
-    """One thing that was found; `snippet` is where the first word stands."""
-
-    address: str
-    title: str
-    code: str
-    label: Text
-    year: int | None
-    day: date
-    snippet: str
 
 
 class Results(Struct, frozen=True):
-    """What a search gives; `count` of all its pages."""
+    """What a search gives; `count` of all its pages; `snippet` is told of each of the hits."""
 
     asked: str
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchEntry, ...]
     count: int
     page: Page[SearchEntry] | None
 
@@ -100,7 +81,9 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     rows_found = rows.order_by(rank, "-day", "id").exclude(check_code__in=held_codes(agency))
     chosen = rows_found.filter(kind=kind) if kind else rows_found
     shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    hits = tuple(_hit(row, terms) for row in shown)
+    hits = tuple(shown)
+    for row in hits:
+        row.snippet = _snippet(row.text, terms)
     return Results(asked, hits, shown.paginator.count, shown)
 
 
@@ -115,13 +98,6 @@ def _narrowed(
         return rows.filter(pk__in=few) if len(few) <= _FEW else rows
     match = " AND ".join(f'"{gram}"' for gram in grams)
     return rows.filter(pk__in=RawSQL(_IN_SQLITE, [match]))  # noqa: S611 - no words of others
-
-
-def _hit(row: SearchEntry, terms: Sequence[str]) -> Hit:
-    return Hit(
-        row.address, row.title, row.code, LABELS[row.kind], row.fiscal_year, row.day,
-        _snippet(row.text, terms),
-    )  # fmt: skip
 
 
 def _snippet(text: str, terms: Sequence[str]) -> str:

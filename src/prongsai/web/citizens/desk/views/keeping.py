@@ -211,9 +211,9 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
         return reverse("public_site:page", args=[page.pk])
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "desk/faq.html", form, {"page": queries.case_page(row)})
+    return sent(request, form, act) or shown(
+        request, "desk/faq.html", form, {"page": queries.case_page(row)}
+    )
 
 
 class ReaderForm(forms.Form):

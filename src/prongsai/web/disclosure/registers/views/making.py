@@ -89,9 +89,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "registers/bring.html", form, {"year": year})
+    return sent(request, form, act) or shown(request, "registers/bring.html", form, {"year": year})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,9 +203,9 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
         )
         return reverse("registers:take-preview", args=[year, key, rows_file.pk])
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "registers/take.html", form, {"register": register, "year": year})
+    return sent(request, form, act) or shown(
+        request, "registers/take.html", form, {"register": register, "year": year}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -86,9 +86,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดหรือบัตรตอบต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "surveys/begin.html", form)
+    return sent(request, form, act) or shown(request, "surveys/begin.html", form)
 
 
 @require_safe
@@ -161,9 +159,9 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
         messages.success(request, _("คีย์แล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "surveys/key_in.html", form, {"survey": row, "point": point})
+    return sent(request, form, act) or shown(
+        request, "surveys/key_in.html", form, {"survey": row, "point": point}
+    )
 
 
 @require_safe

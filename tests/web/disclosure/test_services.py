@@ -221,9 +221,9 @@ def test_the_board_counts_only_what_is_confirmed(agency, officer):
     look(officer, "o3")
     save(officer, "o3")
     page = board(officer, YEAR, today(), Asked())
-    assert (page.forecast.ready, page.forecast.count, page.left) == (1, 43, 42)
-    assert float(page.forecast.open_points) == pytest.approx(39.6)
-    assert page.urgent[0].work.item.points == max(one.work.item.points for one in page.cards)
+    assert (page["forecast"].ready, page["forecast"].count, page["left"]) == (1, 43, 42)
+    assert float(page["forecast"].open_points) == pytest.approx(39.6)
+    assert page["urgent"][0].work.item.points == max(one.work.item.points for one in page["cards"])
 
 
 def test_the_board_asks_the_same_number_of_queries_for_one_piece_and_for_many(
@@ -257,7 +257,7 @@ def test_the_board_is_narrowed(agency, officer, head, asked, codes):
         agency, by=officer, year=YEAR, items=[item(agency, "o14")], changes={"due": past}
     )
     page = board(officer, YEAR, today(), asked)
-    assert {card.work.item.code for card in page.cards} == codes
+    assert {card.work.item.code for card in page["cards"]} == codes
 
 
 def test_the_items_of_another_agency_stay_its_own(agency, other_agency, officer, make_actor):

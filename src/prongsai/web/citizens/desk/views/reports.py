@@ -42,8 +42,8 @@ from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_
 from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
 from prongsai.web.disclosure.disclosure.queries.works import others_asked, with_evidence
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
     edition_made,
     evidence_made,
     may_attach,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
@@ -229,12 +228,6 @@ def progress_of(agency: Agency, year: int) -> Proof | None:
     return rows.select_related("job").first()
 
 
-def pack_of(agency: Agency, pack_id: UUID) -> ItemProof | None:
-    """One pack of an agency."""
-    rows = ItemProof.objects.filter(agency=agency, pk=pack_id)
-    return rows.select_related("file__agency", "proof").first()
-
-
 def packs_of_item(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, ...]:
     """What was kept of an item, the newest first."""
     rows = ItemProof.objects.filter(agency=agency, proof__fiscal_year=year, item__in=item.keys)
@@ -254,9 +247,3 @@ def usable_packs(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, 
     """
     packs = packs_of_item(agency, year, item)
     return tuple(pack for pack in packs if pack.proof.finished_at and pack.there)
-
-
-def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:
-    """One dispute of an agency."""
-    rows = Dispute.objects.filter(agency=agency, pk=dispute_id)
-    return rows.select_related("file__agency", "letter__agency").first()

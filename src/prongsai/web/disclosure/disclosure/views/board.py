@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -28,8 +28,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
 from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.items import FORMS, DrawnPaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import Piece, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
@@ -191,11 +191,11 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 def _board(
     request: HttpRequest, year: int, narrowed: QueryDict | dict[str, str]
-) -> tuple[NarrowForm, queries.Board, queries.Board]:
+) -> tuple[NarrowForm, dict[str, Any], dict[str, Any]]:
     """The form that narrows the board, the whole board, and what of it is asked for."""
     person = person_in(request, year)
     whole = queries.board(person, year, today(), queries.Asked())
-    form = NarrowForm(whole.units, narrowed)
+    form = NarrowForm(whole["units"], narrowed)
     asked = form.asked()
     page = queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
     return form, whole, page
@@ -219,8 +219,8 @@ def _page(
         "ticked": ticked or [],
         "kept": kept,
         "query": urlencode(kept),
-        "groups": _groups(year, kept, page.asked.group),
-        "may_work": any(card.may_work for card in whole.cards),
+        "groups": _groups(year, kept, page["asked"].group),
+        "may_work": any(card.may_work for card in whole["cards"]),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "disclosure/board.html", context, status=status)
@@ -279,10 +279,17 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, snapshot_id: UUID, form: str) -> HttpResponse:
     """A frozen table as "pdf", "docx" or "xlsx"."""
-    row = found(queries.snapshot_of(person_in(request, year).agency, snapshot_id))
-    kept = {"pdf": row.pdf, "docx": row.docx, "xlsx": row.xlsx}.get(form)
-    if kept is None or row.fiscal_year != year:
-        raise Http404
+    agency = person_in(request, year).agency
+    rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year, pk=snapshot_id)
+    return edition_file(rows.select_related("pdf", "docx", "xlsx").first(), form)
+
+
+def edition_file(row: DrawnPaper | None, form: str) -> HttpResponse:
+    """A drawn paper as "pdf", "docx" or "xlsx".
+
+    Errors: Http404 where there is none.
+    """
+    kept = found(getattr(found(row), form, None) if form in FORMS else None)
     return file_answer(kept, saves=form != "pdf")
 
 

@@ -33,13 +33,12 @@ from prongsai.web.disclosure.disclosure.forms import (
     ScheduleForm,
 )
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import (
-    dispute_of,
     disputes_of,
     kept_proofs,
     limit_row,
-    pack_of,
     progress_of,
     usable_packs,
 )
@@ -360,7 +359,8 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
-    row = found(pack_of(person_in(request, year).agency, pack_id))
+    rows = ItemProof.objects.filter(agency=person_in(request, year).agency, pk=pack_id)
+    row = found(rows.select_related("file__agency").first())
     try:
         return file_answer(row.file, saves=True)
     except LostFile as refusal:
@@ -450,7 +450,8 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
     """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
-    row = found(dispute_of(_who_hands_in(request, year).agency, dispute_id))
+    rows = Dispute.objects.filter(agency=_who_hands_in(request, year).agency, pk=dispute_id)
+    row = found(rows.select_related("file__agency", "letter__agency").first())
     kept = {"zip": row.file, "docx": row.letter}.get(form)
     if kept is None:
         raise Http404

@@ -24,7 +24,7 @@ from prongsai.web.disclosure.disclosure.forms import (
     PieceForm,
     WorkForm,
 )
-from prongsai.web.disclosure.disclosure.items import FORMS, MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
@@ -49,7 +49,6 @@ from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -324,15 +323,6 @@ def made_address(request: HttpRequest) -> str:
     """Where a page comes back to that has made an edition, which it says."""
     messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
     return f"{request.path}?again=1"
-
-
-def edition_file(row: MadePaper | None, form: str) -> HttpResponse:
-    """An edition as "pdf", "docx" or "xlsx".
-
-    Errors: Http404 where there is none.
-    """
-    kept = found(getattr(found(row), form, None) if form in FORMS else None)
-    return file_answer(kept, saves=form != "pdf")
 
 
 def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:

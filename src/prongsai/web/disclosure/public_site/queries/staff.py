@@ -299,11 +299,6 @@ def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     )
 
 
-def page_row(agency: Agency, page_id: UUID) -> SitePage | None:
-    """The row itself."""
-    return SitePage.objects.select_related("agency").filter(agency=agency, pk=page_id).first()
-
-
 def newest_edition(page: SitePage) -> SiteEdition | None:
     """The newest version of a page, ready for the services."""
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page__agency")

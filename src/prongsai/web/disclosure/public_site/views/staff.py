@@ -167,7 +167,8 @@ def public_address(row: SitePage) -> str:
 
 
 def _row(request: HttpRequest, page_id: UUID) -> SitePage:
-    return found(queries.page_row(person_of(request).agency, page_id))
+    rows = SitePage.objects.select_related("agency").filter(agency=person_of(request).agency)
+    return found(rows.filter(pk=page_id).first())
 
 
 def _newest(request: HttpRequest, page_id: UUID) -> tuple[SitePage, SiteEdition]:

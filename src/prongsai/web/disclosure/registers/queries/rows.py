@@ -364,9 +364,3 @@ def views_of(person: Actor, register: Register) -> QuerySet[SavedView]:
         offered |= Q(is_shared=True)
     rows = SavedView.objects.filter(agency=person.agency, register=register.key)
     return rows.filter(offered).annotate(is_mine=Q(user=person.user))
-
-
-def own_view(person: Actor, register: Register, key: UUID) -> SavedView | None:
-    """A view that a person saved."""
-    rows = SavedView.objects.filter(agency=person.agency, register=register.key)
-    return rows.filter(user=person.user, pk=key).first()

@@ -19,8 +19,8 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
     evidence_made,
     made_address,
     may_attach,

@@ -36,7 +36,6 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import (
     Asked,
-    own_view,
     rows_of,
     rows_page,
     views_of,
@@ -266,7 +265,7 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
 def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
     """Forget a view that the person saved."""
     person, register = opened(request, year, key)
-    view = found(own_view(person, register, view_id))
+    view = found(views_of(person, register).filter(user=person.user, pk=view_id).first())
     address = register_url(year, key)
 
     def act() -> str:

@@ -20,8 +20,8 @@ from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
     evidence_made,
     made_address,
     may_attach,

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -165,12 +164,6 @@ class AddForm(WordsForm):
             self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกแฟ้ม อย่างใดอย่างหนึ่ง"))
         return said
 
-    @property
-    def sent_file(self) -> UploadedFile[Any] | None:
-        """The file, None where an address was typed."""
-        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        return given
-
 
 class PieceForm(WordsForm, SeenForm):
     """What is said of a piece that is there, and the items that it serves."""
@@ -280,12 +273,6 @@ class PasteForm(forms.Form):
         help_text=_("คัดลอกสองคอลัมน์จาก Excel หรือ Google Sheets มาวาง บรรทัดละหนึ่งที่อยู่"),
     )
     nothing = _("เลือกแฟ้ม หรือวางรหัสข้อและที่อยู่ก่อน")
-
-    @property
-    def sent_file(self) -> UploadedFile[Any] | None:
-        """The file, None where lines were pasted."""
-        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        return given
 
     def clean(self) -> dict[str, Any]:
         """One of the two; blanks alone are nothing."""

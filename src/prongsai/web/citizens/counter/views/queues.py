@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
@@ -413,7 +414,5 @@ def report_evidence(
         answers_of(person.agency, paper, year),
         year,
         reverse("counter:report", args=[year, months]),
-        lambda of_year, items, forms: services.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(services.make_evidence, row, by=person),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import month_abbr
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -227,9 +228,7 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
         queries.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
-        lambda of_year, items, forms: making_reports.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(making_reports.make_evidence, row, by=person),
     )
 
 

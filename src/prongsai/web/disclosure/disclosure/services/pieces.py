@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
@@ -35,9 +34,7 @@ from prongsai.web.disclosure.disclosure.queries.works import items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.working import (
-    MOST_REMARK,
     begin,
-    save_each,
     take_back,
 )
 from prongsai.web.platform import files, jobs, journal, uploads
@@ -46,7 +43,6 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
 from prongsai.web.year.assessment.services.frameworks import locked
-from prongsai.web.year.ownership.services import assign, ranked
 
 E = TypeVar("E", bound=DrawnPaper)
 MOST_OF_AN_ITEM = 60
@@ -357,49 +353,6 @@ def _check_room(piece: Piece, item: YearItem) -> None:
             item_code=item.code,
             most_of_an_item=MOST_OF_AN_ITEM,
         )
-
-
-class TakenRow(Struct, frozen=True):
-    """What a table says of an item.
-
-    Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
-            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
-            where none was.
-    """
-
-    item: YearItem
-    state: State
-    seen: str = ""
-    remark: str = ""
-    units: tuple[Unit, ...] = ()
-
-
-class Taken(Struct, frozen=True):
-    """How many items changed, and how many got owners."""
-
-    changed: int
-    assigned: int
-
-
-@transaction.atomic
-def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]) -> Taken:
-    """Write it all, or nothing.
-
-    Errors: as `working.save_many` and `assigning.assign`.
-    """
-    changes = []
-    for row in rows:
-        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
-        changes.append((row.item, {"state": row.state, **remark}))
-    seen = {row.item.code: row.seen for row in rows if row.seen}
-    changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
-    assigned = 0
-    for units in dict.fromkeys(row.units for row in rows if row.units):
-        subjects = [row.item.subject for row in rows if row.units == units]
-        assigned += len(subjects)
-        for unit, rank in ranked(units):
-            assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
-    return Taken(changed, assigned)
 
 
 def make_edition(editions: QuerySet[E], *, by: Actor, job: str, **values: Any) -> E:

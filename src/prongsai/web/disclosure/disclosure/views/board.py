@@ -35,8 +35,8 @@ from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewR
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
+from prongsai.web.disclosure.disclosure.services.working import TakenRow, take_table
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
@@ -324,9 +324,9 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
                 )
                 for row in rows
             ]
-            done = take_table(person.agency, by=person, year=year, rows=taken)
-            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", done.changed)
-            messages.success(request, said_words % {"count": done.changed})
+            count = take_table(person.agency, by=person, year=year, rows=taken)
+            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, said_words % {"count": count})
             return reverse("disclosure:status", args=[year])
 
         if answer := sent(request, form, act):
@@ -362,7 +362,7 @@ def sent_lines(
     if not form.is_valid():
         return None
     text: str = form.cleaned_data["text"]
-    file = form.sent_file
+    file = form.cleaned_data["file"]
     if file is not None:
         try:
             sheets = read_rows(content_of(file), file.name or "file", documents=documents)

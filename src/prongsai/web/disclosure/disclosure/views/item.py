@@ -24,7 +24,7 @@ from prongsai.web.disclosure.disclosure.forms import (
     PieceForm,
     WorkForm,
 )
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
@@ -126,7 +126,7 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
 
     def act() -> str:
-        given = form.sent_file
+        given = form.cleaned_data["file"]
         piece = pieces.add(
             person.agency, by=person, year=year, items=[one], words=form.words(),
             address=form.cleaned_data["address"],
@@ -306,7 +306,7 @@ def _back(year: int, piece: Piece) -> str:
     return item_url(year, served[0].code) if served else reverse("disclosure:board", args=[year])
 
 
-Attach = Callable[[int, Sequence[YearItem], Sequence[str]], Sequence[Piece]]
+Attach = Callable[..., Sequence[Piece]]
 
 
 def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpResponse:
@@ -335,8 +335,8 @@ def evidence_made(
 ) -> HttpResponse:
     """Make the files of an edition evidence of the items that it answers.
 
-    Shape:  `year` is whose items are meant where the form names no other; `attach` takes the year,
-            its items and the forms.
+    Shape:  `year` is whose items are meant where the form names no other; `attach` takes `year`,
+            its `items` and the `forms`.
     Errors: PermissionDenied for who may not work on the items.
     """
     of_year = whole_number(request.POST.get("year", "")) or year
@@ -346,7 +346,7 @@ def evidence_made(
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
 
     def act() -> str:
-        made = attach(of_year, items, forms)
+        made = attach(year=of_year, items=items, forms=forms)
         told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
         return back

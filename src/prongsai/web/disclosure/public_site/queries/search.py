@@ -156,18 +156,11 @@ def _filled(
 _KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, SERVICE, FORM, PAPER)
 
 
-class Group(Struct, frozen=True):
-    """The things of one kind; `year` of an ITA page and its items, None for others."""
-
-    label: Text
-    year: int | None
-    rows: tuple[SearchEntry, ...]
-
-
-def everything(agency: Agency, on: date) -> tuple[Group, ...]:
+def everything(agency: Agency, on: date) -> list[tuple[Text, int | None, tuple[SearchEntry, ...]]]:
     """What the search could find: the ITA pages by year, newest first, then the rest by kind.
 
-    Shape:  items stand as their page has them; all else the newest first. Two queries.
+    Shape:  the kind, the year of an ITA page and its items, None for others, and the entries: items
+            stand as their page has them, all else the newest first. Two queries.
     """
     rows = SearchEntry.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on), agency=agency)
     found = list(rows.defer("text", "folded", "grams").order_by("-day", "id"))
@@ -177,12 +170,11 @@ def everything(agency: Agency, on: date) -> tuple[Group, ...]:
     # Entries of a page are made in its order, the page itself first.
     ita.sort(key=lambda row: row.pk)
     years = sorted({row.fiscal_year for row in ita if row.fiscal_year is not None}, reverse=True)
-    groups = [
-        Group(LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
+    groups: list[tuple[Text, int | None, tuple[SearchEntry, ...]]] = [
+        (LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
         for year in years
     ]
     groups += [
-        Group(LABELS[kind], None, tuple(row for row in shown if row.kind == kind))
-        for kind in _KINDS
+        (LABELS[kind], None, tuple(row for row in shown if row.kind == kind)) for kind in _KINDS
     ]
-    return tuple(group for group in groups if group.rows)
+    return [group for group in groups if group[2]]

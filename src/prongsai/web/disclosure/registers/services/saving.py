@@ -303,29 +303,13 @@ def make_evidence(
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise Refused("registers/paper_of_other_units")
-    _check_evidence(row, found, year, items)
-    return pieces.attach(
-        row, by=by, year=year, items=items, forms=forms,
-        title=material_of(row.agency, register, paper, slot, today()).title,
-        editions=editions(row.agency, register, paper, slot),
-    )  # fmt: skip
-
-
-def _check_evidence(
-    row: RegisterPaper,
-    found: tuple[Register, Paper, Slot],
-    year: int,
-    items: Sequence[YearItem],
-) -> None:
-    register, paper, slot = found
-    working.refuse_unfit(
-        row, editions(row.agency, register, paper, slot).first(), year, items,
-        answered_by(row.agency, register, paper, slot.year),
-    )  # fmt: skip
+    own = editions(row.agency, register, paper, slot)
+    asked = answered_by(row.agency, register, paper, slot.year)
+    working.refuse_unfit(row, own.first(), year, items, asked)
     material = material_of(row.agency, register, paper, slot, today())
-    said = [
-        one for one in open_headings(replace(material, said=dict(row.said)))
-        if one.code == "register_not_said"
-    ]  # fmt: skip
-    if said:
-        raise Refused(said[0].message, next_step=said[0].next_step)
+    for one in open_headings(replace(material, said=dict(row.said))):
+        if one.code == "register_not_said":
+            raise Refused(one.message, next_step=one.next_step)
+    return pieces.attach(
+        row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own
+    )

@@ -195,7 +195,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     form = RowsFileForm(request.POST or None, request.FILES or None)
 
     def act() -> str:
-        file = form.sent_file
+        file = form.cleaned_data["file"]
         name = _PASTED if file is None else file.name or _PASTED
         data = form.cleaned_data["text"].encode() if file is None else content_of(file)
         rows_file = making.read_file(

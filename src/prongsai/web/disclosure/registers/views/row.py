@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -110,7 +111,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         form.see(kept.version)
         form.has_lost_files()
     circulation = sent_round(person, register, kept)
-    may_send = circulation is not None and circulation.may_send
+    may_send = circulation is not None and circulation["may_send"]
     context = {
         "page": page, "year": year, "receipt": receipt_of(register, kept), "round": circulation,
         "round_form": CirculateForm(open_units(person.agency)) if may_send else None,
@@ -270,9 +271,7 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
         answered_by(person.agency, register, found(register.paper(row.paper)), row.fiscal_year),
         row.fiscal_year,
         reverse("registers:paper", args=[year, key, row.paper, row.slot]),
-        lambda of_year, items, forms: saving.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(saving.make_evidence, row, by=person),
     )
 
 

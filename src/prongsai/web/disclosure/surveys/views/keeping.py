@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -328,9 +329,7 @@ def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> H
         satisfaction.answers(survey),
         survey.fiscal_year,
         reverse("surveys:report", args=[survey.pk]),
-        lambda year, items, forms: keeping.make_evidence(
-            row, by=person, year=year, items=items, forms=forms
-        ),
+        partial(keeping.make_evidence, row, by=person),
     )
 
 

@@ -167,14 +167,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         # Pressed once more, it has seen what the other did.
         form.data = {**request.POST.dict(), "seen": str(row.version)}
     may_keep = may(person, Right.KEEP_DESK)
-    page = queries.case_page(row, may_remove=may_keep)
+    # It stands alone, and no other agency works on it.
+    may_be_joined = row.joined_to_id is None and row.state != State.OUTSIDE
     context = {
-        "page": page,
+        "page": queries.case_page(row, may_remove=may_keep),
         "forms": [(name, _heads()[name], each) for name, each in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
         "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": form,
-        "may_join": may_keep and row.is_open and page.may_be_joined,
+        "may_join": may_keep and row.is_open and may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
         "main": row.joined_to_id and queries.case_of(person, row.joined_to_id, today()),
         "joined": queries.joined_with(row, person, today()),

@@ -54,8 +54,8 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content = found(queries.staff_page(_row(request, page_id), today()))
     context = {
         "page": content,
-        "public": request.build_absolute_uri(public_address(content.page)),
-        "html": rendered(content.edition.text),
+        "public": request.build_absolute_uri(public_address(content["page"])),
+        "html": rendered(content["edition"].text),
         "may_publish": may(person, Right.PUBLISH),
     }
     return render(request, "public_site/page.html", context)
@@ -130,9 +130,9 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content = found(queries.staff_page(row, today()))
     if form.is_bound:
         # Sent once more, the list above it was read.
-        form.data = {**request.POST.dict(), "told": content.look.told}
+        form.data = {**request.POST.dict(), "told": content["look"].told}
     else:
-        form.initial["told"] = content.look.told
+        form.initial["told"] = content["look"].told
     context = {"page": content, "back": staff_address(row)}
     return shown(request, "public_site/publish.html", form, context)
 
@@ -260,9 +260,9 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
             return reverse("public_site:pages")
 
         return pressed(request, act, staff_address(row))
-    if not content.may_discard:
+    if not content["may_discard"]:
         return done(request, staff_address(row))
-    context = {"edition": content.edition, "back": staff_address(row)}
+    context = {"edition": content["edition"], "back": staff_address(row)}
     return render(request, "public_site/discard.html", context)
 
 

@@ -265,11 +265,6 @@ def openings(agency: Agency) -> Any:
     return rows.annotate(keyed=Count("cases"), promised=promised)
 
 
-def opening_of(agency: Agency, opening_id: UUID) -> Any:
-    """One of an agency, with `keyed`; None for none."""
-    return openings(agency).select_related("agency").filter(pk=opening_id).first()
-
-
 def next_opening(agency: Agency) -> tuple[str, date] | None:
     """The box that is to be opened first, and when; None where no opening stands."""
     rows = BoxOpening.objects.filter(agency=agency, confirmed_at__isnull=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -61,11 +60,6 @@ def _kept_from(agency: Agency) -> QuerySet[Case]:
     free = came_after(since, OuterRef("first_day"))
     free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
     return Case.objects.filter(given & ~is_open_kind(agency) & ~free, agency=agency)
-
-
-def new_reader(person: Actor, appointment_id: UUID) -> Appointment | None:
-    """One of them."""
-    return new_readers(person).filter(pk=appointment_id).first()
 
 
 def is_second(row: Appointment, by: Actor) -> bool:

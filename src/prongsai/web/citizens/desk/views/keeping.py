@@ -228,7 +228,7 @@ class ReaderForm(forms.Form):
 def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Who is to read what came before, who put them there, and the word for it."""
     person = person_of(request)
-    row = found(readers.new_reader(person, appointment_id))
+    row = found(readers.new_readers(person).filter(pk=appointment_id).first())
     form = ReaderForm(posted(request), initial={"seen": readers.mark_of(row)})
     if form.is_valid():
         try:

@@ -88,7 +88,8 @@ def box(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     """One opening: the second count before it is confirmed, its slips afterwards."""
     person = person_of(request)
-    row = found(queries.opening_of(person.agency, opening_id))
+    rows = queries.openings(person.agency).select_related("agency")
+    row: Any = found(rows.filter(pk=opening_id).first())
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)

@@ -363,7 +363,7 @@ def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
         code=item.code,
         name=item.name,
         part=item.part,
-        explanation=printed_lines(work.explanation),
+        explanation="\n".join(filter(None, map(printed, work.explanation.splitlines()))),
         day=_day(max(days)) if days else None,
         pieces=tuple(_piece(piece) for piece in work.pieces),
         own=own if own and is_told(about, own) else "",
@@ -406,8 +406,3 @@ def _piece(piece: Piece) -> ShownPiece:
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
-
-
-def printed_lines(text: str) -> str:
-    """A text of several lines as it is printed."""
-    return "\n".join(filter(None, (printed(line) for line in text.splitlines())))

@@ -115,14 +115,6 @@ class Time(Struct, frozen=True):
         return in_language(self.slot.label)
 
 
-class PaperLink(Struct, frozen=True):
-    """A paper of the register, at the time that it is made of first: the last that has begun."""
-
-    key: str
-    slot: int
-    title: str
-
-
 def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
     seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
@@ -183,7 +175,7 @@ def _months(year: int) -> list[tuple[int, str]]:
     return [(month, in_language(month_label(month))) for month in months]
 
 
-def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
+def _papers(register: Register, year: int, on: date) -> list[dict[str, object]]:
     """The papers with the newest time that has begun; a paper tells of the rows of all units."""
     found = []
     for paper in register.papers:
@@ -191,8 +183,8 @@ def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
         slot = next((one for one in reversed(slots) if one.first <= on), slots[0])
         title = in_language(paper.title).replace("{year}", str(year))
         title = title.replace("{period}", in_language(slot.label))
-        found.append(PaperLink(paper.key, slot.number, title))
-    return tuple(found)
+        found.append({"key": paper.key, "slot": slot.number, "title": title})
+    return found
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:

@@ -353,7 +353,7 @@ def told(house, page, out):
     ways = {
         "page": read(house, page),
         "copy": str([one.decode(errors="ignore") for one in copied(out).values()]),
-        "found": str(search(agency, BORROWER, today()).hits),
+        "found": str([one.snippet for one in search(agency, BORROWER, today()).hits]),
     }
     for name in ("feed", "open-data", "catalogue", "sitemap"):
         ways[name] = Client().get(at(name, agency.pk)).content.decode()

@@ -10,17 +10,12 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.core.errors import Finding, Findings, Place
-from prongsai.core.text import Text
 from prongsai.links.page import refresh_of
 
 _PAGE = ".html"
 _NAMES = ("href", "src", "action", "data", "poster")
 _CARRYING = ", ".join(f"[{name}]" for name in _NAMES)
 _KEPT_PAGES = 256
-_CODE = "export-link"
-_NO_FILE = Text("ลิงก์นี้ไม่มีแฟ้มปลายทางในโฟลเดอร์", "no file of the folder stands at this link")
-_NO_PLACE = Text("หน้าปลายทางไม่มีตำแหน่งนี้", "the page at this link has no such place")
-_STEP = Text("แก้ลิงก์ในหน้านั้น แล้วส่งออกใหม่", "mend the link in that page and export again")
 
 
 def check_folder(root: Path, names: Sequence[str]) -> tuple[Finding, ...]:
@@ -45,13 +40,9 @@ def check_folder(root: Path, names: Sequence[str]) -> tuple[Finding, ...]:
                 if target is None:
                     continue
                 if target not in known:
-                    findings.error(
-                        _CODE, Place(name, quote=written), message=_NO_FILE, next_step=_STEP
-                    )
+                    findings.error("links/export-link.no_file", Place(name, quote=written))
                 elif mark and target.endswith(_PAGE) and mark not in places_of(target):
-                    findings.warning(
-                        _CODE, Place(name, quote=written), message=_NO_PLACE, next_step=_STEP
-                    )
+                    findings.warning("links/export-link.no_place", Place(name, quote=written))
     return tuple(findings.items)
 
 

@@ -12,7 +12,6 @@ from prongsai.core.extract import Row
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten
 from prongsai.links.results import Asked
 from prongsai.readers.kinds import Kind, kind_of
@@ -55,24 +54,10 @@ def read_list(data: bytes, name: str) -> LinkList:
         sheets = read_sheets(data, name)
         links = tuple(link for one in sheets for link in _links(_rows(one), findings))
     if not links:
-        raise _unreadable(name, Text("ไม่มีที่อยู่เว็บในแฟ้มนี้", "there is no web address in this file"))
+        raise UnreadableInput("links/no_list.no_address", place=Place(name))
     if len(links) > MOST_LINKS:
-        many = f"{len(links):,}"
-        raise _unreadable(
-            name, Text(f"มีที่อยู่ {many} รายการ มากเกินไป", f"{many} addresses are too many")
-        )
+        raise UnreadableInput("links/no_list.too_many", place=Place(name), count=len(links))
     return LinkList(links, tuple(findings.items))
-
-
-def _unreadable(name: str, message: Text) -> UnreadableInput:
-    return UnreadableInput(
-        message,
-        place=Place(name),
-        next_step=Text(
-            "ใส่ที่อยู่บรรทัดละหนึ่งรายการ หรือสองช่อง: ข้อ และที่อยู่",
-            "write one address to a line, or two columns: item and address",
-        ),
-    )
 
 
 def _lines(data: bytes, name: str) -> Iterator[Row]:

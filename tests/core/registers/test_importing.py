@@ -339,7 +339,8 @@ def test_a_column_that_lacks_is_told_with_what_is_near_and_can_be_given(spending
     assert found.rows[0].values["paid"] == 5
     ((_, matching),) = found.matchings
     assert {one.how for one in matching.matches if one.field in ("what", "paid")} == {How.GIVEN}
-    again = taken(spending, data, given=matching.remembered())
+    remembered = {one.field: one.heading for one in matching.matches if one.column is not None}
+    again = taken(spending, data, given=remembered)
     assert again.rows == found.rows
     assert told(taken(spending, data, given={"whatever": "ก"})) == ["given"]
 

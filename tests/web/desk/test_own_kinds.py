@@ -114,7 +114,7 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     working.step(case, by=officer, step_key="step-1", seen=case.version)
     case.refresh_from_db()
     assert "ตรวจวันว่าง" in str(
-        [one.text for one in case_page(case, of_public=True).entries for one in [one.entry]]
+        [one.text for one in case_page(case, of_public=True)["entries"] for one in [one.entry]]
     )
     working.assign(case, by=officer, unit=unit, class_key="class-2", seen=case.version)
     case.refresh_from_db()

@@ -96,7 +96,7 @@ def test_the_page_shows_the_last_and_leads_to_all(agency, officer, told, browser
         told()
     look(officer)
     page = item_page(officer, YEAR, "o13", today())
-    assert (len(page.history), page.is_history_cut) == (10, True)
+    assert (len(page["history"]), page["is_history_cut"]) == (10, True)
     address = reverse("disclosure:history", args=[YEAR, "o13"])
     assert address in browser.get(reverse("disclosure:item", args=[YEAR, "o13"])).content.decode()
     text = browser.get(address).content.decode()

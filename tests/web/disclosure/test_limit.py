@@ -66,11 +66,11 @@ def test_what_is_too_long_is_told_and_kept_whole(browser, officer, agency):
 
 def test_the_part_of_what_is_too_long_is_open(officer, agency):
     save(officer, explanation="หนึ่งสองสามสี่")
-    first = hand_in(agency, YEAR, today()).parts
+    first = hand_in(agency, YEAR, today())["parts"]
     set_limit(agency, by=officer, year=YEAR, limit=BY_MANUAL, seen=0)
     page = hand_in(agency, YEAR, today())
-    assert page.too_long == ("o13",)
-    (long,) = [part for part in page.parts if any(row.over for row in part.rows)]
+    assert page["too_long"] == ("o13",)
+    (long,) = [part for part in page["parts"] if any(row.over for row in part.rows)]
     assert long.is_open
     assert not next(part for part in first if part.code == long.code).is_open
 

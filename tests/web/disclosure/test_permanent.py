@@ -150,7 +150,7 @@ def test_the_history_tells_where_it_was(officer):
     piece = link(officer, title="แผน")
     moved(piece, officer)
     page = item_page(officer, YEAR, "o13", samples.ON)
-    assert any(f"{SITE}/o13" in past.words for past in page.history)
+    assert any(f"{SITE}/o13" in past.words for past in page["history"])
 
 
 def test_a_piece_that_is_called_by_its_address_is_called_by_the_new_one(officer):

@@ -172,12 +172,12 @@ def test_evidence_of_last_year_says_so_until_it_is_renewed(agency, officer):
     samples.opened(agency, 2565)
     former = link(officer, "o12", address=f"{SITE}/2565", year=2565)
     page = item_page(officer, YEAR, "o13", today())
-    assert page.former == (former,)  # o12 and o20 of 2565 go on in o13 of 2566
+    assert page["former"] == (former,)  # o12 and o20 of 2565 go on in o13 of 2566
     made = pieces.take_over(former, by=officer, year=YEAR, item=item(agency))
     look(officer)
     save(officer)
     assert gaps(agency) == {Gap.OF_FORMER_YEAR, Gap.LINK_UNCHECKED}
-    assert item_page(officer, YEAR, "o13", today()).former == ()
+    assert item_page(officer, YEAR, "o13", today())["former"] == ()
     assert pieces.renew(made, by=officer)
     assert not pieces.renew(made, by=officer)
     assert gaps(agency) == {Gap.LINK_UNCHECKED}
@@ -221,9 +221,9 @@ def test_the_board_counts_only_what_is_confirmed(agency, officer):
     look(officer, "o3")
     save(officer, "o3")
     page = board(officer, YEAR, today(), Asked())
-    assert (page.forecast.ready, page.forecast.count, page.left) == (1, 43, 42)
-    assert float(page.forecast.open_points) == pytest.approx(39.6)
-    assert page.urgent[0].work.item.points == max(one.work.item.points for one in page.cards)
+    assert (page["forecast"].ready, page["forecast"].count, page["left"]) == (1, 43, 42)
+    assert float(page["forecast"].open_points) == pytest.approx(39.6)
+    assert page["urgent"][0].work.item.points == max(one.work.item.points for one in page["cards"])
 
 
 def test_the_board_asks_the_same_number_of_queries_for_one_piece_and_for_many(
@@ -257,7 +257,7 @@ def test_the_board_is_narrowed(agency, officer, head, asked, codes):
         agency, by=officer, year=YEAR, items=[item(agency, "o14")], changes={"due": past}
     )
     page = board(officer, YEAR, today(), asked)
-    assert {card.work.item.code for card in page.cards} == codes
+    assert {card.work.item.code for card in page["cards"]} == codes
 
 
 def test_the_items_of_another_agency_stay_its_own(agency, other_agency, officer, make_actor):
@@ -271,7 +271,7 @@ def test_the_history_tells_what_changed_and_by_whom(agency, officer):
     piece = link(officer, title="รายงาน")
     save(officer, explanation="ใหม่", due=today())
     pieces.remove(piece, by=officer)
-    words = [one.words for one in item_page(officer, YEAR, "o13", today()).history]
+    words = [one.words for one in item_page(officer, YEAR, "o13", today())["history"]]
     assert {"แก้คำอธิบาย", "กำหนดเสร็จ: 15 ม.ค. 2569"} <= set(words)
     assert "เพิ่มหลักฐาน “รายงาน”" in words
     assert "เอาหลักฐาน “รายงาน” ออก" in words

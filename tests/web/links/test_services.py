@@ -8,7 +8,7 @@ from tests.web.running import run_jobs
 from prongsai.core.errors import ProngsaiError
 from prongsai.links.verdicts import Verdict
 from prongsai.web.disclosure.links import services, tasks
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, due_of, states_of
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, by_address, due_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 
@@ -19,15 +19,15 @@ def looked(agency, *addresses, by=None):
     """Have addresses looked at, now; what stands of each."""
     services.ask_round(agency, by=by, addresses=addresses)
     run_jobs()
-    return states_of(agency, addresses, clock.now())
+    return by_address(agency, addresses)
 
 
 def test_a_page_that_is_there_and_one_that_is_gone(agency, officer, local_site):
     there, gone = local_site.shows("/plan"), local_site.at("/old")
     found = looked(agency, there, gone, by=officer)
-    assert found[there].verdict is Verdict.ALIVE
+    assert found[there].standing is Verdict.ALIVE
     assert not found[there].is_broken
-    assert found[gone].verdict is Verdict.GONE
+    assert found[gone].standing is Verdict.GONE
     assert found[gone].is_broken
     assert "404" in found[gone].why.th
     assert found[gone].step.th
@@ -45,7 +45,7 @@ def test_the_same_address_is_one_link_with_all_its_looks(agency, local_site):
     looked(agency, address)
     local_site.pages.pop("/plan")
     found = looked(agency, address)
-    assert found[address].verdict is Verdict.GONE
+    assert found[address].standing is Verdict.GONE
     assert Link.objects.count() == 1
     verdicts = LinkCheck.objects.order_by("checked_at", "verdict").values_list("verdict", flat=True)
     assert sorted(verdicts) == ["alive", "gone"]
@@ -64,7 +64,7 @@ def test_what_is_asked_while_a_round_goes_on_joins_it(agency, local_site):
     assert Job.objects.count() == 1
     run_jobs()
     assert LinkCheck.objects.count() == 2
-    assert set(states_of(agency, [first, second], clock.now())) == {first, second}
+    assert set(by_address(agency, [first, second])) == {first, second}
 
 
 def test_a_round_goes_on_over_short_jobs_and_looks_at_nothing_twice(
@@ -118,11 +118,11 @@ def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, 
     address = local_site.shows("/plan", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล")
     looked(agency, address)
     local_site.shows("/plan", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
-    assert looked(agency, address)[address].verdict is Verdict.CHANGED
-    assert looked(agency, address)[address].verdict is Verdict.CHANGED
+    assert looked(agency, address)[address].standing is Verdict.CHANGED
+    assert looked(agency, address)[address].standing is Verdict.CHANGED
     assert services.accept(Link.objects.get(), by=officer, seen=newest())
     assert not services.accept(Link.objects.get(), by=officer, seen=newest())
-    assert looked(agency, address)[address].verdict is Verdict.ALIVE
+    assert looked(agency, address)[address].standing is Verdict.ALIVE
 
 
 def test_what_was_accepted_while_a_round_went_on_stays_accepted(agency, officer, local_site):
@@ -143,28 +143,28 @@ def unknown(agency, local_site):
     """An address of which a program cannot tell."""
     local_site.pages["/plan"] = (500, b"<h1>Internal Server Error</h1>")
     address = local_site.at("/plan")
-    assert looked(agency, address)[address].verdict is Verdict.UNKNOWN
+    assert looked(agency, address)[address].standing is Verdict.UNKNOWN
     return address
 
 
 def test_where_a_program_cannot_tell_a_person_can(agency, officer, unknown):
     services.note_seen(Link.objects.get(), by=officer, is_there=True)
-    state = states_of(agency, [unknown], clock.now())[unknown]
-    assert (state.verdict, state.by_words) == (Verdict.ALIVE, officer.words)
+    state = by_address(agency, [unknown])[unknown]
+    assert (state.standing, state.seen_by_words) == (Verdict.ALIVE, officer.words)
     services.note_seen(Link.objects.get(), by=officer, is_there=False)
-    assert states_of(agency, [unknown], clock.now())[unknown].is_broken
+    assert by_address(agency, [unknown])[unknown].is_broken
 
 
 def test_what_a_person_saw_ends_after_a_month_and_with_what_a_program_finds(
     agency, officer, unknown, local_site
 ):
     services.note_seen(Link.objects.get(), by=officer, is_there=True)
-    later = clock.now() + timedelta(days=31)
-    assert states_of(agency, [unknown], later)[unknown].verdict is Verdict.UNKNOWN
+    with clock.freeze(clock.now() + timedelta(days=31)):
+        assert by_address(agency, [unknown])[unknown].standing is Verdict.UNKNOWN
     local_site.pages.pop("/plan")
-    assert looked(agency, unknown)[unknown].verdict is Verdict.GONE
+    assert looked(agency, unknown)[unknown].standing is Verdict.GONE
     local_site.pages["/plan"] = (500, b"<h1>Internal Server Error</h1>")
-    assert looked(agency, unknown)[unknown].verdict is Verdict.UNKNOWN
+    assert looked(agency, unknown)[unknown].standing is Verdict.UNKNOWN
 
 
 def test_nobody_says_that_a_page_is_there_which_is_gone(agency, officer, local_site):
@@ -198,13 +198,13 @@ def test_only_the_intervals_that_are_offered(agency, officer):
 def test_titles_with_letters_that_a_database_refuses_are_kept(agency, local_site):
     local_site.pages["/odd"] = (200, b"<title>a\x00b \xed\xa0\x80</title><p>" + b"plan " * 40)
     address = local_site.at("/odd")
-    assert looked(agency, address)[address].verdict is not None
+    assert looked(agency, address)[address].standing is not None
     assert "\0" not in Link.objects.get().title
 
 
 def test_links_of_another_agency_are_its_own(agency, other_agency, local_site):
     address = local_site.shows("/plan")
     looked(agency, address)
-    assert not states_of(other_agency, [address], clock.now())
+    assert not by_address(other_agency, [address])
     looked(other_agency, address)
     assert Link.objects.count() == 2

@@ -114,12 +114,12 @@ def test_of_two_pages_with_one_table_the_newest_is_the_open_data(house, head):
 def test_the_page_says_that_the_register_changed_and_is_renewed_by_a_button(house, head, client_of):
     add(head)
     page = begin(house)
-    assert staff_page(page, today()).since == table_files.Difference(0, 0)
+    assert staff_page(page, today())["since"] == table_files.Difference(0, 0)
     client = client_of(house.users["publication"])
     client.post(at("renew", page.pk))
     assert newest_edition(page).number == 1
     add(head, number="2/2566", asset="เก้าอี้")
-    assert staff_page(page, today()).since == table_files.Difference(1, 0)
+    assert staff_page(page, today())["since"] == table_files.Difference(1, 0)
     assert at("renew", page.pk) in client.get(at("page", page.pk)).content.decode()
     client.post(at("renew", page.pk))
     newest = newest_edition(page)
@@ -353,7 +353,7 @@ def told(house, page, out):
     ways = {
         "page": read(house, page),
         "copy": str([one.decode(errors="ignore") for one in copied(out).values()]),
-        "found": str(search(agency, BORROWER, today()).hits),
+        "found": str([one.snippet for one in search(agency, BORROWER, today()).hits]),
     }
     for name in ("feed", "open-data", "catalogue", "sitemap"):
         ways[name] = Client().get(at(name, agency.pk)).content.decode()
@@ -378,7 +378,7 @@ def test_a_table_is_served_nowhere_while_its_register_is_closed(house, shared, t
     # The page itself was agreed to and stays; it says what is not shown.
     assert "ตารางเรือ" in shown
     assert "ไม่แสดงแล้วตามทะเบียนของหน่วยงาน: เรือยืม" in shown
-    assert staff_page(page, today()).withheld.th.startswith("เรือยืม")
+    assert staff_page(page, today())["withheld"].th.startswith("เรือยืม")
     assert making.open_again(own, by=by)
     assert told(house, page, tmp_path / "copies") == EVERY_WAY
     assert "ไม่แสดงแล้ว" not in read(house, page)

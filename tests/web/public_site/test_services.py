@@ -182,7 +182,7 @@ def test_everybody_sees_the_frozen_version_whatever_becomes_of_the_board(house):
     Piece.objects.filter(pk=piece.pk).update(title="แก้แล้ว", removed_at=now())
     shown = public.ita_page(house.agency, YEAR, today()).content
     assert shown.item("o12").pieces[0].title == "รายงาน"
-    told = staff.staff_page(page, today()).changes
+    told = staff.staff_page(page, today())["changes"]
     assert told == ("o12 เอาหลักฐาน “รายงาน” ออก",)
 
 

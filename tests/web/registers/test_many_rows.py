@@ -84,12 +84,12 @@ def test_an_import_of_five_thousand_rows_with_errors_in_some(keeper):
         page = rows_page(keeper, BUDGET, YEAR, Asked(), "2", today())
     assert len(captured) < 20
     assert not [one for one in captured if one["sql"].count("IN (") and len(one["sql"]) > 20_000]
-    assert [one.value for one in page.sums] == ["12,498,750.00"], "to the satang"
-    assert (len(page.rows), page.page.paginator.count) == (50, COUNT)
+    assert [one.value for one in page["sums"]] == ["12,498,750.00"], "to the satang"
+    assert (len(page["rows"]), page["page"].paginator.count) == (50, COUNT)
     last = rows_page(keeper, BUDGET, YEAR, Asked(sort="-budget"), "1", today())
-    assert last.rows[0].name.startswith("A4999")
+    assert last["rows"][0].name.startswith("A4999")
     few = rows_page(keeper, BUDGET, YEAR, Asked(q="ที่ 4999"), "1", today())
-    assert [one.value for one in few.sums] == ["4,999.25"], "of what is asked for alone"
+    assert [one.value for one in few["sums"]] == ["4,999.25"], "of what is asked for alone"
 
 
 def test_the_times_of_a_list_count_rows_by_their_day_and_unit(keeper):
@@ -97,6 +97,6 @@ def test_the_times_of_a_list_count_rows_by_their_day_and_unit(keeper):
     add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง")
     add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง", gift="ดอกไม้")
     page = rows_page(finance, shipped_register(GIFTS), YEAR, Asked(), "1", today())
-    assert [(one.slot.number, one.unit, one.rows) for one in page.times if one.rows] == [
+    assert [(one.slot.number, one.unit, one.rows) for one in page["times"] if one.rows] == [
         (2, "กองช่าง", 2)
     ]

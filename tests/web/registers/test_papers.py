@@ -255,5 +255,5 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
             page = queries.paper_page(
                 agency, register, one, slots_of_paper(one, year)[0], date(2023, 3, 1)
             )
-            assert {other.asked for other in page.others} == {of}
-            assert year not in [each.year for each in page.answered]
+            assert {other.asked for other in page["others"]} == {of}
+            assert year not in [each.year for each in page["answered"]]

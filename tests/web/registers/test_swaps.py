@@ -65,7 +65,7 @@ def move(by, kept, to):
 
 
 def ways(person, kept):
-    return {way.to for way in row_page(person, ROSTERS, kept, YEAR, today()).ways}
+    return {way.to for way in row_page(person, ROSTERS, kept, YEAR, today())["ways"]}
 
 
 def test_one_asks_and_the_other_agrees(on_duty, other):

@@ -20,7 +20,7 @@ from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.reshaping.writing import reshaped
 from prongsai.core.registers.rows import Row, RowFault, RowReader
 from prongsai.core.registers.sheet import Head, Sheet, find_head, likely_head
-from prongsai.core.registers.table import TableReader, Taken
+from prongsai.core.registers.table import Part, TableReader, Taken
 from prongsai.core.registers.titles import HELP_SHEET, NIL_SHEET, month_above, nils_in
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text, listed, perhaps, same
@@ -164,18 +164,9 @@ def import_sheets(
         findings.error("register_given", message=error.message, next_step=_GIVE)
         return Imported((), (), (), (), tuple(findings.items))
     found = _tables(register, sheets, headings, options, findings)
-    reader = RowReader(register, context)
-    taken: list[Taken] = []
     nils = [nil for one in sheets for nil in nils_in(register, one, context, findings)]
-    totals = 0
-    for one in found:
-        _tell_matching(register, one, findings)
-        table = TableReader(register, one.sheet, one.head, one.matching, context, options.defaults)
-        part = table.read(reader, findings)
-        taken += part.taken
-        nils += part.nils
-        totals += part.totals
-    taken = of_other_years(taken, context.year, findings, only_year=options.only_year)
+    whole = _read_tables(register, found, context, options, findings)
+    taken = of_other_years(whole.taken, context.year, findings, only_year=options.only_year)
     told = [replace(fault, row=number) for number, one in enumerate(taken) for fault in one.faults]
     rows = tuple(one.row for one in taken)
     lacking = {name for one in found for name in one.lacking}
@@ -194,13 +185,32 @@ def import_sheets(
     return Imported(
         rows,
         places,
-        tuple(sorted(set(nils))),
+        tuple(sorted({*nils, *whole.nils})),
         tuple((one.sheet.title, one.matching) for one in found),
         gathered(everything),
         frozenset(options.defaults).union(*of_sheet.values()),
-        totals,
+        whole.totals,
         tuple(of_sheet[place.sheet or ""] for place in places),
     )
+
+
+def _read_tables(
+    register: Register,
+    found: Sequence[_Found],
+    context: Context,
+    options: Options,
+    findings: Findings,
+) -> Part:
+    """The rows of all tables, one after the other."""
+    whole, reader = Part([], []), RowReader(register, context)
+    for one in found:
+        _tell_matching(register, one, findings)
+        table = TableReader(register, one.sheet, one.head, one.matching, context, options.defaults)
+        part = table.read(reader, findings)
+        whole.taken += part.taken
+        whole.nils += part.nils
+        whole.totals += part.totals
+    return whole
 
 
 def matchings_of(

@@ -64,10 +64,6 @@ class Matching(Struct, frozen=True):
         """The column of a field."""
         return next((one.column for one in self.matches if one.field == field), None)
 
-    def remembered(self) -> dict[str, str]:
-        """The same as what somebody may give for the next file of this form."""
-        return {one.field: one.heading for one in self.matches if one.column is not None}
-
 
 class Headings:
     """The words by which the columns of a register are known."""

@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.links.proof.packing import (
     ARCHIVE,
@@ -99,11 +98,7 @@ def compared_digest(data: bytes, name: str, expected: str | None, findings: Find
     """Return the SHA-256 of a file; a finding says so where another was expected."""
     digest = sha256(data)
     if expected is not None and expected.strip().lower() != digest:
-        message = Text(
-            f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
-            f"this is not the pack that was written down: its SHA-256 is {digest}",
-        )
-        findings.error("another_pack", Place(name), message=message, next_step=ORIGINAL)
+        findings.error("links/another_pack", Place(name), digest=digest)
     return digest
 
 
@@ -118,14 +113,11 @@ def check_names(content: Mapping[str, bytes], names: Collection[str], name: str)
     """
     strange = sorted(set(content) - set(names))
     if strange:
-        quoted = shorten(repr(strange[0]), 80)
-        raise _no_pack(
-            name,
-            Text(f"มีแฟ้มที่ไม่ใช่ของชุดพิสูจน์ {quoted}", f"it holds a file that no proof has, {quoted}"),
-        )
+        file = shorten(repr(strange[0]), 80)
+        raise UnreadableInput("links/no_proof.strange_file", place=Place(name), file=file)
     missing = [one for one in sorted(names) if one not in content]
     if missing:
-        raise _no_pack(name, Text(f"ไม่มีแฟ้ม {missing[0]}", f"it has no {missing[0]}"))
+        raise UnreadableInput("links/no_proof.lacks_file", place=Place(name), file=missing[0])
 
 
 def opened(data: bytes, name: str) -> dict[str, bytes]:
@@ -134,34 +126,23 @@ def opened(data: bytes, name: str) -> dict[str, bytes]:
     Errors: UnreadableInput where it is no ZIP, cut short, or holds a name more than once.
     """
     if len(data) > MOST_BYTES:
-        raise _no_pack(name, Text("แฟ้มใหญ่เกินไป", "the file is too large"))
+        raise UnreadableInput("links/no_proof.too_large", place=Place(name))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
-        raise _no_pack(
-            name,
-            Text("แฟ้มขาดหรือเสีย เปิดเป็น ZIP ไม่ได้", "the file is cut short or damaged: it is no ZIP"),
-        ) from None
+        raise UnreadableInput("links/no_proof.no_zip", place=Place(name)) from None
     doubled = [one for one, times in Counter(one.filename for one in entries).items() if times > 1]
     if doubled:
-        raise _no_pack(name, Text(f"มีแฟ้ม {doubled[0]} ซ้ำ", f"it holds {doubled[0]} more than once"))
+        raise UnreadableInput("links/no_proof.twice", place=Place(name), file=doubled[0])
     return {entry.filename: _cut_out(data, entry, name) for entry in entries}
 
 
 def _cut_out(data: bytes, entry: zipfile.ZipInfo, name: str) -> bytes:
     if entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size:
-        raise _no_pack(
-            name,
-            Text(
-                f"แฟ้ม {entry.filename} ถูกบีบอัด ชุดพิสูจน์ไม่บีบอัด",
-                f"{entry.filename} is compressed, which nothing in a proof is",
-            ),
-        )
+        raise UnreadableInput("links/no_proof.compressed", place=Place(name), file=entry.filename)
     if entry.flag_bits & _ENCRYPTED:
-        raise _no_pack(
-            name, Text(f"แฟ้ม {entry.filename} ล็อกรหัสผ่าน", f"{entry.filename} is encrypted")
-        )
+        raise UnreadableInput("links/no_proof.encrypted", place=Place(name), file=entry.filename)
     head = data[entry.header_offset : entry.header_offset + _LOCAL_HEAD]
     if len(head) == _LOCAL_HEAD and head.startswith(_LOCAL_MARK):
         lengths = struct.unpack_from("<HH", head, _NAME_AND_EXTRA)
@@ -169,39 +150,16 @@ def _cut_out(data: bytes, entry: zipfile.ZipInfo, name: str) -> bytes:
         piece = data[begin : begin + entry.file_size]
         if len(piece) == entry.file_size:
             return piece
-    raise _no_pack(
-        name,
-        Text(
-            f"แฟ้ม {entry.filename} ไม่อยู่ในที่ที่สารบัญบอก",
-            f"{entry.filename} does not lie where the table of contents says",
-        ),
-    )
-
-
-def _no_pack(name: str, message: Text) -> UnreadableInput:
-    return UnreadableInput(
-        message,
-        place=Place(name),
-        next_step=Text(
-            "ขอแฟ้มชุดพิสูจน์ต้นฉบับจากผู้ทำ", "ask whoever made it for the original of the proof"
-        ),
-    )
-
-
-ORIGINAL = Text("อย่าใช้ชุดนี้เป็นหลักฐาน ขอต้นฉบับ", "do not use it as proof; get the original")
-
-
-def _changed(findings: Findings, place: Place, what: Text) -> None:
-    findings.error("links/changed", place, what=what)
+    raise UnreadableInput("links/no_proof.misplaced", place=Place(name), file=entry.filename)
 
 
 def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
     if content[SEAL] != sealed(content[MANIFEST]):
-        _changed(findings, Place(MANIFEST), Text("สารบัญหรือตราของสารบัญ", "the manifest or its seal"))
+        findings.error("links/changed.manifest_or_seal", Place(MANIFEST))
     try:
         manifest = msgspec.json.decode(content[MANIFEST], type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        _changed(findings, Place(MANIFEST), Text("สารบัญ", "the manifest"))
+        findings.error("links/changed.manifest", Place(MANIFEST))
         return None
     listed = [one.name for one in manifest.files]
     if manifest.format != FORMAT or sorted(listed) != sorted(set(NAMES) - {MANIFEST, SEAL}):
@@ -216,9 +174,9 @@ def _check_files(manifest: Manifest, content: dict[str, bytes], findings: Findin
             continue
         places = _records_changed(manifest, data) if one.name == ARCHIVE else []
         for record in places:
-            _changed(findings, _place_of(record), Text("ระเบียน", "the record"))
+            findings.error("links/changed.record", _place_of(record))
         if not places:
-            _changed(findings, Place(one.name), Text("แฟ้ม", "the file"))
+            findings.error("links/changed.file", Place(one.name))
 
 
 def _records_changed(manifest: Manifest, archive: bytes) -> list[Record]:
@@ -241,11 +199,11 @@ def _check_archive(manifest: Manifest, archive: bytes, findings: Findings) -> No
     for record in manifest.records:
         piece = archive[at : at + record.length]
         if record.offset != at or sha256(piece) != record.sha256 or not is_sound(piece, record):
-            _changed(findings, _place_of(record), Text("ระเบียน", "the record"))
+            findings.error("links/changed.record", _place_of(record))
             return
         at += record.length
     if at != len(archive):
-        _changed(findings, Place(ARCHIVE, quote=f"byte {at}"), Text("คลังเว็บ", "the archive"))
+        findings.error("links/changed.archive", Place(ARCHIVE, quote=f"byte {at}"))
 
 
 def _check_said(manifest: Manifest, content: dict[str, bytes], findings: Findings) -> None:
@@ -257,7 +215,7 @@ def _check_said(manifest: Manifest, content: dict[str, bytes], findings: Finding
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         is_same = False
     if not is_same:
-        _changed(findings, Place(LINKS), Text("ผลตรวจของลิงก์", "what is said of the links"))
+        findings.error("links/changed.said", Place(LINKS))
 
 
 def _check_envelope(content: dict[str, bytes], data: bytes, name: str, findings: Findings) -> None:
@@ -266,11 +224,7 @@ def _check_envelope(content: dict[str, bytes], data: bytes, name: str, findings:
     if made == data or any(one.code == "changed" for one in findings.items):
         return
     at = next((n for n, (a, b) in enumerate(zip(made, data, strict=False)) if a != b), len(made))
-    _changed(
-        findings,
-        Place(name, quote=f"byte {at}"),
-        Text("ส่วนห่อของแฟ้ม ZIP ", "the envelope of the ZIP file"),
-    )
+    findings.error("links/changed.envelope", Place(name, quote=f"byte {at}"))
 
 
 DISPUTE_FORMAT = "prongsai-dispute/1"
@@ -307,8 +261,7 @@ def verify(data: bytes, name: str, expected: str | None = None) -> Verification:
     digest = compared_digest(data, name, expected, findings)
     manifest = _checked(content, findings)
     if not findings.items and stored(content) != data:
-        said = Text("ส่วนห่อของแฟ้ม ZIP เปลี่ยนไป", "the envelope of the ZIP file was changed")
-        findings.error("changed", Place(name), message=said, next_step=ORIGINAL)
+        findings.error("links/changed.dispute_envelope", Place(name))
     inner = verify_pack(content[PROOF], PROOF)
     every: tuple[Finding, ...] = (*findings.items, *inner.findings)
     disputed_at = manifest.made_at.astimezone(UTC) if manifest else None
@@ -320,20 +273,15 @@ def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifes
     try:
         manifest = msgspec.json.decode(content[DISPUTE_MANIFEST], type=DisputeManifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        said = Text("อ่านสารบัญไม่ได้", "the manifest cannot be read")
-        findings.error("changed", Place(DISPUTE_MANIFEST), message=said, next_step=ORIGINAL)
+        findings.error("links/changed.manifest_unreadable", Place(DISPUTE_MANIFEST))
         return None
     listed = sorted(file.name for file in manifest.files)
     if manifest.format != DISPUTE_FORMAT or listed != sorted(FILES):
-        said = Text(
-            "สารบัญเป็นรูปแบบอื่น หรือไม่ครบทุกแฟ้ม", "the manifest is of another format or not whole"
-        )
         place = Place(DISPUTE_MANIFEST, quote=shorten(manifest.format, 40))
-        findings.error("other_format", place, message=said, next_step=ORIGINAL)
+        findings.error("links/other_format.dispute", place)
     told = {one.name: one for one in manifest.files}
     for name in FILES:
         one, data = told.get(name), content[name]
         if one is None or len(data) != one.size or sha256(data) != one.sha256:
-            said = Text("แฟ้มเปลี่ยนไปจากวันที่ทำ", "the file differs from what was packed")
-            findings.error("changed", Place(name), message=said, next_step=ORIGINAL)
+            findings.error("links/changed.file", Place(name))
     return manifest

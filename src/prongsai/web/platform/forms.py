@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.platform.fields import WholeNumberField
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import in_language, words_of
 
 
 class SeenForm(forms.Form):
@@ -21,7 +22,7 @@ class SeenForm(forms.Form):
         """The revision that stood when the page was opened; 0 where it says none."""
         return int(self.cleaned_data.get("seen") or 0)
 
-    def see(self, revision: int) -> None:
+    def see(self, revision: object) -> None:
         """Show another revision: sent again, the form is taken."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("seen")] = str(revision)
@@ -32,6 +33,12 @@ class SeenOrNewForm(SeenForm):
     """The same for what may be new: then it says none, which no row that is there has."""
 
     seen = WholeNumberField(widget=forms.HiddenInput, required=False)
+
+
+def labels(words: Iterable[Any], nothing: Any = None) -> Callable[[], list[tuple[str, str]]]:
+    """The choices of an enumeration, in the reader's language; `nothing` for none of them."""
+    first = [] if nothing is None else [("", nothing)]
+    return lambda: [*first, *((one.value, in_language(one.label)) for one in words)]
 
 
 def refuse(form: forms.BaseForm, error: ProngsaiError) -> None:

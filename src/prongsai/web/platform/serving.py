@@ -61,7 +61,4 @@ def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> H
 
 def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
     """A file that was made for this answer; the browser saves it."""
-    response = HttpResponse(data, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(data, name, media_type)

@@ -40,7 +40,11 @@ def progress(
     """
     if is_htmx(request):
         return render(request, part, context)
-    response = render(request, template, context)
+    return until_done(request, render(request, template, context), is_open=is_open)
+
+
+def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:
+    """A page that asks for itself again while the worker is at what it shows."""
     if is_open and "again" in request.GET:
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+        page["Refresh"] = _REFRESH_SECONDS
+    return page

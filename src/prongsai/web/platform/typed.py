@@ -35,7 +35,6 @@ def row_key(text: str) -> UUID | None:
 
 
 MORE = 3
-_PREFIX = "field"
 
 
 def several(
@@ -45,12 +44,14 @@ def several(
     *,
     most: int,
     more: int = 0,
+    empty: int = MORE,
+    prefix: str = "field",
 ) -> Any:
-    """A form for each, and some that are empty; `more` of them beside those that were sent."""
-    made = forms.formset_factory(kind, extra=MORE, max_num=most, absolute_max=most)
+    """A form for each, and some that are `empty`; `more` of them beside those that were sent."""
+    made = forms.formset_factory(kind, extra=empty, max_num=most, absolute_max=most)
     if data is not None and more:
         told = data.copy()
-        count = whole_number(data.get(f"{_PREFIX}-TOTAL_FORMS", "")) or 0
-        told[f"{_PREFIX}-TOTAL_FORMS"] = str(min(most, count + more))
+        count = whole_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0
+        told[f"{prefix}-TOTAL_FORMS"] = str(min(most, count + more))
         data = told
-    return made(data, initial=list(initial) if data is None else [], prefix=_PREFIX)
+    return made(data, initial=list(initial) if data is None else [], prefix=prefix)

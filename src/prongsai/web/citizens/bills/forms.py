@@ -18,9 +18,9 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.bills.models import Way
 from prongsai.web.citizens.bills.services import LONGEST_REASON
-from prongsai.web.citizens.desk.public_forms import SlipField, labels
+from prongsai.web.citizens.desk.public_forms import SlipField
 from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
-from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.forms import SeenForm, labels
 from prongsai.web.platform.language import in_language
 
 MOST_ITEMS = 20

@@ -114,12 +114,6 @@ def bill_of(agency: Agency, bill_id: UUID) -> Bill | None:
     return Bill.objects.select_related("agency").filter(agency=agency, pk=bill_id).first()
 
 
-def bill_by_reference(agency: Agency, reference: str) -> Bill | None:
-    """The bill of the sixteen digits on its paper."""
-    rows = Bill.objects.select_related("agency")
-    return rows.filter(agency=agency, reference=reference).first()
-
-
 def listed(agency: Agency, state: str, words: str, page: str) -> Page[Bill]:
     """The bills of a state, newest first; those to be paid where the state is unknown."""
     rows = Bill.objects.filter(agency=agency)

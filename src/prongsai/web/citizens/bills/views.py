@@ -375,7 +375,8 @@ def public_bill(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     form = ReferenceForm(posted(request))
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        row = queries.bill_by_reference(agency, form.cleaned_data["reference"])
+        bills = Bill.objects.select_related("agency").filter(agency=agency)
+        row = bills.filter(reference=form.cleaned_data["reference"]).first()
         if row is None:
             form.add_error("reference", _("ไม่พบใบแจ้งของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขอีกครั้ง"))
         else:

@@ -18,7 +18,7 @@ from prongsai.core.registers.periods import read_day
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.desk.models import CannedAnswer
 from prongsai.web.citizens.desk.pictures import PHOTOS
-from prongsai.web.citizens.desk.public_forms import CaseForm, labels, photos_field, small_number
+from prongsai.web.citizens.desk.public_forms import CaseForm, photos_field, small_number
 from prongsai.web.citizens.desk.services.acts import LONGEST
 from prongsai.web.citizens.desk.services.receiving import LONGEST_BOX, MOST_SLIPS, Count
 from prongsai.web.citizens.desk.services.working import Forward
@@ -29,7 +29,7 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     WholeNumberField,
 )
-from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
+from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language
 
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")

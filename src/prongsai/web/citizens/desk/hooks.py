@@ -77,12 +77,8 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     found = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
     if not found["count"]:
         return ()
-    name, url = f"เรื่องที่ส่งต่อหน่วยงานอื่น {found['count']} เรื่อง", reverse("desk:cases")
-    return (
-        Waiting(
-            kind="case", name=name, ask=_FOLLOW, url=f"{url}?standing=outside", due=found["due"]
-        ),
-    )
+    name = f"เรื่องที่ส่งต่อหน่วยงานอื่น {found['count']} เรื่อง"
+    return _cases(name, _FOLLOW, "?standing=outside", found["due"])
 
 
 @waiting
@@ -93,8 +89,7 @@ def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
     count = rows.filter(last_act=Act.REPLY).count()
     if not count:
         return ()
-    name, url = f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", reverse("desk:cases")
-    return (Waiting(kind="case", name=name, ask=_READ, url=f"{url}?standing=outside", due=on),)
+    return _cases(f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", _READ, "?standing=outside", on)
 
 
 @waiting
@@ -170,9 +165,12 @@ def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[W
     found = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
     if not found["count"]:
         return ()
-    name = f"เรื่องที่แจ้งมา {found['count']} เรื่อง"
+    return _cases(f"เรื่องที่แจ้งมา {found['count']} เรื่อง", ask, query, found["due"])
+
+
+def _cases(name: str, ask: Text, query: str, due: date) -> tuple[Waiting, ...]:
     url = f"{reverse('desk:cases')}{query}"
-    return (Waiting(kind="case", name=name, ask=ask, url=url, due=found["due"]),)
+    return (Waiting(kind="case", name=name, ask=ask, url=url, due=due),)
 
 
 class Beside(Struct, frozen=True):

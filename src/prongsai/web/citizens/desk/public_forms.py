@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,7 @@ from prongsai.web.citizens.desk.services.acts import LONGEST
 from prongsai.web.citizens.desk.services.working import BEST
 from prongsai.web.disclosure.registers.forms import Boxes
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
-from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.forms import SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import several, whole_number
 
@@ -47,11 +47,6 @@ _AUDIENCES = (
 _PARTED = _("บรรทัดละหนึ่งคำ เติมภาษาอังกฤษหลังเครื่องหมาย | ได้ เช่น ถนน | roads")
 # Fields that every kind has room for beside its own.
 _MOST_OWN_FIELDS = MOST_FIELDS - len(CONTACT)
-
-
-def labels(words: Iterable[Any]) -> Callable[[], list[tuple[str, str]]]:
-    """The choices of an enumeration, in the reader's language."""
-    return lambda: [(one.value, in_language(one.label)) for one in words]
 
 
 class SlipField(forms.CharField):

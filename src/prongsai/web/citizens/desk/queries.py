@@ -89,26 +89,6 @@ class Told(Struct, frozen=True):
     photos: tuple[Shown, ...] = ()
 
 
-class CasePage(Struct, frozen=True):
-    """A case with what was typed and what happened since."""
-
-    case: Case
-    kind: CaseKind | None
-    fields: tuple[tuple[Text, Text], ...]
-    entries: tuple[Told, ...]
-    photos: tuple[Shown, ...]
-
-    @property
-    def title(self) -> Text:
-        """The name of its kind."""
-        return self.kind.title if self.kind else same(self.case.kind)
-
-    @property
-    def may_be_joined(self) -> bool:
-        """Whether it stands alone, and no other agency works on it."""
-        return self.case.joined_to_id is None and self.case.state != State.OUTSIDE
-
-
 def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
     """The cases that a person sees: the most overdue first while they are open."""
     seen = seen_by(person, on)
@@ -170,7 +150,7 @@ def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
     return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
 
 
-def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) -> CasePage:
+def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) -> dict[str, Any]:
     """A case as officials read it, or as who brought it does: without their notes.
 
     Shape:  `may_remove` where photos stand with the page that takes them out.
@@ -189,7 +169,13 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
         for entry in case.entries.all()
         if Act(entry.act).is_told or not of_public
     )
-    return CasePage(case, kind, tuple(_fields(case, kind)), entries, shown_photos(None))
+    return {
+        "case": case,
+        "title": kind.title if kind else same(case.kind),
+        "fields": _fields(case, kind),
+        "entries": entries,
+        "photos": shown_photos(None),
+    }
 
 
 def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
@@ -277,11 +263,6 @@ def openings(agency: Agency) -> Any:
     promised = Subquery(before.order_by("-day", "-confirmed_at").values("next_on")[:1])
     rows = BoxOpening.objects.filter(agency=agency)
     return rows.annotate(keyed=Count("cases"), promised=promised)
-
-
-def opening_of(agency: Agency, opening_id: UUID) -> Any:
-    """One of an agency, with `keyed`; None for none."""
-    return openings(agency).select_related("agency").filter(pk=opening_id).first()
 
 
 def next_opening(agency: Agency) -> tuple[str, date] | None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import short_date
 from prongsai.documents.tables_workbook import xlsx_table
-from prongsai.web.disclosure.disclosure.queries.board import Board, Card
+from prongsai.web.disclosure.disclosure.queries.board import Card
 from prongsai.web.disclosure.disclosure.queries.links import LinkRow
 from prongsai.web.platform.language import in_language
 
 
-def board_xlsx(agency: str, page: Board) -> bytes:
+def board_xlsx(agency: str, page: Mapping[str, Any]) -> bytes:
     """One sheet: a row for each address of an item, or one for an item without any."""
-    title = f"OIT {_('ปีงบประมาณ')} {page.year} {agency}"
+    title = f"OIT {_('ปีงบประมาณ')} {page['year']} {agency}"
     headings = [
         _("ข้อ"), _("ที่อยู่"), _("หลักฐาน"), _("ชื่อข้อ"), _("สถานะ"), _("สิ่งที่ยังขาด"),
         _("ผู้รับผิดชอบ"), _("กำหนดเสร็จ"), _("คะแนนที่มีค่า"), _("คำอธิบาย"),
     ]  # fmt: skip
-    rows = [cells for card in page.cards for cells in _rows(card)]
+    rows = [cells for card in page["cards"] for cells in _rows(card)]
     return xlsx_table(title, headings, rows, sheet="OIT")
 
 
@@ -40,7 +41,9 @@ def links_xlsx(agency: str, year: int, links: Iterable[LinkRow]) -> bytes:
             one.tag.text,
             in_language(one.why),
             in_language(one.state.step) if one.state else "",
-            short_date(localtime(one.state.at).date()) if one.state and one.state.at else "",
+            short_date(localtime(one.state.looked_at).date())
+            if one.state and one.state.looked_at
+            else "",
             one.owner_words,
         ]
         for one in links

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +27,7 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     READY,
     Asked,
 )
-from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
+from prongsai.web.disclosure.disclosure.queries.item import Element
 from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
 from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, Look
 from prongsai.web.platform.fields import (
@@ -38,34 +37,16 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     WholeNumberField,
 )
-from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language
 
 DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 
 
-def states() -> list[tuple[str, str]]:
-    """The states of an item's work, to choose from."""
-    return [(state.value, in_language(state.label)) for state in State]
-
-
-def _states_or_none() -> list[tuple[str, str]]:
-    return [("", gettext("ไม่เปลี่ยน")), *states()]
-
-
-def _countings() -> list[tuple[str, str]]:
-    return [(counting.value, in_language(counting.label)) for counting in Counting]
-
-
-def has_been_told(form: forms.Form, seen: object) -> None:
-    """Let who saves once more win: the page told what another saved meanwhile."""
-    form.data = {**form.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
-
-
 class WorkForm(SeenOrNewForm):
     """How far an item is, what is told beside its addresses, and when it is due."""
 
-    state = forms.ChoiceField(label=_("สถานะ"), choices=states, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("สถานะ"), choices=labels(State), widget=forms.RadioSelect)
     explanation = LongTextField(
         label=_("คำอธิบายที่ส่ง ป.ป.ช."),
         required=False,
@@ -80,15 +61,15 @@ class WorkForm(SeenOrNewForm):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, page: ItemPage, sent: Any = None) -> WorkForm:
+    def of(cls, page: Mapping[str, Any], sent: Any = None) -> WorkForm:
         """The form as the item stands, or as it was sent."""
-        row = page.work.row
+        work = page["work"]
         initial = {
-            "seen": page.seen,
-            "state": page.work.state.value,
-            "explanation": page.work.explanation,
-            "remark": row.remark if row else "",
-            "due": _typed(page.work.due),
+            "seen": page["seen"],
+            "state": work.state.value,
+            "explanation": work.explanation,
+            "remark": work.row.remark if work.row else "",
+            "due": _typed(work.due),
         }
         return cls(sent, initial=initial)
 
@@ -183,21 +164,17 @@ class AddForm(WordsForm):
             self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกแฟ้ม อย่างใดอย่างหนึ่ง"))
         return said
 
-    @property
-    def sent_file(self) -> UploadedFile[Any] | None:
-        """The file, None where an address was typed."""
-        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        return given
 
-
-class PieceForm(WordsForm):
+class PieceForm(WordsForm, SeenForm):
     """What is said of a piece that is there, and the items that it serves."""
 
     items = forms.CharField(
         label=_("ใช้กับข้อ"), max_length=500, help_text=_("รหัสข้อ คั่นด้วยจุลภาค เช่น o13, o14")
     )
     address = AddressField()
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    seen = forms.CharField(  # type: ignore[assignment]
+        widget=forms.HiddenInput, required=False, max_length=40
+    )
     field_order = ("title", "address", "items")
 
     def __init__(self, year_items: YearItems, *args: Any, **kwargs: Any) -> None:
@@ -242,8 +219,7 @@ class ElementsForm(forms.Form):
         """Two fields for each element, as it stands."""
         super().__init__(*args, **kwargs)
         self.elements = tuple(elements)
-        choices = [("", gettext("ยังไม่ตรวจ"))]
-        choices += [(one.value, in_language(one.label)) for one in Presence]
+        choices = labels(Presence, gettext("ยังไม่ตรวจ"))
         for one in self.elements:
             key, check = one.requirement.key, one.check
             self.fields[f"presence_{key}"] = forms.ChoiceField(
@@ -297,12 +273,6 @@ class PasteForm(forms.Form):
         help_text=_("คัดลอกสองคอลัมน์จาก Excel หรือ Google Sheets มาวาง บรรทัดละหนึ่งที่อยู่"),
     )
     nothing = _("เลือกแฟ้ม หรือวางรหัสข้อและที่อยู่ก่อน")
-
-    @property
-    def sent_file(self) -> UploadedFile[Any] | None:
-        """The file, None where lines were pasted."""
-        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        return given
 
     def clean(self) -> dict[str, Any]:
         """One of the two; blanks alone are nothing."""
@@ -365,7 +335,7 @@ class NarrowForm(forms.Form):
         state: Any = self.fields["state"]
         state.choices = [
             ("", gettext("ทุกสถานะ")), (READY, gettext("พร้อม")), (OPEN, gettext("ยังไม่พร้อม")),
-            (LATE, gettext("เลยกำหนด")), *states(),
+            (LATE, gettext("เลยกำหนด")), *labels(State)(),
         ]  # fmt: skip
         unit: Any = self.fields["unit"]
         unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]
@@ -383,7 +353,7 @@ class NarrowForm(forms.Form):
 class ManyForm(forms.Form):
     """What several ticked items are given."""
 
-    state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=_states_or_none)
+    state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=labels(State, _("ไม่เปลี่ยน")))
     due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -443,7 +413,7 @@ class LimitForm(SeenOrNewForm):
         help_text=_("เว้นว่างถ้าไม่ทราบ"),
     )
     counting = forms.ChoiceField(
-        label=_("แบบของ ป.ป.ช. นับอย่างไร"), choices=_countings, widget=forms.RadioSelect
+        label=_("แบบของ ป.ป.ช. นับอย่างไร"), choices=labels(Counting), widget=forms.RadioSelect
     )
     source = ThaiTextField(
         label=_("แหล่งที่มา"),

@@ -99,7 +99,7 @@ def broken_links_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting
         )
         if row.state is not None and is_mine:
             address = reverse("disclosure:link", args=[year, row.state.id])
-            since = row.state.broken_since
+            since = row.state.since
             day = timezone.localtime(since).date() if since else None
             codes = ", ".join(item.code for item in row.items)
             yield Waiting("links", f"{codes} {row.title}", _MEND, address, since=day)

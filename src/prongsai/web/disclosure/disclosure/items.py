@@ -13,14 +13,13 @@ from msgspec import Struct
 from prongsai.core.analysis.trend import worth
 from prongsai.core.disclosure.model import Requirement, requirement_of
 from prongsai.core.disclosure.readiness import OIT
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import is_local, site_address
-from prongsai.web.platform.models import AskedOfWorker, Job, StoredFile
+from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
@@ -133,11 +132,30 @@ def _parts(framework: Framework, items: tuple[YearItem, ...]) -> Iterator[tuple[
 FORMS = ("pdf", "docx", "xlsx")
 
 
-class MadePaper(AskedOfWorker):
+class DrawnPaper(AskedOfWorker):
+    """A paper of which the worker draws some of the FORMS, all at once."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def files(self) -> dict[str, StoredFile]:
+        """The file of each form; none until they are drawn."""
+        kept = {form: getattr(self, form, None) for form in FORMS}
+        return {form: file for form, file in kept.items() if file is not None}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files are being made."""
+        return not self.files and super().is_open
+
+
+class MadePaper(DrawnPaper):
     """An edition of a paper.
 
     Shape:  `number` counts the editions; the files are there once the worker drew them, and
-            `drawn_at`. Each kind of paper has `pieces`: the evidence that was made of it.
+            `drawn_at`. Each kind of paper has `pieces`: the evidence that was made of it; those
+            that stand are its `evidence` where `queries.works.with_evidence` fetched it.
     """
 
     number = models.PositiveIntegerField()
@@ -151,43 +169,10 @@ class MadePaper(AskedOfWorker):
         abstract = True
         ordering = ["-number"]
 
-
-class Made(Struct, frozen=True):
-    """An edition, with what became evidence of it, and the years that it is evidence in."""
-
-    row: MadePaper
-    evidence: tuple[str, ...]
-    years: frozenset[int] = frozenset()
-
     @property
-    def job(self) -> Job | None:
-        """The work, None where it was cleared away."""
-        return self.row.job
-
-    @property
-    def failure(self) -> ProngsaiError | None:
-        """Why it could not be drawn."""
-        return self.row.failure
-
-    @property
-    def files(self) -> tuple[tuple[str, StoredFile], ...]:
-        """Each form with its file; () until they are drawn."""
-        if self.row.drawn_at is None:
-            return ()
-        made = ((form, getattr(self.row, form)) for form in FORMS)
-        return tuple((form, one) for form, one in made if one is not None)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and self.row.is_open
-
-
-def made_of(row: MadePaper) -> Made:
-    """An edition as its page tells of it."""
-    pieces = getattr(row, "pieces").filter(removed_at=None)  # noqa: B009 - each kind has its own
-    evidence = tuple(f"{piece.title} ({piece.fiscal_year})" for piece in pieces)
-    return Made(row, evidence, frozenset(piece.fiscal_year for piece in pieces))
+    def years(self) -> set[int]:
+        """The years that it is evidence in."""
+        return {piece.fiscal_year for piece in getattr(self, "evidence")}  # noqa: B009 - fetched
 
 
 _NOWHERE = Text(

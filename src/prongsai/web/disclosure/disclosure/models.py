@@ -12,7 +12,8 @@ from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.status import Status
-from prongsai.web.platform.models import AgencyModel, AskedOfWorker, StoredFile
+from prongsai.web.disclosure.disclosure.items import DrawnPaper
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.versions import Version
 
 
@@ -309,7 +310,7 @@ class Dispute(AskedOfWorker):
         return self.file is None and super().is_open
 
 
-class StatusSnapshot(AskedOfWorker):
+class StatusSnapshot(DrawnPaper):
     """How far every item was on a day, as a table that does not change.
 
     Shape:  `content` is `core.papers.status.Status` as plain data; the files are there once the
@@ -339,18 +340,6 @@ class StatusSnapshot(AskedOfWorker):
     def finished(self) -> int:
         """How many items were done."""
         return sum(line.state.is_finished for line in self.status.lines)
-
-    @property
-    def files(self) -> dict[str, StoredFile]:
-        """The file of each form; none until all are drawn."""
-        if self.pdf is None or self.docx is None or self.xlsx is None:
-            return {}
-        return {"pdf": self.pdf, "docx": self.docx, "xlsx": self.xlsx}
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and super().is_open
 
 
 class ExplanationLimit(AgencyModel):

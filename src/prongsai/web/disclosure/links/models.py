@@ -10,16 +10,30 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.tags import Tag
 
 _VERDICTS = [one.value for one in Verdict]
 _REASONS = frozenset(one.value for one in Reason)
+USUAL_DAYS = 7
+# What a person saw says little after a month.
+_SEEN_HOLDS = timedelta(days=30)
+_AGAIN_SOON = timedelta(hours=1)
+_DAILY = timedelta(days=1)
+_SOME = 500  # keys of one query
+_BY_PERSON = {
+    True: Text("คนเปิดดูแล้ว พบหน้าหรือแฟ้มนี้", "somebody opened it and found the page or file"),
+    False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือแฟ้มนี้", "somebody opened it and did not find it"),
+}
+# Where a program cannot tell, a person can.
+MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
+NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not looked at yet")
+_CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
 
 
 def reason_of(value: str) -> Reason:
@@ -65,6 +79,80 @@ class Link(AgencyModel):
 
     def __str__(self) -> str:
         return f"{self.address} {self.verdict}"
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether what a person found counts: where a program cannot tell, for a month."""
+        if not self.seen_verdict or self.seen_at is None or self.seen_at < now() - _SEEN_HOLDS:
+            return False
+        return self.verdict in MAY_BE_SEEN
+
+    @property
+    def standing(self) -> Verdict | None:
+        """What is said of it now; None before the first look."""
+        if not self.verdict:
+            return None
+        return Verdict(self.seen_verdict if self.is_seen else self.verdict)
+
+    @property
+    def why(self) -> Text:
+        """What was seen."""
+        if self.standing is None:
+            return NOT_LOOKED_AT
+        if self.is_seen:
+            return _BY_PERSON[self.standing.is_there]
+        return reason_of(self.reason).why(self.detail)
+
+    @property
+    def step(self) -> Text:
+        """What is to be done."""
+        if self.standing is None:
+            return _CHECK_IT
+        return self.standing.step if self.is_seen else reason_of(self.reason).step
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When a program last looked, or the person whose word counts."""
+        return self.seen_at if self.is_seen else self.checked_at
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is broken, where it is."""
+        return self.seen_at if self.is_seen else self.broken_since
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether more than one look found it broken, or a person did."""
+        return self.is_seen or self.broken_looks > 1
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether citizens who open it do not get what it is given for."""
+        return self.standing is not None and self.standing.is_broken
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can tell: it was not looked at, or the look tells nothing."""
+        return self.standing is None or not (self.is_broken or self.standing.is_there)
+
+    @property
+    def tag(self) -> Tag:
+        """The verdict in a word."""
+        if self.standing is None:
+            return Tag("quiet", _("ยังไม่ได้ตรวจ"))
+        return {
+            Verdict.ALIVE: Tag("found", _("เปิดได้")),
+            Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
+            Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
+            Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
+            Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
+            Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
+            Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
+            Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
+            Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
+            Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
+            Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
+        }[self.standing]
 
 
 class LinkRound(AskedOfWorker):
@@ -153,73 +241,14 @@ class LinkSchedule(models.Model):
         return f"{self.agency_id} {self.every_days}"
 
 
-USUAL_DAYS = 7
-# What a person saw says little after a month.
-_SEEN_HOLDS = timedelta(days=30)
-_AGAIN_SOON = timedelta(hours=1)
-_DAILY = timedelta(days=1)
-_SOME = 500  # keys of one query
-_BY_PERSON = {
-    True: Text("คนเปิดดูแล้ว พบหน้าหรือแฟ้มนี้", "somebody opened it and found the page or file"),
-    False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือแฟ้มนี้", "somebody opened it and did not find it"),
-}
-
-
-class LinkState(Struct, frozen=True):
-    """What is said of an address now; `verdict` None before the first look.
-
-    Shape:  `by_words` the position of a person who opened it, "" where a program looked; `is_sure`
-            whether more than one look found it broken.
-    """
-
-    id: UUID
-    address: str
-    verdict: Verdict | None
-    why: Text
-    step: Text
-    at: datetime | None
-    by_words: str = ""
-    is_sure: bool = False
-    broken_since: datetime | None = None
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether citizens who open it do not get what it is given for."""
-        return self.verdict is not None and self.verdict.is_broken
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody can tell: it was not looked at, or the look tells nothing."""
-        return self.verdict is None or not (self.is_broken or self.verdict.is_there)
-
-    @property
-    def tag(self) -> Tag:
-        """The verdict in a word."""
-        if self.verdict is None:
-            return Tag("quiet", _("ยังไม่ได้ตรวจ"))
-        return {
-            Verdict.ALIVE: Tag("found", _("เปิดได้")),
-            Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
-            Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
-            Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
-            Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
-            Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
-            Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
-            Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
-            Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
-            Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
-            Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
-        }[self.verdict]
-
-
 def digest_of(address: str) -> str:
     """By what an address is found."""
     return sha256(address.encode("utf-8", "replace")).hexdigest()
 
 
-def states_of(agency: Agency, addresses: Iterable[str], at: datetime) -> Mapping[str, LinkState]:
-    """What stands of each of some addresses that was ever asked about, by the address."""
-    return {row.address: state_of(row, at) for row in rows_of(agency, addresses)}
+def by_address(agency: Agency, addresses: Iterable[str]) -> Mapping[str, Link]:
+    """Those of some addresses that were ever asked about."""
+    return {row.address: row for row in rows_of(agency, addresses)}
 
 
 def rows_of(agency: Agency, addresses: Iterable[str]) -> list[Link]:
@@ -240,35 +269,6 @@ def link_of(agency: Agency, link_id: UUID) -> Link | None:
 def checks_of(link: Link, most: int = 100) -> tuple[LinkCheck, ...]:
     """The last looks at an address, newest first."""
     return tuple(LinkCheck.objects.filter(agency=link.agency_id, link=link)[:most])
-
-
-def state_of(row: Link, at: datetime) -> LinkState:
-    """What stands of an address at a moment."""
-    if not row.verdict:
-        return LinkState(row.pk, row.address, None, NOT_LOOKED_AT, _CHECK_IT, None)
-    verdict, reason = Verdict(row.verdict), reason_of(row.reason)
-    if is_seen(row, at):
-        seen = Verdict(row.seen_verdict)
-        why = _BY_PERSON[seen.is_there]
-        return LinkState(row.pk, row.address, seen, why, seen.step, row.seen_at, row.seen_by_words,
-                         is_sure=True, broken_since=row.seen_at)  # fmt: skip
-    return LinkState(
-        row.pk, row.address, verdict, reason.why(row.detail), reason.step, row.checked_at,
-        is_sure=row.broken_looks > 1, broken_since=row.broken_since,
-    )  # fmt: skip
-
-
-def is_seen(row: Link, at: datetime) -> bool:
-    """Whether what a person found counts: where a program cannot tell, for a month."""
-    if not row.seen_verdict or row.seen_at is None or row.seen_at < at - _SEEN_HOLDS:
-        return False
-    return Verdict(row.verdict) in MAY_BE_SEEN
-
-
-# Where a program cannot tell, a person can.
-MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
-NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not looked at yet")
-_CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
 
 
 def every_days(agency: Agency) -> int:

@@ -126,6 +126,7 @@ class SearchEntry(models.Model):
     day = models.DateField()
     expires_on = models.DateField(null=True)
     check_code = models.CharField(max_length=20, blank=True)
+    snippet = ""  # of the text, where a search told it
 
     class Meta:
         ordering = ["-day", "id"]
@@ -133,6 +134,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> Text:
+        """What it is."""
+        return LABELS[self.kind]
 
 
 KIND = "site-page"  # of approval
@@ -145,6 +151,13 @@ KIND_WORDS = {
     PageKind.NEWS.value: Text("ข่าว", "news"),
     PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
     PageKind.FAQ.value: Text("คำถามที่พบบ่อย", "frequent question"),
+}
+LABELS = {
+    **KIND_WORDS,
+    ITEM: Text("ข้อ ITA", "ITA item"),
+    PAPER: Text("เอกสาร", "paper"),
+    SERVICE: Text("ขั้นตอนบริการ", "service chart"),
+    FORM: Text("แบบคำร้อง", "form"),
 }
 
 

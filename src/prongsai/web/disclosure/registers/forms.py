@@ -90,10 +90,6 @@ class RowForm(SeenOrNewForm):
         """What was typed, by the names of fields."""
         return {one.name: str(said.get(one.name) or "") for one in self._register.typed_fields}
 
-    def has_been_told(self, version: int) -> None:
-        """Let who saves once more win: the page told that another changed the row meanwhile."""
-        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
-
     def _tell(self, fault: RowFault) -> None:
         name = fault.field if fault.field in self.fields else None
         words = in_language(fault.message)

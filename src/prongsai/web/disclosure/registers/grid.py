@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.translation import gettext
-from msgspec import Struct
 
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.kept import Texts, meanwhile, texts_of, touched
@@ -44,15 +43,6 @@ _OTHER_FIELDS = 50  # of a form, beside those of its lines
 _OF_A_LINE = 3  # which line it is, which row, which version
 _LINE = re.compile(r"line[0-9]{1,3}")
 Versions = Mapping[tuple[UUID, int], RegisterRowVersion]
-
-
-class Choice(Struct, frozen=True):
-    """A field that may be shown; `hint` tells how it is filled."""
-
-    name: str
-    label: str
-    hint: str
-    is_shown: bool
 
 
 class Grid:
@@ -203,12 +193,13 @@ class Grid:
         ]
 
     @property
-    def choices(self) -> list[Choice]:
-        """Every field that may be shown."""
+    def choices(self) -> list[dict[str, object]]:
+        """Every field that may be shown; `hint` tells how it is filled."""
         choices = []
         for one in self.register.typed_fields:
             hint = in_language(one.hint) if one.hint else str(HINTS.get(one.kind, ""))
-            choices.append(Choice(one.name, in_language(one.title), hint, one in self.fields))
+            told = {"name": one.name, "label": in_language(one.title), "hint": hint}
+            choices.append({**told, "is_shown": one in self.fields})
         return choices
 
     @property

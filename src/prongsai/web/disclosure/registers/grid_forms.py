@@ -27,7 +27,7 @@ from prongsai.web.disclosure.registers.forms import Boxes, RowForm
 from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.services.outcome import Line as Wanted
 from prongsai.web.platform.fields import LongTextField
-from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.forms import SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.typed import several
 
@@ -289,10 +289,11 @@ class OwnRegisterForm(SeenOrNewForm):
 
     title = forms.CharField(label=_("ชื่อทะเบียน"), max_length=_LINE)
     purpose = LongTextField(label=_("ใช้ทำอะไร"), max_length=_WORDS)
-    group = forms.ChoiceField(label=_("หมวด"))
+    group = forms.ChoiceField(label=_("หมวด"), choices=labels(Group))
     every = forms.ChoiceField(
         label=_("ต้องมีรายการ หรือคำว่าไม่มีรายการ ทุก"),
         required=False,
+        choices=[("", _("ไม่มีรอบ")), *((one.value, words) for one, words in _OWED.items())],
         help_text=_("ถ้าเลือก ต้องมีช่องวันที่หรือเดือน ระบบจะบอกช่วงที่ขาด"),
     )
     by_unit = forms.BooleanField(label=_("ทุกส่วนราชการต้องรายงานของตน"), required=False)
@@ -301,16 +302,6 @@ class OwnRegisterForm(SeenOrNewForm):
         required=False,
         help_text=_("ผู้บริหาร ปลัด และเจ้าหน้าที่ ITA เห็นทั้งหมด ต้องมีช่องส่วนราชการ"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The words of the choices, in the reader's language."""
-        super().__init__(*args, **kwargs)
-        groups: Any = self.fields["group"]
-        groups.choices = [(one.value, in_language(one.label)) for one in Group]
-        every: Any = self.fields["every"]
-        every.choices = [
-            ("", _("ไม่มีรอบ")), *((one.value, words) for one, words in _OWED.items())
-        ]  # fmt: skip
 
     def fits(self, fields: Sequence[OwnField]) -> bool:
         """Whether the fields are enough for what is asked; else it is told where."""
@@ -341,27 +332,26 @@ class OwnFieldForm(forms.Form):
 
     name = forms.CharField(required=False, max_length=_LINE, widget=forms.HiddenInput)
     title = forms.CharField(label=_("ชื่อช่อง"), required=False, max_length=_LINE)
-    kind = forms.ChoiceField(label=_("ชนิด"))
+    kind = forms.ChoiceField(label=_("ชนิด"), choices=labels(PAGE_KINDS))
     choices = forms.CharField(
         label=_("ตัวเลือก คั่นด้วยจุลภาค"), required=False, max_length=_LONGEST_CHOICES
     )
     required = forms.BooleanField(label=_("ต้องกรอก"), required=False)
     public = forms.BooleanField(label=_("ประชาชนเห็นได้"), required=False)
+    no_choices = _("ใส่ตัวเลือก เช่น ดีเซล, เบนซิน")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The kinds, in the reader's language."""
+        """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
         for one in ("title", "choices"):
             self.fields[one].is_conditional = True  # type: ignore[attr-defined]
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [(one.value, in_language(one.label)) for one in PAGE_KINDS]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
         is_choice = told.get("kind") == FieldKind.CHOICE.value
-        if told.get("title") and is_choice and not told.get("choices", "").strip(" ,"):
-            self.add_error("choices", gettext("ใส่ตัวเลือก เช่น ดีเซล, เบนซิน"))
+        if told.get("title") and is_choice and not told.get("choices", "").strip(" ,|"):
+            self.add_error("choices", self.no_choices)
         return told
 
     @property

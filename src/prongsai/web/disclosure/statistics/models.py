@@ -11,8 +11,8 @@ from msgspec import convert
 
 from prongsai.core.papers.quarter import QuarterReport
 from prongsai.core.text import Text
+from prongsai.web.disclosure.disclosure.items import DrawnPaper
 from prongsai.web.disclosure.public_site.search_index import MOST_ASKED
-from prongsai.web.platform.models import AskedOfWorker, StoredFile
 
 
 class Counting(models.Model):
@@ -72,7 +72,7 @@ class SearchCount(models.Model):
         return f"{self.day} {self.count}"
 
 
-class QuarterPaper(AskedOfWorker):
+class QuarterPaper(DrawnPaper):
     """The report of a quarter to the executive, as it was made on a day.
 
     Shape:  `number` counts those of a quarter; `content` is `core.papers.quarter.QuarterReport` as
@@ -104,18 +104,6 @@ class QuarterPaper(AskedOfWorker):
     def report(self) -> QuarterReport:
         """What it tells."""
         return convert(self.content, QuarterReport)
-
-    @property
-    def files(self) -> dict[str, StoredFile]:
-        """The file of each form; none until all are drawn."""
-        if self.pdf is None or self.docx is None:
-            return {}
-        return {"pdf": self.pdf, "docx": self.docx}
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and super().is_open
 
 
 # One reader alone does not often ask the same again on another day; what is rarer stays a number

@@ -25,7 +25,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.services.pieces import keep_files
+from prongsai.web.disclosure.disclosure.services.pieces import keep_files, make_edition
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
     KIND,
@@ -37,8 +37,8 @@ from prongsai.web.disclosure.statistics.models import (
     SearchCount,
 )
 from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter
-from prongsai.web.platform import jobs, journal, remnants
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform import journal, remnants
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.services import submitting
@@ -176,7 +176,6 @@ def _sum_a_month(before: date) -> bool:
 
 
 JOB = "statistics.quarter"
-FORMS = ("pdf", "docx")
 
 
 @transaction.atomic
@@ -192,14 +191,15 @@ def make(
         raise Refused("statistics/quarter_not_begun")
     report = replace(gathered(agency, quarter, today()), problems=problems, proposals=proposals)
     content: dict[str, Any] = msgspec.to_builtins(report)
-    former = of_quarter(agency, quarter).first()
-    row = QuarterPaper.objects.create(
-        agency=agency, fiscal_year=quarter.year, quarter=quarter.number,
-        number=former.number + 1 if former else 1, content=content, digest=digest_of(content),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(agency, by, JOB, {"paper": str(row.pk)})
-    row.save(update_fields=["job"])
+    row = make_edition(
+        of_quarter(agency, quarter),
+        by=by,
+        job=JOB,
+        fiscal_year=quarter.year,
+        quarter=quarter.number,
+        content=content,
+        digest=digest_of(content),
+    )
     journal.record(
         agency, by, "quarter-made", quarter=quarter.number, year=quarter.year, number=row.number
     )
@@ -230,5 +230,5 @@ def draw(row: QuarterPaper) -> None:
     """Draw the report as it was made, for signing by hand; done again it replaces the files."""
     office = office_of(row.agency, localtime(row.made_at).date())
     paper: Document = quarter_paper(office, row.report)
-    made = {form: drawn_as(form, paper, office.agency.digits) for form in FORMS}
+    made = {form: drawn_as(form, paper, office.agency.digits) for form in ("pdf", "docx")}
     keep_files(row, made, f"web-statistics-{row.fiscal_year}-{row.quarter}")

@@ -17,7 +17,7 @@ from prongsai.core.fiscal import Quarter
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import saved_file, until_done
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.forms import QuarterForm
 from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
@@ -40,8 +40,8 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.shortcuts import found, until_done
 
 _MOST_PAGES = 30
 _MOST_WORDS = 20
@@ -92,7 +92,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
-    return saved_file(data, "text/csv; charset=utf-8", f"{name}-{part}.csv")
+    return saved_file(data, CSV, f"{name}-{part}.csv")
 
 
 @require_safe
@@ -137,11 +137,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf" or "docx"."""
-    row = found(paper_row(person_of(request).agency, paper_id))
-    kept = {"pdf": row.pdf, "docx": row.docx}.get(form)
-    if kept is None:
-        raise Http404
-    return file_answer(kept, saves=form != "pdf")
+    return edition_file(paper_row(person_of(request).agency, paper_id), form)
 
 
 def address_of(asked: Quarter) -> str:

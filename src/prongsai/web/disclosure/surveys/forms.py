@@ -35,8 +35,9 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     WholeNumberField,
 )
+from prongsai.web.platform.forms import labels
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.typed import several, whole_number
 
 MOST_PEOPLE = 100_000
 MOST_SHEETS = 100
@@ -69,8 +70,7 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         """The terms in the reader's language."""
         super().__init__(*args, **given)
-        choices = [(one.value, in_language(one.label)) for one in self.terms]
-        self.fields["term"].choices = choices  # type: ignore[attr-defined]
+        self.fields["term"].choices = labels(self.terms)  # type: ignore[attr-defined]
 
     def clean_points(self) -> tuple[str, ...]:
         """One name a line."""
@@ -353,7 +353,6 @@ class SheetsForm(forms.Form):
 
 MORE = 2
 _WORDS, _ASPECT, _OPTIONS, _LONGEST_SAID = 300, 80, 1_000, 5_000
-_PREFIX = "question"
 
 
 class OwnSurveyForm(RoundForm):
@@ -366,7 +365,7 @@ class QuestionForm(forms.Form):
     """One question; without words it is none."""
 
     words = ThaiTextField(label=_("คำถาม"), required=False, max_length=_WORDS)
-    kind = forms.ChoiceField(label=_("ตอบแบบ"))
+    kind = forms.ChoiceField(label=_("ตอบแบบ"), choices=labels(OwnKind))
     aspect = ThaiTextField(label=_("อยู่ในด้าน (เฉพาะข้อให้คะแนน)"), required=False, max_length=_ASPECT)
     options = ThaiTextField(
         label=_("ตัวเลือก คั่นด้วยจุลภาค (เฉพาะข้อเลือก)"), required=False, max_length=_OPTIONS
@@ -374,12 +373,10 @@ class QuestionForm(forms.Form):
     english = forms.CharField(label=_("ภาษาอังกฤษ (ถ้ามี)"), required=False, max_length=_WORDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The kinds, in the reader's language."""
+        """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
         for one in ("words", "aspect", "options", "english"):
             self.fields[one].is_conditional = True  # type: ignore[attr-defined]
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [(one.value, in_language(one.label)) for one in OwnKind]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose, and no more than digits to key in."""
@@ -433,22 +430,16 @@ class QuestionForm(forms.Form):
 
 def questions_of(form: OwnForm | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each question, and some more that are empty."""
-    kind = forms.formset_factory(
-        QuestionForm, extra=MORE, max_num=MOST_QUESTIONS, absolute_max=MOST_QUESTIONS
-    )
-    if data is not None and more:
-        told = data.copy()
-        count = whole_number(data.get(f"{_PREFIX}-TOTAL_FORMS", "")) or 0
-        told[f"{_PREFIX}-TOTAL_FORMS"] = str(min(MOST_QUESTIONS, count + more))
-        data = told
     initial = [
         {
             "words": one.words, "kind": one.kind.value, "aspect": one.aspect,
             "options": ", ".join(one.options), "english": one.english,
         }
-        for one in (form.questions if form and data is None else ())
+        for one in (form.questions if form else ())
     ]  # fmt: skip
-    return kind(data, initial=initial, prefix=_PREFIX)
+    return several(
+        QuestionForm, initial, data, most=MOST_QUESTIONS, more=more, empty=MORE, prefix="question"
+    )
 
 
 def said_questions(boxes: Any) -> OwnForm:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from msgspec import Struct, convert, to_builtins
+from msgspec import convert, to_builtins
 
 from prongsai.core.counter.queue import (
     Passed,
@@ -49,20 +49,6 @@ class Span(StrEnum):
     MONTH = "month"
     HALF = "half"
     YEAR = "year"
-
-
-class WaitsPage(Struct, frozen=True):
-    """How long people waited at a point; `by_day` has months where the time is long."""
-
-    point: ServicePoint
-    span: Span
-    first: date
-    last: date
-    told: Waits
-    by_hour: tuple[Waits, ...]
-    by_day: tuple[Waits, ...]
-    is_by_month: bool
-    by_line: tuple[tuple[Line, Waits], ...]
 
 
 def lines_of(point: ServicePoint) -> QuerySet[Line]:
@@ -113,7 +99,7 @@ def waits_today(point: ServicePoint) -> Waits:
     return waits([passed_of(row, today()) for row in rows.values_list(*_TIMES).iterator()])
 
 
-def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
+def waits_page(point: ServicePoint, asked: str, day: date) -> dict[str, Any]:
     """How long people waited in a time that ends today; two queries."""
     span = Span(asked) if asked in list(Span) else Span.TODAY
     first = _first(span, day)
@@ -126,11 +112,16 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
         groups.setdefault(line_id, []).append(passed)
     is_by_month = (day - first).days >= _MOST_DAYS
     lines = Line.objects.filter(point=point, pk__in=groups)
-    return WaitsPage(
-        point, span, first, day, waits(every), by_hour(every),
-        (by_month if is_by_month else by_day)(every), is_by_month,
-        tuple((line, waits(groups[line.pk])) for line in lines),
-    )  # fmt: skip
+    return {
+        "point": point,
+        "first": first,
+        "last": day,
+        "told": waits(every),
+        "by_hour": by_hour(every),
+        "by_day": (by_month if is_by_month else by_day)(every),
+        "is_by_month": is_by_month,
+        "by_line": [(line, waits(groups[line.pk])) for line in lines],
+    }
 
 
 def minutes_of(seconds: int | None) -> str:

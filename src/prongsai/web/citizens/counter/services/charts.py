@@ -10,7 +10,6 @@ from django.db import transaction
 from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
-from prongsai.core.errors import UnreadableInput
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -26,9 +25,9 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.public_site.queries.staff import own_data
-from prongsai.web.platform import files, jobs, journal, uploads
+from prongsai.web.disclosure.public_site.services.publishing import persons_in
+from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 
 CHART_JOB = "counter.chart"
@@ -48,15 +47,13 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     refuse_others(by)
     journal.hold(by.agency)
     service = service_named(by.agency, name)
-    former = charts_of(service).first()
+    charts = charts_of(service)
+    former = charts.first()
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
-    row = ServiceChart.objects.create(
-        agency=by.agency, service=service, number=seen + 1, content=to_builtins(chart),
-        since=since, made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, CHART_JOB, {"chart": str(row.pk)})
-    row.save(update_fields=["job"])
+    row = pieces.make_edition(
+        charts, by=by, job=CHART_JOB, service=service, content=to_builtins(chart), since=since
+    )
     journal.record(by.agency, by, "service-chart-written", service.name, number=row.number)
     return row
 
@@ -118,11 +115,10 @@ def make_evidence(
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
     working.refuse_unfit(row, shown.first(), year, items, answers(row))
-    older = charts_of(row.service).exclude(pk=row.pk)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
-        older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),
+        editions=charts_of(row.service),
     )  # fmt: skip
 
 
@@ -164,16 +160,15 @@ def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
     found: list[Text] = []
     unread: list[Text] = []
     for file in files:
-        name = file.name
-        try:
-            for hit in read_personal(file.data, name, own_data(agency)):
-                said, where = hit.message, hit.where()
-                thai, english = f"{said.th} ({where.th})", f"{said.en} ({where.en})"
-                found.append(Text(f"{name}: {thai}", f"{name}: {english}"))
-        except UnreadableInput as error:
-            said = error.message
-            unread.append(Text(f"{name}: {said.th}", f"{name}: {said.en}"))
+        hits, fault = persons_in(agency, file.name, file.data)
+        found += (_of_file(file, hit) for hit in hits)
+        if fault is not None:
+            unread.append(_of_file(file, fault))
     return Looked(tuple(found), tuple(unread))
+
+
+def _of_file(file: Checked, said: Text) -> Text:
+    return Text(f"{file.name}: {said.th}", f"{file.name}: {said.en}")
 
 
 @transaction.atomic

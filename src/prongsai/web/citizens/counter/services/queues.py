@@ -31,7 +31,6 @@ from prongsai.web.citizens.counter.queries.queues import (
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
 from prongsai.web.citizens.desk.queries import Paper, answers
-from prongsai.web.citizens.desk.services.reports import make_edition
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -307,7 +306,7 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     if last_day(year, paper.months - 1) >= today():
         raise Refused("counter/period_not_over")
     journal.hold(by.agency)
-    row = make_edition(
+    row = pieces.make_edition(
         editions(by.agency, paper, year),
         by=by,
         job=JOB,
@@ -342,9 +341,8 @@ def make_evidence(
     own = editions(row.agency, paper, row.fiscal_year)
     asked = answers(row.agency, paper, row.fiscal_year)
     working.refuse_unfit(row, own.first(), year, items, asked)
-    older = own.exclude(pk=row.pk)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),
-        older=Piece.objects.filter(queue_reports__in=older, fiscal_year=year, removed_at=None),
+        editions=own,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceCh
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts as charting
-from prongsai.web.disclosure.disclosure.items import made_of
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.item import may_attach
 from prongsai.web.disclosure.public_site.queries.held import held_file
 from prongsai.web.disclosure.public_site.views.public import drawn
@@ -66,21 +66,20 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
     row = found(queries.service_of(person.agency, service_id))
-    charts = list(queries.charts_of(row).select_related("job", "pdf", "agency", "service"))
-    made = [made_of(chart) for chart in charts]
+    charts = with_evidence(queries.charts_of(row).select_related("agency", "service"))
     context = {
         "service": row,
         "newest": charts[0] if charts else None,
         "shown": next((chart for chart in charts if chart.is_public), None),
         "change": charts[0].change_from(charts[1]) if len(charts) > 1 else None,
-        "made": made,
+        "charts": charts,
         "may_keep": may(person, Right.KEEP_COUNTERS),
         "may_publish": may(person, Right.PUBLISH),
         "attaches": may_attach(person, queries.answers(charts[0])) if charts else (),
         **_public_address("counter:service", person.agency, row.pk),
     }
     response = render(request, "counter/service.html", context)
-    if any(edition.is_open for edition in made):
+    if any(edition.is_open for edition in charts):
         response["Refresh"] = _REFRESH_SECONDS
     return response
 

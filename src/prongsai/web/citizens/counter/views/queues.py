@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
@@ -38,7 +39,8 @@ from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_
 from prongsai.web.citizens.counter.services import queues as services
 from prongsai.web.citizens.desk.queries import answers as answers_of
 from prongsai.web.citizens.desk.views.reports import editions_shown, paper_in
-from prongsai.web.disclosure.disclosure.views.item import edition_file, evidence_made
+from prongsai.web.disclosure.disclosure.views.board import edition_file
+from prongsai.web.disclosure.disclosure.views.item import evidence_made
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -175,8 +177,8 @@ def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """How long people waited; everybody who signs in reads it, for it names nobody."""
     row = found(point_of(person_of(request).agency, counter_point_id))
-    page = queries.waits_page(row, request.GET.get("span", ""), today())
-    return render(request, "counter/waits.html", {"page": page})
+    context = queries.waits_page(row, request.GET.get("span", ""), today())
+    return render(request, "counter/waits.html", context)
 
 
 def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
@@ -412,7 +414,5 @@ def report_evidence(
         answers_of(person.agency, paper, year),
         year,
         reverse("counter:report", args=[year, months]),
-        lambda of_year, items, forms: services.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(services.make_evidence, row, by=person),
     )

@@ -49,7 +49,7 @@ MOST_OF_A_KIND = 100
 @transaction.atomic
 def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnswer:
     """Keep a new one."""
-    _refuse_others(by, kind)
+    _refuse_others(by, kind, "desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
     if rows.count() >= MOST_OF_A_KIND:
@@ -85,7 +85,7 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
         raise Refused("desk/keeping_answers_not_allowed")
-    _refuse_others(by, kind)
+    _refuse_others(by, kind, "desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     row = CannedAnswer.objects.filter(pk=canned.pk).first()
     if row is None:
@@ -93,9 +93,10 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     return row, kind
 
 
-def _refuse_others(by: Actor, kind: CaseKind) -> None:
+def _refuse_others(by: Actor, kind: CaseKind, key: str, field: str = "") -> None:
+    """Let only those pass who keep the cases of a kind; `key` says what others may not."""
     if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/keeping_answers_not_allowed")
+        raise Refused(key, field=field)
 
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
@@ -151,7 +152,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 
     Shape:  `reason` is shown to everybody.
     """
-    _refuse_others_kinds(kind, by)
+    _refuse_others(by, kind, "desk/shutting_kind_not_allowed")
     told = printed(reason)[:LONGEST_REASON]
     if not told:
         raise Refused("desk/reason_missing", field="reason")
@@ -171,7 +172,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def open_again(kind: CaseKind, *, by: Actor) -> None:
     """Take cases of a kind in again."""
-    _refuse_others_kinds(kind, by)
+    _refuse_others(by, kind, "desk/shutting_kind_not_allowed")
     journal.hold(by.agency)
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise Refused("desk/done_meanwhile")
@@ -180,11 +181,6 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} takes “{kind.title.en}” in again",
     ))  # fmt: skip
-
-
-def _refuse_others_kinds(kind: CaseKind, by: Actor) -> None:
-    if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/shutting_kind_not_allowed")
 
 
 PREFIX = "own-"
@@ -229,7 +225,7 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     if row is None or seen != row.version:
         raise Refused("desk/kind_changed_meanwhile")
     before = _read(row.key, row.text, row.key)
-    _refuse_others_making(before, by)
+    _refuse_others(by, before, "desk/editing_kind_not_allowed", "restricted")
     _refuse_opened(before, said)
     text = yaml_of(content_said(said, before))
     if text == yaml_of(content_of(before)):
@@ -279,7 +275,7 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
             people could not tell it from another kind.
     """
     kind = _read(key, text, name)
-    _refuse_others_making(kind, by)
+    _refuse_others(by, kind, "desk/editing_kind_not_allowed", "restricted")
     title = skeleton(kind.title.th)
     for other in kinds_of(by.agency.pk):
         if other.key != key and skeleton(other.title.th) == title:
@@ -302,11 +298,6 @@ def _located(finding: Finding, name: str) -> Text:
     line = finding.places[0].line if finding.places else None
     place = Place(name, line=line).text()
     return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
-
-
-def _refuse_others_making(kind: CaseKind, by: Actor) -> None:
-    if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/editing_kind_not_allowed", field="restricted")
 
 
 def _refuse_opened(before: CaseKind, said: Said) -> None:

@@ -154,7 +154,8 @@ def _is_withheld(case: Case) -> bool:
 def send_all(*, patience: float = 1.0) -> int:
     """Send what is due; how many were taken. What does not answer keeps only its own kind back."""
     rescue()
-    _give_up()
+    old = CaseNews.objects.filter(state=NewsState.WAITING, made_at__lt=now() - GIVEN_UP_AFTER)
+    old.update(state=NewsState.GIVEN_UP, finished_at=now())
     return sum(_send_due(kind, patience) for kind in WayKind)
 
 
@@ -224,11 +225,6 @@ def rescue() -> int:
 
 class _TakenAwayError(Exception):
     """A message that is not this worker's to send any more."""
-
-
-def _give_up() -> None:
-    old = CaseNews.objects.filter(state=NewsState.WAITING, made_at__lt=now() - GIVEN_UP_AFTER)
-    old.update(state=NewsState.GIVEN_UP, finished_at=now())
 
 
 def _handed_over(

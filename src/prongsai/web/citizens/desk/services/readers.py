@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -61,11 +60,6 @@ def _kept_from(agency: Agency) -> QuerySet[Case]:
     free = came_after(since, OuterRef("first_day"))
     free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
     return Case.objects.filter(given & ~is_open_kind(agency) & ~free, agency=agency)
-
-
-def new_reader(person: Actor, appointment_id: UUID) -> Appointment | None:
-    """One of them."""
-    return new_readers(person).filter(pk=appointment_id).first()
 
 
 def is_second(row: Appointment, by: Actor) -> bool:
@@ -171,23 +165,10 @@ def let_read_by_server(user: User) -> int:
 
 def no_second(row: Appointment) -> Refused:
     """For who is no such second person."""
-    login = row.user.login
-    others = Text(
-        "ให้ผู้อื่นยืนยัน: ผู้บริหารสูงสุด หัวหน้าฝ่ายประจำ ผู้ตรวจสอบภายใน หรือเจ้าหน้าที่รับเรื่องร้องเรียน"
-        f" ถ้าไม่มีใครยืนยันได้ ให้ผู้ดูแลเครื่องแม่ข่ายสั่ง prongsai person let-read {login}",
-        "let another confirm it: the chief executive, the chief administrator, the auditor or the"
-        " complaint officer; where nobody can, the server's administrator does it by"
-        f" prongsai person let-read {login}",
-    )
-    again = Text(
-        "ให้เจ้าหน้าที่รับเรื่องร้องเรียนอีกคนยืนยัน หรือตั้งแต่พรุ่งนี้มอบหมายเรื่องให้ส่วนราชการนี้อีกครั้ง",
-        "let another complaint officer confirm it, or give the case to the unit again tomorrow",
-    )
-    return Refused(
-        "desk/confirmer_not_independent",
-        next_step=others if _reads_by_right(row) else again,
-        days=NOT_LONG_AGO.days,
-    )
+    days, login = NOT_LONG_AGO.days, row.user.login
+    if _reads_by_right(row):
+        return Refused("desk/confirmer_not_independent.by_right", days=days, login=login)
+    return Refused("desk/confirmer_not_independent.given", days=days)
 
 
 def _reads_by_right(row: Appointment) -> bool:

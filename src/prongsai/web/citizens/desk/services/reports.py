@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Sequence
-from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
 from msgspec import to_builtins
 
 from prongsai.core.dates import buddhist_year, month_and_year
@@ -32,14 +30,11 @@ from prongsai.web.citizens.desk.queries import (
     missing_of,
 )
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
-from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
+from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.disclosure.services import pieces as drawing
-from prongsai.web.platform import jobs, journal
-from prongsai.web.platform.clock import now, today
-
-T = TypeVar("T", bound=MadePaper)
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
 
 
 @transaction.atomic
@@ -86,7 +81,7 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
         raise Refused("desk/months_not_entered", months=Text(thai, english))
-    row = make_edition(
+    row = pieces.make_edition(
         editions(by.agency, paper, year),
         by=by,
         job=JOB,
@@ -100,23 +95,6 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
     return row
 
 
-def make_edition(editions: QuerySet[T], *, by: Actor, job: str, **values: Any) -> T:
-    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
-    newest = editions.first()
-    model: Any = editions.model
-    row: T = model.objects.create(
-        agency=by.agency,
-        number=newest.number + 1 if newest else 1,
-        made_at=now(),
-        by=by.user,
-        by_words=by.words,
-        **values,
-    )
-    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
-    return row
-
-
 def draw(row: DeskReport) -> None:
     """Draw an edition in all its forms; done again it replaces the files."""
     office = office_of(row.agency, today())
@@ -127,7 +105,7 @@ def draw(row: DeskReport) -> None:
         else corruption_paper(office, told)
     )
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    drawing.keep(row, document, name, office.agency.digits)
+    pieces.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -149,11 +127,7 @@ def make_evidence(
     if beside_others(row.agency, paper, counted) != counted:
         raise Refused("desk/difference_tells_of_few")
     told = name_of(office_of(row.agency, today()), counted, row.about)
-    older = own.exclude(pk=row.pk)
-    return pieces.attach(
-        row, by=by, year=year, items=items, forms=forms, title=told,
-        older=Piece.objects.filter(desk_reports__in=older, fiscal_year=year, removed_at=None),
-    )  # fmt: skip
+    return pieces.attach(row, by=by, year=year, items=items, forms=forms, title=told, editions=own)
 
 
 def _refuse_others(by: Actor, paper: Paper) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -151,11 +151,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case with what happened; whose it is acts on it here."""
     person = person_of(request)
     seen = queries.case_of(person, case_id, today())
-    if seen is None and waiting_for_word(person, today()).filter(pk=case_id).exists():
-        # Its number stands there, with who lets one read it; the way from one's own counter too.
-        messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
-        return redirect("desk:cases")
-    row = found(seen)
+    if seen is None:
+        return _unseen(request, person, case_id)
+    row: Case = seen
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
     form = made.get(act)
@@ -169,14 +167,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         # Pressed once more, it has seen what the other did.
         form.data = {**request.POST.dict(), "seen": str(row.version)}
     may_keep = may(person, Right.KEEP_DESK)
-    page = queries.case_page(row, may_remove=may_keep)
+    # It stands alone, and no other agency works on it.
+    may_be_joined = row.joined_to_id is None and row.state != State.OUTSIDE
     context = {
-        "page": page,
+        "page": queries.case_page(row, may_remove=may_keep),
         "forms": [(name, _heads()[name], each) for name, each in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
         "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": form,
-        "may_join": may_keep and row.is_open and page.may_be_joined,
+        "may_join": may_keep and row.is_open and may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
         "main": row.joined_to_id and queries.case_of(person, row.joined_to_id, today()),
         "joined": queries.joined_with(row, person, today()),
@@ -190,6 +189,18 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
+
+
+def _unseen(request: HttpRequest, person: Actor, case_id: UUID) -> HttpResponse:
+    """Lead whoever waits for a second person's word to the list.
+
+    Errors: Http404 for a case that does not wait for it.
+    """
+    if not waiting_for_word(person, today()).filter(pk=case_id).exists():
+        raise Http404
+    # Its number stands there, with who lets one read it; the way from one's own counter too.
+    messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
+    return redirect("desk:cases")
 
 
 @require_safe

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -45,12 +44,13 @@ from prongsai.web.citizens.desk.services.keeping import (
     set_map,
     stop_map,
 )
+from prongsai.web.citizens.desk.views.public import picture_answer
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.sending import posted, pressed, sent, tried
-from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
@@ -211,9 +211,9 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
         return reverse("public_site:page", args=[page.pk])
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "desk/faq.html", form, {"page": queries.case_page(row)})
+    return sent(request, form, act) or shown(
+        request, "desk/faq.html", form, {"page": queries.case_page(row)}
+    )
 
 
 class ReaderForm(forms.Form):
@@ -228,7 +228,7 @@ class ReaderForm(forms.Form):
 def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Who is to read what came before, who put them there, and the word for it."""
     person = person_of(request)
-    row = found(readers.new_reader(person, appointment_id))
+    row = found(readers.new_readers(person).filter(pk=appointment_id).first())
     form = ReaderForm(posted(request), initial={"seen": readers.mark_of(row)})
     if form.is_valid():
         try:
@@ -305,11 +305,8 @@ def kind_bring(request: HttpRequest) -> HttpResponse:
 def kind_schema(request: HttpRequest, kind: str) -> HttpResponse:
     """A kind as YAML, to read or to share; it holds no case."""
     sort = _kind(request, kind)
-    content = yaml_of(own_kinds.content_of(sort))
-    response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{sort.key}.yaml")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    content = yaml_of(own_kinds.content_of(sort)).encode()
+    return saved_file(content, "application/yaml; charset=utf-8", f"{sort.key}.yaml")
 
 
 def _form(request: HttpRequest, initial: dict[str, Any], data: Any = None) -> OwnKindForm:
@@ -370,9 +367,9 @@ class MapForm(forms.Form):
 def map_picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResponse:
     """The picture of the map in use, for everybody; no other is shown to them."""
     row = map_in_use(public_agency(agency_id))
-    return _picture(
-        found(row if row is not None and row.number == number else None), "public, max-age=86400"
-    )
+    if row is None or row.number != number:
+        raise Http404
+    return picture_answer(row.data, "public, max-age=86400")
 
 
 @require_safe
@@ -380,15 +377,7 @@ def map_picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResp
 def map_kept(request: HttpRequest, number: int) -> HttpResponse:
     """The picture of a map on which points were told, for officials."""
     rows = DeskMap.objects.filter(agency=person_of(request).agency, number=number)
-    return _picture(found(rows.first()), "private, max-age=3600")
-
-
-def _picture(row: DeskMap, caching: str) -> HttpResponse:
-    response = HttpResponse(bytes(row.data), content_type="image/jpeg")
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = caching
-    return response
+    return picture_answer(found(rows.first()).data, "private, max-age=3600")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

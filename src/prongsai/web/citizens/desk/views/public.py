@@ -287,11 +287,17 @@ def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpRespon
 
 def photo_answer(photo: CasePhoto) -> HttpResponse:
     """The pixels; nothing on their way keeps them."""
-    response = HttpResponse(bytes(photo.data), content_type="image/jpeg")
+    response = picture_answer(photo.data, "no-store")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def picture_answer(data: bytes | memoryview[int], caching: str) -> HttpResponse:
+    """A picture of our own making, of which nothing is run."""
+    response = HttpResponse(bytes(data), content_type="image/jpeg")
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = caching
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import month_abbr
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -41,21 +42,20 @@ from prongsai.web.citizens.desk.queries import PAPERS, counts_of, waiting_number
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
 from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
-from prongsai.web.disclosure.disclosure.items import made_of
-from prongsai.web.disclosure.disclosure.queries.works import others_asked
+from prongsai.web.disclosure.disclosure.queries.works import others_asked, with_evidence
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
     edition_made,
     evidence_made,
     may_attach,
-    until_drawn,
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import posted, sent, tried
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.shortcuts import found, shown, until_done
 
 _ACTS = ("confirm", "withdraw", "key")
 
@@ -88,7 +88,8 @@ def box(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     """One opening: the second count before it is confirmed, its slips afterwards."""
     person = person_of(request)
-    row = found(queries.opening_of(person.agency, opening_id))
+    rows = queries.openings(person.agency).select_related("agency")
+    row: Any = found(rows.filter(pk=opening_id).first())
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)
@@ -187,7 +188,7 @@ def editions_shown(
             raise PermissionDenied
         return edition_made(request, make)
     person = person_of(request)
-    made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
+    made = with_evidence(rows)
     answers = queries.answers(person.agency, paper, year)
     ends_on = last_day(year, paper.months - 1)
     context = {
@@ -203,7 +204,8 @@ def editions_shown(
         "attaches": may_attach(person, answers),
         **more,
     }
-    return until_drawn(request, render(request, template, context), made)
+    is_open = any(edition.is_open for edition in made)
+    return until_done(request, render(request, template, context), is_open=is_open)
 
 
 @require_safe
@@ -227,9 +229,7 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
         queries.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
-        lambda of_year, items, forms: making_reports.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(making_reports.make_evidence, row, by=person),
     )
 
 
@@ -337,10 +337,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         outcomes = [count for _, count in one.by_outcome]
         by_month = ["" if count is None else count for count in one.by_month]
         rows.append([kinds[one.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
-    return HttpResponse(
-        csv_table(headings, rows), content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="desk-{year}.csv"'},
-    )  # fmt: skip
+    return saved_file(csv_table(headings, rows), CSV, f"desk-{year}.csv")
 
 
 def _seen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from uuid import UUID
+from typing import Any
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -93,69 +93,37 @@ class Part(Struct, frozen=True):
     is_open: bool
 
 
-class Board(Struct, frozen=True):
-    """A year's items.
+def board(person: Actor, year: int, on: date, asked: Asked) -> dict[str, Any]:
+    """The board of a year: a fixed number of queries, however many items.
 
     Shape:  `urgent` are the cards to see to first, late ones before those that are worth most;
-            `of_former_year` whether the items are those of the year before.
+            `left` counts those that are not ready; `of_former_year` where the items are those of
+            the year before.
     """
-
-    year: int
-    asked: Asked
-    items: YearItems
-    parts: tuple[Part, ...]
-    urgent: tuple[Card, ...]
-    forecast: Forecast
-    shown: int
-    units: tuple[str, ...]
-    counts: tuple[tuple[str, int], ...]
-    may_hand_in: bool
-    unknown_requirements: int
-
-    @property
-    def of_former_year(self) -> bool:
-        """Whether the year's own items are not known yet."""
-        return self.items.of_year != self.items.year
-
-    @property
-    def left(self) -> int:
-        """How many are not ready."""
-        return self.forecast.count - self.forecast.ready
-
-    @property
-    def late(self) -> int:
-        """How many are past their day."""
-        return dict(self.counts)[LATE]
-
-    @property
-    def cards(self) -> tuple[Card, ...]:
-        """Every card that is shown."""
-        return tuple(card for part in self.parts for card in part.cards)
-
-
-def board(person: Actor, year: int, on: date, asked: Asked) -> Board:
-    """The board of a year: a fixed number of queries, however many items."""
     items, works = works_of(person.agency, year, on)
     standing = Standing(person.agency, year, on)
     worker = worker_of(person, on)
     cards = [_card(work, standing.of(work.item.subject), worker, on) for work in works]
     shown = [card for card in cards if _is_asked(card, asked)]
     parted = _by_unit(shown, cards) if asked.group == BY_UNIT else _by_part(shown, cards, items)
-    return Board(
-        year=year,
-        asked=asked,
-        items=items,
-        parts=tuple(parted),
-        urgent=tuple(_urgent(cards)),
-        forecast=_forecast(items, cards),
-        shown=len(shown),
-        units=tuple(
-            sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit})
-        ),
-        counts=tuple(_counts(cards)),
-        may_hand_in=may_hand_in(person),
-        unknown_requirements=sum(1 for work in works if work.item.requirements is None),
-    )
+    parts = tuple(parted)
+    expected = _forecast(items, cards)
+    return {
+        "year": year,
+        "asked": asked,
+        "items": items,
+        "of_former_year": items.of_year != items.year,
+        "parts": parts,
+        "cards": [card for part in parts for card in part.cards],
+        "urgent": _urgent(cards),
+        "forecast": expected,
+        "left": expected.count - expected.ready,
+        "late": sum(card.is_late for card in cards),
+        "shown": len(shown),
+        "units": sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}),
+        "counts": tuple(_counts(cards)),
+        "may_hand_in": may_hand_in(person),
+    }
 
 
 def ready_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
@@ -288,31 +256,13 @@ class Change(Struct, frozen=True):
     after: Text
 
 
-class StatusPage(Struct, frozen=True):
+def status_page(agency: Agency, year: int, on: date) -> dict[str, Any]:
     """Today's table, those that were frozen, and what changed since the last of them."""
-
-    year: int
-    status: Status
-    counts: tuple[tuple[Text, int], ...]
-    frozen: tuple[StatusSnapshot, ...]
-    changes: tuple[Change, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any is being drawn."""
-        return any(snapshot.is_open for snapshot in self.frozen)
-
-
-def status_page(agency: Agency, year: int, on: date) -> StatusPage:
-    """The table of a year: a fixed number of queries."""
     status = status_of(agency, year, on)
     rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year)
     frozen = tuple(rows.select_related("job", "pdf", "docx", "xlsx"))
-    counts = tuple(
-        (state.label, sum(line.state is state for line in status.lines)) for state in State
-    )
     changes = tuple(changes_of(frozen[0].status, status)) if frozen else ()
-    return StatusPage(year, status, counts, frozen, changes)
+    return {"status": status, "frozen": frozen, "changes": changes}
 
 
 def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) -> Status:
@@ -345,12 +295,6 @@ def changes_of(before: Status, after: Status) -> Iterator[Change]:
         former = was.get(line.code)
         if former is not None and former is not line.state:
             yield Change(line.code, line.name, former.label, line.state.label)
-
-
-def snapshot_of(agency: Agency, snapshot_id: UUID) -> StatusSnapshot | None:
-    """One frozen table of an agency."""
-    rows = StatusSnapshot.objects.filter(agency=agency, pk=snapshot_id)
-    return rows.select_related("pdf__agency", "docx__agency", "xlsx__agency").first()
 
 
 def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:

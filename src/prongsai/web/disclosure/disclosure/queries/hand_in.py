@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
@@ -82,47 +82,22 @@ class Part(Struct, frozen=True):
         return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
 
 
-class HandIn(Struct, frozen=True):
-    """Every item of a year in order."""
-
-    year: int
-    items: YearItems
-    parts: tuple[Part, ...]
-    limit: Limit | None = None
-
-    @property
-    def too_long(self) -> tuple[str, ...]:
-        """The items whose explanation the form would not take."""
-        return tuple(row.work.item.code for row in self.rows if row.over)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every item."""
-        return tuple(row for part in self.parts for row in part.rows)
-
-    @property
-    def ready(self) -> int:
-        """How many items are ready."""
-        return sum(1 for row in self.rows if row.work.readiness.is_ready)
-
-    @property
-    def without_address(self) -> int:
-        """How many have nothing to hand in."""
-        return sum(1 for row in self.rows if not row.addresses)
-
-
-def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> HandIn:
+def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> dict[str, Any]:
     """The sheet of a year, with the permanent addresses of its evidence or those they lead to."""
     items, works = works_of(agency, year, on)
     since = since_hand_in(agency, year)
     row = limit_row(agency, year)
     limit = row.limit if row else None
-    return HandIn(
-        year,
-        items,
-        tuple(_parts(items, [_row(work, since, limit, permanent=permanent) for work in works])),
-        limit,
-    )
+    rows = [_row(work, since, limit, permanent=permanent) for work in works]
+    return {
+        "items": items,
+        "parts": tuple(_parts(items, rows)),
+        "rows": rows,
+        "limit": limit,
+        "too_long": tuple(row.work.item.code for row in rows if row.over),
+        "ready": sum(row.work.readiness.is_ready for row in rows),
+        "without_address": sum(not row.addresses for row in rows),
+    }
 
 
 def limit_row(agency: Agency, year: int) -> ExplanationLimit | None:
@@ -253,47 +228,22 @@ def progress_of(agency: Agency, year: int) -> Proof | None:
     return rows.select_related("job").first()
 
 
-def pack_of(agency: Agency, pack_id: UUID) -> ItemProof | None:
-    """One pack of an agency."""
-    rows = ItemProof.objects.filter(agency=agency, pk=pack_id)
-    return rows.select_related("file__agency", "proof").first()
-
-
 def packs_of_item(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, ...]:
     """What was kept of an item, the newest first."""
     rows = ItemProof.objects.filter(agency=agency, proof__fiscal_year=year, item__in=item.keys)
     return tuple(rows.select_related("file", "proof").order_by("-kept_at"))
 
 
-class DisputePage(Struct, frozen=True):
-    """An item's disputes, newest first, and the proofs that a new one may bring.
-
-    Shape:  `packs` are those of keepings that are done, so that the journal has their digest, in
-            which at least one address showed a page or a file.
-    """
-
-    year: int
-    item: YearItem
-    packs: tuple[ItemProof, ...]
-    disputes: tuple[Dispute, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any is being made."""
-        return any(dispute.is_open for dispute in self.disputes)
-
-
-def dispute_page(agency: Agency, year: int, item: YearItem) -> DisputePage:
-    """The disputes of an item."""
+def disputes_of(agency: Agency, year: int, item: YearItem) -> QuerySet[Dispute]:
+    """The disputes of an item, the newest first."""
     rows = Dispute.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
-    disputes = tuple(rows.select_related("job", "file", "letter", "pack"))
-    # What shows nothing proves nothing, and what no journal keeps proves little.
+    return rows.select_related("job", "file", "letter", "pack")
+
+
+def usable_packs(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, ...]:
+    """The proofs that a dispute may bring.
+
+    What shows nothing proves nothing, and what no journal keeps proves little.
+    """
     packs = packs_of_item(agency, year, item)
-    usable = tuple(pack for pack in packs if pack.proof.finished_at and pack.there)
-    return DisputePage(year, item, usable, disputes)
-
-
-def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:
-    """One dispute of an agency."""
-    rows = Dispute.objects.filter(agency=agency, pk=dispute_id)
-    return rows.select_related("file__agency", "letter__agency").first()
+    return tuple(pack for pack in packs if pack.proof.finished_at and pack.there)

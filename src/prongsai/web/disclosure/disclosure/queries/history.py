@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +16,6 @@ from msgspec import Struct
 from prongsai.core.dates import read_calendar_text, short_date
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.fiscal import end
-from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import items_of
@@ -28,9 +28,8 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceOfItem,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work
-from prongsai.web.disclosure.links.models import LinkState, reason_of, rows_of, state_of
+from prongsai.web.disclosure.links.models import reason_of, rows_of
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
 
 _DAYS = frozenset({"valid_from", "valid_until", "stands_in_until"})
@@ -277,40 +276,31 @@ def _last(piece: Piece, year: int) -> date | None:
 _UNTOLD = frozenset({Reason.INSIDE, Reason.PASSWORD})
 
 
-class PermanentPage(Struct, frozen=True):
-    """A piece as everybody may know it.
+def permanent_page(piece_id: UUID) -> dict[str, Any] | None:
+    """What a permanent address shows; None where no piece ever had it.
 
     Shape:  `leads_to` "" where it was removed, where it is a file without an address, where its
             link was found broken more than once, or leads inside: then a page tells that, with
             `address` and `why` as far as they may be told.
     """
-
-    piece: Piece
-    link: LinkState | None
-    leads_to: str
-    address: str
-    why: Text | None
-
-
-def permanent_page(piece_id: UUID) -> PermanentPage | None:
-    """What a permanent address shows; None where no piece ever had it."""
     piece = Piece.objects.filter(pk=piece_id).select_related("agency").first()
     if piece is None:
         return None
     rows = rows_of(piece.agency, [piece.address]) if piece.address else []
-    link = state_of(rows[0], now()) if rows else None
+    link = rows[0] if rows else None
     is_untold = any(reason_of(row.reason) in _UNTOLD for row in rows)
     is_gone = piece.removed_at is not None or (link is not None and link.is_broken and link.is_sure)
     address = "" if is_untold or piece.removed_at is not None else piece.address
-    return PermanentPage(
-        piece, link, "" if is_gone else address, address, _why(link, is_untold=is_untold)
-    )
-
-
-def _why(link: LinkState | None, *, is_untold: bool) -> Text | None:
-    if link is None or link.verdict is None:
-        return None
-    return link.verdict.words if is_untold else link.why
+    why = None
+    if link is not None and link.standing is not None:
+        why = link.standing.words if is_untold else link.why
+    return {
+        "piece": piece,
+        "link": link,
+        "leads_to": "" if is_gone else address,
+        "address": address,
+        "why": why,
+    }
 
 
 def permanent_address(piece: Piece) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -14,7 +15,6 @@ from prongsai.core.framework.model import Confidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import (
-    OwnPage,
     YearItem,
     YearItems,
     items_of,
@@ -22,12 +22,11 @@ from prongsai.web.disclosure.disclosure.items import (
 )
 from prongsai.web.disclosure.disclosure.models import (
     ElementCheck,
-    ItemProof,
     Piece,
 )
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
-from prongsai.web.disclosure.disclosure.queries.history import Past, history_of
+from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,
@@ -35,10 +34,10 @@ from prongsai.web.disclosure.disclosure.queries.works import (
     work_of,
 )
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
-from prongsai.web.disclosure.links.models import LinkState
+from prongsai.web.disclosure.links.models import Link
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
-from prongsai.web.year.ownership.owners import Owners, Standing
+from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.scoring.queries import current_scores
 
 MOST_PAST = 10
@@ -77,6 +76,11 @@ class Element(Struct, frozen=True):
         return Tag("wait", _("ยังไม่ตรวจ"))
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it is there, or not needed, in the evidence that stands."""
+        return not self.is_outdated and self.presence in (Presence.PRESENT, Presence.NOT_NEEDED)
+
+    @property
     def is_sure(self) -> bool:
         """Whether it is confirmed that the year asks for it."""
         return self.requirement.confidence is Confidence.CONFIRMED
@@ -91,7 +95,7 @@ class Shown(Struct, frozen=True):
     piece: Piece
     notes: tuple[str, ...]
     others: tuple[str, ...]
-    link: LinkState | None = None
+    link: Link | None = None
 
     @property
     def icon(self) -> str:
@@ -99,65 +103,14 @@ class Shown(Struct, frozen=True):
         return "link" if self.piece.address else "doc"
 
 
-class ItemPage(Struct, frozen=True):
-    """One item of a year.
+def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] | None:
+    """One item of a year; None where the year has no such item.
 
-    Shape:  `history` what happened last, `is_history_cut` where more did; `former` are pieces of
-            the year before that this year has not; `former_score` what the item got then as
-            published, "" where that is not known.
+    Shape:  `seen` is the version that the page shows, `found` how many elements are there or not
+            needed, `sentence` what to see to first; `history` what happened last; `former` are
+            pieces of the year before that this year has not, `former_score` what the item got then
+            as published, "" where that is not known.
     """
-
-    year: int
-    items: YearItems
-    work: Work
-    tag: Tag
-    elements: tuple[Element, ...]
-    pieces: tuple[Shown, ...]
-    own_pages: tuple[OwnPage, ...]
-    former: tuple[Piece, ...]
-    former_score: str
-    owners: Owners
-    history: tuple[Past, ...]
-    is_history_cut: bool
-    packs: tuple[ItemProof, ...]
-    may_work: bool
-    may_hand_in: bool
-    before: str
-    after: str
-
-    @property
-    def seen(self) -> int:
-        """The version that the page shows."""
-        return self.work.row.version if self.work.row else 0
-
-    @property
-    def addresses(self) -> list[str]:
-        """The addresses of its evidence."""
-        return [shown.piece.address for shown in self.pieces if shown.piece.address]
-
-    @property
-    def former_year(self) -> int:
-        """The year before."""
-        return self.year - 1
-
-    @property
-    def sentence(self) -> str:
-        """What to see to first; "" where nothing is open."""
-        first = self.work.readiness.first
-        return in_language(first.message) if first is not None else ""
-
-    @property
-    def found(self) -> int:
-        """How many elements are there, or not needed."""
-        return sum(
-            1
-            for one in self.elements
-            if one.presence in (Presence.PRESENT, Presence.NOT_NEEDED) and not one.is_outdated
-        )
-
-
-def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
-    """One item; None where the year has no such item."""
     found = work_of(person.agency, year, code, on)
     if found is None:
         return None
@@ -168,28 +121,35 @@ def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
     history = history_of(agency, year, work)
     place = items.items.index(work.item)
     codes = [one.code for one in items.items]
-    return ItemPage(
-        year=year,
-        items=items,
-        work=work,
-        tag=tag_of(work),
-        elements=tuple(
-            Element(one, work.checks.get(one.key), one.key in work.outdated)
-            for one in work.item.requirements or ()
-        ),
-        pieces=tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
-        own_pages=own_pages(agency, work.item, year, on),
-        former=_former(agency, year, work),
-        former_score=_former_score(agency, year, work.item),
-        owners=owners,
-        history=history[:MOST_PAST],
-        is_history_cut=len(history) > MOST_PAST,
-        packs=packs_of_item(agency, year, work.item),
-        may_work=worker_of(person, on).may(owners),
-        may_hand_in=may_hand_in(person),
-        before=codes[place - 1] if place else "",
-        after=codes[place + 1] if place + 1 < len(codes) else "",
+    elements = tuple(
+        Element(one, work.checks.get(one.key), one.key in work.outdated)
+        for one in work.item.requirements or ()
     )
+    first = work.readiness.first
+    return {
+        "year": year,
+        "items": items,
+        "work": work,
+        "seen": work.row.version if work.row else 0,
+        "tag": tag_of(work),
+        "sentence": in_language(first.message) if first is not None else "",
+        "elements": elements,
+        "found": sum(one.is_settled for one in elements),
+        "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
+        "addresses": [piece.address for piece in work.pieces if piece.address],
+        "own_pages": own_pages(agency, work.item, year, on),
+        "former": _former(agency, year, work),
+        "former_year": year - 1,
+        "former_score": _former_score(agency, year, work.item),
+        "owners": owners,
+        "history": history[:MOST_PAST],
+        "is_history_cut": len(history) > MOST_PAST,
+        "packs": packs_of_item(agency, year, work.item),
+        "may_work": worker_of(person, on).may(owners),
+        "may_hand_in": may_hand_in(person),
+        "before": codes[place - 1] if place else "",
+        "after": codes[place + 1] if place + 1 < len(codes) else "",
+    }
 
 
 def _shown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,15 +22,13 @@ from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.links.models import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
-    LinkCheck,
+    Link,
     LinkRound,
-    LinkState,
     any_broken,
+    by_address,
     checks_of,
     every_days,
     link_of,
-    state_of,
-    states_of,
 )
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.tags import Tag
@@ -49,7 +48,7 @@ class LinkRow(Struct, frozen=True):
     title: str
     items: tuple[YearItem, ...]
     owners: tuple[Owners, ...]
-    state: LinkState | None
+    state: Link | None
 
     @property
     def owner_words(self) -> str:
@@ -61,7 +60,7 @@ class LinkRow(Struct, frozen=True):
         """Under which heading it stands."""
         if self.state is None or self.state.is_open:
             return UNSURE
-        if self.state.is_broken or self.state.verdict is Verdict.CHANGED:
+        if self.state.is_broken or self.state.standing is Verdict.CHANGED:
             return BROKEN if self.state.is_broken else UNSURE
         return THERE
 
@@ -76,63 +75,6 @@ class LinkRow(Struct, frozen=True):
         return self.state.why if self.state is not None else NOT_LOOKED_AT
 
 
-class LinkGroup(Struct, frozen=True):
-    """Addresses of which the same is to be done."""
-
-    key: str
-    name: str
-    rows: tuple[LinkRow, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """What is in order is folded."""
-        return self.key != THERE
-
-
-class LinksPage(Struct, frozen=True):
-    """The addresses of a year."""
-
-    year: int
-    groups: tuple[LinkGroup, ...]
-    progress: LinkRound | None
-    every_days: int
-    may_check: bool
-
-    @property
-    def count(self) -> int:
-        """How many addresses there are."""
-        return sum(len(group.rows) for group in self.groups)
-
-    @property
-    def broken(self) -> int:
-        """How many do not show what they are given for."""
-        return sum(len(group.rows) for group in self.groups if group.key == BROKEN)
-
-    @property
-    def unsure(self) -> int:
-        """Of how many nobody can tell."""
-        return sum(len(group.rows) for group in self.groups if group.key == UNSURE)
-
-
-class LinkPage(Struct, frozen=True):
-    """One address with its past; `may_note` whether a person may tell what it shows.
-
-    Shape:  `content` is the digest of what the last look that found a page found.
-    """
-
-    year: int
-    state: LinkState
-    items: tuple[YearItem, ...]
-    pieces: tuple[Piece, ...]
-    permanent: tuple[tuple[Piece, str], ...]
-    looks: tuple[LinkCheck, ...]
-    final: str
-    content: str
-    may_work: bool
-    may_note: bool
-    may_accept: bool
-
-
 def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
     """Every address of a year's evidence that stands, each once."""
     rows = Piece.objects.filter(
@@ -144,32 +86,35 @@ def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(addresses))
 
 
-def links_page(person: Actor, year: int, on: date) -> LinksPage:
-    """What the addresses of a year show: a fixed number of queries, however many."""
+def links_page(person: Actor, year: int, on: date) -> dict[str, Any]:
+    """What the addresses of a year show: a fixed number of queries, however many.
+
+    Shape:  `groups` are addresses of which the same is to be done, each with its name.
+    """
     rows: Sequence[LinkRow] = link_rows(person.agency, year, on)
     named = (
         (BROKEN, _("เปิดไม่ได้")), (UNSURE, _("บอกไม่ได้ ต้องเปิดดูเอง")), (THERE, _("เปิดได้"))
     )  # fmt: skip
     # What is broken longest stands first; all other rows stay in their order.
     never = datetime.max.replace(tzinfo=now().tzinfo)
-    rows = sorted(rows, key=lambda row: (row.state and row.state.broken_since) or never)
-    groups = (
-        LinkGroup(key, name, tuple(row for row in rows if row.group == key)) for key, name in named
-    )
-    return LinksPage(
-        year=year,
-        groups=tuple(group for group in groups if group.rows),
-        progress=progress_of(person.agency),
-        every_days=every_days(person.agency),
-        may_check=may_keep_all(person),
-    )
+    rows = sorted(rows, key=lambda row: (row.state and row.state.since) or never)
+    groups = {key: [row for row in rows if row.group == key] for key, _name in named}
+    return {
+        "groups": [(key, name, groups[key]) for key, name in named if groups[key]],
+        "count": len(rows),
+        "broken": len(groups[BROKEN]),
+        "unsure": len(groups[UNSURE]),
+        "progress": progress_of(person.agency),
+        "every_days": every_days(person.agency),
+        "may_check": may_keep_all(person),
+    }
 
 
 def link_rows(agency: Agency, year: int, on: date) -> tuple[LinkRow, ...]:
     """The addresses of a year, in the order of their first items."""
     items = items_of(agency, year)
     served = _served(items, pieces_by_item(agency, year))
-    states = states_of(agency, served, now())
+    states = by_address(agency, served)
     standing = Standing(agency, year, on)
     return tuple(
         LinkRow(
@@ -194,8 +139,12 @@ def broken_rows(agency: Agency, year: int) -> tuple[LinkRow, ...]:
     return tuple(row for row in rows if row.state and row.state.is_broken and row.state.is_sure)
 
 
-def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | None:
-    """One address of a year's evidence; None where the agency has no such."""
+def link_page(person: Actor, year: int, link_id: UUID, on: date) -> dict[str, Any] | None:
+    """One address of a year's evidence with its past; None where the agency has no such.
+
+    Shape:  `content` is the digest of what the last look that found a page found; `may_note`
+            whether a person may tell what it shows.
+    """
     row = link_of(person.agency, link_id)
     if row is None:
         return None
@@ -203,19 +152,17 @@ def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | N
     pieces, own = _served(items, pieces_by_item(person.agency, year)).get(row.address, ((), ()))
     may_work = may_judge(person, year, row.address, own, on)
     verdict = Verdict(row.verdict) if row.verdict else None
-    return LinkPage(
-        year=year,
-        state=state_of(row, now()),
-        items=own,
-        pieces=pieces,
-        permanent=tuple((piece, permanent_address(piece)) for piece in pieces),
-        looks=checks_of(row),
-        final=row.final if row.final != row.address else "",
-        content=row.newest_content,
-        may_work=may_work,
-        may_note=may_work and verdict in MAY_BE_SEEN,
-        may_accept=may_work and verdict is Verdict.CHANGED,
-    )
+    return {
+        "state": row,
+        "served": own,
+        "permanent": [(piece, permanent_address(piece)) for piece in pieces],
+        "looks": checks_of(row),
+        "final": row.final if row.final != row.address else "",
+        "content": row.newest_content,
+        "may_work": may_work,
+        "may_note": may_work and verdict in MAY_BE_SEEN,
+        "may_accept": may_work and verdict is Verdict.CHANGED,
+    }
 
 
 def may_judge(person: Actor, year: int, address: str, served: Sequence[YearItem], on: date) -> bool:

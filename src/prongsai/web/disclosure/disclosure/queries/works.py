@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
 from prongsai.core.disclosure.asked_years import asked_years
@@ -17,6 +19,7 @@ from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import (
+    MadePaper,
     YearItem,
     YearItems,
     items_of,
@@ -27,12 +30,12 @@ from prongsai.web.disclosure.disclosure.models import (
     Piece,
     PieceOfItem,
 )
-from prongsai.web.disclosure.links.models import LinkState, states_of
-from prongsai.web.platform.clock import now
+from prongsai.web.disclosure.links.models import Link, by_address
 from prongsai.web.year.assessment.queries import years
 
+P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
-Links = Mapping[str, LinkState]
+Links = Mapping[str, Link]
 
 
 class Work(Struct, frozen=True):
@@ -100,20 +103,20 @@ def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
     return {item: tuple(pieces) for item, pieces in by_item.items()}
 
 
-def core_piece(piece: Piece, link: LinkState | None = None) -> CorePiece:
+def core_piece(piece: Piece, link: Link | None = None) -> CorePiece:
     """A piece as far as rules ask, with what is known of its address."""
     return CorePiece(
         piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
         is_on_web=bool(piece.address),
-        is_checked=link is not None and link.verdict is not None,
+        is_checked=link is not None and link.standing is not None,
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
     )  # fmt: skip
 
 
-def _unsure(link: LinkState) -> Text | None:
+def _unsure(link: Link) -> Text | None:
     """Why nobody can tell whether an address shows what it is given for."""
-    if link.verdict in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
+    if link.standing in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
         return link.why
     return None
 
@@ -130,7 +133,7 @@ def _works(
         checks.setdefault(row.item, {})[row.element] = row
     wanted = {key for item in asked for key in item.keys}
     addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
-    links = states_of(agency, addresses, now())
+    links = by_address(agency, addresses)
     return tuple(_work(items.year, item, rows, pieces, checks, gone, links, on) for item in asked)
 
 
@@ -189,6 +192,12 @@ def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
         if moment is not None:
             last[row.item] = max(moment, last.get(row.item, moment))
     return last
+
+
+def with_evidence(rows: QuerySet[P]) -> list[P]:
+    """Fetch editions with their files and the evidence that was made of them: two queries."""
+    standing = Prefetch("pieces", Piece.objects.filter(removed_at=None), to_attr="evidence")
+    return list(rows.select_related("job", "pdf", "docx", "xlsx").prefetch_related(standing))
 
 
 class Answered(Struct, frozen=True):

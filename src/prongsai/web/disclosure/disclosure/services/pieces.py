@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
@@ -22,6 +22,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import (
+    DrawnPaper,
     MadePaper,
     YearItem,
     YearItems,
@@ -33,19 +34,17 @@ from prongsai.web.disclosure.disclosure.queries.works import items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.working import (
-    MOST_REMARK,
     begin,
-    save_each,
     take_back,
 )
-from prongsai.web.platform import files, journal, uploads
+from prongsai.web.platform import files, jobs, journal, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
 from prongsai.web.year.assessment.services.frameworks import locked
-from prongsai.web.year.ownership.services import assign, ranked
 
+E = TypeVar("E", bound=DrawnPaper)
 MOST_OF_AN_ITEM = 60
 TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
 _SAID = ("title", "address", "unit_id", *TERMS)
@@ -356,47 +355,21 @@ def _check_room(piece: Piece, item: YearItem) -> None:
         )
 
 
-class TakenRow(Struct, frozen=True):
-    """What a table says of an item.
-
-    Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
-            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
-            where none was.
-    """
-
-    item: YearItem
-    state: State
-    seen: str = ""
-    remark: str = ""
-    units: tuple[Unit, ...] = ()
-
-
-class Taken(Struct, frozen=True):
-    """How many items changed, and how many got owners."""
-
-    changed: int
-    assigned: int
-
-
-@transaction.atomic
-def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]) -> Taken:
-    """Write it all, or nothing.
-
-    Errors: as `working.save_many` and `assigning.assign`.
-    """
-    changes = []
-    for row in rows:
-        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
-        changes.append((row.item, {"state": row.state, **remark}))
-    seen = {row.item.code: row.seen for row in rows if row.seen}
-    changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
-    assigned = 0
-    for units in dict.fromkeys(row.units for row in rows if row.units):
-        subjects = [row.item.subject for row in rows if row.units == units]
-        assigned += len(subjects)
-        for unit, rank in ranked(units):
-            assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
-    return Taken(changed, assigned)
+def make_edition(editions: QuerySet[E], *, by: Actor, job: str, **values: Any) -> E:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
+    newest: Any = editions.first()
+    model: Any = editions.model
+    row: E = model.objects.create(
+        agency=by.agency,
+        number=newest.number + 1 if newest else 1,
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        **values,
+    )
+    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
+    return row
 
 
 def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
@@ -438,15 +411,16 @@ def attach(
     items: Sequence[YearItem],
     forms: Sequence[str],
     title: str,
-    older: Iterable[Piece],
+    editions: QuerySet[E],
 ) -> list[Piece]:
-    """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
+    """Add the files of a drawn paper to the items of a year, in the stead of other `editions`.
 
     Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
             in those items on which the person may not work: they are for others to renew.
     Errors: what `pieces.add` raises.
     """
-    for former in older:
+    older = editions.exclude(pk=row.pk).order_by().values("pieces")
+    for former in Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None):
         _let_go(former, by)
     told = shorten(title, _LONGEST_TITLE)
     added = []

@@ -44,7 +44,7 @@ from prongsai.web.disclosure.disclosure.models import (
     StatusSnapshot,
 )
 from prongsai.web.disclosure.disclosure.queries.board import status_of
-from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_page, with_packs
+from prongsai.web.disclosure.disclosure.queries.hand_in import usable_packs, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.disclosure.disclosure.services.pieces import keep_files
@@ -154,8 +154,7 @@ def ask_dispute(
     Errors: Refused for who does not hand in, and for a proof that is not this item's, is not done,
             or in which nothing opened.
     """
-    page = dispute_page(agency, year, item)
-    if not may_hand_in(by) or pack.pk not in {one.pk for one in page.packs}:
+    if not may_hand_in(by) or pack not in usable_packs(agency, year, item):
         raise Refused("disclosure/proof_unfit_for_item", field="pack")
     row = Dispute.objects.create(
         agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,

@@ -15,7 +15,8 @@ from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.core.thai import shorten
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, items_of
@@ -34,6 +35,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.versions import made
 from prongsai.web.year.assessment.services.frameworks import locked
+from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "remark", "due")
@@ -122,6 +124,40 @@ def save_each(
         named = ", ".join(changed)
         journal.record(agency, by, "item-works-saved", named, year=year, count=len(changed))
     return len(changed)
+
+
+class TakenRow(Struct, frozen=True):
+    """What a table says of an item.
+
+    Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
+            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
+            where none was.
+    """
+
+    item: YearItem
+    state: State
+    seen: str = ""
+    remark: str = ""
+    units: tuple[Unit, ...] = ()
+
+
+@transaction.atomic
+def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]) -> int:
+    """Write it all, or nothing; how many items changed.
+
+    Errors: as `save_many` and `assign`.
+    """
+    changes = []
+    for row in rows:
+        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
+        changes.append((row.item, {"state": row.state, **remark}))
+    seen = {row.item.code: row.seen for row in rows if row.seen}
+    changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
+    for units in dict.fromkeys(row.units for row in rows if row.units):
+        subjects = [row.item.subject for row in rows if row.units == units]
+        for unit, rank in ranked(units):
+            assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
+    return changed
 
 
 def begin(agency: Agency, *, by: Actor, year: int, item: YearItem) -> None:

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,23 +28,23 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
 from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.items import FORMS, DrawnPaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import Piece, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
+from prongsai.web.disclosure.disclosure.services.working import TakenRow, take_table
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.serving import XLSX, file_answer, saved_file
+from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -107,21 +107,6 @@ def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
         raise PermissionDenied
 
 
-def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:
-    """A page that asks for itself again while the worker is at what it shows."""
-    if is_open and "again" in request.GET:
-        page["Refresh"] = _REFRESH_SECONDS
-    return page
-
-
-def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that was made for this answer; the browser saves it."""
-    response = HttpResponse(data, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
-
-
 def tell_personal(request: HttpRequest, *texts: str) -> None:
     """Say what of a person stands in texts that leave the agency; they are kept as typed."""
     agency = person_of(request).agency
@@ -144,8 +129,6 @@ def item_url(year: int, code: str) -> str:
     return reverse("disclosure:item", args=[year, code])
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_REFRESH_SECONDS = "3"
 _NARROWING = ("state", "unit", "q", "group", "mine")
 
 
@@ -208,11 +191,11 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 def _board(
     request: HttpRequest, year: int, narrowed: QueryDict | dict[str, str]
-) -> tuple[NarrowForm, queries.Board, queries.Board]:
+) -> tuple[NarrowForm, dict[str, Any], dict[str, Any]]:
     """The form that narrows the board, the whole board, and what of it is asked for."""
     person = person_in(request, year)
     whole = queries.board(person, year, today(), queries.Asked())
-    form = NarrowForm(whole.units, narrowed)
+    form = NarrowForm(whole["units"], narrowed)
     asked = form.asked()
     page = queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
     return form, whole, page
@@ -236,8 +219,8 @@ def _page(
         "ticked": ticked or [],
         "kept": kept,
         "query": urlencode(kept),
-        "groups": _groups(year, kept, page.asked.group),
-        "may_work": any(card.may_work for card in whole.cards),
+        "groups": _groups(year, kept, page["asked"].group),
+        "may_work": any(card.may_work for card in whole["cards"]),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "disclosure/board.html", context, status=status)
@@ -271,9 +254,9 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
     page = queries.status_page(person.agency, year, today())
-    context = {"page": page, "year": year, "may_freeze": may_keep_all(person)}
+    context = {**page, "year": year, "may_freeze": may_keep_all(person)}
     response = render(request, "disclosure/status.html", context)
-    return until_done(request, response, is_open=page.is_open)
+    return until_done(request, response, is_open=any(row.is_open for row in page["frozen"]))
 
 
 @require_POST
@@ -296,10 +279,17 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, snapshot_id: UUID, form: str) -> HttpResponse:
     """A frozen table as "pdf", "docx" or "xlsx"."""
-    row = found(queries.snapshot_of(person_in(request, year).agency, snapshot_id))
-    kept = {"pdf": row.pdf, "docx": row.docx, "xlsx": row.xlsx}.get(form)
-    if kept is None or row.fiscal_year != year:
-        raise Http404
+    agency = person_in(request, year).agency
+    rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year, pk=snapshot_id)
+    return edition_file(rows.select_related("pdf", "docx", "xlsx").first(), form)
+
+
+def edition_file(row: DrawnPaper | None, form: str) -> HttpResponse:
+    """A drawn paper as "pdf", "docx" or "xlsx".
+
+    Errors: Http404 where there is none.
+    """
+    kept = found(getattr(found(row), form, None) if form in FORMS else None)
     return file_answer(kept, saves=form != "pdf")
 
 
@@ -334,9 +324,9 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
                 )
                 for row in rows
             ]
-            done = take_table(person.agency, by=person, year=year, rows=taken)
-            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", done.changed)
-            messages.success(request, said_words % {"count": done.changed})
+            count = take_table(person.agency, by=person, year=year, rows=taken)
+            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, said_words % {"count": count})
             return reverse("disclosure:status", args=[year])
 
         if answer := sent(request, form, act):
@@ -372,7 +362,7 @@ def sent_lines(
     if not form.is_valid():
         return None
     text: str = form.cleaned_data["text"]
-    file = form.sent_file
+    file = form.cleaned_data["file"]
     if file is not None:
         try:
             sheets = read_rows(content_of(file), file.name or "file", documents=documents)

@@ -31,17 +31,16 @@ from prongsai.web.disclosure.disclosure.forms import (
     LimitForm,
     PasteForm,
     ScheduleForm,
-    has_been_told,
 )
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import (
-    dispute_of,
-    dispute_page,
+    disputes_of,
     kept_proofs,
     limit_row,
-    pack_of,
     progress_of,
+    usable_packs,
 )
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
@@ -52,15 +51,12 @@ from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.disclosure.services.working import set_limit
 from prongsai.web.disclosure.disclosure.views.board import (
-    XLSX,
     check_own,
     item_url,
     own_item,
     person_in,
-    saved_file,
     sent_lines,
     tell_personal,
-    until_done,
     who_keeps_all,
 )
 from prongsai.web.disclosure.links import services
@@ -71,8 +67,8 @@ from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import POLICY, file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
+from prongsai.web.platform.shortcuts import found, progress, shown, until_done
 from prongsai.web.signing.publication.views import drawn_page
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
@@ -123,7 +119,7 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
         return answer
     if request.method == "POST":
         newest = limit_row(person.agency, year)
-        has_been_told(form, newest.version if newest else 0)
+        form.see(newest.version if newest else 0)
     context = {"year": year, "row": row, "back": back}
     return shown(request, "disclosure/limit.html", form, context)
 
@@ -188,8 +184,7 @@ _FOUND = {"yes": True, "no": False}
 @needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
-    page = links_queries.links_page(person_in(request, year), year, today())
-    return _shown(request, page)
+    return _shown(request, person_in(request, year), year)
 
 
 @require_POST
@@ -215,7 +210,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = found(item_page(person, year, code, today()))
 
     def act() -> str:
-        _ask(request, page.addresses)
+        _ask(request, page["addresses"])
         return f"{item_url(year, code)}#evidence"
 
     return pressed(request, act, item_url(year, code))
@@ -226,7 +221,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """One address with every look at it."""
     page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
-    return render(request, "disclosure/link.html", {"page": page, "year": year})
+    return render(request, "disclosure/link.html", {**page, "year": year})
 
 
 @require_POST
@@ -276,7 +271,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
         return reverse("disclosure:links", args=[year])
 
     answer = sent(request, form, act)
-    return answer or _shown(request, links_queries.links_page(person, year, today()), form)
+    return answer or _shown(request, person, year, form)
 
 
 @require_safe
@@ -290,18 +285,16 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, page: links_queries.LinksPage, form: ScheduleForm | None = None
+    request: HttpRequest, person: Actor, year: int, form: ScheduleForm | None = None
 ) -> HttpResponse:
-    context = {
-        "page": page,
-        "year": page.year,
-        "form": form or ScheduleForm(initial={"every_days": page.every_days}),
-    }
+    page = links_queries.links_page(person, year, today())
+    initial = {"every_days": page["every_days"]}
+    context = {**page, "year": year, "form": form or ScheduleForm(initial=initial)}
     status = UNPROCESSABLE if form is not None and form.errors else 200
     if is_htmx(request):
         return render(request, "disclosure/_progress.html", context, status=status)
     response = render(request, "disclosure/links.html", context, status=status)
-    is_open = page.progress is not None and page.progress.is_open
+    is_open = page["progress"] is not None and page["progress"].is_open
     return until_done(request, response, is_open=is_open)
 
 
@@ -322,7 +315,7 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     """
     person = person_in(request, year)
     page = found(links_queries.link_page(person, year, link_id, today()))
-    if not page.may_work:
+    if not page["may_work"]:
         raise PermissionDenied
     return found(link_of(person.agency, link_id))
 
@@ -366,7 +359,8 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
-    row = found(pack_of(person_in(request, year).agency, pack_id))
+    rows = ItemProof.objects.filter(agency=person_in(request, year).agency, pk=pack_id)
+    row = found(rows.select_related("file__agency").first())
     try:
         return file_answer(row.file, saves=True)
     except LostFile as refusal:
@@ -382,10 +376,11 @@ _KEPT = "public, max-age=60"
 def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
     """A redirect while the piece is there; else a page that says what became of it."""
     page = found(permanent_page(piece_id))
-    if page.leads_to:
-        return _kept(HttpResponseRedirect(page.leads_to))
-    agency = page.piece.agency
-    status = HTTPStatus.GONE if page.piece.removed_at else HTTPStatus.NOT_FOUND
+    if page["leads_to"]:
+        return _kept(HttpResponseRedirect(page["leads_to"]))
+    piece = page["piece"]
+    agency = piece.agency
+    status = HTTPStatus.GONE if piece.removed_at else HTTPStatus.NOT_FOUND
     answer = drawn_page(
         request,
         "disclosure/permanent.html",
@@ -420,9 +415,10 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The disputes of an item; who hands in writes another."""
     person = _who_hands_in(request, year)
     item = found(items_of(person.agency, year).item(code))
-    page = dispute_page(person.agency, year, item)
-    initial = {"to": _TO, "pack": page.packs[0].pk if page.packs else None}
-    form = DisputeForm(page.packs, request.POST or None, initial=initial)
+    disputes = disputes_of(person.agency, year, item)
+    packs = usable_packs(person.agency, year, item)
+    initial = {"to": _TO, "pack": packs[0].pk if packs else None}
+    form = DisputeForm(packs, request.POST or None, initial=initial)
 
     def act() -> str:
         said = form.cleaned_data
@@ -437,24 +433,25 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     context = {
-        "page": page,
+        "item": item,
+        "packs": packs,
+        "disputes": disputes,
         "year": year,
-        "form": form,
         "window": window_of(person.agency, year, Purpose.DISPUTE),
         "purpose": Purpose.DISPUTE,
         "today": today(),
         "may_add": may(person, Right.MOVE_DATES),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    response = render(request, "disclosure/dispute.html", context, status=status)
-    return until_done(request, response, is_open=page.is_open)
+    response = shown(request, "disclosure/dispute.html", form, context)
+    return until_done(request, response, is_open=any(dispute.is_open for dispute in disputes))
 
 
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
     """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
-    row = found(dispute_of(_who_hands_in(request, year).agency, dispute_id))
+    rows = Dispute.objects.filter(agency=_who_hands_in(request, year).agency, pk=dispute_id)
+    row = found(rows.select_related("file__agency", "letter__agency").first())
     kept = {"zip": row.file, "docx": row.letter}.get(form)
     if kept is None:
         raise Http404

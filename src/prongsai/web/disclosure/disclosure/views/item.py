@@ -23,12 +23,11 @@ from prongsai.web.disclosure.disclosure.forms import (
     ElementsForm,
     PieceForm,
     WorkForm,
-    has_been_told,
 )
-from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page
+from prongsai.web.disclosure.disclosure.queries.item import item_page
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
     items_of_piece,
@@ -45,13 +44,11 @@ from prongsai.web.disclosure.disclosure.views.board import (
     own_piece,
     person_in,
     tell_personal,
-    until_done,
 )
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -68,14 +65,14 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _shown(
             request, page, removed=piece if piece is not None and piece.removed_at else None
         )
-    if not page.may_work:
+    if not page["may_work"]:
         raise PermissionDenied
     form = WorkForm.of(page, request.POST)
 
     def act() -> str:
         entry, person = form.entry(), person_of(request)
         if working.save_work(
-            person.agency, by=person, year=year, item=page.work.item, entry=entry,
+            person.agency, by=person, year=year, item=page["work"].item, entry=entry,
             seen=form.revision,
         ):  # fmt: skip
             messages.success(request, _("บันทึกข้อ %(code)s แล้ว") % {"code": code})
@@ -86,7 +83,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    has_been_told(form, _page(request, year, code).seen)
+    form.see(_page(request, year, code)["seen"])
     return _shown(request, page, work_form=form)
 
 
@@ -106,7 +103,7 @@ def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Write down what was found of the elements."""
     one = own_item(request, year, code)
     page = _page(request, year, code)
-    form = ElementsForm(page.elements, request.POST)
+    form = ElementsForm(page["elements"], request.POST)
 
     def act() -> str:
         person = person_of(request)
@@ -129,7 +126,7 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
 
     def act() -> str:
-        given = form.sent_file
+        given = form.cleaned_data["file"]
         piece = pieces.add(
             person.agency, by=person, year=year, items=[one], words=form.words(),
             address=form.cleaned_data["address"],
@@ -191,13 +188,13 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
     return pressed(request, act, item_url(year, code))
 
 
-def _page(request: HttpRequest, year: int, code: str) -> ItemPage:
+def _page(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
     return found(item_page(person_in(request, year), year, code, today()))
 
 
 def _shown(
     request: HttpRequest,
-    page: ItemPage,
+    page: dict[str, Any],
     *,
     work_form: WorkForm | None = None,
     elements_form: ElementsForm | None = None,
@@ -209,9 +206,9 @@ def _shown(
     units = offered_units(person_of(request).agency)
     context: dict[str, Any] = {
         "page": page,
-        "year": page.year,
+        "year": page["year"],
         "work_form": work_form or WorkForm.of(page),
-        "elements_form": elements_form or ElementsForm(page.elements),
+        "elements_form": elements_form or ElementsForm(page["elements"]),
         "add_form": add_form or AddForm(units),
         "adding": add_form is not None,
         "removed": removed,
@@ -247,7 +244,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, act):
             return answer
-        has_been_told(form, pieces.standing(found(piece_of(person.agency, year, piece_id))))
+        form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
     context = {"piece": piece, "year": year, "served": served, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 
@@ -309,7 +306,7 @@ def _back(year: int, piece: Piece) -> str:
     return item_url(year, served[0].code) if served else reverse("disclosure:board", args=[year])
 
 
-Attach = Callable[[int, Sequence[YearItem], Sequence[str]], Sequence[Piece]]
+Attach = Callable[..., Sequence[Piece]]
 
 
 def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpResponse:
@@ -328,20 +325,6 @@ def made_address(request: HttpRequest) -> str:
     return f"{request.path}?again=1"
 
 
-def until_drawn(request: HttpRequest, page: HttpResponse, made: Iterable[Made]) -> HttpResponse:
-    """The page, which asks for itself again while the files of an edition are drawn."""
-    return until_done(request, page, is_open=any(edition.is_open for edition in made))
-
-
-def edition_file(row: MadePaper | None, form: str) -> HttpResponse:
-    """An edition as "pdf", "docx" or "xlsx".
-
-    Errors: Http404 where there is none.
-    """
-    kept = found(getattr(found(row), form, None) if form in FORMS else None)
-    return file_answer(kept, saves=form != "pdf")
-
-
 def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
     """The years' items of which a person may make a paper evidence."""
     return [one for one in answers if may_work_on(person, one.year, one.items, today())]
@@ -352,8 +335,8 @@ def evidence_made(
 ) -> HttpResponse:
     """Make the files of an edition evidence of the items that it answers.
 
-    Shape:  `year` is whose items are meant where the form names no other; `attach` takes the year,
-            its items and the forms.
+    Shape:  `year` is whose items are meant where the form names no other; `attach` takes `year`,
+            its `items` and the `forms`.
     Errors: PermissionDenied for who may not work on the items.
     """
     of_year = whole_number(request.POST.get("year", "")) or year
@@ -363,7 +346,7 @@ def evidence_made(
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
 
     def act() -> str:
-        made = attach(of_year, items, forms)
+        made = attach(year=of_year, items=items, forms=forms)
         told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
         return back

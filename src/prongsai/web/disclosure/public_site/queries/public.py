@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -97,18 +98,6 @@ class ItemPage(Struct, frozen=True):
     after: ShownItem | None
 
 
-class Home(Struct, frozen=True):
-    """The first page of the site; `questions` counts the frequent ones."""
-
-    ita: PublicPage | None
-    content: ItaContent | None
-    years: tuple[int, ...]
-    news: tuple[PublicPage, ...]
-    pages: tuple[PublicPage, ...]
-    papers: tuple[Publication, ...]
-    questions: int = 0
-
-
 @cached_for_request
 def pages_of(
     agency: Agency, on: date, kinds: Sequence[str] = (), *, fiscal_year: int | None = None
@@ -192,22 +181,23 @@ def about_page(agency: Agency, on: date) -> About | None:
     return _content_of(shown.edition).about if shown else None
 
 
-def home_page(agency: Agency, on: date) -> Home:
-    """The first page: the newest ITA page, the newest news, pages, and papers of that year."""
+def home_page(agency: Agency, on: date) -> dict[str, Any]:
+    """The first page: the newest ITA page, the newest news, pages, and papers of that year.
+
+    Shape:  `questions` counts the frequent ones.
+    """
     pages = tuple(page for page in pages_of(agency, on) if page.is_current)
     ita = _newest_ita(pages)
-    content = _content_of(ita.edition) if ita else None
     news = [page for page in pages if page.page.kind == PageKind.NEWS]
     published = [page for page in papers.in_force(agency) if page.state == CURRENT]
-    return Home(
-        ita,
-        content,
-        _years(pages),
-        tuple(news[:MOST_ON_HOME]),
-        tuple(page for page in pages if page.page.kind == PageKind.PAGE),
-        tuple(published[:MOST_ON_HOME]),
-        sum(page.page.kind == PageKind.FAQ for page in pages),
-    )
+    return {
+        "content": _content_of(ita.edition) if ita else None,
+        "years": _years(pages),
+        "news": news[:MOST_ON_HOME],
+        "pages": [page for page in pages if page.page.kind == PageKind.PAGE],
+        "papers": published[:MOST_ON_HOME],
+        "questions": sum(page.page.kind == PageKind.FAQ for page in pages),
+    }
 
 
 def texts_of(pages: Iterable[PublicPage]) -> Mapping[UUID, str]:
@@ -373,7 +363,7 @@ def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
         code=item.code,
         name=item.name,
         part=item.part,
-        explanation=printed_lines(work.explanation),
+        explanation="\n".join(filter(None, map(printed, work.explanation.splitlines()))),
         day=_day(max(days)) if days else None,
         pieces=tuple(_piece(piece) for piece in work.pieces),
         own=own if own and is_told(about, own) else "",
@@ -416,8 +406,3 @@ def _piece(piece: Piece) -> ShownPiece:
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
-
-
-def printed_lines(text: str) -> str:
-    """A text of several lines as it is printed."""
-    return "\n".join(filter(None, (printed(line) for line in text.splitlines())))

@@ -19,7 +19,7 @@ from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, c
 from prongsai.web.disclosure.public_site.models import (
     FORM,
     ITEM,
-    KIND_WORDS,
+    LABELS,
     PAPER,
     SERVICE,
     PageKind,
@@ -40,32 +40,13 @@ _IN_POSTGRESQL = "string_to_array(public_site_searchentry.grams, ' ') @> %s::tex
 # Of more entries than this PostgreSQL is faster without the pairs: it would read the whole table
 # and take every entry's pairs apart, which costs ten times what looking into its text does.
 _FEW = 500
-LABELS = {
-    **KIND_WORDS,
-    ITEM: Text("ข้อ ITA", "ITA item"),
-    PAPER: Text("เอกสาร", "paper"),
-    SERVICE: Text("ขั้นตอนบริการ", "service chart"),
-    FORM: Text("แบบคำร้อง", "form"),
-}
-
-
-class Hit(Struct, frozen=True):
-    """One thing that was found; `snippet` is where the first word stands."""
-
-    address: str
-    title: str
-    code: str
-    label: Text
-    year: int | None
-    day: date
-    snippet: str
 
 
 class Results(Struct, frozen=True):
-    """What a search gives; `count` of all its pages."""
+    """What a search gives; `count` of all its pages; `snippet` is told of each of the hits."""
 
     asked: str
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchEntry, ...]
     count: int
     page: Page[SearchEntry] | None
 
@@ -100,7 +81,9 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     rows_found = rows.order_by(rank, "-day", "id").exclude(check_code__in=held_codes(agency))
     chosen = rows_found.filter(kind=kind) if kind else rows_found
     shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    hits = tuple(_hit(row, terms) for row in shown)
+    hits = tuple(shown)
+    for row in hits:
+        row.snippet = _snippet(row.text, terms)
     return Results(asked, hits, shown.paginator.count, shown)
 
 
@@ -115,13 +98,6 @@ def _narrowed(
         return rows.filter(pk__in=few) if len(few) <= _FEW else rows
     match = " AND ".join(f'"{gram}"' for gram in grams)
     return rows.filter(pk__in=RawSQL(_IN_SQLITE, [match]))  # noqa: S611 - no words of others
-
-
-def _hit(row: SearchEntry, terms: Sequence[str]) -> Hit:
-    return Hit(
-        row.address, row.title, row.code, LABELS[row.kind], row.fiscal_year, row.day,
-        _snippet(row.text, terms),
-    )  # fmt: skip
 
 
 def _snippet(text: str, terms: Sequence[str]) -> str:
@@ -148,26 +124,17 @@ class ClassOfInformation(Struct, frozen=True):
     papers: tuple[Publication, ...]
 
 
-class ActPage(Struct, frozen=True):
-    """The index, by section."""
-
-    sections: tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]
-
-
 @cached_for_request
-def act_page(agency: Agency, on: date) -> ActPage:
-    """The index as it stands."""
+def act_page(agency: Agency, on: date) -> tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]:
+    """The index as it stands, by section."""
     found = pages_of(agency, on, (PageKind.ITA,))
     contents = [content_of(one.edition.content) for one in found if one.is_current]
     contents.sort(key=lambda one: one.year, reverse=True)
     published = [one for one in papers.in_force(agency) if one.state == CURRENT]
     rows = [_filled(one, contents, published) for one in classes()]
     sections = dict.fromkeys(one.own.section for one in rows)
-    return ActPage(
-        tuple(
-            (section, tuple(row for row in rows if row.own.section == section))
-            for section in sections
-        )
+    return tuple(
+        (section, tuple(row for row in rows if row.own.section == section)) for section in sections
     )
 
 
@@ -189,18 +156,11 @@ def _filled(
 _KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, SERVICE, FORM, PAPER)
 
 
-class Group(Struct, frozen=True):
-    """The things of one kind; `year` of an ITA page and its items, None for others."""
-
-    label: Text
-    year: int | None
-    rows: tuple[SearchEntry, ...]
-
-
-def everything(agency: Agency, on: date) -> tuple[Group, ...]:
+def everything(agency: Agency, on: date) -> list[tuple[Text, int | None, tuple[SearchEntry, ...]]]:
     """What the search could find: the ITA pages by year, newest first, then the rest by kind.
 
-    Shape:  items stand as their page has them; all else the newest first. Two queries.
+    Shape:  the kind, the year of an ITA page and its items, None for others, and the entries: items
+            stand as their page has them, all else the newest first. Two queries.
     """
     rows = SearchEntry.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on), agency=agency)
     found = list(rows.defer("text", "folded", "grams").order_by("-day", "id"))
@@ -210,12 +170,11 @@ def everything(agency: Agency, on: date) -> tuple[Group, ...]:
     # Entries of a page are made in its order, the page itself first.
     ita.sort(key=lambda row: row.pk)
     years = sorted({row.fiscal_year for row in ita if row.fiscal_year is not None}, reverse=True)
-    groups = [
-        Group(LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
+    groups: list[tuple[Text, int | None, tuple[SearchEntry, ...]]] = [
+        (LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
         for year in years
     ]
     groups += [
-        Group(LABELS[kind], None, tuple(row for row in shown if row.kind == kind))
-        for kind in _KINDS
+        (LABELS[kind], None, tuple(row for row in shown if row.kind == kind)) for kind in _KINDS
     ]
-    return tuple(group for group in groups if group.rows)
+    return [group for group in groups if group[2]]

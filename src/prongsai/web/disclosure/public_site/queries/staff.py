@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -20,7 +21,6 @@ from prongsai.web.disclosure.public_site.content import (
     Executive,
     ItaContent,
     ShownItem,
-    ShownTable,
     content_of,
     digest_of,
     shown_table,
@@ -40,7 +40,6 @@ from prongsai.web.disclosure.public_site.queries.public import (
     pages_of,
 )
 from prongsai.web.disclosure.public_site.queries.table_files import (
-    Difference,
     for_staff,
     since,
     withheld,
@@ -49,7 +48,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
-from prongsai.web.signing.approval.queries import ApprovalState, state_of
+from prongsai.web.signing.approval.queries import state_of
 
 _TITLE = Text("ชื่อเรื่อง", "the title")
 _TEXT = Text("เนื้อหา", "the text")
@@ -212,77 +211,6 @@ class Listed(Struct, frozen=True):
         return Tag(self.tags[-1].kind, " · ".join(one.text for one in self.tags))
 
 
-class StaffPage(Struct, frozen=True):
-    """One page with its newest version.
-
-    Shape:  `public` None where it was never published; `changes` what the agency's own data say
-            now otherwise than the newest version, of an ITA page; `table` the register's table
-            that the newest version shows, `since` how the register differs now, and `withheld`
-            what of it everybody sees no more.
-    """
-
-    page: SitePage
-    edition: SiteEdition
-    editions: tuple[SiteEdition, ...]
-    public: PublicPage | None
-    approval: ApprovalState | None
-    is_waiting: bool
-    was_submitted: bool
-    look: Look
-    changes: tuple[str, ...]
-    content: ItaContent | None
-    table: ShownTable | None = None
-    since: Difference | None = None
-    withheld: Text | None = None
-
-    @property
-    def is_ita(self) -> bool:
-        """Whether it is frozen from the board."""
-        return self.page.kind == PageKind.ITA
-
-    @property
-    def is_agreed(self) -> bool:
-        """Whether the newest version is agreed to."""
-        return self.approval is not None and self.approval.is_approved
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the newest version is the one that was published."""
-        return self.edition.published_at is not None
-
-    @property
-    def may_send(self) -> bool:
-        """Whether the newest version can be submitted now."""
-        return not (self.is_waiting or self.is_agreed or self.is_published or self.is_over)
-
-    @property
-    def may_publish(self) -> bool:
-        """Whether the newest version can be published now, but for what was found in it."""
-        return self.is_agreed and not self.is_published and not self.is_over
-
-    @property
-    def may_discard(self) -> bool:
-        """Whether it is a draft alone, which nobody read or was asked to agree to."""
-        return not (self.is_ita or self.was_submitted or self.page.published_id)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether only another version can be published, be it with the same content."""
-        is_held = self.public is not None and self.public.standing is Standing.HELD
-        is_of_then = self.edition.is_before_withdrawal(self.page)
-        return is_of_then or (is_held and self.is_published)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether everybody can read it now."""
-        return self.public is not None and self.public.is_current
-
-    @property
-    def may_withdraw(self) -> bool:
-        """Whether there is something to take back."""
-        return self.public is not None and self.public.standing is not Standing.WITHDRAWN
-
-
 def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     """Every page, the newest first; five queries however many."""
     pages = list(SitePage.objects.filter(agency=agency))
@@ -299,46 +227,68 @@ def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     )
 
 
-def page_row(agency: Agency, page_id: UUID) -> SitePage | None:
-    """The row itself."""
-    return SitePage.objects.select_related("agency").filter(agency=agency, pk=page_id).first()
-
-
 def newest_edition(page: SitePage) -> SiteEdition | None:
     """The newest version of a page, ready for the services."""
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page__agency")
     return rows.first()
 
 
-def staff_page(page: SitePage, on: date) -> StaffPage | None:
-    """One page; None where it has no version."""
+def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
+    """One page with its newest version; None where it has none.
+
+    Shape:  `public` None where it was never published; `changes` what the agency's own data say
+            now otherwise than the newest version, of an ITA page; `table` the register's table
+            that the newest version shows, `since` how the register differs now, and `withheld`
+            what of it everybody sees no more.
+    """
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page")
     edition = rows.first()
     if edition is None:
         return None
-    # What a version shows may be much; of those before the newest only the number is told.
-    editions = tuple(rows.defer("text", "content")[:MOST_VERSIONS])
-    content = content_of(edition.content) if page.kind == PageKind.ITA else None
+    is_ita = page.kind == PageKind.ITA
     table = shown_table(edition.content)
-    public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}
+    public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}.get(page.pk)
+    approval = state_of(page.agency, KIND, edition.pk)
+    return {
+        "page": page,
+        "edition": edition,
+        # What a version shows may be much; of those before the newest only the number is told.
+        "editions": tuple(rows.defer("text", "content")[:MOST_VERSIONS]),
+        "public": public,
+        "approval": approval,
+        "look": look_of(edition),
+        "is_ita": is_ita,
+        "changes": _since(page, content_of(edition.content), on) if is_ita else (),
+        "table": for_staff(page.agency, table),
+        "since": since(page.agency, table) if table else None,
+        "withheld": withheld(page.agency, table) if table else None,
+        "is_shown": public is not None and public.is_current,
+        **_next_steps(edition, public, is_agreed=approval is not None and approval.is_approved),
+    }
+
+
+def _next_steps(
+    edition: SiteEdition, public: PublicPage | None, *, is_agreed: bool
+) -> dict[str, bool]:
+    """What can be done now with a page's newest version.
+
+    Shape:  `is_over` where only another version can be published, be it with the same content;
+            a draft alone is discarded, which nobody read or was asked to agree to.
+    """
+    page, is_published = edition.page, edition.published_at is not None
     subjects = SiteEdition.objects.filter(page=page).values("pk")
     submitted = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
     states = set(submitted.values_list("state", flat=True))
-    return StaffPage(
-        page,
-        edition,
-        editions,
-        public.get(page.pk),
-        state_of(page.agency, KIND, edition.pk),
-        not states.isdisjoint(OPEN_STATES),
-        bool(states),
-        look_of(edition),
-        () if content is None else _since(page, content, on),
-        content,
-        for_staff(page.agency, table),
-        since(page.agency, table) if table else None,
-        withheld(page.agency, table) if table else None,
-    )
+    is_waiting = not states.isdisjoint(OPEN_STATES)
+    is_held = public is not None and public.standing is Standing.HELD
+    is_over = edition.is_before_withdrawal(page) or (is_held and is_published)
+    return {
+        "is_over": is_over,
+        "may_send": not (is_waiting or is_agreed or is_published or is_over),
+        "may_publish": is_agreed and not is_published and not is_over,
+        "may_discard": not (page.kind == PageKind.ITA or states or page.published_id),
+        "may_withdraw": public is not None and public.standing is not Standing.WITHDRAWN,
+    }
 
 
 def changes_between(old: ItaContent, new: ItaContent) -> Iterator[str]:

@@ -233,7 +233,7 @@ def _papers(agency: Agency) -> PublicTable:
 def _act(agency: Agency, on: date) -> PublicTable:
     rows = [
         row
-        for _section, classes in act_page(agency, on).sections
+        for _section, classes in act_page(agency, on)
         for one in classes
         for row in _act_rows(agency, one)
     ]

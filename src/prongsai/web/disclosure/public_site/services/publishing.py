@@ -283,25 +283,31 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     for place, digest in enumerate(left):
         running.step(place, len(left), named[digest])
         kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
-        found: list[Any] = []
-        unread: dict[str, str] = {}
+        found: list[Text] = []
+        unread: Text | None = Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file")
         if kept is not None:
-            data = files.read(kept)  # what is lost was not looked into: it may be brought back
-            try:
-                for one in read_personal(data, kept.name, own_data(agency)):
-                    where = one.where()
-                    told = Text(f"{one.message.th} ({where.th})", f"{one.message.en} ({where.en})")
-                    found.append(msgspec.to_builtins(told))
-            except UnreadableInput as error:
-                unread = msgspec.to_builtins(error.message)
-        else:
-            unread = msgspec.to_builtins(Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file"))
-        FileLook.objects.get_or_create(
-            agency=agency, digest=digest,
-            defaults={"found": found, "unread": unread, "looked_at": now()},
-        )  # fmt: skip
+            # What is lost was not looked into: it may be brought back.
+            found, unread = persons_in(agency, kept.name, files.read(kept))
+        told = {
+            "found": msgspec.to_builtins(found),
+            "unread": msgspec.to_builtins(unread) if unread else {},
+            "looked_at": now(),
+        }
+        FileLook.objects.get_or_create(agency=agency, digest=digest, defaults=told)
     running.step(len(left), len(left))
     return {"count": len(left)}
+
+
+def persons_in(agency: Agency, name: str, data: bytes) -> tuple[list[Text], Text | None]:
+    """What of persons stands in a file, with its places; and why nobody could look into it."""
+    found = []
+    try:
+        for hit in read_personal(data, name, own_data(agency)):
+            said, where = hit.message, hit.where()
+            found.append(Text(f"{said.th} ({where.th})", f"{said.en} ({where.en})"))
+    except UnreadableInput as error:
+        return found, error.message
+    return found, None
 
 
 @transaction.atomic

@@ -24,7 +24,6 @@ from msgspec import Struct
 
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries import public as queries
@@ -43,6 +42,7 @@ from prongsai.web.disclosure.public_site.tables import (
 from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.serving import saved_file
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT, Publication
 from prongsai.web.signing.publication.views import KEPT, public_agency
@@ -54,7 +54,7 @@ _MOST_IN_FEED = 30
 def information_act(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Official information by sections 7 and 9 of its Act."""
     agency = public_agency(agency_id)
-    context = {"page": act_page(agency, today())}
+    context = {"sections": act_page(agency, today())}
     return drawn(request, agency, "public_site/act.html", context)
 
 

@@ -28,11 +28,11 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.markdown import rendered
-from prongsai.web.disclosure.public_site.models import PageKind
+from prongsai.web.disclosure.public_site.models import LABELS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
 from prongsai.web.disclosure.public_site.queries.held import held_file, pieces_held
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
-from prongsai.web.disclosure.public_site.queries.search import LABELS, everything
+from prongsai.web.disclosure.public_site.queries.search import everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
 from prongsai.web.disclosure.public_site.queries.table_files import (
     address_of,

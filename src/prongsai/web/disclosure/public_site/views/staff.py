@@ -54,8 +54,8 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content = found(queries.staff_page(_row(request, page_id), today()))
     context = {
         "page": content,
-        "public": request.build_absolute_uri(public_address(content.page)),
-        "html": rendered(content.edition.text),
+        "public": request.build_absolute_uri(public_address(content["page"])),
+        "html": rendered(content["edition"].text),
         "may_publish": may(person, Right.PUBLISH),
     }
     return render(request, "public_site/page.html", context)
@@ -130,9 +130,9 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content = found(queries.staff_page(row, today()))
     if form.is_bound:
         # Sent once more, the list above it was read.
-        form.data = {**request.POST.dict(), "told": content.look.told}
+        form.data = {**request.POST.dict(), "told": content["look"].told}
     else:
-        form.initial["told"] = content.look.told
+        form.initial["told"] = content["look"].told
     context = {"page": content, "back": staff_address(row)}
     return shown(request, "public_site/publish.html", form, context)
 
@@ -167,7 +167,8 @@ def public_address(row: SitePage) -> str:
 
 
 def _row(request: HttpRequest, page_id: UUID) -> SitePage:
-    return found(queries.page_row(person_of(request).agency, page_id))
+    rows = SitePage.objects.select_related("agency").filter(agency=person_of(request).agency)
+    return found(rows.filter(pk=page_id).first())
 
 
 def _newest(request: HttpRequest, page_id: UUID) -> tuple[SitePage, SiteEdition]:
@@ -240,8 +241,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         if answer := tried(request, form, act):
             return answer
         context["other"] = newest
-        # Saved once more, it has seen what the other wrote.
-        form.data = {**request.POST.dict(), "seen": str(newest.number)}
+        form.see(newest.number)
     return _page(request, form, context)
 
 
@@ -260,9 +260,9 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
             return reverse("public_site:pages")
 
         return pressed(request, act, staff_address(row))
-    if not content.may_discard:
+    if not content["may_discard"]:
         return done(request, staff_address(row))
-    context = {"edition": content.edition, "back": staff_address(row)}
+    context = {"edition": content["edition"], "back": staff_address(row)}
     return render(request, "public_site/discard.html", context)
 
 

@@ -15,23 +15,26 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding
 from prongsai.core.papers.register_paper import Material, open_headings
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.papers import Paper, slots_of_paper
+from prongsai.core.registers.papers import Paper
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
-from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
+from prongsai.core.registers.rows import Row, from_data, row_name, with_computed
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.disclosure.disclosure.items import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    answered,
+    others_asked,
+    with_evidence,
+)
 from prongsai.web.disclosure.registers.models import (
     RegisterFile,
     RegisterPaper,
@@ -63,33 +66,6 @@ class Way(Struct, frozen=True):
     needs: tuple[str, ...]
 
 
-class RowPage(Struct, frozen=True):
-    """One row.
-
-    Shape:  `facts` are its fields as they are shown, `faults` what is open or doubtful of it;
-            `is_decided` where somebody decided on it, so that what is filled stays.
-    """
-
-    kept: RegisterRow
-    register: Register
-    row: Row
-    context: Context
-    name: str
-    state: str
-    facts: tuple[Fact, ...]
-    faults: tuple[RowFault, ...]
-    ways: tuple[Way, ...]
-    history: tuple[tuple[RegisterRowVersion, tuple[str, ...]], ...]
-    may_write: bool
-    is_decided: bool
-    pictures: tuple[Picture, ...] = ()
-
-    @property
-    def asks_more(self) -> bool:
-        """Whether a way on waits for a field that is empty."""
-        return any(way.needs for way in self.ways)
-
-
 def row_of(
     person: Actor, register: Register, year: int, row_id: UUID, on: date
 ) -> RegisterRow | None:
@@ -105,24 +81,36 @@ def file_of(kept: RegisterRow, key: UUID) -> RegisterFile | None:
     return rows.filter(row=kept, pk=key).first()
 
 
-def row_page(person: Actor, register: Register, kept: RegisterRow, year: int, on: date) -> RowPage:
-    """One row with all that is told of it."""
+def row_page(
+    person: Actor, register: Register, kept: RegisterRow, year: int, on: date
+) -> dict[str, Any]:
+    """One row with all that is told of it.
+
+    Shape:  `facts` are its fields as they are shown, `faults` what is open or doubtful of it;
+            `asks_more` where a way on waits for a field that is empty; `is_decided` where somebody
+            decided on it, so that what is filled stays.
+    """
     context = context_of(person.agency, register, year)
     reading = from_data(register, kept.values, year, kept.state)
     row = reading.row
     addresses = _addresses(register, kept, row, year)
-    return RowPage(
-        kept, register, row, context,
-        row_name(register, row, context),
-        in_language(register.state_title(kept.state)),
-        tuple(_facts(register, row, context, addresses)),
-        (*reading.faults, *check_row(register, row, on)),
-        tuple(_ways(person, register, kept, on)) if kept.removed_at is None else (),
-        tuple(_history(register, kept, context, year)),
-        written_by(person, register, on).holds(kept),
-        is_decided(register, kept),
-        tuple(_pictures(kept, row, register, addresses)),
-    )  # fmt: skip
+    ways = tuple(_ways(person, register, kept, on)) if kept.removed_at is None else ()
+    return {
+        "kept": kept,
+        "register": register,
+        "row": row,
+        "context": context,
+        "name": row_name(register, row, context),
+        "state": in_language(register.state_title(kept.state)),
+        "facts": tuple(_facts(register, row, context, addresses)),
+        "faults": (*reading.faults, *check_row(register, row, on)),
+        "ways": ways,
+        "asks_more": any(way.needs for way in ways),
+        "history": tuple(_history(register, kept, context, year)),
+        "may_write": written_by(person, register, on).holds(kept),
+        "is_decided": is_decided(register, kept),
+        "pictures": tuple(_pictures(kept, row, register, addresses)),
+    }
 
 
 def _addresses(register: Register, kept: RegisterRow, row: Row, year: int) -> dict[str, str]:
@@ -224,27 +212,6 @@ def _told(
     return {fact.name: fact.value for fact in _facts(register, row, context)}
 
 
-class PaperPage(Struct, frozen=True):
-    """A paper of a register with its editions.
-
-    Shape:  `open` is what a person must still say before it may go out; `answered` the items that
-            it answers, by year; `others` those that ask the same of another year.
-    """
-
-    register: Register
-    paper: Paper
-    year: int
-    slot: Slot
-    slots: tuple[Slot, ...]
-    title: str
-    count: int
-    open: tuple[Finding, ...]
-    made: tuple[Made, ...]
-    answered: tuple[Answered, ...]
-    others: tuple[Other, ...]
-    said: Mapping[str, str]
-
-
 def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> Material:
     """What a paper is made of on a day, without what a person writes."""
     year = slot.year
@@ -267,19 +234,26 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     )  # fmt: skip
 
 
-def paper_page(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> PaperPage:
-    """The page of a paper."""
+def paper_page(
+    agency: Agency, register: Register, paper: Paper, slot: Slot, on: date
+) -> dict[str, Any]:
+    """What the page of a paper shows.
+
+    Shape:  `open` is what a person must still say before it may go out; `answered` the items that
+            it answers, by year; `others` those that ask the same of another year.
+    """
     material = material_of(agency, register, paper, slot, on)
-    rows = editions(agency, register, paper, slot)
-    made = tuple(map(made_of, rows.select_related("job", "pdf", "docx", "xlsx")))
-    newest = rows.first()
-    said = newest.said if newest else {}
-    return PaperPage(
-        register, paper, slot.year, slot, slots_of_paper(paper, slot.year),
-        material.title, len(material.rows), open_headings(replace(material, said=said)), made,
-        answered_by(agency, register, paper, slot.year),
-        tuple(others_asked(agency, _subjects(register, paper), slot.year)), said,
-    )  # fmt: skip
+    made = with_evidence(editions(agency, register, paper, slot))
+    said = made[0].said if made else {}
+    return {
+        "title": material.title,
+        "count": len(material.rows),
+        "open": open_headings(replace(material, said=said)),
+        "made": made,
+        "answered": answered_by(agency, register, paper, slot.year),
+        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year)),
+        "said": said,
+    }
 
 
 def answered_by(

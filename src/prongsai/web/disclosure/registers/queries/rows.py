@@ -115,51 +115,6 @@ class Time(Struct, frozen=True):
         return in_language(self.slot.label)
 
 
-class PaperLink(Struct, frozen=True):
-    """A paper of the register, at the time that it is made of first: the last that has begun."""
-
-    key: str
-    slot: int
-    title: str
-
-
-class RowsPage(Struct, frozen=True):
-    """A register in a year."""
-
-    register: Register
-    year: int
-    asked: Asked
-    columns: tuple[Column, ...]
-    rows: tuple[Listed, ...]
-    page: Page[UUID]
-    sums: tuple[Fact, ...]
-    times: tuple[Time, ...]
-    units: tuple[tuple[str, str], ...]
-    may_write: bool
-    is_whole: bool
-    papers: tuple[PaperLink, ...] = ()
-
-    @property
-    def months(self) -> tuple[tuple[int, str], ...]:
-        """The months that rows may be narrowed to; none where rows have no day."""
-        if not self.register.dated_by:
-            return ()
-        slots = slots_of(self.year, Every.MONTH)
-        return tuple((one.months[0], in_language(month_label(one.months[0]))) for one in slots)
-
-    @property
-    def public_table(self) -> str:
-        """What names its table of the public site; "" where it can have none."""
-        if not (self.page.paginator.count and can_be_public(self.register)):
-            return ""
-        return table_key(self.register.key, year_of_rows(self.register, self.year))
-
-    @property
-    def missing(self) -> int:
-        """How many times are over and not reported."""
-        return sum(one.is_missing for one in self.times)
-
-
 def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
     seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
@@ -171,8 +126,13 @@ def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date
 
 def rows_page(
     person: Actor, register: Register, year: int, asked: Asked, page: str, on: date
-) -> RowsPage:
-    """A list as it is asked for; the number of queries does not grow with the rows."""
+) -> dict[str, Any]:
+    """A list as it is asked for; the number of queries does not grow with the rows.
+
+    Shape:  `months` are those that rows may be narrowed to; `public_table` names its table of the
+            public site, "" where it can have none; `missing` counts the times that are over and not
+            reported.
+    """
     agency = person.agency
     scope = seen_by(person, register, on)
     written = written_by(person, register, on)
@@ -186,20 +146,36 @@ def rows_page(
     found = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
     readers = words_of_rows(agency, register, list(shown_page))
-    return RowsPage(
-        register, year, asked, columns,
-        tuple(
+    times = _times(agency, register, year, written, scope, on)
+    has_table = bool(shown_page.paginator.count) and can_be_public(register)
+    return {
+        "register": register,
+        "year": year,
+        "asked": asked,
+        "columns": columns,
+        "rows": [
             _listed(register, found[key], columns, context, year, readers.get(key, ""))
             for key in shown_page
-        ),
-        shown_page, _sums(register, wanted),
-        _times(agency, register, year, written, scope, on),
-        _units(agency, scope) if register.owned_by else (),
-        bool(written), scope.is_all, _papers(register, year, on) if scope.is_all else (),
-    )  # fmt: skip
+        ],
+        "page": shown_page,
+        "sums": _sums(register, wanted),
+        "times": times,
+        "missing": sum(one.is_missing for one in times),
+        "months": _months(year) if register.dated_by else [],
+        "units": _units(agency, scope) if register.owned_by else (),
+        "may_write": bool(written),
+        "is_whole": scope.is_all,
+        "papers": _papers(register, year, on) if scope.is_all else (),
+        "public_table": table_key(register.key, year_of_rows(register, year)) if has_table else "",
+    }
 
 
-def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
+def _months(year: int) -> list[tuple[int, str]]:
+    months = (slot.months[0] for slot in slots_of(year, Every.MONTH))
+    return [(month, in_language(month_label(month))) for month in months]
+
+
+def _papers(register: Register, year: int, on: date) -> list[dict[str, object]]:
     """The papers with the newest time that has begun; a paper tells of the rows of all units."""
     found = []
     for paper in register.papers:
@@ -207,8 +183,8 @@ def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
         slot = next((one for one in reversed(slots) if one.first <= on), slots[0])
         title = in_language(paper.title).replace("{year}", str(year))
         title = title.replace("{period}", in_language(slot.label))
-        found.append(PaperLink(paper.key, slot.number, title))
-    return tuple(found)
+        found.append({"key": paper.key, "slot": slot.number, "title": title})
+    return found
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
@@ -380,9 +356,3 @@ def views_of(person: Actor, register: Register) -> QuerySet[SavedView]:
         offered |= Q(is_shared=True)
     rows = SavedView.objects.filter(agency=person.agency, register=register.key)
     return rows.filter(offered).annotate(is_mine=Q(user=person.user))
-
-
-def own_view(person: Actor, register: Register, key: UUID) -> SavedView | None:
-    """A view that a person saved."""
-    rows = SavedView.objects.filter(agency=person.agency, register=register.key)
-    return rows.filter(user=person.user, pk=key).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -54,14 +55,7 @@ class Standing(Struct, frozen=True):
         return f"{count} · {told}"
 
 
-class Shelf(Struct, frozen=True):
-    """Registers of one kind."""
-
-    group: Group
-    registers: tuple[Standing, ...]
-
-
-def shelves(person: Actor, year: int, on: date) -> tuple[Shelf, ...]:
+def shelves(person: Actor, year: int, on: date) -> list[tuple[Group, list[Standing]]]:
     """All registers, by kind; one query for the rows, and those of the year's items."""
     counts = _counts(person, year, on)
     codes = {key: item.code for item in items_of(person.agency, year).items for key in item.keys}
@@ -73,7 +67,7 @@ def shelves(person: Actor, year: int, on: date) -> tuple[Shelf, ...]:
             bool(seen_by(person, register, on)),
         )  # fmt: skip
         found.setdefault(register.group, []).append(standing)
-    return tuple(Shelf(group, tuple(found[group])) for group in Group if group in found)
+    return [(group, found[group]) for group in Group if group in found]
 
 
 def _counts(person: Actor, year: int, on: date) -> dict[str, int]:
@@ -100,19 +94,6 @@ def _counts(person: Actor, year: int, on: date) -> dict[str, int]:
 KIND = "register-row"
 
 
-class SentRound(Struct, frozen=True):
-    """What a row's page says of its circulation.
-
-    Shape:  `url` is the circulation's page for who circulates, "" for others and where it was not
-            sent round; `may_send` whether the person sends it round now.
-    """
-
-    told: str
-    url: str
-    is_closed: bool
-    may_send: bool
-
-
 def readers_of(agency: Agency, keys: Sequence[UUID]) -> Mapping[UUID, Readers]:
     """Of the newest circulation of each row how many acknowledged it; two queries."""
     found = newest_sent(agency, KIND, keys)
@@ -134,8 +115,12 @@ def words_of_rows(agency: Agency, register: Register, keys: Sequence[UUID]) -> M
     return {key: in_language(told_of(found.get(key))) for key in keys}
 
 
-def sent_round(person: Actor, register: Register, kept: RegisterRow) -> SentRound | None:
-    """The circulation of a row; None of a register whose rows are not sent round."""
+def sent_round(person: Actor, register: Register, kept: RegisterRow) -> dict[str, Any] | None:
+    """What a row's page says of its circulation; None where rows are not sent round.
+
+    Shape:  `url` is the circulation's page for who circulates, "" for others and where it was not
+            sent round; `may_send` whether the person sends it round now.
+    """
     if not register.circulated:
         return None
     found = newest_sent(kept.agency, KIND, [kept.pk]).get(kept.pk)
@@ -147,7 +132,9 @@ def sent_round(person: Actor, register: Register, kept: RegisterRow) -> SentRoun
         url = reverse("circulation:state", args=[found.id]) if circulates else ""
         is_closed = found.closed_at is not None
     is_free = kept.removed_at is None and (found is None or is_closed)
-    return SentRound(told, url, is_closed, circulates and is_free)
+    return {
+        "told": told, "url": url, "is_closed": is_closed, "may_send": circulates and is_free,
+    }  # fmt: skip
 
 
 def receipt_of(register: Register, kept: RegisterRow) -> Receipt | None:

@@ -41,7 +41,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
     keep_versions,
     taken_keys,
 )
-from prongsai.web.platform import jobs, journal
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.year.assessment.services.frameworks import locked
@@ -238,15 +238,16 @@ def make(
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
     known = {one.key for one in paper.said_headings}
-    former = editions(agency, register, paper, slot).first()
-    row = RegisterPaper.objects.create(
-        agency=agency, register=register.key, fiscal_year=slot.year, paper=paper.key,
-        slot=slot.number, number=former.number + 1 if former else 1,
+    row = pieces.make_edition(
+        editions(agency, register, paper, slot),
+        by=by,
+        job=JOB,
+        register=register.key,
+        paper=paper.key,
+        fiscal_year=slot.year,
+        slot=slot.number,
         said={key: text for key, text in said.items() if key in known},
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(agency, by, JOB, {"paper": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     journal.record(
         agency, by, "register-paper-made", slot.label.th, year=slot.year,
         register=register.title.th, number=row.number,
@@ -302,30 +303,13 @@ def make_evidence(
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise Refused("registers/paper_of_other_units")
-    _check_evidence(row, found, year, items)
-    older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
-    return pieces.attach(
-        row, by=by, year=year, items=items, forms=forms,
-        title=material_of(row.agency, register, paper, slot, today()).title,
-        older=Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None),
-    )  # fmt: skip
-
-
-def _check_evidence(
-    row: RegisterPaper,
-    found: tuple[Register, Paper, Slot],
-    year: int,
-    items: Sequence[YearItem],
-) -> None:
-    register, paper, slot = found
-    working.refuse_unfit(
-        row, editions(row.agency, register, paper, slot).first(), year, items,
-        answered_by(row.agency, register, paper, slot.year),
-    )  # fmt: skip
+    own = editions(row.agency, register, paper, slot)
+    asked = answered_by(row.agency, register, paper, slot.year)
+    working.refuse_unfit(row, own.first(), year, items, asked)
     material = material_of(row.agency, register, paper, slot, today())
-    said = [
-        one for one in open_headings(replace(material, said=dict(row.said)))
-        if one.code == "register_not_said"
-    ]  # fmt: skip
-    if said:
-        raise Refused(said[0].message, next_step=said[0].next_step)
+    for one in open_headings(replace(material, said=dict(row.said))):
+        if one.code == "register_not_said":
+            raise Refused(one.message, next_step=one.next_step)
+    return pieces.attach(
+        row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own
+    )

@@ -23,7 +23,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.registers.forms import ColumnsForm, ReasonForm, RowsFileForm
 from prongsai.web.disclosure.registers.grid_forms import (
     BringForm,
@@ -49,6 +48,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
@@ -89,9 +89,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "registers/bring.html", form, {"year": year})
+    return sent(request, form, act) or shown(request, "registers/bring.html", form, {"year": year})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,7 +195,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     form = RowsFileForm(request.POST or None, request.FILES or None)
 
     def act() -> str:
-        file = form.sent_file
+        file = form.cleaned_data["file"]
         name = _PASTED if file is None else file.name or _PASTED
         data = form.cleaned_data["text"].encode() if file is None else content_of(file)
         rows_file = making.read_file(
@@ -205,9 +203,9 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
         )
         return reverse("registers:take-preview", args=[year, key, rows_file.pk])
 
-    if answer := sent(request, form, act):
-        return answer
-    return shown(request, "registers/take.html", form, {"register": register, "year": year})
+    return sent(request, form, act) or shown(
+        request, "registers/take.html", form, {"register": register, "year": year}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -19,12 +20,11 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
-    edition_file,
     evidence_made,
     made_address,
     may_attach,
-    until_drawn,
 )
 from prongsai.web.disclosure.registers.forms import CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
@@ -49,7 +49,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.sending import pdf, pressed, sent
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.ownership.owners import units_of
@@ -87,7 +87,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     person, register, kept = opened_row(request, year, key, row_id)
     page = row_page(person, register, kept, year, today())
     form = RowFilesForm(
-        register, page.context, request.POST or None, request.FILES, row=page.row,
+        register, page["context"], request.POST or None, request.FILES, row=page["row"],
         initial={"seen": kept.version},
     )  # fmt: skip
 
@@ -103,15 +103,15 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         return request.path
 
     if request.method == "POST":
-        if not page.may_write:
+        if not page["may_write"]:
             raise PermissionDenied
         if answer := sent(request, form, act):
             return answer
         page = row_page(person, register, kept, year, today())
-        form.has_been_told(kept.version)
+        form.see(kept.version)
         form.has_lost_files()
     circulation = sent_round(person, register, kept)
-    may_send = circulation is not None and circulation.may_send
+    may_send = circulation is not None and circulation["may_send"]
     context = {
         "page": page, "year": year, "receipt": receipt_of(register, kept), "round": circulation,
         "round_form": CirculateForm(open_units(person.agency)) if may_send else None,
@@ -221,7 +221,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     time = found(next((one for one in slots if one.number == slot), None))
     page = paper_page(person.agency, register, one, time, today())
     posted = request.POST if request.method == "POST" else None
-    form = PaperForm(one.said_headings, page.said, posted)
+    form = PaperForm(one.said_headings, page["said"], posted)
     may_make = may_report(person, register, today())
 
     def act() -> str:
@@ -236,12 +236,18 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     if answer := sent(request, form, act):
         return answer
     context = {
-        "page": page, "year": year, "may_make": may_make,
+        **page,
+        "register": register,
+        "paper": one,
+        "year": year,
+        "slot": time,
+        "slots": slots,
+        "may_make": may_make,
         "base": f"{register_url(year, key)}papers/",
-        "attaches": may_attach(person, page.answered) if may_make else [],
-    }  # fmt: skip
+        "attaches": may_attach(person, page["answered"]) if may_make else [],
+    }
     answer = shown(request, "registers/paper.html", form, context)
-    return until_drawn(request, answer, page.made)
+    return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
 
 
 @require_safe
@@ -265,9 +271,7 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
         answered_by(person.agency, register, found(register.paper(row.paper)), row.fiscal_year),
         row.fiscal_year,
         reverse("registers:paper", args=[year, key, row.paper, row.slot]),
-        lambda of_year, items, forms: saving.make_evidence(
-            row, by=person, year=of_year, items=items, forms=forms
-        ),
+        partial(saving.make_evidence, row, by=person),
     )
 
 

@@ -24,7 +24,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.views.board import XLSX, saved_file
 from prongsai.web.disclosure.registers.forms import ViewForm, asked_of
 from prongsai.web.disclosure.registers.grid import MORE, Grid
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
@@ -37,7 +36,6 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import (
     Asked,
-    own_view,
     rows_of,
     rows_page,
     views_of,
@@ -53,6 +51,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.year.analysis.views import check_opened
@@ -126,7 +125,6 @@ def tell_personal(
         messages.warning(request, words % {"count": more})
 
 
-_CSV = "text/csv; charset=utf-8"
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
@@ -153,7 +151,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     page = rows_page(person, one, year, asked, request.GET.get("page", "1"), today())
     query = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
     unsorted = {name: value for name, value in query.items() if name != "sort"}
-    of_page = {"page": str(page.page.number)} if page.page.number > 1 else {}
+    number = page["page"].number
+    of_page = {"page": str(number)} if number > 1 else {}
     context = {
         "page": page, "year": year, "query": urlencode(query), "unsorted": urlencode(unsorted),
         "grid_query": urlencode(query | of_page),
@@ -175,7 +174,7 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     context = context_of(person.agency, one, year)
     if form == "xlsx":
         return saved_file(register_workbook(one, context, rows), XLSX, f"{key}-{year}.xlsx")
-    return saved_file(register_csv(one, rows, context), _CSV, f"{key}-{year}.csv")
+    return saved_file(register_csv(one, rows, context), CSV, f"{key}-{year}.csv")
 
 
 @require_safe
@@ -266,7 +265,7 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
 def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
     """Forget a view that the person saved."""
     person, register = opened(request, year, key)
-    view = found(own_view(person, register, view_id))
+    view = found(views_of(person, register).filter(user=person.user, pk=view_id).first())
     address = register_url(year, key)
 
     def act() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -16,7 +16,6 @@ from msgspec import Struct, convert
 
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
-from prongsai.core.errors import Finding
 from prongsai.core.ids import TOTAL
 from prongsai.core.papers.satisfaction_paper import Point, Surveyed, open_headings
 from prongsai.core.scoring.compute import shown
@@ -55,8 +54,12 @@ from prongsai.core.surveys.tally import Form, Sitting, Span, Tally
 from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    answered,
+    others_asked,
+    with_evidence,
+)
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Choice,
@@ -406,18 +409,6 @@ class OwnResults(Struct, frozen=True):
         return levels()
 
 
-class ReportPage(Struct, frozen=True):
-    """The reports of a survey: editions, and the items that the newest may answer."""
-
-    survey: Survey
-    open: tuple[Finding, ...]
-    made: tuple[Made, ...]
-    answered: tuple[Answered, ...]
-    others: tuple[Other, ...]
-    said: Mapping[str, str]
-    words: tuple[Words, ...]
-
-
 def own_results(survey: Survey) -> OwnResults | None:
     """The results of a survey of one's own; None before it is closed."""
     if survey.closed_on is None:
@@ -441,17 +432,19 @@ def surveyed(page: OwnResults, found: Satisfaction, said: Mapping[str, str]) -> 
     )  # fmt: skip
 
 
-def report_page(survey: Survey) -> ReportPage:
-    """The page of a survey's reports."""
-    rows = reports_of(survey)
-    made = tuple(made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx"))
-    newest = rows.first()
-    said = newest.said if newest else {}
+def report_page(survey: Survey) -> dict[str, Any]:
+    """What the page of a survey's reports shows."""
+    made = with_evidence(reports_of(survey))
+    said = made[0].said if made else {}
     words = words_of(survey)
-    return ReportPage(
-        survey, open_headings(said, has_words=bool(words)), made, answers(survey),
-        tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)), said, words,
-    )  # fmt: skip
+    return {
+        "open": open_headings(said, has_words=bool(words)),
+        "made": made,
+        "answered": answers(survey),
+        "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
+        "said": said,
+        "words": words,
+    }
 
 
 def answers(survey: Survey) -> tuple[Answered, ...]:

@@ -46,8 +46,8 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
     words_of,
 )
 from prongsai.web.disclosure.surveys.rights import Days, refuse_others
-from prongsai.web.platform import jobs, journal, remnants
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform import journal, remnants
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.plain import changed, run, stored
 
 _BATCH = 500
@@ -215,15 +215,14 @@ def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
     page = own_results(survey)
     if page is None or page.found is None:
         raise Refused("surveys/no_showable_result")
-    former = reports_of(survey).first()
     known = {key for key, _ in SAID}
-    row = SurveyReport.objects.create(
-        agency=survey.agency, survey=survey, number=former.number + 1 if former else 1,
+    row = pieces.make_edition(
+        reports_of(survey),
+        by=by,
+        job=JOB,
+        survey=survey,
         said={key: text for key, text in said.items() if key in known},
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(survey.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
+    )
     journal.record(survey.agency, by, "survey-report-made", survey.name, number=row.number)
     return row
 
@@ -261,9 +260,8 @@ def make_evidence(
     working.refuse_unfit(row, newest, year, items, answers(survey))
     if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
         raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
-    older = reports_of(survey).exclude(pk=row.pk)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
-        older=Piece.objects.filter(survey_reports__in=older, fiscal_year=year, removed_at=None),
+        editions=reports_of(survey),
     )  # fmt: skip

@@ -85,7 +85,8 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
 def set_aside(submission: Submission, *, by: Actor) -> None:
     """A disputed result fell: a draft again, without the number and day that it had by it.
 
-    Shape:  where a corrected text is being worked on already, that one goes on.
+    Shape:  where a corrected text is being worked on already, that one goes on. The edition that
+            it replaced is in force again.
     """
     found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in (*OPEN, *STANDING):
@@ -95,10 +96,39 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
     )
     is_worked_on = others.exclude(pk=row.pk).exists()
+    was_standing = row.stands
     row.state = State.REPLACED if is_worked_on else State.DRAFT
     row.signed_on, row.number = None, ""
     row.save(update_fields=["state", "signed_on", "number"])
     drafting.record(row, by, "notice-returned")
+    if was_standing:
+        _restore_former(row, by)
+
+
+def _restore_former(row: Announcement, by: Actor) -> None:
+    """Put in force again what a fallen edition replaced.
+
+    Shape:  the edition that was approved last; none where somebody objects to that approval.
+            `publication` publishes it anew where it was public; else it waits for a person.
+    """
+    editions = Announcement.objects.filter(
+        agency=row.agency, series=row.series, state=State.REPLACED
+    )
+    approved = Submission.objects.filter(
+        agency=row.agency, kind=KIND, state=SubmissionState.APPROVED,
+        subject__in=editions.values("pk"),
+    )  # fmt: skip
+    approval = approved.order_by("-decided_at", "-made_at").first()
+    if approval is None or approval.objected_at is not None:
+        return
+    former = editions.get(pk=approval.subject)
+    public = Publication.objects.filter(
+        agency=row.agency, subject=row.series, check_code=approval.code, withdrawn_at=None
+    )
+    former.state = State.PUBLISHED if public.exists() else State.SIGNED
+    former.number = approval.number
+    former.save(update_fields=["state", "number"])
+    drafting.record(former, by, "notice-restored-in-force", edition=former.edition)
 
 
 @transaction.atomic

@@ -106,12 +106,9 @@ def test_a_version_with_a_file_of_a_paper_that_fell_is_refused_by_its_name(
     if when == "before it is published":
         house.agree(edition)
     annulling.annul(row, by=office["mayor"], why=WHY)
-    publisher = house["publication"]
+    act = publishing.publish if when == "before it is published" else publishing.send
     with pytest.raises(Refused) as refusal:
-        if when == "before it is published":
-            publishing.publish(edition, by=publisher, anyway="ดูแล้ว ไม่มี")
-        else:
-            publishing.send(edition, by=publisher)
+        act(edition, by=house["publication"])
     assert "รายงานปลอม.pdf" in refusal.value.message.th
     assert "อีกฉบับ.pdf" not in refusal.value.message.th
     Piece.objects.get(title="รายงานปลอม").delete()

@@ -42,6 +42,7 @@ from prongsai.core.papers.document import (
     Title,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 _FIGURE, _HALVES = 2.4, 2
 _ENDS = (TicketState.SERVED, TicketState.SKIPPED, TicketState.LEFT)
@@ -252,30 +253,17 @@ def _by_month(office: Office, told: Queues) -> Table:
 
 def _by_end(office: Office, told: Queues) -> Table:
     halves = [{part.key: part.count for part in half.ends} for half in told.halves]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            Cell((office(f"queue.{end.value}"),)),
-            *(Cell((_shown(office, half[end.value]),)) for half in halves),
-        )
+    rows = [
+        (office(f"queue.{end.value}"), *(_shown(office, half[end.value]) for half in halves))
         for end in _ENDS
     ]
-    rows.append(
-        (
-            Cell((office("desk.all"),), strong=True),
-            *(Cell((f"{half.taken:,}",), strong=True) for half in told.halves),
-        )
-    )
-    heads = [
-        office("queue.taken_of", half=office(f"desk.half_{number}"))
-        for number, _half in enumerate(told.halves, start=1)
-    ]
-    columns = (
-        Column(office("queue.end")),
-        *(Column(head, _FIGURE, Align.RIGHT) for head in heads),
-    )
-    return Table(
-        office("queue.by_end"), columns, (RowGroup("", tuple(rows)),), style=TableStyle.COMPACT
-    )
+    totals = (office("desk.all"), *(f"{half.taken:,}" for half in told.halves))
+    columns = [Column(office("queue.end"))]
+    for number in range(1, len(told.halves) + 1):
+        head = office("queue.taken_of", half=office(f"desk.half_{number}"))
+        columns.append(Column(head, _FIGURE, Align.RIGHT))
+    total = tuple(Cell((text,), strong=True) for text in totals)
+    return table_of_rows(office("queue.by_end"), columns, (*rows, total))
 
 
 def _pair(office: Office, one: Counted) -> Iterator[Cell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -125,6 +125,15 @@ def last_signature(signing: Signing, position: str) -> Signature:
         return Signature(position)
     last = signing.chain[-1]
     return Signature(last.position or position, signed=last.signed, name=last.name)
+
+
+def points_of(lines: Sequence[str]) -> Iterator[Paragraph | Numbered]:
+    """What somebody wrote: one line as a paragraph, several with their numbers."""
+    if len(lines) == 1:
+        yield Paragraph(lines[0])
+        return
+    for number, line in enumerate(lines, start=1):
+        yield Numbered(f"{number}.", line)
 
 
 def opinions_of(office: Office, signing: Signing, *, is_information: bool = False) -> Opinions:

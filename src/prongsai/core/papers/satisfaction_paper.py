@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -331,12 +331,7 @@ def _said(office: Office, told: Surveyed, key: str) -> Iterator[Block]:
         yield Paragraph(office("satisfaction.unsaid"))
         return
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    if is_nothing(typed):
-        yield Paragraph(NOTHING)
-    elif len(lines) == 1:
-        yield Paragraph(lines[0])
-    else:
-        yield from (Numbered(f"{number}.", line) for number, line in enumerate(lines, start=1))
+    yield from points_of([NOTHING] if is_nothing(typed) else lines)
 
 
 def _doubts(office: Office, told: Surveyed) -> Iterator[Block]:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.approval.model import State
 from prongsai.core.measures.data import plan_data
-from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -88,18 +88,8 @@ class PlanHandler:
         """The plans in which a person had written something that no approval had seen then."""
         return unapproved_of(agency, user, moment)
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo, the draft announcement and the plan."""
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
@@ -191,18 +181,8 @@ class MemoHandler:
         rows = MemoRevision.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("memo")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo."""
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return memo_document(_memo(agency, subject), on, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

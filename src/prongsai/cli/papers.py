@@ -22,14 +22,13 @@ from prongsai.cli.session import (
     write_output,
 )
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.papers.case import Case
     from prongsai.core.papers.document import Document
 
-_FORMATS = ("pdf", "docx", "html", "xlsx")
+FORMATS = ("pdf", "docx", "html", "xlsx")
 _USUAL = "pdf,docx"
 
 _CASE = Argument(
@@ -43,7 +42,7 @@ _CASE = Argument(
         " notes.xlsx, meeting.yaml.",
     ),
 )
-_OUTPUT = Option(
+OUTPUT = Option(
     ["-o", "--output"],
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
@@ -118,7 +117,7 @@ class _Job(Struct, frozen=True):
             help_text=Text("ชนิดของเอกสาร", "The kind of paper."),
         ),
         _CASE,
-        _OUTPUT,
+        OUTPUT,
         _FORMAT,
         _MEETING,
         _NOTICE,
@@ -143,7 +142,7 @@ def document(
     draft: bool,
 ) -> int:
     """Make one paper."""
-    forms = _forms(formats)
+    forms = forms_of(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     making = Making(folder, reading, meeting, notice, layout)
     jobs = _jobs([making.document(kind)], forms)
@@ -159,7 +158,7 @@ def document(
         " responsibility table; its reports where it has notes, and the papers of a meeting where"
         " it has meeting.yaml.",
     ),
-    [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
+    [_CASE, OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
 )
 def run(
     session: Session,
@@ -173,7 +172,7 @@ def run(
     """Make the plan and every paper."""
     from prongsai.documents.plan_workbook import plan_workbook
 
-    forms = _forms(formats)
+    forms = forms_of(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     case = reading.case
     plan = output / "plan.xlsx"
@@ -210,14 +209,18 @@ def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
     return jobs
 
 
-def _forms(formats: str) -> list[str]:
+def forms_of(formats: str) -> list[str]:
+    """The formats of an option, each once.
+
+    Errors: Misuse for one that is not known.
+    """
     forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
-    strange = [form for form in forms if form not in _FORMATS]
+    strange = [form for form in forms if form not in FORMATS]
     if strange or not forms:
         raise Misuse(
             "cli/format_unknown",
             strange=", ".join(strange) or formats,
-            formats=", ".join(_FORMATS),
+            formats=", ".join(FORMATS),
         )
     return list(dict.fromkeys(forms))
 
@@ -234,33 +237,15 @@ def _make(
     """Write the files one by one, then say what was notable."""
     for job in session.track(jobs, session.say("กำลังทำเอกสาร", "Making papers")):
         write_output(session, output / job.name, _bytes(job, reading.case))
-    if session.as_json:
-        session.print_json(
-            {
-                "files": [*map(str, written), *(str(output / job.name) for job in jobs)],
-                "plan_drafted": reading.drafted,
-                "findings": [finding_data(finding) for finding in findings],
-            }
-        )
-    else:
-        session.print_findings(findings)
-    return session.code(findings)
+    files = [*map(str, written), *(str(output / job.name) for job in jobs)]
+    return session.end(findings, {"files": files, "plan_drafted": reading.drafted})
 
 
 def _bytes(job: _Job, case: Case) -> bytes:
-    digits = case.agency.digits
-    if job.form == "pdf":
-        from prongsai.documents.pdf import to_pdf
-
-        return to_pdf(job.document, digits=digits)
-    if job.form == "docx":
-        from prongsai.documents.word import to_docx
-
-        return to_docx(job.document, digits=digits)
     if job.form == "xlsx":
         from prongsai.documents.tables_workbook import to_xlsx
 
         return to_xlsx(job.document)
-    from prongsai.documents.page import to_html
+    from prongsai.documents.drawn import drawn_as
 
-    return to_html(job.document, digits=digits).encode()
+    return drawn_as(job.form, job.document, case.agency.digits)

@@ -10,7 +10,7 @@ import click
 
 from prongsai.cli.commands import Argument
 from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes
-from prongsai.core.scoring.data import finding_data, text_data
+from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -38,12 +38,8 @@ def list_registers(session: Session) -> int:
     if session.as_json:
         session.print_json([_data(one) for one in registers])
         return 0
-    from rich.table import Table
-
-    table = Table()
     headings = (("ทะเบียน", "Register"), ("ชื่อ", "Title"), ("ช่อง", "Fields"), ("รายงาน", "Papers"))
-    for heading in headings:
-        table.add_column(session.say(*heading), overflow="fold")
+    table = session.table(*headings, overflow="fold")
     for one in registers:
         papers = ", ".join(paper.key for paper in one.papers)
         table.add_row(one.key, session.shown(one.title), str(len(one.fields)), papers or "–")
@@ -77,19 +73,10 @@ def _data(register: Register) -> dict[str, Any]:
 def check(session: Session, files: Sequence[Path]) -> int:
     """Check registers."""
     found = _checked(files)
-    if session.as_json:
-        session.print_json(
-            {
-                "registers": [one.key for one in found.registers],
-                "findings": [finding_data(one) for one in found.findings],
-            }
-        )
-    else:
-        session.print_findings(found.findings)
-        if not found.findings:
-            listed = ", ".join(one.key for one in found.registers)
-            session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
-    return session.code(found.findings)
+    if not (found.findings or session.as_json):
+        listed = ", ".join(one.key for one in found.registers)
+        session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
+    return session.end(found.findings, {"registers": [one.key for one in found.registers]})
 
 
 def _checked(files: Sequence[Path]) -> Registers:

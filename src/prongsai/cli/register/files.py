@@ -163,12 +163,10 @@ def _data(found: Imported, merging: Merging, *, is_taken: bool) -> dict[str, Any
 def _show(
     session: Session, register: Register, found: Imported, merging: Merging, *, is_taken: bool
 ) -> None:
-    from rich.table import Table
-
+    headings = (("คอลัมน์", "Column"), ("ช่อง", "Field"), ("ชื่อช่อง", "Name"))
     for sheet, matching in found.matchings:
-        table = Table(title=session.text(Text(sheet, sheet)) or None)
-        for heading in (("คอลัมน์", "Column"), ("ช่อง", "Field"), ("ชื่อช่อง", "Name")):
-            table.add_column(session.say(*heading), overflow="fold")
+        title = session.text(Text(sheet, sheet)) or None
+        table = session.table(*headings, overflow="fold", title=title)
         for one in matching.matches:
             field = register.field(one.field)
             title = session.shown(field.title) if field else one.field

@@ -29,7 +29,7 @@ from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.year.calendar.managing import Managed, manager
+from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
 

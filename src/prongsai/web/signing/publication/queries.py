@@ -17,8 +17,7 @@ from prongsai.web.platform.plain import get
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.checking import is_of_decided
-from prongsai.web.signing.publication.kinds import KINDS, label_of
-from prongsai.web.signing.publication.models import CURRENT, WITHDRAWN, Publication
+from prongsai.web.signing.publication.models import CURRENT, KINDS, WITHDRAWN, Publication, label_of
 
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")

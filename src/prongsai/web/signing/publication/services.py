@@ -25,8 +25,7 @@ from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
 from prongsai.web.signing.publication.checking import code_of, is_of_one_paper, newest_approved
-from prongsai.web.signing.publication.kinds import NUMBERED, label_of
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.models import NUMBERED, Publication, label_of
 from prongsai.web.signing.publication.queries import held_of
 
 # Sent with `agency`, `kind` and `subject` once a paper was published or taken back.

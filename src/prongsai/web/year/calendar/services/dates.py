@@ -20,9 +20,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
-from prongsai.web.year.calendar.managing import managed_by
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
-from prongsai.web.year.calendar.queries import Dated, event_of, own_of
+from prongsai.web.year.calendar.queries import Dated, event_of, managed_by, own_of
 from prongsai.web.year.calendar.services.mailing import follow
 
 MOST_OWN = 200

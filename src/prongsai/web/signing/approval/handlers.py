@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
+from prongsai.web.signing.approval.models import LABELS, Submission
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from prongsai.core.papers.document import Document
     from prongsai.web.agency.models import Agency, User
     from prongsai.web.agency.people import Actor
-    from prongsai.web.signing.approval.models import Submission
 
 
 class Handler(Protocol):
@@ -97,7 +97,7 @@ KINDS: Mapping[str, Handler] = MappingProxyType(_HANDLERS)
 
 def register(kind: str, handler: Handler) -> None:
     """Name the handler of a kind of paper."""
-    _HANDLERS[kind] = handler
+    _HANDLERS[kind], LABELS[kind] = handler, handler.label
 
 
 def subjects_of(row: Submission) -> frozenset[UUID]:

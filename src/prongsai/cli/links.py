@@ -281,12 +281,8 @@ def pack(
     else:
         print_links(session, results)
         session.print_findings(listed.findings)
-        click.echo(_written_down(session, sha256(data)))
+        click.echo(session.message("cli/pack_digest", digest=sha256(data)))
     return max(code_of(session, results), session.code(listed.findings))
-
-
-def _written_down(session: Session, digest: str) -> str:
-    return session.message("cli/pack_digest", digest=digest)
 
 
 @command(

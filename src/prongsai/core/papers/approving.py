@@ -236,7 +236,7 @@ def acknowledgement_report(
         Paragraph(office(f"{_KEY}.lead", **fields)),
         _figures(office, circulated),
         *_table(office, circulated),
-        Together((_signature(office, signing),)),
+        Together((drafter_signature(signing, office.agency.positions.officer),)),
     )
     return office.letter("acknowledgement", f"{title} {circulated.title}", blocks, signing.mark)
 
@@ -280,10 +280,6 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
 def _row(office: Office, number: int, reader: Reader) -> tuple[Cell, ...]:
     at = Cell((reader.at,)) if reader.at else Cell((office(f"{_KEY}.not_yet"),), strong=True)
     return Cell((str(number),)), Cell((reader.position,)), at
-
-
-def _signature(office: Office, signing: Signing) -> Signature:
-    return drafter_signature(signing, office.agency.positions.officer)
 
 
 _SUBJECT = "เรื่อง"

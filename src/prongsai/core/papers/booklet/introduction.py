@@ -55,7 +55,10 @@ def _target(facts: Facts, framework: Framework) -> str:
 
 
 def _instruments(facts: Facts, framework: Framework) -> list[Block]:
-    counts = [_count(part) for part in framework.instruments]
+    counts = [
+        len(part.items) if part.items is not None else part.item_count
+        for part in framework.instruments
+    ]
     known = [count for count in counts if count is not None]
     items = (
         facts(f"booklet.{_KEY}.instruments_items", count=sum(known))
@@ -91,10 +94,6 @@ def _instruments(facts: Facts, framework: Framework) -> list[Block]:
     caption = facts(f"booklet.{_KEY}.instruments_table")
     table = table_of_rows(caption, columns, rows, TableStyle.RULED)
     return [*section(facts, "1.2", f"{_KEY}.instruments", text), table]
-
-
-def _count(part: Instrument) -> int | None:
-    return len(part.items) if part.items is not None else part.item_count
 
 
 def _indicators(facts: Facts, framework: Framework) -> list[Block]:

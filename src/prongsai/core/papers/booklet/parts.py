@@ -286,7 +286,7 @@ def summary(facts: Facts) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Heading(1, facts("booklet.summary.title")),
         figures,
-        Paragraph(_weak(facts)),
+        Paragraph(" ".join(filter(None, (facts.low_total, _weak_points(facts))))),
         Paragraph(_measures(facts)),
         Paragraph(facts("booklet.summary.follow")),
     ]
@@ -313,10 +313,6 @@ def _measures(facts: Facts) -> str:
         if count
     )
     return facts("booklet.summary.measures", rest=rest)
-
-
-def _weak(facts: Facts) -> str:
-    return " ".join(filter(None, (facts.low_total, _weak_points(facts))))
 
 
 def _weak_points(facts: Facts) -> str:

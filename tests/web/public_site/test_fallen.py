@@ -37,6 +37,7 @@ FELL = "ผลลงนามของแฟ้มนี้ถูกยกเล
 @pytest.fixture
 def office(agency, monkeypatch, frozen_clock):
     monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     return Office(agency)
 
 

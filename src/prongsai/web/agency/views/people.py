@@ -102,13 +102,13 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = found(queries.user_of(by.agency, user_id))
     address = reverse("agency:person", args=[user.pk])
 
-    def act() -> str:
+    def deactivate() -> str:
         people_services.deactivate_person(user=user, by=by)
         messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
         return address
 
     if request.method == "POST":
-        return pressed(request, act, address)
+        return pressed(request, deactivate, address)
     context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
     return render(request, "agency/person_deactivate.html", context)
 
@@ -265,12 +265,12 @@ def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpRespon
     row = found(queries.appointment_of(person.agency, appointment_id))
     address = reverse("agency:position", args=[row.position_id])
 
-    def act() -> str:
+    def cancel() -> str:
         positions_services.cancel_appointment(appointment=row, by=person)
         messages.success(request, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, cancel, address)
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ def office(site, transactional_db, settings, tmp_path, monkeypatch):
     """A small municipality, one memo on its way on paper."""
     settings.DATA = tmp_path
     monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     office = Office(factories.make_agency())
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
     office.row = submitting.submit(

@@ -37,7 +37,7 @@ from prongsai.core.papers.document import (
 from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.minutes import AgendaItem, Meeting, minutes
 from prongsai.core.papers.office import Office
-from prongsai.core.papers.progress import progress_report, result_of
+from prongsai.core.papers.progress import Result, progress_report
 from prongsai.core.progress.model import Note
 from prongsai.core.progress.rounds import Round, rows_of
 from prongsai.documents.endings import Ending, with_endings
@@ -166,7 +166,7 @@ def test_the_end_of_a_report_has_words_before_the_hand(count):
         for one in measures
     }
     asked = Round(2566, 6)
-    results = [result_of(row) for row in rows_of(asked, measures, notes)]
+    results = [Result(row) for row in rows_of(asked, measures, notes)]
     told = pages(progress_report(OFFICE, plan, asked, results))
     assert "ซื้อใหม่" in told[-1]
 

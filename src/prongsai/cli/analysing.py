@@ -22,15 +22,15 @@ from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Point, Trend, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
-from prongsai.core.errors import Finding, Misuse
+from prongsai.core.errors import Misuse
 from prongsai.core.rounding import half_up
-from prongsai.core.scoring.data import card_data, finding_data, score_data, text_data
+from prongsai.core.scoring.data import card_data, score_data, text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from prongsai.core.scoring.card import Score, ScoreCard
+    from prongsai.core.scoring.card import ScoreCard
 
 
 @command(
@@ -65,12 +65,11 @@ def analyse(
     weakness = find_weak(newest.card, target_of(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
     findings = list(dict.fromkeys(finding for one in analysed for finding in one.findings))
-    if session.as_json:
-        session.print_json(_document(newest, weakness, joined, findings))
-    else:
-        _print_analysis(session, newest, weakness, joined)
-        session.print_findings(findings)
-    return session.code(findings)
+    return session.end(
+        findings,
+        _document(newest, weakness, joined),
+        lambda: _print_analysis(session, newest, weakness, joined),
+    )
 
 
 def _remarks(one: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
@@ -78,9 +77,7 @@ def _remarks(one: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
     return [(remark, links.items_of(remark)) for remark in one.reading.sheet.remarks]
 
 
-def _document(
-    one: ScoredFile, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
-) -> dict[str, Any]:
+def _document(one: ScoredFile, weakness: Weakness, joined: Trend) -> dict[str, Any]:
     data = card_data(one.card)
     return {
         "fiscal_year": one.card.fiscal_year,
@@ -91,7 +88,6 @@ def _document(
         "trend": trend_data(joined),
         "charts": _charts(one.card, joined),
         "unknown": list(one.card.framework.unknown_parts()),
-        "findings": [finding_data(finding) for finding in findings],
     }
 
 
@@ -125,32 +121,31 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
     if not weakness.is_official_target:
         said = session.message("cli/target_of_agency", target=weakness.target, year=year)
         console.print(said, markup=False)
+    under = session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}")
+    keep = session.message("cli/keep_improving", target=weakness.target)
+    best = session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument")
     for lead, items in (
-        (
-            session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}"),
-            weakness.below_target,
-        ),
-        (
-            session.message("cli/keep_improving", target=weakness.target),
-            weakness.keep_improving,
-        ),
-        (session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument"), weakness.best),
+        (under, weakness.below_target),
+        (keep, weakness.keep_improving),
+        (best, weakness.best),
     ):
         if items:
             console.print(_item_table(session, f"{lead} ({len(items)})", items))
     if not weakness.all_items:
         console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
-    if weakness.indicators_below:
-        names = ", ".join(_indicator(session, score) for score in weakness.indicators_below)
-        lead = session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target")
-        console.print(f"{lead}: {names}", markup=False)
-    if weakness.nodes_below:
-        names = ", ".join(
-            f"{node.code} {session.shown(node.name)} ({node.printed})"
-            for node in weakness.nodes_below
-        )
-        lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
-        console.print(f"{lead}: {names}", markup=False)
+    below = (
+        f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
+        for score in weakness.indicators_below
+    )
+    unknown = (
+        f"{node.code} {session.shown(node.name)} ({node.printed})" for node in weakness.nodes_below
+    )
+    for lead, names in (
+        (session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target"), ", ".join(below)),
+        (session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores"), ", ".join(unknown)),
+    ):
+        if names:
+            console.print(f"{lead}: {names}", markup=False)
     if weakness.unplaced is not None:
         said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
         console.print(said, markup=False)
@@ -159,18 +154,16 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
     _print_remarks(session, one)
 
 
-def _indicator(session: Session, score: Score) -> str:
-    return f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
-
-
 def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left")
-    table.add_column(session.say("ข้อ", "Item"))
-    table.add_column(session.say("ชื่อ", "Name"))
-    table.add_column(session.say("คะแนน", "Score"), justify="right")
-    table.add_column(session.say("เสียไปจากคะแนนรวม", "Lost in the total"), justify="right")
+    table = session.table(
+        ("ข้อ", "Item"),
+        ("ชื่อ", "Name"),
+        ("คะแนน", "Score"),
+        ("เสียไปจากคะแนนรวม", "Lost in the total"),
+        right=(2, 3),
+        title=title,
+    )
+    table.title_justify = "left"
     for item in items:
         lost = "?" if item.lost is None else str(half_up(item.lost))
         style = "red" if item.score == 0 else None
@@ -185,13 +178,15 @@ def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Ta
 
 
 def _trend_table(session: Session, joined: Trend) -> Table:
-    from rich.table import Table
-
-    table = Table(title=session.say("แนวโน้ม", "Trend"), title_justify="left")
-    table.add_column(session.say("ตัวชี้วัด", "Indicator"))
-    for year in joined.years:
-        table.add_column(str(year), justify="right")
-    table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
+    years = [(str(year), str(year)) for year in joined.years]
+    table = session.table(
+        ("ตัวชี้วัด", "Indicator"),
+        *years,
+        ("เปลี่ยนแปลง", "Change"),
+        right=range(1, len(years) + 2),
+        title=session.say("แนวโน้ม", "Trend"),
+    )
+    table.title_justify = "left"
     every = (*joined.instruments, *joined.indicators, joined.total)
     if any(point.recomputed is not None for series in every for point in series.points):
         table.caption = session.message("cli/recomputed_in_brackets")

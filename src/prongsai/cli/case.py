@@ -9,13 +9,13 @@ overrides.yaml  days, members, duties and sentences of the agency's own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.cli.scored import score_file
+from prongsai.cli.scored import ScoredFile, score_file
 from prongsai.cli.session import read_bytes, today
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
@@ -60,7 +60,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
     """
     if not folder.is_dir():
         raise UnreadableInput("cli/case_folder_unknown", place=Place(str(folder)))
-    agency, found = _agency(folder)
+    agency, found = read_agency_file(folder / "agency.yaml")
     overrides, more = _overrides(folder)
     scores = _scores(folder, frameworks, draft=draft)
     typed, remark_findings = _remarks(folder)
@@ -91,8 +91,11 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
     return CaseReading(case, tuple(dict.fromkeys(findings)), drafted)
 
 
-def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
-    path = folder / "agency.yaml"
+def read_agency_file(path: Path) -> tuple[Agency, Sequence[Finding]]:
+    """The agency of a file, with what was found in it.
+
+    Errors: UnreadableInput where it is missing or cannot be used.
+    """
     if not path.is_file():
         raise UnreadableInput("cli/agency_file_missing", place=Place(str(path)))
     reading = read_agency(read_yaml(read_bytes(path), path.name))
@@ -127,46 +130,49 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
     files = _score_files(folder)
     if not files:
         raise UnreadableInput("cli/score_sheet_missing", place=Place(str(folder)))
+    sheets = {
+        file: score_file(file, year=None, agency=None, take=(), draft=draft, frameworks=frameworks)
+        for file in files
+    }
     cards: dict[int, ScoreCard] = {}
-    figures: list[Figure] = []
-    findings: list[Finding] = []
     remarks: dict[int, tuple[LinkedRemark, ...]] = {}
-    chief: dict[int, Path] = {}
-    for file in files:
-        scored = score_file(
-            file, year=None, agency=None, take=(), draft=draft, frameworks=frameworks
-        )
-        reading, card = scored.reading, scored.card
-        if card.fiscal_year in chief:
-            findings.append(
-                finding(
-                    "cli/scores_same_year",
-                    Severity.WARNING,
-                    Place(chief[card.fiscal_year].name),
-                    Place(file.name),
-                    fiscal_year=card.fiscal_year,
-                    file=file.name,
-                )
-            )
-        chief[card.fiscal_year] = file
+    for scored in sheets.values():
+        card = scored.card
         # A sheet's own year outweighs what another sheet prints of it beside its own.
         for one in (card, *scored.history):
             if one is card or one.fiscal_year not in cards:
                 cards[one.fiscal_year] = one
         links = RemarkLinks(card.framework, card)
         remarks[card.fiscal_year] = tuple(
-            LinkedRemark(remark.text, links.items_of(remark)) for remark in reading.sheet.remarks
+            LinkedRemark(remark.text, links.items_of(remark))
+            for remark in scored.reading.sheet.remarks
         )
-        figures += reading.sheet.figures
-        findings += scored.findings
     newest = max(cards)
     return _Scores(
         cards[newest],
         tuple(card for year, card in cards.items() if year != newest),
         remarks.get(newest, ()),
-        tuple(figures),
-        tuple(findings),
+        tuple(figure for scored in sheets.values() for figure in scored.reading.sheet.figures),
+        tuple(_findings(sheets)),
     )
+
+
+def _findings(sheets: Mapping[Path, ScoredFile]) -> Iterator[Finding]:
+    """What was found in each sheet, and which tell of the same year."""
+    chief: dict[int, Path] = {}
+    for file, scored in sheets.items():
+        year = scored.card.fiscal_year
+        if year in chief:
+            places = (Place(chief[year].name), Place(file.name))
+            yield finding(
+                "cli/scores_same_year",
+                Severity.WARNING,
+                *places,
+                fiscal_year=year,
+                file=file.name,
+            )
+        chief[year] = file
+        yield from scored.findings
 
 
 def _remarks(folder: Path) -> tuple[tuple[LinkedRemark, ...], Sequence[Finding]]:

@@ -281,12 +281,8 @@ def pack(
     else:
         print_links(session, results)
         session.print_findings(listed.findings)
-        click.echo(_written_down(session, sha256(data)))
+        click.echo(session.message("cli/pack_digest", digest=sha256(data)))
     return max(code_of(session, results), session.code(listed.findings))
-
-
-def _written_down(session: Session, digest: str) -> str:
-    return session.message("cli/pack_digest", digest=digest)
 
 
 @command(
@@ -313,12 +309,10 @@ def verify(session: Session, file: Path, expect: str | None) -> int:
     from prongsai.links.proof.verifying import verify as verified
 
     found = verified(read_bytes(file), file.name, expect)
-    if session.as_json:
-        session.print_json(_verified_data(found))
-    else:
-        session.print_findings(found.findings)
+    code = session.end(found.findings, _verified_data(found))
+    if not session.as_json:
         click.echo(_verdict(session, found, expected=expect is not None))
-    return session.code(found.findings)
+    return code
 
 
 def _verified_data(found: Verification) -> dict[str, Any]:
@@ -331,7 +325,6 @@ def _verified_data(found: Verification) -> dict[str, Any]:
         "answers": found.links,
         "answers_in_part": found.parts,
         "records": found.records,
-        "findings": [finding_data(finding) for finding in found.findings],
     }
 
 

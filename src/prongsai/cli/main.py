@@ -48,7 +48,7 @@ _TABLE = {
         Text("ร่างและตรวจแผนมาตรการ", "Draft and check the measures plan."),
     ),
     "report": (
-        "prongsai.cli.reporting:report",
+        "prongsai.cli.papers:report",
         Text("ตรวจรายงานผลตามมาตรการก่อนเสนอ", "Check reports on the measures."),
     ),
     "links": (

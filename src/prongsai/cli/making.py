@@ -93,13 +93,13 @@ class Making(Struct):
         return progress_report(case.office, plan, asked, results)
 
     def _results(self, asked: Round, *, with_photos: bool) -> tuple[Result, ...]:
-        from prongsai.core.papers.progress import result_of
+        from prongsai.core.papers.progress import Result
         from prongsai.core.progress.rounds import rows_of
 
         notes = self.notes()
         rows = rows_of(asked, self.reading.case.plan.measures, notes.notes)
         return tuple(
-            result_of(row, tuple(self._photos(row.notes)) if with_photos else ()) for row in rows
+            Result(row, tuple(self._photos(row.notes)) if with_photos else ()) for row in rows
         )
 
     def notes(self) -> NotesReading:

@@ -1,4 +1,4 @@
-"""`prongsai document` and `prongsai run`: the papers of a case folder."""
+"""`prongsai document`, `prongsai run` and `prongsai report check`: the papers of a case folder."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ import click
 from msgspec import Struct
 
 from prongsai.cli.case import CaseReading, read_case
-from prongsai.cli.commands import Argument, Option
+from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.making import LAYOUTS, MADE, Making
-from prongsai.cli.session import (
-    DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
-    Session,
-    command,
-    write_output,
-)
+from prongsai.cli.plan import once, print_many
+from prongsai.cli.session import DRAFT, FRAMEWORKS, JSON, STRICT, Session, command, write_output
 from prongsai.core.errors import Finding, Misuse
+from prongsai.core.progress.check import Entry, check_report
+from prongsai.core.progress.rounds import HALF, WHOLE, Round, rows_of
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
@@ -29,7 +24,8 @@ if TYPE_CHECKING:
     from prongsai.core.papers.case import Case
     from prongsai.core.papers.document import Document
 
-_FORMATS = ("pdf", "docx", "html", "xlsx")
+
+FORMATS = ("pdf", "docx", "html", "xlsx")
 _USUAL = "pdf,docx"
 
 _CASE = Argument(
@@ -43,7 +39,7 @@ _CASE = Argument(
         " notes.xlsx, meeting.yaml.",
     ),
 )
-_OUTPUT = Option(
+OUTPUT = Option(
     ["-o", "--output"],
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
@@ -118,7 +114,7 @@ class _Job(Struct, frozen=True):
             help_text=Text("ชนิดของเอกสาร", "The kind of paper."),
         ),
         _CASE,
-        _OUTPUT,
+        OUTPUT,
         _FORMAT,
         _MEETING,
         _NOTICE,
@@ -143,7 +139,7 @@ def document(
     draft: bool,
 ) -> int:
     """Make one paper."""
-    forms = _forms(formats)
+    forms = forms_of(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     making = Making(folder, reading, meeting, notice, layout)
     jobs = _jobs([making.document(kind)], forms)
@@ -159,7 +155,7 @@ def document(
         " responsibility table; its reports where it has notes, and the papers of a meeting where"
         " it has meeting.yaml.",
     ),
-    [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
+    [_CASE, OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
 )
 def run(
     session: Session,
@@ -173,7 +169,7 @@ def run(
     """Make the plan and every paper."""
     from prongsai.documents.plan_workbook import plan_workbook
 
-    forms = _forms(formats)
+    forms = forms_of(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     case = reading.case
     plan = output / "plan.xlsx"
@@ -210,14 +206,18 @@ def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
     return jobs
 
 
-def _forms(formats: str) -> list[str]:
+def forms_of(formats: str) -> list[str]:
+    """The formats of an option, each once.
+
+    Errors: Misuse for one that is not known.
+    """
     forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
-    strange = [form for form in forms if form not in _FORMATS]
+    strange = [form for form in forms if form not in FORMATS]
     if strange or not forms:
         raise Misuse(
             "cli/format_unknown",
             strange=", ".join(strange) or formats,
-            formats=", ".join(_FORMATS),
+            formats=", ".join(FORMATS),
         )
     return list(dict.fromkeys(forms))
 
@@ -234,33 +234,88 @@ def _make(
     """Write the files one by one, then say what was notable."""
     for job in session.track(jobs, session.say("กำลังทำเอกสาร", "Making papers")):
         write_output(session, output / job.name, _bytes(job, reading.case))
-    if session.as_json:
-        session.print_json(
-            {
-                "files": [*map(str, written), *(str(output / job.name) for job in jobs)],
-                "plan_drafted": reading.drafted,
-                "findings": [finding_data(finding) for finding in findings],
-            }
-        )
-    else:
-        session.print_findings(findings)
-    return session.code(findings)
+    files = [*map(str, written), *(str(output / job.name) for job in jobs)]
+    return session.end(findings, {"files": files, "plan_drafted": reading.drafted})
 
 
 def _bytes(job: _Job, case: Case) -> bytes:
-    digits = case.agency.digits
-    if job.form == "pdf":
-        from prongsai.documents.pdf import to_pdf
-
-        return to_pdf(job.document, digits=digits)
-    if job.form == "docx":
-        from prongsai.documents.word import to_docx
-
-        return to_docx(job.document, digits=digits)
     if job.form == "xlsx":
         from prongsai.documents.tables_workbook import to_xlsx
 
         return to_xlsx(job.document)
-    from prongsai.documents.page import to_html
+    from prongsai.documents.drawn import drawn_as
 
-    return to_html(job.document, digits=digits).encode()
+    return drawn_as(job.form, job.document, case.agency.digits)
+
+
+_CHECK = Text(
+    "ตรวจรายงานรอบ 6 หรือ 12 เดือนจากบันทึกผล: ผลที่เป็นแผน วันนอกปี งานก่อนอนุมัติ หลักฐานและหัวข้อที่ขาด",
+    "Check a round's report by the notes of a case folder: results that are plans, days outside the"
+    " year, work before approval, missing evidence and headings.",
+)
+report = LazyGroup(
+    "report",
+    help_text=Text("รายงานผลตามมาตรการ: ตรวจก่อนเสนอ", "Reports on the measures: check them."),
+    table={"check": ("prongsai.cli.papers:check", _CHECK)},
+)
+
+
+@command(
+    "check",
+    _CHECK,
+    [
+        Argument(
+            ["folder"],
+            metavar="CASE",
+            type=click.Path(path_type=Path),
+            help_text=Text(
+                "โฟลเดอร์ของหน่วยงานที่มี notes.yaml หรือ notes.xlsx",
+                "Case folder with notes.yaml or notes.xlsx.",
+            ),
+        ),
+        Option(
+            ["--months"],
+            type=click.Choice([str(HALF), str(WHOLE)]),
+            default=str(HALF),
+            help_text=Text("รอบ 6 หรือ 12 เดือน (ปกติ 6)", "The round: 6 or 12 months (6)."),
+        ),
+        JSON,
+        STRICT,
+        DRAFT,
+        FRAMEWORKS,
+    ],
+)
+def check(
+    session: Session, folder: Path, months: str, frameworks: Path | None, *, draft: bool
+) -> int:
+    """Check the report of a round; an error ends with 1."""
+    making = Making(folder, read_case(folder, frameworks=frameworks, draft=draft))
+    notes, plan = making.notes(), making.reading.case.plan
+    asked = Round(plan.fiscal_year, int(months))
+    entries = [
+        Entry(row, row.done, row.outcome, row.problem, row.proposal)
+        for row in rows_of(asked, plan.measures, notes.notes)
+    ]
+    findings = once(making.findings, check_report(plan, asked, entries).items)
+    filled = sum(1 for entry in entries if not entry.row.is_empty)
+    if session.as_json:
+        session.print_json(
+            {
+                "fiscal_year": plan.fiscal_year,
+                "months": asked.months,
+                "measures": len(entries),
+                "filled": filled,
+                "findings": [finding_data(finding) for finding in findings],
+            }
+        )
+    else:
+        said = session.message(
+            "cli/report_summary",
+            label=asked.label,
+            fiscal_year=plan.fiscal_year,
+            filled=filled,
+            measures=len(entries),
+        )
+        session.console.print(said, style="bold", markup=False)
+        print_many(session, findings)
+    return session.code(findings)

@@ -138,13 +138,13 @@ def read_file(
 
 
 def _print_reading(session: Session, sheet: ScoreSheet) -> None:
-    from rich.table import Table
-
-    table = Table(title=session.say("คะแนนที่พบ", "Scores found"))
-    table.add_column(session.say("ปีงบประมาณ", "Fiscal year"))
-    for level in _LEVELS.values():
-        table.add_column(session.text(level), justify="right")
-    table.add_column(session.say("ระดับ", "Level"))
+    table = session.table(
+        ("ปีงบประมาณ", "Fiscal year"),
+        *((level.th, level.en) for level in _LEVELS.values()),
+        ("ระดับ", "Level"),
+        right=range(1, len(_LEVELS) + 1),
+        title=session.say("คะแนนที่พบ", "Scores found"),
+    )
     for year in sheet.years():
         table.add_row(*_year_row(sheet, year))
     console = session.console
@@ -286,12 +286,13 @@ def _judged_data(one: Judged) -> dict[str, Any]:
 
 
 def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
-    from rich.table import Table
-
-    table = Table(title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"))
-    table.add_column(session.say("ชนิดแฟ้ม", "Kind of file"))
-    for head in (Text("แฟ้ม", "files"), *_WORDS.values()):
-        table.add_column(session.text(head), justify="right")
+    heads = (Text("แฟ้ม", "files"), *_WORDS.values())
+    table = session.table(
+        ("ชนิดแฟ้ม", "Kind of file"),
+        *((head.th, head.en) for head in heads),
+        right=range(1, len(heads) + 1),
+        title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"),
+    )
     for kind, tally in kinds.items():
         table.add_row(kind, *_cells(tally))
     table.add_section()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
@@ -18,6 +18,7 @@ from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.messages import read_message
+from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -232,6 +233,25 @@ class Session(Struct):
         """The exit code the findings ask for."""
         raised = {Severity.ERROR, Severity.WARNING} if self.strict else {Severity.ERROR}
         return int(any(finding.severity in raised for finding in findings))
+
+    def end(
+        self,
+        findings: Collection[Finding],
+        document: Mapping[str, Any],
+        show: Callable[[], None] | None = None,
+    ) -> int:
+        """End a command: a document with the findings as JSON, or what `show` prints and they.
+
+        Shape:  gives the exit code.
+        """
+        if self.as_json:
+            listed = [finding_data(finding) for finding in findings]
+            self.print_json({**document, "findings": listed})
+        else:
+            if show is not None:
+                show()
+            self.print_findings(findings)
+        return self.code(findings)
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
         """Findings in words, errors first."""

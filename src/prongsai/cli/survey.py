@@ -18,7 +18,7 @@ from prongsai.cli.session import (
     command,
     read_bytes,
 )
-from prongsai.core.scoring.data import finding_data, text_data
+from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -134,12 +134,8 @@ def tally_command(
     sheets = read_sheets(read_bytes(file), file.name)
     raw = read_elsewhere(asked, sheets, Numbers(numbers) if numbers else None, people)
     counted = raw.tally
-    if session.as_json:
-        session.print_json(_tally_data(counted, raw))
-    else:
-        _print(session, counted)
-        session.print_findings(raw.findings)
-    return session.code(raw.findings)
+    data = _tally_data(counted, raw)
+    return session.end(raw.findings, data, lambda: _print(session, counted))
 
 
 def _catalogue(found: Questionnaire) -> str:
@@ -228,5 +224,4 @@ def _tally_data(counted: Tally[Questionnaire], raw: Read) -> dict[str, Any]:
         "span": {"low": f"{span.low:.2f}", "high": f"{span.high:.2f}"} if span else None,
         "questions": [{"code": one.code, "counts": list(one.counts)} for one in counted.questions],
         "missing": list(raw.missing),
-        "findings": [finding_data(one) for one in raw.findings],
     }

@@ -23,7 +23,7 @@ from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest,
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
-from prongsai.core.scoring.data import card_data, finding_data
+from prongsai.core.scoring.data import card_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -92,12 +92,11 @@ def whatif(
         target = _next_level(card)
     way = None if target is None else cheapest(card, target, terms)
     findings = all_findings(scored.reading, [card])
-    if session.as_json:
-        session.print_json(_document(card, outcome, way, findings, bool(changes)))
-    else:
-        _print_answer(session, card, outcome if changes else None, way)
-        session.print_findings(findings)
-    return session.code(findings)
+    return session.end(
+        findings,
+        _document(card, outcome, way, bool(changes)),
+        lambda: _print_answer(session, card, outcome if changes else None, way),
+    )
 
 
 def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
@@ -125,7 +124,6 @@ def _document(
     card: ScoreCard,
     outcome: Outcome,
     way: Way | None,
-    findings: Sequence[Any],
     changed: bool,  # noqa: FBT001 - one call
 ) -> dict[str, Any]:
     before = card_data(card)
@@ -143,7 +141,6 @@ def _document(
     }
     if way is not None:
         document |= way_data(way)
-    document["findings"] = [finding_data(finding) for finding in findings]
     return document
 
 

@@ -46,9 +46,9 @@ from prongsai.core.papers.minutes import (
 )
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import (
+    Result,
     ResultsLayout,
     progress_report,
-    result_of,
     results_report,
 )
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
@@ -207,7 +207,7 @@ HALF = Round(2566, 6)
 
 
 def results(notes=NOTES, photos=()):
-    return tuple(result_of(row, photos) for row in rows_of(HALF, MEASURES, notes))
+    return tuple(Result(row, photos) for row in rows_of(HALF, MEASURES, notes))
 
 
 def test_the_progress_report_tells_state_problem_and_proposal_of_each_measure():

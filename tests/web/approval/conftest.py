@@ -47,6 +47,7 @@ def memo(monkeypatch):
     """The handler of the test's kind."""
     handler = Memo()
     monkeypatch.setitem(handlers._HANDLERS, KIND, handler)
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     return handler
 
 

@@ -52,7 +52,8 @@ class Memo:
     def written_by(self, agency, user):  # noqa: ARG002
         return Submission.objects.none().values("pk")
 
-    def draw(self, agency, subject, *, mark, steps, number, on):
+    def draw(self, agency, subject, on, signing):
+        steps, number, mark = signing.steps, signing.number, signing.mark
         self.drawn.append((steps, number))
         drafter, *others = steps
         head = MemoHead(

@@ -18,6 +18,8 @@ from prongsai.web.agency.services import positions
 from prongsai.web.office.circulation.services import start
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.idempotency import FIELD
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import queries
 from prongsai.web.signing.approval.models import ResultState
 from prongsai.web.signing.approval.services import choosing, on_paper, submitting
@@ -85,6 +87,23 @@ def test_who_was_removed_annuls_on_the_page(name, office, row, officer, client, 
     assert mayor.login not in public
     assert browser.get(row.url).status_code == 403, "there is nothing more to annul"
     assert "/signing/" not in browser.get(reverse("approval:named")).text.split("<main")[1]
+
+
+def test_a_removed_person_who_presses_twice_annuls_once(office, row, officer, client_of):
+    """The same form again is the same answer; a second page of before reaches nothing more."""
+    signed(row, office)
+    removed(office, "mayor", officer)
+    browser, annul = client_of(office.users["mayor"]), reverse("approval:annul", args=[row.pk])
+    page = browser.get(row.url).text.split(f'action="{annul}"')[1]
+    once = {FIELD: re.search(rf'name="{FIELD}"[^>]*value="([^"]+)"', page)[1]}
+    told = shown(browser, row)
+    answers = [browser.post(annul, told | once) for _ in range(2)]
+    assert [answer.url for answer in answers] == [reverse("approval:named")] * 2
+    assert browser.post(annul, told | {FIELD: "0" * 32}).status_code == 403
+    row.refresh_from_db()
+    assert row.state == State.SET_ASIDE
+    assert JournalEntry.objects.filter(verb="approval-annulled").count() == 1
+    assert row.objections.count() == 1
 
 
 def test_who_has_no_post_and_no_result_reaches_nothing(office, row, officer, client_of):

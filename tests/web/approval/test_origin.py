@@ -129,6 +129,33 @@ def test_a_forged_sheet_goes_nowhere_by_any_other_paper(office, memo, submitted)
     refuse_held(office.agency, own, Text("ก", "a"))
 
 
+@pytest.mark.parametrize("when", ["before", "after", "taken back"])
+def test_what_was_published_by_hand_before_a_paper_enclosed_it_stays(when, office, memo):
+    annex = files.store(office.agency, None, "a.pdf", "application/pdf", small_pdf("annex"))
+    edition = published(office, annex) if when != "after" else None
+    if when == "taken back":
+        publishing.withdraw(edition, by=office["analyst"], reason="ผิดฉบับ")
+    with clock.freeze(now() + timedelta(minutes=3)):
+        row = another(office, memo, [annex])
+        signed(row, office)
+    with clock.freeze(now() + timedelta(minutes=6)):
+        edition = edition or published(office, annex)
+        annulling.annul(row, by=office["mayor"], why=WHY)
+    assert (held_of(edition) is None) == (when == "before")
+    with pytest.raises(Refused):
+        refuse_held(office.agency, annex, Text("ก", "a"))
+
+
+def test_a_sheet_that_was_published_by_hand_falls_with_its_paper(office, memo):
+    """Whoever publishes a forged sheet before it is entered keeps nothing of it public."""
+    sheet = files.store(office.agency, None, "s.pdf", "application/pdf", small_pdf("sheet"))
+    edition = published(office, sheet)
+    with clock.freeze(now() + timedelta(minutes=3)):
+        row = on_sheet(office, another(office, memo, [sheet]), files.read(sheet), ["head", "clerk"])
+        annulling.annul(row, by=office["mayor"], why=WHY)
+    assert held_of(edition) is not None
+
+
 def test_what_was_enclosed_is_free_once_a_paper_that_stands_encloses_it(office, memo):
     annex = files.store(office.agency, None, "a.pdf", "application/pdf", small_pdf("annex"))
     row = another(office, memo, [annex])

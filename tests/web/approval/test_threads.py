@@ -36,6 +36,7 @@ def row(office, monkeypatch, quick):
     handler = Memo()
     handler.series = lambda *_: "memo"
     monkeypatch.setitem(handlers._HANDLERS, KIND, handler)
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     made = submitting.submit(
         office.agency, by=office["analyst"], kind=KIND, subject=office.agency.pk, year=YEAR
     )
@@ -114,6 +115,7 @@ def test_one_file_published_at_once_is_one_edition(office):
 def test_two_who_annul_at_once_annul_once(office, monkeypatch, quick):
     """Clerk and mayor, each three times: the paper falls by one of them."""
     monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
     made = submitting.submit(
         office.agency, by=office["analyst"], kind=KIND, subject=office.agency.pk, year=YEAR

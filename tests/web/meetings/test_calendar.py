@@ -27,9 +27,8 @@ from prongsai.web.office.meetings.models import Kind, Meeting, Task
 from prongsai.web.office.meetings.services import planning, tasks
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.year.calendar.managing import managed_among, managed_by
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Reminder
-from prongsai.web.year.calendar.queries import event_of
+from prongsai.web.year.calendar.queries import event_of, managed_among, managed_by
 from prongsai.web.year.calendar.services import dates
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -17,8 +17,7 @@ from prongsai.core.papers.document import MemoHead
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import rename_unit
 from prongsai.web.office.circulation.models import Circulation
-from prongsai.web.office.papers.drawing import plan_document
-from prongsai.web.office.papers.queries import plan_paper_page
+from prongsai.web.office.papers.queries import plan_document, plan_paper_page
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry

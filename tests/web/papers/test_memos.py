@@ -18,8 +18,8 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.office.circulation.views import papers_of
 from prongsai.web.office.papers import queries, services
-from prongsai.web.office.papers.drawing import memo_document
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision
+from prongsai.web.office.papers.queries import memo_document
 from prongsai.web.office.papers.services import set_sentence
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import today

@@ -16,8 +16,7 @@ from prongsai.core.approval.model import State, Way
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.memos import plan_paper
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.drawing import plan_document
-from prongsai.web.office.papers.queries import case_of, plan_paper_page
+from prongsai.web.office.papers.queries import case_of, plan_document, plan_paper_page
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.signing.approval import tasks

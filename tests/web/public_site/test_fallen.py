@@ -37,6 +37,7 @@ FELL = "ผลลงนามของแฟ้มนี้ถูกยกเล
 @pytest.fixture
 def office(agency, monkeypatch, frozen_clock):
     monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    monkeypatch.setitem(handlers.LABELS, KIND, Memo.label)
     return Office(agency)
 
 
@@ -70,23 +71,19 @@ def item_page(agency):
     return Client().get(at("item", agency.pk, YEAR, "o12")).content.decode()
 
 
-@pytest.mark.parametrize("when", ["published before", "attached after"])
-def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(when, office, house, on_sheet):
+def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(office, house, on_sheet):
     row, copy = on_sheet
     data = files.read(copy)
-    if when == "attached after":
-        annulling.annul(row, by=office["mayor"], why=WHY)
     of_paper = house.attach("o12", "รายงาน", data=data)
     other = house.attach("o12", "อีกฉบับ", data=samples.pdf())
     house.publish(house.prepare(), anyway="ดูแล้ว ไม่มี")
     own = at("file", office.agency.pk, YEAR, of_paper.pk)
-    if when == "published before":
-        answer = asked(own)
-        assert (answer.status_code, answer.told) == (200, data)
-        assert FELL not in item_page(office.agency)
-        etag = answer["ETag"]
-        annulling.annul(row, by=office["mayor"], why=WHY)
-        assert Client().get(own, HTTP_IF_NONE_MATCH=etag).status_code == 404
+    answer = asked(own)
+    assert (answer.status_code, answer.told) == (200, data)
+    assert FELL not in item_page(office.agency)
+    etag = answer["ETag"]
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    assert Client().get(own, HTTP_IF_NONE_MATCH=etag).status_code == 404
     for given in ({}, {"save": "1"}):
         answer = asked(own, **given)
         assert answer.status_code == 404
@@ -97,6 +94,27 @@ def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(when, office, house
     assert asked(at("file", office.agency.pk, YEAR, other.pk)).status_code == 200
     assert at("file", office.agency.pk, YEAR, other.pk) in page
     assert Piece.objects.count() == 2, "nothing is taken from the board"
+
+
+@pytest.mark.parametrize("when", ["before it is sent", "before it is published"])
+def test_a_version_with_a_file_of_a_paper_that_fell_is_refused_by_its_name(
+    when, office, house, on_sheet
+):
+    row, copy = on_sheet
+    house.attach("o12", "รายงานปลอม", data=files.read(copy))
+    house.attach("o12", "อีกฉบับ", data=samples.pdf())
+    edition = house.prepare()
+    if when == "before it is published":
+        house.agree(edition)
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    act = publishing.publish if when == "before it is published" else publishing.send
+    with pytest.raises(Refused) as refusal:
+        act(edition, by=house["publication"])
+    assert "รายงานปลอม.pdf" in refusal.value.message.th
+    assert "อีกฉบับ.pdf" not in refusal.value.message.th
+    Piece.objects.get(title="รายงานปลอม").delete()
+    house.publish(house.prepare(), anyway="ดูแล้ว ไม่มี")
+    assert "อีกฉบับ" in item_page(office.agency)
 
 
 def test_a_form_that_is_the_file_of_a_paper_that_fell_is_not_opened(office, house, on_sheet):

@@ -14,7 +14,7 @@ from prongsai.core.framework import years
 from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import ItemChange, compare, not_comparable
 from prongsai.core.rounding import half_up
-from prongsai.core.scoring.data import finding_data, text_data
+from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -28,13 +28,9 @@ def list_years(session: Session, frameworks: Path | None) -> int:
     if session.as_json:
         session.print_json([_year_data(framework) for framework in known])
         return 0
-    from rich.table import Table
-
-    table = Table()
     headings = (("ปีงบประมาณ", "Fiscal year"), ("สถานะ", "Status"), ("ความเชื่อมั่น", "Confidence"),
                 ("IIT", "IIT"), ("EIT", "EIT"), ("OIT", "OIT"), ("ระดับผล", "Levels"))  # fmt: skip
-    for heading in headings:
-        table.add_column(session.say(*heading))
+    table = session.table(*headings)
     for framework in known:
         counts = [str(len(p.items)) if p.items else "?" for p in framework.instruments]
         levels = " · ".join(session.shown(level.label) for level in framework.rating.levels or ())
@@ -206,14 +202,10 @@ def check(session: Session, year: int | None, frameworks: Path | None) -> int:
     findings: list[Finding] = []
     for each in wanted:
         findings += check_folder(catalogue.folder(each))
-    if session.as_json:
-        session.print_json({"years": list(wanted), "findings": [finding_data(f) for f in findings]})
-    else:
-        session.print_findings(findings)
-        if not findings:
-            listed = ", ".join(map(str, wanted))
-            session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all sound: {listed}"))
-    return session.code(findings)
+    if not (findings or session.as_json):
+        listed = ", ".join(map(str, wanted))
+        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all sound: {listed}"))
+    return session.end(findings, {"years": list(wanted)})
 
 
 @command(
@@ -244,11 +236,9 @@ def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
             }
         )
         return 0
-    from rich.table import Table
 
-    table = Table()
-    for heading in (session.say("การเปลี่ยน", "Change"), str(old), str(new)):
-        table.add_column(heading)
+    headings = (("การเปลี่ยน", "Change"), (str(old), str(old)), (str(new), str(new)))
+    table = session.table(*headings)
     for change in changes:
         table.add_row(
             session.shown(change.kind.label),

@@ -13,9 +13,9 @@ register = LazyGroup(
         "The records that an agency keeps all year, and the papers made of them.",
     ),
     table={
-        "list": (f"{_HERE}.checking:list_registers", Text("ทะเบียนที่มี", "The registers there are.")),
+        "list": (f"{_HERE}.files:list_registers", Text("ทะเบียนที่มี", "The registers there are.")),
         "check": (
-            f"{_HERE}.checking:check",
+            f"{_HERE}.files:check",
             Text("ตรวจแฟ้ม YAML ของทะเบียน", "Check the YAML of registers."),
         ),
         "template": (

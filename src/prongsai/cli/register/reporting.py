@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from prongsai.cli.case import read_agency_file
 from prongsai.cli.commands import Option
+from prongsai.cli.papers import OUTPUT, forms_of
 from prongsai.cli.register.arguments import (
     OTHER_ROWS,
     REGISTER,
@@ -20,9 +22,8 @@ from prongsai.cli.register.arguments import (
     register_of,
     rows_of,
 )
-from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
-from prongsai.core.errors import Misuse, Place, Severity, UnreadableInput
-from prongsai.core.scoring.data import finding_data
+from prongsai.cli.session import JSON, STRICT, Session, command, today, write_output
+from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -32,20 +33,12 @@ if TYPE_CHECKING:
     from prongsai.core.registers.papers import Paper
     from prongsai.core.registers.rolling import Others
 
-_FORMATS = ("pdf", "docx", "html", "xlsx")
 _AGENCY = Option(
     ["--agency"],
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
     metavar="agency.yaml",
     help_text=Text("แฟ้มของหน่วยงาน", "The agency's file."),
-)
-_OUTPUT = Option(
-    ["-o", "--output"],
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    metavar="DIR",
-    help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
 )
 _FORMAT = Option(
     ["--format", "formats"],
@@ -99,7 +92,7 @@ _ON = Option(
         "Make a register's paper with all its headings, as PDF, DOCX and XLSX.\n"
         "A heading that people must fill says so until somebody writes, or says there is nothing.",
     ),
-    [REGISTER, ROWS, YEAR, _AGENCY, _OUTPUT, _PAPER, _NUMBER, _SAY, _UNIT, _ON, _FORMAT,
+    [REGISTER, ROWS, YEAR, _AGENCY, OUTPUT, _PAPER, _NUMBER, _SAY, _UNIT, _ON, _FORMAT,
      OTHER_ROWS, JSON, STRICT],
 )  # fmt: skip
 def report(
@@ -122,11 +115,11 @@ def report(
     from prongsai.core.papers.office import Office
     from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 
-    forms = _forms(formats)
+    forms = forms_of(formats)
     register = register_of(name)
     chosen = _paper(register, paper)
     day = _day(on)
-    read = _agency(agency)
+    read, _ = read_agency_file(agency)
     found = rows_of(register, file, year, others)
     material = Material(
         register, chosen, year, found.rows, context_of(year, others), day, number, found.nils,
@@ -135,11 +128,7 @@ def report(
     document = register_paper(Office(read, day), material)
     findings = open_headings(material)
     written = [_write(session, document, read, form, output) for form in forms]
-    if session.as_json:
-        session.print_json({"files": written, "findings": [finding_data(one) for one in findings]})
-    else:
-        session.print_findings(findings)
-    return session.code(findings)
+    return session.end(findings, {"files": written})
 
 
 def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
@@ -186,26 +175,6 @@ def _day(typed: str | None) -> date:
     if found is None:
         raise Misuse("cli/day_not_understood", place=Place("--on"), typed=typed)
     return found
-
-
-def _agency(path: Path) -> Agency:
-    from prongsai.core.papers.agency import read_agency
-    from prongsai.readers.yaml_file import read_yaml
-
-    reading = read_agency(read_yaml(read_bytes(path), path.name))
-    if reading.agency is None:
-        first = next(one for one in reading.findings.items if one.severity is Severity.ERROR)
-        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
-    return reading.agency
-
-
-def _forms(formats: str) -> list[str]:
-    forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
-    strange = [form for form in forms if form not in _FORMATS]
-    if strange or not forms:
-        listed = ", ".join(strange) or formats
-        raise Misuse("cli/formats_unknown", listed=listed, formats=", ".join(_FORMATS))
-    return list(dict.fromkeys(forms))
 
 
 def _write(session: Session, document: Document, agency: Agency, form: str, output: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -127,6 +127,15 @@ def last_signature(signing: Signing, position: str) -> Signature:
     return Signature(last.position or position, signed=last.signed, name=last.name)
 
 
+def points_of(lines: Sequence[str]) -> Iterator[Paragraph | Numbered]:
+    """What somebody wrote: one line as a paragraph, several with their numbers."""
+    if len(lines) == 1:
+        yield Paragraph(lines[0])
+        return
+    for number, line in enumerate(lines, start=1):
+        yield Numbered(f"{number}.", line)
+
+
 def opinions_of(office: Office, signing: Signing, *, is_information: bool = False) -> Opinions:
     """The chain as boxes: those of the steps, or of the agency's usual chain where none is given.
 
@@ -227,7 +236,7 @@ def acknowledgement_report(
         Paragraph(office(f"{_KEY}.lead", **fields)),
         _figures(office, circulated),
         *_table(office, circulated),
-        Together((_signature(office, signing),)),
+        Together((drafter_signature(signing, office.agency.positions.officer),)),
     )
     return office.letter("acknowledgement", f"{title} {circulated.title}", blocks, signing.mark)
 
@@ -271,10 +280,6 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
 def _row(office: Office, number: int, reader: Reader) -> tuple[Cell, ...]:
     at = Cell((reader.at,)) if reader.at else Cell((office(f"{_KEY}.not_yet"),), strong=True)
     return Cell((str(number),)), Cell((reader.position,)), at
-
-
-def _signature(office: Office, signing: Signing) -> Signature:
-    return drafter_signature(signing, office.agency.positions.officer)
 
 
 _SUBJECT = "เรื่อง"

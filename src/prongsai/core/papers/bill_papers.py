@@ -22,7 +22,6 @@ from prongsai.core.papers.document import (
     Photo,
     Photos,
     Picture,
-    RowGroup,
     Signature,
     Table,
     TableStyle,
@@ -30,6 +29,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 _FIGURE, _SMALL, _DAY, _HEAD, _LINE = 3.2, 1.2, 2.6, 3.6, 4.6
 
@@ -156,9 +156,9 @@ def _way(office: Office, bill: PaperBill) -> Table:
         ("to", bill.account), ("name", bill.account_name), ("reference", bill.reference),
         ("amount", f"{_baht(bill.amount)} {office('bill.baht')}"),
     )  # fmt: skip
-    rows = tuple((Cell((office(f"bill.{key}"),)), Cell((text,), strong=True)) for key, text in told)
+    rows = ((office(f"bill.{key}"), Cell((text,), strong=True)) for key, text in told)
     columns = (Column(office("bill.way"), _HEAD), Column(office("bill.said")))
-    return Table("", columns, (RowGroup("", rows),))
+    return table_of_rows("", columns, rows, TableStyle.RULED)
 
 
 def _items(office: Office, bill: PaperBill) -> Table:
@@ -167,15 +167,13 @@ def _items(office: Office, bill: PaperBill) -> Table:
         Column(office("bill.what")),
         Column(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
-    rows = [
-        (Cell((str(number),)), Cell((one.what,)), Cell((_baht(one.amount),)))
-        for number, one in enumerate(bill.lines, start=1)
-    ]
-    total = (
-        Cell(("",)), Cell((office("bill.total"),), strong=True),
+    lines = enumerate(bill.lines, start=1)
+    rows = [(str(number), line.what, _baht(line.amount)) for number, line in lines]
+    words, amount = (
+        Cell((office("bill.total"),), strong=True),
         Cell((_baht(bill.amount),), strong=True),
-    )  # fmt: skip
-    return Table("", columns, (RowGroup("", (*rows, total)),))
+    )
+    return table_of_rows("", columns, (*rows, ("", words, amount)), TableStyle.RULED)
 
 
 def _figures(office: Office, told: PaperDay) -> KeyFigures:
@@ -194,11 +192,8 @@ def _ways(office: Office, told: PaperDay) -> Iterator[Block]:
         Column(office("reconciliation.count"), _FIGURE, Align.RIGHT),
         Column(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
-    rows = tuple(
-        (Cell((words,)), Cell((str(count),)), Cell((_baht(baht),)))
-        for words, count, baht in told.ways
-    )
-    yield Table(office("reconciliation.ways"), columns, (RowGroup("", rows),))
+    rows = ((words, str(count), _baht(baht)) for words, count, baht in told.ways)
+    yield table_of_rows(office("reconciliation.ways"), columns, rows, TableStyle.RULED)
 
 
 def _listed(office: Office, key: str, rows: Sequence[PaperPayment]) -> Iterator[Block]:
@@ -210,15 +205,11 @@ def _listed(office: Office, key: str, rows: Sequence[PaperPayment]) -> Iterator[
         Column(office("reconciliation.said")),
         Column(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
-    cells = tuple(
-        (
-            Cell((one.number,)), Cell((one.bill,)),
-            Cell(tuple(filter(None, (one.way, one.reason)))), Cell((_baht(one.amount),)),
-        )
-        for one in rows
-    )  # fmt: skip
-    caption = office(f"reconciliation.{key}")
-    yield Table(caption, columns, (RowGroup("", cells),), style=TableStyle.COMPACT)
+    cells = (
+        (row.number, row.bill, Cell(tuple(filter(None, (row.way, row.reason)))), _baht(row.amount))
+        for row in rows
+    )
+    yield table_of_rows(office(f"reconciliation.{key}"), columns, cells)
 
 
 def _of_bank(office: Office, told: PaperDay) -> Iterator[Block]:
@@ -236,12 +227,8 @@ def _of_bank(office: Office, told: PaperDay) -> Iterator[Block]:
             Column(office("reconciliation.said")),
             Column(office("bill.baht"), _FIGURE, Align.RIGHT),
         )
-        rows = tuple(
-            (Cell((line,)), Cell((words,)), Cell((_baht(baht),)))
-            for line, words, baht in told.unmatched
-        )
-        caption = office("reconciliation.unmatched")
-        yield Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+        rows = ((line, words, _baht(baht)) for line, words, baht in told.unmatched)
+        yield table_of_rows(office("reconciliation.unmatched"), columns, rows)
     yield from _listed(office, "unseen", told.unseen)
 
 

@@ -29,13 +29,11 @@ from prongsai.core.papers.document import (
     Note,
     Paragraph,
     Picture,
-    RowGroup,
     Signature,
-    Table,
-    TableStyle,
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.papers.wording import Wording, shipped
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoring.card import ScoreCard
@@ -226,15 +224,11 @@ def _rules(office: Office, item: DisputedItem) -> Iterator[Block]:
         Column(office(f"{_KEY}.rule")),
         Column(office(f"{_KEY}.known"), 3.6),
     )
-    rows = tuple(
-        (
-            Cell((str(number),)),
-            Cell((one.text,)),
-            Cell(tuple(filter(None, (one.known, one.source)))),
-        )
-        for number, one in enumerate(item.rules, start=1)
+    rows = (
+        (str(number), rule.text, Cell(tuple(filter(None, (rule.known, rule.source)))))
+        for number, rule in enumerate(item.rules, start=1)
     )
-    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    yield table_of_rows("", columns, rows)
 
 
 def _links(office: Office, item: DisputedItem) -> Iterator[Block]:
@@ -243,10 +237,10 @@ def _links(office: Office, item: DisputedItem) -> Iterator[Block]:
         Column(office(f"{_KEY}.evidence")),
         Column(office(f"{_KEY}.shown"), 4.2),
     )
-    rows = tuple(
-        (Cell((one.title, one.address)), Cell((one.verdict, one.at))) for one in item.links
+    rows = (
+        (Cell((link.title, link.address)), Cell((link.verdict, link.at))) for link in item.links
     )
-    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    yield table_of_rows("", columns, rows)
     yield Note(office(f"{_KEY}.proof", digest=item.digest))
     if item.parts:
         yield Note(office(f"{_KEY}.proof_in_part", count=str(item.parts)))

@@ -6,7 +6,7 @@ the sum of two halves that are both shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -125,12 +125,16 @@ def corruption_paper(office: Office, told: Counted) -> Document:
 
 def name_of(office: Office, told: Counted, about: str) -> str:
     """What a paper is called."""
-    span = office("desk.year" if told.halves == _HALVES else "desk.half")
-    return office(f"desk.{about}_title", span=span, plan_year=told.year)
+    return office(f"desk.{about}_title", span=span_words(office, told.halves), plan_year=told.year)
+
+
+def span_words(office: Office, halves: int) -> str:
+    """The year where both halves are told, else half of it."""
+    return office("desk.year" if halves == _HALVES else "desk.half")
 
 
 def _head(office: Office, told: Counted, about: str) -> Iterator[Block]:
-    span = office("desk.year" if told.halves == _HALVES else "desk.half")
+    span = span_words(office, told.halves)
     head = office.several(f"desk.{about}_head", span=span, plan_year=told.year)
     yield Title((*head, office.agency.name))
     first, last = first_day(told.year, 0), last_day(told.year, told.halves * HALF - 1)
@@ -145,15 +149,20 @@ def _head(office: Office, told: Counted, about: str) -> Iterator[Block]:
 def _paper(
     office: Office, told: Counted, about: str, blocks: list[Block], tables: Sequence[Table]
 ) -> Document:
-    for number, table in enumerate(tables, start=1):
-        caption = office("desk.table", number=number, title=table.caption)
-        blocks.append(replace(table, caption=caption))
+    blocks += numbered_tables(office, tables)
     blocks.append(Note(office("desk.withheld_note", fewest=FEWEST)))
     if told.halves == _HALVES:
         blocks.append(Note(office("desk.halves_note")))
     blocks += [Note(text) for text in office.several(f"desk.{about}_notes")]
     section = Section(Form.CHAPTER, tuple(blocks))
     return office.paper(f"{about}-statistics", name_of(office, told, about), (section,))
+
+
+def numbered_tables(office: Office, tables: Iterable[Table]) -> Iterator[Table]:
+    """The tables with their numbers before their captions."""
+    for number, table in enumerate(tables, start=1):
+        caption = office("desk.table", number=number, title=table.caption)
+        yield replace(table, caption=caption)
 
 
 def _by_key(parts: Sequence[Part]) -> Mapping[str, Part]:
@@ -169,7 +178,7 @@ def _months(
         rows: list[tuple[Cell, ...]] = [
             (
                 Cell((month_and_year(first_day(told.year, int(part.key))),)),
-                Cell((_shown(office, part.count),)),
+                Cell((shown_count(office, part.count),)),
             )
             for part in months
         ]
@@ -244,7 +253,7 @@ def _line(office: Office, name: str, key: str, halves: _Told) -> tuple[Cell, ...
         counts.append(sum(known) if len(known) == _HALVES else None)
     return (
         Cell((name,)),
-        *(Cell((_shown(office, count),)) for count in counts),
+        *(Cell((shown_count(office, count),)) for count in counts),
     )
 
 
@@ -255,5 +264,6 @@ def _total(office: Office, key: str, counts: Sequence[int]) -> tuple[Cell, ...]:
     )
 
 
-def _shown(office: Office, count: int | None) -> str:
+def shown_count(office: Office, count: int | None) -> str:
+    """A count; that it is withheld for None."""
     return office("desk.withheld") if count is None else f"{count:,}"

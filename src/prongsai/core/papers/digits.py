@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,8 +24,6 @@ from prongsai.core.papers.document import (
 )
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, thai_digits
-
-T = TypeVar("T")
 
 # Addresses, names of files, and codes: i7, o12, W3C, ISO-9001. Each is tried from its first
 # letter on: tried from every letter, a long word takes its square in time.
@@ -80,13 +78,8 @@ def to_arabic(text: str) -> str:
 def printed(document: Document, digits: Digits) -> Document:
     """The document with the digits it is printed in."""
     prose = digits is not Digits.ARABIC
-    return _set(document, prose=prose, tables=digits is Digits.THAI)
-
-
-def _set(value: T, *, prose: bool, tables: bool) -> T:
-    """Every string inside a value with its digits set; the type stays."""
-    change: Any = _changed(value, prose=prose, tables=tables)
-    return change  # type: ignore[no-any-return]
+    paper: Document = _changed(document, prose=prose, tables=digits is Digits.THAI)
+    return paper
 
 
 def _changed(value: Any, *, prose: bool, tables: bool) -> Any:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import FieldInfo, fields, replace
+from msgspec.structs import fields, replace
 
 from prongsai.core import fiscal
 from prongsai.core.analysis.weakness import RankedItem
@@ -30,7 +30,6 @@ from prongsai.core.papers.document import (
     MemoHead,
     NoticeHead,
     Opinions,
-    Section,
     Signature,
     Together,
 )
@@ -253,7 +252,10 @@ def content_of(document: Document) -> Document:
 
     Shape:  the day of a memo stays: it is that of its submission.
     """
-    sections = tuple(_section(one) for one in document.sections)
+    sections = tuple(
+        replace(one, blocks=tuple(_emptied(block) for block in one.blocks))
+        for one in document.sections
+    )
     return replace(document, sections=sections, mark=None, names=frozenset())
 
 
@@ -268,10 +270,6 @@ def content_digest(document: Document, *said: str) -> str:
         told.update(len(part).to_bytes(8, "big"))
         told.update(part)
     return told.hexdigest()
-
-
-def _section(section: Section) -> Section:
-    return replace(section, blocks=tuple(_emptied(block) for block in section.blocks))
 
 
 def _emptied(block: Block) -> Block:
@@ -297,7 +295,7 @@ def _emptied(block: Block) -> Block:
 def _told(value: Any) -> Iterator[bytes]:
     """A value piece by piece, each with its kind, in an order that never changes."""
     if isinstance(value, Struct):
-        told = [one for one in fields(value) if _is_said(value, one)]
+        told = [one for one in fields(value) if getattr(value, one.name) != one.default]
         yield f"{type(value).__name__} {len(told)}".encode()
         for one in told:
             yield one.name.encode()
@@ -311,7 +309,3 @@ def _told(value: Any) -> Iterator[bytes]:
     else:
         plain = value.value if isinstance(value, Enum) else value
         yield f"{type(plain).__name__} {plain}".encode()
-
-
-def _is_said(value: Struct, field: FieldInfo) -> bool:
-    return bool(getattr(value, field.name) != field.default)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+
+from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import RankedItem
-from prongsai.core.dates import buddhist_year, long_date, notice_date
 from prongsai.core.ids import INSTRUMENTS, Level
 from prongsai.core.papers.approving import (
     UNSIGNED,
@@ -17,27 +17,17 @@ from prongsai.core.papers.approving import (
 )
 from prongsai.core.papers.case import Case, Member
 from prongsai.core.papers.document import (
-    Align,
     Block,
-    Cell,
-    Column,
     Dated,
     Document,
     Heading,
-    Labelled,
-    MemoHead,
     NoticeHead,
     Numbered,
     Paragraph,
-    RowGroup,
-    Table,
-    TableStyle,
     Together,
 )
 from prongsai.core.papers.facts import Facts, named, score_text
-
-_OPEN_DAY = "      เดือน                    พ.ศ.        "
-_OPEN_MEMO_DAY = ""
+from prongsai.core.papers.memos import GroupOrder, MemoText, memo_head, order_blocks, order_head
 
 # Groups and measures of an announcement that stand on one page with what is signed.
 _LINES_ON_A_PAGE = 14
@@ -51,20 +41,28 @@ def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.bookl
             or the table of measures ("memo.table").
     """
     case = case.of_unit(signing.unit)
-    facts = Facts(case)
+    facts, settings, agency = Facts(case), case.settings, case.agency
+    signing = replace(
+        signing,
+        number=signing.number or f"{agency.number_prefix}{settings.memo_number}",
+        day=signing.day or settings.memo_day,
+    )
+    subject = facts("memo.subject")
+    enclosures = (facts(enclosed), facts("memo.announcement"))
+    text = MemoText(subject, to=facts("memo.to"), enclosures=enclosures)
     sections = (_background, _findings, _consideration, _proposal)
     body = [block for number, part in enumerate(sections, start=1) for block in part(facts, number)]
-    officer = drafter_signature(signing, case.agency.positions.officer)
+    officer = drafter_signature(signing, agency.positions.officer)
     closing = Together((Paragraph(facts("memo.closing")), officer))
     chain = opinions_of(case.office, signing)
-    blocks = (_memo_head(facts, signing, enclosed), *body, closing, chain)
-    return letter(case, "memo", facts("memo.subject"), blocks, signing)
+    blocks = (memo_head(facts, agency, text, signing), *body, closing, chain)
+    return case.office.letter("memo", subject, blocks, signing.mark)
 
 
 def measures_announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the chief executive to sign."""
     facts = Facts(case)
-    day = signing.day or case.settings.announcement_day
+    signing = replace(signing, day=signing.day or case.settings.announcement_day)
     weak = facts(_standing_of(facts))
     numbered = _clauses(facts)
     head = NoticeHead(facts("announcement.issuer"), _subject(facts, "announcement"))
@@ -78,12 +76,13 @@ def measures_announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
                 numbered[-1],
                 Paragraph(facts("announcement.effect")),
                 Paragraph(facts("announcement.closing")),
-                Dated(facts("announcement.dated", day=_notice_day(day))),
+                Dated(facts("announcement.dated", day=signing.notice_day)),
                 last_signature(signing, case.agency.positions.chief_executive),
             )
         ),
     )
-    return letter(case, "announcement", " ".join((head.issuer, *head.subject)), blocks, signing)
+    title = " ".join((head.issuer, *head.subject))
+    return case.office.letter("announcement", title, blocks, signing.mark)
 
 
 def _standing_of(facts: Facts) -> str:
@@ -126,73 +125,24 @@ def _clauses(facts: Facts) -> list[Numbered]:
 
 def order(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The order that appoints the working group."""
-    facts = Facts(case)
-    day = signing.day or case.settings.order_day
-    number, _slash, year = signing.number.partition("/")
-    head = NoticeHead(
-        facts("order.issuer"),
-        _subject(facts, "order"),
-        number_label=facts("order.number"),
-        number=number or case.settings.order_number,
-        # Orders are numbered anew each calendar year.
-        year=year or str(buddhist_year(day or case.settings.made_on)),
+    facts, settings = Facts(case), case.settings
+    signing = replace(signing, day=signing.day or settings.order_day)
+    lines = _subject(facts, "order")
+    head = order_head(facts, lines, signing, settings.made_on, settings.order_number)
+    told = GroupOrder(
+        subject=lines[0],
+        fiscal_year=case.plan.fiscal_year,
+        reason=facts("order.reason"),
+        duties=settings.duties or case.wording.several("order.duties", **facts.fields),
+        members=settings.members or _usual_members(facts),
     )
-    authority = case.agency.authority
-    lead = (
-        facts("order.authority", authority=authority) if authority else facts("order.no_authority")
-    )
-    duties = case.settings.duties or case.wording.several("order.duties", **facts.fields)
-    numbered = [Numbered(f"{number}.", text) for number, text in enumerate(duties, start=1)]
-    blocks: tuple[Block, ...] = (
-        head,
-        Paragraph(facts("order.reason")),
-        Paragraph(lead),
-        _members(facts),
-        Paragraph(facts("order.duties_lead")),
-        *numbered[:-1],
-        Together(
-            (
-                numbered[-1],
-                Paragraph(facts("order.effect")),
-                Dated(facts("order.dated", day=_notice_day(day))),
-                last_signature(signing, case.agency.positions.chief_executive),
-            )
-        ),
-    )
-    return letter(case, "order", " ".join((head.issuer, *head.subject)), blocks, signing)
-
-
-def letter(
-    case: Case, kind: str, title: str, blocks: tuple[Block, ...], signing: Signing = UNSIGNED
-) -> Document:
-    """A paper in the regulation's form, with what every paper of the case carries."""
-    return case.office.letter(kind, title, blocks, signing.mark)
+    blocks = order_blocks(facts, case.agency, told, signing)
+    title = " ".join((head.issuer, *head.subject))
+    return case.office.letter("order", title, (head, *blocks), signing.mark)
 
 
 def _subject(facts: Facts, paper: str) -> tuple[str, str]:
     return facts(f"{paper}.subject"), facts("common.year")
-
-
-def _notice_day(day: date | None) -> str:
-    return notice_date(day) if day else _OPEN_DAY
-
-
-def _memo_head(facts: Facts, signing: Signing, enclosed: str) -> MemoHead:
-    case = facts.case
-    agency, day = case.agency, signing.day or case.settings.memo_day
-    number = signing.number or f"{agency.number_prefix}{case.settings.memo_number}"
-    office = (agency.office, agency.name, agency.telephone, agency.email)
-    enclosures = (facts(enclosed), facts("memo.announcement"))
-    return MemoHead(
-        title=facts("memo.title"),
-        office=Labelled(facts("memo.office"), " ".join(filter(None, office))),
-        number=Labelled(facts("memo.number"), number),
-        day=Labelled(facts("memo.day"), long_date(day) if day else _OPEN_MEMO_DAY),
-        subject=Labelled(facts("memo.subject_label"), facts("memo.subject")),
-        to=Labelled(facts("memo.to_label"), facts("memo.to")),
-        enclosures_label=facts("memo.enclosures"),
-        enclosures=enclosures,
-    )
 
 
 def _background(facts: Facts, number: int) -> list[Block]:
@@ -294,20 +244,6 @@ def _proposal(facts: Facts, number: int) -> list[Block]:
         Paragraph(facts("memo.proposal_text")),
         *(Numbered(f"{number}.{place}", text) for place, text in enumerate(proposals, start=1)),
     ]
-
-
-def _members(facts: Facts) -> Table:
-    members = facts.case.settings.members or _usual_members(facts)
-    rows = tuple(
-        (Cell((f"{number}.",)), Cell((member.position,)), Cell((member.role,)))
-        for number, member in enumerate(members, start=1)
-    )
-    columns = (
-        Column("", 0.9, Align.RIGHT),
-        Column(facts.word("position")),
-        Column(facts.word("role"), 5.8),
-    )
-    return Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
 
 
 def _usual_members(facts: Facts) -> tuple[Member, ...]:

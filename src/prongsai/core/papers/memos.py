@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import buddhist_year
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.model import Plan
+from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.approving import (
     UNSIGNED,
     Signing,
@@ -22,7 +24,6 @@ from prongsai.core.papers.case import Case, Member
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
     Column,
     Dated,
     Document,
@@ -33,16 +34,14 @@ from prongsai.core.papers.document import (
     NoticeHead,
     Numbered,
     Paragraph,
-    RowGroup,
     Section,
-    Table,
     TableStyle,
     Together,
 )
 from prongsai.core.papers.facts import Facts
-from prongsai.core.papers.letters import letter
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import round_name
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.progress.rounds import Round
 
 
@@ -76,7 +75,7 @@ def general_memo(
         )
     )
     blocks = (
-        memo_head(office, text, signing),
+        memo_head(office, office.agency, text, signing),
         *_parts(office, text),
         closing,
         opinions_of(office, signing, is_information=text.is_information),
@@ -84,18 +83,21 @@ def general_memo(
     return office.letter(kind, text.subject, blocks, signing.mark)
 
 
-def memo_head(office: Office, text: MemoText, signing: Signing) -> MemoHead:
+# One sentence of the wording by its key, filled: an `Office`, or the `Facts` of a case.
+Sentence = Callable[..., str]
+
+
+def memo_head(say: Sentence, agency: Agency, text: MemoText, signing: Signing) -> MemoHead:
     """The head; the number stays open after the agency's prefix until the register gives it."""
-    agency = office.agency
     from_words = (agency.office, agency.name, agency.telephone, agency.email)
     return MemoHead(
-        title=office("memo.title"),
-        office=Labelled(office("memo.office"), " ".join(filter(None, from_words))),
-        number=Labelled(office("memo.number"), signing.number or agency.number_prefix),
-        day=Labelled(office("memo.day"), signing.memo_day),
-        subject=Labelled(office("memo.subject_label"), text.subject),
-        to=Labelled(office("memo.to_label"), text.to or office("general_memo.to")),
-        enclosures_label=office("memo.enclosures") if text.enclosures else "",
+        title=say("memo.title"),
+        office=Labelled(say("memo.office"), " ".join(filter(None, from_words))),
+        number=Labelled(say("memo.number"), signing.number or agency.number_prefix),
+        day=Labelled(say("memo.day"), signing.memo_day),
+        subject=Labelled(say("memo.subject_label"), text.subject),
+        to=Labelled(say("memo.to_label"), text.to or say("general_memo.to")),
+        enclosures_label=say("memo.enclosures") if text.enclosures else "",
         enclosures=text.enclosures,
     )
 
@@ -157,58 +159,60 @@ class GroupOrder(Struct, frozen=True):
 
 def group_order(office: Office, order: GroupOrder, signing: Signing = UNSIGNED) -> Document:
     """The order, for the chief executive to sign."""
-    authority = office.agency.authority
-    lead = (
-        office("order.authority", authority=authority)
-        if authority
-        else office("order.no_authority")
-    )
-    numbered = [Numbered(f"{place}.", text) for place, text in enumerate(order.duties, start=1)]
-    head = _head(office, order, signing)
-    blocks: tuple[Block, ...] = (
-        head,
-        Paragraph(order.reason),
-        Paragraph(lead),
-        _members(office, order),
-        Paragraph(office("order.duties_lead")),
-        *numbered[:-1],
-        Together(
-            (
-                *numbered[-1:],
-                Paragraph(office("order.effect")),
-                Dated(office("order.dated", day=signing.notice_day)),
-                last_signature(signing, office.agency.positions.chief_executive),
-            )
-        ),
-    )
-    return office.letter("order", " ".join((head.issuer, *head.subject)), blocks, signing.mark)
+    lines = (f"เรื่อง {order.subject}", office("common.year", plan_year=order.fiscal_year))
+    head = order_head(office, lines, signing, office.made_on)
+    blocks = order_blocks(office, office.agency, order, signing)
+    title = " ".join((head.issuer, *head.subject))
+    return office.letter("order", title, (head, *blocks), signing.mark)
 
 
-def _head(office: Office, order: GroupOrder, signing: Signing) -> NoticeHead:
+def order_head(
+    say: Sentence, lines: tuple[str, ...], signing: Signing, made_on: date, typed: str = ""
+) -> NoticeHead:
+    """The head of an order; `typed` is its number where no register gave one."""
     # The register prints "12/2566"; the head has its own place for the year.
     number, _slash, year = signing.number.partition("/")
-    day = signing.day or office.made_on
     return NoticeHead(
-        office("order.issuer"),
-        (f"เรื่อง {order.subject}", office("common.year", plan_year=order.fiscal_year)),
-        number_label=office("order.number"),
-        number=number,
+        say("order.issuer"),
+        lines,
+        number_label=say("order.number"),
+        number=number or typed,
         # Orders are numbered anew each calendar year.
-        year=year or str(buddhist_year(day)),
+        year=year or str(buddhist_year(signing.day or made_on)),
     )
 
 
-def _members(office: Office, order: GroupOrder) -> Table:
-    rows = tuple(
-        (Cell((f"{number}.",)), Cell((member.position,)), Cell((member.role,)))
+def order_blocks(
+    say: Sentence, agency: Agency, order: GroupOrder, signing: Signing
+) -> tuple[Block, ...]:
+    """What stands below the head: reason, members, duties, day and signature."""
+    authority = agency.authority
+    lead = say("order.authority", authority=authority) if authority else say("order.no_authority")
+    numbered = [Numbered(f"{place}.", text) for place, text in enumerate(order.duties, start=1)]
+    rows = (
+        (f"{number}.", member.position, member.role)
         for number, member in enumerate(order.members, start=1)
     )
     columns = (
         Column("", 0.9, Align.RIGHT),
-        Column(office("words.position")),
-        Column(office("words.role"), 5.8),
+        Column(say("words.position")),
+        Column(say("words.role"), 5.8),
     )
-    return Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+    return (
+        Paragraph(order.reason),
+        Paragraph(lead),
+        table_of_rows("", columns, rows, TableStyle.PLAIN),
+        Paragraph(say("order.duties_lead")),
+        *numbered[:-1],
+        Together(
+            (
+                *numbered[-1:],
+                Paragraph(say("order.effect")),
+                Dated(say("order.dated", day=signing.notice_day)),
+                last_signature(signing, agency.positions.chief_executive),
+            )
+        ),
+    )
 
 
 _UPRIGHT = 4
@@ -227,8 +231,5 @@ def plan_paper(case: Case) -> Document:
         if not is_blank(case.plan.approved):
             blocks.append(Paragraph(facts("plan.approved", day=case.plan.approved)))
         blocks.append(replace(measures_table(facts, layout), caption=""))
-    return replace(
-        letter(case, "plan", title, ()),
-        sections=(Section(Form.CHAPTER, tuple(blocks), landscape=layout.columns > _UPRIGHT),),
-        running_head=title,
-    )
+    section = Section(Form.CHAPTER, tuple(blocks), landscape=layout.columns > _UPRIGHT)
+    return replace(case.office.paper("plan", title, (section,)), running_head=title)

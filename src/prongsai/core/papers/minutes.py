@@ -22,14 +22,13 @@ from prongsai.core.papers.document import (
     Heading,
     Numbered,
     Paragraph,
-    RowGroup,
-    Table,
     TableStyle,
     Title,
     Together,
 )
 from prongsai.core.papers.memos import MemoText, memo_head
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 _NONE = "–"
 _OPEN = "…………………………"
@@ -56,6 +55,11 @@ class Participant(Struct, frozen=True):
 
     position: str
     role: str = ""
+
+    @property
+    def role_cell(self) -> Cell:
+        """The role in a table; an empty cell for none."""
+        return Cell((self.role,) if self.role else ())
 
 
 class Meeting(Struct, frozen=True):
@@ -95,7 +99,7 @@ def invitation(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) ->
     fields = _fields(meeting)
     subject = office("invitation.subject", **fields)
     blocks: tuple[Block, ...] = (
-        memo_head(office, MemoText(subject, to=office("invitation.to")), signing),
+        memo_head(office, office.agency, MemoText(subject, to=office("invitation.to")), signing),
         Paragraph(office("invitation.lead", **fields)),
         *_agenda(office, meeting),
         Together(
@@ -153,17 +157,12 @@ def attendance_sheet(office: Office, meeting: Meeting, signing: Signing = UNSIGN
         Column(office("attendance.hand"), 4.4),
     )
     participants = (*meeting.participants, *[Participant(" ")] * _OPEN_ROWS)
-    rows = tuple(
-        (
-            Cell((str(number),)),
-            Cell((participant.position,)),
-            Cell((participant.role,) if participant.role else ()),
-            # Two lines high: room for a hand.
-            Cell((" ", " ")),
-        )
+    hand = Cell((" ", " "))  # two lines high
+    rows = (
+        (str(number), participant.position, participant.role_cell, hand)
         for number, participant in enumerate(participants, start=1)
     )
-    blocks = (Title((title, *lines)), Table("", columns, (RowGroup("", rows),)))
+    blocks = (Title((title, *lines)), table_of_rows("", columns, rows, TableStyle.RULED))
     return office.letter("attendance", f"{title} {lines[0]}", blocks, signing.mark)
 
 
@@ -177,17 +176,17 @@ def exchange_summary(office: Office, meeting: Meeting, signing: Signing = UNSIGN
         Column(office("exchange.views"), None, share=1.4),
         Column(office("exchange.follows"), None, share=1.2),
     )
-    rows = tuple(
+    rows = [
         (
-            Cell((str(item.number),)),
+            str(item.number),
             Cell((item.title,), strong=True),
             _lines_cell(item.text),
             _lines_cell(item.resolution),
         )
         for item in meeting.agenda
-    )
+    ]
     people = len(meeting.attended) + len(meeting.joined)
-    table = [Table("", columns, (RowGroup("", rows),))] if rows else []
+    table = [table_of_rows("", columns, rows, TableStyle.RULED)] if rows else []
     blocks: tuple[Block, ...] = (
         Title((title, *office.several("exchange.head", **fields))),
         Paragraph(office("exchange.lead", people=people, topics=len(rows), **fields)),
@@ -228,16 +227,12 @@ def _people(office: Office, key: str, participants: Sequence[Participant]) -> It
     if not participants:
         yield Paragraph(office("minutes.nobody"))
         return
-    rows = tuple(
-        (
-            Cell((f"{number}.",)),
-            Cell((participant.position,)),
-            Cell((participant.role,) if participant.role else ()),
-        )
+    rows = (
+        (f"{number}.", participant.position, participant.role_cell)
         for number, participant in enumerate(participants, start=1)
     )
     columns = (Column("", 0.9, Align.RIGHT), Column(""), Column("", 5.8))
-    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+    yield table_of_rows("", columns, rows, TableStyle.PLAIN)
 
 
 def _item(office: Office, item: AgendaItem) -> Iterator[Block]:
@@ -263,11 +258,9 @@ def _certified(office: Office, meeting: Meeting, signing: Signing) -> list[Block
 def _agenda(office: Office, meeting: Meeting) -> tuple[Block, ...]:
     if not meeting.agenda:
         return ()
-    rows = tuple(
-        (Cell((_item_number(office, item),)), Cell((item.title,))) for item in meeting.agenda
-    )
+    rows = ((_item_number(office, item), item.title) for item in meeting.agenda)
     columns = (Column("", 3.0), Column(""))
-    table = Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+    table = table_of_rows("", columns, rows, TableStyle.PLAIN)
     return Paragraph(office("invitation.agenda")), table
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
-from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.measures.model import Plan
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
 from prongsai.core.papers.document import (
     Align,
@@ -34,9 +34,8 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
-from prongsai.core.progress.model import Note
 from prongsai.core.progress.rounds import NOTHING, Round, Row, is_nothing, joined
-from prongsai.core.progress.status import State, Status
+from prongsai.core.progress.status import State
 from prongsai.core.text import Text
 
 _LATE = (State.OVERDUE,)
@@ -66,41 +65,10 @@ class ResultsLayout(StrEnum):
 
 
 class Result(Struct, frozen=True):
-    """One measure as a report tells it.
+    """One measure as a report prints it; `photos` already of print size (documents/photos.py)."""
 
-    Shape:  `summary` is what was done and `outcome` what came of it, both lines of text; "" where
-            nobody wrote it; `photos` already of print size (documents/photos.py).
-    Units:  `spent` baht and `reached` people, None where nobody said.
-    """
-
-    measure: Measure
-    owner: str
-    status: Status
-    notes: tuple[Note, ...] = ()
-    summary: str = ""
-    outcome: str = ""
-    problem: str = ""
-    proposal: str = ""
-    spent: Decimal | None = None
-    reached: int | None = None
+    row: Row
     photos: tuple[Photo, ...] = ()
-
-
-def result_of(row: Row, photos: tuple[Photo, ...] = ()) -> Result:
-    """A measure as its units told it in a round."""
-    return Result(
-        measure=row.measure,
-        owner=row.owner,
-        status=row.status,
-        notes=row.notes,
-        summary=row.done,
-        outcome=row.outcome,
-        problem=row.problem,
-        proposal=row.proposal,
-        spent=row.spent,
-        reached=row.reached,
-        photos=photos,
-    )
 
 
 def progress_report(
@@ -194,13 +162,13 @@ def _figures(office: Office, results: Sequence[Result]) -> list[Block]:
     """How many are done, going on, late, and what was spent."""
     if not results:
         return [Paragraph(office("progress.none"))]
-    states = [result.status.state for result in results]
+    states = [result.row.status.state for result in results]
     done = states.count(State.DONE)
     late = sum(1 for state in states if state in _LATE)
     waiting = sum(1 for state in states if state in _NOT_BEGUN)
     doing = len(states) - done - waiting - late
     counts = {"all": len(states), "done": done, "doing": doing, "waiting": waiting, "late": late}
-    spent = [result.spent for result in results if result.spent is not None]
+    spent = [result.row.spent for result in results if result.row.spent is not None]
     money = office("progress.spent", amount=_baht(sum(spent, Decimal(0)))) if spent else ""
     figures = tuple(
         KeyFigure(office(f"progress.{key}"), office("progress.count", count=count))
@@ -224,16 +192,16 @@ def _progress_table(office: Office, results: Sequence[Result]) -> list[Block]:
 
 
 def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
-    percent = office("progress.percent", percent=result.status.percent)
-    state = result.status.state
+    percent = office("progress.percent", percent=result.row.status.percent)
+    state = result.row.status.state
     return (
-        Cell((result.measure.number,)),
-        Cell((result.measure.title,), strong=True),
-        Cell((result.owner or _NONE,)),
-        _cell(joined((_done(result), result.outcome))),
+        Cell((result.row.measure.number,)),
+        Cell((result.row.measure.title,), strong=True),
+        Cell((result.row.owner or _NONE,)),
+        _cell(joined((_done(result), result.row.outcome))),
         Cell((percent, state.label.th), strong=state in _LATE),
-        _cell(result.problem, NOTHING),
-        _cell(result.proposal, NOTHING),
+        _cell(result.row.problem, NOTHING),
+        _cell(result.row.proposal, NOTHING),
     )
 
 
@@ -252,16 +220,16 @@ def _eight_columns(office: Office, results: Sequence[Result]) -> list[Block]:
 
 
 def _eight_cells(office: Office, result: Result) -> tuple[Cell, ...]:
-    measure = result.measure
+    measure = result.row.measure
     period = measure.period or " – ".join(filter(None, (measure.start, measure.due)))
     return (
         Cell((measure.number,)),
         Cell((measure.title,), strong=True),
         Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
         Cell((period or _NONE,)),
-        Cell((result.owner or _NONE,)),
+        Cell((result.row.owner or _NONE,)),
         _cell(_done(result)),
-        _cell(result.outcome),
+        _cell(result.row.outcome),
         Cell((_budget(office, result),)),
     )
 
@@ -289,14 +257,18 @@ def _three_columns(office: Office, results: Sequence[Result]) -> list[Block]:
 
 def _is_long(result: Result) -> bool:
     """Whether the words of a measure may not fit above its photos on one page."""
-    told = (result.measure.title, "".join(result.measure.steps), _done(result) + result.outcome)
+    told = (
+        result.row.measure.title,
+        "".join(result.row.measure.steps),
+        _done(result) + result.row.outcome,
+    )
     return len(result.photos) > _ACROSS or max(map(len, told)) > _ONE_PAGE
 
 
 def _three_cells(result: Result) -> tuple[Cell, ...]:
-    measure = result.measure
+    measure = result.row.measure
     title = f"{measure.number}. {measure.title}" if measure.number else measure.title
-    done = joined((_done(result), result.outcome))
+    done = joined((_done(result), result.row.outcome))
     return (
         Cell((title,), strong=True),
         Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
@@ -311,7 +283,7 @@ def _photo_pages(office: Office, results: Sequence[Result]) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(1, office("results.photos"))]
     for result in shown:
-        measure = result.measure
+        measure = result.row.measure
         title = f"{measure.number}. {measure.title}" if measure.number else measure.title
         across = 1 if len(result.photos) == 1 else _ACROSS
         first, others = result.photos[:across], result.photos[across:]
@@ -327,7 +299,11 @@ def _problems(office: Office, results: Sequence[Result], signing: Signing) -> li
     The signature never stands alone: the last paragraph goes with it.
     """
     heading = Heading(2, office("progress.problems"))
-    told: list[Block] = [_told(office, one) for one in results if not _is_without(one)]
+    told: list[Block] = [
+        _told(office, one)
+        for one in results
+        if not (is_nothing(one.row.problem) and is_nothing(one.row.proposal))
+    ]
     told = told or [Paragraph(NOTHING)]
     reporter = drafter_signature(signing, office.agency.positions.officer)
     signature = replace(reporter, above=office("progress.reporter"))
@@ -337,17 +313,13 @@ def _problems(office: Office, results: Sequence[Result], signing: Signing) -> li
     return [Together((heading, first)), *others, Together((last, signature))]
 
 
-def _is_without(result: Result) -> bool:
-    return is_nothing(result.problem) and is_nothing(result.proposal)
-
-
 def _told(office: Office, result: Result) -> Block:
-    measure = result.measure
+    measure = result.row.measure
     words = office(
         "progress.told",
         measure=measure.title,
-        problem=_one_line(result.problem),
-        proposal=_one_line(result.proposal),
+        problem=_one_line(result.row.problem),
+        proposal=_one_line(result.row.proposal),
     )
     return Numbered(f"{measure.number}.", words) if measure.number else Paragraph(words)
 
@@ -364,18 +336,18 @@ def _tables(
     every: Sequence[Result] = (),
 ) -> list[Block]:
     """One table, its rows under the headings of the plan's groups, which `every` result counts."""
-    names = dict.fromkeys(result.measure.group for result in every or results)
+    names = dict.fromkeys(result.row.measure.group for result in every or results)
     groups = tuple(
         RowGroup(office("words.group", number=number, name=name) if name else "", rows)
         for number, name in enumerate(names, start=1)
-        if (rows := tuple(row(result) for result in results if result.measure.group == name))
+        if (rows := tuple(row(result) for result in results if result.row.measure.group == name))
     )
     return [Table("", columns, groups)] if results else []
 
 
 def _done(result: Result) -> str:
     """What was done: as summarised, else what the notes say."""
-    return result.summary or joined(note.done for note in result.notes)
+    return result.row.done or joined(note.done for note in result.row.notes)
 
 
 def _cell(text: str, nothing: str = _NONE) -> Cell:
@@ -387,11 +359,11 @@ def _cell(text: str, nothing: str = _NONE) -> Cell:
 
 def _budget(office: Office, result: Result) -> str:
     """What was spent; what was planned where nobody said."""
-    if result.spent is None:
-        return result.measure.budget or _NONE
-    if result.spent == 0:
+    if result.row.spent is None:
+        return result.row.measure.budget or _NONE
+    if result.row.spent == 0:
         return office("results.no_budget")
-    return office("results.baht", amount=_baht(result.spent))
+    return office("results.baht", amount=_baht(result.row.spent))
 
 
 def _baht(amount: Decimal) -> str:

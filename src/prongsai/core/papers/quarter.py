@@ -29,14 +29,13 @@ from prongsai.core.papers.document import (
     KeyFigures,
     Note,
     Paragraph,
-    RowGroup,
     Section,
     Table,
-    TableStyle,
     Title,
 )
 from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 KIND = "quarter"
 # What an executive reads; the rest is on the site and in its tables.
@@ -240,17 +239,12 @@ def _weeks(office: Office, weeks: tuple[Week, ...]) -> Table:
     """A line for each week, with a bar against the week that was read most."""
     most = max((one.count or 0 for one in weeks), default=0) or 1
     columns = (Column(office(f"{KIND}.week_head"), 6.0), Column(office(f"{KIND}.week_count_head")))
-    rows = tuple(
-        (
-            Cell((f"{short_date(one.first)} – {short_date(one.last)}",)),
-            Cell(
-                (_figure(office, one.count),),
-                bar=None if one.count is None else Decimal(100 * one.count) / most,
-            ),
-        )
-        for one in weeks
-    )
-    return Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    rows = []
+    for week in weeks:
+        bar = None if week.count is None else Decimal(100 * week.count) / most
+        days = f"{short_date(week.first)} – {short_date(week.last)}"
+        rows.append((days, Cell((_figure(office, week.count),), bar=bar)))
+    return table_of_rows("", columns, rows)
 
 
 def _known(office: Office, report: QuarterReport) -> Iterator[Block]:
@@ -327,5 +321,4 @@ def _table(
         Column(office(f"{KIND}.{head}"), width, Align.RIGHT if head in figures else Align.LEFT)
         for head, width in heads.items()
     )
-    cells = tuple(tuple(Cell((text,)) for text in row) for row in rows)
-    return Table("", columns, (RowGroup("", cells),), style=TableStyle.COMPACT)
+    return table_of_rows("", columns, rows)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from prongsai.core.counter.queue import Passed, TicketState, minutes, waits
 from prongsai.core.dates import long_date, month_and_year
@@ -24,6 +23,7 @@ from prongsai.core.desk.published import (
     parts_of,
     place_of,
 )
+from prongsai.core.papers.desk_papers import numbered_tables, shown_count, span_words
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -42,8 +42,9 @@ from prongsai.core.papers.document import (
     Title,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
-_FIGURE, _HALVES = 2.4, 2
+_FIGURE = 2.4
 _ENDS = (TicketState.SERVED, TicketState.SKIPPED, TicketState.LEFT)
 
 
@@ -156,7 +157,7 @@ def _one(key: str, tickets: Sequence[Passed], taken: int | None) -> Counted:
 def queue_paper(office: Office, told: Queues) -> Document:
     """The numbers that were taken and how long people waited."""
     title = name_of(office, told)
-    span = office("desk.year" if len(told.halves) == _HALVES else "desk.half")
+    span = span_words(office, len(told.halves))
     head = office.several("queue.head", span=span, plan_year=told.year)
     first, last = first_day(told.year, 0), last_day(told.year, len(told.halves) * HALF - 1)
     days = {"first_day": long_date(first), "last_day": long_date(last), "day": long_date(told.on)}
@@ -174,9 +175,7 @@ def queue_paper(office: Office, told: Queues) -> Document:
     if not taken:
         blocks.append(Paragraph(office("queue.none")))
     tables = (_by_service(office, told), _by_month(office, told), _by_end(office, told))
-    for number, table in enumerate(tables, start=1):
-        caption = office("desk.table", number=number, title=table.caption)
-        blocks.append(replace(table, caption=caption))
+    blocks += numbered_tables(office, tables)
     shut = [
         month_and_year(first_day(told.year, place)) for half in told.halves for place in half.shut
     ]
@@ -188,7 +187,7 @@ def queue_paper(office: Office, told: Queues) -> Document:
 
 def name_of(office: Office, told: Queues) -> str:
     """What the paper is called."""
-    span = office("desk.year" if len(told.halves) == _HALVES else "desk.half")
+    span = span_words(office, len(told.halves))
     return office("queue.title", span=span, plan_year=told.year)
 
 
@@ -252,34 +251,21 @@ def _by_month(office: Office, told: Queues) -> Table:
 
 def _by_end(office: Office, told: Queues) -> Table:
     halves = [{part.key: part.count for part in half.ends} for half in told.halves]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            Cell((office(f"queue.{end.value}"),)),
-            *(Cell((_shown(office, half[end.value]),)) for half in halves),
-        )
+    rows = [
+        (office(f"queue.{end.value}"), *(shown_count(office, half[end.value]) for half in halves))
         for end in _ENDS
     ]
-    rows.append(
-        (
-            Cell((office("desk.all"),), strong=True),
-            *(Cell((f"{half.taken:,}",), strong=True) for half in told.halves),
-        )
-    )
-    heads = [
-        office("queue.taken_of", half=office(f"desk.half_{number}"))
-        for number, _half in enumerate(told.halves, start=1)
-    ]
-    columns = (
-        Column(office("queue.end")),
-        *(Column(head, _FIGURE, Align.RIGHT) for head in heads),
-    )
-    return Table(
-        office("queue.by_end"), columns, (RowGroup("", tuple(rows)),), style=TableStyle.COMPACT
-    )
+    totals = (office("desk.all"), *(f"{half.taken:,}" for half in told.halves))
+    columns = [Column(office("queue.end"))]
+    for number in range(1, len(told.halves) + 1):
+        head = office("queue.taken_of", half=office(f"desk.half_{number}"))
+        columns.append(Column(head, _FIGURE, Align.RIGHT))
+    total = tuple(Cell((text,), strong=True) for text in totals)
+    return table_of_rows(office("queue.by_end"), columns, (*rows, total))
 
 
 def _pair(office: Office, one: Counted) -> Iterator[Cell]:
-    yield Cell((_shown(office, one.taken),))
+    yield Cell((shown_count(office, one.taken),))
     yield Cell((_wait(office, one),))
 
 
@@ -289,7 +275,3 @@ def _wait(office: Office, one: Counted) -> str:
         return f"{one.median:,}"
     is_unknown = one.taken is not None and not one.is_known
     return office("queue.unknown" if is_unknown else "desk.withheld")
-
-
-def _shown(office: Office, count: int | None) -> str:
-    return office("desk.withheld") if count is None else f"{count:,}"

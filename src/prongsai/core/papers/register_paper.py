@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Block,
     Document,
@@ -137,7 +137,10 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     for number, heading in enumerate(material.paper.headings, start=1):
         blocks.append(Heading(2, heading.title.th, f"{number}."))
         blocks += _under(office, material, heading, number)
-    blocks += _missing(office, material)
+    missing = _missing_times(material)
+    if missing is not None:
+        # Nobody shall take it for whole.
+        blocks.append(Note(office("register.missing_times", times=missing.th)))
     hand = drafter_signature(signing, office.agency.positions.officer)
     blocks = _with_the_hand(blocks, hand)
     widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
@@ -193,7 +196,8 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
         for heading in material.paper.headings
         if heading.shows is Shows.SAID and _said(material, heading) is None
     ]
-    if times := _missing_times(material):
+    times = _missing_times(material)
+    if times is not None:
         found.append(
             Finding(
                 "register_period_missing",
@@ -242,7 +246,8 @@ def _missing_times(material: Material) -> Text | None:
         by_unit.setdefault(one.unit, []).append(one)
     told = []
     for unit, times in by_unit.items():
-        runs = [list(run) for is_missing, run in groupby(times, _is_missing) if is_missing]
+        parts = groupby(times, lambda one: one.is_missing)
+        runs = [list(run) for is_missing, run in parts if is_missing]
         if runs:
             spans = [span for run in runs for span in _spans(run)]
             th, en = (", ".join(said) for said in zip(*((s.th, s.en) for s in spans), strict=True))
@@ -251,10 +256,6 @@ def _missing_times(material: Material) -> Text | None:
     if not told:
         return None
     return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
-
-
-def _is_missing(one: Reported) -> bool:
-    return one.is_missing
 
 
 def _spans(run: Sequence[Reported]) -> Iterator[Text]:
@@ -331,12 +332,8 @@ def _said_blocks(office: Office, material: Material, heading: papers.Heading) ->
     lines = _said(material, heading)
     if lines is None:
         yield Paragraph(office("register.unsaid"))
-    elif not lines:
-        yield Paragraph(NOTHING)
-    elif len(lines) == 1:
-        yield Paragraph(lines[0])
     else:
-        yield from (Numbered(f"{number}.", line) for number, line in enumerate(lines, start=1))
+        yield from points_of(lines or (NOTHING,))
 
 
 def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None:
@@ -355,9 +352,3 @@ def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None
         return lines
     all_said = bool(rows) and all(text.strip() for text in told)
     return () if typed or (heading.gathers is not None and all_said) else None
-
-
-def _missing(office: Office, material: Material) -> Sequence[Block]:
-    """Months without a word stand on the paper: nobody shall take it for whole."""
-    times = _missing_times(material)
-    return (Note(office("register.missing_times", times=times.th)),) if times else ()

@@ -35,6 +35,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Reported
@@ -83,7 +84,7 @@ def rows_table(
     )
     if total := _totals(office, fields, values):
         lines.append(total)
-    return Table(caption, columns, (RowGroup("", tuple(lines)),), style=TableStyle.COMPACT)
+    return table_of_rows(caption, columns, lines)
 
 
 def _column(office: Office, field: Field | None, cells: Iterable[Cell]) -> Column:
@@ -269,15 +270,11 @@ def months_blocks(
     columns = [Column(office("register.time"))]
     columns += [Column(office("register.unit"))] if by_unit else []
     columns += [Column(office("register.told"), 6.5)]
-    rows = tuple(
-        (
-            Cell((one.slot.label.th,)),
-            *([Cell((units.get(one.unit, one.unit),))] if by_unit else []),
-            Cell((_told(office, one),), weak=one.is_missing),
-        )
-        for one in reported
-    )
-    yield Table(caption, tuple(columns), (RowGroup("", rows),), style=TableStyle.COMPACT)
+    rows: list[tuple[Cell | str, ...]] = []
+    for one in reported:
+        unit = [units.get(one.unit, one.unit)] if by_unit else []
+        rows.append((one.slot.label.th, *unit, Cell((_told(office, one),), weak=one.is_missing)))
+    yield table_of_rows(caption, columns, rows)
 
 
 def _told(office: Office, one: Reported) -> str:
@@ -330,5 +327,5 @@ def _table(office: Office, told: PaperReceipt) -> Table:
         Column(office("register_receipt.what"), _HEAD), Column(office("register_receipt.said")),
     )  # fmt: skip
     rows = (*told.rows, (office("register_receipt.address"), told.address))
-    cells = tuple((Cell((title,)), Cell((words,), strong=True)) for title, words in rows)
-    return Table("", columns, (RowGroup("", cells),))
+    cells = ((title, Cell((words,), strong=True)) for title, words in rows)
+    return table_of_rows("", columns, cells, TableStyle.RULED)

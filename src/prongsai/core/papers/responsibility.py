@@ -20,13 +20,12 @@ from prongsai.core.papers.document import (
     Heading,
     Note,
     Paragraph,
-    RowGroup,
     Section,
     Table,
     TableStyle,
 )
 from prongsai.core.papers.facts import Facts
-from prongsai.core.papers.letters import letter
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.thai import squeeze
 
 _KEY = "responsibility"
@@ -45,20 +44,16 @@ def responsibility(case: Case) -> Document:
     if not any(duty.kind == "measure" for duty in duties):
         duties += owned_of_plan(case.plan)
     owners = tuple(dict.fromkeys(owner for duty in duties for owner in duty.owners))
-    title, year = facts(f"{_KEY}.title"), facts("common.year")
+    title = f"{facts(f'{_KEY}.title')} {facts('common.year')}"
     lead = "none" if not duties else "lead" if len(owners) <= _MOST_COLUMNS else "lead_listed"
     blocks = (
-        Heading(1, f"{title} {year}"),
+        Heading(1, title),
         Paragraph(facts(f"{_KEY}.{lead}", duty_count=len(duties))),
         *_tables(facts, duties, owners),
         *_by_unit(facts, duties, owners),
     )
-    paper = letter(case, _KEY, f"{title} {year}", ())
-    return replace(
-        paper,
-        sections=(Section(Form.CHAPTER, blocks, landscape=True),),
-        running_head=f"{title} {year}",
-    )
+    section = Section(Form.CHAPTER, blocks, landscape=True)
+    return replace(case.office.paper(_KEY, title, (section,)), running_head=title)
 
 
 def owned_of_plan(plan: Plan) -> tuple[Owned, ...]:
@@ -95,10 +90,8 @@ def _matrix(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequenc
         Column(facts.word("subject")),
         *(Column(owner, _UNIT_WIDTH, Align.CENTER) for owner in owners),
     )
-    rows = tuple(
-        (*_subject(duty), *(_mark(facts, duty, owner) for owner in owners)) for duty in duties
-    )
-    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    rows = ((*_subject(duty), *(_mark(facts, duty, owner) for owner in owners)) for duty in duties)
+    return table_of_rows(caption, columns, rows)
 
 
 def _mark(facts: Facts, duty: Owned, owner: str) -> Cell:
@@ -117,15 +110,15 @@ def _list(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequence[
         Column(facts(f"{_KEY}.main_owner")),
         Column(facts(f"{_KEY}.joint_owner")),
     )
-    rows = tuple(
+    rows = (
         (
             *_subject(duty),
-            text_cell(duty.owners[0] if duty.owners else facts(f"{_KEY}.open")),
+            duty.owners[0] if duty.owners else facts(f"{_KEY}.open"),
             text_cell(numbers(duty.owners[1:])),
         )
         for duty in duties
     )
-    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    return table_of_rows(caption, columns, rows)
 
 
 def _subject(duty: Owned) -> tuple[Cell, Cell]:
@@ -140,7 +133,7 @@ def _by_unit(facts: Facts, duties: Sequence[Owned], owners: Sequence[str]) -> tu
         Column(facts(f"{_KEY}.as_main"), None, Align.LEFT, 1.4),
         Column(facts(f"{_KEY}.as_joint")),
     )
-    rows = tuple(
+    rows = (
         (
             text_cell(owner, strong=True),
             text_cell(_codes(facts, (duty for duty in duties if duty.owners[:1] == (owner,)))),
@@ -148,7 +141,7 @@ def _by_unit(facts: Facts, duties: Sequence[Owned], owners: Sequence[str]) -> tu
         )
         for owner in owners
     )
-    table = Table(facts(f"{_KEY}.by_unit"), columns, (RowGroup("", rows),))
+    table = table_of_rows(facts(f"{_KEY}.by_unit"), columns, rows, TableStyle.RULED)
     return table, Paragraph(facts(f"{_KEY}.report"))
 
 

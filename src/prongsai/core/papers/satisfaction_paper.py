@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -40,6 +40,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.progress.rounds import NOTHING, is_nothing
 from prongsai.core.surveys.own import OwnKind
 from prongsai.core.surveys.results import Doubted
@@ -286,16 +287,13 @@ def _chosen(office: Office, one: QuestionResult) -> Iterator[Block]:
         why = "unanswered" if one.answers == 0 else "withheld"
         yield Paragraph(f"{one.text.th} {office(f'satisfaction.{why}')}")
         return
-    lines = tuple(
-        (Cell((each.option.th,)), Cell((f"{each.count:,}",)), Cell((each.percent,)))
-        for each in one.chosen
-    )
+    lines = ((each.option.th, f"{each.count:,}", each.percent) for each in one.chosen)
     columns = (
         Column(office("satisfaction.option")),
         Column(office("satisfaction.count"), _WIDE, Align.RIGHT),
         Column(office("satisfaction.percent"), _FIGURE, Align.RIGHT),
     )
-    yield Table(one.text.th, columns, (RowGroup("", lines),), style=TableStyle.COMPACT)
+    yield table_of_rows(one.text.th, columns, lines)
 
 
 def _points(office: Office, told: Surveyed) -> Iterator[Block]:
@@ -317,14 +315,13 @@ def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:
     columns = [Column(office("satisfaction.question"))]
     columns += [Column(one.name, _LEVEL, Align.RIGHT) for one in told.rounds[-_MOST_ROUNDS:]]
     columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
-    rows, not_asked = [], office("satisfaction.not_asked")
+    rows: list[tuple[Cell | str, ...]] = []
+    not_asked = office("satisfaction.not_asked")
     for line in rounds_beside(told.rounds[-_MOST_ROUNDS:]):
-        means = (Cell((one.shown if one else not_asked,)) for one in line.means)
-        rows.append(
-            (Cell((line.name.th,), strong=line.is_aspect), *means, Cell((line.change or _NONE,)))
-        )
-    caption = office("satisfaction.rounds")
-    yield Table(caption, tuple(columns), (RowGroup("", tuple(rows)),), style=TableStyle.COMPACT)
+        means = (mean.shown if mean else not_asked for mean in line.means)
+        name = Cell((line.name.th,), strong=line.is_aspect)
+        rows.append((name, *means, line.change or _NONE))
+    yield table_of_rows(office("satisfaction.rounds"), columns, rows)
     yield Note(office("satisfaction.rounds_note"))
 
 
@@ -334,12 +331,7 @@ def _said(office: Office, told: Surveyed, key: str) -> Iterator[Block]:
         yield Paragraph(office("satisfaction.unsaid"))
         return
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    if is_nothing(typed):
-        yield Paragraph(NOTHING)
-    elif len(lines) == 1:
-        yield Paragraph(lines[0])
-    else:
-        yield from (Numbered(f"{number}.", line) for number, line in enumerate(lines, start=1))
+    yield from points_of([NOTHING] if is_nothing(typed) else lines)
 
 
 def _doubts(office: Office, told: Surveyed) -> Iterator[Block]:
@@ -368,6 +360,4 @@ def _table(
         Column(office(f"satisfaction.{first}")),
         *(Column(office(f"satisfaction.{one}"), width, Align.RIGHT) for one in others),
     )
-    rows = tuple(tuple(Cell((text,)) for text in line) for line in lines)
-    caption = office(f"satisfaction.{title}")
-    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    return table_of_rows(office(f"satisfaction.{title}"), columns, lines)

@@ -20,12 +20,10 @@ from prongsai.core.papers.document import (
     Heading,
     Note,
     Paragraph,
-    RowGroup,
     Section,
-    Table,
-    TableStyle,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 KIND = "status"
 
@@ -116,14 +114,14 @@ def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:
     for part in parts:
         yield Heading(2, part.name)
         yield Paragraph(office(f"{KIND}.of_part", **_counts(part.lines)))
-        rows = tuple(
-            tuple(
+        rows = (
+            (
                 Cell(told) if place in (2, 3, 4, 5) else text_cell(" ".join(told))
                 for place, told in enumerate(cells(office, number, line))
             )
             for number, line in enumerate(part.lines, start=1)
         )
-        yield Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+        yield table_of_rows("", columns, rows)
 
 
 def _counts(lines: Sequence[StatusLine]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -81,6 +82,19 @@ class Table(Struct, frozen=True):
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """All rows, without their groups."""
         return tuple(row for group in self.groups for row in group.rows)
+
+
+def table_of_rows(
+    caption: str,
+    columns: Iterable[Column],
+    rows: Iterable[Iterable[Cell | str]],
+    style: TableStyle = TableStyle.COMPACT,
+) -> Table:
+    """A table whose rows stand in no groups; a text alone is a cell of one line."""
+    cells = tuple(
+        tuple(Cell((cell,)) if isinstance(cell, str) else cell for cell in row) for row in rows
+    )
+    return Table(caption, tuple(columns), (RowGroup("", cells),), style=style)
 
 
 class ChartKind(StrEnum):

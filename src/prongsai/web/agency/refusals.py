@@ -8,7 +8,7 @@ from typing import Any
 
 from django.forms import BaseForm
 
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform.forms import refuse
 
@@ -30,9 +30,16 @@ class Refused(Misuse):
 
 
 @contextmanager
-def refusals_at(form: BaseForm) -> Iterator[None]:
-    """Put what a service refuses at its field of the form, and go on to show the form."""
+def refusals_at(form: BaseForm, *, file: str = "") -> Iterator[None]:
+    """Put what a service refuses at its field of the form, and go on to show the form.
+
+    Shape:  `file` is the field of a file: what cannot be read stands there.
+    """
     try:
         yield
     except Refused as refusal:
         refuse(form, refusal)
+    except UnreadableInput as fault:
+        if not file:
+            raise
+        refuse(form, fault, file=file)

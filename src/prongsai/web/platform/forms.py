@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.platform.fields import WholeNumberField
 from prongsai.web.platform.language import in_language, words_of
 
@@ -41,7 +41,7 @@ def labels(words: Iterable[Any], nothing: Any = None) -> Callable[[], list[tuple
     return lambda: [*first, *((one.value, in_language(one.label)) for one in words)]
 
 
-def refuse(form: forms.BaseForm, error: ProngsaiError) -> None:
-    """Put what a service refused at its field, or above the form."""
-    field = getattr(error, "field", "")
+def refuse(form: forms.BaseForm, error: ProngsaiError, *, file: str = "") -> None:
+    """Put what a service refused at its field, or above the form; `file` is the field of a file."""
+    field = file if isinstance(error, UnreadableInput) else getattr(error, "field", "")
     form.add_error(field if field in form.fields else None, words_of(error))

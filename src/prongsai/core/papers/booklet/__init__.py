@@ -12,14 +12,12 @@ from prongsai.core.papers.booklet.sources import sources
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.document import Document, Form, Section
 from prongsai.core.papers.facts import Facts
-from prongsai.core.papers.letters import letter
 
 
 def booklet(case: Case) -> Document:
     """Cover, preface, contents, summary, five chapters, and where each figure comes from."""
     facts = Facts(case)
-    title = facts("common.measures_title")
-    year = facts("common.year")
+    title = f"{facts('common.measures_title')} {facts('common.year')}"
     sections = (
         Section(Form.COVER, (cover(facts),)),
         Section(Form.FRONT, front(facts)),
@@ -32,9 +30,6 @@ def booklet(case: Case) -> Document:
         Section(Form.CHAPTER, calendar(facts), landscape=True),
         Section(Form.CHAPTER, sources(facts)),
     )
-    return replace(
-        letter(case, "booklet", f"{title} {year}", ()),
-        sections=numbered(facts, [section for section in sections if section.blocks]),
-        running_head=f"{title} {year}",
-        emblem_label=facts("common.seal"),
-    )
+    filled = numbered(facts, [section for section in sections if section.blocks])
+    paper = case.office.paper("booklet", title, filled)
+    return replace(paper, running_head=title, emblem_label=facts("common.seal"))

@@ -25,6 +25,7 @@ from prongsai.core.papers.document import (
     TableStyle,
 )
 from prongsai.core.papers.facts import Facts, score_text
+from prongsai.core.papers.tables import table_of_rows
 
 _KEY = "analysis"
 _SAID = {"mend": "mend", "improve": "improve", "keep": "keep_up"}
@@ -136,8 +137,8 @@ def _remarks(facts: Facts, number: str) -> list[Block]:
     remarks = facts.case.remarks
     if not remarks:
         return section(facts, number, f"{_KEY}.remarks", facts(f"booklet.{_KEY}.remarks_none"))
-    rows = tuple(
-        (text_cell(place), text_cell(remark.text), text_cell(", ".join(remark.items)))
+    rows = (
+        (str(place), remark.text, text_cell(", ".join(remark.items)))
         for place, remark in enumerate(remarks, start=1)
     )
     columns = (
@@ -145,7 +146,8 @@ def _remarks(facts: Facts, number: str) -> list[Block]:
         Column(facts.word("subject")),
         Column(facts.word("item"), 3.0, Align.CENTER),
     )
-    table = Table(facts(f"booklet.{_KEY}.remarks_table"), columns, (RowGroup("", rows),))
+    caption = facts(f"booklet.{_KEY}.remarks_table")
+    table = table_of_rows(caption, columns, rows, TableStyle.RULED)
     text = facts(f"booklet.{_KEY}.remarks_text")
     return [*section(facts, number, f"{_KEY}.remarks", text), table]
 

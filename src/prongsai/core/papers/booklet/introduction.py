@@ -21,6 +21,7 @@ from prongsai.core.papers.document import (
     TableStyle,
 )
 from prongsai.core.papers.facts import Facts
+from prongsai.core.papers.tables import table_of_rows
 
 _KEY = "introduction"
 
@@ -54,7 +55,10 @@ def _target(facts: Facts, framework: Framework) -> str:
 
 
 def _instruments(facts: Facts, framework: Framework) -> list[Block]:
-    counts = [_count(part) for part in framework.instruments]
+    counts = [
+        len(part.items) if part.items is not None else part.item_count
+        for part in framework.instruments
+    ]
     known = [count for count in counts if count is not None]
     items = (
         facts(f"booklet.{_KEY}.instruments_items", count=sum(known))
@@ -70,7 +74,7 @@ def _instruments(facts: Facts, framework: Framework) -> list[Block]:
             "item_count": items,
         },
     )
-    rows = tuple(
+    rows = (
         (
             text_cell(part.code, strong=True),
             text_cell(part.name.th),
@@ -87,12 +91,9 @@ def _instruments(facts: Facts, framework: Framework) -> list[Block]:
         Column(facts.word("items"), 2.2, Align.CENTER),
         Column(facts.word("weight"), 2.4, Align.CENTER),
     )
-    table = Table(facts(f"booklet.{_KEY}.instruments_table"), columns, (RowGroup("", rows),))
+    caption = facts(f"booklet.{_KEY}.instruments_table")
+    table = table_of_rows(caption, columns, rows, TableStyle.RULED)
     return [*section(facts, "1.2", f"{_KEY}.instruments", text), table]
-
-
-def _count(part: Instrument) -> int | None:
-    return len(part.items) if part.items is not None else part.item_count
 
 
 def _indicators(facts: Facts, framework: Framework) -> list[Block]:
@@ -143,7 +144,7 @@ def _levels(facts: Facts, framework: Framework) -> list[Block]:
     return [
         *heading,
         Paragraph(facts(f"booklet.{_KEY}.levels_text", level_count=len(levels))),
-        Table(facts(f"booklet.{_KEY}.levels_table"), tuple(columns), (RowGroup("", rows),)),
+        table_of_rows(facts(f"booklet.{_KEY}.levels_table"), columns, rows, TableStyle.RULED),
     ]
 
 
@@ -201,12 +202,12 @@ def _rounds(facts: Facts) -> Table:
         "round_twelve": (long_date(fiscal.end(year)), everybody),
         "round_publish": (facts(f"booklet.{_FOLLOWING}.round_publish_day"), office),
     }
-    rows = tuple(
+    rows = (
         (
             text_cell(facts(f"booklet.{_FOLLOWING}.{key}"), strong=True),
             text_cell(day),
             text_cell(who),
-            text_cell(facts(f"booklet.{_FOLLOWING}.{key}_what")),
+            facts(f"booklet.{_FOLLOWING}.{key}_what"),
         )
         for key, (day, who) in days.items()
     )
@@ -216,7 +217,8 @@ def _rounds(facts: Facts) -> Table:
         Column(facts.word("who"), 3.4),
         Column(facts.word("what")),
     )
-    return Table(facts(f"booklet.{_FOLLOWING}.rounds_table"), columns, (RowGroup("", rows),))
+    caption = facts(f"booklet.{_FOLLOWING}.rounds_table")
+    return table_of_rows(caption, columns, rows, TableStyle.RULED)
 
 
 def _first_day(facts: Facts) -> date:
@@ -229,12 +231,8 @@ def _units(facts: Facts) -> Table:
     owned: dict[str, list[Measure]] = {}
     for measure in facts.case.plan.measures:
         owned.setdefault(measure.unit or "–", []).append(measure)
-    rows = tuple(
-        (
-            text_cell(unit),
-            text_cell(len(own)),
-            text_cell(numbers(measure.number for measure in own)),
-        )
+    rows = (
+        (unit, str(len(own)), text_cell(numbers(measure.number for measure in own)))
         for unit, own in owned.items()
     )
     columns = (
@@ -242,7 +240,8 @@ def _units(facts: Facts) -> Table:
         Column(facts.word("count"), 3.0, Align.CENTER),
         Column(facts.word("measure_numbers"), None),
     )
-    return Table(facts(f"booklet.{_FOLLOWING}.units_table"), columns, (RowGroup("", rows),))
+    caption = facts(f"booklet.{_FOLLOWING}.units_table")
+    return table_of_rows(caption, columns, rows, TableStyle.RULED)
 
 
 def calendar(facts: Facts) -> tuple[Block, ...]:
@@ -260,12 +259,7 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
     return (
         Heading(2, facts(f"booklet.{_FOLLOWING}.calendar"), "5.3"),
         Paragraph(facts(f"booklet.{_FOLLOWING}.calendar_text")),
-        Table(
-            facts(f"booklet.{_FOLLOWING}.calendar_table"),
-            columns,
-            (RowGroup("", rows),),
-            style=TableStyle.COMPACT,
-        ),
+        table_of_rows(facts(f"booklet.{_FOLLOWING}.calendar_table"), columns, rows),
     )
 
 

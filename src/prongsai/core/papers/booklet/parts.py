@@ -31,10 +31,10 @@ from prongsai.core.papers.document import (
     Section,
     Signature,
     Table,
-    TableStyle,
     Together,
 )
 from prongsai.core.papers.facts import Facts, named, two_places
+from prongsai.core.papers.tables import table_of_rows
 
 
 def chapter(facts: Facts, number: int, key: str) -> Heading:
@@ -64,7 +64,7 @@ def item_table(
     facts: Facts, caption: str, items: Sequence[RankedItem], *, ranked: bool = False
 ) -> Table:
     """Items with indicator, bar and score; what each costs in the total where that is known."""
-    rows = tuple(_item_row(facts, item, ranked=ranked) for item in items)
+    rows = (_item_row(facts, item, ranked=ranked) for item in items)
     last = facts.word("rank" if ranked else "lost")
     columns = (
         Column(facts.word("item"), 1.3, Align.CENTER),
@@ -74,7 +74,7 @@ def item_table(
         Column(facts.word("score"), 1.8, Align.RIGHT),
         Column(last, 2.1, Align.CENTER if ranked else Align.RIGHT),
     )
-    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    return table_of_rows(caption, columns, rows)
 
 
 def node_table(facts: Facts, caption: str, nodes: Sequence[WeakNode]) -> Table:
@@ -85,16 +85,11 @@ def node_table(facts: Facts, caption: str, nodes: Sequence[WeakNode]) -> Table:
         Column("", 2.6, Align.CENTER),
         Column(facts.word("score"), 1.8, Align.RIGHT),
     )
-    rows = tuple(
-        (
-            text_cell(node.key),
-            text_cell(node.name.th),
-            Cell((), bar=node.score),
-            score_cell(facts, node.score),
-        )
+    rows = (
+        (node.key, node.name.th, Cell((), bar=node.score), score_cell(facts, node.score))
         for node in nodes
     )
-    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    return table_of_rows(caption, columns, rows)
 
 
 def _item_row(facts: Facts, item: RankedItem, *, ranked: bool) -> tuple[Cell, ...]:
@@ -291,7 +286,7 @@ def summary(facts: Facts) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Heading(1, facts("booklet.summary.title")),
         figures,
-        Paragraph(_weak(facts)),
+        Paragraph(" ".join(filter(None, (facts.low_total, _weak_points(facts))))),
         Paragraph(_measures(facts)),
         Paragraph(facts("booklet.summary.follow")),
     ]
@@ -318,10 +313,6 @@ def _measures(facts: Facts) -> str:
         if count
     )
     return facts("booklet.summary.measures", rest=rest)
-
-
-def _weak(facts: Facts) -> str:
-    return " ".join(filter(None, (facts.low_total, _weak_points(facts))))
 
 
 def _weak_points(facts: Facts) -> str:

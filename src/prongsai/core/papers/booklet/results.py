@@ -32,6 +32,7 @@ from prongsai.core.papers.facts import (
     signed,
     two_places,
 )
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.scoring.card import Score
 
 _KEY = "results"
@@ -148,8 +149,9 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
         Column(facts.word("versus"), 2.6, Align.RIGHT),
         Column(facts.word("result"), 1.8, Align.CENTER),
     )
-    rows = tuple(_instrument_row(facts, score, target) for score in scores)
-    table = Table(facts(f"booklet.{_KEY}.instruments_table"), columns, (RowGroup("", rows),))
+    rows = (_instrument_row(facts, score, target) for score in scores)
+    caption = facts(f"booklet.{_KEY}.instruments_table")
+    table = table_of_rows(caption, columns, rows, TableStyle.RULED)
     return [*section(facts, number, f"{_KEY}.instruments", text), table]
 
 
@@ -291,9 +293,9 @@ def _sub_indicators(facts: Facts, number: str) -> list[Block]:
     scores = facts.case.card.of_level(Level.SUB_INDICATOR)
     if not scores:
         return []
-    rows = tuple(
+    rows = (
         (
-            text_cell(score.code),
+            score.code,
             text_cell(score.name.th),
             Cell((), bar=score.figure),
             score_cell(facts, score.figure, score_text(score)),
@@ -306,12 +308,7 @@ def _sub_indicators(facts: Facts, number: str) -> list[Block]:
         Column("", 2.8, Align.CENTER),
         Column(facts.word("score"), 2.0, Align.RIGHT),
     )
-    table = Table(
-        facts(f"booklet.{_KEY}.sub_indicators_table"),
-        columns,
-        (RowGroup("", rows),),
-        style=TableStyle.COMPACT,
-    )
+    table = table_of_rows(facts(f"booklet.{_KEY}.sub_indicators_table"), columns, rows)
     return [*section(facts, number, f"{_KEY}.sub_indicators"), table]
 
 

@@ -16,11 +16,9 @@ from prongsai.core.papers.document import (
     Heading,
     Note,
     Paragraph,
-    RowGroup,
-    Table,
-    TableStyle,
 )
 from prongsai.core.papers.facts import Facts, two_places
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoring.card import Score, ScoreCard
 
@@ -42,7 +40,7 @@ def sources(facts: Facts) -> tuple[Block, ...]:
         Column(facts.word("verdict"), 3.0, Align.CENTER),
         Column(facts.word("source"), 4.4),
     )
-    rows = tuple(_row(score, standing.get(score.code)) for score in scores)
+    rows = (_row(score, standing.get(score.code)) for score in scores)
     items = [f for f in standing.values() if level_of(f.code) is Level.ITEM]
     before = [f for f in facts.case.figures if f.year and f.year < card.fiscal_year]
     within, alone = len(card.fitting), len(card.not_checked)
@@ -56,12 +54,7 @@ def sources(facts: Facts) -> tuple[Block, ...]:
     return (
         Heading(1, facts(f"booklet.{_KEY}.title"), "ภาคผนวก"),
         Paragraph(facts(f"booklet.{_KEY}.text", checked=len(card.checked))),
-        Table(
-            facts(f"booklet.{_KEY}.table"),
-            columns,
-            (RowGroup("", rows),),
-            style=TableStyle.COMPACT,
-        ),
+        table_of_rows(facts(f"booklet.{_KEY}.table"), columns, rows),
         *(Note(text) for text in told if text),
     )
 

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.errors import Misuse
 from prongsai.core.roles import role_of
 from prongsai.web.agency import first_run
 from prongsai.web.agency.access import fresh, needs, person_of
@@ -49,6 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.sending import posted
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -87,23 +88,17 @@ def settings(request: HttpRequest) -> HttpResponse:
 def emblem(request: HttpRequest) -> HttpResponse:
     """Choose another emblem."""
     person = person_of(request)
-    form = EmblemForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = EmblemForm(request.POST, request.FILES)
-        if form.is_valid():
-            file: Any = form.cleaned_data["emblem"]
-            try:
-                kept = services.set_emblem(
-                    agency=person.agency, by=person, name=file.name, data=file.read()
-                )
-            except UnreadableInput as error:
-                error.field = "emblem"  # type: ignore[attr-defined]
-                refuse(form, error)
-            else:
-                messages.success(request, _("เก็บตราแล้ว เอกสารที่ทำต่อจากนี้ใช้ตรานี้"))
-                for finding in kept.findings:
-                    messages.warning(request, in_language(finding.message))
-                return done(request, reverse("agency:emblem"))
+    form = EmblemForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        file: Any = form.cleaned_data["emblem"]
+        with refusals_at(form, file="emblem"):
+            kept = services.set_emblem(
+                agency=person.agency, by=person, name=file.name, data=file.read()
+            )
+            messages.success(request, _("เก็บตราแล้ว เอกสารที่ทำต่อจากนี้ใช้ตรานี้"))
+            for finding in kept.findings:
+                messages.warning(request, in_language(finding.message))
+            return done(request, reverse("agency:emblem"))
     return shown(request, "agency/emblem.html", form, {"agency": person.agency})
 
 
@@ -275,9 +270,7 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_at(form):
-            unit = services.add_unit(
-                agency=person.agency, by=person, name=form.cleaned_data["name"]
-            )
+            unit = services.add_unit(agency=person.agency, by=person, **form.cleaned_data)
             messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": unit.name})
             return done(request, reverse("agency:units"))
     return shown(request, "agency/units.html", form, {"units": people.units(person.agency)})

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prongsai.core.errors import UnreadableInput
 from prongsai.core.roles import role_of
 from prongsai.web.agency import freshness, signing_in
 from prongsai.web.agency.access import fresh, needs, person_of, signed_in
@@ -43,8 +42,9 @@ from prongsai.web.agency.services import positions as positions_services
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.sending import posted, pressed
+from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -53,12 +53,8 @@ from prongsai.web.platform.shortcuts import found, shown
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, a page at a time."""
     search = request.GET.get("q", "")
-    content = queries.people(
-        person_of(request).agency,
-        on=today(),
-        search=search,
-        page=request.GET.get("page", 1),
-    )
+    agency, page = person_of(request).agency, request.GET.get("page", 1)
+    content = queries.people(agency, on=today(), search=search, page=page)
     query = urlencode({"q": search}) if search else ""
     return render(request, "agency/people.html", {"page": content, "query": query})
 
@@ -104,14 +100,15 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, then sign a person out for good."""
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
+    address = reverse("agency:person", args=[user.pk])
+
+    def deactivate() -> str:
+        people_services.deactivate_person(user=user, by=by)
+        messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
+        return address
+
     if request.method == "POST":
-        try:
-            people_services.deactivate_person(user=user, by=by)
-        except Refused as refusal:
-            messages.error(request, refusal.words(request.LANGUAGE_CODE))
-        else:
-            messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
-        return done(request, reverse("agency:person", args=[user.pk]))
+        return pressed(request, deactivate, address)
     context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
     return render(request, "agency/person_deactivate.html", context)
 
@@ -238,9 +235,7 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     form = TitleForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
         with refusals_at(form):
-            positions_services.rename_position(
-                position=row, by=person, title=form.cleaned_data["title"]
-            )
+            positions_services.rename_position(position=row, by=person, **form.cleaned_data)
             messages.success(request, _("บันทึกแล้ว"))
             return done(request, reverse("agency:position", args=[row.pk]))
     return shown(request, "agency/position_title.html", form, {"position": row})
@@ -255,9 +250,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
     if request.method == "POST" and form.is_valid():
         with refusals_at(form):
-            positions_services.end_appointment(
-                appointment=row, by=person, last_day=form.cleaned_data["last_day"]
-            )
+            positions_services.end_appointment(appointment=row, by=person, **form.cleaned_data)
             messages.success(request, _("บันทึกวันสิ้นสุดแล้ว"))
             return done(request, reverse("agency:position", args=[row.position_id]))
     context = {"appointment": row, "has_begun": row.first_day <= today()}
@@ -270,17 +263,14 @@ def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpRespon
     """Take back an appointment that has not begun."""
     person = person_of(request)
     row = found(queries.appointment_of(person.agency, appointment_id))
-    position_id = row.position_id
-    try:
+    address = reverse("agency:position", args=[row.position_id])
+
+    def cancel() -> str:
         positions_services.cancel_appointment(appointment=row, by=person)
-    except Refused as refusal:
-        messages.error(request, refusal.words(request.LANGUAGE_CODE))
-    else:
         messages.success(request, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
-    return done(request, reverse("agency:position", args=[position_id]))
+        return address
 
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return pressed(request, cancel, address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -288,20 +278,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def roster_upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; what is in it is shown before anything happens."""
     person = person_of(request)
-    form = RosterForm()
-    if request.method == "POST":
-        form = RosterForm(request.POST, request.FILES)
-        if form.is_valid():
-            file: Any = form.cleaned_data["file"]
-            try:
-                roster = read_file(
-                    agency=person.agency, by=person, name=file.name, data=file.read()
-                )
-            except UnreadableInput as error:
-                error.field = "file"  # type: ignore[attr-defined]
-                refuse(form, error)
-            else:
-                return done(request, reverse("agency:roster", args=[roster.pk]))
+    form = RosterForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        file: Any = form.cleaned_data["file"]
+        with refusals_at(form, file="file"):
+            roster = read_file(agency=person.agency, by=person, name=file.name, data=file.read())
+            return done(request, reverse("agency:roster", args=[roster.pk]))
     return shown(request, "agency/roster_upload.html", form, {"columns": list(Column)})
 
 
@@ -342,9 +324,7 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
 def roster_template(request: HttpRequest) -> HttpResponse:
     """The empty workbook."""
     agency = person_of(request).agency
-    response = HttpResponse(template(AgencyKind(agency.kind)), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="prongsai-people.xlsx"'
-    return response
+    return saved_file(template(AgencyKind(agency.kind)), XLSX, "prongsai-people.xlsx")
 
 
 @require_http_methods(["GET"])
@@ -374,7 +354,7 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
     context = {
         "fields": [(name, value) for name, values in form.fields.items() for value in values],
         "address": form.address,
-        "filled": _with_mark(form.page),
+        "filled": f"{form.page}{'&' if urlsplit(form.page).query else '?'}{freshness.ASKED}=1",
         "page": form.page,
         "is_gone": freshness.GONE in request.GET,
     }
@@ -384,18 +364,10 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
 @require_POST
 def demo(request: HttpRequest) -> HttpResponse:
     """Sign in by a position, without a password: in a demo data folder and nowhere else."""
-    if not is_open_to(request):
-        raise Http404
-    user = door_user(request.POST.get("position", ""), today())
-    if user is None:
-        raise Http404
+    position = request.POST.get("position", "")
+    user = found(door_user(position, today()) if is_open_to(request) else None)
     login(request, user, backend=BACKEND)
     return done(request, _next(request))
-
-
-def _with_mark(page: str) -> str:
-    mark = "&" if urlsplit(page).query else "?"
-    return f"{page}{mark}{freshness.ASKED}=1"
 
 
 def _next(request: HttpRequest) -> str:
@@ -405,9 +377,13 @@ def _next(request: HttpRequest) -> str:
     return wanted if wanted and is_ours else "/"
 
 
+def _notification(person: Actor, notification_id: UUID) -> Notification | None:
+    rows = Notification.objects.filter(agency=person.agency, user=person.user)
+    return rows.filter(pk=notification_id).first()
+
+
 def _is_theirs(person: Actor, notification_id: UUID) -> bool:
-    rows = Notification.objects.filter(agency=person.agency, user=person.user, pk=notification_id)
-    return rows.exists()
+    return _notification(person, notification_id) is not None
 
 
 @require_http_methods(["GET", "POST"])
@@ -415,8 +391,7 @@ def _is_theirs(person: Actor, notification_id: UUID) -> bool:
 def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     """Read it, then say so; only whom it is for sees it."""
     person = person_of(request)
-    rows = Notification.objects.filter(agency=person.agency, user=person.user, pk=notification_id)
-    row = found(rows.first())
+    row = found(_notification(person, notification_id))
     if request.method == "POST":
         notifying.note(row.pk, by=person)
         messages.success(request, _("รับทราบแล้ว"))

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from prongsai.core.dates import long_date, short_date
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
-from prongsai.core.papers.approving import SignedStep, Signing
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
 from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -87,19 +87,9 @@ class SitePageHandler:
         )  # fmt: skip
         return SiteEdition.objects.filter(Exists(own), agency=agency).values("pk")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo that lists all that the version shows."""
         row, office = _row(agency, subject), office_of(agency, on)
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         if row.page.kind == PageKind.ITA:
             content = content_of(row.content)
             return ita_memo(office, content.year, tuple(_lines(content)), signing)

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import Quarter, quarter_of
-from prongsai.core.papers.approving import SignedStep, Signing
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import quarter_paper
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -67,18 +67,8 @@ class QuarterHandler:
         """The reports that a person made."""
         return QuarterPaper.objects.filter(agency=agency, by=user).values("pk")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report."""
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
-from prongsai.core.papers.approving import SignedStep, Signing
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
 from prongsai.core.roles import role_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -104,18 +104,8 @@ class AnnouncementHandler:
         rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("announcement")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The paper with its mark and, once it is signed, the line of the signature."""
-        signing = Signing(number=number, steps=steps, mark=mark)
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:

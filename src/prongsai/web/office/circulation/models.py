@@ -4,16 +4,50 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.checking import Withdrawal
+from prongsai.web.signing.approval.objections import Objected
 
-if TYPE_CHECKING:
-    from prongsai.web.office.circulation.papers import Standing
+
+class Standing(Struct, frozen=True):
+    """How the paper of a circulation stands.
+
+    Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
+            meanwhile; nor any more where its result was set aside. `withdrawn` once its paper was
+            taken back from the public: nobody any more.
+    """
+
+    objected: Objected | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands before the name of its file; "" where it stands."""
+        if self.objected is not None:
+            return self.objected.label.th
+        return "ถอนแล้ว" if self.withdrawn is not None else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it is paused: a result fell unconfirmed, or an objection of before 0.3 stands."""
+        return self.objected is not None and self.objected.fallen_on is None
+
+    @property
+    def fallen_on(self) -> date | None:
+        """When its result was set aside; None where it was not."""
+        return self.objected.fallen_on if self.objected is not None else None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether anybody is asked to acknowledge it: neither held nor taken back."""
+        return self.objected is None and self.withdrawn is None
 
 
 class CirculationQuerySet(models.QuerySet["Circulation"]):

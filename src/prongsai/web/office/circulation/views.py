@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.permissions import Right
@@ -128,11 +128,8 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
             given = form.cleaned_data.get("file")
             paper = checked(given) if given else None
             return done(request, answered(request, lambda: _started(request, year, form, paper)))
-        except UnreadableInput as error:
-            error.field = "file"  # type: ignore[attr-defined]
-            refuse(form, error)
         except ProngsaiError as refusal:
-            refuse(form, refusal)
+            refuse(form, refusal, file="file")
     status = UNPROCESSABLE if form.errors else 200
     context = {"form": form, "year": year}
     return render(request, "circulation/start.html", context, status=status)
@@ -299,11 +296,8 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                 return row.url
 
             return done(request, answered(request, act))
-        except UnreadableInput as error:
-            error.field = "scan"  # type: ignore[attr-defined]
-            refuse(form, error)
         except ProngsaiError as refusal:
-            refuse(form, refusal)
+            refuse(form, refusal, file="scan")
     return _page_state(request, circulation_id, paper=form, ticked=ticked)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -194,18 +194,13 @@ class PlanForm(forms.Form):
 
     def plan(self) -> Plan:
         """What was typed."""
-        typed = self.cleaned_data
-        return Plan(
-            kind=self.kind,
-            title=typed["title"],
-            group=typed.get("group"),
-            begins=typed["begins"],
-            place=typed["place"],
-            chair=typed["chair"],
-            recorder=typed["recorder"],
-            audience=typed.get("audience", ""),
-            agenda=typed["agenda"],
-        )
+        return _planned(self.kind, self.cleaned_data)
+
+
+def _planned(kind: str, typed: Mapping[str, Any]) -> Plan:
+    """A meeting as its form has it; what the form does not ask is as it usually is."""
+    asked = {name: typed[name] for name in Plan.__struct_fields__ if name in typed}
+    return Plan(kind=kind, **asked)
 
 
 def _number(text: Any) -> int:
@@ -234,16 +229,10 @@ class MeetingForm(SeenOrNewForm):
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         """As it stands; a group's meeting invites the group."""
-        initial = {
-            "seen": meeting.revision,
-            "title": meeting.title,
-            "day": meeting.day,
-            "begins": meeting.begins,
-            "place": meeting.held_place,
-            "chair": meeting.chair,
-            "recorder": meeting.recorder,
-            "audience": meeting.audience,
-        }
+        same = forms.model_to_dict(
+            meeting, ("title", "day", "begins", "chair", "recorder", "audience")
+        )
+        initial = same | {"seen": meeting.revision, "place": meeting.held_place}
         super().__init__(*args, **{"initial": initial} | kwargs)
         self._kind = meeting.kind
         if meeting.group_id is not None:
@@ -251,16 +240,7 @@ class MeetingForm(SeenOrNewForm):
 
     def plan(self) -> Plan:
         """What was typed."""
-        typed = self.cleaned_data
-        return Plan(
-            kind=self._kind,
-            title=typed["title"],
-            begins=typed["begins"],
-            place=typed["place"],
-            chair=typed["chair"],
-            recorder=typed["recorder"],
-            audience=typed.get("audience", ""),
-        )
+        return _planned(self._kind, self.cleaned_data)
 
 
 class ReasonForm(SeenOrNewForm):

@@ -14,8 +14,8 @@ from django.urls import reverse
 from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
-from prongsai.core.papers.approving import SignedStep, Signing
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
@@ -29,7 +29,7 @@ from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.year.calendar.managing import Managed, manager
+from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
 
@@ -78,18 +78,8 @@ class OrderHandler:
         rows = GroupVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("group")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The order; its day and number stand on it once the last step has signed."""
-        signing = Signing(number=number, steps=steps, mark=mark)
         return order_of(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
 

@@ -16,18 +16,17 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.approval.model import State
 from prongsai.core.measures.data import plan_data
-from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.office.circulation.services import start
-from prongsai.web.office.papers.drawing import memo_document, plan_document
 from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import KIND as MEMO_KIND
-from prongsai.web.office.papers.queries import made_count, memo_values
+from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
@@ -88,18 +87,8 @@ class PlanHandler:
         """The plans in which a person had written something that no approval had seen then."""
         return unapproved_of(agency, user, moment)
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo, the draft announcement and the plan."""
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
@@ -191,18 +180,8 @@ class MemoHandler:
         rows = MemoRevision.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("memo")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo."""
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return memo_document(_memo(agency, subject), on, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.dates import short_date
-from prongsai.core.papers.approving import SignedStep
+from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.offices import as_kept, paper_agency, unit_words
@@ -105,16 +105,11 @@ def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str])
 def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:
     """The paper of a version with the decisions that are given, none for the exact one."""
     row, decisions = version.submission, tuple(decisions)
-    return handler_of(row.kind).draw(
-        row.agency,
-        row.subject,
-        mark=mark_of(
-            row.code, last_entry(row) if decisions else None, is_decided=row.asks_decision
-        ),
-        steps=signed_steps(row, version, decisions),
-        number=row.number,
-        on=timezone.localtime(version.made_at).date(),
-    )
+    day = timezone.localtime(version.made_at).date()
+    entry = last_entry(row) if decisions else None
+    mark = mark_of(row.code, entry, is_decided=row.asks_decision)
+    signing = Signing(row.number, day, signed_steps(row, version, decisions), mark)
+    return handler_of(row.kind).draw(row.agency, row.subject, day, signing)
 
 
 def mark_of(code: str, entry: JournalEntry | None = None, *, is_decided: bool = True) -> Mark:

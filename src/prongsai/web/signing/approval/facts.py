@@ -47,16 +47,15 @@ def chain_of(submission: Submission, version: Version, decisions: Iterable[Decis
     """The chain as it stands; decisions of earlier versions are void."""
     rows = list(decisions)
     return Chain(
-        steps=tuple(_step(one) for one in submission.steps),
+        steps=tuple(
+            Step(role_of(one["seat"]).key, Ask(one["ask"]), Text(one["th"], one["en"]))
+            for one in submission.steps
+        ),
         acts=tuple(_act(one) for one in rows if one.version_id == version.pk),
         void=tuple(_act(one) for one in rows if one.version_id != version.pk),
         version=version.number,
         state=State(submission.state),
     )
-
-
-def _step(told: dict[str, str]) -> Step:
-    return Step(role_of(told["seat"]).key, Ask(told["ask"]), Text(told["th"], told["en"]))
 
 
 def _act(row: Decision) -> Act:

@@ -16,15 +16,15 @@ from django.db.models import Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
+from prongsai.web.signing.approval.models import LABELS, Submission
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from prongsai.core.papers.approving import SignedStep
-    from prongsai.core.papers.document import Document, Mark
+    from prongsai.core.papers.approving import Signing
+    from prongsai.core.papers.document import Document
     from prongsai.web.agency.models import Agency, User
     from prongsai.web.agency.people import Actor
-    from prongsai.web.signing.approval.models import Submission
 
 
 class Handler(Protocol):
@@ -69,22 +69,13 @@ class Handler(Protocol):
         """A digest (64 hex digits at most) of what is asked; another one after an edit."""
         ...
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The paper as it will print.
 
-        Shape:  `steps` holds the whole chain: place 0 is the drafter; a step without a verdict
-                waits for a hand; `on` is the day of the version, so that both drawings agree.
-                Number and day of an approval are those that are given here, never the subject's
-                own: the signed copy says what the exact paper says, or there is none.
+        Shape:  `on` is the day of the version, so that both drawings agree, and that of `signing`,
+                whose steps are the whole chain: place 0 is the drafter; a step without a verdict
+                waits for a hand. Number and day of an approval are those that are given here,
+                never the subject's own: the signed copy says what the exact paper says.
         """
         ...
 
@@ -106,7 +97,7 @@ KINDS: Mapping[str, Handler] = MappingProxyType(_HANDLERS)
 
 def register(kind: str, handler: Handler) -> None:
     """Name the handler of a kind of paper."""
-    _HANDLERS[kind] = handler
+    _HANDLERS[kind], LABELS[kind] = handler, handler.label
 
 
 def subjects_of(row: Submission) -> frozenset[UUID]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text, same
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
@@ -34,6 +33,8 @@ class SubmissionState(models.TextChoices):
     SET_ASIDE = "set-aside", _("ผลถูกยกเลิก")
 
 
+# What each kind of paper is called, as its handler is registered.
+LABELS: dict[str, Text] = {}
 OPEN_STATES = (SubmissionState.PREPARING, SubmissionState.OPEN, SubmissionState.SENT_BACK)
 
 
@@ -167,8 +168,7 @@ class Submission(models.Model):
     @property
     def kind_label(self) -> Text:
         """What kind of paper it is."""
-        handler = KINDS.get(self.kind)
-        return handler.label if handler else same(self.kind)
+        return LABELS.get(self.kind) or same(self.kind)
 
     @property
     def is_open(self) -> bool:

@@ -146,13 +146,16 @@ def approved_codes(
     return {(kind, subject): code for kind, subject, code in told if (kind, subject) in asked}
 
 
-def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
+def objected_files(
+    agency: Agency, digests: Iterable[str], *, public_since: Mapping[str, datetime] | None = None
+) -> Mapping[str, Objected]:
     """The files among some digests that are of a held paper, by digest; five queries at most.
 
     Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
             a copy that was edited by hand or had no number yet, or what was sent along; and the
             sheet of a result that fell by an objection. Only as the file of that paper: what
-            another paper has by its own right stays (`owners.py`).
+            another paper has by its own right stays (`owners.py`); `public_since` says of files
+            since when they are public by themselves.
     """
     asked = {digest for digest in digests if digest}
     disputes = _disputes(agency) if asked else None
@@ -168,7 +171,8 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
         codes = {row.code for rows in owners.values() for row in rows if row.objected_at}
         held = objected_codes(agency, codes)
         for digest, rows in owners.items():
-            row = fallen_owner(rows, lambda row: row.code in held)
+            since_when = (public_since or {}).get(digest)
+            row = fallen_owner(rows, lambda row: row.code in held, since_when)
             if row is not None:
                 found[digest] = held[row.code]
     return found

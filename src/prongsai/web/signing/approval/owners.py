@@ -93,20 +93,24 @@ def _by_origin(rows: Sequence[Owner]) -> Sequence[Owner]:
     return sorted(drawn or rows, key=lambda row: (row.since, row.code))
 
 
-def fallen_owner(rows: Sequence[Owner], is_held: Callable[[Owner], bool]) -> Owner | None:
+def fallen_owner(
+    rows: Sequence[Owner], is_held: Callable[[Owner], bool], public_since: datetime | None = None
+) -> Owner | None:
     """The held paper as whose file a file is held; None where it may go out.
 
     Shape:  what a paper that stands had first stays, whoever enters or encloses it after that;
-            what was only enclosed in a held paper is free once one that stands encloses it too.
+            what was only enclosed in a held paper is free once one that stands encloses it too,
+            and where it was public by itself before.
             The sheet of a held paper gains nothing by being enclosed in another.
     """
     held = [row for row in rows if is_held(row)]
     if not held or stood_before(rows, held[0].since):
         return None
-    is_only_enclosed = all(row.part is Part.ENCLOSED for row in held)
-    if is_only_enclosed and any(row.stands and row.part is Part.ENCLOSED for row in rows):
-        return None
-    return held[0]
+    if any(row.part is not Part.ENCLOSED for row in held):
+        return held[0]
+    was_public = public_since is not None and public_since < held[0].since
+    is_enclosed_anew = any(row.stands and row.part is Part.ENCLOSED for row in rows)
+    return None if was_public or is_enclosed_anew else held[0]
 
 
 def stood_before(rows: Sequence[Owner], moment: datetime) -> bool:

@@ -51,10 +51,7 @@ class WordsForm(forms.Form):
     @classmethod
     def of(cls, row: EvidenceRow, sent: QueryDict | None = None) -> WordsForm:
         """The form as the row stands, or as it was sent."""
-        initial = {
-            "caption": row.caption, "taken_on": row.taken_on, "place": row.place,
-            "faces": row.faces,
-        }  # fmt: skip
+        initial = forms.model_to_dict(row, ("caption", "taken_on", "place", "faces"))
         return cls(sent, initial=initial, is_photo=row.is_photo)
 
     def clean_taken_on(self) -> date | None:

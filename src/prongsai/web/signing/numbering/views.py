@@ -27,7 +27,7 @@ from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
-from prongsai.web.signing.numbering import exports, forms, services
+from prongsai.web.signing.numbering import forms, queries, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
 from prongsai.web.signing.numbering.queries import (
     RegisterPage,
@@ -99,7 +99,7 @@ def export(request: HttpRequest) -> HttpResponse:
     _place, content = _asked(request)
     agency = person_of(request).agency
     name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
-    return download(exports.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
+    return download(queries.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
 
 
 @require_http_methods(_BOTH)

@@ -111,11 +111,12 @@ def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:
     new, old = found.get(code), found.get(former)
     if new is None or old is None or new.kind != old.kind:
         return False
-    same = subjects_of(old)
-    if new.subject not in same:
-        return False
+    return new.subject in subjects_of(old) and newest_approved(old) == new
+
+
+def newest_approved(row: Submission) -> Submission | None:
+    """The submission of the same paper that was approved last and did not fall."""
     approved = Submission.objects.filter(
-        agency=agency, kind=new.kind, subject__in=same, state=State.APPROVED.value
+        agency=row.agency, kind=row.kind, subject__in=subjects_of(row), state=State.APPROVED.value
     )
-    newest = approved.order_by("-decided_at", "-made_at").first()
-    return newest == new
+    return approved.order_by("-decided_at", "-made_at").first()

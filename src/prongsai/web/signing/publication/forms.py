@@ -14,7 +14,7 @@ from prongsai.core.errors import Finding
 from prongsai.core.thai import arabic_digits
 from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
 from prongsai.web.platform.language import in_language, reader_language
-from prongsai.web.signing.publication.kinds import KINDS, OTHER
+from prongsai.web.signing.publication.models import KINDS, OTHER
 
 _MOST_ITEMS = 50
 _MOST_TOLD = 10

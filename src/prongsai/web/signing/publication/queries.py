@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
@@ -17,8 +17,7 @@ from prongsai.web.platform.plain import get
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.checking import is_of_decided
-from prongsai.web.signing.publication.kinds import KINDS, label_of
-from prongsai.web.signing.publication.models import CURRENT, WITHDRAWN, Publication
+from prongsai.web.signing.publication.models import CURRENT, KINDS, WITHDRAWN, Publication, label_of
 
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
@@ -221,10 +220,17 @@ def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected
     """Those among some rows whose paper somebody objects to, by their key.
 
     Shape:  by the code, which stays where the signed copy was drawn anew; and by the file, for it
-            may have been published before anybody approved it, or by hand. Rows bring their files.
+            may have been published before anybody approved it, or by hand. What was published by
+            hand before a paper enclosed it does not fall with that. Rows bring their files.
     """
     found = list(rows)
     codes = objected_codes(agency, (one.check_code for one in found))
     files = objected_files(agency, (one.file.digest for one in found))
+    if files:
+        by_hand = Publication.objects.filter(
+            agency=agency, check_code="", withdrawn_at=None, file__digest__in=files
+        )
+        since = by_hand.order_by().values_list("file__digest").annotate(Min("published_at"))
+        files = objected_files(agency, files, public_since=dict(since))
     told = {one.pk: codes.get(one.check_code) or files.get(one.file.digest) for one in found}
     return {key: one for key, one in told.items() if one is not None}

@@ -24,9 +24,8 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
-from prongsai.web.signing.publication.checking import code_of, is_of_one_paper
-from prongsai.web.signing.publication.kinds import NUMBERED, label_of
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.checking import code_of, is_of_one_paper, newest_approved
+from prongsai.web.signing.publication.models import NUMBERED, Publication, label_of
 from prongsai.web.signing.publication.queries import held_of
 
 # Sent with `agency`, `kind` and `subject` once a paper was published or taken back.
@@ -109,6 +108,31 @@ def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
         notifying.tell(submission.agency, people, said, url)
         return False
     return True
+
+
+def publish_former(submission: Submission) -> None:
+    """Publish anew what a paper that fell had replaced.
+
+    Shape:  the edition of the newest approval, as it was published then; none where somebody
+            objects to that approval, or took the edition back.
+    """
+    former = newest_approved(submission)
+    rows = Publication.objects.filter(agency=submission.agency, withdrawn_at=None)
+    fallen = rows.filter(check_code=submission.code, replaced_at=None).first()
+    if former is None or former.objected_at is not None or fallen is None:
+        return
+    same = rows.filter(kind=fallen.kind, subject=fallen.subject, check_code=former.code)
+    edition = same.order_by("-edition").select_related("file").first()
+    if edition is None:
+        return
+    by_itself(
+        former,
+        lambda: publish(
+            submission.agency, by=None, kind=edition.kind, subject=edition.subject,
+            title=edition.title, year=edition.fiscal_year, file=edition.file,
+            number=edition.number, day=edition.day, items=tuple(edition.items),
+        ),
+    )  # fmt: skip
 
 
 class StaysWithdrawn(Refused):

@@ -6,9 +6,8 @@ from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.year.analysis.tiles import Part, days, part
-from prongsai.web.year.calendar.managing import managed_among
 from prongsai.web.year.calendar.pages import folded, strip_of
-from prongsai.web.year.calendar.queries import events_of, report_days
+from prongsai.web.year.calendar.queries import events_of, managed_among, report_days
 
 
 @part

@@ -20,9 +20,15 @@ from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
-from prongsai.web.year.calendar.managing import Managed, managed_by
 from prongsai.web.year.calendar.models import EventDone, EventMove
-from prongsai.web.year.calendar.queries import Dated, done_of, events_of, moves_of
+from prongsai.web.year.calendar.queries import (
+    Dated,
+    Managed,
+    done_of,
+    events_of,
+    managed_by,
+    moves_of,
+)
 
 _MONDAY = 0
 _MOST_ROWS = 6

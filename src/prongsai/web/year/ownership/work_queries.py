@@ -140,7 +140,11 @@ def _of_year(
 ) -> tuple[list[Task], list[Weak], Duty | None]:
     held = Standing(person.agency, year, on)
     every = [(one, held.of(one)) for one in subjects(person.agency, year)]
-    mine = [(one, owners) for one, owners in every if _is_mine(owners, person, units)]
+    mine = [
+        (one, owners)
+        for one, owners in every
+        if any(one.user_id == person.user.pk or one.unit_id in units for one in owners.all)
+    ]
     done = finished_in(person.agency, year, on) if mine else frozenset()
     tasks = [
         _task(year, one, owners, person, units, on)
@@ -150,10 +154,6 @@ def _of_year(
     items = [(one, owners) for one, owners in mine if one.kind is Kind.ITEM]
     duty = _duty(person, year, [owners for _, owners in every])
     return tasks, _weak(person.agency, year, items), duty
-
-
-def _is_mine(owners: Owners, person: Actor, units: set[UUID]) -> bool:
-    return any(one.user_id == person.user.pk or one.unit_id in units for one in owners.all)
 
 
 def _task(

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from prongsai.core import fiscal
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
-from prongsai.core.papers.approving import SignedStep, Signing
-from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
@@ -87,19 +87,9 @@ class ReportHandler:
         rows = RowVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
         return rows.values("report")
 
-    def draw(
-        self,
-        agency: Agency,
-        subject: UUID,
-        *,
-        mark: Mark,
-        steps: tuple[SignedStep, ...],
-        number: str,
-        on: date,
-    ) -> Document:
+    def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""
         report = _report(agency, subject)
-        signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return paper_of(agency, report.values or {}, on, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

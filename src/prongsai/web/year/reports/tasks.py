@@ -109,21 +109,16 @@ def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, Eviden
 
 
 def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
-    row = entry.row
     found = [photo for photo in entry.photos if photo.id in compiled]
-    return Result(
-        measure=row.measure,
-        owner=row.owner,
-        status=row.status,
-        notes=row.notes,
-        summary=entry.summary,
+    row = replace(
+        entry.row,
+        done=entry.summary,
         outcome=entry.outcome,
         problem=entry.problem,
         proposal=entry.proposal,
-        spent=row.spent,
-        reached=row.reached,
-        photos=tuple(_photo(one, compiled[one.id], entry, len(found)) for one in found),
     )
+    photos = (_photo(one, compiled[one.id], entry, len(found)) for one in found)
+    return Result(row, tuple(photos))
 
 
 def _photo(one: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:

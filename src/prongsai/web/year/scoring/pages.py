@@ -352,11 +352,9 @@ class PreviewPage(Struct, frozen=True):
     of_is_draft: bool
     years: tuple[tuple[int, int], ...]
     card: ScoreCard | None
-    total: str | None
     figures: int
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
-    changes: int
     groups: tuple[ChangeGroup, ...]
     remarks: tuple[FoundRemark, ...]
     standing: int
@@ -368,6 +366,16 @@ class PreviewPage(Struct, frozen=True):
     taken: int
     faults: tuple[Choice, ...]
     known_years: tuple[int, ...]
+
+    @property
+    def total(self) -> str | None:
+        """The total as printed."""
+        return printed(self.card.total) if self.card else None
+
+    @property
+    def changes(self) -> int:
+        """How many figures it changes."""
+        return sum(len(group.changes) for group in self.groups)
 
     @property
     def new_remarks(self) -> int:
@@ -433,11 +441,9 @@ def preview_page(
         of_chosen is not None and of_chosen.status is Status.DRAFT,
         tuple(sorted(counts.items(), reverse=True)),
         card,
-        printed(card.total) if card else None,
         len(sheet.of_year(chosen)),
         sections_of(card) if card else (),
         tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(found)]))),
-        len(differing),
         grouped(differing),
         _found_remarks(person.agency, sheet, card, typed or draft.typed),
         held.revision.number if held else 0,

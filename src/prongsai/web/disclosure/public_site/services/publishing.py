@@ -46,7 +46,7 @@ from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
-from prongsai.web.signing.approval.objections import objected_codes
+from prongsai.web.signing.approval.objections import objected_codes, objected_files
 from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.year.assessment.services.frameworks import locked
@@ -133,7 +133,8 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
 
     Errors: Refused where a newer version is there, another one is on its way, this one was decided
             already, or could not be published though it were agreed to: it was shown before (be its
-            approval annulled since), its page was withdrawn after it was made, or has expired.
+            approval annulled since), its page was withdrawn after it was made, it has expired, or
+            it shows a file of a paper that fell.
     """
     journal.hold(edition.agency)
     page = locked_page(edition.page)
@@ -162,7 +163,8 @@ def publish(
     Shape:  `anyway` is why it is published although something of persons was found; `told` the
             mark of what somebody was shown of that, None where nobody was.
     Errors: Refused where it is not agreed to, was shown before, is older than what is shown, was
-            made before the page was withdrawn, has expired, has files that nobody looked into,
+            made before the page was withdrawn, has expired, shows a file of a paper that fell or
+            is objected to, has files that nobody looked into,
             holds something of persons without a reason, or another than was shown, or a table
             of which something may be public no more.
     """
@@ -234,6 +236,16 @@ def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
         raise Refused("public_site/newer_version_published_already")
     if edition.expires_on is not None and edition.expires_on < today():
         raise Refused("public_site/last_day_past")
+    _refuse_fallen_files(edition)
+
+
+def _refuse_fallen_files(edition: SiteEdition) -> None:
+    """What nobody could open is not published: its paper fell, or somebody objects to it."""
+    names = files_of(edition)
+    fallen = objected_files(edition.agency, names)
+    if fallen:
+        listed = ", ".join(names[digest] for digest in names if digest in fallen)
+        raise Refused("public_site/files_of_fallen_papers", files=listed)
 
 
 def _refuse_withheld(edition: SiteEdition) -> None:

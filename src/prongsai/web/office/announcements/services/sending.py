@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from prongsai.core.announcements.model import Readers
 from prongsai.core.announcements.reading import shipped
@@ -21,9 +20,13 @@ from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.queries import is_running
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
-from prongsai.web.signing.approval.queries import decisions_of, signed_copy, submission_of
+from prongsai.web.signing.approval.queries import signed_copy, submission_of
 from prongsai.web.signing.approval.services import submitting
-from prongsai.web.signing.approval.services.numbering import issued, lacks_number, refuse_unnumbered
+from prongsai.web.signing.approval.services.numbering import (
+    lacks_number,
+    number_signed,
+    refuse_unnumbered,
+)
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication import services as publishing
 from prongsai.web.signing.publication.models import Publication
@@ -72,12 +75,9 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     )
     standing.exclude(pk=row.pk).update(state=State.REPLACED)
     row.state = State.SIGNED
-    row.signed_on = _signed_on(submission)
-    row.number = _number(submission, row, by)
+    row.signed_on = number_signed(submission, by=by, title=row.subject)
+    row.number = submission.number
     row.save(update_fields=["state", "signed_on", "number"])
-    if row.number:
-        submission.number = row.number
-        submission.save(update_fields=["number"])
     drafting.record(row, by, "notice-signed", day=row.signed_on.isoformat())
 
 
@@ -85,7 +85,8 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
 def set_aside(submission: Submission, *, by: Actor) -> None:
     """A disputed result fell: a draft again, without the number and day that it had by it.
 
-    Shape:  where a corrected text is being worked on already, that one goes on.
+    Shape:  where a corrected text is being worked on already, that one goes on. The edition that
+            it replaced is in force again.
     """
     found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in (*OPEN, *STANDING):
@@ -95,10 +96,39 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
     )
     is_worked_on = others.exclude(pk=row.pk).exists()
+    was_standing = row.stands
     row.state = State.REPLACED if is_worked_on else State.DRAFT
     row.signed_on, row.number = None, ""
     row.save(update_fields=["state", "signed_on", "number"])
     drafting.record(row, by, "notice-returned")
+    if was_standing:
+        _restore_former(row, by)
+
+
+def _restore_former(row: Announcement, by: Actor) -> None:
+    """Put in force again what a fallen edition replaced.
+
+    Shape:  the edition that was approved last; none where somebody objects to that approval.
+            `publication` publishes it anew where it was public; else it waits for a person.
+    """
+    editions = Announcement.objects.filter(
+        agency=row.agency, series=row.series, state=State.REPLACED
+    )
+    approved = Submission.objects.filter(
+        agency=row.agency, kind=KIND, state=SubmissionState.APPROVED,
+        subject__in=editions.values("pk"),
+    )  # fmt: skip
+    approval = approved.order_by("-decided_at", "-made_at").first()
+    if approval is None or approval.objected_at is not None:
+        return
+    former = editions.get(pk=approval.subject)
+    public = Publication.objects.filter(
+        agency=row.agency, subject=row.series, check_code=approval.code, withdrawn_at=None
+    )
+    former.state = State.PUBLISHED if public.exists() else State.SIGNED
+    former.number = approval.number
+    former.save(update_fields=["state", "number"])
+    drafting.record(former, by, "notice-restored-in-force", edition=former.edition)
 
 
 @transaction.atomic
@@ -211,22 +241,9 @@ def _refuse_unfilled(row: Announcement) -> None:
         raise Refused("announcements/place_left_open", quoted=quoted)
 
 
-def _signed_on(submission: Submission) -> date:
-    """The day of the last decision: today, or the day on the paper."""
-    last = decisions_of(submission).filter(voided_at=None).last()
-    return timezone.localtime(last.at).date() if last else today()
-
-
 def series_of(row: Announcement) -> str:
     """The register that numbers it; "" where its kind has no numbers."""
     kind = shipped().kind(row.kind)
     if kind is None or not kind.numbered:
         return ""
     return Series.ORDER.value if row.form == "order" else Series.ANNOUNCEMENT.value
-
-
-def _number(submission: Submission, row: Announcement, by: Actor | None) -> str:
-    """The number of the register, where the kind has one; "" leaves it to the register."""
-    if submission.number or by is None or row.signed_on is None:
-        return submission.number
-    return issued(submission, by=by, on=row.signed_on, title=row.subject)

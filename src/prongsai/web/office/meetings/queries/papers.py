@@ -337,17 +337,7 @@ class MeetingPage(Struct, frozen=True):
         no_tasks = (
             _("ยังไม่ได้มอบงานจากการประชุมนี้") if self.attendance else _("มอบงานได้หลังบันทึกผลการประชุม")
         )
-        if self.is_exchange:
-            return MeetingWords(
-                agenda=_("หัวข้อและความเห็น"),
-                resolution=_("สิ่งที่หน่วยงานจะทำ"),
-                minutes=_("สรุปผล"),
-                send=_("แจ้งผลให้ทุกคน"),
-                tell=tell,
-                record=record,
-                no_tasks=no_tasks,
-            )
-        return MeetingWords(
+        words = MeetingWords(
             agenda=_("ระเบียบวาระ"),
             resolution=_("มติ"),
             minutes=_("รายงานการประชุม"),
@@ -355,6 +345,15 @@ class MeetingPage(Struct, frozen=True):
             tell=tell,
             record=record,
             no_tasks=no_tasks,
+        )
+        if not self.is_exchange:
+            return words
+        return replace(
+            words,
+            agenda=_("หัวข้อและความเห็น"),
+            resolution=_("สิ่งที่หน่วยงานจะทำ"),
+            minutes=_("สรุปผล"),
+            send=_("แจ้งผลให้ทุกคน"),
         )
 
 

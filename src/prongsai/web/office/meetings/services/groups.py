@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
@@ -31,9 +30,9 @@ from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.facts import approved_last
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
-from prongsai.web.signing.approval.queries import decisions_of, signed_copy, submission_of
+from prongsai.web.signing.approval.queries import signed_copy, submission_of
 from prongsai.web.signing.approval.services import submitting
-from prongsai.web.signing.approval.services.numbering import issued, lacks_number
+from prongsai.web.signing.approval.services.numbering import lacks_number, number_signed, signed_on
 from prongsai.web.signing.publication.services import by_itself, publish
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.services import telling
@@ -264,12 +263,9 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if row is None or submission.state != SubmissionState.APPROVED:
         return
-    row.signed_on = _signed_on(submission)
-    row.number = _number(submission, row, by)
+    row.signed_on = number_signed(submission, by=by, title=row.subject)
+    row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    if row.number:
-        submission.number = row.number
-        submission.save(update_fields=["number"])
     told = _tell(row, by)
     record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
            number=row.number or "–", told=told)  # fmt: skip
@@ -287,7 +283,7 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     former = approved_last(row.agency, KIND, row.pk)
     row.signed_on, row.number = None, ""
     if former is not None and former.objected_at is None:
-        row.signed_on, row.number = _signed_on(former), former.number
+        row.signed_on, row.number = signed_on(former), former.number
     row.save(update_fields=["signed_on", "number"])
     record(row.agency, by, "group-order-set-aside", row.name, year=row.fiscal_year)
 
@@ -303,7 +299,7 @@ def copied(submission: Submission) -> None:
     file = signed_copy(submission.agency, KIND, submission.subject)
     if row is None or file is None or lacks_number(submission):
         return
-    day = _signed_on(submission)
+    day = signed_on(submission)
     with transaction.atomic():
         # Its number may have come by hand, after it was signed; and where a newer order fell,
         # this one is borne again.
@@ -330,20 +326,6 @@ def copied(submission: Submission) -> None:
             )  # fmt: skip
         except Refused:
             return
-
-
-def _signed_on(submission: Submission) -> date:
-    """The day of the last decision: today, or the day on the paper."""
-    last = decisions_of(submission).filter(voided_at=None).last()
-    return timezone.localtime(last.at).date() if last else today()
-
-
-def _number(submission: Submission, row: Group, by: Actor | None) -> str:
-    """The next number of the orders of the calendar year; "" leaves it to the register."""
-    if submission.number or by is None or row.signed_on is None:
-        return submission.number
-    # An order that is signed anew is another paper and gets another number.
-    return issued(submission, by=by, on=row.signed_on, title=row.subject)
 
 
 def _tell(row: Group, by: Actor | None) -> int:

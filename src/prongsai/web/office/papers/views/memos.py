@@ -19,11 +19,17 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers import queries, services
-from prongsai.web.office.papers.drawing import memo_document, plan_document
 from prongsai.web.office.papers.forms import EnclosureForm, MemoForm
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import Memo
-from prongsai.web.office.papers.queries import MemoPage, PlanPaperPage, memo_lines, plan_paper_page
+from prongsai.web.office.papers.queries import (
+    MemoPage,
+    PlanPaperPage,
+    memo_document,
+    memo_lines,
+    plan_document,
+    plan_paper_page,
+)
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain, NotAllowed
@@ -30,6 +31,9 @@ from prongsai.web.signing.approval.queries import drafted_by, newest_version
 from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
 from prongsai.web.signing.approval.services.on_paper import reason_of, settle
 from prongsai.web.signing.approval.signers import results_of, signer_users, signers
+
+# Sent with the `submission` once a paper fell, and what followed its approval is undone.
+paper_fell = Signal()
 
 Hearing = Callable[[Submission], Iterable[User]]
 _HEARING: list[Hearing] = []
@@ -179,6 +183,7 @@ def _let_fall(
     follow = getattr(handler_of(row.kind), "set_aside", None)
     if follow is not None and bears:
         follow(row, by=by)
+    paper_fell.send(Submission, submission=row)
 
 
 def _people_of(locked: LockedSubmission) -> list[User]:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.people import Actor
@@ -13,6 +14,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import decisions_of
 from prongsai.web.signing.approval.services.common import lock
 from prongsai.web.signing.approval.services.submitting import give_number
 from prongsai.web.signing.numbering.models import Series
@@ -55,6 +57,25 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
         unit=unit, receiver=_asked(submission, "receiver"),
     )  # fmt: skip
     return row.text
+
+
+def number_signed(submission: Submission, *, by: Actor | None, title: str) -> date:
+    """Give a paper that was just signed the register's number, where it has none; its day.
+
+    Shape:  what is signed anew is another paper with another number; where nobody is there to
+            take one, the register gives it later.
+    """
+    day = signed_on(submission)
+    if not submission.number and by is not None:
+        submission.number = issued(submission, by=by, on=day, title=title)
+        submission.save(update_fields=["number"])
+    return day
+
+
+def signed_on(submission: Submission) -> date:
+    """The day of the last decision: today, or the day on the paper."""
+    last = decisions_of(submission).filter(voided_at=None).last()
+    return timezone.localtime(last.at).date() if last else today()
 
 
 def may_number(submission: Submission) -> bool:

@@ -52,8 +52,7 @@ from prongsai.web.signing.approval.services.common import (
     write_decision,
 )
 from prongsai.web.signing.approval.services.submitting import check_own
-from prongsai.web.signing.approval.signers import signer_users, told_of
-from prongsai.web.signing.approval.terms import terms_of
+from prongsai.web.signing.approval.signers import signer_users, terms_of, told_of
 
 
 def answers(locked: LockedSubmission, signatory: Signatory, on: date) -> bool:

@@ -22,7 +22,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
@@ -232,10 +232,12 @@ def _tried(
 
         try:
             return done(request, answered(request, once))
-        except UnreadableInput as error:
-            form.add_error(at or None, words_of(error))
-        except Refused as refusal:
-            refuse(form, _at_field(refusal, form))
+        except (UnreadableInput, Refused) as refusal:
+            # A reason is written where the opinion is.
+            is_opinion = "reason" not in form.fields
+            if isinstance(refusal, Refused) and refusal.field == "reason" and is_opinion:
+                refusal.field = "opinion"
+            refuse(form, refusal, file=at)
     fresh_row = _row(request, row.pk)
     return show_submission(request, fresh_row, person_of(request), **{name: form})
 
@@ -251,13 +253,6 @@ def _with_reason(
         messages.success(request, said)
 
     return _tried(request, row, name, form, done_with_reason)
-
-
-def _at_field(refusal: Refused, form: forms.Form) -> Refused:
-    """A reason is written where the opinion is."""
-    if refusal.field == "reason" and "reason" not in form.fields:
-        refusal.field = "opinion"
-    return refusal
 
 
 def _pressed(

@@ -20,9 +20,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
-from prongsai.web.year.calendar.managing import managed_by
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
-from prongsai.web.year.calendar.queries import Dated, event_of, own_of
+from prongsai.web.year.calendar.queries import Dated, event_of, managed_by, own_of
 from prongsai.web.year.calendar.services.mailing import follow
 
 MOST_OWN = 200
@@ -46,8 +45,7 @@ def move(
             another app manages it.
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    if not is_manager:
-        _refuse_managed(agency, event.id)
+    _refuse_managed(agency, event.id, is_manager=is_manager)
     standing = _movable(agency, event)
     _check(standing, days, seen)
     made = EventMove.objects.create(
@@ -89,10 +87,8 @@ def add(
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_days(year, days)
-    if (
-        OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None).count()
-        >= MOST_OWN
-    ):
+    held = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    if held.count() >= MOST_OWN:
         raise Refused("calendar/too_many_own_dates", most_own=MOST_OWN)
     _refuse_twice(agency, year, purpose)
     made = OwnEvent.objects.create(
@@ -132,8 +128,7 @@ def remove(
 
     Errors: Refused where another app manages it.
     """
-    if not is_manager:
-        _refuse_managed(agency, event)
+    _refuse_managed(agency, event, is_manager=is_manager)
     row = own_of(agency, year, event)
     if row is None or row.removed_at is not None:
         return None
@@ -152,8 +147,7 @@ def bring_back(
 
     Errors: Refused where another app manages it, or other days took its place.
     """
-    if not is_manager:
-        _refuse_managed(agency, event)
+    _refuse_managed(agency, event, is_manager=is_manager)
     row = own_of(agency, year, event)
     if row is None or row.removed_at is None:
         return None
@@ -171,8 +165,7 @@ def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
 
     Errors: Refused where another app manages it.
     """
-    if not is_manager:
-        _refuse_managed(agency, event.id)
+    _refuse_managed(agency, event.id, is_manager=is_manager)
     _row, is_new = EventDone.objects.get_or_create(
         agency=agency,
         event=event.id,
@@ -194,16 +187,15 @@ def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
 
     Errors: Refused where another app manages it.
     """
-    if not is_manager:
-        _refuse_managed(agency, event.id)
+    _refuse_managed(agency, event.id, is_manager=is_manager)
     gone, _ = EventDone.objects.filter(agency=agency, event=event.id).delete()
     if gone:
         record(agency, by, "event-reopened", event.name.th, year=event.year)
         follow(agency, event.year)
 
 
-def _refuse_managed(agency: Agency, event: UUID) -> None:
-    managed = managed_by(agency, event)
+def _refuse_managed(agency: Agency, event: UUID, *, is_manager: bool) -> None:
+    managed = None if is_manager else managed_by(agency, event)
     if managed is not None:
         raise Refused("calendar/date_of_other_page", next_step=managed.change)
 

@@ -296,7 +296,9 @@ def remind(agency: Agency) -> int:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     day, made = today(), 0
     owners = Owners(agency, day)
-    for year in _living(agency, day):
+    # Something may be due in the day's own year and in its neighbours.
+    living = (one for one in years(agency) if abs(one - fiscal.year_of(day)) <= 1)
+    for year in living:
         events = events_of(agency, year)
         _settle(agency, year, events)
         wanted = [one for event in events for one in _reminders(agency, event, owners, day)]
@@ -318,11 +320,6 @@ def remind(agency: Agency) -> int:
 def follow(agency: Agency, year: int) -> None:
     """Let the reminders follow the calendar, in the transaction of what changed it."""
     _settle(agency, year, events_of(agency, year))
-
-
-def _living(agency: Agency, day: date) -> tuple[int, ...]:
-    """The opened years of which something may be due: the day's own and its neighbours."""
-    return tuple(one for one in years(agency) if abs(one - fiscal.year_of(day)) <= 1)
 
 
 class Owners:

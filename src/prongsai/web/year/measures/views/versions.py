@@ -35,63 +35,12 @@ from prongsai.web.year.measures.views.measures import (
 Row = MeasureRow | PointRow
 
 
-@require_safe
-@needs(Right.SEE)
-def measure_versions(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
-    """All versions of a measure."""
-    return _versions(request, year, _measure(request, year, measure_id))
-
-
-@require_safe
-@needs(Right.SEE)
-def point_versions(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
-    """All versions of a point."""
-    return _versions(request, year, _point(request, year, point_id))
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
-def measure_version(
-    request: HttpRequest, year: int, measure_id: UUID, measure_version_id: UUID
-) -> HttpResponse:
-    """One version beside what stands; going back to it."""
-    return _version(request, year, _measure(request, year, measure_id), measure_version_id)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
-def point_version(
-    request: HttpRequest, year: int, point_id: UUID, point_version_id: UUID
-) -> HttpResponse:
-    """One version of a point beside what stands; going back to it."""
-    return _version(request, year, _point(request, year, point_id), point_version_id)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
-def measure_choice(
-    request: HttpRequest, year: int, measure_id: UUID, refused_measure_id: UUID
-) -> HttpResponse:
-    """What stands and what was kept aside, side by side, to choose from."""
-    return _choice(request, year, _measure(request, year, measure_id), refused_measure_id)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
-def point_choice(
-    request: HttpRequest, year: int, point_id: UUID, refused_point_id: UUID
-) -> HttpResponse:
-    """As `measure_choice`."""
-    return _choice(request, year, _point(request, year, point_id), refused_point_id)
-
-
-def _measure(request: HttpRequest, year: int, measure_id: UUID) -> MeasureRow:
+def _row(request: HttpRequest, year: int, measure_id: UUID | None, point_id: UUID | None) -> Row:
+    """The measure or the point that an address names."""
     agency = person_in(request, year).agency
-    return found(measure_row(agency, year, measure_id, removed=None))
-
-
-def _point(request: HttpRequest, year: int, point_id: UUID) -> PointRow:
-    return found(point_row(person_in(request, year).agency, year, point_id))
+    if measure_id is not None:
+        return found(measure_row(agency, year, measure_id, removed=None))
+    return found(point_row(agency, year, point_id) if point_id is not None else None)
 
 
 def _may_edit(person: Actor, row: Row) -> bool:
@@ -100,7 +49,13 @@ def _may_edit(person: Actor, row: Row) -> bool:
     return may_edit_plan(person)
 
 
-def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
+@require_safe
+@needs(Right.SEE)
+def versions(
+    request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
+) -> HttpResponse:
+    """All versions of a measure or a point."""
+    row = _row(request, year, measure_id, point_id)
     lines = []
     for one in details.revisions(row):
         revision = one.revision
@@ -112,7 +67,18 @@ def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
     return render(request, "measures/versions.html", context | _named(row))
 
 
-def _version(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def version(
+    request: HttpRequest,
+    /,
+    year: int,
+    measure_id: UUID | None = None,
+    point_id: UUID | None = None,
+    **named: UUID,
+) -> HttpResponse:
+    """One version beside what stands; going back to it."""
+    row, (revision_id,) = _row(request, year, measure_id, point_id), named.values()
     person = person_of(request)
     revision = found(details.revision_of(row, revision_id))
     may_edit = _may_edit(person, row)
@@ -139,7 +105,18 @@ def _version(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> Ht
     return render(request, "measures/version.html", context | _named(row))
 
 
-def _choice(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def choice(
+    request: HttpRequest,
+    /,
+    year: int,
+    measure_id: UUID | None = None,
+    point_id: UUID | None = None,
+    **named: UUID,
+) -> HttpResponse:
+    """What stands and what was kept aside, side by side, to choose from."""
+    row, (revision_id,) = _row(request, year, measure_id, point_id), named.values()
     revision = found(details.revision_of(row, revision_id))
     if not _may_edit(person_of(request), row):
         raise PermissionDenied

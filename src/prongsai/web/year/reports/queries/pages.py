@@ -76,37 +76,35 @@ def report_page(
     person: Actor, year: int, kind: Kind, today: date, known_by: date | None = None
 ) -> ReportPage | None:
     """One report; None without a plan."""
-    agency = person.agency
+    agency, due = person.agency, kind.due_on(year)
     compiled = compiled_report(agency, year, kind, today, known_by=known_by)
     if compiled is None:
         return None
-    report = compiled.report
+    report, days_left = compiled.report, (due - today).days
     state = state_in(compiled, today)
     if not state.may_write and known_by is None:
         compiled = compiled.as_submitted()
     compiles = may_compile(person)
     told = finding_lines(compiled) if state.may_write else ()
-    days = max(0, (today - kind.due_on(year)).days)
     own = Mine(person, today)
     may_write = state.may_write and known_by is None
     rows = _rows(
-        compiled.lines, told, days,
+        compiled.lines, told, max(0, -days_left),
         lambda line: may_write and (compiles or own(line.row, line.owners)),
     )  # fmt: skip
+    silent = [line for line in compiled.lines if line.is_silent]
     return ReportPage(
         kind=kind,
         year=year,
         state=state,
         opens=kind.opens_on(year),
-        due=kind.due_on(year),
-        days_left=(kind.due_on(year) - today).days,
+        due=due,
+        days_left=days_left,
         lines=rows,
         filled=compiled.filled,
-        owed=owed_by(rows, days),
+        owed=owed_by(rows, max(0, -days_left)),
         findings=told,
-        own_silent=sum(
-            1 for one in compiled.lines if one.is_silent and own.fills(one.row, one.owners)
-        ),
+        own_silent=sum(own.fills(line.row, line.owners) for line in silent),
         approval=state_of(agency, kind.name, report.pk) if report else None,
         publication=_shown(publication_of(agency, report)) if compiled.is_published else None,
         report=report,

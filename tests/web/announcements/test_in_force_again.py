@@ -1,0 +1,159 @@
+"""What a fallen edition had replaced is in force again, and public again."""
+
+from datetime import timedelta
+
+import pytest
+from tests.web.announcements.conftest import file_status, sign_on_paper, stage
+from tests.web.announcements.test_disputed_orders import borne, second, submitted
+from tests.web.announcements.test_disputed_orders import signed as signed_order
+from tests.web.approval import former
+from tests.web.meetings.samples import made_group
+from tests.web.running import run_jobs
+
+from prongsai.core.approval.model import Way
+from prongsai.web.office.announcements.content import KIND
+from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services import annulling, choosing
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import CURRENT, FALLEN, Publication
+from prongsai.web.signing.publication.queries import published_of
+
+__all__ = ["second"]
+pytestmark = pytest.mark.django_db
+
+
+def annul(row, people):
+    annulling.annul(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+
+
+def state(announcement):
+    return Announcement.objects.get(pk=announcement.pk).state
+
+
+def standing(series):
+    """The newest edition that the public is shown."""
+    row = Publication.objects.get(subject=series, replaced_at=None)
+    return row, published_of(row.agency, row.kind, series).state
+
+
+@pytest.fixture
+def on_sheets(agency, officer, people):
+    """Takes an edition through its signatures on paper, some minutes after the one before."""
+    agency.second_factor = []
+    agency.save()
+    passed = [0]
+
+    def made(announcement, *, copied=True):
+        passed[0] += 5
+        with clock.freeze(clock.now() + timedelta(minutes=passed[0])):
+            choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+            row = sending.send(announcement, by=officer)
+            run_jobs()
+            sign_on_paper(row, officer, people)
+            if copied:
+                run_jobs()
+        announcement.refresh_from_db()
+        return Submission.objects.get(pk=row.pk)
+
+    return made
+
+
+def test_the_edition_before_is_in_force_and_public_again(
+    agency, officer, people, drafted, on_sheets, client
+):
+    old = drafted()
+    first = on_sheets(old)
+    day, number = old.signed_on, old.number
+    new = drafting.revise(old, by=officer)
+    on_sheets(new)
+    assert (state(old), state(new)) == (State.REPLACED, State.PUBLISHED)
+    annul(Submission.objects.get(subject=new.pk), people)
+    assert (state(old), state(new)) == (State.PUBLISHED, State.DRAFT)
+    old.refresh_from_db()
+    assert (old.signed_on, old.number) == (day, number)
+    edition, shown = standing(old.series)
+    assert (edition.edition, edition.check_code, shown) == (3, first.code, CURRENT)
+    assert file_status(client, [agency.pk, edition.pk]) == 200
+    fallen = Publication.objects.get(subject=old.series, edition=2)
+    assert file_status(client, [agency.pk, fallen.pk]) == 404
+    assert stage(old).is_revising
+    assert JournalEntry.objects.filter(verb="notice-restored-in-force").count() == 1
+    annul(first, people)
+    assert state(old) == State.REPLACED, "the newer draft goes on"
+    assert standing(old.series)[1] == FALLEN
+
+
+def test_only_what_the_fallen_one_replaced_comes_back(officer, people, drafted, on_sheets):
+    """Third and second fall: the first is in force; an edition that never stood restores none."""
+    editions = [drafted()]
+    rows = [on_sheets(editions[0])]
+    for _ in range(2):
+        editions.append(drafting.revise(editions[-1], by=officer))
+        rows.append(on_sheets(editions[-1]))
+    annul(rows[1], people)
+    assert [state(one) for one in editions] == [State.REPLACED, State.REPLACED, State.PUBLISHED]
+    annul(rows[2], people)
+    assert [state(one) for one in editions] == [State.PUBLISHED, State.REPLACED, State.DRAFT]
+
+
+def test_an_edition_that_falls_on_its_way_changes_nothing_of_what_stands(
+    agency, officer, people, drafted, on_sheets
+):
+    old = drafted()
+    on_sheets(old)
+    second_edition = drafting.revise(old, by=officer)
+    on_sheets(second_edition)
+    third = drafting.revise(second_edition, by=officer)
+    choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row = sending.send(third, by=officer)
+    run_jobs()
+    sending.set_aside(row, by=people["mayor"])
+    assert [state(one) for one in (old, second_edition, third)] == [
+        State.REPLACED, State.PUBLISHED, State.DRAFT,
+    ]  # fmt: skip
+
+
+def test_one_that_somebody_objects_to_is_not_in_force_again(officer, people, drafted, on_sheets):
+    old = drafted()
+    first = on_sheets(old)
+    new = drafting.revise(old, by=officer)
+    second_row = on_sheets(new)
+    former.object_to(first, by=people["mayor"], why="ไม่ได้ลงนาม")
+    annul(second_row, people)
+    assert (state(old), state(new)) == (State.REPLACED, State.DRAFT)
+    assert standing(old.series)[1] == FALLEN
+
+
+def test_what_was_taken_back_waits_for_a_person(officer, people, drafted, on_sheets):
+    old = drafted()
+    on_sheets(old)
+    new = drafting.revise(old, by=officer)
+    row = on_sheets(new)
+    earlier = Publication.objects.get(subject=old.series, edition=1)
+    publishing.withdraw(earlier, by=officer, reason="พิมพ์ผิด")
+    annul(row, people)
+    assert (state(old), state(new)) == (State.SIGNED, State.DRAFT)
+    assert standing(old.series)[1] == FALLEN
+    sending.publish(old, by=officer)
+    assert (state(old), standing(old.series)[1]) == (State.PUBLISHED, CURRENT)
+
+
+@pytest.mark.usefixtures("year")
+def test_an_order_is_public_again_too(agency, officer, second, people):
+    agency.second_factor = []
+    agency.save()
+    group = made_group(agency, officer, publishes=True)
+    first = signed_order(group, officer, people, Way.ON_PAPER)
+    before = borne(group)
+    with clock.freeze(clock.now() + timedelta(minutes=5)):
+        newer = submitted(group, officer, people, Way.ON_PAPER)
+        sign_on_paper(newer, officer, people)
+        run_jobs()
+        annul(newer, people)
+    assert borne(group) == before
+    edition, shown = standing(group.pk)
+    assert (edition.check_code, edition.number, shown) == (first.code, before[0], CURRENT)

@@ -126,38 +126,41 @@ Tree = Mapping[str, Node]
 def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> list[Print]:
     """The prints; doubted those of a whole that its parts cannot come to, and of these parts.
 
-    Shape:  `tree_of` gives what the scores of a year are made of.
+    Shape:  `tree_of` gives what the scores of a year are made of. What stands in cells of a file of
+            one's own is read as it is: its check says that the two contradict one another.
     """
-    told: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for one in prints:
-        if not one.doubts and one.year and one.code and one.number.value is not None:
-            told[one.year][one.code] = one.number.value
+    by_year: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for score in prints:
+        is_document = score.place.page is not None or score.place.table is not None
+        is_sure = is_document and not score.doubts
+        if is_sure and score.year and score.code and score.number.value is not None:
+            by_year[score.year][score.code] = score.number.value
     denied = {
         (code, year)
-        for year, values in told.items()
+        for year, values in by_year.items()
         if len(values) > 1
         for code in _denied(values, tree_of(year))
     }
     return [
-        replace(one, doubts=frozenset({Doubt.SUM}))
-        if not one.doubts and (one.code, one.year) in denied
-        else one
-        for one in prints
+        replace(score, doubts=frozenset({Doubt.SUM}))
+        if not score.doubts and (score.code, score.year) in denied
+        else score
+        for score in prints
     ]
 
 
-def _denied(told: Mapping[str, Decimal], tree: Tree) -> set[str]:
+def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
     """The wholes and parts of which one cannot be right, but for those that another sum proves."""
     proven: set[str] = set()
     denied: set[str] = set()
     for code, node in tree.items():
-        known = {part: share for part, share in node.children or () if part in told}
-        if code not in told or not known:
+        known = {part: share for part, share in node.children or () if part in values}
+        if code not in values or not known:
             continue
-        least = sum(Fraction(told[part]) * share for part, share in known.items())
-        over = Fraction(told[code]) - least
+        least = sum(Fraction(values[part]) * share for part, share in known.items())
+        over = Fraction(values[code]) - least
         most = _FULL * (1 - sum(known.values()))
-        apart = _half(told[code]) + max(_half(told[part]) for part in known)
+        apart = _half(values[code]) + max(_half(values[part]) for part in known)
         if not -apart <= over <= most + apart:
             denied |= {code, *known}
         elif not most:

@@ -283,41 +283,40 @@ class TableReader:
 
 def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
     """The prints; doubted where two columns differ of which each may be the score."""
-    told: dict[int, dict[Place, Print]] = {}
-    for one in prints:
-        at = (one.place.column or 0) - 1
-        if one.origin is Origin.TABLE and one.number.value is not None and _may_rival(columns[at]):
-            told.setdefault(at, {})[_row_of(one)] = one
+    by_column: dict[int, dict[Place, Print]] = {}
+    for number in prints:
+        at = (number.place.column or 0) - 1
+        is_cell = number.origin is Origin.TABLE and number.number.value is not None
+        if is_cell and _may_rival(columns[at]):
+            by_column.setdefault(at, {})[_row_of(number)] = number
     alike: dict[object, list[int]] = {}  # columns of the same thing and kind of numbers
-    for at, rows in told.items():
-        is_rank = max(one.number.value or 0 for one in rows.values()) <= len(rows)
+    for at, rows in by_column.items():
+        is_rank = max(number.number.value or 0 for number in rows.values()) <= len(rows)
         alike.setdefault((columns[at].code or TOTAL, columns[at].level, is_rank), []).append(at)
     sure: dict[int, set[Place]] = {}
     against = frozenset({Doubt.SCORE})  # an unknown word of the one speaks against the other too
     for pair in (pair for group in alike.values() for pair in pairwise(sorted(group))):
-        both = _both(told[pair[0]], told[pair[1]])
+        both = _both(by_column[pair[0]], by_column[pair[1]])
         if len({columns[at].year for at in pair} - {None}) < _A_PAIR and both is not None:
             sure |= {at: sure.get(at, both) & both for at in pair}
             against = against.union(*(columns[at].doubts for at in pair))
-    for one in prints:
-        is_sure = _row_of(one) in sure.get((one.place.column or 0) - 1, {_row_of(one)})
-        yield one if is_sure else replace(one, doubts=one.doubts | against)
+    for number in prints:
+        is_sure = _row_of(number) in sure.get((number.place.column or 0) - 1, {_row_of(number)})
+        yield number if is_sure else replace(number, doubts=number.doubts | against)
 
 
 def _both(first: Mapping[Place, Print], second: Mapping[Place, Print]) -> set[Place] | None:
     """The rows in which two columns agree; None where they are one score, or of other things."""
-    pairs = [(row, one, second[row]) for row, one in first.items() if row in second]
-    apart = any(one.code and other.code and one.code != other.code for _, one, other in pairs)
-    if apart or (
-        pairs
-        and not any(told_twice((one, replace(one, number=other.number))) for _, one, other in pairs)
-    ):
+    pairs = [(row, left, second[row]) for row, left in first.items() if row in second]
+    apart = any(left.code and right.code and left.code != right.code for _, left, right in pairs)
+    differ = any(told_twice((left, replace(left, number=right.number))) for _, left, right in pairs)
+    if apart or (pairs and not differ):
         return None
-    return {row for row, one, other in pairs if one.number.value == other.number.value}
+    return {row for row, left, right in pairs if left.number.value == right.number.value}
 
 
-def _row_of(one: Print) -> Place:
-    return replace(one.place, column=None, quote=None)
+def _row_of(number: Print) -> Place:
+    return replace(number.place, column=None, quote=None)
 
 
 def _may_rival(column: Column) -> bool:

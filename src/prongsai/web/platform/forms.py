@@ -38,7 +38,7 @@ class SeenOrNewForm(SeenForm):
 def labels(words: Iterable[Any], nothing: Any = None) -> Callable[[], list[tuple[str, str]]]:
     """The choices of an enumeration, in the reader's language; `nothing` for none of them."""
     first = [] if nothing is None else [("", nothing)]
-    return lambda: [*first, *((one.value, in_language(one.label)) for one in words)]
+    return lambda: [*first, *((word.value, in_language(word.label)) for word in words)]
 
 
 def refuse(form: forms.BaseForm, error: ProngsaiError, *, file: str = "") -> None:

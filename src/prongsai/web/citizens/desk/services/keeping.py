@@ -49,7 +49,8 @@ MOST_OF_A_KIND = 100
 @transaction.atomic
 def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnswer:
     """Keep a new one."""
-    _refuse_others(by, kind, "desk/keeping_answers_not_allowed")
+    if not _keeps(by, kind):
+        raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
     if rows.count() >= MOST_OF_A_KIND:
@@ -85,7 +86,8 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
         raise Refused("desk/keeping_answers_not_allowed")
-    _refuse_others(by, kind, "desk/keeping_answers_not_allowed")
+    if not _keeps(by, kind):
+        raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     row = CannedAnswer.objects.filter(pk=canned.pk).first()
     if row is None:
@@ -93,10 +95,9 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     return row, kind
 
 
-def _refuse_others(by: Actor, kind: CaseKind, key: str, field: str = "") -> None:
-    """Let only those pass who keep the cases of a kind; `key` says what others may not."""
-    if not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused(key, field=field)
+def _keeps(by: Actor, kind: CaseKind) -> bool:
+    """Whether a person keeps the cases of a kind."""
+    return may(by, Right.KEEP_DESK) and sees_kind(by, kind)
 
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
@@ -152,7 +153,8 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 
     Shape:  `reason` is shown to everybody.
     """
-    _refuse_others(by, kind, "desk/shutting_kind_not_allowed")
+    if not _keeps(by, kind):
+        raise Refused("desk/shutting_kind_not_allowed")
     told = printed(reason)[:LONGEST_REASON]
     if not told:
         raise Refused("desk/reason_missing", field="reason")
@@ -172,7 +174,8 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def open_again(kind: CaseKind, *, by: Actor) -> None:
     """Take cases of a kind in again."""
-    _refuse_others(by, kind, "desk/shutting_kind_not_allowed")
+    if not _keeps(by, kind):
+        raise Refused("desk/shutting_kind_not_allowed")
     journal.hold(by.agency)
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise Refused("desk/done_meanwhile")
@@ -225,7 +228,8 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     if row is None or seen != row.version:
         raise Refused("desk/kind_changed_meanwhile")
     before = _read(row.key, row.text, row.key)
-    _refuse_others(by, before, "desk/editing_kind_not_allowed", "restricted")
+    if not _keeps(by, before):
+        raise Refused("desk/editing_kind_not_allowed", field="restricted")
     _refuse_opened(before, said)
     text = yaml_of(content_said(said, before))
     if text == yaml_of(content_of(before)):
@@ -275,7 +279,8 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
             people could not tell it from another kind.
     """
     kind = _read(key, text, name)
-    _refuse_others(by, kind, "desk/editing_kind_not_allowed", "restricted")
+    if not _keeps(by, kind):
+        raise Refused("desk/editing_kind_not_allowed", field="restricted")
     title = skeleton(kind.title.th)
     for other in kinds_of(by.agency.pk):
         if other.key != key and skeleton(other.title.th) == title:

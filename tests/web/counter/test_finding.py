@@ -59,7 +59,7 @@ def titles(agency, words, kind=""):
 
 
 def listed(agency):
-    return {row.address for group in everything(agency, today()) for row in group.rows}
+    return {row.address for *_, rows in everything(agency, today()) for row in rows}
 
 
 def test_a_chart_is_found_by_its_name_and_steps_once_it_is_published(agency, wrote, publisher):

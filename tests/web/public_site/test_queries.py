@@ -64,7 +64,7 @@ def test_items_pieces_and_papers_are_found(house):
     house.attach("o12", "รายงานกำกับติดตามไตรมาส", "https://www.example.go.th/o12")
     house.publish(house.prepare())
     (hit,) = search(house.agency, "กำกับติดตามไตรมาส", today()).hits
-    assert (hit.code, hit.year) == ("o12", 2566)
+    assert (hit.code, hit.fiscal_year) == ("o12", 2566)
     assert Client().get(hit.address).status_code == 200
     assert search(house.agency, "o12", today()).hits[0].code == "o12"
     paper(house, "ประกาศงดรับของกำนัล")

@@ -47,7 +47,7 @@ def test_a_list_is_kept_under_a_name_and_comes_back_by_its_link(browser, finance
     assert (view.name, view.is_mine, view.is_shared) == ("เต็นท์ที่ยืม", True, False)
     assert "กำลังดู" in answer.content.decode()
     page = browser.get(f"{at('register', LOANS)}?{view.query}").context["page"]
-    assert [row.cells[0][2] for row in page.rows] == ["2/2569", "1/2569"]
+    assert [row.cells[0][2] for row in page["rows"]] == ["2/2569", "1/2569"]
     assert "กำลังดู" not in browser.get(at("register", LOANS)).content.decode()
     removed = browser.post(at("remove-view", LOANS, view.id), follow=True)
     assert "ลบมุมมองแล้ว" in removed.content.decode()
@@ -115,7 +115,7 @@ def test_a_view_shows_what_its_reader_sees(agency, finance, works, make_actor, c
         saved(person, GIFTS, asked=Asked(q="กระเช้า"))
         (view,) = views_of(person, shipped_register(GIFTS))
         page = client_of(person).get(f"{at('register', GIFTS)}?{view.query}").context["page"]
-        assert page.page.paginator.count == count
+        assert page["page"].paginator.count == count
 
 
 def test_many_views_cost_no_more_queries(

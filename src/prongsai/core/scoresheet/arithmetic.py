@@ -126,14 +126,11 @@ Tree = Mapping[str, Node]
 def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> list[Print]:
     """The prints; doubted those of a whole that its parts cannot come to, and of these parts.
 
-    Shape:  `tree_of` gives what the scores of a year are made of. What stands in cells of a file of
-            one's own is read as it is: its check says that the two contradict one another.
+    Shape:  `tree_of` gives what the scores of a year are made of.
     """
     by_year: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for score in prints:
-        is_document = score.place.page is not None or score.place.table is not None
-        is_sure = is_document and not score.doubts
-        if is_sure and score.year and score.code and score.number.value is not None:
+        if not score.doubts and score.year and score.code and score.number.value is not None:
             by_year[score.year][score.code] = score.number.value
     denied = {
         (code, year)

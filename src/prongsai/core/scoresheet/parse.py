@@ -89,7 +89,9 @@ class _Document:
             )
         prints = [self._dated(one) for one in settle(prints, self._names)]
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
-        prints = contradicted(prints, self._tree_of)
+        if any(isinstance(block, Paragraph) for block in self._blocks):
+            # A file of rows alone is read as it is: its check says that they contradict.
+            prints = contradicted(prints, self._tree_of)
         tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
         candidates = [

@@ -14,7 +14,7 @@ from prongsai.readers.scores_json import write_scores
 
 CASES = Path(__file__).parents[1] / "cases"
 MARKS = {2564: Decimal(85), 2565: Decimal(85)}
-# Ban Song's published figures of 2565; those of 2564 are made, instruments that come to their total.
+# Ban Song's published figures of 2565; those of 2564 are made, and come to their total.
 TABLE = """ผลการประเมินคุณธรรมและความโปร่งใส (ITA) เทศบาลตำบลตัวอย่าง ปีงบประมาณ พ.ศ. 2565
 ตัวชี้วัด,ปี 2564,ปี 2565
 การปฏิบัติหน้าที่,90.00,95.67

@@ -47,6 +47,7 @@ def wrote(officer):
 
     def one(chart=OLD, seen=0, since=date(2025, 10, 1)):
         row = charts.write_chart(by=officer, name=NAME, chart=chart, since=since, seen=seen)
+        assert row.job.arguments == {"chart": str(row.pk)}, "the worker reads jobs of v0.2.0 too"
         run_jobs()
         row.refresh_from_db()
         return row

@@ -60,6 +60,7 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
     one = register.paper(paper)
     time = slots_of_paper(one, YEAR)[slot - 1]
     row = saving.make(person.agency, by=person, register=register, paper=one, slot=time, said=said)
+    assert row.job.arguments == {"paper": str(row.pk)}, "the worker reads jobs of v0.2.0 too"
     run_jobs()
     row.refresh_from_db()
     return row

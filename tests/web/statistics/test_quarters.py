@@ -92,8 +92,11 @@ def link_of(agency, number):
 
 def made(browser, quarter, **told):
     assert browser.post(at("quarter-make", key_of(quarter)), told).status_code == 302
+    row = QuarterPaper.objects.first()
+    assert row.job.arguments == {"paper": str(row.pk)}, "the worker reads jobs of v0.2.0 too"
     run_jobs()
-    return QuarterPaper.objects.first()
+    row.refresh_from_db()
+    return row
 
 
 def words_of(browser, row, form):

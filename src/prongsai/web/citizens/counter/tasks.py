@@ -37,7 +37,7 @@ def fill() -> None:
 def chart(running: jobs.Running) -> Mapping[str, Any]:
     """Draw one."""
     rows = ServiceChart.objects.select_related("agency", "service")
-    charting.draw_chart(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    charting.draw_chart(rows.get(agency=running.agency, pk=running.arguments["chart"]))
     return {}
 
 

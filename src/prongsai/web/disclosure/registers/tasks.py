@@ -22,5 +22,5 @@ def sweep() -> None:
 def paper(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a paper."""
     rows = RegisterPaper.objects.select_related("agency")
-    saving.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    saving.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

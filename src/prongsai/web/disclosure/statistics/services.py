@@ -195,6 +195,7 @@ def make(
         of_quarter(agency, quarter),
         by=by,
         job=JOB,
+        row_key="paper",
         fiscal_year=quarter.year,
         quarter=quarter.number,
         content=content,

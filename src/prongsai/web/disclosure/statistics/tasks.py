@@ -29,5 +29,5 @@ def keep() -> None:
 def quarter(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the report of a quarter."""
     rows = QuarterPaper.objects.select_related("agency")
-    services.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    services.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

@@ -52,7 +52,13 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
     row = pieces.make_edition(
-        charts, by=by, job=CHART_JOB, service=service, content=to_builtins(chart), since=since
+        charts,
+        by=by,
+        job=CHART_JOB,
+        row_key="chart",
+        service=service,
+        content=to_builtins(chart),
+        since=since,
     )
     journal.record(by.agency, by, "service-chart-written", service.name, number=row.number)
     return row

@@ -355,8 +355,13 @@ def _check_room(piece: Piece, item: YearItem) -> None:
         )
 
 
-def make_edition(editions: QuerySet[E], *, by: Actor, job: str, **values: Any) -> E:
-    """One more edition of a paper, which a worker draws; `editions` stand newest first."""
+def make_edition(
+    editions: QuerySet[E], *, by: Actor, job: str, row_key: str = "report", **values: Any
+) -> E:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first.
+
+    Shape:  `row_key` is under which word the job of a kind names the row.
+    """
     newest: Any = editions.first()
     model: Any = editions.model
     row: E = model.objects.create(
@@ -367,7 +372,7 @@ def make_edition(editions: QuerySet[E], *, by: Actor, job: str, **values: Any) -
         by_words=by.words,
         **values,
     )
-    row.job = jobs.ask(by.agency, by, job, {"report": str(row.pk)})
+    row.job = jobs.ask(by.agency, by, job, {row_key: str(row.pk)})
     row.save(update_fields=["job"])
     return row
 

@@ -242,6 +242,7 @@ def make(
         editions(agency, register, paper, slot),
         by=by,
         job=JOB,
+        row_key="paper",
         register=register.key,
         paper=paper.key,
         fiscal_year=slot.year,

@@ -16,7 +16,7 @@ from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.disclosure.services.working import Look, check
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.disclosure.statistics import services as statistics
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
 from prongsai.web.platform.upload_validation import checked
@@ -99,7 +99,7 @@ def publish_items(stage: Stage, by: Actor, anyway: str) -> None:
     page = publishing.prepare(stage.agency, by=by, year=stage.year)
     edition = newest_edition(page)
     if edition is not None:
-        publishing.ask_to_look(edition, by=by)
+        examining.ask_to_look(edition, by=by)
     _publish(stage, by, page, anyway)
 
 

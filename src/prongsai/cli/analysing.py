@@ -121,6 +121,17 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
     if not weakness.is_official_target:
         said = session.message("cli/target_of_agency", target=weakness.target, year=year)
         console.print(said, markup=False)
+    _print_items(session, weakness)
+    _print_names_below(session, weakness)
+    if weakness.unplaced is not None:
+        said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
+        console.print(said, markup=False)
+    if len(joined.years) > 1:
+        console.print(_trend_table(session, joined))
+    _print_remarks(session, one)
+
+
+def _print_items(session: Session, weakness: Weakness) -> None:
     under = session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}")
     keep = session.message("cli/keep_improving", target=weakness.target)
     best = session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument")
@@ -130,9 +141,12 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
         (best, weakness.best),
     ):
         if items:
-            console.print(_item_table(session, f"{lead} ({len(items)})", items))
+            session.console.print(_item_table(session, f"{lead} ({len(items)})", items))
     if not weakness.all_items:
-        console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
+        session.console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
+
+
+def _print_names_below(session: Session, weakness: Weakness) -> None:
     below = (
         f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
         for score in weakness.indicators_below
@@ -145,13 +159,7 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
         (session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores"), ", ".join(unknown)),
     ):
         if names:
-            console.print(f"{lead}: {names}", markup=False)
-    if weakness.unplaced is not None:
-        said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
-        console.print(said, markup=False)
-    if len(joined.years) > 1:
-        console.print(_trend_table(session, joined))
-    _print_remarks(session, one)
+            session.console.print(f"{lead}: {names}", markup=False)
 
 
 def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:

@@ -18,7 +18,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece, PieceOfItem
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval import tasks
@@ -80,7 +80,7 @@ class House:
         """The ITA page, frozen; its newest version."""
         page = publishing.prepare(self.agency, by=self["publication"], year=YEAR)
         edition = newest_edition(page)
-        publishing.ask_to_look(edition, by=self["publication"])
+        examining.ask_to_look(edition, by=self["publication"])
         return edition
 
     def send(self, edition):

@@ -25,7 +25,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.public_site.queries.staff import own_data
-from prongsai.web.disclosure.public_site.services.publishing import persons_in
+from prongsai.web.disclosure.public_site.services.examining import persons_in
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked

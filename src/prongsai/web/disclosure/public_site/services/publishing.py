@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-import msgspec
 from django.db import transaction
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.fiscal import year_of
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -21,7 +18,6 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import (
-    ItaContent,
     as_data,
     content_of,
     digest_of,
@@ -30,7 +26,6 @@ from prongsai.web.disclosure.public_site.content import (
 )
 from prongsai.web.disclosure.public_site.models import (
     KIND,
-    FileLook,
     PageKind,
     SiteEdition,
     SitePage,
@@ -40,10 +35,13 @@ from prongsai.web.disclosure.public_site.queries.public import ita_content
 from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of, own_data
 from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
 from prongsai.web.disclosure.public_site.services import indexing
-from prongsai.web.platform import files, jobs, journal
+from prongsai.web.disclosure.public_site.services.examining import (
+    ask_to_look,
+    masked,
+    masked_content,
+)
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.models import Job, JobState, StoredFile
-from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.objections import objected_codes, objected_files
@@ -263,65 +261,6 @@ def _refuse_persons(look: Look, anyway: str) -> None:
         raise Refused("public_site/personal_data_or_unexamined", field="anyway")
 
 
-JOB = "look-for-persons"
-
-
-@transaction.atomic
-def ask_to_look(edition: SiteEdition, *, by: Actor | None) -> None:
-    """Have a worker look into the files of a version that nobody looked into; once at a time."""
-    if not look_of(edition).waiting:
-        return
-    asked = Job.objects.filter(
-        agency=edition.agency, kind=JOB, arguments__edition=str(edition.pk),
-        state__in=(JobState.WAITING, JobState.RUNNING),
-    )  # fmt: skip
-    if not asked.exists():
-        jobs.ask(edition.agency, by, JOB, {"edition": str(edition.pk)})
-
-
-@jobs.kind(JOB)
-def look(running: jobs.Running) -> Mapping[str, Any]:
-    """Look into every file of a version that nobody looked into; a second run finds nothing left.
-
-    Errors: Misuse where the version is gone.
-    """
-    rows = SiteEdition.objects.select_related("agency", "page").filter(agency=running.agency)
-    edition = rows.filter(pk=UUID(running.arguments["edition"])).first()
-    if edition is None:
-        raise Misuse("public_site/page_gone")
-    agency, named = edition.agency, files_of(edition)
-    seen = FileLook.objects.filter(agency=agency, digest__in=named)
-    left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
-    for place, digest in enumerate(left):
-        running.step(place, len(left), named[digest])
-        kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
-        found: list[Text] = []
-        unread: Text | None = Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file")
-        if kept is not None:
-            # What is lost was not looked into: it may be brought back.
-            found, unread = persons_in(agency, kept.name, files.read(kept))
-        told = {
-            "found": msgspec.to_builtins(found),
-            "unread": msgspec.to_builtins(unread) if unread else {},
-            "looked_at": now(),
-        }
-        FileLook.objects.get_or_create(agency=agency, digest=digest, defaults=told)
-    running.step(len(left), len(left))
-    return {"count": len(left)}
-
-
-def persons_in(agency: Agency, name: str, data: bytes) -> tuple[list[Text], Text | None]:
-    """What of persons stands in a file, with its places; and why nobody could look into it."""
-    found = []
-    try:
-        for hit in read_personal(data, name, own_data(agency)):
-            said, where = hit.message, hit.where()
-            found.append(Text(f"{said.th} ({where.th})", f"{said.en} ({where.en})"))
-    except UnreadableInput as error:
-        return found, error.message
-    return found, None
-
-
 @transaction.atomic
 def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     """Hide what was found in the words of the newest version, in a new version.
@@ -337,7 +276,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     content = dict(newest.content)
     table = shown_table(content)
     if page.kind == PageKind.ITA:
-        content = as_data(_masked(content_of(content), own))
+        content = as_data(masked_content(content_of(content), own))
     elif table is not None:
         # What is read as a day or a number stays.
         rows = tuple(
@@ -354,33 +293,6 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
         raise Refused("public_site/no_personal_data_found")
     journal.record(page.agency, by, "site-page-masked", made.title, number=made.number)
     return made
-
-
-def masked(text: str, own: list[str]) -> str:
-    """A text with what it holds of persons hidden."""
-    for hit in reversed(personal_data(text, own)):
-        text = f"{text[: hit.start]}{hit.masked}{text[hit.end :]}"
-    return text
-
-
-def _masked(content: ItaContent, own: list[str]) -> ItaContent:
-    """The same with the words of items and pieces hidden; an address stays what it is."""
-    items = tuple(
-        replace(
-            item,
-            explanation=masked(item.explanation, own),
-            pieces=tuple(
-                replace(
-                    piece, title=masked(piece.title, own), name=masked(piece.name, own),
-                    stands_in_why=masked(piece.stands_in_why, own),
-                )
-                for piece in item.pieces
-            ),
-        )
-        for item in content.items
-    )  # fmt: skip
-    about = replace(content.about, authority=masked(content.about.authority, own))
-    return replace(content, items=items, about=about)
 
 
 _FIELDS = ("title", "text", "expires_on")

@@ -22,7 +22,7 @@ from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import staff as queries
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
-from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.sending import pressed, sent, tried
@@ -70,7 +70,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
     def act() -> str:
         row = publishing.prepare(person.agency, by=person, year=year)
         edition = found(queries.newest_edition(row))
-        publishing.ask_to_look(edition, by=person)
+        examining.ask_to_look(edition, by=person)
         messages.success(
             request, _("เตรียมฉบับที่ %(number)s แล้ว ตรวจ แล้วเสนอผู้บริหาร") % {"number": edition.number}
         )
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     if form.is_valid():
         if answer := tried(request, form, act):
             return answer
-        publishing.ask_to_look(edition, by=person_of(request))
+        examining.ask_to_look(edition, by=person_of(request))
     content = found(queries.staff_page(row, today()))
     if form.is_bound:
         # Sent once more, the list above it was read.

@@ -86,8 +86,8 @@ def test_a_preview_of_contradictions_and_differences_fits(page, officer, sign_in
     register.import_sheet(officer.agency, by=officer, sheet=ban_song(), source="scores.csv")
     file = tmp_path / "หนังสือแจ้งผลคะแนนการประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน.txt"
     file.write_text(
-        "ผลคะแนน ITA เทศบาลตำบลบ้านอื่น ปีงบประมาณ 2565\nIIT 93.10\nEIT 78.86\nOIT 97.32\n"
-        "คะแนนรวม 95.52\nข้อเสนอแนะของสำนักงาน ป.ป.ช. ดังนี้\n"
+        "ผลคะแนน ITA เทศบาลตำบลบ้านอื่น ปีงบประมาณ 2565\nIIT 90.10\nEIT 78.86\nOIT 97.32\n"
+        "คะแนนรวม 89.62\nข้อเสนอแนะของสำนักงาน ป.ป.ช. ดังนี้\n"
         "- ควรเผยแพร่รายงานผลการใช้จ่ายงบประมาณประจำปี\n- ควรเปิดโอกาสให้มีส่วนร่วม\n",
         encoding="utf-8",
     )

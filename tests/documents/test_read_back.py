@@ -2,6 +2,7 @@
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -131,13 +132,27 @@ def _rows(years, missing):
     chance = random.Random(sum(years))  # noqa: S311 - invented scores
     for number, year in enumerate(years):
         framework = Catalogue().get(year, draft=True)
+        made, left_out = {}, set()
         for place, code in enumerate(dict.fromkeys((*framework.tree, *framework.items))):
-            is_item = level_of(code) in (Level.ITEM, Level.SUB_INDICATOR)
-            is_left_out = missing and code != "total" and place % missing == 0
-            if (number and is_item) or is_left_out:
+            if number and level_of(code) in (Level.ITEM, Level.SUB_INDICATOR):
                 continue
             score = chance.choice([0, 100, 100]) if code[0] == "o" else chance.uniform(55, 99)
-            yield f"{written(code)},{year},{score:.2f}"
+            made[code] = Decimal(f"{score:.2f}")
+            if missing and code != "total" and place % missing == 0:
+                left_out.add(code)
+        for code, score in _summed(framework, made).items():
+            if code not in left_out:
+                yield f"{written(code)},{year},{score}"
+
+
+def _summed(framework, made):
+    """The same scores, a whole being what its parts come to."""
+    for code, node in reversed(framework.tree.items()):
+        parts = node.children or ()
+        if parts and all(part in made for part, _ in parts):
+            score = sum(share * Fraction(made[part]) for part, share in parts)
+            made[code] = Decimal(two_places(score))
+    return made
 
 
 MADE_AGENCIES = {

@@ -222,5 +222,7 @@ def test_the_site_writes_anew_what_had_rows_deleted(admin, tmp_path):
     assert alone.python(OWED).out.strip() == "role"
     assert found(alone)["remnants"]["severity"] == "warning"
     assert site.run("migrate").code == 0
-    assert alone.python(REMOVED).out.strip() == "None"
+    # Setting up removes it, or where somebody was in the way the hourly task.
+    hourly = REMOVED.replace("remove()", "remove_all()").replace("!= remnants.Why.READ", "is None")
+    assert alone.python(hourly).out.strip() == "None"
     assert found(alone)["remnants"]["severity"] == "note"

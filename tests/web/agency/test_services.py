@@ -45,7 +45,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import RequestCache
-from prongsai.web.year.ownership.owners import units_of
+from prongsai.web.agency.reach import units_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"

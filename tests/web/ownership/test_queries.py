@@ -21,7 +21,7 @@ from prongsai.web.platform import clock, files
 from prongsai.web.platform.request_cache import RequestCache
 from prongsai.web.year.ownership import queries, services
 from prongsai.web.year.ownership.models import JOINT
-from prongsai.web.year.ownership.owners import units_of
+from prongsai.web.agency.reach import units_of
 from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
 from prongsai.web.year.ownership.work_queries import work_page, working_years
 from prongsai.web.year.scoring.models import ScoreRevision

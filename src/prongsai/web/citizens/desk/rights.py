@@ -16,9 +16,9 @@ from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor, actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.reach import members_of, terms_in_units
 from prongsai.web.citizens.desk.models import Case, CaseEntry, OwnKind, ShutKind
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.year.ownership.owners import members_of, terms_in_units
 
 
 @cached_for_request

@@ -18,6 +18,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
@@ -35,7 +36,6 @@ from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.year.ownership.owners import units_of
 
 BLANK, MORE, MOST_NEW = 3, 5, 24
 _BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines

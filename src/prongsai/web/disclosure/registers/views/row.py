@@ -20,6 +20,7 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
     evidence_made,
@@ -52,7 +53,6 @@ from prongsai.web.platform.sending import pdf, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
-from prongsai.web.year.ownership.owners import units_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -92,6 +92,9 @@ class OpeningForm(_Counted):
     field_order = ("box", "day", "slips", "blank", "next_on")
 
 
+Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
 class UnfitForm(SeenForm):
     """Why a photo is taken out."""
 
@@ -102,15 +105,32 @@ class UnfitForm(SeenForm):
     )  # fmt: skip
 
 
-class AssignForm(SeenForm):
-    """To which unit, and of which class the case is."""
+class HandForm(SeenForm):
+    """Who of a unit works on a case."""
+
+    assignee = forms.ChoiceField(label=gettext_lazy("ผู้รับผิดชอบ"), required=False)
+
+    def __init__(self, people: Grouped, *args: Any, **given: Any) -> None:
+        """The people that are offered, or all of the unit."""
+        super().__init__(*args, **given)
+        self.fields["assignee"].choices = [("", gettext("ทุกคนของส่วนราชการ")), *people]  # type: ignore[attr-defined]
+
+
+class AssignForm(HandForm):
+    """To which unit, to whom of it, and of which class the case is."""
 
     unit = forms.ChoiceField(label=gettext_lazy("ส่วนราชการ"))
+    field_order = ("unit", "assignee", "class_key")
     class_key = forms.ChoiceField(label=gettext_lazy("ประเภท"), required=False)
 
-    def __init__(self, kind: CaseKind, units: Sequence[Unit], *args: Any, **given: Any) -> None:
-        """Only the agency's units are offered."""
-        super().__init__(*args, **given)
+    def __init__(
+        self, kind: CaseKind, units: Sequence[Unit], people: Grouped, *args: Any, **given: Any
+    ) -> None:
+        """Only the agency's units are offered, and the people of them."""
+        super().__init__(people, *args, **given)
+        if kind.restricted:
+            words = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
+            self.fields["assignee"].help_text = words
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")
         classes = [

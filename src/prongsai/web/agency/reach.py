@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from prongsai.core.roles import Role
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, rights_of
-from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS
 from prongsai.web.platform.request_cache import cached_for_request
 
 
@@ -29,14 +28,6 @@ def heads(position: Position) -> bool:
     """Whether the position is that of the head of its unit; the unit is at hand."""
     unit, role = position.unit, position.role
     return unit is not None and (role.leads_unit or (role.leads_office and unit.is_office))
-
-
-def is_head(prefix: str = "") -> Q:
-    """The same as a condition; `prefix` is the way to the position."""
-    leads_office = Q(
-        **{f"{prefix}kind__in": LEADING_OFFICE, f"{prefix}unit__is_office": True},
-    )
-    return Q(**{f"{prefix}kind__in": LEADING_UNITS}) | leads_office
 
 
 @cached_for_request

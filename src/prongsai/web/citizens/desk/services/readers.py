@@ -48,8 +48,7 @@ def new_readers(person: Actor) -> QuerySet[Appointment]:
     )
     reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED))
     if may(person, Right.READ_RESTRICTED):
-        keeping = Q(position__kind__in=keys_with(Right.KEEP_DESK))
-        reading |= Q(Exists(_kept_from(person.agency))) & ~keeping
+        reading |= Q(Exists(_kept_from(person.agency)))
     rows = rows.exclude(user=person.user).filter(reading)
     return rows.select_related("agency", "position", "user", "entered_by")
 

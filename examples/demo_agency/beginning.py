@@ -25,7 +25,7 @@ from prongsai.web.year.scoring.services import remarks as scoring
 class People(Struct, frozen=True):
     """Who works there.
 
-    Shape:  `logins` by the role of the position; the first unit is led by one of those.
+    Shape:  `logins` by the role of the position; one of those leads the central office.
     """
 
     logins: dict[str, str]
@@ -45,8 +45,8 @@ def begin_agency(stage: Stage, name: str, values: dict[str, str], people: People
     for role, login in people.logins.items():
         _appoint(by, Position.objects.get(agency=agency, kind=role), login)
     for number, unit_name in enumerate(people.units, start=1):
-        unit = add_unit(agency=agency, by=by, name=unit_name)
-        if number > 1:
+        if unit_name != agency.office:
+            unit = add_unit(agency=agency, by=by, name=unit_name)
             position = make_position(agency=agency, by=by, role=head_of_a_unit(), unit=unit)
             _appoint(by, position, f"unit{number}")
     # Months ago: nobody still has before them that they were appointed.

@@ -34,6 +34,7 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.hands import written_by
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import agency as units
@@ -45,7 +46,6 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import RequestCache
-from prongsai.web.agency.reach import units_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"

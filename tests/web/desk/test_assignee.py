@@ -38,7 +38,7 @@ def officers(agency, unit):
 
 
 @pytest.fixture
-def brought(agency, keeper):  # noqa: ARG001 - a restricted kind is taken while somebody reads it
+def brought(agency, keeper):
     cases = {}
     for number, kind in enumerate((RESTRICTED, "complaint"), start=20):
         said = receiving.Brought(TYPED, slip_of(number))

@@ -28,7 +28,7 @@ from prongsai.web.agency.services import notifying, people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import queries
-from prongsai.web.citizens.desk.models import Case, CaseEntry
+from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries import case_of, waiting_numbers
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import readers, receiving, working

@@ -65,7 +65,7 @@ class Grid:
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
         units = units_of(person, today()) if register.owned_by else ()
-        self._first = {register.owned_by or "": units[0].name} if units else {}
+        self._first = {register.owned_by or "": units[0].name} if len(units) == 1 else {}
 
     # ---- as it is opened, and as it is sent
 

@@ -58,11 +58,12 @@ from prongsai.web.signing.evidence.views import sent_file
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """A new row; the person's own unit stands in it already."""
+    """A new row; the person's only unit stands in it already, of several they choose."""
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
     units = units_of(person, today())
-    initial = {register.owned_by: units[0].name} if register.owned_by and units else {}
+    is_only = register.owned_by and len(units) == 1
+    initial = {register.owned_by: units[0].name} if is_only else {}
     form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
 
     def act() -> str:

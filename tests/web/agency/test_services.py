@@ -84,7 +84,10 @@ def test_start_makes_agency_positions_person_and_tells_listeners(db):
     assert may(by, Right.MANAGE_PEOPLE)
     assert by.user.check_password("correct horse battery staple")
     kinds = set(Position.objects.filter(agency=by.agency).values_list("kind", flat=True))
-    assert kinds == {role.key for role in all_roles()} - {UNIT_HEAD.key}
+    assert kinds == {role.key for role in all_roles() if not role.needs_unit}
+    office = Unit.objects.get(agency=by.agency)
+    assert (office.name, office.is_office) == ("สำนักปลัด", True)
+    assert Position.objects.get(unit=office).role == OFFICE_HEAD
     assert ("agency-started", by.agency.name) in told(by.agency)
     assert not written_by(), "who set the agency up is nobody's news"
     assert [one["fiscal_year"] for one in heard] == [2569]

@@ -258,10 +258,17 @@ def post_fault(post: Post, there: Iterable[Post], office: str) -> Refused | None
     return _head_fault(post, others, office)
 
 
+def outside_fault(post: Post, office: str) -> Refused | None:
+    """Why the post of the office head belongs to no other unit than the office."""
+    if not post.role.leads_office or post.unit in ("", office):
+        return None
+    return Refused("agency/office_head_outside", field="unit", unit=post.unit)
+
+
 def _head_fault(post: Post, others: Sequence[Post], office: str) -> Refused | None:
     """The office head's post is that of the head of the central office, and stands there alone."""
-    if post.role.leads_office and post.unit not in ("", office):
-        return Refused("agency/office_head_outside", field="unit", unit=post.unit)
+    if fault := outside_fault(post, office):
+        return fault
     heads = {other.role for other in others if other.unit == office and other.role.leads_unit}
     if post.role.leads_office and office and heads:
         return Refused("agency/office_with_two_heads", field="unit", unit=office)

@@ -18,6 +18,7 @@ from prongsai.web.agency.position_rules import (
     Titles,
     looks,
     order_fault,
+    outside_fault,
     post_fault,
     unit_fault,
 )
@@ -122,6 +123,9 @@ class _Checker:
             )
             return None
         post = self._post(line, role, unit)
+        if fault := outside_fault(post, self._known.office):
+            self._refused(line, Column.UNIT, fault)
+            return None
         if key_of(post) in self._posts():
             return key_of(post)
         return self._new_position(line, post)

@@ -13,7 +13,7 @@ from tests.web.roles import (
     UNIT_HEAD,
 )
 
-from prongsai.web.agency.models import Notification, Position
+from prongsai.web.agency.models import Notification, Position, Unit
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
@@ -68,23 +68,27 @@ def test_the_office_gets_no_second_head_by_any_way(agency, officer, way):
         office = factories.make_unit(agency, agency.office)
     factories.make_position(agency, OFFICE_HEAD)
     factories.make_position(agency, UNIT_HEAD, other, "ผู้อำนวยการกองคลัง")
+    values = {"office": "กองคลัง"}
+    ways = {
+        "a page": lambda: positions.make_position(
+            agency=agency, by=officer, role=UNIT_HEAD, unit=office
+        ),
+        "a file": lambda: by_a_file(agency, officer, "หัวหน้าส่วนราชการ", agency.office, "หัวหน้าสำนัก"),
+        "a name": lambda: agencies.rename_unit(unit=other, by=officer, name=agency.office),
+        "a setting": lambda: agencies.edit_agency(
+            agency=agency, by=officer, revision=agency.revision, values=values
+        ),
+    }
     with pytest.raises(Refused) as refused:
-        if way == "a page":
-            positions.make_position(agency=agency, by=officer, role=UNIT_HEAD, unit=office)
-        elif way == "a file":
-            by_a_file(agency, officer, "หัวหน้าส่วนราชการ", agency.office, "หัวหน้าสำนัก")
-        elif way == "a name":
-            agencies.rename_unit(unit=other, by=officer, name=agency.office)
-        else:
-            values = {"office": "กองคลัง"}
-            agencies.edit_agency(agency=agency, by=officer, revision=agency.revision, values=values)
+        ways[way]()
     assert way == "a file" or "สอง" in refused.value.message.th
     assert Position.objects.filter(kind=UNIT_HEAD.key).count() == 1
 
 
 def test_the_office_head_goes_into_the_unit_that_becomes_the_office(agency, officer):
     head = factories.make_position(agency, OFFICE_HEAD)
-    office = agencies.add_unit(agency=agency, by=officer, name=agency.office)
+    agencies.add_unit(agency=agency, by=officer, name=agency.office)
+    office = Unit.objects.get(agency=agency)
     head.refresh_from_db()
     assert head.unit == office
     assert positions_by_role(agency, office)["unit-head"] == head

@@ -65,6 +65,7 @@ HELD_BEFORE = """
 import json
 from collections import defaultdict
 from django.db import connection
+from prongsai.web.platform.clock import today
 with connection.cursor() as cursor:
     cursor.execute("SELECT name FROM agency_unit WHERE is_office")
     (office,) = cursor.fetchone() or (None,)
@@ -72,6 +73,8 @@ with connection.cursor() as cursor:
         "SELECT u.login, p.kind, n.name FROM agency_appointment a"
         " JOIN agency_user u ON u.id = a.user_id JOIN agency_position p ON p.id = a.position_id"
         " LEFT JOIN agency_unit n ON n.id = p.unit_id"
+        " WHERE a.first_day <= %s AND (a.last_day IS NULL OR a.last_day >= %s)",
+        [today().isoformat()] * 2,
     )
     held = defaultdict(lambda: [set(), set(), 0])
     for login, kind, unit in cursor.fetchall():

@@ -37,6 +37,7 @@ _LONGEST_NAME = 120
 # The others have a page or form of their own.
 _OUTCOMES = [one for one in Outcome if one not in (Outcome.MERGED, Outcome.FORWARDED)]
 _MOST_COMPLAINTS = 9_999
+Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 class TakeForm(CaseForm):
@@ -92,9 +93,6 @@ class OpeningForm(_Counted):
     field_order = ("box", "day", "slips", "blank", "next_on")
 
 
-Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
-
-
 class UnfitForm(SeenForm):
     """Why a photo is taken out."""
 
@@ -129,8 +127,8 @@ class AssignForm(HandForm):
         """Only the agency's units are offered, and the people of them."""
         super().__init__(people, *args, **given)
         if kind.restricted:
-            words = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
-            self.fields["assignee"].help_text = words
+            alone = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
+            self.fields["assignee"].help_text = alone
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")
         classes = [

@@ -44,8 +44,8 @@ def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
     late = with_standing(person.agency, rows)
     missing = Recipient.objects.filter(circulation__in=late, acknowledged_at=None)
     names: dict[UUID, list[str]] = {}
-    for one in missing.select_related("user").order_by("unit_name", "position", "pk"):
-        names.setdefault(one.circulation_id, []).append(one.words)
+    for recipient in missing.select_related("user").order_by("unit_name", "position", "pk"):
+        names.setdefault(recipient.circulation_id, []).append(recipient.words)
     return tuple(
         Waiting("unread", row.title, _unread_by(names[row.pk]), row.url, due=row.due)
         for row in late

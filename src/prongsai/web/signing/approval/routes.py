@@ -144,7 +144,7 @@ def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[
     held: dict[UUID, set[User]] = {}
     for row in appointments_on(agency, on):
         held.setdefault(row.position_id, set()).add(row.user)
-    found: list[StoppingStep] = []
+    stops: list[StoppingStep] = []
     for route in {line.route.name: line.route for line in lines}.values():
         signed: dict[User, str] = {}
         for step in route.steps:
@@ -154,7 +154,7 @@ def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[
                 continue
             if people <= set(signed):
                 user = next(iter(people))
-                found.append(StoppingStep(route.label, signed[user], post.title, str(user)))
+                stops.append(StoppingStep(route.label, signed[user], post.title, str(user)))
             elif len(people) == 1:
                 signed.setdefault(next(iter(people)), post.title)
-    return found
+    return stops

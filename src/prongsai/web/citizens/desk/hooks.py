@@ -161,8 +161,8 @@ def _of_nobody(person: Actor, on: date) -> Q:
     held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
     peopled = held.exclude(position__unit=None).values("position__unit")
     assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    is_unread = ~Q(unit__in=peopled) | (~is_open_kind(person.agency) & ~Exists(assigned))
-    return Q(unit=None) | Q(unit__is_closed=True) | is_unread
+    is_unread = Q(~Exists(assigned)) & ~is_open_kind(person.agency)
+    return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
 
 
 def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

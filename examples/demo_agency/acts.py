@@ -33,6 +33,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "do jobs": do_jobs,
     # the beginning
     "begin agency": beginning.begin_agency,
+    "bring officers": beginning.bring_officers,
     "import scores": beginning.import_scores,
     "import remarks": beginning.import_remarks,
     # the year

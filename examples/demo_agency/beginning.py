@@ -7,6 +7,7 @@ import secrets
 from msgspec import Struct
 
 from demo_agency.stage import Stage
+from prongsai.core.desk.model import State
 from prongsai.core.roles import head_of_a_unit, role_of
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
@@ -17,6 +18,8 @@ from prongsai.web.agency.services.agency import FirstPerson, NewAgency, add_unit
 from prongsai.web.agency.services.notifying import note
 from prongsai.web.agency.services.people import add_person, password_was_changed
 from prongsai.web.agency.services.positions import hold, make_position
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.services.working import hand
 from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.services import remarks as scoring
@@ -25,7 +28,7 @@ from prongsai.web.year.scoring.services import remarks as scoring
 class People(Struct, frozen=True):
     """Who works there.
 
-    Shape:  `logins` by the role of the position; the first unit is led by one of those.
+    Shape:  `logins` by the role of the position; one of those leads the central office.
     """
 
     logins: dict[str, str]
@@ -45,11 +48,31 @@ def begin_agency(stage: Stage, name: str, values: dict[str, str], people: People
     for role, login in people.logins.items():
         _appoint(by, Position.objects.get(agency=agency, kind=role), login)
     for number, unit_name in enumerate(people.units, start=1):
-        unit = add_unit(agency=agency, by=by, name=unit_name)
-        if number > 1:
+        if unit_name != agency.office:
+            unit = add_unit(agency=agency, by=by, name=unit_name)
             position = make_position(agency=agency, by=by, role=head_of_a_unit(), unit=unit)
             _appoint(by, position, f"unit{number}")
-    # Months ago: nobody still has before them that they were appointed.
+    _read_notices(agency)
+
+
+def bring_officers(stage: Stage, by: Actor, officers: dict[str, tuple[str, str]]) -> None:
+    """Appoint officers, by login with unit and title, and give each the newest case of the unit."""
+    for login, (unit_name, title) in officers.items():
+        unit = stage.unit(unit_name)
+        position = make_position(
+            agency=stage.agency, by=by, role=role_of("officer"), unit=unit, title=title
+        )
+        _appoint(by, position, login)
+        case = Case.objects.filter(agency=stage.agency, unit=unit, state=State.ASSIGNED).first()
+        heads = unit.positions.get(kind=head_of_a_unit().key).appointments
+        head = actor_on(heads.get().user, today())
+        if case is not None and head is not None:
+            hand(case, by=head, assignee=stage.person(login).user, seen=case.version)
+    _read_notices(stage.agency)
+
+
+def _read_notices(agency: Agency) -> None:
+    """Months ago: nobody still has before them that they were appointed."""
     for notice in Notification.objects.filter(agency=agency).select_related("user"):
         reader = actor_on(notice.user, today())
         if reader is not None:

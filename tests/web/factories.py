@@ -52,6 +52,8 @@ def make_user(agency, login="", **fields) -> User:
 def make_position(agency, role, unit=None, title="") -> Position:
     """The position of a role, or of its key, made once."""
     role = role_of(role) if isinstance(role, str) else role
+    if role.leads_office:
+        unit = unit or Unit.objects.filter(agency=agency, is_office=True).first()
     position, _ = Position.objects.get_or_create(
         agency=agency,
         kind=role.key,

@@ -9,6 +9,7 @@ UNIT_HEAD = role_of("unit-head")
 ITA_OFFICER = role_of("ita-officer")
 PUBLICATION_OFFICER = role_of("publication-officer")
 COMPLAINT_OFFICER = role_of("complaint-officer")
+OFFICER = role_of("officer")
 AUDITOR = role_of("auditor")
 ADMINISTRATOR = role_of("administrator")
 # Who holds them in the agency of the papers' tests (approval/conftest.py).

@@ -49,6 +49,14 @@ class OfUnit(StrEnum):
     FREE = "free"
 
 
+class Reach(StrEnum):
+    """How far the rights of a role go."""
+
+    AGENCY = "agency"
+    UNITS = "units"  # the unit of the post
+    ASSIGNED = "assigned"  # what the holder or the unit was given to do
+
+
 class Told(StrEnum):
     """What the holders of a role are told of, whoever did it."""
 
@@ -70,6 +78,7 @@ class Role(Struct, frozen=True, eq=False):
     signs: bool = False
     posts: Posts = Posts.MANY
     unit: OfUnit = OfUnit.FREE
+    reach: Reach = Reach.AGENCY
     printed_as: str = ""
     reads_as: tuple[str, ...] = ()
     reads_alone_as: tuple[str, ...] = ()
@@ -101,6 +110,16 @@ class Role(Struct, frozen=True, eq=False):
     def leads_unit(self) -> bool:
         """Whether it leads a unit: measures of that unit are edited and written down by it."""
         return self.leads is Leads.UNIT
+
+    @property
+    def reaches_agency(self) -> bool:
+        """Whether its rights hold in the whole agency."""
+        return self.reach is Reach.AGENCY
+
+    @property
+    def oversees_unit(self) -> bool:
+        """Whether it sees what colleagues of its unit do; else its own work alone."""
+        return self.reach is not Reach.ASSIGNED
 
     @property
     def is_of_the_whole(self) -> bool:
@@ -217,6 +236,8 @@ def _faults(content: _File) -> Iterator[Fault]:
             if word in seen:
                 yield fault_at("core/twice.role", ("roles", place), word=word)
             seen.add(word)
+        if not role.reaches_agency and not role.needs_unit:
+            yield fault_at("core/reach.role", ("roles", place), word=role.key)
     for what in Leads:
         count = sum(role.leads is what for role in content.roles)
         if count != 1 and not (what is Leads.UNIT and count):

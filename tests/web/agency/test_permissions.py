@@ -84,6 +84,7 @@ WHO_MAY_DO_WHAT = {
     "ผู้ดูแลระบบของหน่วยงาน": [
         one for one in EVERYTHING if one not in (THE_DESK, RESTRICTED, SECOND, SURVEYS, BILLS)
     ],
+    "เจ้าหน้าที่": ["บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)"],
 }
 # What lets its holder read what colleagues may not; every other right opens nothing.
 OPENING = {

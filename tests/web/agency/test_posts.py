@@ -8,13 +8,15 @@ from tests.web.roles import (
     CHIEF_ADMINISTRATOR,
     CHIEF_EXECUTIVE,
     OFFICE_HEAD,
+    OFFICER,
     PUBLICATION_OFFICER,
     UNIT_HEAD,
 )
 
-from prongsai.web.agency.models import Notification, Position
+from prongsai.web.agency.models import Notification, Position, Unit
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import positions
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
@@ -30,12 +32,13 @@ def by_a_file(agency, by, kind, unit, title):
     take_over(roster=read_file(agency=agency, by=by, name="a.csv", data=data), by=by)
 
 
-@pytest.mark.parametrize("own", ["", "สำนักปลัด", "กองคลัง"])
+@pytest.mark.parametrize("own", ["", "สำนักปลัด"])
 @pytest.mark.parametrize("other", ["", "สำนักปลัด", "กองช่าง"])
 @pytest.mark.parametrize("way", ["a page", "a file"])
 def test_an_agency_has_one_head_of_its_office(agency, officer, own, other, way):
-    """Of the office's unit or of none: a second one, on a page or by a file, is refused."""
-    units = {name: factories.make_unit(agency, name) for name in {own, other} - {""}}
+    """A second one, on a page or by a file, is refused; a file may name the one there is."""
+    names = {own, other, agency.office} - {""}
+    units = {name: factories.make_unit(agency, name) for name in names}
 
     def make(unit, title):
         if way == "a file":
@@ -47,11 +50,89 @@ def test_an_agency_has_one_head_of_its_office(agency, officer, own, other, way):
 
     make(own, "หัวหน้าสำนักปลัดเทศบาล")
     head = Position.objects.get(kind=OFFICE_HEAD.key)
-    if way == "a page" or own != other:
+    assert head.unit == units[agency.office]
+    if way == "a file" and other != "กองช่าง":
+        make(other, "หัวหน้าสำนักปลัด")
+    else:
         with pytest.raises(Refused):
             make(other, "หัวหน้าสำนักปลัด")
     assert positions_by_role(agency, None)["office-head"] == head
     assert Position.objects.filter(kind=OFFICE_HEAD.key).count() == 1
+
+
+@pytest.mark.parametrize("way", ["a page", "a file", "a name", "a setting"])
+def test_the_office_gets_no_second_head_by_any_way(agency, officer, way):
+    """Its head is the office head; a unit with a head of its own does not become the office."""
+    other = factories.make_unit(agency, "กองคลัง")
+    if way in ("a page", "a file"):
+        office = factories.make_unit(agency, agency.office)
+    factories.make_position(agency, OFFICE_HEAD)
+    factories.make_position(agency, UNIT_HEAD, other, "ผู้อำนวยการกองคลัง")
+    values = {"office": "กองคลัง"}
+    ways = {
+        "a page": lambda: positions.make_position(
+            agency=agency, by=officer, role=UNIT_HEAD, unit=office
+        ),
+        "a file": lambda: by_a_file(agency, officer, "หัวหน้าส่วนราชการ", agency.office, "หัวหน้าสำนัก"),
+        "a name": lambda: agencies.rename_unit(unit=other, by=officer, name=agency.office),
+        "a setting": lambda: agencies.edit_agency(
+            agency=agency, by=officer, revision=agency.revision, values=values
+        ),
+    }
+    with pytest.raises(Refused) as refused:
+        ways[way]()
+    assert way == "a file" or "สอง" in refused.value.message.th
+    assert Position.objects.filter(kind=UNIT_HEAD.key).count() == 1
+
+
+def test_the_office_head_goes_into_the_unit_that_becomes_the_office(agency, officer):
+    head = factories.make_position(agency, OFFICE_HEAD)
+    agencies.add_unit(agency=agency, by=officer, name=agency.office)
+    office = Unit.objects.get(agency=agency)
+    head.refresh_from_db()
+    assert head.unit == office
+    assert positions_by_role(agency, office)["unit-head"] == head
+
+
+def test_a_post_that_signs_nothing_is_many_in_a_unit_told_apart_by_titles(agency, officer):
+    unit, other = factories.make_unit(agency), factories.make_unit(agency, "กองช่าง")
+
+    def make(unit, title):
+        return positions.make_position(
+            agency=agency, by=officer, role=OFFICER, unit=unit, title=title
+        )
+
+    post = make(unit, "นักวิชาการเงินและบัญชี")
+    make(unit, "เจ้าพนักงานธุรการ")
+    make(other, "เจ้าพนักงานธุรการ")
+    with pytest.raises(Refused):
+        make(unit, "เจ้าพนักงาน ธุรการ")
+    with pytest.raises(Refused):
+        make(None, "เจ้าพนักงานพัสดุ")
+    for _ in range(2):
+        user = factories.make_user(agency)
+        positions.hold(position=post, user=user, by=officer, first_day=today())
+    assert post.appointments.count() == 2
+
+
+def test_a_file_makes_officers_of_several_titles_and_finds_them_again(agency, officer):
+    def bring():
+        lines = ["ชื่อผู้ใช้,ตำแหน่ง,ส่วนราชการ,ชื่อตำแหน่ง"]
+        lines += [
+            "somsri,เจ้าหน้าที่,กองคลัง,นักวิชาการเงินและบัญชี",
+            "somchai,เจ้าหน้าที่,กองคลัง,นักวิชาการเงินและบัญชี",
+        ]
+        lines += ["malee,เจ้าหน้าที่,กองคลัง,เจ้าพนักงานพัสดุ", "head,หัวหน้าสำนักปลัด,สำนักปลัด,"]
+        data = ("\ufeff" + "\n".join(lines)).encode()
+        return take_over(
+            roster=read_file(agency=agency, by=officer, name="a.csv", data=data), by=officer
+        )
+
+    taken = bring()
+    assert (taken.units, taken.positions, taken.people) == (2, 3, 4)
+    assert Position.objects.get(kind=OFFICE_HEAD.key).unit.is_office
+    again = bring()
+    assert (again.positions, again.appointments) == (0, 0)
 
 
 def test_units_have_heads_of_their_own(agency, officer):

@@ -14,6 +14,7 @@ from tests.web.roles import (
     COMPLAINT_OFFICER,
     ITA_OFFICER,
     OFFICE_HEAD,
+    OFFICER,
     PUBLICATION_OFFICER,
     UNIT_HEAD,
 )
@@ -87,7 +88,9 @@ WAYS = [by_page, by_acting, by_lengthening, by_file]
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
 def test_only_a_post_that_neither_signs_nor_reads_is_not_sensitive(agency, role):
-    assert is_sensitive(agency, role, has_unit=False) == (role != PUBLICATION_OFFICER)
+    assert is_sensitive(agency, role, has_unit=False) == (
+        role not in (PUBLICATION_OFFICER, OFFICER)
+    )
     assert is_sensitive(agency, role, has_unit=True), "a unit reads what it was given"
 
 

@@ -34,6 +34,7 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.hands import written_by
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import agency as units
@@ -45,7 +46,6 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import RequestCache
-from prongsai.web.year.ownership.owners import units_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -84,7 +84,10 @@ def test_start_makes_agency_positions_person_and_tells_listeners(db):
     assert may(by, Right.MANAGE_PEOPLE)
     assert by.user.check_password("correct horse battery staple")
     kinds = set(Position.objects.filter(agency=by.agency).values_list("kind", flat=True))
-    assert kinds == {role.key for role in all_roles()} - {UNIT_HEAD.key}
+    assert kinds == {role.key for role in all_roles() if not role.needs_unit}
+    office = Unit.objects.get(agency=by.agency)
+    assert (office.name, office.is_office) == ("สำนักปลัด", True)
+    assert Position.objects.get(unit=office).role == OFFICE_HEAD
     assert ("agency-started", by.agency.name) in told(by.agency)
     assert not written_by(), "who set the agency up is nobody's news"
     assert [one["fiscal_year"] for one in heard] == [2569]

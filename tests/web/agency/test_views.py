@@ -25,6 +25,7 @@ from prongsai.web.agency import first_run
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.queries.people import rights_page
+from prongsai.web.agency.roles import SIGNING
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import people
 from prongsai.web.platform import files
@@ -524,3 +525,17 @@ def test_english(agency, officer, client_of):
     browser = client_of(officer, HTTP_ACCEPT_LANGUAGE="en")
     units.add_unit(agency=agency, by=officer, name="กองคลัง")
     assert "added the unit" in words(browser.get(reverse("agency:journal")))
+
+
+def test_the_wizard_ticks_nothing_that_signs_and_warns_of_two_signatures(owner, frozen_clock):
+    """Whoever clicks through becomes no mayor; who takes two signing posts says that they know."""
+    owner.post(reverse("agency:start"), AGENCY)
+    address = reverse("agency:start_person")
+    page = words(owner.get(address))
+    ticked = set(re.findall(r'value="([a-z-]+)"[^>]*checked', page))
+    assert ticked.isdisjoint({*SIGNING, "auditor", "complaint-officer"})
+    assert "ita-officer" in ticked
+    kinds = ["chief-executive", "chief-administrator"]
+    refused = owner.post(address, PERSON | {"kinds": kinds})
+    assert "ลงนามเอกสารเรื่องหนึ่งได้ขั้นเดียว" in words(refused)
+    assert owner.post(address, PERSON | {"kinds": kinds, "knows_chain": "on"}).status_code == 302

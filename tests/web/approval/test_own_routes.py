@@ -7,12 +7,13 @@ from tests.web.approval.papers import KIND
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, UNIT_HEAD
 
 from prongsai.core.approval.model import Ask, State, Verdict, Way
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import Appointment, Notification
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.db.tenancy import CrossTenantError
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import OwnRoute, Submission
-from prongsai.web.signing.approval.routes import routes_of
+from prongsai.web.signing.approval.routes import kind_lines, routes_of, stopping_steps
 from prongsai.web.signing.approval.services import choosing, deciding
 from prongsai.web.signing.approval.services.choosing import RouteDraft
 
@@ -252,3 +253,18 @@ def test_only_who_chooses_routes_edits_them(office, works, other_agency, client_
     assert browser.get(here).status_code == 404
     assert browser.post(away).status_code == 404
     assert OwnRoute.objects.get().revision == 1
+
+
+def test_the_page_warns_of_a_step_that_waits_for_who_has_signed(office, memo, client_of):
+    """One person as clerk and mayor: the paper would stop at the mayor. With two it goes on."""
+
+    def stops():
+        return stopping_steps(office.agency, kind_lines(office.agency), today())
+
+    assert not stops()
+    clerk = office.users["clerk"]
+    Appointment.objects.filter(position=office.positions["mayor"]).update(user=clerk)
+    found = stops()
+    assert {(one.before, one.title) for one in found} == {("ปลัดเทศบาล", "นายกเทศมนตรี")}
+    page = client_of(office["head"]).get(reverse("approval:routes")).content.decode()
+    assert "ผู้เดียวลงนามสองขั้นไม่ได้" in page

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import DUE, YEAR, start
-from tests.web.roles import ADMINISTRATOR
+from tests.web.roles import ADMINISTRATOR, OFFICER
 
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.circulation import queries, services
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
@@ -143,3 +145,26 @@ def test_three_hundred_recipients_cost_no_more_queries_than_three(agency, office
         again, _ = counted(lambda: services.remind(few, by=officer))
         assert again == 3
     assert reminded < 30
+
+
+def test_who_sent_it_finds_by_name_who_has_not_read_it_by_the_last_day(agency, officer, finance):
+    """Officers of one post are told apart; until the day, and once all have read it, nobody is."""
+    post = factories.make_position(agency, OFFICER, finance, "นักวิชาการเงินและบัญชี")
+    people = [factories.make_user(agency, display_name=name) for name in ("นางหนึ่ง", "นายสอง")]
+    for user in people:
+        factories.hold(user, post)
+    made = start(officer, units=[finance], due=today())
+
+    def asked(person, day):
+        return [one for one in waiting_for(person, day) if one.kind == "unread"]
+
+    services.acknowledge(made, by=actor_on(people[0], today()))
+    late = today() + timedelta(days=1)
+    assert asked(officer, today()) == []
+    (found,) = asked(officer, late)
+    assert "นักวิชาการเงินและบัญชี · นายสอง" in found.ask.th
+    assert "นางหนึ่ง" not in found.ask.th
+    assert asked(actor_on(people[0], today()), late) == []
+    assert "นายสอง" in str(queries.state_page(agency, made.pk).missing_rows[0].words)
+    services.acknowledge(made, by=actor_on(people[1], today()))
+    assert asked(officer, late) == []

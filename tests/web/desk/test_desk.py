@@ -479,8 +479,11 @@ def test_what_superiors_may_be_complained_of_is_the_complaint_officers_alone(
         receiving.receive(
             agency, kind_of(kept.kind), receiving.Brought(TYPED, slip_of(5), by=clerk)
         )
-    working.assign(kept, by=keeper, unit=unit, class_key="", seen=1)
-    working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=Outcome.DONE, seen=2)
+    head = person(UNIT_HEAD, unit)
+    with pytest.raises(Refused, match="one person"):
+        working.assign(kept, by=keeper, unit=unit, class_key="", seen=1)
+    working.assign(kept, by=keeper, unit=unit, class_key="", seen=1, assignee=head.user)
+    working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=Outcome.DONE, seen=3)
 
 
 def test_what_is_typed_is_never_markup(agency, officer, client_of):

@@ -10,7 +10,7 @@ from tests.web.roles import CHIEF_EXECUTIVE, COMPLAINT_OFFICER, OFFICE_HEAD, UNI
 from prongsai.core.desk.own import own_of
 from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, OwnKind
@@ -61,7 +61,8 @@ def test_whose_unit_was_given_a_case_they_may_not_read_is_not_told_that_it_waits
     head, worker = person(OFFICE_HEAD, unit), person(UNIT_HEAD, unit)
     typed = OF_RESTRICTED if kind.restricted else TYPED
     case = receiving.receive(agency, kind, receiving.Brought(typed, slip_of(5)))
-    working.assign(case, by=keeper, unit=unit, class_key="", seen=case.version)
+    given = {"assignee": worker.user} if kind.restricted else {}
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=case.version, **given)
     is_read = case_of(head, case.pk, today()) is not None
     assert is_read is not kind.restricted
     assert bool(badges(head)) is is_read
@@ -104,26 +105,21 @@ def test_who_watches_is_told_that_the_journal_falls_silent_of_a_kind(
     assert list(verbs.order_by("pk"))[-1] == last
 
 
-@pytest.mark.parametrize(
-    ("roles", "is_read"),
-    [((OFFICE_HEAD,), False), ((OFFICE_HEAD, UNIT_HEAD), True), ((), True)],
-    ids=["keepers", "a worker too", "nobody"],
-)
-def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
-    agency, person, unit, keeper, roles, is_read
-):
-    for role in roles:
-        person(role, unit)
+def test_a_restricted_case_is_given_to_a_person_of_the_unit_alone(agency, person, unit, keeper):
+    outside = person(UNIT_HEAD, Unit.objects.create(agency=agency, name="กองคลัง"))
+    inside = person(UNIT_HEAD, unit)
     case = receiving.receive(agency, RESTRICTED, receiving.Brought(OF_RESTRICTED, slip_of(8)))
 
-    def assign(given):
-        working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version)
-        return Case.objects.get(pk=given.pk).unit
+    def assign(given, assignee=None):
+        user = assignee.user if assignee else None
+        working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version, assignee=user)
+        return Case.objects.get(pk=given.pk)
 
-    if is_read:
-        assert assign(case) == unit
-    else:
-        with pytest.raises(Refused, match="may not read"):
-            assign(case)
+    with pytest.raises(Refused, match="one person"):
+        assign(case)
+    with pytest.raises(Refused, match="no position in this unit"):
+        assign(case, outside)
+    assert assign(case, inside).assignee == inside.user
     # Of another kind all of them read.
-    assert assign(receiving.receive(agency, OPEN, receiving.Brought(TYPED, slip_of(9)))) == unit
+    other = assign(receiving.receive(agency, OPEN, receiving.Brought(TYPED, slip_of(9))))
+    assert (other.unit, other.assignee) == (unit, None)

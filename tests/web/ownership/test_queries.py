@@ -14,6 +14,7 @@ from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD
 
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.services import agency as units
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import case_of, papers_page
@@ -21,7 +22,6 @@ from prongsai.web.platform import clock, files
 from prongsai.web.platform.request_cache import RequestCache
 from prongsai.web.year.ownership import queries, services
 from prongsai.web.year.ownership.models import JOINT
-from prongsai.web.year.ownership.owners import units_of
 from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
 from prongsai.web.year.ownership.work_queries import work_page, working_years
 from prongsai.web.year.scoring.models import ScoreRevision

@@ -6,10 +6,11 @@ import pikepdf
 import pytest
 from django.urls import reverse
 from PIL import Image
+from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.platform.test_upload_validation import docx
-from tests.web.roles import LOGINS
+from tests.web.roles import LOGINS, OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
@@ -333,3 +334,18 @@ def test_a_published_memo_is_told_as_approved_only_where_somebody_approved_it(
         assert says in page.content.decode()
     memo = client_of(by).get(reverse("papers:memo", args=[YEAR, row.pk])).content.decode()
     assert ("อนุมัติแล้ว" in memo.replace("\u2060", "")) is not is_information
+
+
+def test_who_works_in_two_units_says_of_which_a_memo_is(office, agency, client_of):
+    """Nothing stands there beforehand; who works in one unit is asked nothing."""
+    other = factories.make_unit(agency, "กองช่าง")
+    by, address = office["analyst"], reverse("papers:memo-write", args=[YEAR])
+    open_year(agency, YEAR)
+    assert 'name="unit"' not in client_of(by).get(address).content.decode()
+    factories.hold(by.user, factories.make_position(agency, OFFICER, other, "นายช่างโยธา"))
+    sent = TEXT | {"is_information": "no", "seen": "0"}
+    assert client_of(by).post(address, sent).status_code == 422
+    assert client_of(by).post(address, sent | {"unit": str(other.pk)}).status_code == 302
+    assert Memo.objects.get().unit == other
+    with pytest.raises(Refused):
+        services.write(agency, by=office["mayor"], year=YEAR, values=TEXT, unit=other)

@@ -154,7 +154,7 @@ def test_the_papers_are_those_of_a_case_folder_with_the_exported_plan(loaded, ki
 # A role that is new has no part in the story until it is given one.
 CAST = {
     "chief-executive", "chief-administrator", "office-head", "unit-head", "ita-officer",
-    "publication-officer", "complaint-officer", "auditor", "administrator",
+    "publication-officer", "complaint-officer", "auditor", "administrator", "officer",
 }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_every_position_of_the_story_has_one_door_and_one_person_behind_it(loade
     held = Position.objects.filter(appointments__isnull=False)
     assert {one.role.key for one in held} == CAST
     assert {door.pk for door in shown} == set(held.values_list("pk", flat=True))
-    assert len({door.title for door in shown}) == len(shown) == 12
+    assert len({door.title for door in shown}) == len(shown) == 14
     for door in shown:
         person = actor_on(door_user(str(door.pk), today()), today())
         assert Position.objects.get(pk=door.pk).role in person.roles

@@ -59,6 +59,60 @@ assert search(agency, "เทศบาล", today()).count, "the search finds no
 held = Appointment.objects.all()
 assert held.exists() and not held.exclude(waits_since=None, entered_on=None).exists(), "reads on"
 """
+# What each person of v0.2.0 held, by login: roles, and the units where they worked. Whoever headed
+# the central office did so without a unit in the post.
+HELD_BEFORE = """
+import json
+from collections import defaultdict
+from django.db import connection
+from prongsai.web.platform.clock import today
+with connection.cursor() as cursor:
+    cursor.execute("SELECT name FROM agency_unit WHERE is_office")
+    (office,) = cursor.fetchone() or (None,)
+    cursor.execute(
+        "SELECT u.login, p.kind, n.name FROM agency_appointment a"
+        " JOIN agency_user u ON u.id = a.user_id JOIN agency_position p ON p.id = a.position_id"
+        " LEFT JOIN agency_unit n ON n.id = p.unit_id"
+        " WHERE a.first_day <= %s AND (a.last_day IS NULL OR a.last_day >= %s)",
+        [today().isoformat()] * 2,
+    )
+    held = defaultdict(lambda: [set(), set(), 0])
+    for login, kind, unit in cursor.fetchall():
+        unit = unit or (office if kind == "office-head" else None)
+        held[login][0].add(kind)
+        held[login][1].update([unit] if unit else ())
+    for login, (kinds, units, _count) in held.items():
+        if kinds & {"unit-head", "office-head"} and units:
+            marks = ", ".join(["%s"] * len(units))
+            cursor.execute(
+                "SELECT count(*) FROM desk_case c JOIN agency_unit n ON n.id = c.unit_id"
+                f" WHERE n.name IN ({marks})", sorted(units),
+            )
+            (held[login][2],) = cursor.fetchone()
+print(json.dumps({login: [sorted(a), sorted(b), c] for login, (a, b, c) in held.items()}))
+"""
+HELD_NOW = """
+import json
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.reach import headed_units, units_of
+from prongsai.web.citizens.desk.rights import of_units
+from prongsai.web.platform.clock import today
+from prongsai.web.year.tracking.rights import recorder_of
+agency, found = Agency.objects.get(), {}
+for user in User.objects.filter(appointments__isnull=False).distinct():
+    person = actor_on(user, today())
+    units = units_of(person, today())
+    heads = {unit.pk for unit in units if unit.pk in headed_units(person, today())}
+    kinds = sorted({role.key for role in person.roles})
+    if {"unit-head", "office-head"} & set(kinds):
+        assert heads == {unit.pk for unit in units}, user.login
+    records_all = bool({"ita-officer", "office-head", "administrator"} & set(kinds))
+    assert recorder_of(person, today()).records_all is records_all, user.login
+    cases = of_units(person, today()).filter(unit__in=heads).count()
+    found[user.login] = [kinds, sorted(unit.name for unit in units), cases]
+print(json.dumps(found))
+"""
 # A step that this program has not, so that the site of v0.2.0 is an older one on any day.
 WITH_NEXT_STEP = f"""
 {DRAW_LESS}
@@ -167,6 +221,11 @@ def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
     assert_as_written_down(site, engine)
     looked = site.python(LOOKED_AT)
     assert looked.code == 0, looked.said
+    before, now = Site(older_folder).python(HELD_BEFORE), site.python(HELD_NOW)
+    assert (before.code, now.code) == (0, 0), before.said + now.said
+    held = json.loads(before.out)
+    assert ["office-head"] in [kinds for kinds, units, _cases in held.values() if units]
+    assert json.loads(now.out) == held
 
 
 @pytest.mark.long

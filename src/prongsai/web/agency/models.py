@@ -108,8 +108,8 @@ def _called(word: str, name: str, alone: tuple[str, ...]) -> str:
 class Unit(models.Model):
     """A part of an agency that owns work (กอง, สำนัก, งาน).
 
-    Shape:  `is_office` for the central office, whose head needs no unit in the position; found
-            once by the name in the agency's settings, and it stays that office whatever its name.
+    Shape:  `is_office` for the central office, which the office head's post belongs to; found once
+            by the name in the agency's settings, and it stays that office whatever its name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -225,10 +225,13 @@ class Position(models.Model):
     class Meta:
         ordering = ["kind", "title"]
         constraints = [
-            # Two, for SQLite knows no `nulls_distinct`.
-            models.UniqueConstraint(fields=["agency", "kind", "unit"], name="position_once"),
+            # Two, for SQLite knows no `nulls_distinct`. What a role says of its posts is asked
+            # where they are made (`position_rules`).
             models.UniqueConstraint(
-                fields=["agency", "kind"],
+                fields=["agency", "kind", "unit", "title"], name="position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "title"],
                 condition=models.Q(unit__isnull=True),
                 name="position_once_without_unit",
             ),

@@ -47,9 +47,9 @@ class Actor(Struct, frozen=True):
 
 @cached_for_request
 def appointments_on(agency: Agency, on: date) -> tuple[Appointment, ...]:
-    """All appointments in force on a day, with their positions and units; asked once for a page."""
+    """All appointments in force on a day, with all they name; asked once for a page."""
     positions = Appointment.objects.on(on).filter(agency=agency)
-    return tuple(positions.select_related("position__unit"))
+    return tuple(positions.select_related("position__unit", "user"))
 
 
 def actor_on(user: User, on: date) -> Actor | None:

@@ -157,6 +157,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.KEEP_SURVEYS,
             Right.KEEP_BILLS,
         },
+        "officer": _EVERYBODY | {Right.RECORD_PROGRESS},
     }
 )
 

@@ -228,14 +228,54 @@ def order_fault(authority: str) -> Refused | None:
     return Refused("agency/acting_without_order", field="authority")
 
 
-def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
-    """Why there is no second post of a role of which papers know one: theirs would pass it over.
+class Post(Struct, frozen=True):
+    """A post that is there, or is to be made; `unit` is the name of its unit, "" for none."""
 
-    Shape:  `there` are the keys of the roles of the posts there are.
+    role: Role
+    unit: str
+    title: str
+
+    @classmethod
+    def of(cls, row: Position) -> Self:
+        """That of a position, whose unit is at hand."""
+        return cls(row.role, row.unit.name if row.unit else "", row.title)
+
+
+def post_fault(post: Post, there: Iterable[Post], office: str) -> Refused | None:
+    """Why a post cannot be beside those there are; `office` names the unit that is the office.
+
+    Shape:  papers know one post of some roles, and in a unit one of a role that signs; of others
+            there is any number in a unit, told apart by their titles.
     """
-    if not role.is_alone or role.key not in there:
+    others = list(there)
+    if post.role.is_alone and any(other.role == post.role for other in others):
+        return Refused("agency/sole_role_taken_already", field="kind", role=post.role.name)
+    in_unit = [other for other in others if other.unit == post.unit]
+    if post.role.signs and any(other.role == post.role for other in in_unit):
+        return Refused("agency/role_in_unit_already", field="kind", role=post.role.name)
+    if not post.role.signs and any(looks(other.title) == looks(post.title) for other in in_unit):
+        return Refused("agency/title_in_unit_already", field="title", title=post.title)
+    return _head_fault(post, others, office)
+
+
+def outside_fault(post: Post, office: str) -> Refused | None:
+    """Why the post of the office head belongs to no other unit than the office."""
+    if not post.role.leads_office or post.unit in ("", office):
         return None
-    return Refused("agency/sole_role_taken_already", field="kind", role=role.name)
+    return Refused("agency/office_head_outside", field="unit", unit=post.unit)
+
+
+def _head_fault(post: Post, others: Sequence[Post], office: str) -> Refused | None:
+    """The office head's post is that of the head of the central office, and stands there alone."""
+    if fault := outside_fault(post, office):
+        return fault
+    heads = {other.role for other in others if other.unit == office and other.role.leads_unit}
+    if post.role.leads_office and office and heads:
+        return Refused("agency/office_with_two_heads", field="unit", unit=office)
+    is_second = post.role.leads_unit and office and post.unit == office
+    if is_second and any(other.role.leads_office for other in others):
+        return Refused("agency/office_with_two_heads", field="unit", unit=office)
+    return None
 
 
 def rank(post: Position) -> tuple[bool, bool, str]:

@@ -13,7 +13,7 @@ from prongsai.core.roles import all_roles
 from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.people import LoginField
 from prongsai.web.agency.models import Agency, AgencyKind, User
-from prongsai.web.agency.roles import choices_of, offered_at_start
+from prongsai.web.agency.roles import SIGNING, choices_of, offered_at_start
 from prongsai.web.agency.services.agency import SETTINGS
 from prongsai.web.agency.signing_in import faults_in
 from prongsai.web.platform.fields import (
@@ -215,6 +215,10 @@ class StartPersonForm(forms.Form):
         ),
     )
 
+    knows_chain = forms.BooleanField(
+        label=_("ทราบแล้ว จะให้ผู้อื่นดำรงตำแหน่งที่ลงนามให้ครบก่อนเสนอเรื่อง"), required=False
+    )
+
     def __init__(self, kind: AgencyKind, *args: Any, **kwargs: Any) -> None:
         """The roles that the first person may hold, as agencies of the kind call them."""
         super().__init__(*args, **kwargs)
@@ -222,8 +226,15 @@ class StartPersonForm(forms.Form):
         kinds.choices = choices_of(offered_at_start(), kind)
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords alike, and none that everybody guesses."""
+        """Both passwords alike, none that everybody guesses; who signs at two steps knows of it."""
         values = super().clean() or {}
+        signing = [key for key in values.get("kinds", ()) if key in SIGNING]
+        if len(signing) > 1 and not values.get("knows_chain"):
+            told = _(
+                "ผู้เดียวลงนามเอกสารเรื่องหนึ่งได้ขั้นเดียว เอกสารจะหยุดที่ขั้นถัดไป "
+                "เลือกตำแหน่งที่ลงนามเพียงตำแหน่งเดียว หรือกดว่าทราบแล้ว"
+            )
+            self.add_error("kinds", told)
         password = values.get("password")
         if not password:
             return values

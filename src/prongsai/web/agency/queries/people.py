@@ -24,12 +24,13 @@ from prongsai.web.agency.permissions import Right, may, rights_of
 from prongsai.web.agency.position_rules import (
     CoverageFinding,
     Period,
+    Post,
     Titles,
     coverage_findings,
     misnamed,
 )
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import title_of, usual_title
+from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import (
     Column,
@@ -38,6 +39,7 @@ from prongsai.web.agency.roster.reading import (
     NewAppointment,
     Plan,
     PositionKey,
+    key_of,
 )
 from prongsai.web.agency.signing_in import STRONG
 from prongsai.web.platform.hits import Hit
@@ -202,7 +204,7 @@ def _position_row(
     return PositionRow(
         position,
         tuple(sorted(holders, key=lambda one: one.is_acting)),
-        coverage_findings(periods, until=on),
+        coverage_findings(periods, until=on) if position.role.signs else (),
         bool(held),
         wrong,
     )
@@ -285,7 +287,6 @@ def roster_of(agency: Agency, roster_id: UUID) -> Roster | None:
 def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     """What taking the file over today would do."""
     plan = roster_plan(agency, roster, on)
-    kind = AgencyKind(agency.kind)
     shown = plan.appointments[:ROWS_SHOWN]
     return RosterPage(
         roster,
@@ -293,7 +294,7 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
         roster.taken_at is not None,
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
-        tuple((new, usual_title(*new.position, kind)) for new in shown),
+        tuple((new, new.title) for new in shown),
         max(0, len(plan.appointments) - ROWS_SHOWN),
     )
 
@@ -312,9 +313,10 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
 
 
 def known_of(agency: Agency, logins: set[str]) -> Known:
-    """What the agency has; five queries however long the file is."""
+    """What the agency has; six queries however long the file is."""
     units = dict(Unit.objects.filter(agency=agency).values_list("name", "is_closed"))
-    positions = Position.objects.filter(agency=agency).values_list("kind", "unit__name")
+    office = Unit.objects.filter(agency=agency, is_office=True).values_list("name", flat=True)
+    posts = Position.objects.filter(agency=agency).select_related("unit")
     people, taken = {}, set()
     for login, owner, is_active in User.objects.values_list("login", "agency_id", "is_active"):
         if owner == agency.pk:
@@ -322,18 +324,20 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         elif login in logins:
             taken.add(login)
     held: dict[tuple[str, PositionKey], list[tuple[date, date | None, bool]]] = defaultdict(list)
-    for login, kind, unit, first, last, is_acting in Appointment.objects.filter(
+    for login, kind, unit, title, first, last, is_acting in Appointment.objects.filter(
         agency=agency
     ).values_list(
-        "user__login", "position__kind", "position__unit__name",
+        "user__login", "position__kind", "position__unit__name", "position__title",
         "first_day", "last_day", "is_acting",
     ):  # fmt: skip
-        held[login, (role_of(kind), unit or "")].append((first, last, is_acting))
+        post = key_of(Post(role_of(kind), unit or "", title))
+        held[login, post].append((first, last, is_acting))
     return Known(
         units,
-        frozenset((role_of(kind), unit or "") for kind, unit in positions),
+        {key_of(post): post for post in map(Post.of, posts)},
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},
         Titles.of(agency),
+        office.first() or agency.office,
     )

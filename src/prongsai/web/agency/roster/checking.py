@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,10 +14,12 @@ from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, all_roles
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import (
+    Post,
     Titles,
-    alone_fault,
     looks,
     order_fault,
+    outside_fault,
+    post_fault,
     unit_fault,
 )
 from prongsai.web.agency.refusals import Refused
@@ -31,6 +33,7 @@ from prongsai.web.agency.roster.reading import (
     NewPerson,
     Plan,
     PositionKey,
+    key_of,
     overlaps,
     role_named,
 )
@@ -119,38 +122,43 @@ class _Checker:
                 titles=self._titles_of_roles(),
             )
             return None
-        position = (role, unit)
-        if position in self._known.positions or position in self.plan.positions:
-            return position
-        return self._new_position(line, role, unit)
-
-    def _new_position(self, line: Line, role: Role, unit: str) -> PositionKey | None:
-        position = (role, unit)
-        if fault := unit_fault(role, has_unit=bool(unit)):
+        post = self._post(line, role, unit)
+        if fault := outside_fault(post, self._known.office):
             self._refused(line, Column.UNIT, fault)
             return None
-        there = (
-            {one.key for one, _ in (*self._known.positions, *self.plan.positions)}
-            if role.is_alone
-            else ()
-        )
-        if fault := alone_fault(role, there):
-            self._refused(line, Column.KIND, fault)
-            return None
+        if key_of(post) in self._posts():
+            return key_of(post)
+        return self._new_position(line, post)
+
+    def _posts(self) -> Mapping[PositionKey, Post]:
+        """The posts there are, and those that the rows before will make."""
+        return {**self._known.positions, **self.plan.positions}
+
+    def _post(self, line: Line, role: Role, unit: str) -> Post:
+        """The post that a row means: without a title the only one of the role in the unit."""
         title = line.cells.get(Column.TITLE, "")
-        written = title or usual_title(role, unit, self._agency)
-        if fault := self._titles().fault(role, written):
+        there = [post for post in self._posts().values() if (post.role, post.unit) == (role, unit)]
+        if not title and len(there) == 1:
+            return there[0]
+        return Post(role, unit, title or usual_title(role, unit, self._agency))
+
+    def _new_position(self, line: Line, post: Post) -> PositionKey | None:
+        if fault := unit_fault(post.role, has_unit=bool(post.unit)):
+            self._refused(line, Column.UNIT, fault)
+            return None
+        if fault := post_fault(post, self._posts().values(), self._known.office):
+            columns = {"title": Column.TITLE, "unit": Column.UNIT}
+            self._refused(line, columns.get(fault.field, Column.KIND), fault)
+            return None
+        if fault := self._titles().fault(post.role, post.title):
             self._refused(line, Column.TITLE, fault)
             return None
-        self.plan.positions[position] = title
-        return position
+        self.plan.positions[key_of(post)] = post
+        return key_of(post)
 
     def _titles(self) -> Titles:
         """The titles there are, and those that the rows before will make."""
-        made = {
-            looks(title or usual_title(*position, self._agency)): position[0].signs
-            for position, title in self.plan.positions.items()
-        }
+        made = {looks(post.title): post.role.signs for post in self.plan.positions.values()}
         return Titles({**self._known.titles.signing, **made})
 
     def _refused(self, line: Line, column: Column, why: Refused) -> None:
@@ -221,7 +229,8 @@ class _Checker:
         if is_acting and (fault := order_fault(authority)):
             self._refused(line, Column.AUTHORITY, fault)
             return
-        self._take(line, NewAppointment(login, position, first, last, is_acting, authority))
+        title = self._posts()[position].title
+        self._take(line, NewAppointment(login, position, title, first, last, is_acting, authority))
 
     def _take(self, line: Line, new: NewAppointment) -> None:
         key = (new.login, new.position)

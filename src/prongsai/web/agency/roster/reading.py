@@ -18,7 +18,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import repair, skeleton, squeeze
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.agency.models import AgencyKind
-from prongsai.web.agency.position_rules import Titles
+from prongsai.web.agency.position_rules import Post, Titles, looks
 from prongsai.web.agency.roles import title_of
 from prongsai.web.platform.sandbox import read_rows
 
@@ -133,7 +133,15 @@ def _offer(sheet: object, column: int, choices: Sequence[str]) -> None:
     sheet.data_validation(1, column, _ROWS_WITH_CHOICES, column, rule)  # type: ignore[attr-defined]
 
 
-PositionKey = tuple[Role, str]  # the role and the unit's name, "" for none
+# The role, the unit's name, "" for none, and how the title looks, "" where the role signs: a unit
+# has one of these. The office head is in the office, whatever a file says of it.
+PositionKey = tuple[Role, str, str]
+
+
+def key_of(post: Post) -> PositionKey:
+    """By what a post of a file is known among those there are."""
+    unit = "" if post.role.leads_office else post.unit
+    return post.role, unit, "" if post.role.signs else looks(post.title)
 
 
 class Fault(Struct, frozen=True):
@@ -150,6 +158,7 @@ class NewAppointment(Struct, frozen=True):
 
     login: str
     position: PositionKey
+    title: str
     first_day: date
     last_day: date | None
     is_acting: bool
@@ -174,7 +183,7 @@ class Plan(Struct):
 
     faults: list[Fault] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
-    positions: dict[PositionKey, str] = field(default_factory=dict)
+    positions: dict[PositionKey, Post] = field(default_factory=dict)
     people: dict[str, NewPerson] = field(default_factory=dict)
     appointments: list[NewAppointment] = field(default_factory=list)
     unchanged: int = 0
@@ -189,15 +198,17 @@ class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
-            agencies; `appointments` by login and position; `titles` of the posts there are.
+            agencies; `appointments` by login and position; `titles` of the posts there are;
+            `office` the name of the unit that is, or would be, the central office.
     """
 
     units: Mapping[str, bool]
-    positions: frozenset[PositionKey]
+    positions: Mapping[PositionKey, Post]
     people: Mapping[str, bool]
     taken: frozenset[str]
     appointments: Mapping[tuple[str, PositionKey], tuple[tuple[date, date | None, bool], ...]]
     titles: Titles
+    office: str
 
 
 def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date | None]]) -> bool:

@@ -18,7 +18,7 @@ from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import LEADING_OFFICE, system_administrator, title_of
+from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, system_administrator, title_of
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started, units_named
@@ -70,22 +70,27 @@ def named(agency: Agency, units: Sequence[Unit], by: Actor | None = None) -> Non
 def find_office(agency: Agency, by: Actor | None) -> None:
     """The unit that bears the name of the central office is it; the former one if none does.
 
-    Shape:  its head needs no unit in the post, and reads what the unit was given: where a person
-            makes a unit that was there the office, that is an appointment to it.
-    Errors: Refused for who heads the office and would open a unit to himself.
+    Shape:  the post of its head goes there, and leads the unit: where a person makes a unit that
+            was there the office, that is an appointment to it.
+    Errors: Refused for who heads the office and would open a unit to himself, and where the unit
+            has a head of its own.
     """
     unit = Unit.objects.filter(agency=agency, name=agency.office).first() if agency.office else None
     if unit is None or unit.is_office:
         return
+    posts = Position.objects.filter(agency=agency, kind__in=LEADING_OFFICE)
+    if posts.exists() and unit.positions.filter(kind__in=LEADING_UNITS).exists():
+        raise Refused("agency/office_with_two_heads", field="name", unit=unit.name)
     Unit.objects.filter(agency=agency, is_office=True).update(is_office=False)
     Unit.objects.filter(pk=unit.pk).update(is_office=True)
+    posts.update(unit=unit)
     if by is not None:
         _join_heads(agency, unit, by)
 
 
 def _join_heads(agency: Agency, unit: Unit, by: Actor) -> None:
     rows = Appointment.objects.between(today(), None).filter(
-        agency=agency, position__unit=None, position__kind__in=LEADING_OFFICE
+        agency=agency, position__unit=unit, position__kind__in=LEADING_OFFICE
     )
     for row in rows.select_related("position__agency", "user"):
         appointing.refuse_oneself(
@@ -281,13 +286,17 @@ def start(*, new: NewAgency, person: FirstPerson) -> Actor:
 
 
 def _appoint(agency: Agency, user: User, roles: Iterable[Role]) -> None:
-    """Every position but heads of units, which need units first; the person takes theirs."""
+    """The central office and every position that needs no other unit; the person takes theirs."""
+    office = Unit.objects.create(agency=agency, name=agency.office, is_office=True)
     held = set(roles)
     for role in all_roles():
         if role.needs_unit:
             continue
         position = Position.objects.create(
-            agency=agency, kind=role.key, title=title_of(role, AgencyKind(agency.kind))
+            agency=agency,
+            kind=role.key,
+            title=title_of(role, AgencyKind(agency.kind)),
+            unit=office if role.leads_office else None,
         )
         if role in held:
             # Nothing was brought to an agency that was not there: nothing of before can wait.

@@ -233,11 +233,9 @@ def make_administrator(user: User) -> bool:
     if held and any(role.keeps_system for role in held.roles):
         return False
     role = system_administrator()
-    position, _made = Position.objects.get_or_create(
-        agency=agency,
-        kind=role.key,
-        unit=None,
-        defaults={"title": title_of(role, AgencyKind(agency.kind))},
+    posts = Position.objects.filter(agency=agency, kind=role.key, unit=None)
+    position = posts.order_by("title").first() or Position.objects.create(
+        agency=agency, kind=role.key, title=title_of(role, AgencyKind(agency.kind))
     )
     made = Appointment.objects.create(
         agency=agency, position=position, user=user, first_day=today()

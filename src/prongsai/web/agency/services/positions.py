@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from prongsai.core.dates import in_words
@@ -20,7 +20,14 @@ from prongsai.web.agency.models import (
 )
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
-from prongsai.web.agency.position_rules import Titles, alone_fault, order_fault, unit_fault
+from prongsai.web.agency.position_rules import (
+    Post,
+    Titles,
+    looks,
+    order_fault,
+    post_fault,
+    unit_fault,
+)
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import usual_title
 from prongsai.web.agency.services import appointing
@@ -36,28 +43,26 @@ def make_position(
 ) -> Position:
     """Make a position; without a title it gets the usual one.
 
-    Errors: Refused where the unit has a position of this kind, or the agency its only one, a unit
-            head has no unit, or the title is that of a position that signs.
+    Shape:  the head of the central office belongs to the unit that is the office.
+    Errors: Refused where the unit has such a position, or the agency its only one, a unit head has
+            no unit, the office would have two heads, or the title is that of a position that signs.
     """
     if fault := unit_fault(role, has_unit=unit is not None):
         raise fault
     journal.hold(agency)  # of two at once one is first
-    there = Position.objects.filter(agency=agency).values_list("kind", flat=True)
-    if fault := alone_fault(role, there):
+    office = Unit.objects.filter(agency=agency, is_office=True).first()
+    if role.leads_office:
+        unit = unit or office
+    name = unit.name if unit else ""
+    written = printed(title) or usual_title(role, name, AgencyKind(agency.kind))
+    there = Position.objects.filter(agency=agency).select_related("unit")
+    post = Post(role, name, written)
+    if fault := post_fault(post, map(Post.of, there), office.name if office else ""):
         raise fault
-    written = printed(title) or usual_title(
-        role, unit.name if unit else "", AgencyKind(agency.kind)
-    )
     if fault := Titles.of(agency).fault(role, written):
         raise fault
-    try:
-        with transaction.atomic():
-            position = Position.objects.create(
-                agency=agency, kind=role.key, unit=unit, title=written
-            )
-            journal.record(agency, by, "position-made", written)
-    except IntegrityError as error:
-        raise Refused("agency/role_in_unit_already", field="kind", role=role.name) from error
+    position = Position.objects.create(agency=agency, kind=role.key, unit=unit, title=written)
+    journal.record(agency, by, "position-made", written)
     return position
 
 
@@ -72,6 +77,10 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
         return
     if fault := Titles.of(position.agency, without=position).fault(position.role, wanted):
         raise fault
+    in_unit = Position.objects.filter(agency=position.agency, unit=position.unit)
+    titles = in_unit.exclude(pk=position.pk).values_list("title", flat=True)
+    if looks(wanted) in map(looks, titles):
+        raise Refused("agency/title_in_unit_already", field="title", title=wanted)
     old, position.title = position.title, wanted
     position.save()
     appointing.tell_renamed(position, old, by)

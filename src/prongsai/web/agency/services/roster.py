@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import (
     Agency,
-    AgencyKind,
     Appointment,
     Position,
     Roster,
@@ -18,10 +17,10 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.position_rules import Post
 from prongsai.web.agency.queries.people import roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import usual_title
-from prongsai.web.agency.roster.reading import Plan, PositionKey, read_roster
+from prongsai.web.agency.roster.reading import Plan, PositionKey, key_of, read_roster
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import appointing
 from prongsai.web.platform import journal, remnants
@@ -94,11 +93,10 @@ def _claim(roster: Roster) -> None:
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
     """A file is one more way to appoint: the same rule as for one person on a page."""
     for new in plan.appointments:
-        role, unit = new.position
+        role, unit, _title = new.position
         if new.login == by.user.login:
-            title = usual_title(role, unit, AgencyKind(agency.kind))
             appointing.refuse_oneself(
-                agency, role, by.user.pk, by=by, title=title, has_unit=bool(unit)
+                agency, role, by.user.pk, by=by, title=new.title, has_unit=bool(unit)
             )
 
 
@@ -146,21 +144,21 @@ def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:
 def _make_positions(
     agency: Agency, plan: Plan, units: dict[str, Unit]
 ) -> dict[PositionKey, Position]:
-    kind_of_agency = AgencyKind(agency.kind)
+    office = next((unit for unit in units.values() if unit.is_office), None)
     Position.objects.bulk_create(
         [
             Position(
                 agency=agency,
-                kind=role.key,
-                unit=units.get(unit),
-                title=title or usual_title(role, unit, kind_of_agency),
+                kind=post.role.key,
+                unit=office if post.role.leads_office else units.get(post.unit),
+                title=post.title,
             )
-            for (role, unit), title in plan.positions.items()
+            for post in plan.positions.values()
         ],
         _BATCH,
     )
-    found = Position.objects.filter(agency=agency).select_related("unit")
-    return {(one.role, one.unit.name if one.unit else ""): one for one in found}
+    rows = Position.objects.filter(agency=agency).select_related("unit")
+    return {key_of(Post.of(row)): row for row in rows}
 
 
 def _make_people(agency: Agency, plan: Plan) -> dict[str, User]:

@@ -35,7 +35,7 @@ from prongsai.web.agency.forms.agency import (
 from prongsai.web.agency.forms.people import JournalForm, UnitForm
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.permissions import Right, may, rights_of
 from prongsai.web.agency.queries import journal as journal_queries
 from prongsai.web.agency.queries import people
 from prongsai.web.agency.queries.people import rights_page
@@ -244,8 +244,12 @@ def _steps() -> list[str]:
 
 
 def _usual() -> list[str]:
-    """All positions but the one that asks for a second factor at once."""
-    return [role.key for role in offered_at_start() if not role.second_factor]
+    """Those that neither sign nor confirm papers, nor ask for a second factor at once."""
+    return [
+        role.key
+        for role in offered_at_start()
+        if not role.second_factor and Right.CONFIRM_PAPER not in rights_of(role)
+    ]
 
 
 def _agency_of(draft: dict[str, Any]) -> NewAgency:

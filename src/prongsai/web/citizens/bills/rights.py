@@ -1,4 +1,4 @@
-"""Who keeps bills: whose position does, and the people of the unit that the agency named."""
+"""Who keeps bills: whose position does, and who oversees the unit that the agency named."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import overseen_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import PayAccount
 from prongsai.web.platform.clock import today
-from prongsai.web.year.ownership.owners import units_of
 
 
 def keeps_bills(person: Actor, on: date) -> bool:
@@ -17,8 +17,7 @@ def keeps_bills(person: Actor, on: date) -> bool:
     if may(person, Right.KEEP_BILLS):
         return True
     account = PayAccount.objects.filter(agency=person.agency).first()
-    own = {unit.pk for unit in units_of(person, on)}
-    return account is not None and account.unit_id in own
+    return account is not None and account.unit_id in overseen_units(person, on)
 
 
 def refuse_others(person: Actor) -> None:

@@ -24,6 +24,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import heads
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
@@ -326,11 +327,7 @@ def may_take_back(file: BankFile, by: Actor) -> bool:
     held = [
         one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk
     ]
-    return unit is not None and any(
-        (one.role.leads_unit and one.unit_id == unit.pk)
-        or (one.role.leads_office and unit.is_office)
-        for one in held
-    )
+    return unit is not None and any(one.unit_id == unit.pk and heads(one) for one in held)
 
 
 @transaction.atomic

@@ -8,10 +8,10 @@ from uuid import UUID
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import ServicePoint
 from prongsai.web.platform.clock import today
-from prongsai.web.year.ownership.owners import units_of
 
 
 def point_of(agency: Agency, point_id: UUID) -> ServicePoint | None:

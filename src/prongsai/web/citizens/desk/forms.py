@@ -37,6 +37,7 @@ _LONGEST_NAME = 120
 # The others have a page or form of their own.
 _OUTCOMES = [one for one in Outcome if one not in (Outcome.MERGED, Outcome.FORWARDED)]
 _MOST_COMPLAINTS = 9_999
+Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 class TakeForm(CaseForm):
@@ -102,15 +103,32 @@ class UnfitForm(SeenForm):
     )  # fmt: skip
 
 
-class AssignForm(SeenForm):
-    """To which unit, and of which class the case is."""
+class HandForm(SeenForm):
+    """Who of a unit works on a case."""
+
+    assignee = forms.ChoiceField(label=gettext_lazy("ผู้รับผิดชอบ"), required=False)
+
+    def __init__(self, people: Grouped, *args: Any, **given: Any) -> None:
+        """The people that are offered, or all of the unit."""
+        super().__init__(*args, **given)
+        self.fields["assignee"].choices = [("", gettext("ทุกคนของส่วนราชการ")), *people]  # type: ignore[attr-defined]
+
+
+class AssignForm(HandForm):
+    """To which unit, to whom of it, and of which class the case is."""
 
     unit = forms.ChoiceField(label=gettext_lazy("ส่วนราชการ"))
+    field_order = ("unit", "assignee", "class_key")
     class_key = forms.ChoiceField(label=gettext_lazy("ประเภท"), required=False)
 
-    def __init__(self, kind: CaseKind, units: Sequence[Unit], *args: Any, **given: Any) -> None:
-        """Only the agency's units are offered."""
-        super().__init__(*args, **given)
+    def __init__(
+        self, kind: CaseKind, units: Sequence[Unit], people: Grouped, *args: Any, **given: Any
+    ) -> None:
+        """Only the agency's units are offered, and the people of them."""
+        super().__init__(people, *args, **given)
+        if kind.restricted:
+            alone = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
+            self.fields["assignee"].help_text = alone
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")
         classes = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from msgspec import Struct
 
@@ -17,7 +17,14 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward
 from prongsai.web.citizens.desk.queries import next_opening, openings
-from prongsai.web.citizens.desk.rights import escalated, of_units, offered, seen_by, standing_for
+from prongsai.web.citizens.desk.rights import (
+    escalated,
+    is_open_kind,
+    of_units,
+    offered,
+    seen_by,
+    standing_for,
+)
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.disclosure.disclosure.items import OwnPage, answers
 from prongsai.web.platform.tags import Tag
@@ -62,9 +69,6 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
     cases = of_units(person, on).exclude(state__in=_NOT_NOW)
-    if may(person, Right.KEEP_DESK):
-        # They read no restricted ones, though their unit was given some.
-        cases = cases & seen_by(person, on)
     return _waiting_cases(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
 
 
@@ -153,12 +157,12 @@ def _outside(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def _of_nobody(person: Actor, on: date) -> Q:
-    """Of no unit, or of one that was closed, or in which nobody holds a position."""
+    """Of no unit, or of one that was closed or where nobody may read it."""
     held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
     peopled = held.exclude(position__unit=None).values("position__unit")
-    # Whoever heads the central office needs no unit in the position.
-    is_empty = Q(unit__is_office=False) & ~Q(unit__in=peopled)
-    return Q(unit=None) | Q(unit__is_closed=True) | is_empty
+    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
+    is_unread = Q(~Exists(assigned)) & ~is_open_kind(person.agency)
+    return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
 
 
 def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

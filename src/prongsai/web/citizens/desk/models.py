@@ -119,6 +119,8 @@ class Case(models.Model):
             `was_late` where an answer before that was late; `version` counts what happened, so that
             two people do not answer at once; `faq` is the page that somebody wrote from it, in
             words of their own; `joined_to` the case of the same matter that it is worked on with;
+            `assignee` who of the unit it was given to by name, null for all of the unit, of a
+            restricted kind for none of it;
             `escalated_to` the key of the role that it went to when nobody had answered in time, ""
             for none; `map` is the picture on which a point was told, `across` and `down` where, all
             null for none; `opening` the opening of the box in which its slip lay; `is_again` where
@@ -139,6 +141,7 @@ class Case(models.Model):
     class_key = models.CharField(max_length=LONGEST_NAME, blank=True)
     state = models.CharField(max_length=10, choices=[(one, one) for one in State])
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True)

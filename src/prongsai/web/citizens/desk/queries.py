@@ -32,7 +32,7 @@ from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.values import Context, choice_of, read_value, shown
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import (
@@ -64,6 +64,9 @@ ESCALATED, OUTSIDE = "escalated", "outside"
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
 _WAITING = [one for one in State if one not in (State.ANSWERED, State.JOINED)]
+
+
+People = tuple[str, str]
 
 
 class Asked(Struct, frozen=True):
@@ -98,7 +101,7 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
         ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
-    chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
+    chosen = _narrowed(rows[asked.standing], asked).select_related("unit", "assignee")
     if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
         chosen = chosen.order_by("due_on", "number")
     return Paginator(chosen, ON_A_PAGE).get_page(page)
@@ -112,7 +115,22 @@ def waiting_counts(person: Actor, on: date) -> Mapping[str, int]:
 
 def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
     """One case, where the person sees it."""
-    return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
+    rows = seen_by(person, on).select_related("agency", "unit", "assignee")
+    return rows.filter(pk=case_id).first()
+
+
+def people_of(agency: Agency, units: Sequence[Unit], on: date) -> list[tuple[str, list[People]]]:
+    """Who may be given cases of some units, by unit, with their keys and posts."""
+    held = [one for one in appointments_on(agency, on) if one.user.is_active]
+    grouped: list[tuple[str, list[People]]] = []
+    for unit in units:
+        people: dict[str, str] = {}
+        for one in held:
+            if one.position.unit_id == unit.pk:
+                people.setdefault(str(one.user_id), f"{one.position.title} · {one.user}")
+        if people:
+            grouped.append((unit.name, sorted(people.items(), key=lambda pair: pair[1])))
+    return grouped
 
 
 def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:

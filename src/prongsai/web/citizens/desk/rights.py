@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from prongsai.core.desk.model import Act, CaseKind
 from prongsai.core.desk.reading import kind_of, read_kind, shipped
 from prongsai.web.agency.freshness import names_readers
-from prongsai.web.agency.models import Agency, Appointment, Unit
-from prongsai.web.agency.people import Actor, actor_on, appointments_on
+from prongsai.web.agency.models import Agency, Appointment, Unit, User
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.reach import headed_units, members_of, overseen_units, terms_in_units
 from prongsai.web.citizens.desk.models import Case, CaseEntry, OwnKind, ShutKind
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.year.ownership.owners import members_of, terms_in_units
 
 
 @cached_for_request
@@ -56,9 +56,10 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     """The cases that a person sees.
 
     Shape:  who keeps the desk sees all but those of restricted kinds, which only some of them
-            read; a unit sees what was given to it, of any kind; a superior what came to them
-            because nobody answered in time. Of a new reader's restricted ones of before some wait
-            (`waiting_for_word`).
+            read; a unit sees what was given to it, an officer there what nobody else was given; a
+            superior what came to them because nobody answered in time. A restricted case is seen
+            by its assignee besides those who read such kinds, and by nobody else of the unit. Of a
+            new reader's restricted ones of before some wait (`waiting_for_word`).
     """
     return _reached(person, on, Waits.ASIDE)
 
@@ -84,13 +85,14 @@ def _reached(person: Actor, on: date, waits: Waits) -> QuerySet[Case]:
 
 def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits) -> QuerySet[Case]:
     if not may(person, Right.READ_RESTRICTED):
-        return cases.filter(is_open_kind(person.agency))
+        given = Q(pk__in=of_units(person, on, waits).order_by().values("pk"))
+        return cases.filter(is_open_kind(person.agency) | given)
     reading = keys_with(Right.READ_RESTRICTED)
     held = appointments_on(person.agency, on)
     terms = [one for one in held if one.user_id == person.user.pk and one.position.kind in reading]
     if waits is Waits.TOO or any(one.waits_since is None for one in terms):
         return cases
-    # What the own unit was given stays in sight of who reads beside it now.
+    # What the person was given stays in sight of who reads beside it now.
     free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on).order_by().values("pk"))
     for one in terms:
         free |= came_after(one.waits_since, one.first_day)
@@ -119,21 +121,26 @@ def sees(person: Actor, case: Case, on: date) -> bool:
 
 
 def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
-    """The cases given to a person's units, and those joined with them; no unit, no query."""
+    """The cases given to a person's units, and those joined with them; no unit, no query.
+
+    Shape:  of restricted ones those given to the person by name; of the others an officer's own and
+            those that nobody of the unit was given.
+    """
     terms = terms_in_units(person, on)
     if not terms:
         return Case.objects.none()
-    is_free = waits is Waits.TOO
-    known = [unit for unit, held in terms.items() if is_free or _is_known(held)]
-    given = in_units([unit.pk for unit in known])
+    is_open, overseen = is_open_kind(person.agency), overseen_units(person, on)
+    given = Q(pk__in=())
     for unit, held in terms.items():
-        if unit in known:
-            continue
-        free = is_open_kind(person.agency)
-        for one in held:
-            free |= came_after(one.waits_since, one.first_day)
-            free |= given_after(one.waits_since, one.first_day)
-        given |= in_units([unit.pk]) & free
+        own = in_unit(unit.pk, assignee=person.user.pk)
+        if waits is Waits.ASIDE and not _is_known(held):
+            free = is_open
+            for one in held:
+                free |= came_after(one.waits_since, one.first_day)
+                free |= given_after(one.waits_since, one.first_day)
+            own &= free
+        everybody = {} if unit.pk in overseen else {"assignee": None}
+        given |= own | (in_unit(unit.pk, **everybody) & is_open)
     return Case.objects.filter(given, agency=person.agency)
 
 
@@ -142,17 +149,24 @@ def _is_known(held: Sequence[Appointment]) -> bool:
     return any(one.waits_since is None for one in held)
 
 
-def in_units(units: Sequence[UUID]) -> Q:
-    """The condition that a case was given to one of some units, or is joined with such a one."""
-    given = Q(unit__in=units) | Q(joined_to__unit__in=units)
+def in_unit(unit: UUID, **person: UUID | None) -> Q:
+    """The condition that a case was given to a unit, or is joined with such a one.
+
+    Shape:  `person` may name the `assignee`, None for nobody.
+    """
+
+    def given(way: str) -> Q:
+        return Q(**{f"{way}{name}": key for name, key in {"unit": unit, **person}.items()})
+
     # The same words sent again stay with the one that they repeat, whatever that is joined with.
-    return given | Q(is_again=True, joined_to__joined_to__unit__in=units)
+    again = Q(is_again=True) & given("joined_to__joined_to__")
+    return given("") | given("joined_to__") | again
 
 
 def given_after(waits_since: date | OuterRef | None, first_day: date | OuterRef) -> Q:
     """The condition that a case, or what it is joined with, was given to a unit since then.
 
-    Shape:  who gives a restricted case to a unit is a reader, and knows who is there by now.
+    Shape:  who gives somebody a restricted case is a reader, and knows who it is by now.
     """
     whose = Q(case=OuterRef("pk")) | Q(case=OuterRef("joined_to"))
     whose |= Q(case=OuterRef("joined_to__joined_to"))
@@ -195,16 +209,15 @@ def sees_kind(person: Actor, kind: CaseKind) -> bool:
     return not kind.restricted or may(person, Right.READ_RESTRICTED)
 
 
-def is_unread_in(unit: Unit, on: date) -> bool:
-    """Whether all people of a unit keep the desk, who read no restricted cases given to it.
+def is_assignee(unit: Unit, user: User, on: date) -> bool:
+    """Whether a person may be given a case of a unit: somebody of it, who can sign in."""
+    return user in members_of(unit.agency, [unit], on)
 
-    Shape:  not so of a unit in which nobody is: its cases wait at the desk.
-    """
-    found = (actor_on(user, on) for user in members_of(unit.agency, [unit], on))
-    people = [one for one in found if one is not None]
-    if not people and not unit.is_office:
-        return False
-    return all(may(one, Right.KEEP_DESK) and not may(one, Right.READ_RESTRICTED) for one in people)
+
+def may_hand(person: Actor, case: Case, on: date) -> bool:
+    """Whether a person says who of a unit works on a case: its head, of no restricted kind."""
+    is_headed = case.unit_id in headed_units(person, on)
+    return is_headed and not is_for_few(case.agency_id, case.kind)
 
 
 def counts_corruption(person: Actor) -> bool:

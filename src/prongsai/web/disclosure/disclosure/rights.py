@@ -1,4 +1,4 @@
-"""Who may work on which item: officers on all, owners and heads of owning units on theirs."""
+"""Who may work on which item: who keeps the disclosure on all, owners and their units on theirs."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units, units_with
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.year.measures.rights import headed_units
 from prongsai.web.year.ownership.owners import Owners, Standing
 
 
 class Worker(Struct, frozen=True):
-    """A person who may work on some items; `units` are those the person heads."""
+    """A person who may work on some items; `units` are those whose items the person works on."""
 
     user_id: UUID
     works_on_all: bool
     units: frozenset[UUID]
 
     def owns(self, owners: Owners) -> bool:
-        """Whether the person is an owner, or heads a unit that is one."""
+        """Whether the person is an owner, or does the work of a unit that is one."""
         return any(one.user_id == self.user_id or one.unit_id in self.units for one in owners.all)
 
     def may(self, owners: Owners) -> bool:
@@ -35,7 +35,8 @@ class Worker(Struct, frozen=True):
 @cached_for_request
 def worker_of(person: Actor, on: date) -> Worker:
     """What a person may work on, on a day."""
-    return Worker(person.user.pk, may(person, Right.DISCLOSE), headed_units(person, on))
+    units = units_with(person, Right.RECORD_PROGRESS, on) | headed_units(person, on)
+    return Worker(person.user.pk, may(person, Right.DISCLOSE), units)
 
 
 def may_keep_all(person: Actor) -> bool:

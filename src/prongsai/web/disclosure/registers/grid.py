@@ -18,6 +18,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
@@ -35,7 +36,6 @@ from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.year.ownership.owners import units_of
 
 BLANK, MORE, MOST_NEW = 3, 5, 24
 _BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines
@@ -65,7 +65,7 @@ class Grid:
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
         units = units_of(person, today()) if register.owned_by else ()
-        self._first = {register.owned_by or "": units[0].name} if units else {}
+        self._first = {register.owned_by or "": units[0].name} if len(units) == 1 else {}
 
     # ---- as it is opened, and as it is sent
 

@@ -23,12 +23,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
 from prongsai.web.disclosure.registers.rights import holder_of_first, written_by
 from prongsai.web.year.assessment.queries import years as opened_years
-from prongsai.web.year.ownership.owners import units_of
 
 # So long after a year its last times are still asked for.
 _AFTER_THE_YEAR = timedelta(days=92)

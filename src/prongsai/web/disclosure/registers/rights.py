@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby, takewhile
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from prongsai.core.registers.model import Register
@@ -17,34 +17,42 @@ from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
 from prongsai.web.platform.typed import row_key
-from prongsai.web.year.measures.rights import headed_units
-from prongsai.web.year.ownership.owners import units_of
 
 
 class Scope(Struct, frozen=True):
-    """The rows that a right is about: all, those of some units, or none."""
+    """The rows that a right is about: all, those of some units, or none.
+
+    Shape:  `own_rows` are units of whose rows only those that `user` added are among them.
+    """
 
     is_all: bool = False
     units: frozenset[UUID] = frozenset()
+    own_rows: frozenset[UUID] = frozenset()
+    user: UUID | None = None
 
     def __bool__(self) -> bool:
         """Whether there may be any."""
-        return self.is_all or bool(self.units)
+        return self.is_all or bool(self.units or self.own_rows)
 
     def holds(self, row: RegisterRow) -> bool:
         """Whether a row is among them."""
-        return self.has(row.unit_id)
+        is_added = row.unit_id in self.own_rows and row.added_by_id == self.user
+        return self.is_all or row.unit_id in self.units or is_added
 
     def has(self, unit: UUID | None) -> bool:
-        """Whether the rows of a unit are among them."""
-        return self.is_all or unit in self.units
+        """Whether a new row of a unit would be among them."""
+        return self.is_all or unit in self.units or unit in self.own_rows
 
     def of(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
         """Those of some rows that are among them."""
-        return rows if self.is_all else rows.filter(unit__in=self.units)
+        if self.is_all:
+            return rows
+        added = Q(unit__in=self.own_rows, added_by=self.user) if self.own_rows else Q()
+        return rows.filter(Q(unit__in=self.units) | added)
 
 
 def seen_by(person: Actor, register: Register, on: date) -> Scope:
@@ -52,7 +60,9 @@ def seen_by(person: Actor, register: Register, on: date) -> Scope:
     rights = register.rights
     found = _scope(person, rights.sees, rights.seeing_roles, on)
     written = written_by(person, register, on)
-    return Scope(found.is_all or written.is_all, found.units | written.units)
+    units = found.units | written.units
+    own_rows = found.own_rows | written.own_rows
+    return Scope(found.is_all or written.is_all, units, own_rows - units, person.user.pk)
 
 
 @names_readers
@@ -71,7 +81,11 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
     rights = register.rights
     if not register.is_restricted and may(person, Right.DISCLOSE):
         return Scope(is_all=True)
-    return _scope(person, rights.writes, rights.writing_roles, on)
+    written = _scope(person, rights.writes, rights.writing_roles, on)
+    if register.is_restricted:
+        return written
+    # What everybody sees an officer writes for the whole unit.
+    return Scope(written.is_all, written.units | written.own_rows)
 
 
 def may_report(person: Actor, register: Register, on: date) -> bool:
@@ -91,7 +105,9 @@ def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope
         return Scope(is_all=True)
     if reach is Reach.ROLES:
         return Scope()
-    return Scope(units=frozenset(unit.pk for unit in units_of(person, on)))
+    units = frozenset(unit.pk for unit in units_of(person, on))
+    overseen = overseen_units(person, on)
+    return Scope(units=overseen, own_rows=units - overseen, user=person.user.pk)
 
 
 def _held(person: Actor, keys: Iterable[str]) -> list[Role]:
@@ -103,8 +119,9 @@ def _held(person: Actor, keys: Iterable[str]) -> list[Role]:
 def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on: date) -> bool:
     """Whether a person takes a row a way on.
 
-    Shape:  where roles are named it is a decision: whoever added the row does not take it, and a
-            head of a unit takes those of the own unit alone. Where the row names who must agree,
+    Shape:  where roles are named it is a decision: whoever added the row does not take it; a named
+            role takes rows as far as it reaches, the head of a unit those of the own unit, and who
+            does only what was assigned none. Where the row names who must agree,
             it is whoever holds that position, and never the person who brought it so far.
     """
     if move.holder:
@@ -114,9 +131,11 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
     if row.added_by_id == person.user.pk or not seen_by(person, register, on).holds(row):
         return False
     held = _held(person, move.roles)
-    if any(not role.leads_unit for role in held):
+    if any(role.reaches_agency for role in held):
         return True
-    return bool(held) and row.unit_id in headed_units(person, on)
+    named = {known_role(key) for key in move.roles}
+    leads = any(role is not None and role.leads_unit for role in named)
+    return leads and row.unit_id in headed_units(person, on)
 
 
 def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str, on: date) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,12 +14,13 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.office.circulation.models import Recipient
+from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import with_standing
 from prongsai.web.signing.approval.models import FormerFile, Submission, Version
 from prongsai.web.signing.approval.services.annulling import hears_of_annulment
 
 _ASK = Text("รับทราบ", "Acknowledge")
+_MOST_NAMES = 5
 
 
 @hears_of_annulment
@@ -30,6 +33,31 @@ def recipients(submission: Submission) -> QuerySet[User]:
     digests = {digest for told in (*files, kept) for digest in told if digest}
     sent = Recipient.objects.filter(agency=submission.agency, circulation__file__digest__in=digests)
     return User.objects.filter(pk__in=sent.values("user"))
+
+
+@waiting
+def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """What a person sent round and somebody has not read by the last day: who is named."""
+    rows = Circulation.objects.filter(
+        agency=person.agency, by=person.user, closed_at=None, due__lt=on
+    ).select_related("file")
+    late = with_standing(person.agency, rows)
+    missing = Recipient.objects.filter(circulation__in=late, acknowledged_at=None)
+    names: dict[UUID, list[str]] = {}
+    for recipient in missing.select_related("user").order_by("unit_name", "position", "pk"):
+        names.setdefault(recipient.circulation_id, []).append(recipient.words)
+    return tuple(
+        Waiting("unread", row.title, _unread_by(names[row.pk]), row.url, due=row.due)
+        for row in late
+        if row.pk in names and row.standing.is_going
+    )
+
+
+def _unread_by(names: Sequence[str]) -> Text:
+    more = len(names) - _MOST_NAMES
+    words = ", ".join(names[:_MOST_NAMES])
+    th, en = (f" และอีก {more} คน", f" and {more} more") if more > 0 else ("", "")
+    return Text(f"เตือนผู้ที่ยังไม่รับทราบ: {words}{th}", f"Remind who has not read it: {words}{en}")
 
 
 @waiting

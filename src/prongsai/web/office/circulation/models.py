@@ -196,6 +196,12 @@ class Recipient(models.Model):
         return f"{self.circulation_id} {self.position}"
 
     @property
+    def words(self) -> str:
+        """The position, and who of several that hold it; the user is at hand."""
+        named = self.user.display_name if self.user else ""
+        return f"{self.position} · {named}" if named else self.position
+
+    @property
     def has_account(self) -> bool:
         """Whether the person can acknowledge on the site."""
         return self.user_id is not None

@@ -190,7 +190,9 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
         return None
     with_standing(agency, [row])
     recipients: dict[str, list[Recipient]] = {}
-    for one in sorted(row.recipients.all(), key=lambda one: (one.is_done, sort_key(one.position))):
+    for one in sorted(
+        row.recipients.select_related("user"), key=lambda one: (one.is_done, sort_key(one.position))
+    ):
         recipients.setdefault(one.unit_name, []).append(one)
     names = sorted(recipients, key=lambda name: (not name, sort_key(name)))
     groups = tuple(UnitGroup(name, tuple(recipients[name])) for name in names)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.agency.models import Unit
 from prongsai.web.office.papers.models import Memo
-from prongsai.web.platform.fields import ThaiTextField
+from prongsai.web.platform.fields import ChosenField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.year.measures.forms import LinesField
 
@@ -63,6 +65,30 @@ class MemoForm(SeenOrNewForm):
         if not any(cleaned.get(name) for name in ("background", "facts", "proposals")):
             self.add_error("background", _("เขียนเรื่องเดิม ข้อเท็จจริง หรือข้อเสนออย่างน้อยหนึ่งช่อง"))
         return cleaned
+
+
+class NewMemoForm(MemoForm):
+    """A new memo; who works in several units says of which it is."""
+
+    unit = ChosenField(
+        label=_("ในนามส่วนราชการ"),
+        help_text=_("หัวหน้าของส่วนราชการนี้ให้ความเห็นก่อน"),
+        error_messages={"required": _("ท่านมีตำแหน่งในหลายส่วนราชการ เลือกหนึ่งแห่ง")},
+    )
+
+    def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
+        """Nothing is asked of who works in one unit, or in none."""
+        super().__init__(*args, **given)
+        self.only = units[0] if len(units) == 1 else None
+        if len(units) > 1:
+            self.fields["unit"].offer(units, _("เลือกส่วนราชการ"))  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+
+    @property
+    def chosen_unit(self) -> Unit | None:
+        """The unit that was chosen, or the only one."""
+        return self.cleaned_data.get("unit") or self.only
 
 
 class EnclosureForm(forms.Form):

@@ -16,9 +16,10 @@ from prongsai.core.papers.kinds import KINDS
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
-from prongsai.web.agency.models import Agency, WordingRow
+from prongsai.web.agency.models import Agency, Unit, WordingRow
 from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, KIND, memo_values, open_jobs
@@ -71,11 +72,16 @@ class MemoChanged(Refused):
 
 
 @transaction.atomic
-def write(agency: Agency, *, by: Actor, year: int, values: Mapping[str, Any]) -> Memo:
-    """A new memo."""
+def write(
+    agency: Agency, *, by: Actor, year: int, values: Mapping[str, Any], unit: Unit | None = None
+) -> Memo:
+    """A new memo, of a unit of the drafter's; without `unit` that of the first position."""
+    if unit is not None and unit not in units_of(by, today()):
+        raise Refused("papers/unit_not_yours", field="unit")
     _lock(agency)
+    unit = unit or unit_of(agency, by.user, today())
     row = Memo(
-        agency=agency, fiscal_year=year, unit=unit_of(agency, by.user, today()), made_at=now(),
+        agency=agency, fiscal_year=year, unit=unit, made_at=now(),
         changed_at=now(), by=by.user, by_words=by.words,
     )  # fmt: skip
     _fill(row, values)

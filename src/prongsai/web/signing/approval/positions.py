@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.roles import role_of
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
 from prongsai.web.agency.position_rules import rank
-from prongsai.web.agency.roles import SIGNING
+from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, SIGNING
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submission
@@ -52,6 +53,11 @@ def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Positio
             of_role = [row for row in of_role if unit and row.unit_id == unit.pk]
         if of_role:
             found[role.key] = min(of_role, key=rank)
+    if unit is not None and unit.is_office:
+        # The head of the central office is the head of that unit.
+        for leads_office, leads_unit in product(LEADING_OFFICE, LEADING_UNITS):
+            if leads_office in found:
+                found.setdefault(leads_unit, found[leads_office])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -13,7 +14,8 @@ from prongsai.core.approval.model import Route, Way
 from prongsai.core.approval.routes import StepPosition, own_route, route_of, shipped
 from prongsai.core.roles import chief_executive, head_of_a_unit, rank_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, AgencyKind, Position
+from prongsai.web.agency.models import Agency, AgencyKind, Position, User
+from prongsai.web.agency.people import appointments_on
 from prongsai.web.agency.roles import SIGNING, title_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import KindChoice, OwnRoute
@@ -120,3 +122,39 @@ def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine,
         for name, route in routes_of(agency).items()
         if name not in shipped_names
     )
+
+
+class StoppingStep(Struct, frozen=True):
+    """A step that waits for somebody who has signed before: nobody signs a paper twice."""
+
+    route: Text
+    before: str
+    title: str
+    person: str
+
+
+def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[StoppingStep]:
+    """The steps of the routes in use at which a paper would stop today; two queries.
+
+    Shape:  of steps that wait for the head of the drafter's unit nobody knows before.
+    """
+    posts = signing_posts(agency)
+    by_role = {post.kind: post for post in posts if not post.role.leads_unit}
+    by_key = {str(post.pk): post for post in posts}
+    held: dict[UUID, set[User]] = {}
+    for row in appointments_on(agency, on):
+        held.setdefault(row.position_id, set()).add(row.user)
+    stops: list[StoppingStep] = []
+    for route in {line.route.name: line.route for line in lines}.values():
+        signed: dict[User, str] = {}
+        for step in route.steps:
+            post = by_key.get(step.position_key) or by_role.get(step.position)
+            people = held.get(post.pk, set()) if post else set()
+            if post is None or not people:
+                continue
+            if people <= set(signed):
+                user = next(iter(people))
+                stops.append(StoppingStep(route.label, signed[user], post.title, str(user)))
+            elif len(people) == 1:
+                signed.setdefault(next(iter(people)), post.title)
+    return stops

@@ -6,8 +6,9 @@ from datetime import date
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units
 from prongsai.web.year.calendar.queries import Dated
-from prongsai.web.year.measures.rights import headed_measures, headed_units
+from prongsai.web.year.measures.rights import headed_measures
 
 
 def may_mark(person: Actor, event: Dated, on: date) -> bool:

@@ -5,29 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.roles import LEADING_UNITS
+from prongsai.web.agency.reach import headed_units
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow, ResponsibleUnit
-
-
-@cached_for_request
-def headed_units(person: Actor, on: date) -> frozenset[UUID]:
-    """The open units whose head a person is that day; none for other positions.
-
-    Shape:  the head of a closed unit heads nothing: what it had is to be given to others.
-    """
-    if not any(role.leads_unit for role in person.roles):
-        return frozenset()
-    held = Appointment.objects.on(on).filter(
-        agency=person.agency,
-        user=person.user,
-        position__kind__in=LEADING_UNITS,
-        position__unit__is_closed=False,
-    )
-    return frozenset(held.values_list("position__unit", flat=True))
 
 
 @cached_for_request

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
@@ -15,8 +14,8 @@ from prongsai.core.framework.model import Instrument, Item
 from prongsai.core.ids import sort_key
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Appointment, Unit, User
-from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.analysis.rows import name_of
@@ -243,40 +242,3 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     for row in held:
         found.setdefault(row.user_id, row.position.title)
     return found
-
-
-@cached_for_request
-def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
-    """The open units in which a person holds a position."""
-    return tuple(terms_in_units(person, on))
-
-
-@cached_for_request
-def terms_in_units(person: Actor, on: date) -> Mapping[Unit, Sequence[Appointment]]:
-    """The same in Thai order, each with the appointments that put the person there.
-
-    The head of the central office heads that unit: their position needs none.
-    """
-    held: dict[Unit, list[Appointment]] = {}
-    without: list[Appointment] = []
-    for row in _held(person.agency, on).filter(user=person.user):
-        unit = row.position.unit
-        if unit is not None and not unit.is_closed:
-            held.setdefault(unit, []).append(row)
-        elif unit is None and row.position.role.leads_office:
-            without.append(row)
-    if without:
-        office = Unit.objects.filter(agency=person.agency, is_office=True).first()
-        if office is not None:
-            held.setdefault(office, []).extend(without)
-    return dict(sorted(held.items(), key=lambda one: one[0].sort_key))
-
-
-def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
-    """People who hold a position in one of some units."""
-    held = _held(agency, on).filter(position__unit__in=list(units), user__is_active=True)
-    return sorted({row.user for row in held.select_related("user")}, key=str)
-
-
-def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
-    return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

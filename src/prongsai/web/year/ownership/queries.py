@@ -18,18 +18,17 @@ from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.reach import members_of, units_of
 from prongsai.web.year.ownership.models import Assignment, Kind, Proposal
 from prongsai.web.year.ownership.owners import (
     Owner,
     Owners,
     Standing,
     Subject,
-    members_of,
     owner_of,
     subject_of,
     subjects,
     titles_of,
-    units_of,
 )
 
 MOST_COLUMNS = 10

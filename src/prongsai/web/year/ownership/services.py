@@ -12,12 +12,13 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.reach import members_of, units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
-from prongsai.web.year.ownership.owners import Subject, measures, members_of, units_of
+from prongsai.web.year.ownership.owners import Subject, measures
 
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20

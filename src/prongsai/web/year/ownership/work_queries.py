@@ -15,18 +15,12 @@ from prongsai.core.fiscal import year_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.ownership.models import Kind, Proposal
-from prongsai.web.year.ownership.owners import (
-    Owners,
-    Standing,
-    Subject,
-    finished_in,
-    subjects,
-    units_of,
-)
+from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in, subjects
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
 _SOON = 30

@@ -13,10 +13,11 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import units_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
-from prongsai.web.year.ownership.owners import Owner, Standing, subject_of_measure, units_of
+from prongsai.web.year.ownership.owners import Owner, Standing, subject_of_measure
 from prongsai.web.year.reports.models import Report
 
 RESULTS = "results"

@@ -1,4 +1,4 @@
-"""Who may write down progress: officers all, unit heads their unit's, owners their own."""
+"""Who may write down progress: as far as the right reaches, and owners their own."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, rights_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.reach import headed_units, may_everywhere, units_with
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.measures.rights import headed_measures, headed_units
+from prongsai.web.year.measures.rights import headed_measures
 from prongsai.web.year.ownership.owners import Owners
 
 
 class Recorder(Struct, frozen=True):
     """A person who may write down the progress of some measures.
 
-    Shape:  `records_all` for officers; `units` are the units the person heads, `measures` those
-            that name one of them.
+    Shape:  `records_all` where the right reaches the whole agency; `units` are the own units that
+            may own a measure, `measures` those that name a unit the person heads.
     """
 
     user_id: UUID
@@ -28,7 +29,7 @@ class Recorder(Struct, frozen=True):
     measures: frozenset[UUID]
 
     def owns(self, owners: Owners) -> bool:
-        """Whether the person is an owner, or heads a unit that is one."""
+        """Whether the person is an owner, or does the work of a unit that is one."""
         return any(one.user_id == self.user_id or one.unit_id in self.units for one in owners.all)
 
     def may(self, row: MeasureRow, owners: Owners) -> bool:
@@ -38,11 +39,11 @@ class Recorder(Struct, frozen=True):
 
 @cached_for_request
 def recorder_of(person: Actor, on: date) -> Recorder:
-    """What a person may write down on a day; two queries, for heads of units."""
-    others = [role for role in person.roles if not role.leads_unit]
+    """What a person may write down on a day; two queries, for people of units."""
+    right = Right.RECORD_PROGRESS
     return Recorder(
         person.user.pk,
-        any(Right.RECORD_PROGRESS in rights_of(role) for role in others),
-        headed_units(person, on),
+        may_everywhere(person, right),
+        units_with(person, right, on) | headed_units(person, on),
         headed_measures(person, on),
     )

@@ -1,7 +1,8 @@
 """A new reader reads the restricted cases of before only after a second person's word.
 
-New is who was put into a post that reads, into a unit that was given such cases, or whose password
-somebody handed over (`agency/services/appointing.py`). Cases that come later need no word.
+New is who was put into a post that reads, or into the unit where they were given such cases, or
+whose password somebody handed over (`agency/services/appointing.py`). Cases that come later need no
+word.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def new_readers(person: Actor) -> QuerySet[Appointment]:
     """The appointments of today that wait for a second person's word which this one might give.
 
     Shape:  all that read by their right, whether or not there are cases, for how many there are is
-            no superior's to know; of units those with cases that wait, for who reads them anyway.
+            no superior's to know; of others those with cases that wait, for who reads them anyway.
     """
     rows = (
         Appointment.objects.on(today())
@@ -47,16 +48,15 @@ def new_readers(person: Actor) -> QuerySet[Appointment]:
     )
     reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED))
     if may(person, Right.READ_RESTRICTED):
-        keeping = Q(position__kind__in=keys_with(Right.KEEP_DESK))
-        reading |= Q(Exists(_kept_from(person.agency))) & ~keeping
+        reading |= Q(Exists(_kept_from(person.agency)))
     rows = rows.exclude(user=person.user).filter(reading)
     return rows.select_related("agency", "position", "user", "entered_by")
 
 
 def _kept_from(agency: Agency) -> QuerySet[Case]:
-    """The restricted cases that the unit of an appointment was given before it was made."""
-    unit, since = OuterRef("position__unit"), OuterRef("waits_since")
-    given = Q(unit=unit) | Q(joined_to__unit=unit)
+    """The restricted cases that who is appointed was given in the unit before it was made."""
+    unit, since, user = OuterRef("position__unit"), OuterRef("waits_since"), OuterRef("user")
+    given = Q(unit=unit, assignee=user) | Q(joined_to__unit=unit, joined_to__assignee=user)
     free = came_after(since, OuterRef("first_day"))
     free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
     return Case.objects.filter(given & ~is_open_kind(agency) & ~free, agency=agency)

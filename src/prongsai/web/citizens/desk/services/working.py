@@ -12,12 +12,12 @@ from prongsai.core.dates import long_date
 from prongsai.core.desk.model import Act, Channel, Outcome, State, due_on
 from prongsai.core.desk.ways import told_of
 from prongsai.core.thai import squeeze
-from prongsai.web.agency.models import Unit
+from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseForward, CasePhoto, DayOff
-from prongsai.web.citizens.desk.rights import is_unread_in, kind_in
+from prongsai.web.citizens.desk.rights import is_assignee, is_for_few, kind_in, may_hand
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.acts import (
     attached,
@@ -248,8 +248,13 @@ _REOPEN_WITHIN = 30
 
 
 @transaction.atomic
-def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> None:
-    """Give a case to a unit, and say which class it is of."""
+def assign(
+    case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int, assignee: User | None = None
+) -> None:
+    """Give a case to a unit, or to somebody of it, and say which class it is of.
+
+    Shape:  a restricted case goes to a person, whom only its readers name.
+    """
     if not may(by, Right.KEEP_DESK) or unit.agency_id != case.agency_id:
         raise Refused("desk/case_of_other_unit")
     row = locked(case, by, seen)
@@ -258,11 +263,41 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
     # One that is offered no more stays where it stood.
     if class_key and kind is not None and class_key not in offered | {row.class_key}:
         raise Refused("desk/class_unknown", field="class_key")
-    if kind is not None and kind.restricted and is_unread_in(unit, today()):
-        raise Refused("desk/unit_without_allowed_reader", field="unit")
+    if is_for_few(row.agency_id, row.kind):
+        if not may(by, Right.READ_RESTRICTED):
+            raise Refused("desk/case_of_other_unit")
+        if assignee is None:
+            raise Refused("desk/assignee_missing", field="assignee")
     row.unit, row.class_key = unit, class_key
+    _check_assignee(unit, assignee)
+    row.assignee = assignee
     happened(row, Act.ASSIGN, unit.name, by)
+    if assignee is not None:
+        _note_assignee(row, by)
     record(row, by, "case-assigned", unit=unit.name)
+
+
+@transaction.atomic
+def hand(case: Case, *, by: Actor, assignee: User | None, seen: int) -> None:
+    """Let the head of a unit give one of its cases to somebody there, None for all of them."""
+    row = locked(case, by, seen)
+    if not may_hand(by, row, today()) or row.unit is None:
+        raise Refused("desk/case_of_other_unit")
+    _check_assignee(row.unit, assignee)
+    row.assignee = assignee
+    _note_assignee(row, by)
+    record(row, by, "case-assigned", unit=row.unit.name)
+
+
+def _check_assignee(unit: Unit, assignee: User | None) -> None:
+    if assignee is not None and not is_assignee(unit, assignee, today()):
+        raise Refused("desk/assignee_outside_unit", field="assignee", unit=unit.name)
+
+
+def _note_assignee(row: Case, by: Actor) -> None:
+    """Officials alone read who it is."""
+    words = str(row.assignee) if row.assignee else "ทุกคนของส่วนราชการ"
+    written(row, Act.NOTE, f"ผู้รับผิดชอบ: {words}", by)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,9 +21,10 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import same
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.queries.people import open_units, user_of
 from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
@@ -29,6 +32,7 @@ from prongsai.web.citizens.desk.forms import (
     DaysOffForm,
     FollowUpForm,
     ForwardForm,
+    HandForm,
     JoinForm,
     MainForm,
     StepForm,
@@ -46,6 +50,7 @@ from prongsai.web.citizens.desk.rights import (
     is_for_few,
     kind_in,
     kinds_of,
+    may_hand,
     offered,
     sees_kind,
     waiting_for_word,
@@ -255,10 +260,15 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
     kind = kind_in(row.agency_id, row.kind)
     may_act = row.is_open and row.joined_to_id is None
     made: dict[str, forms.Form] = {}
-    if may_act and may(person, Right.KEEP_DESK) and kind is not None:
-        standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
+    first_assignee = {**first, "assignee": str(row.assignee_id or "")}
+    if may_act and may(person, Right.KEEP_DESK) and kind is not None and sees_kind(person, kind):
+        standing = {**first_assignee, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
-        made["assign"] = AssignForm(kind, units, data("assign"), initial=standing)
+        people = queries.people_of(person.agency, units, today())
+        made["assign"] = AssignForm(kind, units, people, data("assign"), initial=standing)
+    elif may_act and row.unit is not None and may_hand(person, row, today()):
+        people = queries.people_of(person.agency, [row.unit], today())
+        made["hand"] = HandForm(people, data("hand"), initial=first_assignee)
     if may_act:
         canned = queries.of_kind(person.agency, row.kind)
         made["answer"] = (
@@ -282,7 +292,8 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
 def _heads() -> dict[str, str]:
     """What the buttons of a case say."""
     return {
-        "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
+        "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "hand": _("มอบให้คนของส่วนราชการ"),
+        "ask": _("ถามกลับผู้แจ้ง"),
         "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
         "forward": _("ส่งต่อหน่วยงานอื่น"), "follow": _("ติดตามกับหน่วยงานที่รับไป"),
     }  # fmt: skip
@@ -305,12 +316,20 @@ def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: f
         working.forward(row, form.forward, by=person, seen=seen)
     elif act == "follow":
         working.follow_up(row, by=person, text=text, again_on=given["again_on"], seen=seen)
+    elif act == "hand":
+        working.hand(row, by=person, assignee=_assignee(person, given), seen=seen)
     else:
         unit = next(each for each in open_units(person.agency) if str(each.pk) == given["unit"])
         class_key = given.get("class_key", "")
-        working.assign(row, by=person, unit=unit, class_key=class_key, seen=seen)
+        assignee = _assignee(person, given)
+        working.assign(row, by=person, unit=unit, class_key=class_key, seen=seen, assignee=assignee)
     messages.success(request, _("บันทึกแล้ว"))
     return request.path
+
+
+def _assignee(person: Actor, given: Mapping[str, Any]) -> User | None:
+    chosen = given["assignee"]
+    return user_of(person.agency, UUID(chosen)) if chosen else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from prongsai.core.registers.reading import Registers, read_several, shipped
 from prongsai.core.registers.rows import Row, from_data, names_of_rows
 from prongsai.core.registers.values import Context, Names
 from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.position_rules import looks
 from prongsai.web.disclosure.registers.models import (
     LASTING,
     NothingToReport,
@@ -104,11 +106,16 @@ def said_nothing(
 def context_of(agency: Agency, register: Register, year: int) -> Context:
     """Units, positions and rows that may be named: two queries, one more for each reference."""
     units = Unit.objects.filter(agency=agency).values_list("pk", "name")
-    positions = Position.objects.filter(agency=agency).values_list("pk", "title")
+    positions = Position.objects.filter(agency=agency).values_list("pk", "title", "unit__name")
+    alike = Counter(looks(title) for _key, title, _unit in positions)
     return Context(
         year,
         Names.of((str(key), name) for key, name in units),
-        Names.of((str(key), title) for key, title in positions),
+        # Officers of several units are called alike.
+        Names.of(
+            (str(key), f"{title} {unit or ''}".strip() if alike[looks(title)] > 1 else title)
+            for key, title, unit in positions
+        ),
         {
             other.key: names_of_rows(other, core_rows(agency, other, year))
             for other in referred_of(agency, register)

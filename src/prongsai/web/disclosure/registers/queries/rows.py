@@ -306,7 +306,7 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
 def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
     units = Unit.objects.filter(agency=agency)
     if not scope.is_all:
-        units = units.filter(pk__in=scope.units)
+        units = units.filter(pk__in=scope.units | scope.own_rows)
     return tuple((str(key), name) for key, name in units.values_list("pk", "name"))
 
 

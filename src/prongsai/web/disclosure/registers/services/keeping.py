@@ -207,7 +207,8 @@ class Keeping:
 
     def _changed(self, kept: RegisterRow, one: Wanted) -> _Draft | None:
         """None where nothing is otherwise."""
-        self._check_own(kept.unit_id)
+        if not self.scope.holds(kept):
+            raise Refused("registers/row_not_yours", field=self.register.owned_by or "")
         check_seen(kept, one.seen)
         before = core_row(self.register, kept, self.year)
         left = {name: text for name, text in before.left.items() if name not in one.row.values}

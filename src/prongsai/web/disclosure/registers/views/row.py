@@ -20,6 +20,7 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
     evidence_made,
@@ -52,17 +53,17 @@ from prongsai.web.platform.sending import pdf, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
-from prongsai.web.year.ownership.owners import units_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """A new row; the person's own unit stands in it already."""
+    """A new row; the person's only unit stands in it already, of several they choose."""
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
     units = units_of(person, today())
-    initial = {register.owned_by: units[0].name} if register.owned_by and units else {}
+    is_only = register.owned_by and len(units) == 1
+    initial = {register.owned_by: units[0].name} if is_only else {}
     form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
 
     def act() -> str:

@@ -18,10 +18,10 @@ from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import heads, units_of
 from prongsai.web.agency.roles import KEEPING_SYSTEM
 from prongsai.web.office.meetings.models import Group, GroupVersion, Meeting, Task
 from prongsai.web.office.meetings.series import Participant
-from prongsai.web.year.ownership.owners import units_of
 
 
 def participants_of(group: Group) -> tuple[Participant, ...]:
@@ -287,11 +287,8 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
 
 def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:
     own = [row for row in held if row.position.unit_id == task.unit_id]
-    heads = [row for row in own if row.position.role.leads_unit]
-    if task.unit is not None and task.unit.is_office:
-        heads += [row for row in held if row.position.role.leads_office]
-    return heads or own
+    return [row for row in own if heads(row.position)] or own
 
 
 def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
-    return Appointment.objects.on(on).filter(agency=agency).select_related("position")
+    return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

@@ -17,9 +17,10 @@ from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.kinds import KINDS
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers import queries, services
-from prongsai.web.office.papers.forms import EnclosureForm, MemoForm
+from prongsai.web.office.papers.forms import EnclosureForm, MemoForm, NewMemoForm
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.office.papers.queries import (
@@ -57,11 +58,14 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
     """A new memo."""
     person = person_of(request)
     check_opened(person.agency, year)
-    form = MemoForm(request.POST or None)
+    form = NewMemoForm(units_of(person, today()), request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            row = services.write(person.agency, by=person, year=year, values=_values(form))
+            values = _values(form)
+            row = services.write(
+                person.agency, by=person, year=year, values=values, unit=form.chosen_unit
+            )
             messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
             return row.url
 

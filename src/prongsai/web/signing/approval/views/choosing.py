@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
@@ -24,6 +25,7 @@ from prongsai.web.signing.approval.routes import (
     kind_lines,
     own_routes,
     signing_posts,
+    stopping_steps,
     title_of_the_chief,
 )
 from prongsai.web.signing.approval.services import choosing
@@ -48,7 +50,11 @@ def routes(request: HttpRequest) -> HttpResponse:
         request,
         "approval/routes.html",
         form,
-        {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)},
+        {
+            "routes": tuple(shipped().values()),
+            "own": own_routes(person.agency, lines),
+            "stops": stopping_steps(person.agency, lines, today()),
+        },
     )
 
 

@@ -175,8 +175,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
+    lines = routes.kind_lines(person.agency)
     context = {
-        "lines": routes.kind_lines(person.agency),
+        "lines": lines,
+        "stops": routes.stopping_steps(person.agency, lines, today()),
         "may_choose": may(person, Right.CHOOSE_ROUTES),
     }
     return render(request, "approval/kinds.html", context)

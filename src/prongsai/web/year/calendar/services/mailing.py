@@ -33,6 +33,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.reach import heads
 from prongsai.web.agency.roles import REMINDED_IN_TURN
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
@@ -333,7 +334,7 @@ class Owners:
         for one in held.select_related("user", "position__unit"):
             self._by_kind[one.position.kind].append(one.user)
             unit = one.position.unit
-            if unit is not None and not unit.is_closed and one.position.role.leads_unit:
+            if unit is not None and not unit.is_closed and heads(one.position):
                 self._by_unit[unit.pk].append(one.user)
         self._assigned = _assigned(agency)
         self._responsible = _responsible(agency)

@@ -1,0 +1,91 @@
+"""How far the rights of a person reach: the whole agency, own units, or what was assigned.
+
+Source: `reach` in data/roles.yaml. A right of the matrix opens a page; these functions say whose
+rows it is about (ADR 0102).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from prongsai.core.roles import Role
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, rights_of
+from prongsai.web.platform.request_cache import cached_for_request
+
+
+def may_everywhere(person: Actor, right: Right) -> bool:
+    """Whether a position of the person gives the right in the whole agency."""
+    return any(role.reaches_agency and right in rights_of(role) for role in person.roles)
+
+
+def heads(position: Position) -> bool:
+    """Whether the position is that of the head of its unit; the unit is at hand."""
+    unit, role = position.unit, position.role
+    return unit is not None and (role.leads_unit or (role.leads_office and unit.is_office))
+
+
+@cached_for_request
+def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
+    """The open units in which a person holds a position."""
+    return tuple(terms_in_units(person, on))
+
+
+@cached_for_request
+def terms_in_units(person: Actor, on: date) -> Mapping[Unit, Sequence[Appointment]]:
+    """The same in Thai order, each with the appointments that put the person there."""
+    held: dict[Unit, list[Appointment]] = {}
+    rows = _held(person.agency, on).filter(user=person.user, position__unit__is_closed=False)
+    for row in rows:
+        if row.position.unit is not None:
+            held.setdefault(row.position.unit, []).append(row)
+    return dict(sorted(held.items(), key=lambda pair: pair[0].sort_key))
+
+
+def headed_units(person: Actor, on: date) -> frozenset[UUID]:
+    """The open units whose head a person is that day, the central office among them.
+
+    Shape:  the head of a closed unit heads nothing: what it had is to be given to others.
+    """
+    if not any(role.leads_unit or role.leads_office for role in person.roles):
+        return frozenset()
+    terms = terms_in_units(person, on)
+    return frozenset(
+        unit.pk for unit, held in terms.items() if any(heads(row.position) for row in held)
+    )
+
+
+def overseen_units(person: Actor, on: date) -> frozenset[UUID]:
+    """The own units in which a person sees what colleagues do, and not the own work alone."""
+    return _units_where(person, on, lambda role: role.oversees_unit)
+
+
+def units_with(person: Actor, right: Right, on: date) -> frozenset[UUID]:
+    """The own units in which a position that reaches no further gives a right."""
+    return _units_where(
+        person, on, lambda role: not role.reaches_agency and right in rights_of(role)
+    )
+
+
+def _units_where(person: Actor, on: date, holds: Callable[[Role], bool]) -> frozenset[UUID]:
+    if not any(map(holds, person.roles)):
+        return frozenset()
+    terms = terms_in_units(person, on)
+    return frozenset(
+        unit.pk for unit, held in terms.items() if any(holds(row.position.role) for row in held)
+    )
+
+
+def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
+    """People who hold a position in one of some units."""
+    held = _held(agency, on).filter(position__unit__in=list(units), user__is_active=True)
+    return sorted({row.user for row in held.select_related("user")}, key=str)
+
+
+def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

@@ -1,0 +1,163 @@
+"""Who of a unit sees its cases: the head, the officer they were given to, and nobody beside."""
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.desk.conftest import TYPED
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICER, UNIT_HEAD
+
+from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.reading import kind_of
+from prongsai.core.slips import slip_of
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.queries import case_of
+from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.platform.clock import today
+
+pytestmark = pytest.mark.django_db
+RESTRICTED = "work-assignment"
+
+
+@pytest.fixture
+def keeper(person):
+    return person(COMPLAINT_OFFICER)
+
+
+@pytest.fixture
+def officers(agency, unit):
+    """Two officers of one post of the unit: the accused, and a colleague."""
+    post = factories.make_position(agency, OFFICER, unit, "นายช่างโยธา")
+    users = [factories.make_user(agency) for _ in range(2)]
+    for user in users:
+        factories.hold(user, post)
+    return [actor_on(user, today()) for user in users]
+
+
+@pytest.fixture
+def brought(agency, keeper):
+    cases = {}
+    for number, kind in enumerate((RESTRICTED, "complaint"), start=20):
+        said = receiving.Brought(TYPED, slip_of(number))
+        cases[kind] = receiving.receive(agency, kind_of(kind), said)
+    return cases
+
+
+def sees(person, case, client_of):
+    """Whether somebody reaches a case by any way; all of them tell the same."""
+    client = client_of(person)
+    address = reverse("desk:case", args=[case.pk])
+    listed = client.get(reverse("desk:cases"), {"standing": "all"}).content.decode()
+    found = client.get(reverse("desk:cases"), {"q": case.printed_number, "standing": "all"})
+    ways = {
+        client.get(address).status_code == 200,
+        client.post(address, {"act": "note", "text": "x", "seen": "0"}).status_code != 404,
+        address in listed,
+        address in found.content.decode(),
+        case_of(person, case.pk, today()) is not None,
+        bool([one for one in waiting_for(person, today()) if one.kind == "case"]),
+    }
+    assert len(ways) == 1, ways
+    return ways.pop()
+
+
+def test_a_restricted_case_reaches_its_assignee_and_nobody_else_of_the_unit(
+    brought, officers, unit, person, keeper, client_of
+):
+    accused, colleague = officers
+    head, case = person(UNIT_HEAD, unit), brought[RESTRICTED]
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=colleague.user)
+    for other in (accused, head, person(CHIEF_ADMINISTRATOR)):
+        assert case not in seen_by(other, today())
+        with pytest.raises(Refused):
+            working.note(case, by=other, text="x", seen=3)
+    assert not sees(accused, case, client_of)
+    assert not sees(head, case, client_of)
+    assert sees(colleague, case, client_of)
+    working.answer(case, by=colleague, text="ดูแล้ว", outcome=Outcome.DONE, seen=3)
+
+
+def test_nor_by_what_is_joined_with_it(agency, brought, officers, unit, keeper):
+    accused, colleague = officers
+    again = receiving.receive(
+        agency, kind_of(RESTRICTED), receiving.Brought(TYPED | {"what": "อีกครั้ง"}, slip_of(30))
+    )
+    main = brought[RESTRICTED]
+    working.assign(main, by=keeper, unit=unit, class_key="", seen=1, assignee=colleague.user)
+    working.join(again, main, by=keeper, seen=again.version, main_seen=3)
+    assert set(seen_by(colleague, today())) >= {main, again}
+    assert {main, again}.isdisjoint(seen_by(accused, today()))
+
+
+def test_an_assignee_who_left_the_unit_sees_it_no_more_and_the_desk_is_asked(
+    brought, officers, unit, keeper
+):
+    _accused, colleague = officers
+    case = brought[RESTRICTED]
+    Case.objects.exclude(pk=case.pk).delete()
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=colleague.user)
+    assert not [one for one in waiting_for(keeper, today()) if one.kind == "case"]
+    colleague.user.appointments.update(last_day=factories.FIRST_DAY)
+    gone = actor_on(colleague.user, today())
+    assert case not in seen_by(gone, today())
+    assert [one for one in waiting_for(keeper, today()) if one.kind == "case"]
+
+
+def test_an_officer_sees_the_open_cases_that_nobody_or_they_were_given(
+    brought, officers, unit, person, client_of
+):
+    first, second = officers
+    case, clerk, head = brought["complaint"], person(CHIEF_ADMINISTRATOR), person(UNIT_HEAD, unit)
+    working.assign(case, by=clerk, unit=unit, class_key="", seen=1)
+    assert sees(first, case, client_of)
+    assert sees(second, case, client_of)
+    working.hand(case, by=head, assignee=second.user, seen=2)
+    assert not sees(first, case, client_of)
+    assert sees(second, case, client_of)
+    assert sees(head, case, client_of)
+
+
+def test_only_the_head_hands_a_case_on_and_never_a_restricted_one(
+    agency, brought, officers, unit, person, keeper
+):
+    first, second = officers
+    head, clerk = person(UNIT_HEAD, unit), person(CHIEF_ADMINISTRATOR)
+    outside = person(UNIT_HEAD, factories.make_unit(agency))
+    case, restricted = brought["complaint"], brought[RESTRICTED]
+    working.assign(case, by=clerk, unit=unit, class_key="", seen=1)
+    working.assign(restricted, by=keeper, unit=unit, class_key="", seen=1, assignee=head.user)
+    for who in (first, clerk, outside):
+        with pytest.raises(Refused):
+            working.hand(case, by=who, assignee=second.user, seen=2)
+    with pytest.raises(Refused):
+        working.hand(case, by=head, assignee=outside.user, seen=2)
+    with pytest.raises(Refused):
+        working.hand(restricted, by=head, assignee=second.user, seen=3)
+    working.hand(case, by=head, assignee=second.user, seen=2)
+    assert Case.objects.get(pk=case.pk).assignee == second.user
+
+
+def test_a_keeper_who_was_given_a_restricted_case_hands_it_to_nobody(
+    brought, unit, person, keeper, officers
+):
+    case, clerk = brought[RESTRICTED], person(CHIEF_ADMINISTRATOR)
+    factories.hold(clerk.user, factories.make_position(clerk.agency, OFFICER, unit, "นายช่างโยธา"))
+    clerk = actor_on(clerk.user, today())
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=clerk.user)
+    assert case_of(clerk, case.pk, today())
+    with pytest.raises(Refused):
+        working.assign(case, by=clerk, unit=unit, class_key="", seen=3, assignee=officers[0].user)
+
+
+def test_the_pages_offer_who_may_be_given_a_case(brought, officers, unit, person, client_of):
+    head, clerk = person(UNIT_HEAD, unit), person(CHIEF_ADMINISTRATOR)
+    case, address = brought["complaint"], reverse("desk:case", args=[brought["complaint"].pk])
+    sent = {"act": "assign", "unit": str(unit.pk), "seen": "1", "assignee": str(head.user.pk)}
+    assert client_of(clerk).post(address, sent).status_code == 302
+    sent = {"act": "hand", "seen": "3", "assignee": str(officers[0].user.pk)}
+    assert client_of(officers[0]).post(address, sent).status_code == 404
+    assert client_of(head).post(address, sent).status_code == 302
+    assert Case.objects.get(pk=case.pk).assignee == officers[0].user

@@ -29,13 +29,12 @@ from prongsai.web.disclosure.registers.queries.row import (
     versions_of,
 )
 from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
-from prongsai.web.disclosure.registers.rights import decided_among, written_by
+from prongsai.web.disclosure.registers.rights import decided_among, usual_unit, written_by
 from prongsai.web.disclosure.registers.services import outcome as services
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.year.ownership.owners import units_of
 
 BLANK, MORE, MOST_NEW = 3, 5, 24
 _BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines
@@ -64,8 +63,7 @@ class Grid:
         self.page: Page[UUID] | None = None
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
-        units = units_of(person, today()) if register.owned_by else ()
-        self._first = {register.owned_by or "": units[0].name} if units else {}
+        self._first = usual_unit(person, register, today())
 
     # ---- as it is opened, and as it is sent
 

@@ -14,14 +14,19 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import Role, known_role
 from prongsai.web.agency.freshness import names_readers
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Agency, Appointment, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
+from prongsai.web.disclosure.registers.queries.writers import (
+    Writers,
+    chosen_writers,
+    writers_of,
+)
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.measures.rights import headed_units
-from prongsai.web.year.ownership.owners import units_of
+from prongsai.web.year.ownership.owners import Holder, units_of
 
 
 class Scope(Struct, frozen=True):
@@ -48,18 +53,34 @@ class Scope(Struct, frozen=True):
 
 
 def seen_by(person: Actor, register: Register, on: date) -> Scope:
-    """The rows of a register that a person sees: whoever writes a row sees it."""
+    """The rows of a register that a person sees: whoever writes a row sees it.
+
+    Shape:  an agency that lets others write a register takes nobody's reading away.
+    """
+    if not register.is_restricted:
+        return Scope(is_all=True)
     rights = register.rights
-    found = _scope(person, rights.sees, rights.seeing_roles, on)
-    written = written_by(person, register, on)
-    return Scope(found.is_all or written.is_all, found.units | written.units)
+    holder = holder_of(person, on)
+    scopes = (
+        _scope(holder, rights.sees, rights.seeing_roles),
+        _scope(holder, rights.writes, rights.writing_roles),
+        written_by(person, register, on),
+    )
+    units = frozenset[UUID]().union(*(scope.units for scope in scopes))
+    return Scope(any(scope.is_all for scope in scopes), units)
 
 
 @names_readers
 def reading(agency: Agency) -> frozenset[str]:
     """The roles that see all rows of a register that not everybody sees, be it closed or not."""
-    rights = [one.rights for one in registers_ever(agency) if one.is_restricted]
-    named = {key for one in rights for key in (*one.seeing_roles, *one.writing_roles)}
+    restricted = [register for register in registers_ever(agency) if register.is_restricted]
+    rights = [register.rights for register in restricted]
+    named = {key for each in rights for key in (*each.seeing_roles, *each.writing_roles)}
+    chosen = chosen_writers(agency)
+    posts = [chosen[register.key].posts for register in restricted if register.key in chosen]
+    if any(posts):
+        rows = Position.objects.filter(agency=agency, pk__in=frozenset[UUID]().union(*posts))
+        named.update(rows.values_list("kind", flat=True))
     return frozenset(role.key for key in named if (role := known_role(key)) is not None)
 
 
@@ -68,10 +89,53 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
 
     Shape:  who keeps the disclosure writes what everybody sees: small agencies have nobody else.
     """
-    rights = register.rights
     if not register.is_restricted and may(person, Right.DISCLOSE):
         return Scope(is_all=True)
-    return _scope(person, rights.writes, rights.writing_roles, on)
+    writers = writers_of(person.agency, register)
+    return scope_of_holder(holder_of(person, on, writers), register, writers)
+
+
+def chosen_scope(writers: Writers, units: frozenset[UUID], posts: frozenset[UUID]) -> Scope:
+    """The rows that chosen writers let a person with some units and posts write."""
+    if not (writers.units.isdisjoint(units) and writers.posts.isdisjoint(posts)):
+        return Scope(is_all=True)
+    return Scope(units=units if writers.own_unit else frozenset())
+
+
+def scope_of_holder(holder: Holder, register: Register, writers: Writers | None) -> Scope:
+    """The rows that somebody would write with some writers, None as the register says; no query."""
+    rights, person = register.rights, holder.person
+    if not rights.is_restricted and may(person, Right.DISCLOSE):
+        return Scope(is_all=True)
+    if writers is not None:
+        return chosen_scope(writers, holder.units, holder.posts)
+    return _scope(holder, rights.writes, rights.writing_roles)
+
+
+def writes_for_all(person: Actor, register: Register, on: date) -> bool:
+    """Whether the agency lets a person write the rows of all units, so that each names its unit."""
+    writers = writers_of(person.agency, register)
+    if writers is None:
+        return False
+    holder = holder_of(person, on, writers)
+    return chosen_scope(writers, holder.units, holder.posts).is_all
+
+
+def usual_unit(person: Actor, register: Register, on: date) -> dict[str, str]:
+    """The unit that stands in a new row, by its field; none where the person writes for all."""
+    units = units_of(person, on) if register.owned_by else ()
+    if not units or writes_for_all(person, register, on):
+        return {}
+    return {register.owned_by or "": units[0].name}
+
+
+def holder_of(person: Actor, on: date, *writers: Writers | None) -> Holder:
+    """A person with the own units, and with the own posts where some of the writers are posts."""
+    posts: Iterable[UUID] = ()
+    if any(each is not None and each.posts for each in writers):
+        rows = Appointment.objects.on(on).filter(agency=person.agency, user=person.user)
+        posts = rows.values_list("position", flat=True)
+    return Holder(person, frozenset(unit.pk for unit in units_of(person, on)), frozenset(posts))
 
 
 def may_report(person: Actor, register: Register, on: date) -> bool:
@@ -86,12 +150,10 @@ def may_report(person: Actor, register: Register, on: date) -> bool:
     return papers or bool(written_by(person, register, on))
 
 
-def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:
-    if reach is Reach.ALL or _held(person, roles):
+def _scope(holder: Holder, reach: Reach, roles: Iterable[str]) -> Scope:
+    if reach is Reach.ALL or _held(holder.person, roles):
         return Scope(is_all=True)
-    if reach is Reach.ROLES:
-        return Scope()
-    return Scope(units=frozenset(unit.pk for unit in units_of(person, on)))
+    return Scope(units=holder.units if reach is Reach.OWN_UNIT else frozenset())
 
 
 def _held(person: Actor, keys: Iterable[str]) -> list[Role]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
@@ -15,8 +14,8 @@ from prongsai.core.framework.model import Instrument, Item
 from prongsai.core.ids import sort_key
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Appointment, Unit, User
-from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.models import Agency, Appointment, AppointmentQuerySet, Unit, User
+from prongsai.web.agency.people import Actor, HeldPosition, appointments_on
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.analysis.rows import name_of
@@ -257,19 +256,49 @@ def terms_in_units(person: Actor, on: date) -> Mapping[Unit, Sequence[Appointmen
 
     The head of the central office heads that unit: their position needs none.
     """
+    return _by_unit(person.agency, _held(person.agency, on).filter(user=person.user))
+
+
+def _by_unit(agency: Agency, rows: Iterable[Appointment]) -> Mapping[Unit, Sequence[Appointment]]:
+    """The appointments of one person by the open unit in which each puts the person."""
     held: dict[Unit, list[Appointment]] = {}
     without: list[Appointment] = []
-    for row in _held(person.agency, on).filter(user=person.user):
+    for row in rows:
         unit = row.position.unit
         if unit is not None and not unit.is_closed:
             held.setdefault(unit, []).append(row)
         elif unit is None and row.position.role.leads_office:
             without.append(row)
     if without:
-        office = Unit.objects.filter(agency=person.agency, is_office=True).first()
+        office = Unit.objects.filter(agency=agency, is_office=True).first()
         if office is not None:
             held.setdefault(office, []).extend(without)
     return dict(sorted(held.items(), key=lambda one: one[0].sort_key))
+
+
+class Holder(Struct, frozen=True):
+    """Somebody who can sign in, with the open units and the positions of a day."""
+
+    person: Actor
+    units: frozenset[UUID]
+    posts: frozenset[UUID]
+
+
+def holders_on(agency: Agency, on: date) -> tuple[Holder, ...]:
+    """Everybody who holds a position; the number of queries does not grow with the people."""
+    rows: dict[User, list[Appointment]] = {}
+    for row in _held(agency, on).of_active().select_related("user"):
+        rows.setdefault(row.user, []).append(row)
+    holders = []
+    for user, held in rows.items():
+        positions = sorted(
+            (HeldPosition(row.position.title, row.position.role, row.is_acting) for row in held),
+            key=lambda position: (position.is_acting, rank_of(position.role)),
+        )
+        units = frozenset(unit.pk for unit in _by_unit(agency, held))
+        posts = frozenset(row.position_id for row in held)
+        holders.append(Holder(Actor(user, agency, tuple(positions)), units, posts))
+    return tuple(holders)
 
 
 def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
@@ -278,5 +307,5 @@ def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
     return sorted({row.user for row in held.select_related("user")}, key=str)
 
 
-def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
+def _held(agency: Agency, on: date) -> AppointmentQuerySet:
     return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

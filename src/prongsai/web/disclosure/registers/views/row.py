@@ -36,7 +36,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     row_page,
 )
 from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_pdf, sent_round
-from prongsai.web.disclosure.registers.rights import may_report, seen_by
+from prongsai.web.disclosure.registers.rights import may_report, seen_by, usual_unit
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
     opened,
@@ -52,7 +52,6 @@ from prongsai.web.platform.sending import pdf, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
-from prongsai.web.year.ownership.owners import units_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +60,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; the person's own unit stands in it already."""
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
-    units = units_of(person, today())
-    initial = {register.owned_by: units[0].name} if register.owned_by and units else {}
+    initial = usual_unit(person, register, today())
     form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
 
     def act() -> str:

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.circulated import NAME
+from prongsai.core.registers.duties import duties
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.formulas import names_in, parse
-from prongsai.core.registers.duties import duties
 from prongsai.core.registers.model import Content
 from prongsai.core.registers.papers import PERIODS, Heading, Paper, RollUp, Shows
 from prongsai.core.registers.rules import STATE

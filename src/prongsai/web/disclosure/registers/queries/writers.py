@@ -1,4 +1,4 @@
-"""Who writes the rows of a register: as the agency chose, else the unit that usually has the duty."""
+"""Who writes the rows of a register: as the agency chose, else the unit with the duty."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from tests.web.analysis.years import open_year
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, head_of, row_of
 from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD
 
-from prongsai.core.registers.duties import duties, read_duties
+from prongsai.core.duties import duties, read_unit_names
 from prongsai.core.registers.reading import read_register, shipped_register
 from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Notification
@@ -315,7 +315,7 @@ def test_a_register_of_few_names_no_duty():
 def test_a_name_belongs_to_one_duty():
     assert {"finance", "personnel", "legal"} <= set(duties())
     one = "- {key: %s, name: {th: ก, en: a}, units: [กองคลัง]}\n"
-    _, findings = read_duties("duties:\n" + one % "a" + one % "b", "x.yaml")
+    _, findings = read_unit_names("all_units: []\nduties:\n" + one % "a" + one % "b", "x.yaml")
     assert [finding.code for finding in findings] == ["duty_twice"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from prongsai.core.duties import duties
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.circulated import NAME
-from prongsai.core.registers.duties import duties
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.formulas import names_in, parse
 from prongsai.core.registers.model import Content

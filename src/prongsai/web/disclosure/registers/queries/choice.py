@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 
-from prongsai.core.registers.duties import duty_of
+from prongsai.core.duties import duty_of
 from prongsai.core.registers.model import Group, Register
 from prongsai.core.registers.rules import Reach
 from prongsai.core.text import Text

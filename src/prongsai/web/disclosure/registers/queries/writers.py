@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from prongsai.core.duties import duty_of
 from prongsai.core.messages import read_message
-from prongsai.core.registers.duties import duty_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Reach
 from prongsai.core.roles import known_role

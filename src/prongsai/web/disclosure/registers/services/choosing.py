@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from prongsai.core.duties import duties
 from prongsai.core.messages import read_message
-from prongsai.core.registers.duties import duties
 from prongsai.core.registers.model import Register
 from prongsai.core.roles import Told
 from prongsai.web.agency.models import Agency, Appointment, Unit, User

@@ -72,6 +72,11 @@ def words_for_all() -> frozenset[str]:
     return frozenset(map(skeleton, unit_names().all_units))
 
 
+def key_of_all() -> str:
+    """The comparison key that stands for every unit."""
+    return skeleton(unit_names().all_units[0])
+
+
 def names_all_units(text: str) -> bool:
     """Whether a text gives something to every unit.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from prongsai.core.duties import names_all_units, unit_names, words_for_all
+from prongsai.core.duties import key_of_all, names_all_units, words_for_all
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.model import Measure
 from prongsai.core.thai import skeleton
@@ -32,8 +32,6 @@ Row = MeasureRow | PointRow
 AnyRevision = MeasureRevision | PointRevision
 # The reader of workbooks calls new rows own-1, own-2: those of the site are called otherwise.
 _OWN = "web-"
-# What stands beside the units of a measure that is every unit's, so that a new unit joins it.
-_ALL = skeleton(unit_names().all_units[0])
 _SUBJECT = 120
 
 
@@ -194,7 +192,8 @@ def follow(rows: Sequence[MeasureRow]) -> None:
     """Let the keys follow what measures of one agency name now; four queries and what changes.
 
     Shape:  a name that stood there before keeps its unit; a new one gets the unit that bears it
-            today, an open one before one that is closed. "All units" names every open unit.
+            today, an open one before one that is closed. "All units" names every open unit,
+            and stands beside them, so that a new unit joins.
     """
     if not rows:
         return
@@ -211,7 +210,7 @@ def follow(rows: Sequence[MeasureRow]) -> None:
     for row in rows:
         names, standing = names_in(row.unit, known), held[row.pk]
         if names_all_units(row.unit):
-            names = _without_words_for_all(names) | open_names | {_ALL}
+            names = _without_words_for_all(names) | open_names | {key_of_all()}
         gone += [one.pk for words, one in standing.items() if words not in names]
         made += [
             ResponsibleUnit(agency_id=agency, measure=row, words=name, unit_id=known.get(name))
@@ -237,7 +236,7 @@ def find_named(agency: Agency, units: Iterable[Unit]) -> None:
 def _join_all(agency: Agency, unit: Unit) -> None:
     """A unit joins the measures that are every unit's."""
     rows = ResponsibleUnit.objects.filter(agency=agency)
-    of_all = rows.filter(words=_ALL).exclude(measure__responsible__unit=unit)
+    of_all = rows.filter(words=key_of_all()).exclude(measure__responsible__unit=unit)
     ResponsibleUnit.objects.bulk_create(
         [
             ResponsibleUnit(agency=agency, measure_id=measure, words=skeleton(unit.name), unit=unit)

@@ -58,7 +58,7 @@ def ticket(row):
 def test_the_matrix_is_seen_and_says_what_is_missing(browser, finance):
     text = text_of(browser.get(at("owners")))
     assert "100 จาก 100 เรื่องยังไม่มีผู้รับผิดชอบ" in text
-    assert "แผนเขียนผู้รับผิดชอบไว้แล้ว 1 มาตรการ" in text
+    assert "แผนเขียนผู้รับผิดชอบไว้แล้ว 2 มาตรการ" in text
 
 
 def test_several_are_assigned_at_once(browser, finance, measures):

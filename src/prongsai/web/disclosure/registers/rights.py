@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby, takewhile
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from prongsai.core.registers.model import Register
@@ -77,9 +77,11 @@ def reading(agency: Agency) -> frozenset[str]:
     rights = [register.rights for register in restricted]
     named = {key for each in rights for key in (*each.seeing_roles, *each.writing_roles)}
     chosen = chosen_writers(agency)
-    posts = [chosen[register.key].posts for register in restricted if register.key in chosen]
-    if any(posts):
-        rows = Position.objects.filter(agency=agency, pk__in=frozenset[UUID]().union(*posts))
+    writers = [chosen[register.key] for register in restricted if register.key in chosen]
+    posts = frozenset[UUID]().union(*(each.posts for each in writers))
+    units = frozenset[UUID]().union(*(each.units for each in writers))
+    if posts or units:
+        rows = Position.objects.filter(Q(pk__in=posts) | Q(unit__in=units), agency=agency)
         named.update(rows.values_list("kind", flat=True))
     return frozenset(role.key for key in named if (role := known_role(key)) is not None)
 

@@ -86,8 +86,7 @@ def assign_every_unit(
     if not offered:
         raise Refused("ownership/nobody_chosen", field="unit")
     if unit is not None or user is not None:
-        given = {"subjects": subjects, "unit": unit, "user": user, "rank": rank}
-        assign(agency, by=by, year=year, **given)
+        assign(agency, by=by, year=year, subjects=subjects, unit=unit, user=user, rank=rank)
     standing = _standing(agency, year, subjects)
     new: list[tuple[Subject, Unit | None, User | None, int]] = []
     for subject in subjects:

@@ -37,7 +37,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.ownership.owners import Holder, holders_on
 
-CHOSEN, SHIFTED = "register-writers-chosen", "register-writers-shifted"
+_VERBS = ("register-writers-chosen", "register-writers-shifted")
 _SHOWN = 10
 
 
@@ -204,7 +204,7 @@ def _duty_words(register: Register, writers: Writers | None, *, is_chosen: bool)
 
 
 def _history(agency: Agency) -> Iterator[tuple[datetime, Text]]:
-    entries = JournalEntry.objects.filter(agency=agency, verb__in=(CHOSEN, SHIFTED))
+    entries = JournalEntry.objects.filter(agency=agency, verb__in=_VERBS)
     for entry in entries.order_by("-number")[:_SHOWN]:
         yield entry.at, sentence(entry.verb, entry.subject, entry.detail)
 

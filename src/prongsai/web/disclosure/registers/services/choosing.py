@@ -20,8 +20,6 @@ from prongsai.web.agency.services import notifying
 from prongsai.web.disclosure.registers.models import ChosenWriters, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
 from prongsai.web.disclosure.registers.queries.choice import (
-    CHOSEN,
-    SHIFTED,
     Preview,
     names_of_writers,
     preview_choice,
@@ -60,7 +58,7 @@ def choose_writers(
         _keep(agency, register, choice)
     names = names_of_writers(agency)
     journal.record(
-        agency, by, CHOSEN, register.title.th[:200],
+        agency, by, "register-writers-chosen", register.title.th[:200],
         before=describe_writers(register, preview.before, names).th,
         after=describe_writers(register, preview.after, names).th,
         gained=len(preview.gains), lost=len(preview.losses),
@@ -122,7 +120,7 @@ def forget_choice(agency: Agency, by: Actor, register: Register) -> None:
     if rows.delete()[0]:
         after = describe_writers(register, None, {}).th
         journal.record(
-            agency, by, CHOSEN, register.title.th[:200],
+            agency, by, "register-writers-chosen", register.title.th[:200],
             before="–", after=after, gained=0, lost=0,
         )  # fmt: skip
 
@@ -142,13 +140,16 @@ def record_shifts(agency: Agency, units: Iterable[Unit], former: str, by: Actor 
         was, now_has = duty.unit_among(before), duty.unit_among(names)
         if was == now_has:
             continue
-        usual = [one for one in registers_of(agency).registers if one.rights.duty == key]
         chosen = chosen_writers(agency)
-        keys = [one.key for one in usual if one.key not in chosen]
+        keys = [
+            register.key
+            for register in registers_of(agency).registers
+            if register.rights.duty == key and register.key not in chosen
+        ]
         rows = RegisterRow.objects.filter(agency=agency, register__in=keys)
         if keys and (was is not None or rows.exists()):
             own = read_message("registers/writers_own_unit").text.th
             journal.record(
-                agency, by, SHIFTED, duty.name.th,
+                agency, by, "register-writers-shifted", duty.name.th,
                 before=before[was] if was else own, after=names[now_has] if now_has else own,
             )  # fmt: skip

@@ -221,7 +221,7 @@ def follow(rows: Sequence[MeasureRow]) -> None:
 
 
 def _without_words_for_all(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if not any(one in name for one in words_for_all()))
+    return frozenset(name for name in names if not any(word in name for word in words_for_all()))
 
 
 def find_named(agency: Agency, units: Iterable[Unit]) -> None:

@@ -113,7 +113,7 @@ def _silent(
 
     Shape:  a note is of the units in which who wrote it holds a post today.
     """
-    units = {one.unit_id: one.unit for one in owners.all if one.unit_id is not None}
+    units = {owner.unit_id: owner.unit for owner in owners.all if owner.unit_id is not None}
     if len(units) <= 1:
         return 0, ()
     stand = (note for note in notes if note.replaced_by_id is None and note.withdrawn_at is None)

@@ -84,7 +84,11 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
         raise Refused("registers/writers_nobody", field="own_unit")
     before = writers_of(agency, register)
     after = choice or usual_writers(register, open_unit_names(agency))
-    changes = tuple(_changes(register, holders_on(agency, today()), before, after))
+    scopes = (
+        (holder.person, *(scope_of_holder(holder, register, each) for each in (before, after)))
+        for holder in holders_on(agency, today())
+    )
+    changes = tuple(Change(*scope) for scope in scopes if scope[1] != scope[2])
     chosen = chosen_writers(agency).get(register.key)
     sets = [_text(writers) for writers in (chosen, before, choice, after)]
     people = [
@@ -94,19 +98,6 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
     state = sha256("\n".join((register.key, *sets, *sorted(people))).encode()).hexdigest()
     opens = register.is_restricted and _opens(register, before, after)
     return Preview(before, after, changes, opens, state[:32])
-
-
-def _changes(
-    register: Register,
-    holders: Iterable[Holder],
-    before: Writers | None,
-    after: Writers | None,
-) -> Iterator[Change]:
-    for holder in holders:
-        was = scope_of_holder(holder, register, before)
-        will_be = scope_of_holder(holder, register, after)
-        if was != will_be:
-            yield Change(holder.person, was, will_be)
 
 
 def _size(scope: Scope) -> tuple[bool, int]:

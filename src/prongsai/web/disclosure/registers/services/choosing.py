@@ -50,12 +50,8 @@ def choose_writers(
         raise Refused("registers/writers_changed_meanwhile")
     if choice == chosen_writers(agency).get(register.key):
         return False
-    check_opened(agency, by, register, preview)
-    rows = ChosenWriters.objects.filter(agency=agency, register=register.key)
-    if choice is None:
-        rows.delete()
-    else:
-        _keep(agency, register, choice)
+    refuse_new_readers(agency, by, register, preview)
+    _keep(agency, register, choice)
     names = names_of_writers(agency)
     journal.record(
         agency, by, "register-writers-chosen", register.title.th[:200],
@@ -67,7 +63,7 @@ def choose_writers(
     return True
 
 
-def check_opened(agency: Agency, by: Actor, register: Register, preview: Preview) -> None:
+def refuse_new_readers(agency: Agency, by: Actor, register: Register, preview: Preview) -> None:
     """Rows that were written for few stay with them, and nobody makes himself their reader.
 
     Errors: Refused.
@@ -80,12 +76,16 @@ def check_opened(agency: Agency, by: Actor, register: Register, preview: Preview
         raise Refused("registers/writers_open_to_oneself", field="own_unit")
 
 
-def _keep(agency: Agency, register: Register, choice: Writers) -> None:
+def _keep(agency: Agency, register: Register, choice: Writers | None) -> None:
+    rows = ChosenWriters.objects.filter(agency=agency, register=register.key)
+    if choice is None:
+        rows.delete()
+        return
     values = {
         "own_unit": choice.own_unit, "units": sorted(map(str, choice.units)),
         "posts": sorted(map(str, choice.posts)), "changed_at": now(),
     }  # fmt: skip
-    ChosenWriters.objects.update_or_create(agency=agency, register=register.key, defaults=values)
+    rows.update_or_create(agency=agency, register=register.key, defaults=values)
 
 
 def _tell(

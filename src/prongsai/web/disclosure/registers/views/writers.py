@@ -82,7 +82,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
             return answer
         with refusals_at(form):
             preview = preview_choice(person.agency, register, choice)
-            choosing.check_opened(person.agency, person, register, preview)
+            choosing.refuse_new_readers(person.agency, person, register, preview)
     context = _context(person.agency, register, standing, preview) | {"is_usual": is_usual}
     return shown(request, "registers/choose_writers.html", form, context)
 

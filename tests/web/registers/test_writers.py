@@ -1,6 +1,9 @@
 """Who writes a register is the agency's choice; who gains or loses is named before it is saved."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -317,6 +320,15 @@ def test_a_name_belongs_to_one_duty():
     one = "- {key: %s, name: {th: ก, en: a}, units: [กองคลัง]}\n"
     _, findings = read_unit_names("all_units: []\nduties:\n" + one % "a" + one % "b", "x.yaml")
     assert [finding.code for finding in findings] == ["duty_twice"]
+
+
+def test_a_site_of_before_keeps_its_writers_where_they_wrote(finance, works):
+    add_line(finance)
+    keep = import_module("prongsai.web.disclosure.registers.migrations.0003_keep_writers")
+    keep.keep_writers(apps, None)
+    assert scope(works).units == {unit_of(works).pk}
+    assert scope(finance).units == {unit_of(finance).pk}
+    assert scope(finance, "spending").is_all, "nobody had written this one"
 
 
 # ---- names of units that change

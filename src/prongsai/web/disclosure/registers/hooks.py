@@ -75,6 +75,10 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
         for register in registers_of(person.agency).registers
         if register.rhythm is not None and not register.lasting
     ]
+    asked = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
+    kept = _kept(person, owed, {*asked, *(year - 1 for year in asked)})
+    if not kept:
+        return ()
     writers = writers_among(person.agency, owed)
     holder = holder_of(person, on, *writers.values())
     registers = [
@@ -82,10 +86,6 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
         for register in owed
         if scope_of_holder(holder, register, writers.get(register.key))
     ]
-    if not registers:
-        return ()
-    asked = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
-    kept = _kept(person, registers, {*asked, *(year - 1 for year in asked)})
     own = defaultdict[str, frozenset[UUID]](lambda: holder.units)
     for key, chosen in writers.items():
         if chosen_scope(chosen, holder.units, holder.posts).is_all:

@@ -84,11 +84,15 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
         raise Refused("registers/writers_nobody", field="own_unit")
     before = writers_of(agency, register)
     after = choice or usual_writers(register, open_unit_names(agency))
-    scopes = (
-        (holder.person, *(scope_of_holder(holder, register, each) for each in (before, after)))
+    everybody = (
+        Change(
+            holder.person,
+            scope_of_holder(holder, register, before),
+            scope_of_holder(holder, register, after),
+        )
         for holder in holders_on(agency, today())
     )
-    changes = tuple(Change(*scope) for scope in scopes if scope[1] != scope[2])
+    changes = tuple(change for change in everybody if change.before != change.after)
     chosen = chosen_writers(agency).get(register.key)
     sets = [_text(writers) for writers in (chosen, before, choice, after)]
     people = [

@@ -123,6 +123,7 @@ EXAMPLES = {
     "disclosure:add-own": {"code": "o12"},
     "disclosure:detach": {"code": "o12"},
     "disclosure:take-over": {"code": "o12", "piece_id": "former_piece_id"},
+    "registers:choose-writers": {"key": "asset-loans"},
     "registers:register": {"key": "asset-loans"},
     "registers:export": {"key": "asset-loans", "form": "xlsx"},
     "registers:template": {"key": "asset-loans"},

@@ -174,7 +174,9 @@ def test_units_are_added_renamed_closed_and_opened_again(agency, officer):
     units.reopen_unit(unit=unit, by=officer)
     assert not Unit.objects.get(pk=unit.pk).is_closed
     verbs = [verb for verb, _ in told(agency)]
-    assert verbs == ["unit-added", "unit-renamed", "unit-closed", "unit-reopened"]
+    assert verbs == [
+        "unit-added", "unit-renamed", "register-writers-shifted", "unit-closed", "unit-reopened",
+    ]  # fmt: skip
 
 
 def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, make_actor):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.urls import reverse
 from tests.web import factories
 from tests.web.agency.test_services import PNG
@@ -416,8 +417,13 @@ def test_people_from_a_file_get_passwords_together(agency, officer, client_of):
         user.set_unusable_password()
         user.save()
     assert "2 คนยังไม่มีรหัสผ่าน" in words(browser.get(reverse("agency:people"))).replace("\xa0", " ")
-    answer = browser.post(reverse("agency:passwords_missing"))
+    address = "https://www.example.go.th"
+    with override_settings(SITE_ADDRESS=address, ADDRESS_IS_TOLD=True):
+        answer = browser.post(reverse("agency:passwords_missing"))
     assert words(answer).count("<code>") == 2
+    slips = words(answer).partition("ps-slips")[2].split('class="ps-card"')[1:]
+    assert [(address in slip, "ใช้ได้ถึง" in slip) for slip in slips] == [(True, True)] * 2
+    assert answer.headers["Cache-Control"] == "no-store", "shown once, kept nowhere"
     assert browser.post(reverse("agency:passwords_missing")).status_code == 302
 
 

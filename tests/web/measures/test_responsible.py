@@ -136,6 +136,28 @@ def test_an_open_unit_goes_before_a_closed_one_and_no_other_agency_is_meant(
     assert not may_edit_measure(stranger, row, DAY)
 
 
+@pytest.mark.parametrize("words", ["ทุกส่วนราชการ", "กองคลัง ทุกส่วนราชการ", "ทุกกอง"])
+def test_a_measure_of_all_units_is_each_units_also_of_one_that_comes_later(
+    plan, agency, officer, words
+):
+    works = factories.make_unit(agency, "กองช่าง")
+    row = own(agency, officer, unit=words)
+    assert unknown_units(agency, YEAR) == ()
+    assert rights(headed(agency, works, "engineer"), row) == ALL
+    later = units.add_unit(agency=agency, by=officer, name="กองการศึกษา")
+    teacher = headed(agency, later, "teacher")
+    assert rights(teacher, row) == ALL
+    save(agency, officer, row, unit="กองช่าง")
+    row.refresh_from_db()
+    assert rights(teacher, row) == NONE
+
+
+def test_of_words_that_mean_some_units_nobody_is_known(plan, agency, officer):
+    factories.make_unit(agency, "กองช่าง")
+    own(agency, officer, unit="ทุกส่วนราชการที่มีเคาน์เตอร์, กองอื่น")
+    assert unknown_units(agency, YEAR) == ("กองอื่น", "ทุกส่วนราชการที่มีเคาน์เตอร์")
+
+
 def test_a_name_with_a_stroke_of_its_own_is_one_name(plan, agency, officer):
     unit = factories.make_unit(agency, "งานธุรการ/สารบรรณ")
     row = own(agency, officer, unit="งานธุรการ/สารบรรณ")

@@ -218,12 +218,13 @@ def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
 
 
 def test_measures_go_to_the_units_that_the_plan_names(agency, officer, finance, office, measures):
-    assert services.assign_as_planned(agency, by=officer, year=YEAR) == 1
+    assert services.assign_as_planned(agency, by=officer, year=YEAR) == 2
     held = owners(agency, subject(agency, "measure", measures[0].pk))
     assert [one.unit for one in held.all] == ["กองคลัง", "สำนักปลัด"]
-    assert owners(agency, subject(agency, "measure", measures[1].pk)).is_open
+    of_all = owners(agency, subject(agency, "measure", measures[1].pk))
+    assert {one.unit for one in of_all.all} == {"กองคลัง", "สำนักปลัด"}, "the plan gives it to all"
     assert services.assign_as_planned(agency, by=officer, year=YEAR) == 0
-    assert last_entry().detail == {"year": YEAR, "count": 1}
+    assert last_entry().detail == {"year": YEAR, "count": 2}
 
 
 def test_the_longer_of_two_names_is_meant(agency):
@@ -231,7 +232,35 @@ def test_the_longer_of_two_names_is_meant(agency):
     long = factories.make_unit(agency, "กองการศึกษา")
     office = factories.make_unit(agency, "สำนักปลัด")
     assert units_in("สำนักปลัด และกองการศึกษา", [short, long, office]) == [office, long]
-    assert units_in("ทุกส่วนราชการ", [short, long, office]) == []
+    assert units_in("ทุกส่วนราชการที่มีเคาน์เตอร์", [short, long, office]) == [], "not all of them"
+    assert units_in("กองการศึกษา ทุกส่วนราชการ", [short, long, office]) == [long, short, office]
+    office.is_office = True
+    assert units_in("ทุกกอง", [short, long, office])[0] == office
+
+
+def test_all_units_get_a_task_each_and_those_who_own_it_stay(
+    agency, officer, finance, office, measures
+):
+    closed = factories.make_unit(agency, "กองเดิม", is_closed=True)
+    one, other = (subject(agency, "measure", row.pk) for row in measures)
+    give(officer, one, unit=finance)
+    assert services.assign_every_unit(agency, by=officer, year=YEAR, subjects=[one, other]) == 2
+    for each in (one, other):
+        held = owners(agency, each)
+        assert {row.unit for row in held.all} == {"กองคลัง", "สำนักปลัด"}
+        assert closed.name not in {row.unit for row in held.all}
+    assert owners(agency, one).main.unit == "กองคลัง"
+    assert last_entry().detail["owner"] == "ทุกส่วนราชการ"
+    assert services.assign_every_unit(agency, by=officer, year=YEAR, subjects=[one]) == 0
+    again = {"subjects": [other], "user": officer.user}
+    services.assign_every_unit(agency, by=officer, year=YEAR, **again)
+    assert owners(agency, other).main.user_id == officer.user.pk
+
+
+def test_without_a_unit_there_is_no_all(agency, officer, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    with pytest.raises(Refused):
+        services.assign_every_unit(agency, by=officer, year=YEAR, subjects=[one])
 
 
 # Proposals

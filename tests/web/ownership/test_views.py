@@ -58,7 +58,7 @@ def ticket(row):
 def test_the_matrix_is_seen_and_says_what_is_missing(browser, finance):
     text = text_of(browser.get(at("owners")))
     assert "100 จาก 100 เรื่องยังไม่มีผู้รับผิดชอบ" in text
-    assert "แผนเขียนผู้รับผิดชอบไว้แล้ว 1 มาตรการ" in text
+    assert "แผนเขียนผู้รับผิดชอบไว้แล้ว 2 มาตรการ" in text
 
 
 def test_several_are_assigned_at_once(browser, finance, measures):
@@ -119,7 +119,15 @@ def test_the_ticked_ones_are_ended(browser, officer, agency, finance, measures):
 def test_measures_are_assigned_as_planned(browser, finance):
     answer = browser.post(at("as-planned"))
     assert answer.status_code == 302
-    assert Assignment.objects.get().unit == finance
+    assert {row.unit for row in Assignment.objects.all()} == {finance}
+
+
+def test_a_tick_gives_a_row_to_all_units(browser, agency, finance, measures):
+    office = factories.make_unit(agency, "สำนักปลัด")
+    sent = {"subject": ticket(measures[0]), "unit": "", "user": "", "rank": "1"}
+    assert browser.post(at("assign"), sent).status_code == 422, "nobody is named"
+    assert browser.post(at("assign"), sent | {"every_unit": "on"}).status_code == 302
+    assert {row.unit for row in Assignment.objects.all()} == {finance, office}
 
 
 def test_one_subject_is_assigned_and_ended_on_its_page(browser, finance, measures):

@@ -112,7 +112,7 @@ def walked(world, kept):
 
 def _of_register(names, key, row):
     """The arguments of an address for one register: each of its papers, each form of a file."""
-    more = {"key": key, "year": YEAR}
+    more = {"key": key} | ({"year": YEAR} if "year" in names else {})
     if "row_id" in names:
         more["row_id"] = row.pk
     if "paper" in names:

@@ -18,6 +18,7 @@ from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import clock
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.ownership.services import assign_every_unit
 from prongsai.web.year.ownership.work_queries import work_page
 from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.hooks import measures_of_mine, progress
@@ -51,6 +52,19 @@ def board(person, on=MONDAY, **known):
 
 def states(page):
     return {card.measure.number: card.status.state for card in page.cards}
+
+
+def test_of_several_units_it_is_told_which_have_reported(agency, officer, year):
+    heads = [owned.head_of(agency, factories.make_unit(agency, name)) for name in ("ก", "ข")]
+    subject = owned.subject(agency, "measure", year[0].pk)
+    assert track_page(officer, YEAR, year[0].pk, MONDAY).asked == 0, "nobody owns it"
+    assign_every_unit(agency, by=officer, year=YEAR, subjects=[subject])
+    samples.note(year[0], officer, percent=10)
+    page = track_page(officer, YEAR, year[0].pk, MONDAY)
+    assert (page.reported, page.asked, set(page.silent)) == (0, 2, {"ก", "ข"})
+    samples.note(year[0], heads[0], percent=50)
+    page = track_page(officer, YEAR, year[0].pk, MONDAY)
+    assert (page.reported, page.asked, page.silent) == (1, 2, ("ข",))
 
 
 def test_the_board_counts_and_puts_the_late_first(officer, year):

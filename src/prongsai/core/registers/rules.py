@@ -124,14 +124,17 @@ class Rights(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who sees rows, and who writes them.
 
     Shape:  holders of `seeing_roles` and `writing_roles` see and write all rows; with `own-unit`
-            others do those of their unit, with `roles` none. `only_counts_leave`: whoever does not
-            see the rows sees how many there are and no more; else they see nothing.
+            others do those of their unit, with `roles` none. `duty` of data/unit_duties.yaml: the
+            unit that has it writes the rows of all units, and `writes` counts where no unit has.
+            `only_counts_leave`: whoever does not see the rows sees how many there are and no more;
+            else they see nothing.
     """
 
     sees: Reach = Reach.ALL
     writes: Reach = Reach.OWN_UNIT
     seeing_roles: tuple[str, ...] = ()
     writing_roles: tuple[str, ...] = ()
+    duty: str = ""
     only_counts_leave: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -57,12 +58,12 @@ def actor_on(user: User, on: date) -> Actor | None:
     if user.agency is None:
         return None
     appointments = Appointment.objects.on(on).filter(agency=user.agency, user=user)
-    appointments = appointments.select_related("position")
-    positions = sorted(
-        (
-            HeldPosition(one.position.title, one.position.role, one.is_acting)
-            for one in appointments
-        ),
-        key=lambda one: (one.is_acting, rank_of(one.role)),
+    return Actor(user, user.agency, held_positions(appointments.select_related("position")))
+
+
+def held_positions(appointments: Iterable[Appointment]) -> tuple[HeldPosition, ...]:
+    """The positions of some appointments, own ones first, each by its rank."""
+    positions = (
+        HeldPosition(row.position.title, row.position.role, row.is_acting) for row in appointments
     )
-    return Actor(user, user.agency, tuple(positions))
+    return tuple(sorted(positions, key=lambda each: (each.is_acting, rank_of(each.role))))

@@ -6,15 +6,16 @@ rows it is about (ADR 0102).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from prongsai.core.roles import Role
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, held_positions
 from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -79,6 +80,39 @@ def _units_where(person: Actor, on: date, holds: Callable[[Role], bool]) -> froz
     return frozenset(
         unit.pk for unit, held in terms.items() if any(holds(row.position.role) for row in held)
     )
+
+
+class Holder(Struct, frozen=True):
+    """Somebody who can sign in, with the open units and the positions of a day.
+
+    Shape:  `overseen` are those of the units in which they see what colleagues do.
+    """
+
+    person: Actor
+    units: frozenset[UUID]
+    overseen: frozenset[UUID]
+    posts: frozenset[UUID]
+
+
+def holders_on(agency: Agency, on: date) -> tuple[Holder, ...]:
+    """Everybody who holds a position; the number of queries does not grow with the people."""
+    rows: dict[User, list[Appointment]] = {}
+    for row in _held(agency, on).filter(user__is_active=True).select_related("user"):
+        rows.setdefault(row.user, []).append(row)
+    return tuple(
+        Holder(
+            Actor(user, agency, held_positions(held)),
+            frozenset(_open_units(held)),
+            frozenset(_open_units(row for row in held if row.position.role.oversees_unit)),
+            frozenset(row.position_id for row in held),
+        )
+        for user, held in rows.items()
+    )
+
+
+def _open_units(held: Iterable[Appointment]) -> Iterator[UUID]:
+    units = (row.position.unit for row in held)
+    return (unit.pk for unit in units if unit is not None and not unit.is_closed)
 
 
 def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from prongsai.core.duties import duties
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.circulated import NAME
 from prongsai.core.registers.fields import FieldKind
@@ -269,6 +270,11 @@ def _of_rights(content: Content) -> Iterator[Fault]:
             yield fault_at("registers/unowned.own_unit", ("rights", word))
     if rights.only_counts_leave and not rights.is_restricted:
         yield fault_at("registers/misplaced.counts_of_open_rows", ("rights", "only_counts_leave"))
+    if rights.duty and rights.duty not in duties():
+        yield fault_at("registers/no_duty", ("rights", "duty"), name=rights.duty)
+    # A unit that is called otherwise would become a reader that nobody named.
+    if rights.duty and rights.is_restricted:
+        yield fault_at("registers/misplaced.duty_of_restricted", ("rights", "duty"))
 
 
 def _of_circulated(content: Content) -> Iterator[Fault]:

@@ -53,18 +53,20 @@ def rename_unit(*, unit: Unit, by: Actor, name: str) -> None:
     _refuse_taken(unit.agency, wanted, but=unit.pk)
     old, unit.name = unit.name, wanted
     unit.save(update_fields=["name", "sort_key"])
-    named(unit.agency, (unit,), by)
+    named(unit.agency, (unit,), by, former="" if unit.is_closed else old)
     journal.record(unit.agency, by, "unit-renamed", wanted, old=old)
 
 
-def named(agency: Agency, units: Sequence[Unit], by: Actor | None = None) -> None:
+def named(
+    agency: Agency, units: Sequence[Unit], by: Actor | None = None, *, former: str = ""
+) -> None:
     """Units got a name: what was written of them before they were there is theirs now.
 
-    Shape:  `by` is who gave a unit that was there another name, None for new units.
+    Shape:  `by` is who gave a unit that was there another name than `former`; None for new units.
     """
     if not Unit.objects.filter(agency=agency, is_office=True).exists():
         find_office(agency, by)
-    units_named.send(Unit, agency=agency, units=units)
+    units_named.send(Unit, agency=agency, units=units, former=former, by=by)
 
 
 def find_office(agency: Agency, by: Actor | None) -> None:
@@ -116,6 +118,8 @@ def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
     if not Unit.objects.filter(pk=unit.pk, is_closed=not closed).update(is_closed=closed):
         return
     unit.is_closed = closed
+    former = unit.name if closed else ""
+    units_named.send(Unit, agency=unit.agency, units=(unit,), former=former, by=by)
     journal.record(unit.agency, by, "unit-closed" if closed else "unit-reopened", unit.name)
 
 

@@ -1,4 +1,4 @@
-"""The doors of the demo on the sign-in page."""
+"""The doors of the demo on the sign-in page, and the address that slips print."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.template import Context
 
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.queries.journal import doors, is_open_to
+from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 
 register = template.Library()
@@ -17,3 +18,10 @@ def demo_doors(context: Context) -> list[Position]:
     """One door for each position; none outside a demo data folder, or for another machine."""
     request = context.get("request")
     return doors(today()) if request is not None and is_open_to(request) else []
+
+
+@register.simple_tag
+def public_address() -> str:
+    """Where others find the site; "" while only this machine does."""
+    address = site_address()
+    return "" if is_local(address) else address

@@ -18,7 +18,6 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
@@ -30,7 +29,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     versions_of,
 )
 from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
-from prongsai.web.disclosure.registers.rights import decided_among, written_by
+from prongsai.web.disclosure.registers.rights import decided_among, usual_unit, written_by
 from prongsai.web.disclosure.registers.services import outcome as services
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
@@ -64,8 +63,7 @@ class Grid:
         self.page: Page[UUID] | None = None
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
-        units = units_of(person, today()) if register.owned_by else ()
-        self._first = {register.owned_by or "": units[0].name} if len(units) == 1 else {}
+        self._first = usual_unit(person, register, today())
 
     # ---- as it is opened, and as it is sent
 

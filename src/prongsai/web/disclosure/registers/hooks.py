@@ -6,10 +6,13 @@ for nobody. No day is due, for nothing that is known here says by when a time is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.dispatch import receiver
 from django.urls import reverse
 from msgspec import Struct
 
@@ -20,14 +23,25 @@ from prongsai.core.registers.owed import Nil, reported_of
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Appointment
+from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import units_of
+from prongsai.web.agency.signals import units_named
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
-from prongsai.web.disclosure.registers.rights import holder_of_first, written_by
+from prongsai.web.disclosure.registers.queries.writers import (
+    Writers,
+    open_unit_names,
+    writers_among,
+)
+from prongsai.web.disclosure.registers.rights import (
+    chosen_scope,
+    holder_of,
+    holder_of_first,
+    scope_of_holder,
+)
+from prongsai.web.disclosure.registers.services.choosing import record_shifts
 from prongsai.web.year.assessment.queries import years as opened_years
 
 # So long after a year its last times are still asked for.
@@ -44,24 +58,44 @@ class Kept(Struct):
     nils: list[tuple[int, UUID | None]]
 
 
+@receiver(units_named)
+def hear_units(
+    *, agency: Agency, units: Sequence[Unit], former: str = "", by: Actor | None = None, **_: Any
+) -> None:
+    """Who writes registers for all units by the name of a unit may be another now."""
+    record_shifts(agency, units, former, by)
+
+
 @waiting
 def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The times that are missing in registers that a person keeps; few queries, however many rows.
 
     Shape:  of a register that each unit owes, those of the own units; of one that the agency owes,
-            for who keeps the disclosure and for units that have rows in it.
+            for who keeps the disclosure and for units that have rows in it. Who writes a register
+            for all units is asked for all.
     """
-    registers = [
-        one
-        for one in registers_of(person.agency).registers
-        if one.rhythm is not None and not one.lasting and written_by(person, one, on)
+    owed = [
+        register
+        for register in registers_of(person.agency).registers
+        if register.rhythm is not None and not register.lasting
     ]
-    if not registers:
-        return ()
     asked = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
-    kept = _kept(person, registers, {*asked, *(year - 1 for year in asked)})
-    units = frozenset(unit.pk for unit in units_of(person, on))
-    return tuple(_found(person, registers, asked, kept, units, on))
+    kept = _kept(person, owed, {*asked, *(year - 1 for year in asked)})
+    if not kept:
+        return ()
+    writers = writers_among(person.agency, owed)
+    holder = holder_of(person, on, *writers.values())
+    registers = [
+        register
+        for register in owed
+        if scope_of_holder(holder, register, writers.get(register.key))
+    ]
+    own = defaultdict[str, frozenset[UUID]](lambda: holder.units)
+    for register in owed:
+        chosen = writers.get(register.key) or Writers()
+        if chosen_scope(chosen, holder, is_restricted=register.is_restricted).is_all:
+            own[register.key] = holder.units | frozenset(open_unit_names(person.agency))
+    return tuple(_found(person, registers, asked, kept, own, on))
 
 
 @waiting
@@ -119,10 +153,11 @@ def _found(
     registers: Iterable[Register],
     years: Iterable[int],
     kept: dict[tuple[str, int], Kept],
-    units: frozenset[UUID],
+    units_of_register: Mapping[str, frozenset[UUID]],
     on: date,
 ) -> Iterator[Waiting]:
     for register in registers:
+        units = units_of_register[register.key]
         for year in years:
             said = [one for of in (year - 1, year) if (one := kept.get((register.key, of)))]
             if said and _is_asked(person, register, said, units):

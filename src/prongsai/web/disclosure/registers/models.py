@@ -272,3 +272,28 @@ class OwnRegisterVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.own_id} {self.number}"
+
+
+class ChosenWriters(models.Model):
+    """Who writes a register as an agency chose; the journal tells what stood before.
+
+    Shape:  without such a row it is as the register says. `own_unit` whether each unit writes its
+            own rows; `units` and `posts` are the ids of units and positions that write all rows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    own_unit = models.BooleanField(default=False)
+    units = models.JSONField(default=list)
+    posts = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["register"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "register"], name="register_writers_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.register

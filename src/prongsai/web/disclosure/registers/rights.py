@@ -14,12 +14,17 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import Role, known_role
 from prongsai.web.agency.freshness import names_readers
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Agency, Appointment, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import headed_units, overseen_units, units_of
+from prongsai.web.agency.reach import Holder, headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
+from prongsai.web.disclosure.registers.queries.writers import (
+    Writers,
+    chosen_writers,
+    writers_of,
+)
 from prongsai.web.platform.typed import row_key
 
 
@@ -56,20 +61,37 @@ class Scope(Struct, frozen=True):
 
 
 def seen_by(person: Actor, register: Register, on: date) -> Scope:
-    """The rows of a register that a person sees: whoever writes a row sees it."""
+    """The rows of a register that a person sees: whoever writes a row sees it.
+
+    Shape:  an agency that lets others write a register takes nobody's reading away.
+    """
+    if not register.is_restricted:
+        return Scope(is_all=True)
     rights = register.rights
-    found = _scope(person, rights.sees, rights.seeing_roles, on)
-    written = written_by(person, register, on)
-    units = found.units | written.units
-    own_rows = found.own_rows | written.own_rows
-    return Scope(found.is_all or written.is_all, units, own_rows - units, person.user.pk)
+    holder = holder_of(person, on)
+    scopes = (
+        _scope(holder, rights.sees, rights.seeing_roles),
+        _scope(holder, rights.writes, rights.writing_roles),
+        written_by(person, register, on),
+    )
+    units = frozenset[UUID]().union(*(scope.units for scope in scopes))
+    own_rows = frozenset[UUID]().union(*(scope.own_rows for scope in scopes))
+    return Scope(any(scope.is_all for scope in scopes), units, own_rows - units, person.user.pk)
 
 
 @names_readers
 def reading(agency: Agency) -> frozenset[str]:
     """The roles that see all rows of a register that not everybody sees, be it closed or not."""
-    rights = [one.rights for one in registers_ever(agency) if one.is_restricted]
-    named = {key for one in rights for key in (*one.seeing_roles, *one.writing_roles)}
+    restricted = [register for register in registers_ever(agency) if register.is_restricted]
+    rights = [register.rights for register in restricted]
+    named = {key for each in rights for key in (*each.seeing_roles, *each.writing_roles)}
+    chosen = chosen_writers(agency)
+    writers = [chosen[register.key] for register in restricted if register.key in chosen]
+    posts = frozenset[UUID]().union(*(each.posts for each in writers))
+    units = frozenset[UUID]().union(*(each.units for each in writers))
+    if posts or units:
+        rows = Position.objects.filter(Q(pk__in=posts) | Q(unit__in=units), agency=agency)
+        named.update(rows.values_list("kind", flat=True))
     return frozenset(role.key for key in named if (role := known_role(key)) is not None)
 
 
@@ -78,14 +100,66 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
 
     Shape:  who keeps the disclosure writes what everybody sees: small agencies have nobody else.
     """
-    rights = register.rights
     if not register.is_restricted and may(person, Right.DISCLOSE):
         return Scope(is_all=True)
-    written = _scope(person, rights.writes, rights.writing_roles, on)
-    if register.is_restricted:
+    writers = writers_of(person.agency, register)
+    return scope_of_holder(holder_of(person, on, writers), register, writers)
+
+
+def chosen_scope(writers: Writers, holder: Holder, *, is_restricted: bool = False) -> Scope:
+    """The rows that chosen writers let somebody write.
+
+    Shape:  of a register that few see, a chosen unit is whoever sees what colleagues do there.
+    """
+    units = holder.overseen if is_restricted else holder.units
+    if not (writers.units.isdisjoint(units) and writers.posts.isdisjoint(holder.posts)):
+        return Scope(is_all=True)
+    return _unit_scope(holder) if writers.own_unit else Scope()
+
+
+def scope_of_holder(holder: Holder, register: Register, writers: Writers | None) -> Scope:
+    """The rows that somebody would write with some writers, None as the register says; no query."""
+    rights, person = register.rights, holder.person
+    if not rights.is_restricted and may(person, Right.DISCLOSE):
+        return Scope(is_all=True)
+    if writers is not None:
+        written = chosen_scope(writers, holder, is_restricted=rights.is_restricted)
+    else:
+        written = _scope(holder, rights.writes, rights.writing_roles)
+    if rights.is_restricted:
         return written
     # What everybody sees an officer writes for the whole unit.
     return Scope(written.is_all, written.units | written.own_rows)
+
+
+def writes_for_all(person: Actor, register: Register, on: date) -> bool:
+    """Whether the agency lets a person write the rows of all units, so that each names its unit."""
+    writers = writers_of(person.agency, register)
+    if writers is None:
+        return False
+    holder = holder_of(person, on, writers)
+    return chosen_scope(writers, holder, is_restricted=register.is_restricted).is_all
+
+
+def usual_unit(person: Actor, register: Register, on: date) -> dict[str, str]:
+    """The unit that stands in a new row, by its field.
+
+    Shape:  none where the person works in several units, or writes for all.
+    """
+    units = units_of(person, on) if register.owned_by else ()
+    if len(units) != 1 or writes_for_all(person, register, on):
+        return {}
+    return {register.owned_by or "": units[0].name}
+
+
+def holder_of(person: Actor, on: date, *writers: Writers | None) -> Holder:
+    """A person with the own units, and with the own posts where some of the writers are posts."""
+    posts: Iterable[UUID] = ()
+    if any(each is not None and each.posts for each in writers):
+        rows = Appointment.objects.on(on).filter(agency=person.agency, user=person.user)
+        posts = rows.values_list("position", flat=True)
+    units = frozenset(unit.pk for unit in units_of(person, on))
+    return Holder(person, units, overseen_units(person, on), frozenset(posts))
 
 
 def may_report(person: Actor, register: Register, on: date) -> bool:
@@ -100,14 +174,15 @@ def may_report(person: Actor, register: Register, on: date) -> bool:
     return papers or bool(written_by(person, register, on))
 
 
-def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:
-    if reach is Reach.ALL or _held(person, roles):
+def _scope(holder: Holder, reach: Reach, roles: Iterable[str]) -> Scope:
+    if reach is Reach.ALL or _held(holder.person, roles):
         return Scope(is_all=True)
-    if reach is Reach.ROLES:
-        return Scope()
-    units = frozenset(unit.pk for unit in units_of(person, on))
-    overseen = overseen_units(person, on)
-    return Scope(units=overseen, own_rows=units - overseen, user=person.user.pk)
+    return _unit_scope(holder) if reach is Reach.OWN_UNIT else Scope()
+
+
+def _unit_scope(holder: Holder) -> Scope:
+    user = holder.person.user.pk
+    return Scope(units=holder.overseen, own_rows=holder.units - holder.overseen, user=user)
 
 
 def _held(person: Actor, keys: Iterable[str]) -> list[Role]:

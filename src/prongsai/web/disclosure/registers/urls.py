@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.disclosure.registers.views import making, row, rows
+from prongsai.web.disclosure.registers.views import making, row, rows, writers
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
 _ONE = f"{_ALL}<slug:key>/"
 _ROW = f"{_ONE}<uuid:row_id>/"
 urlpatterns = [
+    path("agency/registers/", writers.writers, name="writers"),
+    path("agency/registers/<slug:key>/", writers.choose, name="choose-writers"),
     path(_ALL, rows.shelf, name="shelf"),
     path(f"{_ALL}make/", making.make, name="make"),
     path(f"{_ALL}bring/", making.bring, name="bring"),

@@ -36,6 +36,10 @@ class AssignForm(forms.Form):
 
     unit = ChosenField(label=_("ส่วนราชการ"), required=False)
     user = PersonField(label=_("คน"), required=False)
+    every_unit = forms.BooleanField(
+        label=_("ทุกส่วนราชการ"), required=False,
+        help_text=_("ทุกส่วนราชการที่เปิดใช้ได้งานนี้ ผู้ที่เลือกไว้ด้วยเป็นหลัก ถ้าไม่เลือก สำนักปลัดเป็นหลัก"),
+    )  # fmt: skip
     rank = forms.TypedChoiceField(
         label=_("รับผิดชอบเป็น"),
         coerce=int,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 from msgspec import Struct
 
+from prongsai.core.duties import names_all_units
 from prongsai.core.ids import instrument_of_item
 from prongsai.core.papers.case import Owned
 from prongsai.core.papers.responsibility import owners_of
@@ -306,7 +307,8 @@ def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool
     """Whether a measure without owners names one of the open units in its plan."""
     if subject.measure is None or owners.all:
         return False
-    return any(unit.name in subject.measure.unit for unit in units)
+    text = subject.measure.unit
+    return any(unit.name in text for unit in units) or names_all_units(text)
 
 
 def _proposals(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from prongsai.core.duties import names_all_units, unit_names
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
@@ -65,6 +66,49 @@ def assign(
 
 
 @transaction.atomic
+def assign_every_unit(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    subjects: Sequence[Subject],
+    unit: Unit | None = None,
+    user: User | None = None,
+    rank: int = MAIN,
+) -> int:
+    """Give subjects to every open unit, a task to each; how many changed owner.
+
+    Shape:  who is named beside is an owner as by `assign`. Where nobody is the main one then, it
+            is the central office, else the first unit.
+    Errors: as `assign`; Refused where there is no open unit.
+    """
+    locked(agency, year)
+    offered = sorted(open_units(agency), key=lambda each: not each.is_office)
+    if not offered:
+        raise Refused("ownership/nobody_chosen", field="unit")
+    if unit is not None or user is not None:
+        assign(agency, by=by, year=year, subjects=subjects, unit=unit, user=user, rank=rank)
+    standing = _standing(agency, year, subjects)
+    new: list[tuple[Subject, Unit | None, User | None, int]] = []
+    for subject in subjects:
+        held = standing.get(subject.ticket, [])
+        there = {row.unit_id for row in held}
+        has_main = any(row.rank == MAIN for row in held)
+        for each in offered:
+            if each.pk not in there:
+                new.append((subject, each, None, JOINT if has_main else MAIN))
+                has_main = True
+    _begin(agency, by, year, new)
+    changed = [subject for subject in subjects if any(subject is each for each, *_ in new)]
+    if changed:
+        journal.record(
+            agency, by, "owners-assigned", named(changed), year=year,
+            owner=unit_names().all_units[0], rank=_RANKS[rank],
+        )  # fmt: skip
+    return len(changed)
+
+
+@transaction.atomic
 def end(
     agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], only: UUID | None = None
 ) -> int:
@@ -114,10 +158,12 @@ def ranked(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
 
 
 def units_in(text: str, units: Iterable[Unit]) -> list[Unit]:
-    """The units that a text names, in its order.
+    """The units that a text names, in its order; "all units" are those that it does not name too.
 
-    Shape:  of two names of which one holds the other, the longer is meant.
+    Shape:  of two names of which one holds the other, the longer is meant. Of all units the central
+            office stands before the others.
     """
+    units = sorted(units, key=lambda unit: not unit.is_office)
     left, found = skeleton(text), []
     for unit in sorted(units, key=lambda one: -len(one.name)):
         name = skeleton(unit.name)
@@ -125,7 +171,9 @@ def units_in(text: str, units: Iterable[Unit]) -> list[Unit]:
         if place >= 0:
             found.append((place, unit))
             left = left.replace(name, "\0" * len(name))
-    return [unit for _, unit in sorted(found, key=lambda pair: pair[0])]
+    named_first = [unit for _, unit in sorted(found, key=lambda pair: pair[0])]
+    others = units if names_all_units(text) else ()
+    return list(dict.fromkeys((*named_first, *others)))
 
 
 def named(subjects: Sequence[Subject]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit, User
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -30,7 +32,7 @@ from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, ProposeForm
-from prongsai.web.year.ownership.owners import subject_of, titles_of
+from prongsai.web.year.ownership.owners import Subject, subject_of, titles_of
 from prongsai.web.year.ownership.work_queries import work_page
 
 _NARROWING = ("kind", "unit", "user", "state")
@@ -140,9 +142,7 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
         count = services.end(person.agency, by=person, year=year, subjects=chosen)
         said = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
     else:
-        count = services.assign(
-            person.agency, by=person, year=year, subjects=chosen, **form.cleaned_data
-        )
+        count = _assign(person, year, chosen, form)
         said = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
     if count:
         messages.success(request, said % {"count": count})
@@ -151,6 +151,14 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     query = urlencode(_kept(_narrowed(request.POST)))
     address = reverse("ownership:owners", args=[year])
     return f"{address}?{query}" if query else address
+
+
+def _assign(person: Actor, year: int, subjects: Sequence[Subject], form: AssignForm) -> int:
+    """Give subjects to whom a valid form names; how many changed owner."""
+    given = {name: form.cleaned_data[name] for name in ("unit", "user", "rank")}
+    is_every = form.cleaned_data["every_unit"]
+    give = services.assign_every_unit if is_every else services.assign
+    return give(person.agency, by=person, year=year, subjects=subjects, **given)
 
 
 def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
@@ -224,8 +232,7 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
     def act() -> str:
-        given = {"by": person, "year": year, "subjects": [one], **form.cleaned_data}
-        if services.assign(person.agency, **given):
+        if _assign(person, year, [one], form):
             messages.success(request, _("มอบหมายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.disclosure.addresses import Counting, Limit, length
 from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.status_table import StatusFault, StatusRow, read_status_table
+from prongsai.core.duties import names_all_units
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -200,13 +201,15 @@ def _row_status_preview(
 ) -> PreviewRow:
     remark = work.row.remark if work.row else ""
     told = "\n".join(filter(None, (row.documents, row.remark)))
+    named = units_in(row.owner, units) if owners.is_open else []
+    most = len(named) if names_all_units(row.owner) else _MOST_OWNERS
     return PreviewRow(
         work.item,
         work.state,
         row.state,
         row.written,
         told if not remark else "",
-        tuple(units_in(row.owner, units)[:_MOST_OWNERS]) if owners.is_open else (),
+        tuple(named[:most]),
     )
 
 

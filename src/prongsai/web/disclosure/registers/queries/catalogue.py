@@ -21,6 +21,7 @@ from prongsai.web.disclosure.registers.models import (
     OwnRegister,
     RegisterRow,
 )
+from prongsai.web.disclosure.registers.queries.writers import chosen_writers
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -124,11 +125,17 @@ def context_of(agency: Agency, register: Register, year: int) -> Context:
 
 
 def referred_of(agency: Agency, register: Register) -> Iterator[Register]:
-    """The registers whose rows a register may name: what few may see is named to no more."""
+    """The registers whose rows a register may name: what few may see is named to no more.
+
+    Shape:  where the agency chose who writes a register, its readers are not those it declares.
+    """
     for field in register.references():
         other = register_of(agency, field.register or "")
-        if other is not None and register.rights.is_within(other.rights):
-            yield other
+        if other is None or not register.rights.is_within(other.rights):
+            continue
+        if other.is_restricted and register.key in chosen_writers(agency):
+            continue
+        yield other
 
 
 def core_row(register: Register, row: RegisterRow, year: int) -> Row:

@@ -29,6 +29,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     registers_of,
 )
+from prongsai.web.disclosure.registers.services.choosing import forget_choice
 from prongsai.web.disclosure.registers.services.keeping import (
     check_reason,
     fill,
@@ -104,6 +105,8 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     own.save(update_fields=["text", "version"])
     _keep_version(own, by)
     _record(own, by, "own-register-changed", checked)
+    if checked.is_restricted and not register.is_restricted:
+        forget_choice(own.agency, by, checked)  # it would name readers that nobody saw named
     return True
 
 

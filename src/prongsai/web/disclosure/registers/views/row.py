@@ -20,7 +20,6 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
     evidence_made,
@@ -37,7 +36,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     row_page,
 )
 from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_pdf, sent_round
-from prongsai.web.disclosure.registers.rights import may_report, seen_by
+from prongsai.web.disclosure.registers.rights import may_report, seen_by, usual_unit
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
     opened,
@@ -61,9 +60,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; the person's only unit stands in it already, of several they choose."""
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
-    units = units_of(person, today())
-    is_only = register.owned_by and len(units) == 1
-    initial = {register.owned_by: units[0].name} if is_only else {}
+    initial = usual_unit(person, register, today())
     form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
 
     def act() -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.duties import words_for_all
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.grid import Arrangement, Layout
 from prongsai.core.measures.model import Measure, Plan
@@ -135,7 +136,7 @@ def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
     """The names in a plan that no unit of the agency bears, as written, in Thai order."""
     rows = ResponsibleUnit.objects.filter(
         agency=agency, unit=None, measure__plan__fiscal_year=fiscal_year, measure__removed_at=None
-    )
+    ).exclude(words__in=words_for_all())
     told = rows.values_list("words", "measure__unit")
     return tuple(sorted({written_in(text)[words] for words, text in told}, key=sort_key))
 

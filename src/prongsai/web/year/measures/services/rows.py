@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from prongsai.core.duties import key_of_all, names_all_units, words_for_all
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.model import Measure
 from prongsai.core.thai import skeleton
@@ -188,16 +189,19 @@ def record_change(
 
 
 def follow(rows: Sequence[MeasureRow]) -> None:
-    """Let the keys follow what measures of one agency name now; three queries and what changes.
+    """Let the keys follow what measures of one agency name now; four queries and what changes.
 
     Shape:  a name that stood there before keeps its unit; a new one gets the unit that bears it
-            today, an open one before one that is closed.
+            today, an open one before one that is closed. "All units" names every open unit,
+            and stands beside them, so that a new unit joins.
     """
     if not rows:
         return
     agency = rows[0].agency_id
     units = Unit.objects.filter(agency=agency).order_by("-is_closed").values_list("name", "pk")
     known = {skeleton(name): pk for name, pk in units}
+    open_units = Unit.objects.filter(agency=agency, is_closed=False)
+    open_names = frozenset(map(skeleton, open_units.values_list("name", flat=True)))
     held: dict[UUID, dict[str, ResponsibleUnit]] = defaultdict(dict)
     for one in ResponsibleUnit.objects.filter(measure__in=rows):
         held[one.measure_id][one.words] = one
@@ -205,6 +209,8 @@ def follow(rows: Sequence[MeasureRow]) -> None:
     made: list[ResponsibleUnit] = []
     for row in rows:
         names, standing = names_in(row.unit, known), held[row.pk]
+        if names_all_units(row.unit):
+            names = _without_words_for_all(names) | open_names | {key_of_all()}
         gone += [one.pk for words, one in standing.items() if words not in names]
         made += [
             ResponsibleUnit(agency_id=agency, measure=row, words=name, unit_id=known.get(name))
@@ -214,8 +220,27 @@ def follow(rows: Sequence[MeasureRow]) -> None:
     ResponsibleUnit.objects.bulk_create(made)
 
 
+def _without_words_for_all(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if not any(word in name for word in words_for_all()))
+
+
 def find_named(agency: Agency, units: Iterable[Unit]) -> None:
     """Units that got a name are those that measures named in vain before."""
     for unit in units:
         rows = ResponsibleUnit.objects.filter(agency=agency, unit=None)
         rows.filter(words=skeleton(unit.name)).update(unit=unit)
+        if not unit.is_closed:
+            _join_all(agency, unit)
+
+
+def _join_all(agency: Agency, unit: Unit) -> None:
+    """A unit joins the measures that are every unit's."""
+    rows = ResponsibleUnit.objects.filter(agency=agency)
+    of_all = rows.filter(words=key_of_all()).exclude(measure__responsible__unit=unit)
+    ResponsibleUnit.objects.bulk_create(
+        [
+            ResponsibleUnit(agency=agency, measure_id=measure, words=skeleton(unit.name), unit=unit)
+            for measure in of_all.values_list("measure", flat=True).distinct()
+        ],
+        ignore_conflicts=True,
+    )

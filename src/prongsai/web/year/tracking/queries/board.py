@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.duties import names_all_units
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.progress.status import State, Status, status_at
@@ -266,7 +267,9 @@ def _is_units(card: Card, unit: str) -> bool:
     if card.owners.all:
         return any(one.unit == unit for one in card.owners.all)
     planned = card.measure.unit
-    return planned == unit or skeleton(unit) in names_in(planned, ())
+    if planned == unit or names_all_units(planned):
+        return True
+    return skeleton(unit) in names_in(planned, ())
 
 
 def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:

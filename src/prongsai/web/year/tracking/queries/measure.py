@@ -11,6 +11,7 @@ from msgspec import Struct
 from prongsai.core.progress.status import Status, status_at
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.reach import holders_on
 from prongsai.web.signing.evidence.hooks import draft_id
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
@@ -35,7 +36,8 @@ class TrackPage(Struct, frozen=True):
     """One measure of a year.
 
     Shape:  `notes` newest day first, withdrawn ones last; `draft` is the id under which files for
-            the form are kept and `waiting` are those that were sent in already.
+            the form are kept and `waiting` are those that were sent in already; `silent` are those
+            of `asked` units, of a measure that several own, of which nobody wrote a note.
     """
 
     year: int
@@ -48,6 +50,13 @@ class TrackPage(Struct, frozen=True):
     draft: UUID
     waiting: tuple[EvidenceRow, ...]
     may_record: bool
+    asked: int = 0
+    silent: tuple[str, ...] = ()
+
+    @property
+    def reported(self) -> int:
+        """How many of the units that own it wrote a note."""
+        return self.asked - len(self.silent)
 
     @property
     def photos(self) -> int:
@@ -81,6 +90,7 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     status = status_at(measure_of(row), told.get(row.pk, ()), on)
     draft = draft_id(person, row.pk)
     views = _views(rows, evidence)
+    asked, silent = _silent(agency, owners, rows, on)
     return TrackPage(
         year=year,
         row=row,
@@ -92,7 +102,28 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
         draft=draft,
         waiting=drafts_of(person, draft),
         may_record=recorder_of(person, on).may(row, owners),
+        asked=asked,
+        silent=silent,
     )
+
+
+def _silent(
+    agency: Agency, owners: Owners, notes: Sequence[ProgressNote], on: date
+) -> tuple[int, tuple[str, ...]]:
+    """How many units own a measure, and which of them no note is from; none where one unit does.
+
+    Shape:  a note is of the units in which who wrote it holds a post today.
+    """
+    units = {owner.unit_id: owner.unit for owner in owners.all if owner.unit_id is not None}
+    if len(units) <= 1:
+        return 0, ()
+    stand = (note for note in notes if note.replaced_by_id is None and note.withdrawn_at is None)
+    writers = {note.by_id for note in stand}
+    holders = holders_on(agency, on)
+    heard = {
+        unit for holder in holders if holder.person.user.pk in writers for unit in holder.units
+    }
+    return len(units), tuple(name for unit, name in units.items() if unit not in heard)
 
 
 def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:

@@ -1,0 +1,101 @@
+"""Who writes the rows of a register: as the agency chose, else the unit with the duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.core.duties import duty_of
+from prongsai.core.messages import read_message
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rules import Reach
+from prongsai.core.roles import known_role
+from prongsai.core.text import Text, same
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.disclosure.registers.models import ChosenWriters
+from prongsai.web.platform.request_cache import cached_for_request
+
+
+class Writers(Struct, frozen=True):
+    """Who writes a register: each unit its own rows, and units and posts the rows of all."""
+
+    own_unit: bool = False
+    units: frozenset[UUID] = frozenset()
+    posts: frozenset[UUID] = frozenset()
+
+
+OWN_UNIT = Writers(own_unit=True)
+
+
+@cached_for_request
+def chosen_writers(agency: Agency) -> Mapping[str, Writers]:
+    """What an agency chose, by the keys of the registers; one query."""
+    rows = ChosenWriters.objects.filter(agency=agency)
+    return {
+        key: Writers(own_unit, frozenset(map(UUID, units)), frozenset(map(UUID, posts)))
+        for key, own_unit, units, posts in rows.values_list(
+            "register", "own_unit", "units", "posts"
+        )
+    }
+
+
+@cached_for_request
+def open_unit_names(agency: Agency) -> Mapping[UUID, str]:
+    """The names of the open units; one query."""
+    units = Unit.objects.filter(agency=agency, is_closed=False)
+    return dict(units.values_list("pk", "name"))
+
+
+def usual_writers(register: Register, names: Mapping[UUID, str]) -> Writers | None:
+    """The unit that has the register's duty, among open units; None where none is called so."""
+    if not register.rights.duty:
+        return None
+    unit = duty_of(register.rights.duty).unit_among(names)
+    return None if unit is None else Writers(units=frozenset({unit}))
+
+
+def writers_of(agency: Agency, register: Register) -> Writers | None:
+    """Who writes a register in an agency; None where it is as the register itself says."""
+    return writers_among(agency, (register,)).get(register.key)
+
+
+def writers_among(agency: Agency, registers: Iterable[Register]) -> Mapping[str, Writers]:
+    """Who writes some registers, by their keys, without those that are as they say themselves."""
+    chosen = chosen_writers(agency)
+    writers = {}
+    for register in registers:
+        there = chosen.get(register.key)
+        if there is None and register.rights.duty:
+            there = usual_writers(register, open_unit_names(agency))
+        if there is not None:
+            writers[register.key] = there
+    return writers
+
+
+def describe_writers(
+    register: Register, writers: Writers | None, names: Mapping[UUID, str]
+) -> Text:
+    """The writers in words; `names` are those of units and posts."""
+    rights = register.rights
+    if writers is None and rights.writes is Reach.ALL:
+        return read_message("registers/writers_everybody").text
+    if writers is None:
+        roles = filter(None, map(known_role, rights.writing_roles))
+        # Whoever keeps the disclosure writes what everybody sees: roles are told of others alone.
+        of_all = [role.name for role in roles] if rights.is_restricted else []
+        return _in_words(rights.writes is Reach.OWN_UNIT, of_all)
+    named = sorted(names[key] for key in (*writers.units, *writers.posts) if key in names)
+    return _in_words(writers.own_unit, map(same, named))
+
+
+def _in_words(own_unit: bool, of_all: Iterable[Text]) -> Text:  # noqa: FBT001 - of this module
+    names = list(of_all)
+    parts = [read_message("registers/writers_own_unit").text] if own_unit else []
+    if names:
+        joined = Text(", ".join(name.th for name in names), ", ".join(name.en for name in names))
+        parts.append(read_message("registers/writers_of_all", names=joined).text)
+    if not parts:
+        return Text("–", "–")
+    return Text(" · ".join(part.th for part in parts), " · ".join(part.en for part in parts))

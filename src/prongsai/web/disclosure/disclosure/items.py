@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -214,7 +214,33 @@ def answers(subject: str) -> Callable[[PageOf], PageOf]:
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
     """The pages of this site that answer an item, each once."""
-    nowhere = _NOWHERE if is_local(site_address()) and not settings.DEMO else None
+    nowhere = None if _is_reachable() else _NOWHERE
     pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
     known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))
+
+
+def _is_reachable() -> bool:
+    """Whether others can open the addresses of this site."""
+    return settings.DEMO or not is_local(site_address())
+
+
+FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]
+_PUBLISHERS: list[FilesOf] = []
+
+
+def publishes_files(publisher: FilesOf) -> FilesOf:
+    """Name a function that knows which files this site shows everybody for the items of a year.
+
+    Shape:  the path of each file, by the subject of the item and the digest of the file.
+    """
+    _PUBLISHERS.append(publisher)
+    return publisher
+
+
+def published_files(agency: Agency, year: int, on: date) -> Mapping[tuple[str, str], str]:
+    """The addresses at which everybody opens files of a year; empty where only this host can."""
+    if not _is_reachable():
+        return {}
+    paths = (publisher(agency, year, on).items() for publisher in _PUBLISHERS)
+    return {key: f"{site_address()}{path}" for part in paths for key, path in part}

@@ -23,6 +23,7 @@ from prongsai.web.disclosure.disclosure.items import (
     YearItem,
     YearItems,
     items_of,
+    published_files,
 )
 from prongsai.web.disclosure.disclosure.models import (
     ElementCheck,
@@ -42,7 +43,8 @@ class Work(Struct, frozen=True):
     """One item with what was done for it; `row` is None before anybody began.
 
     Shape:  `outdated` are the keys of looks that are older than the evidence that stands; `links`
-            what is known of the addresses of its pieces, by the address.
+            what is known of the addresses of its pieces, by the address; `published` where this
+            site shows everybody a file of the item, by the digest.
     """
 
     item: YearItem
@@ -52,6 +54,16 @@ class Work(Struct, frozen=True):
     outdated: frozenset[str]
     readiness: Readiness
     links: Links = {}
+    published: Mapping[str, str] = {}
+
+    def address_of(self, piece: Piece) -> str:
+        """Where everybody opens a piece; "" where nobody outside does."""
+        return _address(piece, self.published)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its pieces that are on the web."""
+        return tuple(filter(None, map(self.address_of, self.pieces)))
 
     @property
     def state(self) -> State:
@@ -103,12 +115,25 @@ def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
     return {item: tuple(pieces) for item, pieces in by_item.items()}
 
 
-def core_piece(piece: Piece, link: Link | None = None) -> CorePiece:
-    """A piece as far as rules ask, with what is known of its address."""
+def public_address(piece: Piece, on: date) -> str:
+    """Where everybody opens a piece, for any of its items; "" where nobody outside does."""
+    if piece.file is None:
+        return piece.address
+    files, digest = published_files(piece.agency, piece.fiscal_year, on), piece.file.digest
+    keys = piece.items.values_list("item", flat=True) if files else ()
+    return next((files[key, digest] for key in keys if (key, digest) in files), "")
+
+
+def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> CorePiece:
+    """A piece as far as rules ask, with what is known of its address.
+
+    Shape:  `address` is where everybody opens it. A file that this site sends itself needs no look
+            at its link: it opens as long as the page that shows it stands.
+    """
     return CorePiece(
         piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
-        is_on_web=bool(piece.address),
-        is_checked=link is not None and link.standing is not None,
+        is_on_web=bool(address),
+        is_checked=not piece.address or (link is not None and link.standing is not None),
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
     )  # fmt: skip
@@ -134,7 +159,11 @@ def _works(
     wanted = {key for item in asked for key in item.keys}
     addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
     links = by_address(agency, addresses)
-    return tuple(_work(items.year, item, rows, pieces, checks, gone, links, on) for item in asked)
+    has_files = any(piece.file_id for key in wanted for piece in pieces.get(key, ()))
+    files = published_files(agency, items.year, on) if has_files else {}
+    return tuple(
+        _work(items.year, item, rows, pieces, checks, gone, links, files, on) for item in asked
+    )
 
 
 def _work(
@@ -145,6 +174,7 @@ def _work(
     checks: Mapping[str, Checks],
     gone: Mapping[str, datetime],
     links: Links,
+    files: Mapping[tuple[str, str], str],
     on: date,
 ) -> Work:
     row = next((rows[key] for key in item.keys if key in rows), None)
@@ -160,17 +190,29 @@ def _work(
     outdated = frozenset(
         name for name, check in standing.items() if changed and check.checked_at < changed
     )
+    published = {
+        piece.file.digest: files[key, piece.file.digest]
+        for piece in own if piece.file
+        for key in item.keys if (key, piece.file.digest) in files
+    }  # fmt: skip
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
         item.requirements,
         {key: Presence(check.presence) for key, check in standing.items()},
-        tuple(core_piece(piece, links.get(piece.address)) for piece in own),
+        tuple(
+            core_piece(piece, links.get(piece.address), _address(piece, published)) for piece in own
+        ),
         item.are_all_known,
         outdated,
     )
     own_links = {one.address: links[one.address] for one in own if one.address in links}
-    return Work(item, row, own, standing, outdated, readiness(core, year, on), own_links)
+    ready = readiness(core, year, on)
+    return Work(item, row, own, standing, outdated, ready, own_links, published)
+
+
+def _address(piece: Piece, published: Mapping[str, str]) -> str:
+    return piece.address or (published.get(piece.file.digest, "") if piece.file else "")
 
 
 def _last_change(pieces: Sequence[Piece], removed: Sequence[datetime]) -> datetime | None:

@@ -83,7 +83,10 @@ class YearItems(Struct, frozen=True):
 
 
 def items_of(agency: Agency, year: int) -> YearItems:
-    """The items of a year; those of the year before until the year's own are known."""
+    """The items of a year; those of the year before until the year's own are known.
+
+    Shape:  those of the year before ask for this year's periods all the same.
+    """
     catalogue = catalogue_of(agency)
     for source in (year, year - 1):
         if source in catalogue.years():
@@ -92,7 +95,7 @@ def items_of(agency: Agency, year: int) -> YearItems:
             rows = tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
-                items = tuple(_items(catalogue, own, source, rows, is_own=source == year))
+                items = tuple(_items(catalogue, own, source, rows, year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
 
@@ -102,13 +105,12 @@ def _items(
     own: Framework | None,
     source: int,
     rows: tuple[Item, ...],
-    *,
-    is_own: bool,
+    year: int,
 ) -> Iterator[YearItem]:
     elements = catalogue.elements(source)
     for item in rows:
         keys = item.lineage or (item.code,)
-        known = [requirement_of(one) for one in elements.get(item.code) or ()]
+        known = [requirement_of(one, year) for one in elements.get(item.code) or ()]
         yield YearItem(
             code=item.code,
             name=name_of(item),
@@ -118,7 +120,7 @@ def _items(
             part=item.sub_indicator or item.indicator or "",
             points=worth(own, item.code) if own is not None else None,
             requirements=tuple(one for one in known if one is not None) or None,
-            are_all_known=is_own and None not in known,
+            are_all_known=source == year and None not in known,
         )
 
 

@@ -161,27 +161,28 @@ def _works(
     links = by_address(agency, addresses)
     has_files = any(piece.file_id for key in wanted for piece in pieces.get(key, ()))
     files = published_files(agency, items.year, on) if has_files else {}
-    return tuple(
-        _work(items.year, item, rows, pieces, checks, gone, links, files, on) for item in asked
-    )
+    known = _Known(rows, pieces, checks, gone, links, files)
+    return tuple(_work(items.year, item, known, on) for item in asked)
 
 
-def _work(
-    year: int,
-    item: YearItem,
-    rows: Mapping[str, ItemWork],
-    pieces: Mapping[str, tuple[Piece, ...]],
-    checks: Mapping[str, Checks],
-    gone: Mapping[str, datetime],
-    links: Links,
-    files: Mapping[tuple[str, str], str],
-    on: date,
-) -> Work:
+class _Known(Struct, frozen=True):
+    """What a year has of all items, by their subject; `files` by subject and digest."""
+
+    rows: Mapping[str, ItemWork]
+    pieces: Mapping[str, tuple[Piece, ...]]
+    checks: Mapping[str, Checks]
+    gone: Mapping[str, datetime]
+    links: Links
+    files: Mapping[tuple[str, str], str]
+
+
+def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
+    rows, gone, links, files = known.rows, known.gone, known.links, known.files
     row = next((rows[key] for key in item.keys if key in rows), None)
-    own = tuple(dict.fromkeys(piece for key in item.keys for piece in pieces.get(key, ())))
+    own = tuple(dict.fromkeys(piece for key in item.keys for piece in known.pieces.get(key, ())))
     seen: dict[str, ElementCheck] = {}
     for check in sorted(
-        (check for key in item.keys for check in checks.get(key, {}).values()),
+        (check for key in item.keys for check in known.checks.get(key, {}).values()),
         key=lambda check: check.number,
     ):
         seen[check.element] = check
@@ -289,13 +290,9 @@ def _asked(
     agency: Agency, lineages: Collection[str], fiscal_year: int
 ) -> Iterator[tuple[YearItem, frozenset[int]]]:
     """The items of a year about these subjects, and of which years they ask it."""
-    found = items_of(agency, fiscal_year)
-    # The elements of another year name that year's neighbours.
-    shift = fiscal_year - found.of_year
-    for item in found.items:
+    for item in items_of(agency, fiscal_year).items:
         if set(lineages) & set(item.keys):
-            asked = asked_years(item.requirements or ())
-            yield item, frozenset(one + shift for one in asked)
+            yield item, asked_years(item.requirements or ())
 
 
 def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:

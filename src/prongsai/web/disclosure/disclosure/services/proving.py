@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import short_date
 from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.framework.periods import text_in
 from prongsai.core.papers.case import DisputedItem, Rule, ShownLink, dispute_letter
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.office import Office
@@ -232,7 +233,7 @@ def _rules(agency: Agency, year: int, code: str) -> Iterable[Rule]:
     for element in elements or ():
         if element.text is not None:
             known = element.confidence.label.th if element.confidence is not None else "ไม่ทราบ"
-            yield Rule(element.text.th, known, ", ".join(element.sources))
+            yield Rule(text_in(element.text, year).th, known, ", ".join(element.sources))
 
 
 def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import worth
@@ -16,10 +17,11 @@ from prongsai.core.disclosure.readiness import OIT
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
+from prongsai.web.signing.publication.queries import answering
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
@@ -215,9 +217,16 @@ def answers(subject: str) -> Callable[[PageOf], PageOf]:
 
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
-    """The pages of this site that answer an item, each once."""
+    """The pages of this site that answer an item, each once; published papers last."""
     nowhere = None if _is_reachable() else _NOWHERE
     pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
+    pages += [
+        OwnPage(
+            same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
+            paper.objected.label if paper.objected else None,
+        )
+        for paper in answering(agency, year, item.code)
+    ]  # fmt: skip
     known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))
 

@@ -35,8 +35,8 @@ from prongsai.web.year.ownership.services import units_in
 class Row(Struct, frozen=True):
     """One item as it is handed in.
 
-    Shape:  `files` are pieces that nobody outside can open yet; `since` tells what changed after it was
-            handed in, None where it is not.
+    Shape:  `files` are pieces that nobody outside can open yet; `since` tells what changed after it
+            was handed in, None where it is not.
     """
 
     work: Work

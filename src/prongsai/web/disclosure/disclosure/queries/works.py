@@ -10,11 +10,16 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
-from prongsai.core.disclosure.asked_years import asked_years
+from prongsai.core.disclosure.asked_years import (
+    asked_years,
+    asks_first_half,
+    asks_workbook,
+)
 from prongsai.core.disclosure.model import ItemWork as CoreWork
 from prongsai.core.disclosure.model import Piece as CorePiece
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Readiness, readiness
+from prongsai.core.fiscal import half_year
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -254,18 +259,27 @@ class Answered(Struct, frozen=True):
         """Their codes."""
         return ", ".join(item.code for item in self.items)
 
+    @property
+    def asks_workbook(self) -> bool:
+        """Whether any of them asks for the table as an Excel file too."""
+        return any(asks_workbook(item.requirements or ()) for item in self.items)
+
 
 class Other(Struct, frozen=True):
-    """An item of the paper's own year that asks the report of another year."""
+    """An item of the paper's own year that asks for another year, or for its first half."""
 
     code: str
     asked: int
+    is_half: bool = False
 
 
-def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answered, ...]:
+def answered(
+    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+) -> tuple[Answered, ...]:
     """The items that a paper of a year about some subjects answers.
 
     Shape:  a yearly report is asked for in the year after; only opened years are looked at.
+            `begins` is the first day of a paper of less than a year.
     """
     years_answered = []
     for fiscal_year in sorted({year, year + 1} & set(years(agency))):
@@ -273,17 +287,28 @@ def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answ
             item
             for item, asked in _asked(agency, lineages, fiscal_year)
             if (year in asked if asked else fiscal_year == year)
+            and not _is_too_late(item, year, begins)
         )
         if items:
             years_answered.append(Answered(fiscal_year, items))
     return tuple(years_answered)
 
 
-def others_asked(agency: Agency, lineages: Collection[str], year: int) -> Iterator[Other]:
-    """The items of the year about these subjects that ask the paper of another year."""
+def others_asked(
+    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+) -> Iterator[Other]:
+    """The items of the year about these subjects that ask the paper of another period."""
     for item, asked in _asked(agency, lineages, year):
         if asked and year not in asked:
             yield Other(item.code, max(asked))
+        elif asked and _is_too_late(item, year, begins):
+            yield Other(item.code, year, is_half=True)
+
+
+def _is_too_late(item: YearItem, year: int, begins: date | None) -> bool:
+    """Whether a paper begins after the six months that the item asks for."""
+    is_late = begins is not None and begins > half_year(year)
+    return is_late and asks_first_half(item.requirements or ())
 
 
 def _asked(

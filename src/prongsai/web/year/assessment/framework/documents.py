@@ -105,8 +105,8 @@ def elements_of(documents: Documents, code: str) -> list[dict[str, Any]]:
     year = documents["framework"]["fiscal_year"]
     held: list[dict[str, Any]] = (documents["elements"].get("elements") or {}).get(code) or []
     return [
-        {**one, "text": {key: in_year(words, year) for key, words in one["text"].items()}}
-        for one in held
+        {**element, "text": {key: in_year(words, year) for key, words in element["text"].items()}}
+        for element in held
     ]
 
 

@@ -260,8 +260,6 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
 
 def test_a_year_without_rules_of_its_own_asks_for_its_own_periods(agency, officer):
     """The items of 2569 stand in for those of 2570; its reports are those of 2569."""
-    for year in (2569, 2570):
-        open_year(agency, year)
     for key, paper, of in (
         ("projects", "year", 2569), ("procurement-winners", "year", 2569),
         ("procurement-winners", "month", 2570), ("projects", "half", 2570),
@@ -278,7 +276,6 @@ def test_a_year_without_rules_of_its_own_asks_for_its_own_periods(agency, office
 
 
 def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, officer, client_of):
-    open_year(agency, 2569)
     register = shipped_register("procurement-winners")
     one = register.paper("month")
     for number, is_asked in ((1, True), (6, True), (7, False), (12, False)):
@@ -292,8 +289,7 @@ def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, office
     assert "เมษายน 2569 จึงไม่ใช่หลักฐาน" in told
 
 
-def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency):
-    open_year(agency, 2569)
+def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency, officer):
     for key, paper, expected in (
         ("procurement-winners", "month", True), ("projects", "half", False),
     ):  # fmt: skip

@@ -55,6 +55,8 @@ FAULTS = [
     Fault("page_not_given", "sources", "- id: BPP2567\n", "- id: BPP2567\n  page: 0\n",
           "- id: BPP2567"),
     Fault("element_of_no_item", "elements", "  o2:\n", "  o99:\n", "  o99:"),
+    Fault("element_with_absolute_year", "elements", "ครอบคลุมปี พ.ศ. {year}",
+          "ครอบคลุมปี พ.ศ. 2565", "ครอบคลุมปี พ.ศ. 2565"),
     Fault("framework_wrong_value", "elements", "kind: required", "kind: wish", "- kind: wish"),
     Fault("framework_wrong_value", "framework", "status: released", "status: ready",
           "status: ready"),

@@ -11,7 +11,7 @@ from prongsai.core.text import same
 
 
 def element(text, kind=ElementKind.PERIOD):
-    return requirement_of(Element(kind=kind, text=same(text), confidence=Confidence.LIKELY))
+    return requirement_of(Element(kind=kind, text=same(text), confidence=Confidence.LIKELY), 2566)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_other_elements_name_no_year_that_is_asked():
 def test_the_yearly_reports_of_2566_ask_2565():
     elements = Catalogue().elements(2566)
     asked = {
-        code: asked_years(filter(None, map(requirement_of, elements[code] or ())))
+        code: asked_years(requirement_of(one, 2566) for one in elements[code])
         for code in ("o13", "o22", "o26")
     }
     assert set(asked.values()) == {frozenset({2565})}, asked

@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 
 YEAR, ON = 2566, date(2023, 3, 20)
 WANTED = tuple(
-    requirement_of(Element(kind=ElementKind.REQUIRED, text=Text(th, en)))
+    requirement_of(Element(kind=ElementKind.REQUIRED, text=Text(th, en)), YEAR)
     for th, en in (("ปัญหา อุปสรรค", "problems"), ("ข้อเสนอแนะ", "proposals"))
 )
 FOUND = {one.key: Presence.PRESENT for one in WANTED}
@@ -97,7 +97,8 @@ def test_an_old_look_for_what_is_not_asked_any_more_is_no_gap():
 
 
 def test_what_was_looked_for_under_other_words_is_open_again():
-    changed = requirement_of(Element(kind=ElementKind.REQUIRED, text=Text("ปัญหา", "problems")))
+    element = Element(kind=ElementKind.REQUIRED, text=Text("ปัญหา", "problems"))
+    changed = requirement_of(element, YEAR)
     assert gaps(requirements=(changed, WANTED[1])) == {Gap.UNCHECKED}
 
 

@@ -9,6 +9,7 @@ from tests.web.assessment.changes import LIKELY, PutItem, drop_item
 from tests.web.assessment.changes import rename as named
 
 from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.framework.periods import in_year
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.web.platform import clock
@@ -278,6 +279,25 @@ def test_pages_of_elements_and_dates_come_by_workbook_too(opened, officer, agenc
     documents = documents_of(opened)
     assert documents["elements"]["elements"]["o1"][0]["page"] == 14
     assert documents["context"]["calendar"][0]["page"] == 9
+
+
+@pytest.mark.parametrize(("words", "is_refused"), [("ผลปี 2569", True), ("ผลปี {year-1}", False)])
+def test_an_element_that_names_a_year_of_its_own_is_refused(opened, officer, words, is_refused):
+    preview = read(opened, officer, lambda rows: rows["elements"][0].update({"text.th": words}))
+    found = [one.code for one in outcome(fresh(opened), preview).findings]
+    assert found == ["element_with_absolute_year"] * is_refused
+
+
+def test_a_copy_of_before_shows_its_words_and_can_be_changed(opened, officer):
+    row = fresh(opened)
+    name = "elements.yaml"
+    row.framework = row.framework | {name: in_year(row.framework[name], 2570)}
+    row.save()
+    shown = texts.elements_of(documents_of(opened), "o7")
+    assert "เป็นรายงานผลของปี พ.ศ. 2569" in {one["text"]["th"] for one in shown}
+    assert put(opened, officer, "o1", name_th="ชื่อจากคู่มือใหม่") is not None
+    assert "{year-1}" in fresh(opened).framework[name]
+    assert texts.elements_of(documents_of(opened), "o7") == shown
 
 
 def test_a_workbook_that_confirms_without_page_or_breaks_keeps_nothing(opened, agency, officer):

@@ -1,11 +1,13 @@
 """Pages of the agency's own site as evidence: what answers an item, what it lacks, who attaches."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.disclosure.samples import item
 from tests.web.public_site.samples import YEAR
+from tests.web.publication.test_services import publish
 from tests.web.roles import ITA_OFFICER, UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
@@ -17,6 +19,7 @@ from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.publication.services import withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ADDRESS = "https://www.example.go.th"
@@ -148,6 +151,31 @@ def test_social_networks_of_the_settings_are_shown_and_answer_their_item(house, 
     assert 'href="https://www.facebook.com/example"' in shown
     ita = client.get(reverse("public_site:item", args=[agency.pk, YEAR, "o9"])).content.decode()
     assert "#social" in ita
+
+
+def test_a_published_paper_answers_its_item_with_one_button(house, officer, client_of):
+    agency, browser = house.agency, client_of(officer)
+    open_year(agency, NOW)
+    assert own_pages(agency, item(agency, "o20", NOW), NOW, today()) == ()
+    paper = publish(officer, items=("o20",))
+    page = page_of(agency, "o20", NOW)
+    assert (page.title.th, page.lacks) == ("ประกาศนโยบายไม่รับของขวัญ", None)
+    assert "เพิ่ม “ประกาศนโยบายไม่รับของขวัญ” แล้ว" in press(browser, "o20", page.path, NOW)
+    assert Piece.objects.get().address == f"{ADDRESS}{page.path}"
+    assert Client().get(page.path).status_code == 200
+    assert own_pages(agency, item(agency, "o19", NOW), NOW, today()) == ()
+    withdraw(paper, by=officer, reason="ผิดฉบับ")
+    assert own_pages(agency, item(agency, "o20", NOW), NOW, today()) == ()
+    assert "ไม่ได้ตอบข้อนั้น" in press(browser, "o20", page.path, NOW)
+
+
+def test_a_report_of_results_answers_the_item_of_the_year_after(house, officer):
+    agency = house.agency
+    open_year(agency, NOW)
+    publish(officer, kind="results", items=("o26",), year=NOW - 1)
+    assert page_of(agency, "o26", NOW).lacks is None
+    publish(officer, kind="results", items=("o26",), year=NOW)
+    assert len(own_pages(agency, item(agency, "o26", NOW), NOW, today())) == 1
 
 
 def newest_edition_of(house):

@@ -68,9 +68,7 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
 
 def answered(person, row):
     """The year and the items that a paper answers first."""
-    register = shipped_register(row.register)
-    paper = register.paper(row.paper)
-    first, *_ = queries.answered_by(person.agency, register, paper, row.fiscal_year)
+    first, *_ = queries.answered_by(person.agency, *saving.paper_of(row))
     return first.year, first.items
 
 
@@ -250,7 +248,7 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
     ):  # fmt: skip
         register = shipped_register(key)
         one = register.paper(paper)
-        found = queries.answered_by(agency, register, one, of)
+        found = queries.answered_by(agency, register, one, slots_of_paper(one, of)[0])
         assert year in [each.year for each in found], (key, paper)
         if of != year:
             page = queries.paper_page(
@@ -258,3 +256,44 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
             )
             assert {other.asked for other in page["others"]} == {of}
             assert year not in [each.year for each in page["answered"]]
+
+
+def test_a_year_without_rules_of_its_own_asks_for_its_own_periods(agency, officer):
+    """The items of 2569 stand in for those of 2570; its reports are those of 2569."""
+    for key, paper, of in (
+        ("projects", "year", 2569), ("procurement-winners", "year", 2569),
+        ("procurement-winners", "month", 2570), ("projects", "half", 2570),
+    ):  # fmt: skip
+        register = shipped_register(key)
+        one = register.paper(paper)
+        for year in (2569, 2570):
+            found = queries.answered_by(agency, register, one, slots_of_paper(one, year)[0])
+            assert (2570 in [each.year for each in found]) == (year == of), (key, paper, year)
+    register = shipped_register("projects")
+    one = register.paper("year")
+    page = queries.paper_page(agency, register, one, slots_of_paper(one, 2570)[0], date(2027, 3, 1))
+    assert [(other.code, other.asked) for other in page["others"]] == [("o7", 2569)]
+
+
+def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, officer, client_of):
+    register = shipped_register("procurement-winners")
+    one = register.paper("month")
+    for number, is_asked in ((1, True), (6, True), (7, False), (12, False)):
+        slot = slots_of_paper(one, 2569)[number - 1]
+        page = queries.paper_page(agency, register, one, slot, date(2026, 9, 30))
+        assert [each.year for each in page["answered"]] == [2569] * is_asked, number
+        assert [other.is_half for other in page["others"]] == [True] * (not is_asked), number
+    address = reverse("registers:paper", args=[2569, "procurement-winners", "month", 7])
+    told = " ".join(client_of(officer).get(address).content.decode().split())
+    assert "ข้อ o11 ขอข้อมูล 6 เดือนแรกของปี 2569" in told
+    assert "เมษายน 2569 จึงไม่ใช่หลักฐาน" in told
+
+
+def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency, officer):
+    for key, paper, expected in (
+        ("procurement-winners", "month", True), ("projects", "half", False),
+    ):  # fmt: skip
+        register = shipped_register(key)
+        one = register.paper(paper)
+        found = queries.answered_by(agency, register, one, slots_of_paper(one, 2569)[0])
+        assert [each.asks_workbook for each in found if each.year == 2569] == [expected]

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.framework.documents import Element, ElementKind
 from prongsai.core.framework.model import Confidence
+from prongsai.core.framework.periods import text_in
 from prongsai.core.text import Text
 
 
@@ -109,14 +110,15 @@ class ItemWork(Struct, frozen=True):
     outdated: frozenset[str] = frozenset()
 
 
-def requirement_of(element: Element) -> Requirement | None:
-    """An element of the year's framework as a requirement; None where its words are not known."""
+def requirement_of(element: Element, year: int) -> Requirement | None:
+    """An element as a fiscal year requires it; None where its words are not known."""
     if element.text is None:
         return None
-    words = " ".join(element.text.th.split())
+    text = text_in(element.text, year)
+    words = " ".join(text.th.split())
     return Requirement(
         key=blake2b(words.encode(), digest_size=8).hexdigest(),
-        text=element.text,
+        text=text,
         kind=element.kind,
         confidence=element.confidence or Confidence.UNKNOWN,
         condition=str(element.condition or ""),

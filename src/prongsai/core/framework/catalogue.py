@@ -82,7 +82,8 @@ class Catalogue:
     def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:
         """What each OIT item of a year must disclose, by its code; lists may be incomplete.
 
-        Shape:  an item that is missing, or None, is one of which it is not known.
+        Shape:  an item that is missing, or None, is one of which it is not known. Years stand in
+                the words as marks; `periods.text_in` computes them.
         Errors: UnknownYear as `folder`; BrokenFramework as `load_framework`.
         """
         folder = self.folder(fiscal_year)

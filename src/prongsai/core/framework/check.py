@@ -19,6 +19,7 @@ from prongsai.core.framework.documents import (
     type_faults,
 )
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item
+from prongsai.core.framework.periods import absolute_years, texts_in
 from prongsai.core.ids import Level, level_of
 from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.declared import Path as Keys
@@ -161,6 +162,11 @@ def _elements(framework: Framework, folder: Path) -> Iterator[Fault]:
     for code in part_of(folder, "elements", Elements).elements:
         if code not in framework.items:
             yield fault_at("framework/element_of_no_item", ("elements", code), code=code)
+    for (code, place), text in texts_in(read_lines(folder, "elements").data.get("elements")):
+        for language, words in text.items():
+            at: Keys = ("elements", code, place, "text", language)
+            for year in absolute_years(words):
+                yield fault_at("framework/element_with_absolute_year", at, code=code, year=year)
 
 
 def _faults_of_code(part: Instrument, item: Item, position: int) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from prongsai.core.compiled import read_compiled, write_compiled
 from prongsai.core.errors import BrokenFramework, Finding, Place, Severity, UnreadableInput, Wrong
 from prongsai.core.framework.model import Cited, Confidence, Framework, Item
+from prongsai.core.framework.periods import mark_years
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.text import Text
 
@@ -35,6 +36,8 @@ SCORED = ("framework", "iit", "eit", "oit")
 def read_document(folder: Path, name: str) -> dict[str, Any]:
     """One YAML file of a year as plain data; an absent optional file is an empty document.
 
+    Shape:  the years that elements name are marked (`periods`), also in files of before.
+
     Errors: BrokenFramework, with file and line, where it is missing or no mapping in YAML.
     """
     path = folder / f"{name}.yaml"
@@ -45,7 +48,10 @@ def read_document(folder: Path, name: str) -> dict[str, Any]:
     except OSError as error:
         raise BrokenFramework("framework/framework_file_missing", place=Place(str(path))) from error
     known = read_compiled(folder, name, text)
-    return known if known is not None else _mapping(text, path)
+    data = known if known is not None else _mapping(text, path)
+    if name == "elements" and folder.name.isdigit():
+        mark_years(data, int(folder.name))
+    return data
 
 
 def compile_documents(folder: Path, names: Sequence[str] = SCORED) -> None:

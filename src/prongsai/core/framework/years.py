@@ -12,6 +12,7 @@ from typing import Any
 from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.framework.documents import FILES, read_document
 from prongsai.core.framework.model import Item
+from prongsai.core.framework.periods import in_year, texts_in
 from prongsai.core.framework.workbook import dump
 
 # The method of 2562 is the one the frameworks describe.
@@ -36,8 +37,12 @@ def documents(folder: Path) -> dict[str, Any]:
 def details(folder: Path) -> dict[str, Any]:
     """What surrounds the scoring: elements, sampling, calendar, national results, sources."""
     context = read_document(folder, "context")
+    elements = read_document(folder, "elements").get("elements") or {}
+    year = read_document(folder, "framework")["fiscal_year"]
+    for _place, text in texts_in(elements):
+        text |= {language: in_year(words, year) for language, words in text.items()}
     return {
-        "elements": read_document(folder, "elements").get("elements") or {},
+        "elements": elements,
         **{key: context.get(key) for key in ("sampling", "calendar", "national_results")},
         "sources": read_document(folder, "sources").get("sources") or [],
     }

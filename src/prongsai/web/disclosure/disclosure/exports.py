@@ -65,4 +65,4 @@ def _rows(card: Card) -> Iterator[list[str]]:
     if not work.pieces:
         yield [work.item.code, "", "", *told]
     for piece in work.pieces:
-        yield [work.item.code, piece.address, piece.title, *told]
+        yield [work.item.code, work.address_of(piece), piece.title, *told]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import worth
@@ -16,10 +17,11 @@ from prongsai.core.disclosure.readiness import OIT
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
+from prongsai.web.signing.publication.queries import answering
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
@@ -83,7 +85,10 @@ class YearItems(Struct, frozen=True):
 
 
 def items_of(agency: Agency, year: int) -> YearItems:
-    """The items of a year; those of the year before until the year's own are known."""
+    """The items of a year; those of the year before until the year's own are known.
+
+    Shape:  those of the year before ask for this year's periods all the same.
+    """
     catalogue = catalogue_of(agency)
     for source in (year, year - 1):
         if source in catalogue.years():
@@ -92,7 +97,7 @@ def items_of(agency: Agency, year: int) -> YearItems:
             rows = tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
-                items = tuple(_items(catalogue, own, source, rows, is_own=source == year))
+                items = tuple(_items(catalogue, own, source, rows, year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
 
@@ -102,13 +107,12 @@ def _items(
     own: Framework | None,
     source: int,
     rows: tuple[Item, ...],
-    *,
-    is_own: bool,
+    year: int,
 ) -> Iterator[YearItem]:
     elements = catalogue.elements(source)
     for item in rows:
         keys = item.lineage or (item.code,)
-        known = [requirement_of(one) for one in elements.get(item.code) or ()]
+        known = [requirement_of(one, year) for one in elements.get(item.code) or ()]
         yield YearItem(
             code=item.code,
             name=name_of(item),
@@ -118,7 +122,7 @@ def _items(
             part=item.sub_indicator or item.indicator or "",
             points=worth(own, item.code) if own is not None else None,
             requirements=tuple(one for one in known if one is not None) or None,
-            are_all_known=is_own and None not in known,
+            are_all_known=source == year and None not in known,
         )
 
 
@@ -213,8 +217,41 @@ def answers(subject: str) -> Callable[[PageOf], PageOf]:
 
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
-    """The pages of this site that answer an item, each once."""
-    nowhere = _NOWHERE if is_local(site_address()) and not settings.DEMO else None
+    """The pages of this site that answer an item, each once; published papers last."""
+    nowhere = None if _is_reachable() else _NOWHERE
     pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
+    pages += [
+        OwnPage(
+            same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
+            paper.objected.label if paper.objected else None,
+        )
+        for paper in answering(agency, year, item.code)
+    ]  # fmt: skip
     known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))
+
+
+def _is_reachable() -> bool:
+    """Whether others can open the addresses of this site."""
+    return settings.DEMO or not is_local(site_address())
+
+
+FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]
+_PUBLISHERS: list[FilesOf] = []
+
+
+def publishes_files(publisher: FilesOf) -> FilesOf:
+    """Name a function that knows which files this site shows everybody for the items of a year.
+
+    Shape:  the path of each file, by the subject of the item and the digest of the file.
+    """
+    _PUBLISHERS.append(publisher)
+    return publisher
+
+
+def published_files(agency: Agency, year: int, on: date) -> Mapping[tuple[str, str], str]:
+    """The addresses at which everybody opens files of a year; empty where only this host can."""
+    if not _is_reachable():
+        return {}
+    paths = (publisher(agency, year, on).items() for publisher in _PUBLISHERS)
+    return {key: f"{site_address()}{path}" for part in paths for key, path in part}

@@ -26,7 +26,12 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.disclosure.items import OwnPage, PageOf, answers
+from prongsai.web.disclosure.disclosure.items import (
+    OwnPage,
+    PageOf,
+    answers,
+    publishes_files,
+)
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownPiece,
@@ -34,6 +39,7 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.registers.signals import register_changed
@@ -165,6 +171,9 @@ def _part(part: str) -> PageOf:
 
 for _subject, _name in OWN.items():
     answers(_subject)(_part(_name))
+
+
+publishes_files(files_of_year)
 
 
 @answers("public-relations-news")

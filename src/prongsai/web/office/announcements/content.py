@@ -23,11 +23,15 @@ from prongsai.web.year.assessment.queries import catalogue_of
 
 
 def codes_of(agency: Agency, year: int, lineages: Sequence[str]) -> tuple[str, ...]:
-    """The codes of the OIT items of a year that continue some subjects; () where none does."""
+    """The codes of the OIT items of a year that continue some subjects; () where none does.
+
+    Shape:  until the year's own items are known, those of the year before, as on its board.
+    """
     catalogue = catalogue_of(agency)
-    if not lineages or year not in catalogue.years():
+    source = next((each for each in (year, year - 1) if each in catalogue.years()), None)
+    if not lineages or source is None:
         return ()
-    parts = catalogue.get(year, draft=True).instruments
+    parts = catalogue.get(source, draft=True).instruments
     found = {
         item.code
         for part in parts

@@ -34,6 +34,9 @@ KINDS: Mapping[str, Text] = MappingProxyType(
 # These bear a number of a register on their face.
 NUMBERED = frozenset({"order", "memo", "report-6", "report-12", "results"})
 
+# They tell of a year that is over: their items are those of the year after.
+OF_YEAR_BEFORE = frozenset({"results"})
+
 
 def label_of(kind: str) -> Text:
     """The name of a kind; one that nobody named here is another paper."""

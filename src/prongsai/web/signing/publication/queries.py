@@ -17,7 +17,14 @@ from prongsai.web.platform.plain import get
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.checking import is_of_decided
-from prongsai.web.signing.publication.models import CURRENT, KINDS, WITHDRAWN, Publication, label_of
+from prongsai.web.signing.publication.models import (
+    CURRENT,
+    KINDS,
+    OF_YEAR_BEFORE,
+    WITHDRAWN,
+    Publication,
+    label_of,
+)
 
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
@@ -135,6 +142,14 @@ def in_force(agency: Agency, year: int | None = None) -> tuple[Publication, ...]
     if year is not None:
         rows = rows.filter(fiscal_year=year)
     return _rows(agency, rows)
+
+
+def answering(agency: Agency, year: int, code: str) -> Iterator[Publication]:
+    """What stands and answers an item of a year, newest first, what is held too."""
+    for row in (*in_force(agency, year), *in_force(agency, year - 1)):
+        asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
+        if asked_in == year and code in row.items:
+            yield row
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

@@ -36,8 +36,8 @@ from prongsai.web.year.ownership.services import units_in
 class Row(Struct, frozen=True):
     """One item as it is handed in.
 
-    Shape:  `files` are pieces that have no address yet; `since` tells what changed after it was
-            handed in, None where it is not.
+    Shape:  `files` are pieces that nobody outside can open yet; `since` tells what changed after it
+            was handed in, None where it is not.
     """
 
     work: Work
@@ -117,12 +117,12 @@ def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
 
 
 def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permanent: bool) -> Row:
-    on_web = [piece for piece in work.pieces if piece.address]
+    on_web = {piece: at for piece in work.pieces if (at := work.address_of(piece))}
     return Row(
         work,
         tag_of(work),
-        tuple(permanent_address(piece) if permanent else piece.address for piece in on_web),
-        tuple(piece.title for piece in work.pieces if not piece.address),
+        tuple(permanent_address(piece) if permanent else at for piece, at in on_web.items()),
+        tuple(piece.title for piece in work.pieces if piece not in on_web),
         since.get(work.row.item) if work.row else None,
         limit,
     )

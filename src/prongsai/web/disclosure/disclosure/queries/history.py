@@ -27,9 +27,10 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceChange,
     PieceOfItem,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Work
+from prongsai.web.disclosure.disclosure.queries.works import Work, public_address
 from prongsai.web.disclosure.links.models import reason_of, rows_of
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
 _DAYS = frozenset({"valid_from", "valid_until", "stands_in_until"})
@@ -279,18 +280,18 @@ _UNTOLD = frozenset({Reason.INSIDE, Reason.PASSWORD})
 def permanent_page(piece_id: UUID) -> dict[str, Any] | None:
     """What a permanent address shows; None where no piece ever had it.
 
-    Shape:  `leads_to` "" where it was removed, where it is a file without an address, where its
-            link was found broken more than once, or leads inside: then a page tells that, with
-            `address` and `why` as far as they may be told.
+    Shape:  `leads_to` "" where it was removed, where it is a file that this site does not show,
+            where its link was found broken more than once, or leads inside: then a page tells
+            that, with `address` and `why` as far as they may be told.
     """
-    piece = Piece.objects.filter(pk=piece_id).select_related("agency").first()
+    piece = Piece.objects.filter(pk=piece_id).select_related("agency", "file").first()
     if piece is None:
         return None
     rows = rows_of(piece.agency, [piece.address]) if piece.address else []
     link = rows[0] if rows else None
     is_untold = any(reason_of(row.reason) in _UNTOLD for row in rows)
     is_gone = piece.removed_at is not None or (link is not None and link.is_broken and link.is_sure)
-    address = "" if is_untold or piece.removed_at is not None else piece.address
+    address = "" if is_untold or piece.removed_at else public_address(piece, today())
     why = None
     if link is not None and link.standing is not None:
         why = link.standing.words if is_untold else link.why

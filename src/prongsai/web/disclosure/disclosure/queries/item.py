@@ -89,13 +89,15 @@ class Element(Struct, frozen=True):
 class Shown(Struct, frozen=True):
     """A piece as its page shows it; `notes` say what is open of it, `link` what its address shows.
 
-    Shape:  `link` None for a file, and for an address that nobody asked about yet.
+    Shape:  `link` None for a file, and for an address that nobody asked about yet; `address` where
+            everybody opens it, also a file that this site shows; "" where nobody outside does.
     """
 
     piece: Piece
     notes: tuple[str, ...]
     others: tuple[str, ...]
     link: Link | None = None
+    address: str = ""
 
     @property
     def icon(self) -> str:
@@ -156,14 +158,15 @@ def _shown(
     piece: Piece, work: Work, items: YearItems, by_item: Mapping[str, tuple[Piece, ...]], on: date
 ) -> Shown:
     link = work.links.get(piece.address)
-    lacks = piece_lacks(core_piece(piece, link), items.year, on)
+    address = work.address_of(piece)
+    lacks = piece_lacks(core_piece(piece, link, address), items.year, on)
     notes = [in_language(lack.message) for lack in lacks if lack.gap not in _OF_LINK]
     codes = items.codes
     others = sorted(
         {codes[key] for key, pieces in by_item.items() if piece in pieces and key in codes}
         - {work.item.code}
     )
-    return Shown(piece, tuple(notes), tuple(others), link)
+    return Shown(piece, tuple(notes), tuple(others), link, address)
 
 
 def _former(agency: Agency, year: int, work: Work) -> tuple[Piece, ...]:

@@ -10,11 +10,16 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
-from prongsai.core.disclosure.asked_years import asked_years
+from prongsai.core.disclosure.asked_years import (
+    asked_years,
+    asks_first_half,
+    asks_workbook,
+)
 from prongsai.core.disclosure.model import ItemWork as CoreWork
 from prongsai.core.disclosure.model import Piece as CorePiece
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Readiness, readiness
+from prongsai.core.fiscal import half_year
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -23,6 +28,7 @@ from prongsai.web.disclosure.disclosure.items import (
     YearItem,
     YearItems,
     items_of,
+    published_files,
 )
 from prongsai.web.disclosure.disclosure.models import (
     ElementCheck,
@@ -42,7 +48,8 @@ class Work(Struct, frozen=True):
     """One item with what was done for it; `row` is None before anybody began.
 
     Shape:  `outdated` are the keys of looks that are older than the evidence that stands; `links`
-            what is known of the addresses of its pieces, by the address.
+            what is known of the addresses of its pieces, by the address; `published` where this
+            site shows everybody a file of the item, by the digest.
     """
 
     item: YearItem
@@ -52,6 +59,16 @@ class Work(Struct, frozen=True):
     outdated: frozenset[str]
     readiness: Readiness
     links: Links = {}
+    published: Mapping[str, str] = {}
+
+    def address_of(self, piece: Piece) -> str:
+        """Where everybody opens a piece; "" where nobody outside does."""
+        return _address(piece, self.published)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its pieces that are on the web."""
+        return tuple(filter(None, map(self.address_of, self.pieces)))
 
     @property
     def state(self) -> State:
@@ -103,12 +120,25 @@ def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
     return {item: tuple(pieces) for item, pieces in by_item.items()}
 
 
-def core_piece(piece: Piece, link: Link | None = None) -> CorePiece:
-    """A piece as far as rules ask, with what is known of its address."""
+def public_address(piece: Piece, on: date) -> str:
+    """Where everybody opens a piece, for any of its items; "" where nobody outside does."""
+    if piece.file is None:
+        return piece.address
+    files, digest = published_files(piece.agency, piece.fiscal_year, on), piece.file.digest
+    keys = piece.items.values_list("item", flat=True) if files else ()
+    return next((files[key, digest] for key in keys if (key, digest) in files), "")
+
+
+def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> CorePiece:
+    """A piece as far as rules ask, with what is known of its address.
+
+    Shape:  `address` is where everybody opens it. A file that this site sends itself needs no look
+            at its link: it opens as long as the page that shows it stands.
+    """
     return CorePiece(
         piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
-        is_on_web=bool(piece.address),
-        is_checked=link is not None and link.standing is not None,
+        is_on_web=bool(address),
+        is_checked=not piece.address or (link is not None and link.standing is not None),
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
     )  # fmt: skip
@@ -134,24 +164,30 @@ def _works(
     wanted = {key for item in asked for key in item.keys}
     addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
     links = by_address(agency, addresses)
-    return tuple(_work(items.year, item, rows, pieces, checks, gone, links, on) for item in asked)
+    has_files = any(piece.file_id for key in wanted for piece in pieces.get(key, ()))
+    files = published_files(agency, items.year, on) if has_files else {}
+    known = _Known(rows, pieces, checks, gone, links, files)
+    return tuple(_work(items.year, item, known, on) for item in asked)
 
 
-def _work(
-    year: int,
-    item: YearItem,
-    rows: Mapping[str, ItemWork],
-    pieces: Mapping[str, tuple[Piece, ...]],
-    checks: Mapping[str, Checks],
-    gone: Mapping[str, datetime],
-    links: Links,
-    on: date,
-) -> Work:
+class _Known(Struct, frozen=True):
+    """What a year has of all items, by their subject; `files` by subject and digest."""
+
+    rows: Mapping[str, ItemWork]
+    pieces: Mapping[str, tuple[Piece, ...]]
+    checks: Mapping[str, Checks]
+    gone: Mapping[str, datetime]
+    links: Links
+    files: Mapping[tuple[str, str], str]
+
+
+def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
+    rows, gone, links, files = known.rows, known.gone, known.links, known.files
     row = next((rows[key] for key in item.keys if key in rows), None)
-    own = tuple(dict.fromkeys(piece for key in item.keys for piece in pieces.get(key, ())))
+    own = tuple(dict.fromkeys(piece for key in item.keys for piece in known.pieces.get(key, ())))
     seen: dict[str, ElementCheck] = {}
     for check in sorted(
-        (check for key in item.keys for check in checks.get(key, {}).values()),
+        (check for key in item.keys for check in known.checks.get(key, {}).values()),
         key=lambda check: check.number,
     ):
         seen[check.element] = check
@@ -160,17 +196,29 @@ def _work(
     outdated = frozenset(
         name for name, check in standing.items() if changed and check.checked_at < changed
     )
+    published = {
+        piece.file.digest: files[key, piece.file.digest]
+        for piece in own if piece.file
+        for key in item.keys if (key, piece.file.digest) in files
+    }  # fmt: skip
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
         item.requirements,
         {key: Presence(check.presence) for key, check in standing.items()},
-        tuple(core_piece(piece, links.get(piece.address)) for piece in own),
+        tuple(
+            core_piece(piece, links.get(piece.address), _address(piece, published)) for piece in own
+        ),
         item.are_all_known,
         outdated,
     )
     own_links = {one.address: links[one.address] for one in own if one.address in links}
-    return Work(item, row, own, standing, outdated, readiness(core, year, on), own_links)
+    ready = readiness(core, year, on)
+    return Work(item, row, own, standing, outdated, ready, own_links, published)
+
+
+def _address(piece: Piece, published: Mapping[str, str]) -> str:
+    return piece.address or (published.get(piece.file.digest, "") if piece.file else "")
 
 
 def _last_change(pieces: Sequence[Piece], removed: Sequence[datetime]) -> datetime | None:
@@ -211,18 +259,27 @@ class Answered(Struct, frozen=True):
         """Their codes."""
         return ", ".join(item.code for item in self.items)
 
+    @property
+    def asks_workbook(self) -> bool:
+        """Whether any of them asks for the table as an Excel file too."""
+        return any(asks_workbook(item.requirements or ()) for item in self.items)
+
 
 class Other(Struct, frozen=True):
-    """An item of the paper's own year that asks the report of another year."""
+    """An item of the paper's own year that asks for another year, or for its first half."""
 
     code: str
     asked: int
+    is_half: bool = False
 
 
-def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answered, ...]:
+def answered(
+    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+) -> tuple[Answered, ...]:
     """The items that a paper of a year about some subjects answers.
 
     Shape:  a yearly report is asked for in the year after; only opened years are looked at.
+            `begins` is the first day of a paper of less than a year.
     """
     years_answered = []
     for fiscal_year in sorted({year, year + 1} & set(years(agency))):
@@ -230,30 +287,37 @@ def answered(agency: Agency, lineages: Collection[str], year: int) -> tuple[Answ
             item
             for item, asked in _asked(agency, lineages, fiscal_year)
             if (year in asked if asked else fiscal_year == year)
+            and not _is_too_late(item, year, begins)
         )
         if items:
             years_answered.append(Answered(fiscal_year, items))
     return tuple(years_answered)
 
 
-def others_asked(agency: Agency, lineages: Collection[str], year: int) -> Iterator[Other]:
-    """The items of the year about these subjects that ask the paper of another year."""
+def others_asked(
+    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+) -> Iterator[Other]:
+    """The items of the year about these subjects that ask the paper of another period."""
     for item, asked in _asked(agency, lineages, year):
         if asked and year not in asked:
             yield Other(item.code, max(asked))
+        elif asked and _is_too_late(item, year, begins):
+            yield Other(item.code, year, is_half=True)
+
+
+def _is_too_late(item: YearItem, year: int, begins: date | None) -> bool:
+    """Whether a paper begins after the six months that the item asks for."""
+    is_late = begins is not None and begins > half_year(year)
+    return is_late and asks_first_half(item.requirements or ())
 
 
 def _asked(
     agency: Agency, lineages: Collection[str], fiscal_year: int
 ) -> Iterator[tuple[YearItem, frozenset[int]]]:
     """The items of a year about these subjects, and of which years they ask it."""
-    found = items_of(agency, fiscal_year)
-    # The elements of another year name that year's neighbours.
-    shift = fiscal_year - found.of_year
-    for item in found.items:
+    for item in items_of(agency, fiscal_year).items:
         if set(lineages) & set(item.keys):
-            asked = asked_years(item.requirements or ())
-            yield item, frozenset(one + shift for one in asked)
+            yield item, asked_years(item.requirements or ())
 
 
 def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:

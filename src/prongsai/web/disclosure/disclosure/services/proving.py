@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import short_date
 from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.framework.periods import text_in
 from prongsai.core.papers.case import DisputedItem, Rule, ShownLink, dispute_letter
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.office import Office
@@ -45,7 +46,7 @@ from prongsai.web.disclosure.disclosure.models import (
 )
 from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import usable_packs, with_packs
-from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.disclosure.disclosure.services.pieces import keep_files
 from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
@@ -73,12 +74,10 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
             raise Refused("disclosure/keeping_in_progress", busy=row.fiscal_year)
         go_on(row, by=by)
         return row
-    by_item = pieces_by_item(agency, year)
     items = []
-    for item in items_of(agency, year).items:
-        pieces = (piece for key in item.keys for piece in by_item.get(key, ()))
-        addresses = list(dict.fromkeys(piece.address for piece in pieces if piece.address))
-        if addresses:
+    for work in works_of(agency, year, today())[1]:
+        if work.addresses:
+            item, addresses = work.item, list(dict.fromkeys(work.addresses))
             items.append({"item": item.key, "code": item.code, "addresses": addresses})
     if not items:
         raise Refused("disclosure/no_address_to_keep")
@@ -234,7 +233,7 @@ def _rules(agency: Agency, year: int, code: str) -> Iterable[Rule]:
     for element in elements or ():
         if element.text is not None:
             known = element.confidence.label.th if element.confidence is not None else "ไม่ทราบ"
-            yield Rule(element.text.th, known, ", ".join(element.sources))
+            yield Rule(text_in(element.text, year).th, known, ", ".join(element.sources))
 
 
 def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:

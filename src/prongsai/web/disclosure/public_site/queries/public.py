@@ -134,7 +134,7 @@ def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
-    return ItaPage(shown, _content_of(shown.edition), _by_kind(published), _years(found))
+    return ItaPage(shown, frozen_content(shown.edition), _by_kind(published), _years(found))
 
 
 def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
@@ -142,7 +142,7 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     shown = ita_of(agency, year, on)
     if shown is None:
         return None
-    content = _content_of(shown.edition)
+    content = frozen_content(shown.edition)
     item = content.item(code)
     if item is None:
         return None
@@ -160,7 +160,7 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     )
 
 
-def _content_of(edition: SiteEdition) -> ItaContent:
+def frozen_content(edition: SiteEdition) -> ItaContent:
     """What a version of the page of a year shows: lists leave it in the database."""
     rows = SiteEdition.objects.filter(pk=edition.pk)
     return content_of(rows.values_list("content", flat=True).get())
@@ -171,14 +171,14 @@ def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece |
     shown = ita_of(agency, year, on)
     if shown is None or not shown.is_current:
         return None
-    piece = _content_of(shown.edition).piece(piece_id)
+    piece = frozen_content(shown.edition).piece(piece_id)
     return piece if piece is not None and piece.file else None
 
 
 def about_page(agency: Agency, on: date) -> About | None:
     """What the newest published ITA page says of the agency; None where none is shown."""
     shown = _newest_ita(pages_of(agency, on, (PageKind.ITA,)))
-    return _content_of(shown.edition).about if shown else None
+    return frozen_content(shown.edition).about if shown else None
 
 
 def home_page(agency: Agency, on: date) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def home_page(agency: Agency, on: date) -> dict[str, Any]:
     news = [page for page in pages if page.page.kind == PageKind.NEWS]
     published = [page for page in papers.in_force(agency) if page.state == CURRENT]
     return {
-        "content": _content_of(ita.edition) if ita else None,
+        "content": frozen_content(ita.edition) if ita else None,
         "years": _years(pages),
         "news": news[:MOST_ON_HOME],
         "pages": [page for page in pages if page.page.kind == PageKind.PAGE],

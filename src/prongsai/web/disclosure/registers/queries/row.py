@@ -250,17 +250,17 @@ def paper_page(
         "count": len(material.rows),
         "open": open_headings(replace(material, said=said)),
         "made": made,
-        "answered": answered_by(agency, register, paper, slot.year),
-        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year)),
+        "answered": answered_by(agency, register, paper, slot),
+        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year, slot.first)),
         "said": said,
     }
 
 
 def answered_by(
-    agency: Agency, register: Register, paper: Paper, year: int
+    agency: Agency, register: Register, paper: Paper, slot: Slot
 ) -> tuple[Answered, ...]:
-    """The items that a paper of a year answers, those of its register where it names none."""
-    return answered(agency, _subjects(register, paper), year)
+    """The items that a paper of a time answers, those of its register where it names none."""
+    return answered(agency, _subjects(register, paper), slot.year, slot.first)
 
 
 def _subjects(register: Register, paper: Paper) -> tuple[str, ...]:

@@ -305,7 +305,7 @@ def make_evidence(
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise Refused("registers/paper_of_other_units")
     own = editions(row.agency, register, paper, slot)
-    asked = answered_by(row.agency, register, paper, slot.year)
+    asked = answered_by(row.agency, register, paper, slot)
     working.refuse_unfit(row, own.first(), year, items, asked)
     material = material_of(row.agency, register, paper, slot, today())
     for one in open_headings(replace(material, said=dict(row.said))):

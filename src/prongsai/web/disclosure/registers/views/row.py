@@ -266,7 +266,7 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
     row = found(edition_of(person.agency, register, year, register_paper_id))
     return evidence_made(
         request,
-        answered_by(person.agency, register, found(register.paper(row.paper)), row.fiscal_year),
+        answered_by(person.agency, *found(saving.paper_of(row))),
         row.fiscal_year,
         reverse("registers:paper", args=[year, key, row.paper, row.slot]),
         partial(saving.make_evidence, row, by=person),

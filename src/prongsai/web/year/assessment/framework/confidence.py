@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity, finding
 from prongsai.core.framework.model import Confidence, Status
+from prongsai.core.framework.periods import text_in
 from prongsai.core.text import Text
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents, name_of
 
@@ -221,7 +222,8 @@ def _of_items(documents: Documents, name: str) -> Iterator[tuple[Fact, dict[str,
         yield _fact(Group.ITEMS, ("item", subject), code, name_of(item["name"]), item), item
         for element in held.get(code) or []:
             key = ("element", subject, element["text"]["th"])
-            yield _fact(Group.ELEMENTS, key, code, name_of(element["text"]), element), element
+            words = text_in(name_of(element["text"]), documents["framework"]["fiscal_year"])
+            yield _fact(Group.ELEMENTS, key, code, words, element), element
 
 
 def _fact(group: Group, key: Key, code: str, name: Text, data: Mapping[str, Any]) -> Fact:

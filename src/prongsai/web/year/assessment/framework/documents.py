@@ -23,6 +23,7 @@ from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import Change, ItemChange, compare, not_comparable
 from prongsai.core.framework.documents import FILES
 from prongsai.core.framework.model import Confidence, Framework, Item, Status
+from prongsai.core.framework.periods import in_year, mark_years
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
 from prongsai.core.ids import instrument_of_item, sort_key
 from prongsai.core.text import Text, same
@@ -44,8 +45,11 @@ def to_texts(documents: Documents) -> dict[str, str]:
 
 
 def from_texts(texts: Texts) -> Documents:
-    """A year as plain data, to be changed at will."""
-    return {name: deepcopy(_read(texts.get(f"{name}{_END}", ""))) for name in FILES}
+    """A year as plain data, to be changed at will; the years of elements are marked."""
+    documents = {name: deepcopy(_read(texts.get(f"{name}{_END}", ""))) for name in FILES}
+    if documents["framework"]:
+        mark_years(documents["elements"], documents["framework"]["fiscal_year"])
+    return documents
 
 
 def shipped_root() -> Path:
@@ -97,9 +101,13 @@ def find_item(documents: Documents, code: str) -> dict[str, Any] | None:
 
 
 def elements_of(documents: Documents, code: str) -> list[dict[str, Any]]:
-    """What an item must disclose."""
-    found: list[dict[str, Any]] = (documents["elements"].get("elements") or {}).get(code) or []
-    return found
+    """What an item must disclose, as the year asks it."""
+    year = documents["framework"]["fiscal_year"]
+    held: list[dict[str, Any]] = (documents["elements"].get("elements") or {}).get(code) or []
+    return [
+        {**element, "text": {key: in_year(words, year) for key, words in element["text"].items()}}
+        for element in held
+    ]
 
 
 _HEADINGS = {key: heading for plan in SHEETS for key, heading in plan.columns} | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -112,8 +113,8 @@ class Names:
     def __init__(self, framework: Framework) -> None:
         """Gather names and other names of every node."""
         self.framework = framework
-        self._nodes: dict[str, str | None] = {}
-        self._nearest: dict[tuple[str, Among], tuple[str | None, float, float]] = {}
+        self.node_of = lru_cache(maxsize=_LABELS_KEPT)(self._node_of)
+        self._best = lru_cache(maxsize=_LABELS_KEPT)(self._most_like)
         self._by_level: dict[Level, dict[str, tuple[str, ...]]] = {level: {} for level in Level}
         others = {part.code: part.other_names for part in framework.instruments} | {
             indicator.code: indicator.other_names
@@ -133,18 +134,11 @@ class Names:
         level = level_of(code)
         return self._by_level[level].get(code, ()) if level else ()
 
-    def node_of(self, label: str) -> str | None:
+    def _node_of(self, label: str) -> str | None:
         """The sub-indicator, indicator, instrument or total a row label means, by name.
 
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
-        if label not in self._nodes:
-            if len(self._nodes) >= _LABELS_KEPT:
-                self._nodes.clear()
-            self._nodes[label] = self._node_of(label)
-        return self._nodes[label]
-
-    def _node_of(self, label: str) -> str | None:
         exact = self._named_exactly(label)
         if exact is not None and level_of(exact) is not Level.ITEM:
             return exact
@@ -299,22 +293,14 @@ class Names:
         ]
         return max(scores)
 
-    def _best(self, label: str, among: Among) -> tuple[str | None, float, float]:
-        """The code most like a label, how like, and how far ahead of the next."""
-        key = label, among
-        if key not in self._nearest:
-            if len(self._nearest) >= _LABELS_KEPT:
-                self._nearest.clear()
-            self._nearest[key] = self._most_like(pieces(label), among)
-        return self._nearest[key]
+    def _most_like(self, label: str, among: Among) -> tuple[str | None, float, float]:
+        """The code most like a label, how like, and how far ahead of the next.
 
-    def _most_like(self, own: frozenset[str], among: Among) -> tuple[str | None, float, float]:
-        """Looks only at names that share a piece with the label; the others are not alike."""
-        names, appointment = self._held[among]
-        shared: dict[int, int] = {}
-        for piece in own:
-            for number in appointment.get(piece, ()):
-                shared[number] = shared.get(number, 0) + 1
+        Shape:  only names that share a piece with the label are looked at.
+        """
+        names, holders = self._held[among]
+        own = pieces(label)
+        shared = Counter(number for piece in own for number in holders.get(piece, ()))
         best: dict[str, float] = {}
         for number, count in shared.items():
             code, size = names[number]
@@ -330,15 +316,13 @@ class Names:
         """The names with how many pieces they have, and for each piece the names that hold it."""
         found: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
         for among, levels in _LEVELS_AMONG.items():
-            names: list[tuple[str, int]] = []
-            appointment: dict[str, list[int]] = {}
-            known = (pair for level in levels for pair in self._by_level[level].items())
-            for code, name in ((code, name) for code, names_of in known for name in names_of):
-                held = pieces(name)
+            known = [pair for level in levels for pair in self._by_level[level].items()]
+            names = [(code, pieces(name)) for code, names in known for name in names]
+            holders: dict[str, list[int]] = {}
+            for number, (_, held) in enumerate(names):
                 for piece in held:
-                    appointment.setdefault(piece, []).append(len(names))
-                names.append((code, len(held)))
-            found[among] = names, appointment
+                    holders.setdefault(piece, []).append(number)
+            found[among] = [(code, len(held)) for code, held in names], holders
         return found
 
     def is_below(self, code: str | None, upper: str | None) -> bool:

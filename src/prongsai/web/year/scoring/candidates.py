@@ -214,7 +214,9 @@ def tick(
 ) -> dict[str, Any]:
     """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
     held = _held(choices, group)
-    free = [one for one in held if one.hindrance is None and ONE_BY_ONE.isdisjoint(one.candidate.doubts)]
+    free = [
+        one for one in held if one.hindrance is None and ONE_BY_ONE.isdisjoint(one.candidate.doubts)
+    ]
     doubled = _doubled([*free, *(one for one in choices if one.is_ticked)])
     ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
     dropped = set() if on else {f"take_{one.number}" for one in held}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -210,6 +211,7 @@ def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def parse_item(cell: str) -> str | None:
     """A cell that is an item's code and nothing more."""
     code = parse_code(cell)

@@ -129,6 +129,12 @@ class Names:
                 names.append(item.name.th + " ".join(q.text.th for q in item.questions))
             self._by_level[Level.ITEM][code] = tuple(names)
 
+    @classmethod
+    def of(cls, framework: Framework) -> Names:
+        """The names of a framework, gathered once for all documents."""
+        held: dict[str, Names] = vars(framework)
+        return held.get("names") or held.setdefault("names", cls(framework))
+
     def names_of(self, code: str) -> tuple[str, ...]:
         """The official name of a code and its other names."""
         level = level_of(code)
@@ -140,8 +146,8 @@ class Names:
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
         exact = self._named_exactly(label)
-        if exact is not None and level_of(exact) is not Level.ITEM:
-            return exact
+        if exact is not None:
+            return exact if level_of(exact) is not Level.ITEM else None
         bare = bare_label(label)
         if translated := self.translated(bare):
             return translated

@@ -10,7 +10,7 @@ Source: docs/method/exact-scores.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -198,7 +198,7 @@ def _rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> float:
     wrong.
     """
     odds, own = 0.0, _chance(kinds, number)
-    for other in _likely(prints):
+    for other in range(1, MOST_RIVALS + 1):
         if other == number:
             continue
         misfits = _misfits(prints, other)
@@ -206,19 +206,6 @@ def _rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> float:
             continue
         odds += own / _chance(kinds, other) * (_MISPRINT if misfits else 1)
     return odds
-
-
-def _likely(prints: _Prints) -> Iterable[int]:
-    """The numbers of respondents that one of the first two prints allows: no other is a rival."""
-    numbers = range(1, MOST_RIVALS + 1)
-    if len(prints.yes_or_no) == 1 or not prints.yes_or_no:
-        return numbers
-    return sorted({
-        number
-        for answers, low, cycle, span in prints.yes_or_no[:2]
-        for number in numbers
-        if -low * number * answers % cycle < span * number * answers
-    })
 
 
 def _candidates(

@@ -20,7 +20,14 @@ from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, Figure, PublishedRating, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import (
+    ONE_BY_ONE,
+    Candidate,
+    Figure,
+    PublishedRating,
+    Reading,
+    ScoreSheet,
+)
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
@@ -129,8 +136,11 @@ class _Document:
             prints = contradicted(prints, self._tree_of)
         tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
+        certain = {(one.code, one.year) for one in figures}
         candidates = [
-            _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
+            _candidate(one)
+            for one in prints
+            if one.doubts and one.is_near and not (one.is_else or _is_of_another(one, certain))
         ]
         chief = _chief_year(figures, self._year)
         ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
@@ -200,9 +210,17 @@ def _is_part_of_an_item(one: Print) -> bool:
 
 
 def _is_count(one: Print) -> bool:
-    """Whether a doubted number is a small count: nobody takes 1 to 9 for a score."""
+    """Whether a number is small, and doubted beyond its year: nobody takes it for a score."""
     value = one.number.value or Decimal(0)
-    return bool(one.doubts) and "." not in one.number.published and 0 < value < _LEAST_OF_A_WHOLE
+    is_whole = "." not in one.number.published
+    is_doubted = one.doubts if is_whole else one.doubts - {Doubt.YEAR}
+    return bool(is_doubted) and 0 < value < _LEAST_OF_A_WHOLE
+
+
+def _is_of_another(one: Print, certain: set[tuple[str | None, int | None]]) -> bool:
+    """Whether words call a number a goal, a mean or another's, of a thing that is certain."""
+    is_known = (one.code, one.year) in certain and Doubt.YEAR not in one.doubts
+    return is_known and not one.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:

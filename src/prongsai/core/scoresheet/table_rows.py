@@ -304,9 +304,7 @@ class TableRows:
             self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell
         ):
             return
-        is_whole = (
-            bool(self._agency[cells]) or year is not None or any(map(is_total_label, cells))
-        )
+        is_whole = bool(self._agency[cells]) or year is not None or any(map(is_total_label, cells))
         is_whole &= setting.part in (None, TOTAL)
         above = setting.doubts - {Doubt.YEAR}
         for at, cell in enumerate(cells):

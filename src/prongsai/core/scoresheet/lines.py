@@ -275,7 +275,8 @@ class LineReader:
     def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[],;*")
-        if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
+        parts = {one.code for one in self._things.named_in(bare)} & set(INSTRUMENTS)
+        if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or len(parts) > 1:  # "IIT-EIT"
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(bare, is_label=True)) or (
@@ -286,10 +287,6 @@ class LineReader:
         if code is None or self._doubts(bare, is_label=True):
             return None
         return Subject(code, bare)
-
-    def _names_two(self, text: str) -> bool:
-        """Whether a label names two instruments: "IIT-EIT"."""
-        return len({one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)) > 1
 
     def _doubts(self, text: str, *, is_label: bool = False) -> frozenset[Doubt]:
         return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)

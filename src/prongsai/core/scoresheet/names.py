@@ -145,7 +145,7 @@ class Names:
 
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
-        exact = self._named_exactly(label)
+        exact = self._exact.get(label)
         if exact is not None:
             return exact if level_of(exact) is not Level.ITEM else None
         bare = bare_label(label)
@@ -195,11 +195,7 @@ class Names:
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None
-        return self.named_in_full(label)
-
-    def named_in_full(self, label: str) -> str | None:
-        """The instrument whose full name a label is."""
-        exact = self._named_exactly(label)
+        exact = self._exact.get(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
         if in_english := _INSTRUMENT_IN_ENGLISH.fullmatch(squeeze(label)):
@@ -208,13 +204,9 @@ class Names:
         best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
-    def _named_exactly(self, label: str) -> str | None:
-        """The code whose official name a label is to the letter; None where two share it."""
-        return self._exact.get(label)
-
     @cached_property
     def _exact(self) -> dict[str, str | None]:
-        """Official names with their codes: most rows of our own sheets need no more than this."""
+        """Official names to the letter with their codes, None where two share one."""
         found: dict[str, str | None] = {}
         for names in self._by_level.values():
             for code, (first, *_) in names.items():
@@ -234,7 +226,7 @@ class Names:
             return None
         if code not in known:
             return False
-        mine = 1.0 if self._named_exactly(text) == code else self._item_likeness(code, text)
+        mine = 1.0 if self._exact.get(text) == code else self._item_likeness(code, text)
         # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
             short = likeness(short_name(self.framework.items[code]), text)

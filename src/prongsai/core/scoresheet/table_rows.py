@@ -222,11 +222,7 @@ class TableRows:
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
         found = _REMARK_BEHIND.search(cell)
-        return (
-            doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1])))
-            if found
-            else frozenset()
-        )
+        return doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1] if found else "")))
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""

@@ -161,13 +161,13 @@ def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
 def _is_flag(key: str, values: Sequence[object]) -> bool:
     """Whether a key says of records that they are something: by true, or a goal's by 1."""
     known = [value for value in values if value is not None]
-    is_goal = bool(is_only_doubt(_words(key))) and all(value in (0, 1) for value in known)
+    is_goal = bool(is_only_doubt(_saying(key))) and all(value in (0, 1) for value in known)
     return is_goal or any(isinstance(value, bool) for value in known)
 
 
 def _told(key: str, value: object, flags: Collection[str]) -> str:
     """A value as a cell; what a key says of a record in the key's words."""
-    return _words(key).removeprefix("is ") if key in flags and value == 1 else _cell(value)
+    return _saying(key) if key in flags and value == 1 else _cell(value)
 
 
 def _heading(key: str, path: Sequence[str]) -> str:
@@ -198,6 +198,10 @@ def _line(key: str, text: str) -> str:
 
 def _words(key: str) -> str:
     return _HUMP.sub(" ", key.replace("_", " ")).strip()
+
+
+def _saying(key: str) -> str:
+    return _words(key).removeprefix("is ")
 
 
 def _counts(key: str, text: str) -> bool:

@@ -147,8 +147,8 @@ def _numbers(told: Values) -> list[tuple[str, str]]:
 def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
     """A row for each record below their keys; those of numbers say what the keys above them say."""
     keys = list(dict.fromkeys(key for one in records for key in one))
-    flags = {key for key in keys if _is_flag(key, [one.get(key) for one in records])}
-    rows = [tuple(_told(key, one.get(key), flags) for key in keys) for one in records]
+    flags = {key for key in keys if _is_flag(key, [record.get(key) for record in records])}
+    rows = [tuple(_cell_of(key, record.get(key), flags) for key in keys) for record in records]
     headings = (
         _heading(key, path if any(map(_NUMBER.fullmatch, column)) else ())
         if key not in flags
@@ -165,7 +165,7 @@ def _is_flag(key: str, values: Sequence[object]) -> bool:
     return is_goal or any(isinstance(value, bool) for value in known)
 
 
-def _told(key: str, value: object, flags: Collection[str]) -> str:
+def _cell_of(key: str, value: object, flags: Collection[str]) -> str:
     """A value as a cell; what a key says of a record in the key's words."""
     return _saying(key) if key in flags and value == 1 else _cell(value)
 

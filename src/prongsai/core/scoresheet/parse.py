@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -217,7 +217,7 @@ def _is_count(one: Print) -> bool:
     return bool(is_doubted) and 0 < value < _LEAST_OF_A_WHOLE
 
 
-def _is_of_another(one: Print, certain: set[tuple[str | None, int | None]]) -> bool:
+def _is_of_another(one: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
     """Whether words call a number a goal, a mean or another's, of a thing that is certain."""
     is_known = (one.code, one.year) in certain and Doubt.YEAR not in one.doubts
     return is_known and not one.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})

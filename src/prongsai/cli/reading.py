@@ -31,7 +31,8 @@ from prongsai.cli.session import (
 )
 from prongsai.core.errors import Misuse, Place, UnknownYear, UnreadableInput
 from prongsai.core.ids import Level, level_of
-from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge, refused
+from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge
+from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 from prongsai.readers.labels import Labelled, labelled_in
@@ -39,7 +40,6 @@ from prongsai.readers.scores_json import write_scores
 
 if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
-    from prongsai.core.scoresheet.model import ScoreSheet
 
 
 _LEVELS = {
@@ -239,7 +239,7 @@ def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
             data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
         )
     except (UnreadableInput, UnknownYear):
-        return _Read(name, kind, refused(one.label), is_refused=True)
+        return _Read(name, kind, judge(one.label, Reading(ScoreSheet(None), ())), is_refused=True)
     return _Read(name, kind, judge(one.label, reading))
 
 

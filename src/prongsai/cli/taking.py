@@ -24,13 +24,15 @@ from prongsai.core.errors import (
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
 from prongsai.core.messages import Message, read_message
-from prongsai.core.scoresheet.model import Candidate, Doubt, Reading
+from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
 
 if TYPE_CHECKING:
+    from prongsai.cli.session import Session
     from prongsai.core.framework.catalogue import Catalogue
 
+    Numbered = Sequence[tuple[int, Candidate]]
 
 _ALL = ("all", "ทั้งหมด")
 _WORD = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?(?:=([^@=]+))?(?:@(\d{4}))?")
@@ -41,8 +43,6 @@ _WRITE = Text(
     "see the numbers with prongsai read FILE (and the same --year and --agency);"
     f" write {_EXAMPLES}",
 )
-# Likely no score of the thing at all: a person looks at each of these.
-_ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 # What taking makes untrue.
 SETTLED = ("no_scores", "only_candidates", "year_unknown")
 
@@ -214,7 +214,7 @@ class _Known:
         more = {
             n: one
             for n, one in sound.items()
-            if _ONE_BY_ONE.isdisjoint(one.doubts)
+            if ONE_BY_ONE.isdisjoint(one.doubts)
             and all(len(self._values[key]) == 1 for key, _ in self._claims(one))
         }
         return more, [n for n in others if n not in more]
@@ -257,23 +257,6 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     )  # fmt: skip
 
 
-if TYPE_CHECKING:
-    from prongsai.cli.session import Session
-    from prongsai.core.framework.catalogue import Catalogue
-
-    Numbered = Sequence[tuple[int, Candidate]]
-
-DOUBTS = {
-    Doubt.WHOSE: Text("ของหน่วยงานใด?", "whose?"),
-    Doubt.YEAR: Text("ปีใด?", "which year?"),
-    Doubt.SCORE: Text("คะแนนใด?", "which score?"),
-    Doubt.GOAL: Text("เป็นเป้าหมาย?", "a goal?"),
-    Doubt.MEAN: Text("ค่าเฉลี่ยของหลายหน่วย?", "a mean of many?"),
-    Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "weighted?"),
-    Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "words not understood"),
-    Doubt.SENTENCE: Text("อยู่ในประโยค", "in a sentence"),
-    Doubt.SUM: Text("รวมกันแล้วไม่ตรง", "parts and total do not agree"),
-}
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}
 
 
@@ -317,7 +300,7 @@ def _group(one: Candidate) -> Place:
 
 def _lines(session: Session, one: Candidate, catalogue: Catalogue) -> tuple[str, str]:
     """What a candidate seems to be and why it is doubted; where it stands."""
-    doubts = ", ".join(session.text(DOUBTS[doubt]) for doubt in one.doubts)
+    doubts = ", ".join(session.text(doubt.text) for doubt in one.doubts)
     year = str(one.year or session.say("ไม่ทราบปี", "no year"))
     what = session.text(_name(one, catalogue))
     table = None if _group(one).table else one.place.table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -102,6 +103,7 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(year_of(day), (day.month - _FIRST_MONTH) % 12 // 3 + 1)
 
 
+@lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
     """Every fiscal year of a text, in the Buddhist era, with its position.
 

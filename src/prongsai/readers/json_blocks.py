@@ -6,7 +6,7 @@ A key is what a heading is in print. One that says more than that results stand 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import is_a_name
-from prongsai.core.scoresheet.vocabulary import left_over
+from prongsai.core.scoresheet.vocabulary import is_only_doubt, left_over
 
 _MOST_LEVELS = 6
 _MOST_DIGITS = 20
@@ -147,14 +147,27 @@ def _numbers(told: Values) -> list[tuple[str, str]]:
 def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
     """A row for each record below their keys; those of numbers say what the keys above them say."""
     keys = list(dict.fromkeys(key for one in records for key in one))
-    rows = [tuple(_cell(one.get(key)) for key in keys) for one in records]
+    flags = {key for key in keys if _is_flag(key, [record.get(key) for record in records])}
+    rows = [tuple(_cell_of(key, record.get(key), flags) for key in keys) for record in records]
     headings = (
         _heading(key, path if any(map(_NUMBER.fullmatch, column)) else ())
-        if not {*column} & {*map(_cell, (True, False))}
+        if key not in flags
         else ""  # what is true of a record may be anything
         for key, column in zip(keys, zip(*rows, strict=True), strict=True)
     )
     return [tuple(headings), *rows]
+
+
+def _is_flag(key: str, values: Sequence[object]) -> bool:
+    """Whether a key says of records that they are something: by true, or a goal's by 1."""
+    known = [value for value in values if value is not None]
+    is_goal = bool(is_only_doubt(_saying(key))) and all(value in (0, 1) for value in known)
+    return is_goal or any(isinstance(value, bool) for value in known)
+
+
+def _cell_of(key: str, value: object, flags: Collection[str]) -> str:
+    """A value as a cell; what a key says of a record in the key's words."""
+    return _saying(key) if key in flags and value == 1 else _cell(value)
 
 
 def _heading(key: str, path: Sequence[str]) -> str:
@@ -185,6 +198,10 @@ def _line(key: str, text: str) -> str:
 
 def _words(key: str) -> str:
     return _HUMP.sub(" ", key.replace("_", " ")).strip()
+
+
+def _saying(key: str) -> str:
+    return _words(key).removeprefix("is ")
 
 
 def _counts(key: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -73,7 +74,7 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
 
 def _tell_glyphs(extract: Extract) -> Extract:
     """The extract with a finding that quotes runs of glyphs without letters in what can be read."""
-    if not any(map(_GLYPHS.search, _written(extract.blocks))):
+    if not _GLYPHS.search("\n".join(_written(extract.blocks))):
         return extract
     found = [
         replace(place, quote=around(text, run.start(), run.end()))
@@ -126,6 +127,7 @@ def is_legible(text: str) -> bool:
     return sum(words[one] for one in _VOWELS) >= _FEWEST_VOWELS * words.total()
 
 
+@lru_cache(maxsize=1024)
 def _strangeness(letter: str) -> int:
     """0 for what Thai papers have, 1 for a foreign letter or none, 2 for a control."""
     code = ord(letter)

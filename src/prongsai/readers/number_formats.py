@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -37,7 +38,7 @@ class _Token(Struct, frozen=True):
     text: str
 
 
-class NumberFormat(Struct, frozen=True):
+class NumberFormat(Struct, frozen=True, dict=True):
     """A format by its sections: for all numbers, or for those above, below and at zero.
 
     Shape:  none where it is not understood; `is_power` where it writes 6.81E+11.
@@ -46,7 +47,7 @@ class NumberFormat(Struct, frozen=True):
     sections: tuple[tuple[_Token, ...], ...] = ()
     is_power: bool = False
 
-    @property
+    @cached_property
     def is_percent(self) -> bool:
         """Whether numbers are shown times a hundred."""
         return any(one == _Token("mark", "%") for one in self._first)
@@ -56,7 +57,7 @@ class NumberFormat(Struct, frozen=True):
         """Whether words stand beside the number."""
         return any(self._words)
 
-    @property
+    @cached_property
     def decimals(self) -> int | None:
         """How many are shown; None for as many as the number has."""
         if not any(one.kind == "digit" for one in self._first):
@@ -67,7 +68,7 @@ class NumberFormat(Struct, frozen=True):
     def _first(self) -> tuple[_Token, ...]:
         return self.sections[0] if self.sections else ()
 
-    @property
+    @cached_property
     def _words(self) -> tuple[str, str]:
         """The words before and behind the number; signs and spaces alone are none."""
         filled = [at for at, one in enumerate(self._first) if one.kind in ("digit", "plain")]

@@ -129,10 +129,6 @@ def test_what_no_form_can_send_is_told(draft_of, monkeypatch):
     assert draft.findings[0]["code"] == "many_candidates"
 
 
-def test_every_doubt_has_its_words():
-    assert set(candidates.DOUBTS) == set(Doubt)
-
-
 # ---------------------------------------------------------------- taking
 
 

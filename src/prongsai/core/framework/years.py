@@ -13,7 +13,6 @@ from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.framework.documents import FILES, read_document
 from prongsai.core.framework.model import Item
 from prongsai.core.framework.periods import in_year, texts_in
-from prongsai.core.framework.workbook import dump
 
 # The method of 2562 is the one the frameworks describe.
 OLDEST_YEAR = 2562
@@ -50,6 +49,8 @@ def details(folder: Path) -> dict[str, Any]:
 
 def files(year_documents: Mapping[str, Any]) -> dict[str, str]:
     """The files of a year as YAML text; empty ones are left out."""
+    from prongsai.core.framework.workbook import dump  # noqa: PLC0415 - YAML is slow to load
+
     year = year_documents["framework"]["fiscal_year"]
     return {
         name: dump(document, _LEADS[name].format(year=year))

@@ -83,6 +83,7 @@ def names_in(text: str) -> Iterator[re.Match[str]]:
     return _NAMED.finditer(text)
 
 
+@lru_cache(maxsize=4096)
 def is_a_name(text: str) -> bool:
     """Whether a text is an agency's name and nothing more."""
     return _NAMED.fullmatch(text.strip()) is not None

@@ -90,7 +90,9 @@ _ELSE = any_of(
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
 _WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
-_LIMIT = compiled(r"\([^()\d]*\d{1,3}\)")  # "คะแนน (เกณฑ์ผ่าน 85)"
+# By which rule a score was given makes none of it, nor that a limit stands beside its head.
+_LIMIT = compiled(r"\([^()\d]*\d{1,3}\)|(?<!เป็นไป)ตาม(?:หลัก)?เกณฑ์")  # "คะแนน (เกณฑ์ผ่าน 85)"
+_OF_A_PLACE = compiled(r"คะแนน(?:รวม|ที่ได้)?\s?(?:ของ)?(?:อำเภอ|จังหวัด)[ก-ฺเ-๎]{2,30}")
 _OUT_OF_100 = compiled(r"\(?\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)?")
 _LEVELS = (
     ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
@@ -127,6 +129,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     is_item = code is not None and level_of(code) is Level.ITEM
     said = without(plain, names.names_of(code)) if code else plain
     doubts = frozenset() if is_item else doubts_of(said, is_label=True)
+    if _OF_A_PLACE.fullmatch(_without_year(said)):
+        doubts = (doubts - {Doubt.MEAN}) | {Doubt.WHOSE}  # of a place by its name: ours, or whose?
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from prongsai.core.errors import Place
-from prongsai.core.scoresheet.model import Candidate, Reading
+from prongsai.core.scoresheet.model import Candidate, Origin, Reading
 
 LEVEL = "level"
 _Value = Decimal | str  # a score, or the code of a level
@@ -93,7 +93,8 @@ class _Read(Struct, frozen=True):
 
 def judge(label: Label, reading: Reading) -> list[Judged]:
     """Every figure of a document, every one that only was read, and every false candidate."""
-    wanted, standing = label.wanted(), _standing(reading, label)
+    wanted, read = label.wanted(), list(_read(reading, label))
+    standing = {(one.year, one.code): one for one in reversed(read)}
     judged, missing = [], []
     for (year, code), value in wanted.items():
         found = standing.get((year, code))
@@ -102,48 +103,23 @@ def judge(label: Label, reading: Reading) -> list[Judged]:
         else:
             outcome = Outcome.RIGHT if found.value == value else Outcome.WRONG
             judged.append(Judged(outcome, year, code, str(value), found.published, found.place))
-    judged += _invented(label, wanted, reading, standing)
-    return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
-
-
-def refused(label: Label) -> list[Judged]:
-    """The figures of a document that was refused as a whole: missed."""
-    return [
-        Judged(Outcome.MISSED, year, code, str(value), None)
-        for (year, code), value in label.wanted().items()
-    ]
-
-
-def _standing(reading: Reading, label: Label) -> dict[_Key, _Read]:
-    """What stands of each year and code; of scores and levels without a year, the first."""
-    sheet = reading.sheet
-    figures = [one for one in reversed(sheet.figures) if one.year is None]
-    figures += [one for year in sheet.years() for one in sheet.of_year(year).values()]
-    ratings = reversed(sheet.ratings) if label.ratings is not None else ()
-    read = [_Read(one.year, one.code, one.value, one.published, one.place) for one in figures]
-    read += [_Read(one.year, LEVEL, one.code, one.published, one.place) for one in ratings]
-    return {(one.year, one.code): one for one in read}
-
-
-def _invented(
-    label: Label,
-    wanted: Mapping[_Key, _Value],
-    reading: Reading,
-    standing: Mapping[_Key, _Read],
-) -> Iterator[Judged]:
-    """What was read that the label does not have: other codes, other values of its codes."""
-    others = [
-        _Read(one.year, one.code, one.value, one.published, one.place)
-        for one in reading.sheet.figures
-    ]
     seen: set[tuple[int | None, str, _Value]] = set(label.also)
-    for one in (*standing.values(), *others):
+    for one in read:
         key = (one.year, one.code)
         # A standing value that is not the label's is wrong already.
         is_judged = key in wanted and one.value in (wanted[key], standing[key].value)
         if not is_judged and (*key, one.value) not in seen:
             seen.add((*key, one.value))
-            yield Judged(Outcome.INVENTED, *key, None, one.published, one.place)
+            judged.append(Judged(Outcome.INVENTED, *key, None, one.published, one.place))
+    return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
+
+
+def _read(reading: Reading, label: Label) -> Iterator[_Read]:
+    """Every score and level that was read, of each thing first what stands: that of a table."""
+    for one in sorted(reading.sheet.figures, key=lambda figure: figure.origin is Origin.PROSE):
+        yield _Read(one.year, one.code, one.value, one.published, one.place)
+    for level in reading.sheet.ratings if label.ratings is not None else ():
+        yield _Read(level.year, LEVEL, level.code, level.published, level.place)
 
 
 def _candidates(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,11 +69,13 @@ class Body(Struct):
         return more > 0 or (more < 0 and len(measures) > 1) or any(map(is_number, unheaded))
 
 
+@lru_cache(maxsize=4096)
 def is_year(cell: str) -> bool:
     """Whether a cell is a year and nothing more."""
     return _JUST_A_YEAR.fullmatch(cell) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_number(cell: str) -> bool:
     """Whether a cell is a number and no year."""
     return printed_number(cell) is not None and not is_year(cell)

@@ -91,7 +91,6 @@ class Line(Struct, frozen=True):
 
     text: str
     place: Place
-    paragraph: int = 0
 
 
 class LineReader:
@@ -184,12 +183,9 @@ class LineReader:
         found = []
         for one in _NUMBER.finditer(plain, first):
             number = printed_number(one[0])
-            if number is None or number.value is None:
-                continue
-            if _NO_SCORE_BEHIND.match(plain, one.end()):
-                continue
-            printed = replace(number, published=text[one.start() : one.end()])
-            found.append((one.start(), one.end(), printed))
+            if number and number.value is not None and not _NO_SCORE_BEHIND.match(plain, one.end()):
+                printed = replace(number, published=text[one.start() : one.end()])
+                found.append((one.start(), one.end(), printed))
         return found
 
     def _whole(self, text: str) -> list[Mark]:
@@ -264,25 +260,23 @@ class LineReader:
     ) -> bool:
         """Whether the lines around are pairs or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
-            if (
-                0 <= near < len(lines)
-                and numbers[near]
-                and len(numbers[near]) == 1
-                and _BARE.fullmatch(lines[near].text)
-            ):
+            if not 0 <= near < len(lines):
+                continue
+            text, marks = lines[near].text, numbers[near]
+            if len(marks) == 1 and _BARE.fullmatch(text):
                 return False  # columns that came apart
-            if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & SUSPECT:
+            if near < at and marks and doubts_of(text) & SUSPECT:
                 return False
-            if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
-                text = lines[near].text
-                if self._doubts(text) and not (near > at and self._names.node_of(text)):
-                    return False
+            is_name = near > at and self._names.node_of(text)
+            if not marks and self._doubts(text) and not is_name:
+                return False
         return True
 
     def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[],;*")
-        if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
+        parts = {one.code for one in self._things.named_in(bare)} & set(INSTRUMENTS)
+        if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or len(parts) > 1:  # "IIT-EIT"
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(bare, is_label=True)) or (
@@ -294,19 +288,11 @@ class LineReader:
             return None
         return Subject(code, bare)
 
-    def _names_two(self, text: str) -> bool:
-        """Whether a label names two instruments: "IIT-EIT"."""
-        return len({one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)) > 1
-
     def _doubts(self, text: str, *, is_label: bool = False) -> frozenset[Doubt]:
         return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)
 
     def _told(
-        self,
-        lines: Sequence[Line],
-        at: int,
-        found: Sequence[Mark],
-        setting: Setting,
+        self, lines: Sequence[Line], at: int, found: Sequence[Mark], setting: Setting
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
         texts = [line.text for line in lines]

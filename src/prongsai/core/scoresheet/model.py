@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import sort_key
+from prongsai.core.messages import read_message
+from prongsai.core.text import Text
 
 
 class Origin(StrEnum):
@@ -44,6 +46,15 @@ class Doubt(StrEnum):
     WORDS = "words"
     SENTENCE = "sentence"
     SUM = "sum"
+
+    @property
+    def text(self) -> Text:
+        """The doubt in few words."""
+        return read_message(f"scoresheet/doubt.{self}").text
+
+
+# Likely no score of the thing at all: a person looks at each of these.
+ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
 class Candidate(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -112,8 +113,8 @@ class Names:
     def __init__(self, framework: Framework) -> None:
         """Gather names and other names of every node."""
         self.framework = framework
-        self._nodes: dict[str, str | None] = {}
-        self._nearest: dict[tuple[str, Among], tuple[str | None, float, float]] = {}
+        self.node_of = lru_cache(maxsize=_LABELS_KEPT)(self._node_of)
+        self._best = lru_cache(maxsize=_LABELS_KEPT)(self._most_like)
         self._by_level: dict[Level, dict[str, tuple[str, ...]]] = {level: {} for level in Level}
         others = {part.code: part.other_names for part in framework.instruments} | {
             indicator.code: indicator.other_names
@@ -128,26 +129,25 @@ class Names:
                 names.append(item.name.th + " ".join(q.text.th for q in item.questions))
             self._by_level[Level.ITEM][code] = tuple(names)
 
+    @classmethod
+    def of(cls, framework: Framework) -> Names:
+        """The names of a framework, gathered once for all documents."""
+        held: dict[str, Names] = vars(framework)
+        return held.get("names") or held.setdefault("names", cls(framework))
+
     def names_of(self, code: str) -> tuple[str, ...]:
         """The official name of a code and its other names."""
         level = level_of(code)
         return self._by_level[level].get(code, ()) if level else ()
 
-    def node_of(self, label: str) -> str | None:
+    def _node_of(self, label: str) -> str | None:
         """The sub-indicator, indicator, instrument or total a row label means, by name.
 
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
-        if label not in self._nodes:
-            if len(self._nodes) >= _LABELS_KEPT:
-                self._nodes.clear()
-            self._nodes[label] = self._node_of(label)
-        return self._nodes[label]
-
-    def _node_of(self, label: str) -> str | None:
-        exact = self._named_exactly(label)
-        if exact is not None and level_of(exact) is not Level.ITEM:
-            return exact
+        exact = self._exact.get(label)
+        if exact is not None:
+            return exact if level_of(exact) is not Level.ITEM else None
         bare = bare_label(label)
         if translated := self.translated(bare):
             return translated
@@ -195,11 +195,7 @@ class Names:
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None
-        return self.named_in_full(label)
-
-    def named_in_full(self, label: str) -> str | None:
-        """The instrument whose full name a label is."""
-        exact = self._named_exactly(label)
+        exact = self._exact.get(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
         if in_english := _INSTRUMENT_IN_ENGLISH.fullmatch(squeeze(label)):
@@ -208,13 +204,9 @@ class Names:
         best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
-    def _named_exactly(self, label: str) -> str | None:
-        """The code whose official name a label is to the letter; None where two share it."""
-        return self._exact.get(label)
-
     @cached_property
     def _exact(self) -> dict[str, str | None]:
-        """Official names with their codes: most rows of our own sheets need no more than this."""
+        """Official names to the letter with their codes, None where two share one."""
         found: dict[str, str | None] = {}
         for names in self._by_level.values():
             for code, (first, *_) in names.items():
@@ -234,7 +226,7 @@ class Names:
             return None
         if code not in known:
             return False
-        mine = 1.0 if self._named_exactly(text) == code else self._item_likeness(code, text)
+        mine = 1.0 if self._exact.get(text) == code else self._item_likeness(code, text)
         # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
             short = likeness(short_name(self.framework.items[code]), text)
@@ -299,22 +291,14 @@ class Names:
         ]
         return max(scores)
 
-    def _best(self, label: str, among: Among) -> tuple[str | None, float, float]:
-        """The code most like a label, how like, and how far ahead of the next."""
-        key = label, among
-        if key not in self._nearest:
-            if len(self._nearest) >= _LABELS_KEPT:
-                self._nearest.clear()
-            self._nearest[key] = self._most_like(pieces(label), among)
-        return self._nearest[key]
+    def _most_like(self, label: str, among: Among) -> tuple[str | None, float, float]:
+        """The code most like a label, how like, and how far ahead of the next.
 
-    def _most_like(self, own: frozenset[str], among: Among) -> tuple[str | None, float, float]:
-        """Looks only at names that share a piece with the label; the others are not alike."""
-        names, appointment = self._held[among]
-        shared: dict[int, int] = {}
-        for piece in own:
-            for number in appointment.get(piece, ()):
-                shared[number] = shared.get(number, 0) + 1
+        Shape:  only names that share a piece with the label are looked at.
+        """
+        names, holders = self._held[among]
+        own = pieces(label)
+        shared = Counter(number for piece in own for number in holders.get(piece, ()))
         best: dict[str, float] = {}
         for number, count in shared.items():
             code, size = names[number]
@@ -330,15 +314,13 @@ class Names:
         """The names with how many pieces they have, and for each piece the names that hold it."""
         found: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
         for among, levels in _LEVELS_AMONG.items():
-            names: list[tuple[str, int]] = []
-            appointment: dict[str, list[int]] = {}
-            known = (pair for level in levels for pair in self._by_level[level].items())
-            for code, name in ((code, name) for code, names_of in known for name in names_of):
-                held = pieces(name)
+            known = [pair for level in levels for pair in self._by_level[level].items()]
+            names = [(code, pieces(name)) for code, names in known for name in names]
+            holders: dict[str, list[int]] = {}
+            for number, (_, held) in enumerate(names):
                 for piece in held:
-                    appointment.setdefault(piece, []).append(len(names))
-                names.append((code, len(held)))
-            found[among] = names, appointment
+                    holders.setdefault(piece, []).append(number)
+            found[among] = [(code, len(held)) for code, held in names], holders
         return found
 
     def is_below(self, code: str | None, upper: str | None) -> bool:

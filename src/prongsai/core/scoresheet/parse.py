@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
+from prongsai.core import fiscal
 from prongsai.core.errors import Findings, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
-from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.model import Framework
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
+from prongsai.core.framework.model import Framework, Status
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
@@ -19,19 +20,26 @@ from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, Figure, PublishedRating, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import (
+    ONE_BY_ONE,
+    Candidate,
+    Figure,
+    PublishedRating,
+    Reading,
+    ScoreSheet,
+)
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.oversized import without_oversized
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
-from prongsai.core.scoresheet.running import without_running_heads
-from prongsai.core.scoresheet.setting import Captions, names_ita
+from prongsai.core.scoresheet.running import without_oversized, without_running_heads
+from prongsai.core.scoresheet.setting import Captions, names_ita, result_years, told_years
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.scoresheet.which_year import framework_for
+from prongsai.core.thai import arabic_digits
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
+_LONGEST, _HEADS, _CELLS = 160, 4, 300
 
 
 def parse(
@@ -51,9 +59,43 @@ def parse(
     extract = without_oversized(extract)
     # The year of a plan stands at the head of each page, that of its results in a few headings.
     headings = without_running_heads(extract.blocks)
-    framework = framework_for(headings, catalogue, year, draft=draft)
+    framework = _framework_for(headings, catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
     return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
+
+
+def _framework_for(
+    blocks: Sequence[Block], catalogue: Catalogue, year: int | None, *, draft: bool
+) -> Framework:
+    """The framework of the given year, else of the one that headings name most, else the latest.
+
+    Errors: UnknownYear where the given year has none.
+    """
+    if year is not None:
+        return catalogue.get(year, draft=draft or year == OLDEST_SAME_RULE)
+    told = Counter(one for one in _years(blocks) if one in catalogue.years())
+    if told:
+        return catalogue.get(max(told, key=lambda one: (told[one], one)), draft=True)
+    released = [one for one in catalogue.all() if one.status is Status.RELEASED]
+    return released[-1]
+
+
+def _years(blocks: Sequence[Block]) -> Iterator[int]:
+    """The years of headings, those of results the more, and of cells that are years."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for line in block.text.split("\n"):
+                if len(line) <= _LONGEST:
+                    yield from (*result_years(line), *sorted(told_years(line)) * 5)
+            continue
+        if block.place.sheet:
+            yield from result_years(block.place.sheet)
+        for number, row in enumerate(block.rows):
+            for cell in row.cells[:_CELLS]:
+                if number < _HEADS and len(cell) <= _LONGEST:
+                    yield from result_years(cell)
+                elif len(cell) == 4 and fiscal.years_in(arabic_digits(cell)):  # noqa: PLR2004
+                    yield int(arabic_digits(cell))
 
 
 class _Document:
@@ -69,7 +111,7 @@ class _Document:
     ) -> None:
         self._blocks = remark_parts.with_torn_rows(blocks)
         self._year, self._catalogue = year, catalogue
-        self._names = Names(framework)
+        self._names = Names.of(framework)
         self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
         self._own = Own(agency, _titles(blocks))
         self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
@@ -94,8 +136,11 @@ class _Document:
             prints = contradicted(prints, self._tree_of)
         tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
+        certain = {(one.code, one.year) for one in figures}
         candidates = [
-            _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
+            _candidate(one)
+            for one in prints
+            if one.doubts and one.is_near and not (one.is_else or _is_of_another(one, certain))
         ]
         chief = _chief_year(figures, self._year)
         ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
@@ -165,9 +210,17 @@ def _is_part_of_an_item(one: Print) -> bool:
 
 
 def _is_count(one: Print) -> bool:
-    """Whether a doubted number is a small count: nobody takes 1 to 9 for a score."""
+    """Whether a number is small, and doubted beyond its year: nobody takes it for a score."""
     value = one.number.value or Decimal(0)
-    return bool(one.doubts) and "." not in one.number.published and 0 < value < _LEAST_OF_A_WHOLE
+    is_whole = "." not in one.number.published
+    is_doubted = one.doubts if is_whole else one.doubts - {Doubt.YEAR}
+    return bool(is_doubted) and 0 < value < _LEAST_OF_A_WHOLE
+
+
+def _is_of_another(one: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
+    """Whether words call a number a goal, a mean or another's, of a thing that is certain."""
+    is_known = (one.code, one.year) in certain and Doubt.YEAR not in one.doubts
+    return is_known and not one.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:

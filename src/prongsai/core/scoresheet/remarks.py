@@ -140,15 +140,10 @@ def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
 
 def _inner(rest: Sequence[str], head: str, block: Paragraph, offset: int) -> list[_Entry] | None:
     """The entries in the paragraph that announces them; None where it says that there are none."""
-    inner: list[_Entry] = []
-    for number, line in enumerate(rest):
-        if _THERE_IS_NONE.search(line) or _is_of_another_section(_style(line), head):
-            return None
-        if _BULLET.match(line):
-            inner.append((line, block.place_of_line(offset + number)))
-        elif inner:
-            inner[-1] = (f"{inner[-1][0]} {line}", inner[-1][1])
-    return inner
+    if any(_THERE_IS_NONE.search(one) or _is_of_another_section(_style(one), head) for one in rest):
+        return None
+    first = next((at for at, line in enumerate(rest) if _BULLET.match(line)), len(rest))
+    return _split_lines(rest[first:], block, offset + first)
 
 
 def _until_end(lines: list[str]) -> tuple[list[str], bool]:
@@ -272,12 +267,12 @@ def _style(text: str) -> str | None:
     return found["dotted"].split(".")[0] + "." if found["dotted"] else found.lastgroup
 
 
-def _split_lines(lines: Sequence[str], block: Paragraph) -> list[_Entry]:
-    """A block of several bullets, line by line."""
+def _split_lines(lines: Sequence[str], block: Paragraph, offset: int = 0) -> list[_Entry]:
+    """A block of several bullets, line by line; `offset` lines stand above them."""
     parts: list[_Entry] = []
     for number, line in enumerate(lines):
         if _BULLET.match(line) or not parts:
-            parts.append((line, block.place_of_line(number)))
+            parts.append((line, block.place_of_line(offset + number)))
         else:
             parts[-1] = (f"{parts[-1][0]} {line}", parts[-1][1])
     return parts

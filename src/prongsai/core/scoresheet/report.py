@@ -70,11 +70,6 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
         findings.note("scoresheet/total_missing", year=year)
 
 
-def _nearest(given: str, listed: Sequence[str]) -> str:
-    near = sorted(listed, key=lambda name: (-likeness(name, given), name))[:_NEAREST]
-    return ", ".join(near)
-
-
 def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
     """Tell the things that are printed with several values."""
     for code, year in sorted((c, y) for c, y in told_twice(prints) if c and y):
@@ -98,10 +93,10 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
     if listed and not own.is_known:
         shown = ", ".join(listed[:_NEAREST])
         findings.warning("scoresheet/several_agencies", shown=shown)
-    elif listed and own.given and not any(map(own.is_same, listed)):
-        findings.error(
-            "scoresheet/agency_not_listed", given=own.given, nearest=_nearest(own.given, listed)
-        )
+    elif listed and (given := own.given) and not any(map(own.is_same, listed)):
+        near = sorted(listed, key=lambda name: (-likeness(name, given), name))
+        nearest = ", ".join(near[:_NEAREST])
+        findings.error("scoresheet/agency_not_listed", given=given, nearest=nearest)
     elif named:
         first = named[0]
         findings.warning("scoresheet/other_agency", first, given=own.given, quote=first.quote)

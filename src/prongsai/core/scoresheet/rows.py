@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, item_code_at, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
-from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.scoresheet.likeness import likeness, strange
 from prongsai.core.scoresheet.names import Names, bare_label, without
 from prongsai.core.scoresheet.numbers import printed_number
@@ -20,6 +20,9 @@ from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over
 from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
+_TRAILING_CODE = compiled(
+    r"(?:[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]|\s([ieoIEO๐][0-9๐-๙]{1,2}))\s*$"
+)
 _LEAST_NAME, _ALIKE, _A_COUNT, _A_WORD = 6, 0.5, 2, 5
 _JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
@@ -97,7 +100,7 @@ class RowReader:
             return self._item(code, names)
         for text in texts:
             text = f"{text})" if text.count("(") > text.count(")") else text  # noqa: PLW2901
-            led = leading_item(text) or trailing_item(text)
+            led = _coded_item(text)
             if led and led[1]:
                 return self._item(led[0], [led[1]])
         for text in coded:
@@ -208,7 +211,18 @@ def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def parse_item(cell: str) -> str | None:
     """A cell that is an item's code and nothing more."""
     code = parse_code(cell)
     return code if code and level_of(code) is Level.ITEM else None
+
+
+def _coded_item(text: str) -> tuple[str, str] | None:
+    """An item code typed at the start of a cell, else at its end, with the rest as its name."""
+    plain = text.strip(" \t-•*❖")
+    if typed := item_code_at(plain):
+        return typed[0], plain[typed[1] :].strip(" .:-–)\t")
+    found = _TRAILING_CODE.search(text)
+    typed = item_code_at(found[1] or found[2]) if found else None
+    return (typed[0], text[: found.start()].strip(" .:-–")) if found and typed else None

@@ -1,18 +1,50 @@
-"""What a page prints again from the page before: a running head says nothing of one table."""
+"""What of a document nothing looks at: blocks larger than people write, and running heads.
+
+A block that is too large is told. What a page prints again from the page before says nothing of
+one table.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from prongsai.core.extract import Block, Paragraph
+from msgspec.structs import replace
+
+from prongsai.core.errors import Findings
+from prongsai.core.extract import Block, Extract, Paragraph, Table
 from prongsai.core.patterns import compiled
 
+_MOST_COLUMNS = 2_000
+_LONGEST_LINE = 500_000
 _PAGES, _LONGEST = 3, 300
 _DECIMAL = compiled(r"[0-9๐-๙]\s?\.\s?[0-9๐-๙]")
 _PAGE_NUMBER = compiled(
     r"\W*(?:หน้า|[Pp]age)?\W*(?:[0-9๐-๙]{1,3}|[ก-ฮ])(?:\W*(?:จาก|of)?\W*[0-9๐-๙]{1,3})?\W*"
 )
+
+
+def without_oversized(extract: Extract) -> Extract:
+    """The extract without tables that are too wide and lines that are too long; each is told."""
+    findings = Findings(list(extract.findings))
+    blocks = tuple(_of_usual_size(extract.blocks, findings))
+    if len(blocks) == len(extract.blocks):
+        return extract
+    return replace(extract, blocks=blocks, findings=tuple(findings.items))
+
+
+def _of_usual_size(blocks: tuple[Block, ...], findings: Findings) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Table):
+            if (columns := block.width) > _MOST_COLUMNS:
+                findings.warning("scoresheet/table_too_wide", block.place, columns=columns)
+                continue
+        elif len(block.text) > _LONGEST_LINE:
+            letters = max(map(len, block.text.split("\n")))
+            if letters > _LONGEST_LINE:
+                findings.warning("scoresheet/text_too_long", block.place, letters=letters)
+                continue
+        yield block
 
 
 def without_running_heads(blocks: Sequence[Block]) -> list[Block]:

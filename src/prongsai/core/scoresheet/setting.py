@@ -129,16 +129,16 @@ class Captions:
     def __init__(self, names: Names, own: Own, *, is_about: bool = True) -> None:
         """`is_about` where any text of the document names the assessment."""
         self._names, self._own, self.is_about = names, own, is_about
-        self._above: list[str] = []
+        self.above: list[str] = []  # the captions that hold here
         self._ended = False
-        self._is_ita = False
+        self.is_ita = False  # whether the document has named the assessment by now
         self._year: int | None = None
         self._lead = ""
         self._later: set[int] = set()  # of sentences with scores below the last heading
         self.is_undated = self._is_below = False  # of the last pair of a line
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
-        self._is_new = False
+        self.is_new = False  # whether a line was noted since a setting was asked for
 
     def note(self, line: str, *, is_title: bool = False) -> None:
         """Take up a line without a score: it may caption what follows.
@@ -148,8 +148,8 @@ class Captions:
         text = squeeze(repair(line))
         if not text:
             return
-        self._is_ita |= ITA.search(text) is not None
-        self._is_new = True
+        self.is_ita |= ITA.search(text) is not None
+        self.is_new = True
         self.tell(text)
         if not self._captions(text, is_title=is_title):
             self._lead = text
@@ -159,10 +159,10 @@ class Captions:
             self._is_below = not is_told and (self._is_below or self.is_undated)
             self.is_undated = False
         if self._ended:
-            self._above, self._ended = self.held(self._above, text), False
+            self.above, self._ended = self.held(self.above, text), False
         if _SECTION.match(text):  # ends the section before
-            self._above = [one for one in self._above if not _SECTION.match(one)]
-        self._above = [*self._above[1 - _MOST :], text]
+            self.above = [one for one in self.above if not _SECTION.match(one)]
+        self.above = [*self.above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
@@ -200,24 +200,9 @@ class Captions:
         return tells and (is_title or not self.doubts(text))
 
     @property
-    def is_ita(self) -> bool:
-        """Whether the document has named the assessment by now."""
-        return self._is_ita
-
-    @property
     def lead(self) -> str:
         """A line right above that captions nothing known."""
         return self._lead if doubts_of(self._lead) else ""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether a line was noted since the last setting was asked for."""
-        return self._is_new
-
-    @property
-    def above(self) -> tuple[str, ...]:
-        """The captions that hold here."""
-        return tuple(self._above)
 
     def tell(self, text: str, *, has_scores: bool = False, leads_on: bool = False) -> None:
         """Take up what a line, with scores or without, says of the year of results."""
@@ -231,9 +216,9 @@ class Captions:
         if has_scores and years and years != set(result_years(text)):
             self._year = None  # a sentence of two years: which its scores are of is not certain
             return
-        if not years and self._above and len(text) <= _YEAR_ALONE and result_years(text):
+        if not years and self.above and len(text) <= _YEAR_ALONE and result_years(text):
             # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
-            years = told_years(self._own.without(f"{self._above[-1]} {text}"))
+            years = told_years(self._own.without(f"{self.above[-1]} {text}"))
         if len(years) == 1 and not self._own.others_in(text):
             self._year = next(iter(years))
             self._since |= set() if has_scores else years
@@ -246,9 +231,9 @@ class Captions:
         """Let the words before a score that name the assessment and its year end a plan's title."""
         if not ITA.search(text) or not told_years(self._own.without(text)) or self.doubts(text):
             return
-        said = frozenset().union(*map(self.doubts, (self._lead, *self._above)))
+        said = frozenset().union(*map(self.doubts, (self._lead, *self.above)))
         if not said & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
-            self._lead, self._above, self._later = "", [squeeze(text)], set()
+            self._lead, self.above, self._later = "", [squeeze(text)], set()
 
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""
@@ -298,19 +283,17 @@ class Captions:
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
-        kept = self._ended, self._is_new, self._since
+        kept = self._ended, self.is_new, self._since
         found = self.setting()
-        self._ended, self._is_new, self._since = kept
+        self._ended, self.is_new, self._since = kept
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
         since, self._since = self._since, set()
-        is_new, self._ended, self._is_new = self._is_new, True, False
-        captions = [
-            *self._above,
-            *(squeeze(repair(title)) for title in own_titles if title.strip()),
-        ]
+        is_new, self._ended, self.is_new = self.is_new, True, False
+        titles = (squeeze(repair(title)) for title in own_titles if title.strip())
+        captions = [*self.above, *titles]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None
         part: str | None = None
@@ -338,7 +321,7 @@ class Captions:
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
         return Setting(
-            is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead,
+            is_named or self.is_ita, year, part, doubts, tuple(captions), is_named, self._lead,
             self._is_section(captions[-1] if captions else "")
             or self._is_section(self._lead[: len(self._lead) <= _SHORT and _SHORT]),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,7 +74,8 @@ class TableRows:
         self._names, self._own, self._lines, self._told, self._body = names, own, lines, told, body
         self._columns = body.columns
         self._rows = RowReader(names, own)
-        self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
+        self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}
+        self.agencies = {*filter(None, self._agency.values())}
         self._has_parts = any(
             self._names.node_of(cell) not in (None, TOTAL)
             for _, cells in body.lines
@@ -92,7 +94,7 @@ class TableRows:
 
     def read(self, row: Row, cells: Cells, setting: Setting) -> Iterator[Print]:
         """The prints of a row."""
-        agency = self._agency_of(cells)
+        agency = self._agency[cells]
         is_others = agency and not self._own.is_same(agency)
         if is_others and (self._own.is_known or len(self.agencies) > 1):
             return
@@ -220,11 +222,7 @@ class TableRows:
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
         found = _REMARK_BEHIND.search(cell)
-        return (
-            doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1])))
-            if found
-            else frozenset()
-        )
+        return doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1] if found else "")))
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
@@ -302,9 +300,7 @@ class TableRows:
             self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell
         ):
             return
-        is_whole = (
-            bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
-        )
+        is_whole = bool(self._agency[cells]) or year is not None or any(map(is_total_label, cells))
         is_whole &= setting.part in (None, TOTAL)
         above = setting.doubts - {Doubt.YEAR}
         for at, cell in enumerate(cells):
@@ -330,8 +326,7 @@ class TableRows:
 
 def _of_year(cell: str, column: Column) -> frozenset[Doubt]:
     """Whether a cell may tell a year that is not understood: "1/2566", "65" by itself."""
-    is_year_of_row = is_year(cell) or is_year(f"ปี {cell}")
-    is_odd = column.kind is Kind.YEAR and not is_year_of_row
+    is_odd = column.kind is Kind.YEAR and not (is_year(cell) or is_year(f"ปี {cell}"))
     is_short = column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell)
     return frozenset({Doubt.YEAR} if is_odd or is_short else ())
 
@@ -347,6 +342,7 @@ def _of_number(cell: str, column: Column) -> frozenset[Doubt]:
     return frozenset({Doubt.MEAN} if _OF_AGENCIES.search(column.heading) else ())
 
 
+@lru_cache(maxsize=4096)
 def _is_another(cell: str) -> bool:
     """Whether a short cell names another assessment."""
     return len(cell) <= _LONGEST_ASIDE and names_another(cell) >= 0
@@ -361,6 +357,7 @@ def _years(cell: str) -> set[int]:
     return {year for _, year in fiscal.years_in(cell)}
 
 
+@lru_cache(maxsize=4096)
 def _says_no_thing(cell: str) -> bool:
     """Whether a cell names nothing scored: a number, a year, a word for scores, somebody's code."""
     return bool(

@@ -253,13 +253,14 @@ class TableReader:
         twice = told_twice(certain) | self._totals_of_parts(prints)
         if any(code == TOTAL for code, _ in twice):  # two columns of wholes, one of them blank
             twice |= {(TOTAL, number.year) for number in prints}
+        misnamed = _misnamed(prints)
         often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
         return [
             replace(
                 one,
-                doubts=one.doubts | {Doubt.SCORE}
+                doubts=(one.doubts | {Doubt.SCORE})
                 if not is_ita or is_scaled or (one.code, one.year) in twice
-                else one.doubts,
+                else (one.doubts | {Doubt.YEAR} if one.code in misnamed else one.doubts),
                 is_near=one.is_near
                 and (is_ita or tells_parts or (self._captions.is_about and one.code is not None))
                 and (one.code is not None or is_named or tells_parts),
@@ -324,6 +325,13 @@ def _may_rival(column: Column) -> bool:
     is_else = not column.heading or column.marks or names_another(column.heading) >= 0
     may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) and not is_else
     return may_measure and column.doubts <= _OPEN
+
+
+def _misnamed(prints: Sequence[Print]) -> set[str | None]:
+    """The items of a list most of whose codes stand beside other names: it is another year's."""
+    items = [one for one in prints if one.name and level_of(one.code or "") is Level.ITEM]
+    strange = sum(Doubt.SCORE in one.doubts for one in items)
+    return {one.code for one in items} if len(items) > 1 and 2 * strange > len(items) else set()
 
 
 def _text(head: Cells) -> str:

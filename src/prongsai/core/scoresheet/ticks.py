@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.numbers import PrintedNumber
@@ -16,6 +17,7 @@ _ALL = frozenset({"100", "0"})
 Marks = tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=4096)
 def marks_of(heading: str) -> Marks:
     """What marks below a heading are worth; "" stands for any tick."""
     if found := _WORTH.fullmatch(heading):

@@ -18,7 +18,7 @@ from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.messages import read_message
-from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading, ScoreSheet
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform.language import in_language
@@ -26,22 +26,9 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.sheets import RATING, name_of
 
-DOUBTS = {
-    Doubt.WHOSE: Text("ของหน่วยงานใด?", "Whose?"),
-    Doubt.YEAR: Text("ปีใด?", "Which year?"),
-    Doubt.SCORE: Text("คะแนนใด?", "Which score?"),
-    Doubt.GOAL: Text("เป็นเป้าหมาย?", "A goal?"),
-    Doubt.MEAN: Text("ค่าเฉลี่ยของหลายหน่วย?", "A mean of several agencies?"),
-    Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "Weighted already?"),
-    Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "Words not understood"),
-    Doubt.SENTENCE: Text("อยู่ในประโยค", "In a sentence"),
-    Doubt.SUM: Text("รวมกันแล้วไม่ตรง", "Parts and total do not agree"),
-}
 FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"
 _LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
-# What a person ticks one by one.
-_ELSE = {Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED}
 
 
 class Choice(Struct, frozen=True):
@@ -81,7 +68,7 @@ class Choice(Struct, frozen=True):
     @property
     def doubts(self) -> tuple[Text, ...]:
         """What is doubted, in few words."""
-        return tuple(DOUBTS[doubt] for doubt in self.candidate.doubts)
+        return tuple(doubt.text for doubt in self.candidate.doubts)
 
     @property
     def where(self) -> Text:
@@ -227,7 +214,9 @@ def tick(
 ) -> dict[str, Any]:
     """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
     held = _held(choices, group)
-    free = [one for one in held if one.hindrance is None and not _ELSE & {*one.candidate.doubts}]
+    free = [
+        one for one in held if one.hindrance is None and ONE_BY_ONE.isdisjoint(one.candidate.doubts)
+    ]
     doubled = _doubled([*free, *(one for one in choices if one.is_ticked)])
     ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
     dropped = set() if on else {f"take_{one.number}" for one in held}

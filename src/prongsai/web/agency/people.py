@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ class HeldPosition(Struct, frozen=True):
     position: str
     role: Role
     is_acting: bool
+    unit_id: UUID | None = None
 
     @property
     def words(self) -> str:
@@ -60,7 +62,9 @@ def actor_on(user: User, on: date) -> Actor | None:
     appointments = appointments.select_related("position")
     positions = sorted(
         (
-            HeldPosition(one.position.title, one.position.role, one.is_acting)
+            HeldPosition(
+                one.position.title, one.position.role, one.is_acting, one.position.unit_id
+            )
             for one in appointments
         ),
         key=lambda one: (one.is_acting, rank_of(one.role)),

@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core import fiscal
@@ -22,6 +24,7 @@ from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.analysis.rows import (
     InstrumentRow,
@@ -35,7 +38,7 @@ from prongsai.web.year.analysis.rows import (
     printed_text,
     ranked,
 )
-from prongsai.web.year.analysis.tiles import DAYS, PARTS, TILES, Days, Part, Tile
+from prongsai.web.year.analysis.tiles import DAYS, PARTS, TILES, Days, Part, Tile, figure
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
@@ -285,6 +288,20 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         fitting=len(found.card.fitting),
         unchecked=len(found.card.not_checked),
         remarks=told,
+    )
+
+
+@figure
+def published_score(agency: Agency, year: int) -> Tile | None:
+    """The total that a fiscal year answers, with its target; None before there are scores."""
+    page = analysis(agency, year)
+    return page and Tile(
+        heading=_("คะแนนปี %(year)s ที่ประกาศ") % {"year": page.summary.score_year},
+        figure=page.summary.printed,
+        unit="",
+        note=in_language(page.summary.target_in_words),
+        url=reverse("analysis:dashboard", args=[year]),
+        link=_("ดูภาพรวมของปี"),
     )
 
 

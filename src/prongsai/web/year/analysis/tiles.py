@@ -1,6 +1,6 @@
 """Tiles that other apps add to the dashboard: what exists, shows itself.
 
-Apps above the analysis name a function with `tile`, `part` or `days`, and are imported when Django
+Apps above the analysis name a function with `tile`, `figure`, `part` or `days`, and are imported when Django
 is ready; so the dashboard knows none of them.
 """
 
@@ -57,7 +57,9 @@ class Makers(Generic[T]):
 
 
 TILES: Makers[Tile] = Makers()
+# At most four of them stand on the page of today too.
+FIGURES: Makers[Tile] = Makers()
 PARTS: Makers[Part] = Makers()
 # The days that a year's dashboard counts down to.
 DAYS: Makers[Days] = Makers()
-tile, part, days = TILES.add, PARTS.add, DAYS.add
+tile, figure, part, days = TILES.add, FIGURES.add, PARTS.add, DAYS.add

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -142,6 +142,14 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     if with_tasks:
         found += tasks_of(agency, year)
     return tuple(sorted((_standing(one, marks) for one in found), key=_order))
+
+
+def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> tuple[Dated, ...]:
+    """What of a year's events has to be done and is not: late, or due in so many days."""
+    asked = (event for event in events if event.asks and not event.is_done)
+    if within is None:
+        return tuple(event for event in asked if event.last < on)
+    return tuple(event for event in asked if (event.last - on).days <= within)
 
 
 def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:

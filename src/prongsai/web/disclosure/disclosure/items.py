@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import worth
@@ -19,6 +20,7 @@ from prongsai.core.ids import sort_key
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -26,6 +28,7 @@ from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
 
 _ELSEWHERE = Text("ข้ออื่น", "Other items")
+_ITEM = Text("หลักฐานของข้อ OIT", "evidence of the OIT item")
 
 
 class YearItem(Struct, frozen=True):
@@ -95,6 +98,13 @@ def items_of(agency: Agency, year: int) -> YearItems:
                 items = tuple(_items(catalogue, own, source, rows, is_own=source == year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
+
+
+def hits(agency: Agency, year: int) -> Iterator[Hit]:
+    """The items of a year as a search lists them; each leads to its own page."""
+    for item in items_of(agency, year).items:
+        url = reverse("disclosure:item", args=[year, item.code])
+        yield Hit(url, item.name, (_ITEM, str(year)), item.code, words=" ".join(item.keys))
 
 
 def _items(

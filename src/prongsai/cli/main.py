@@ -39,7 +39,7 @@ _TABLE = {
     "whatif": (
         "prongsai.cli.whatif:whatif",
         Text(
-            "ลองเปลี่ยนคะแนน และหาทางที่ถูกที่สุดสู่เป้าหมาย",
+            "ลองเปลี่ยนคะแนน และหาทางที่ลงแรงน้อยที่สุดสู่เป้าหมาย",
             "Try changes; find the cheapest way to a target.",
         ),
     ),

@@ -355,4 +355,4 @@ def test_figures_of_a_year_that_is_confirmed_carry_no_such_note(page, agency, of
 @pytest.mark.parametrize("address", ["/2566/", "/2566/analysis/", "/2566/analysis/print/"])
 def test_the_page_says_what_the_level_lacks_and_which_instruments_cost_it(browser, address):
     text = text_of(browser.get(address))
-    assert "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48 (คะแนนรวมเสียไปที่ EIT " in text
+    assert "ต้องเพิ่มอีก 4.48 คะแนนจึงได้ระดับ AA (คะแนนรวมเสียไปที่ EIT " in text

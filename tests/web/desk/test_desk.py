@@ -93,7 +93,7 @@ def test_the_same_form_sent_twice_is_one_case_with_one_receipt(agency):
 @pytest.mark.parametrize(
     ("kind", "typed", "told"),
     [
-        ("complaint", {"place": ""}, "กรอก “ที่ไหน” ด้วย"),
+        ("complaint", {"place": ""}, "โปรดระบุ “สถานที่เกิดเหตุ”"),
         ("complaint", {"subject": "ก" * 151}, "151"),
         ("general-request", {"wanted_on": "เมื่อวาน"}, "ไม่ใช่วันที่"),
         ("complaint", {"homepage": "http://spam.example"}, "ช่องที่ซ่อนไว้"),

@@ -305,7 +305,7 @@ def test_buttons_move_remove_and_undo(browser, agency, officer):
     assert "ถูกลบไปแล้ว" in text(browser.post(at("remove", rows[0].pk), follow=True))
     browser.post(at("back", rows[0].pk))
     assert [row.title for row in rows_of(agency, YEAR)] == ["ข", "ก"]
-    assert "ใส่ลำดับใหม่ 2 เรื่อง" in text(browser.post(at("renumber"), follow=True))
+    assert "จัดเลขลำดับใหม่ 2 เรื่อง" in text(browser.post(at("renumber"), follow=True))
 
 
 # the head

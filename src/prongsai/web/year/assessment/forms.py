@@ -83,11 +83,11 @@ class KnownForm(SeenForm):
     iit = NumberField(label=_("IIT ร้อยละ"), required=False)
     eit = NumberField(label=_("EIT ร้อยละ"), required=False)
     oit = NumberField(label=_("OIT ร้อยละ"), required=False)
-    weights_page = _page_field(_("หน้าที่บอกน้ำหนัก"))
+    weights_page = _page_field(_("เลขหน้าอ้างอิงน้ำหนัก"))
     rating = forms.ChoiceField(label=_("ระดับผล"), required=False)
-    rating_page = _page_field(_("หน้าที่บอกระดับผล"))
+    rating_page = _page_field(_("เลขหน้าอ้างอิงระดับผล"))
     target = NumberField(label=_("คะแนนเป้าหมาย"), required=False)
-    target_page = _page_field(_("หน้าที่บอกเป้า"))
+    target_page = _page_field(_("เลขหน้าอ้างอิงคะแนนเป้าหมาย"))
 
     def __init__(
         self,

@@ -341,7 +341,7 @@ def test_no_instrument_is_charged_where_the_total_lacks_nothing_or_one_is_in_dou
     [
         (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
          "คะแนนรวมถึงระดับ ผ่านดี แล้ว แต่ต้องเพิ่ม EIT อีก 3.33 คะแนน (ต้อง 85)",
-         "The total would reach level Good pass, but it is short of 3.33 points in EIT (it asks 85)"),
+         "The total would reach level Good pass, but is short of 3.33 points in EIT (it asks 85)"),
         (2565, {"total": "90.52"},
          "ต้องเพิ่มอีก 4.48 คะแนนจึงได้ระดับ AA",
          "4.48 points short of AA"),

@@ -179,8 +179,9 @@ def test_work_is_in_order_of_due_dates_the_late_first(agency, officer, measures,
     assert [task.days for task in found.tasks] == [-10, 0, 16, None]
     assert [line.code for line in found.late] == ["1"]
     assert [line.code for line in found.this_week] == ["4"]
-    assert [line.code for line in found.asked] == ["2", "3"]  # nobody wrote of them for long
-    assert found.count == len(found.lines) == 4
+    # Nobody wrote of them for long; of the round of reports one line waits beside them.
+    assert [line.code for line in found.asked if line.code] == ["2", "3"]
+    assert found.count == len(found.lines) == 5
 
 
 def test_who_is_joint_is_told_so_and_a_person_sees_their_own(

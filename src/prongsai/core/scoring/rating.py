@@ -101,7 +101,7 @@ class Shortfall(Struct, frozen=True):
         if self.total_reached:
             return Text(
                 f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ต้องเพิ่ม {lacks.th}",
-                f"The total would reach level {level.en}, but it is short of {lacks.en}",
+                f"The total would reach level {level.en}, but is short of {lacks.en}",
             )
         costs = ", ".join(f"{code} {points}" for code, points in self.costs.items())
         behind = Text(
@@ -115,7 +115,8 @@ class Shortfall(Struct, frozen=True):
             return Text(f"อีก {points} คะแนน", f"{points} points")
         asked = self.level.each_instrument
         return Text(
-            f"{code} อีก {points} คะแนน (ต้อง {asked})", f"{points} points in {code} (it asks {asked})"
+            f"{code} อีก {points} คะแนน (ต้อง {asked})",
+            f"{points} points in {code} (it asks {asked})",
         )
 
 

@@ -62,9 +62,7 @@ def actor_on(user: User, on: date) -> Actor | None:
     appointments = appointments.select_related("position")
     positions = sorted(
         (
-            HeldPosition(
-                one.position.title, one.position.role, one.is_acting, one.position.unit_id
-            )
+            HeldPosition(one.position.title, one.position.role, one.is_acting, one.position.unit_id)
             for one in appointments
         ),
         key=lambda one: (one.is_acting, rank_of(one.role)),

@@ -115,9 +115,7 @@ def _here(
     return max(within, key=lambda page: len(page.address), default=None)
 
 
-def _room_entry(
-    room: Room, pages: Sequence[Page], here: Page | None, year: int | None
-) -> Entry:
+def _room_entry(room: Room, pages: Sequence[Page], here: Page | None, year: int | None) -> Entry:
     """A room leads to its first page that the person may open."""
     return Entry(
         address_of(pages[0].address, year),

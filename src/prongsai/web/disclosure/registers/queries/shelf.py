@@ -35,7 +35,6 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 
-
 _REGISTER = Text("ทะเบียน", "register")
 
 

@@ -90,7 +90,7 @@ def test_the_root_without_a_year_opens_one_or_says_who_does(
 
 def test_the_dashboard_says_what_is_next(browser):
     text = text_of(browser.get("/2566/"))
-    assert "เหลือ 11 วันถึงรายงานรอบ 6 เดือน" in text
+    assert "คะแนนปี 2565 ได้ 90.52 เป้าคือ 85" in text
     assert "มีจุดอ่อน 15 ข้อ" in text
     assert "ระดับ A สูงกว่าเป้า 85 อยู่ 5.52" in text
     assert "แก้ครบได้คืน 1.07 คะแนน" in text

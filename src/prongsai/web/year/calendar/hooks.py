@@ -13,13 +13,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.analysis.tiles import Part, days, part
+from prongsai.web.year.analysis.tiles import Part, part
 from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import (
     due_events,
     events_of,
     managed_among,
-    report_days,
     unread_count,
 )
 from prongsai.web.year.calendar.services.mailing import Owners
@@ -73,6 +72,3 @@ def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
     ask = Text(f"อ่านที่ยังไม่ได้อ่าน {count} เรื่อง", f"read what is unread: {count}")
     line = Waiting("inbox", in_language(_INBOX), ask, reverse("calendar:inbox"), has_reminder=True)
     return (line,) if count else ()
-
-
-days(report_days)

@@ -193,17 +193,6 @@ def done_of(agency: Agency, event: UUID) -> EventDone | None:
     return EventDone.objects.filter(agency=agency, event=event).first()
 
 
-def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
-    """The days of the two progress reports as they stand, moved or not; one query."""
-    marks = _marks(agency, year)
-    standing = (
-        _standing(_of_core(agency, year, one, None), marks)
-        for one in whole(year, None)
-        if one.key in ("six-months", "twelve-months")
-    )
-    return tuple((one.last, one.name) for one in standing)
-
-
 def phases(catalogue: Catalogue, year: int) -> Sequence[Mapping[str, Any]]:
     """The calendar that a year's framework holds; () where there is none."""
     if year not in catalogue.years():

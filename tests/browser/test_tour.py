@@ -255,7 +255,7 @@ WEAK = ("ind4", "ind5", "ind7", "ind8")
 def step_3_1(page):
     before = page.viewport_size
     page.set_viewport_size(PHONE)
-    room(page, "รอลงนาม")
+    menu(page, "เอกสาร", "รอลงนาม")
     page.locator("#to-sign a").first.click()
     page.get_by_role("link", name="ข้ามไปตัดสินใจ").click()
     page.locator("#decide").get_by_role("button", name="อนุมัติ", exact=True).click()
@@ -352,7 +352,7 @@ def room(page, name):
     """To a room of the menu, which is folded on a phone."""
     if page.locator(".ps-menu > summary").is_visible():
         page.locator(".ps-menu > summary").click()
-    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name=name).click()
 
 
 def menu(page, room_name, name):

@@ -1,7 +1,7 @@
 """Tiles that other apps add to the dashboard: what exists, shows itself.
 
-Apps above the analysis name a function with `tile`, `figure` or `part`, and are imported when Django
-is ready; so the dashboard knows none of them.
+Apps above the analysis name a function with `tile`, `figure` or `part`, and are imported when
+Django is ready; so the dashboard knows none of them.
 """
 
 from __future__ import annotations

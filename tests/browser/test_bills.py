@@ -143,7 +143,7 @@ def test_a_sign_tax_form_is_filed_on_a_phone_billed_scanned_and_paid_by_its_rece
 def test_a_bank_file_is_brought_looked_through_and_taken_back(clerk, page, sign_in, look):
     sign_in(page, clerk)
     page.goto("/bills/bank/")
-    page.get_by_label("แฟ้ม").set_input_files(
+    page.get_by_label("ไฟล์").set_input_files(
         {"name": "ธนาคาร.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()}
     )
     press(page, "นำเข้า")

@@ -408,7 +408,7 @@ def test_the_months_of_complaints_are_entered_and_become_a_paper(
     look(page, "desk-paper-missing")
     page.goto("/desk/papers/2568/corruption-6/")
     press(page, "ทำรายงาน")
-    page.get_by_text("กำลังทำแฟ้ม").first.wait_for()
+    page.get_by_text("กำลังทำไฟล์").first.wait_for()
     run_jobs()
     page.goto("/desk/papers/2568/corruption-6/")
     page.get_by_role("link", name=re.compile("^XLSX")).wait_for()

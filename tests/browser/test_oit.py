@@ -95,7 +95,7 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
     page.get_by_role("button", name="เลิกทำ").click()
     piece.refresh_from_db()
     assert piece.removed_at is None
-    page.get_by_text("เพิ่มลิงก์หรือแฟ้ม").click()
+    page.get_by_text("เพิ่มลิงก์หรือไฟล์").click()
     page.get_by_label("ที่อยู่เว็บ (URL)").fill("http://192.168.1.1/")
     page.get_by_role("button", name="เพิ่มหลักฐาน").click()
     page.get_by_text("คนนอกหน่วยงานเปิดไม่ได้").first.wait_for()

@@ -89,10 +89,10 @@ def step_1_1(page):
 def step_1_2(page):
     menu(page, "ปี", "คะแนนที่ประกาศ")
     page.get_by_role("link", name="อัปโหลดฉบับใหม่").click()
-    page.get_by_label("แฟ้มคะแนน").set_input_files(
+    page.get_by_label("ไฟล์คะแนน").set_input_files(
         upload("คะแนนที่แก้แล้ว.csv", changed_scores(), "text/csv")
     )
-    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+    page.get_by_role("button", name="อ่านไฟล์และดูก่อนบันทึก").click()
     for known in ("o12", "91.02", "9.2"):  # the printed 9.2 now contradicts its items
         expect(page.get_by_role("main")).to_contain_text(known)
     page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
@@ -271,7 +271,7 @@ def step_3_2(page):
     page.get_by_label("ทำอะไรไปแล้ว").fill("ตรวจรายงานไตรมาสที่ 2 แล้ว 3 ฉบับ ตามแบบตรวจ")
     page.get_by_label("ปัญหา อุปสรรค").fill("ไม่มี")
     sent = upload("IMG_1.jpg", photo("teal", date(2023, 3, 17)), "image/jpeg")
-    page.get_by_label("ภาพและแฟ้มหลักฐาน").set_input_files(sent)
+    page.get_by_label("ภาพและไฟล์หลักฐาน").set_input_files(sent)
     page.get_by_role("button", name="บันทึกผล").click()
     page.get_by_role("link", name="แก้คำบรรยาย").first.click()
     page.get_by_role("link", name="ปิดหน้าคนในภาพ").click()

@@ -132,7 +132,7 @@ def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joine
         if items:
             console.print(_item_table(session, f"{lead} ({len(items)})", items))
     if not weakness.all_items:
-        console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
+        console.print(session.say("ไม่มีคะแนนรายข้อในไฟล์", "The file has no item scores."))
     below = (
         f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
         for score in weakness.indicators_below

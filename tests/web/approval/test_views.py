@@ -215,7 +215,7 @@ def test_a_file_that_was_changed_is_told(office, row, client_of):
     files.path_of(office.agency, kept.digest).write_bytes(small_pdf("ปลอม"))
     browser = client_of(office["section"])
     answer = browser.get(page(row))
-    assert "แฟ้มที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม" in shown(answer)
+    assert "ไฟล์ที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม" in shown(answer)
     assert 'value="endorse"' not in answer.content.decode()
     assert browser.get(page(row, "sheet", 1, "pdf", 1)).status_code == 404
 
@@ -415,7 +415,7 @@ def test_anybody_may_check_a_paper(office, row):
     assert row.versions.get().digest in answer
     # Another file: red above everything, and no green word beside it.
     other = shown(Client().post(check(row.code), {"digest": "0" * 64}))
-    assert "แฟ้มนี้ไม่ใช่เอกสารรหัสนี้" in other
+    assert "ไฟล์นี้ไม่ใช่เอกสารรหัสนี้" in other
     assert "อนุมัติแล้ว" not in other
     assert other.index("ไม่ตรงกับฉบับใดของรหัสนี้") < other.index(row.title)
 

@@ -134,7 +134,7 @@ def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, 
     assert "ยกเลิกไม่ได้" in page
     assert at("state", row) not in page
     early = reader.post(at("acknowledge", row), follow=True)
-    assert "ท่านยังไม่ได้เปิดแฟ้มของเรื่องนี้ กด “เปิดอ่าน” ก่อน" in text_of(early)
+    assert "ท่านยังไม่ได้เปิดไฟล์ของเรื่องนี้ กด “เปิดอ่าน” ก่อน" in text_of(early)
     assert not row.recipients.exclude(acknowledged_at=None).exists()
     shown = reader.get(at("file", row))
     assert (shown.content, shown["Content-Type"]) == (files.read(row.file), "application/pdf")

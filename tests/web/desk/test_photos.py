@@ -128,7 +128,7 @@ def test_a_kind_without_photos_takes_none_by_any_way(agency, officer):
     values = {field.name: "ก" for field in none.fields}
     answer = Client().post(at("bring", agency.pk, none.key), {**values, "photos": [file()]})
     assert answer.status_code == 422
-    assert "ส่งแฟ้มที่นี่ไม่ได้" in answer.content.decode()
+    assert "ส่งไฟล์ที่นี่ไม่ได้" in answer.content.decode()
     with pytest.raises(Refused, match="0 photos"):
         receiving.receive(agency, none, receiving.Brought(values, slip_of(3), photos=[b"x"]))
     assert not Case.objects.exists()

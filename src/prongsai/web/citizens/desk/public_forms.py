@@ -274,7 +274,7 @@ class BringKindForm(forms.Form):
     """A kind that another agency shares."""
 
     file = forms.FileField(
-        label=_("แฟ้ม YAML"),
+        label=_("ไฟล์ YAML"),
         help_text=_("ที่ดาวน์โหลดจากชนิดเรื่องของหน่วยงานอื่น หรือเขียนเอง"),
         widget=forms.FileInput({"accept": ".yaml,.yml"}),
     )

@@ -23,7 +23,7 @@ from prongsai.web.year.assessment.framework.documents import Kind
 # What the command line tells people to type, as things to press.
 _STEPS = {
     "several_agencies": Text(
-        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในแฟ้ม แล้วอัปโหลดอีกครั้ง",
+        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในไฟล์ แล้วอัปโหลดอีกครั้ง",
         "write the agency's name as the file has it, and upload again",
     ),
     "only_candidates": Text(

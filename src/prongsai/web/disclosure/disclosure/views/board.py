@@ -269,7 +269,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     def act() -> str:
         codes = frozenset(request.POST.getlist("item"))
         freeze_table(person.agency, by=person, year=year, codes=codes)
-        messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำแฟ้ม"))
+        messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำไฟล์"))
         return f"{back}?again=1"
 
     return pressed(request, act, back)

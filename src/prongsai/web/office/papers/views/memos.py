@@ -160,7 +160,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
                 person.agency, row.pk, by=person, name=file.name, data=content_of(file),
                 title=form.cleaned_data["title"],
             )  # fmt: skip
-            messages.success(request, _("แนบแฟ้มแล้ว"))
+            messages.success(request, _("แนบไฟล์แล้ว"))
             return row.url
 
         try:
@@ -189,7 +189,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 
     def act() -> str:
         services.take_out(person.agency, row.memo_id, row.pk, by=person)
-        messages.success(request, _("เอาแฟ้มออกแล้ว"))
+        messages.success(request, _("เอาไฟล์ออกแล้ว"))
         return row.memo.url
 
     return pressed(request, act, row.memo.url)

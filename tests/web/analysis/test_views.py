@@ -80,12 +80,11 @@ def test_the_root_of_an_empty_site_starts_it(client, db):
     assert client.get("/")["Location"] == reverse("agency:start")
 
 
-def test_the_root_without_a_year_opens_one_or_says_who_does(
+def test_the_root_without_a_year_opens_one_or_leads_to_what_needs_none(
     agency, officer, chief_executive, client_of
 ):
     assert client_of(officer).get("/")["Location"] == reverse("assessment:open")
-    response = client_of(chief_executive).get("/")
-    assert "เจ้าหน้าที่ ITA" in text_of(response)
+    assert client_of(chief_executive).get("/")["Location"] == reverse("approval:inbox")
 
 
 def test_the_dashboard_says_what_is_next(browser):

@@ -156,7 +156,7 @@ def test_an_own_date_is_added_done_and_taken_out(opened, browser):
     browser.post(f"{address}state/", {"state": "open"})
     assert "ทำแล้วเมื่อ" not in text(browser.get(address))
     browser.post(f"{address}presence/", {"presence": "gone"})
-    assert "เอาออกแล้ว" in text(browser.get(address))
+    assert "นำออกแล้ว" in text(browser.get(address))
     assert str(made.pk) not in browser.get(f"/{YEAR}/calendar/").content.decode()
     browser.post(f"{address}presence/", {"presence": "back"})
     assert str(made.pk) in browser.get(f"/{YEAR}/calendar/").content.decode()

@@ -227,7 +227,7 @@ def test_staff_without_an_account_are_added_and_sign_on_paper(browser, officer, 
     assert f'value="{keys[0]}" id="r-{keys[0]}" checked' in tight(text_of(missing))
     scan = SimpleUploadedFile("ใบ.pdf", samples.pdf(1))
     nobody = browser.post(at("on-paper", row), days | {"recipient": ["x"], "scan": scan})
-    assert "ยังไม่ได้ติ๊กผู้ที่ลงชื่อ" in text_of(nobody)
+    assert "ยังไม่ได้เลือกผู้ที่ลงชื่อ" in text_of(nobody)
     bad = SimpleUploadedFile("ใบ.pdf", b"no pdf")
     assert (
         browser.post(at("on-paper", row), days | {"recipient": keys, "scan": bad}).status_code

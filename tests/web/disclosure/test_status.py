@@ -255,7 +255,7 @@ def test_what_cannot_be_read_is_told(sent, said, browser):
 def test_taking_nothing_is_told_and_the_table_stays(browser):
     answer = take(browser, TABLE)
     assert answer.status_code == 422
-    assert "ยังไม่ได้ติ๊กข้อใด" in answer.content.decode()
+    assert "ยังไม่ได้เลือกข้อใด" in answer.content.decode()
     assert "โครงสร้าง" in answer.context["form"].data["text"]
 
 

@@ -183,7 +183,7 @@ def test_everybody_sees_the_frozen_version_whatever_becomes_of_the_board(house):
     shown = public.ita_page(house.agency, YEAR, today()).content
     assert shown.item("o12").pieces[0].title == "รายงาน"
     told = staff.staff_page(page, today())["changes"]
-    assert told == ("o12 เอาหลักฐาน “รายงาน” ออก",)
+    assert told == ("o12 นำหลักฐาน “รายงาน” ออก",)
 
 
 def test_another_version_is_not_what_was_agreed_to(house):

@@ -317,10 +317,12 @@ def test_typing_begins_empty_in_a_new_year(browser):
 
 
 def test_a_draft_is_kept_whether_right_or_wrong_and_found_again(browser):
-    done = browser.post(address("type"), {"i7": "ไม่รู้", "o12": "100", "action": "save"}, follow=True)
+    done = browser.post(
+        address("type"), {"i7": "ไม่ทราบ", "o12": "100", "action": "save"}, follow=True
+    )
     page = done.content.decode()
     assert "เก็บร่างแล้ว" in text_of(done)
-    assert re.search(r'name="i7"[^>]*value="ไม่รู้"', page)
+    assert re.search(r'name="i7"[^>]*value="ไม่ทราบ"', page)
     assert "มีร่างที่กรอกค้างไว้" in text_of(browser.get(address("scores")))
     browser.post(address("type"), {"action": "discard"})
     assert not ScoreDraft.objects.exists()

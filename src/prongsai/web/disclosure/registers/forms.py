@@ -135,7 +135,7 @@ class Boxes:
         if field.kind is FieldKind.LONG_TEXT:
             made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)
         elif choices:
-            nothing = gettext("เอาไฟล์ออก") if field.kind is FieldKind.FILE else gettext("เลือก")
+            nothing = gettext("นำไฟล์ออก") if field.kind is FieldKind.FILE else gettext("เลือก")
             offered = [("", nothing), *choices.items()]
             made = forms.ChoiceField(choices=offered, **given)
         else:

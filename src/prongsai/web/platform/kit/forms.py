@@ -51,7 +51,7 @@ class KitForm(forms.Form):
         label="ส่วนราชการร่วม", choices=[*enumerate(_UNITS)], widget=forms.CheckboxSelectMultiple
     )
     file = forms.FileField(label="ไฟล์หลักฐาน", required=False)
-    sure = forms.BooleanField(label="ตรวจแล้ว", help_text="ติ๊กเมื่ออ่านครบ")
+    sure = forms.BooleanField(label="ตรวจแล้ว", help_text="เลือกเมื่ออ่านครบ")
 
 
 def form_of(state: str, **options: Any) -> KitForm:

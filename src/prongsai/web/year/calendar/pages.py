@@ -228,7 +228,7 @@ def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct
         acts.append(
             EventAct(url, "presence", "back", gettext("นำกลับมา"))
             if event.is_removed
-            else EventAct(url, "presence", "gone", gettext("เอาออกจากปฏิทิน"), "no")
+            else EventAct(url, "presence", "gone", gettext("นำออกจากปฏิทิน"), "no")
         )
     return tuple(acts)
 

@@ -55,7 +55,7 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
     tickets = _tickets(request, year, narrowed)
     is_end = request.POST.get("act") == "end"
     if not tickets:
-        form.add_error(None, _("ยังไม่ได้ติ๊กแถวใด ติ๊กเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
+        form.add_error(None, _("ยังไม่ได้เลือกแถวใด เลือกเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
     elif is_end or form.is_valid():
         try:
             return done(request, answered(request, lambda: _acted(request, year, form, tickets)))

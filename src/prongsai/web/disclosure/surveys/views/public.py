@@ -197,7 +197,7 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 
     def act() -> str:
         planning.take_away(person, row)
-        messages.success(request, _("เอาผลที่เก็บจากที่อื่นออกแล้ว"))
+        messages.success(request, _("นำผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
     return pressed(request, act, reverse("surveys:survey", args=[survey_id]))

@@ -189,7 +189,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 
     def act() -> str:
         services.take_out(person.agency, row.memo_id, row.pk, by=person)
-        messages.success(request, _("เอาไฟล์ออกแล้ว"))
+        messages.success(request, _("นำไฟล์ออกแล้ว"))
         return row.memo.url
 
     return pressed(request, act, row.memo.url)

@@ -40,13 +40,20 @@ def strip(agency: Agency, year: int) -> Part:
 
 @waiting
 def dates(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """The dates that are late or due within a week, for whom the calendar reminds of them."""
+    """The dates that are late or due within a week, for whom the calendar reminds of them.
+
+    Shape:  of a date that another app manages that app says itself what waits.
+    """
     years = working_years(person.agency, on)
     events = [
         event
         for year in years
         for event in due_events(events_of(person.agency, year, with_tasks=False), on, WEEK)
     ]
+    managed = managed_among(
+        person.agency, [event.id for event in events if event.origin is Origin.OWN]
+    )
+    events = [event for event in events if event.id not in managed]
     if not events:
         return ()
     owners = Owners(person.agency, on)

@@ -281,7 +281,9 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
 def published_score(agency: Agency, year: int) -> Tile | None:
     """The total that a fiscal year answers, with its target; None before there are scores."""
     page = analysis(agency, year)
-    return page and Tile(
+    if page is None:
+        return None
+    return Tile(
         heading=_("คะแนนปี %(year)s ที่ประกาศ") % {"year": page.summary.score_year},
         figure=page.summary.printed,
         unit="",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from prongsai.core.counter.queue import TicketState
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.counter.models import ServicePoint, Ticket, TicketState
+from prongsai.web.citizens.counter.models import ServicePoint, Ticket
 from prongsai.web.platform.clock import today
 from prongsai.web.year.ownership.owners import units_of
 

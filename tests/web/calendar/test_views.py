@@ -170,9 +170,9 @@ def test_the_dashboard_has_the_strip_with_the_moved_day(agency, officer, client_
     browser = client_of(officer)
     told = text(browser.get(f"/{YEAR}/"))
     assert "ปฏิทินปีงบประมาณ 2569" in told
-    assert "31 มี.ค. · อีก 11 วัน" in told
+    assert "รายงานรอบ 6 เดือน 31 มี.ค. · อีก 11 วัน" in told
     browser.post(report(agency, "move"), typed())
-    assert "31 มี.ค." not in text(browser.get(f"/{YEAR}/"))
+    assert "รายงานรอบ 6 เดือน 10 เม.ย." in text(browser.get(f"/{YEAR}/"))
 
 
 def test_a_task_leads_to_its_measure_and_has_no_move_form(opened, browser):

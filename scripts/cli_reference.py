@@ -42,7 +42,7 @@ After `make setup` the command is `.venv/bin/prongsai`. It speaks Thai; `--lang 
     prongsai proof pack FILE -o ZIP      keep it as proof; proof verify works offline · ชุดพิสูจน์
     prongsai template scores --year 2568 -o scores.xlsx   an empty sheet to fill in · แบบฟอร์มเปล่า
     prongsai framework list              show, check, diff, new, export, import · กรอบของแต่ละปี
-    prongsai site export DIR             the public site as files · เว็บสาธารณะเป็นแฟ้ม
+    prongsai site export DIR             the public site as files · เว็บสาธารณะเป็นไฟล์
     prongsai serve                       the site; backup, restore, doctor: docs/site.md · เว็บ
 
 ![The score sheet of the example, verified](../pictures/score-en.png)

@@ -53,7 +53,7 @@ def test_an_empty_year_and_one_with_a_total_alone(officer, page, sign_in, look):
 def test_from_the_year_to_what_to_try(year, request, sign_in, viewport):
     page = sign_in(request.getfixturevalue(viewport), year)
     page.goto("/")
-    assert "เหลือ 11 วัน" in page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
+    assert "คะแนนปี 2565" in page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
     page.locator(".ps-rowitem").nth(2).click()
     page.wait_for_url("**/item/o20/")
     page.get_by_role("link", name="ลองเปลี่ยนคะแนนข้อนี้").click()

@@ -92,7 +92,7 @@ def test_a_sign_tax_form_is_filed_on_a_phone_billed_scanned_and_paid_by_its_rece
     phone.goto(site)
     phone.get_by_role("link", name="ยื่นข้อมูลป้ายเพื่อเสียภาษีป้าย").click()
     press(phone, "ส่งเรื่อง")
-    phone.get_by_text("กรอก “ชื่อผู้เสียภาษี (เจ้าของป้าย)” ด้วย").first.wait_for()
+    phone.get_by_text("โปรดระบุ “ชื่อผู้เสียภาษี (เจ้าของป้าย)”").first.wait_for()
     phone.get_by_label("ป้ายอยู่ที่ไหน").fill("ร้านสมมุติ ถนนสมมุติ (ตัวอย่าง)")
     phone.get_by_label("แจ้งเรื่องใด").select_option(label="ป้ายใหม่")
     phone.get_by_label("ป้ายแต่ละป้าย").fill("120 × 240 ซม. 1 ด้าน อักษรไทยล้วน")
@@ -143,7 +143,7 @@ def test_a_sign_tax_form_is_filed_on_a_phone_billed_scanned_and_paid_by_its_rece
 def test_a_bank_file_is_brought_looked_through_and_taken_back(clerk, page, sign_in, look):
     sign_in(page, clerk)
     page.goto("/bills/bank/")
-    page.get_by_label("แฟ้ม").set_input_files(
+    page.get_by_label("ไฟล์").set_input_files(
         {"name": "ธนาคาร.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()}
     )
     press(page, "นำเข้า")

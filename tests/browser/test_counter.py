@@ -172,7 +172,7 @@ def test_a_chart_and_a_form_are_published_and_read_on_a_phone(
     page.get_by_label("ชื่อแบบคำร้อง").fill("แบบขออนุญาต (ตัวอย่าง)")
     page.get_by_label("ใช้กับบริการ").fill("ขออนุญาต (ตัวอย่าง)")
     told = PaperTicket("โทร 081-234-5678", "", "", "1", "", "https://example.go.th", today())
-    for label in ("แฟ้มแบบคำร้อง", "ตัวอย่างที่กรอกแล้ว"):
+    for label in ("ไฟล์แบบคำร้อง", "ตัวอย่างที่กรอกแล้ว"):
         page.get_by_label(label).set_input_files(
             {"name": "form.pdf", "mimeType": "application/pdf", "buffer": ticket_paper(told)}
         )

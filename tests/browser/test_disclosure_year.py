@@ -50,7 +50,7 @@ def assigned(page, officer):
 def attached(page, title, address):
     """The unit adds an address to its item."""
     page.goto(ITEM)
-    page.get_by_text("เพิ่มลิงก์หรือแฟ้ม").click()
+    page.get_by_text("เพิ่มลิงก์หรือไฟล์").click()
     page.get_by_label("ที่อยู่เว็บ (URL)").fill(address)
     page.get_by_label("ชื่อหลักฐาน").fill(title)
     page.get_by_role("button", name="เพิ่มหลักฐาน").click()

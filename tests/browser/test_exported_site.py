@@ -20,7 +20,7 @@ def folder(everybody, site, settings, tmp_path, monkeypatch):
     house = samples.House(everybody(login="officer").agency)
     house.year()
     house.attach("o12", "รายงานกำกับติดตาม", SITE)
-    house.attach("o13", "แฟ้มรายงาน", data=samples.with_text("report"))
+    house.attach("o13", "ไฟล์รายงาน", data=samples.with_text("report"))
     house.attach("o14", "หน้าที่เปิดได้", f"{site}/check/")
     house.publish(house.prepare(), anyway="ตรวจด้วยตาแล้ว")
     # A folder with a blank and Thai letters in its name, as people have them.

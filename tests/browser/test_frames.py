@@ -90,7 +90,7 @@ def test_menus_open_without_a_script(open_browser, sign_in, officer):
     rail = small.get_by_role("navigation", name="เมนูหลักบนจอเล็ก")
     expect(rail).to_be_hidden()
     small.locator(".ps-menu > summary").click()
-    expect(rail.get_by_role("link", name="ภาพรวมของปี")).to_be_visible()
+    expect(rail.get_by_role("link", name="ปี", exact=True)).to_be_visible()
     small.locator(".ps-me > summary").click()
     expect(small.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
     expect(small.get_by_role("button", name="พิมพ์", exact=True)).to_be_hidden()

@@ -46,7 +46,7 @@ def test_what_is_overdue_is_red_and_my_work_leads_to_where_it_is_done(phone, pos
     phone.goto("/work/")
     assert phone.evaluate(_PALE) == []
     main = phone.get_by_role("main")
-    links = main.locator("a").evaluate_all("all => all.map((a) => a.pathname)")
+    links = main.locator(".ps-rows a").evaluate_all("all => all.map((a) => a.pathname)")
     assert links
     assert [path for path in links if "/owners/measure/" in path] == []
     measures = [path for path in links if "/tracking/" in path]

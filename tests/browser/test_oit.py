@@ -80,7 +80,7 @@ def test_several_items_are_given_a_day(officer, page, sign_in):
     for code in ("o25", "o26"):
         page.get_by_label(f"เลือก {code}", exact=True).check()
     page.get_by_label("กำหนดเสร็จ").fill("24 มี.ค. 2566")
-    page.get_by_role("button", name="เปลี่ยนข้อที่ติ๊ก").click()
+    page.get_by_role("button", name="เปลี่ยนข้อที่เลือก").click()
     page.get_by_text("เปลี่ยน 2 ข้อแล้ว").wait_for()
     assert work(officer.agency, "o26").due.day == 24
     assert page.get_by_text("อีก 4 วัน").count() == 2
@@ -91,11 +91,11 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
     piece = link(officer, title="รายงานเดิม")
     sign_in(page, head)
     page.goto(f"{BOARD}o13/")
-    page.get_by_role("button", name="เอาออก รายงานเดิม").click()
+    page.get_by_role("button", name="นำออก รายงานเดิม").click()
     page.get_by_role("button", name="เลิกทำ").click()
     piece.refresh_from_db()
     assert piece.removed_at is None
-    page.get_by_text("เพิ่มลิงก์หรือแฟ้ม").click()
+    page.get_by_text("เพิ่มลิงก์หรือไฟล์").click()
     page.get_by_label("ที่อยู่เว็บ (URL)").fill("http://192.168.1.1/")
     page.get_by_role("button", name="เพิ่มหลักฐาน").click()
     page.get_by_text("คนนอกหน่วยงานเปิดไม่ได้").first.wait_for()

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
@@ -100,6 +101,20 @@ def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
     page.get_by_text("ส่งข้อเสนอแล้ว").wait_for()
 
 
+def test_on_a_phone_the_first_task_is_on_the_first_screen_and_the_badge_counts_the_list(
+    officer, measures, phone, sign_in, no_sideways_scroll
+):
+    give(officer, subject(officer.agency, "measure", measures[0].pk), "กองคลัง")
+    head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
+    sign_in(phone, head).goto("/work/")
+    first = phone.locator(".ps-todo").first
+    expect(first.get_by_role("link")).to_be_in_viewport(ratio=1)
+    no_sideways_scroll(phone)
+    asked = phone.locator(":is(#late, #week, #waiting) .ps-todo").count()
+    expect(phone.locator(".ps-menu > summary .ps-count")).to_contain_text(str(asked))
+    assert phone.locator(".ps-tile").count() <= 4
+
+
 def test_work_of_the_officer_and_of_nobody(
     officer, measures, open_browser, sign_in, everybody, axe, shot
 ):
@@ -126,6 +141,6 @@ def test_without_scripts_all_of_it_works(officer, measures, phone_without_js, si
     page.get_by_role("button", name="มอบหมาย", exact=True).click()
     page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
     page.get_by_label("เลือก มาตรการ 1").check()
-    page.get_by_role("button", name="เลิกมอบหมายแถวที่ติ๊ก").click()
+    page.get_by_role("button", name="เลิกมอบหมายแถวที่เลือก").click()
     page.get_by_text("เลิกมอบหมาย 1 เรื่อง").wait_for()
     assert Assignment.objects.get().ended_at is not None

@@ -159,9 +159,9 @@ def test_the_workbook_is_taken_out_and_in(page, officer, sign_in, look, tmp_path
     row = rows_of(officer.agency, YEAR)[0]
     MeasureRow.objects.filter(pk=row.pk).update(title="แก้บนเว็บหลังดาวน์โหลด")
     own(officer.agency, officer, "เพิ่มบนเว็บหลังดาวน์โหลด")
-    page.get_by_label("แฟ้มแผน").set_input_files(file)
+    page.get_by_label("ไฟล์แผน").set_input_files(file)
     page.get_by_role("button", name="อ่านและดูตัวอย่าง").click()
-    expect(heading(page)).to_contain_text("มาตรการใหม่ 0 เปลี่ยน 1 ไม่มีในแฟ้ม 1")
+    expect(heading(page)).to_contain_text("มาตรการใหม่ 0 เปลี่ยน 1 ไม่มีในไฟล์ 1")
     look(page, "plan-preview")
     page.get_by_role("button", name="นำเข้าตามนี้").click()
     expect(page.get_by_role("status").first).to_contain_text("นำเข้าแล้ว")

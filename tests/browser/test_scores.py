@@ -30,8 +30,8 @@ def heading(page):
 
 def read_file(page, path=SAMPLE):
     page.goto(UPLOAD)
-    page.get_by_label("แฟ้มคะแนน").set_input_files(path)
-    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+    page.get_by_label("ไฟล์คะแนน").set_input_files(path)
+    page.get_by_role("button", name="อ่านไฟล์และดูก่อนบันทึก").click()
 
 
 @pytest.mark.walk
@@ -40,9 +40,9 @@ def test_a_file_is_read_looked_at_and_confirmed(request, screen, officer, sign_i
     page = sign_in(request.getfixturevalue(screen), officer)
     page.goto(SCORES)
     expect(heading(page)).to_contain_text("ยังไม่มีคะแนนปี 2565")
-    page.get_by_role("link", name="อัปโหลดแฟ้มคะแนน").click()
-    page.get_by_label("แฟ้มคะแนน").set_input_files(SAMPLE)
-    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+    page.get_by_role("link", name="อัปโหลดไฟล์คะแนน").click()
+    page.get_by_label("ไฟล์คะแนน").set_input_files(SAMPLE)
+    page.get_by_role("button", name="อ่านไฟล์และดูก่อนบันทึก").click()
     expect(heading(page)).to_contain_text("109")
     look(page, "scoring-preview")
     assert not ScoreRevision.objects.exists()
@@ -93,7 +93,7 @@ def test_a_preview_of_contradictions_and_differences_fits(page, officer, sign_in
     )
     sign_in(page, officer)
     read_file(page, file)
-    expect(page.get_by_text("แฟ้มนี้ไม่มี 105 ค่า")).to_be_visible()
+    expect(page.get_by_text("ไฟล์นี้ไม่มี 105 ค่า")).to_be_visible()
     for fold in page.locator("details:not([open]) > summary").all():
         if fold.is_visible():
             fold.click()

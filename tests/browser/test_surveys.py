@@ -332,7 +332,7 @@ def test_answers_taken_elsewhere_are_read_seen_and_brought_in(
     fill_day(opened, "เก็บตั้งแต่วันที่", now() - timedelta(days=20))
     fill_day(opened, "ถึงวันที่", now() - timedelta(days=1))
     file = {"name": "answers.csv", "mimeType": "text/csv", "buffer": data}
-    opened.get_by_label("แฟ้ม XLSX").set_input_files(file)
+    opened.get_by_label("ไฟล์ XLSX").set_input_files(file)
     opened.get_by_role("button", name="อ่านให้ดู").click()
     expect(opened.get_by_role("main")).to_contain_text("อ่านได้ 12 คน")
     expect(opened.get_by_role("main")).to_contain_text("“ไม่แน่ใจ” ไม่ใช่คำตอบของ")

@@ -71,7 +71,7 @@ def step_1_1(page):
     expect(banner).to_contain_text("เทศบาลตำบลตัวอย่าง")
     expect(banner.get_by_text("ตัวอย่าง", exact=True)).to_be_visible()
     expect(main).to_contain_text("วันจันทร์ที่ 20 มีนาคม 2566")
-    expect(heading(page)).to_contain_text("เหลือ 11 วันถึงรายงานรอบ 6 เดือน")
+    expect(heading(page)).to_contain_text("คะแนนปี 2565 ได้ 90.52 เป้าคือ 85")
     for known in ("90.52", "85.26", "59.5", "ระดับ A", "15 จาก 88 ข้อ"):
         expect(main).to_contain_text(known)
     page.get_by_role("link", name="เปิดข้อแรก").click()
@@ -87,27 +87,27 @@ def step_1_1(page):
 
 
 def step_1_2(page):
-    menu(page, "คะแนนและจุดอ่อน", "คะแนนที่ประกาศ")
+    menu(page, "ปี", "คะแนนที่ประกาศ")
     page.get_by_role("link", name="อัปโหลดฉบับใหม่").click()
-    page.get_by_label("แฟ้มคะแนน").set_input_files(
+    page.get_by_label("ไฟล์คะแนน").set_input_files(
         upload("คะแนนที่แก้แล้ว.csv", changed_scores(), "text/csv")
     )
-    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+    page.get_by_role("button", name="อ่านไฟล์และดูก่อนบันทึก").click()
     for known in ("o12", "91.02", "9.2"):  # the printed 9.2 now contradicts its items
         expect(page.get_by_role("main")).to_contain_text(known)
     page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
     expect(page.get_by_role("main")).to_contain_text("ฉบับที่ 1")
-    menu(page, "ภาพรวมของปี", "ภาพรวมของปี")
+    menu(page, "ปี", "ภาพรวมของปี")
     expect(page.get_by_role("main")).to_contain_text("91.02")
     expect(page.get_by_role("main")).to_contain_text("14 จาก 88 ข้อ")
 
 
 def step_1_3(page):
-    menu(page, "คะแนนและจุดอ่อน", "ที่มาของคะแนน")
+    menu(page, "ปี", "ที่มาของคะแนน")
     expect(heading(page)).to_contain_text("91.02 มาจากไหน")
     expect(page.get_by_role("main")).to_contain_text("93.1 × 30%")
-    menu(page, "คะแนนและจุดอ่อน", "วิเคราะห์ผลคะแนน")
+    menu(page, "ปี", "วิเคราะห์ผลคะแนน")
     expect(heading(page)).to_contain_text("เสียไป 8.98 คะแนน")
     weak = page.locator("#weak")
     expect(weak).to_contain_text("จำนวน 14 ข้อ")
@@ -116,7 +116,7 @@ def step_1_3(page):
 
 
 def step_1_4(page):
-    menu(page, "คะแนนและจุดอ่อน", "จำลองคะแนน")
+    menu(page, "ปี", "จำลองคะแนน")
     page.get_by_label("หรือคะแนนรวม").fill("95")
     if page.get_by_role("button", name="คำนวณใหม่").is_visible():
         page.get_by_role("button", name="คำนวณใหม่").click()
@@ -132,7 +132,7 @@ def step_1_4(page):
 
 
 def step_1_5(page):
-    menu(page, "เอกสารและประกาศ", "เอกสารทางการ")
+    menu(page, "เอกสาร", "เอกสารทางการ")
     page.get_by_role("button", name="ทำเอกสาร เล่มมาตรการ").click()
     page.wait_for_url("**/papers/job/**")
     link = page.get_by_role("link", name="เล่มมาตรการ-2566.pdf")
@@ -149,7 +149,7 @@ def step_1_5(page):
 
 def step_1_6(page):
     main = page.get_by_role("main")
-    menu(page, "OIT เปิดเผยข้อมูล", "ข้อ OIT")
+    menu(page, "หลักฐาน OIT", "ข้อ OIT")
     expect(heading(page)).to_have_text("พร้อมส่ง 21 จาก 43 ข้อ")
     expect(main).to_contain_text("อีก 22 ข้อ มีค่ารวม 23.30 คะแนน")
     for item, state in (
@@ -157,15 +157,15 @@ def step_1_6(page):
         ("แผนยุทธศาสตร์หรือแผนพัฒนาหน่วยงาน", "ไม่มีผลในปีนี้"),
         ("นโยบายคุ้มครองข้อมูลส่วนบุคคล", "บอกไม่ได้"),
     ):
-        menu(page, "OIT เปิดเผยข้อมูล", "ข้อ OIT")
+        menu(page, "หลักฐาน OIT", "ข้อ OIT")
         main.get_by_role("link", name=item, exact=True).first.click()
         expect(main.get_by_text(state).first).to_be_visible()
-    menu(page, "OIT เปิดเผยข้อมูล", "ข้อ OIT")
+    menu(page, "หลักฐาน OIT", "ข้อ OIT")
     page.get_by_role("link", name="วางลิงก์หลายข้อ").click()
     page.get_by_label("หรือวางรหัสข้อและที่อยู่").fill("o18\thttps://example.go.th/e-service")
     page.get_by_role("button", name="อ่านให้ดู").click()
     expect(page.get_by_role("button", name="รับ 1 ลิงก์")).to_be_visible()
-    menu(page, "OIT เปิดเผยข้อมูล", "ตารางสถานะ")
+    menu(page, "หลักฐาน OIT", "ตารางสถานะ")
     page.get_by_role("button", name="เก็บตารางวันนี้").click()
     for form in ("PDF", "DOCX", "XLSX"):
         until(page, main.get_by_role("link", name=form))
@@ -173,21 +173,21 @@ def step_1_6(page):
 
 def step_1_7(page):
     main = page.get_by_role("main")
-    menu(page, "OIT เปิดเผยข้อมูล", "ลิงก์")
+    menu(page, "หลักฐาน OIT", "ลิงก์")
     expect(heading(page)).to_contain_text("ลิงก์เปิดไม่ได้ 3 จาก 29 ลิงก์")
     expect(main).to_contain_text("ทำต่อ: เปิดสิทธิ์ให้ทุกคนที่มีลิงก์ดูได้")
-    menu(page, "OIT เปิดเผยข้อมูล", "ใบส่ง")
+    menu(page, "หลักฐาน OIT", "ใบส่ง")
     page.get_by_role("link", name="ชุดพิสูจน์").click()
     page.get_by_role("button", name="เก็บตอนนี้").click()
     expect(page.get_by_role("button", name="เก็บตอนนี้")).to_have_count(0)
 
 
 def step_1_8(page):
-    menu(page, "OIT เปิดเผยข้อมูล", "ใบส่ง")
+    menu(page, "หลักฐาน OIT", "ใบส่ง")
     page.get_by_role("link", name="ชุดพิสูจน์").click()
     main = page.get_by_role("main")
     until(page, main.get_by_role("link", name="proof-2566-o1.zip"))
-    menu(page, "OIT เปิดเผยข้อมูล", "ข้อ OIT")
+    menu(page, "หลักฐาน OIT", "ข้อ OIT")
     main.get_by_role("link", name="โครงสร้าง", exact=True).first.click()
     page.get_by_role("link", name="ทำหนังสือขอให้ทบทวนผล").click()
     page.get_by_label("ผลที่ได้รับแจ้ง").fill("ไม่พบข้อมูล")
@@ -201,7 +201,7 @@ def step_1_8(page):
 
 
 def step_2_1(page):
-    menu(page, "คะแนนและจุดอ่อน", "คะแนนที่ประกาศ")
+    menu(page, "ปี", "คะแนนที่ประกาศ")
     expect(heading(page)).to_contain_text("คะแนนปี 2569 ได้ 87.62")
     page.locator("#unconfirmed").get_by_text("ดูว่าเรื่องใด").click()
     page.get_by_role("link", name="ดูและยืนยันจากคู่มือ").click()
@@ -220,7 +220,7 @@ def step_2_2(page):
     page.wait_for_selector(".ps-toast")
     # Three weights, the levels and the target.
     assert int(bar.get_attribute("value")) == before + 5
-    menu(page, "คะแนนและจุดอ่อน", "วิเคราะห์ผลคะแนน")
+    menu(page, "ปี", "วิเคราะห์ผลคะแนน")
     expect(page.get_by_role("main")).to_contain_text("คะแนนรวมถึงระดับ ผ่านดี")
     for code in WEAK:
         expect(page.get_by_text(code, exact=True).first).to_be_visible()
@@ -255,7 +255,7 @@ WEAK = ("ind4", "ind5", "ind7", "ind8")
 def step_3_1(page):
     before = page.viewport_size
     page.set_viewport_size(PHONE)
-    room(page, "รอลงนาม")
+    menu(page, "เอกสาร", "รอลงนาม")
     page.locator("#to-sign a").first.click()
     page.get_by_role("link", name="ข้ามไปตัดสินใจ").click()
     page.locator("#decide").get_by_role("button", name="อนุมัติ", exact=True).click()
@@ -271,7 +271,7 @@ def step_3_2(page):
     page.get_by_label("ทำอะไรไปแล้ว").fill("ตรวจรายงานไตรมาสที่ 2 แล้ว 3 ฉบับ ตามแบบตรวจ")
     page.get_by_label("ปัญหา อุปสรรค").fill("ไม่มี")
     sent = upload("IMG_1.jpg", photo("teal", date(2023, 3, 17)), "image/jpeg")
-    page.get_by_label("ภาพและแฟ้มหลักฐาน").set_input_files(sent)
+    page.get_by_label("ภาพและไฟล์หลักฐาน").set_input_files(sent)
     page.get_by_role("button", name="บันทึกผล").click()
     page.get_by_role("link", name="แก้คำบรรยาย").first.click()
     page.get_by_role("link", name="ปิดหน้าคนในภาพ").click()
@@ -305,7 +305,7 @@ def step_3_4(page):
 
 
 def step_3_5(page):
-    menu(page, "เอกสารและประกาศ", "เผยแพร่แล้ว")
+    menu(page, "เอกสาร", "เผยแพร่แล้ว")
     address = page.get_by_role("link", name="ดูอย่างที่คนทั่วไปเห็น").get_attribute("href")
     leave(page)
     page.goto(address)

@@ -106,7 +106,7 @@ def test_a_page_loaded_anew_says_what_broke_off_and_goes_on(story, page, sign_in
     page.faults.clear()
     page.goto("about:blank")
     page.goto(address)
-    assert "แฟ้มเหล่านี้ส่งค้างไว้" in page.content()
+    assert "ไฟล์เหล่านี้ส่งค้างไว้" in page.content()
     held = []
     page.on(
         "request",
@@ -122,7 +122,7 @@ def test_a_page_loaded_anew_says_what_broke_off_and_goes_on(story, page, sign_in
     page.locator(".ps-upload__list li.good").nth(1).wait_for()
     assert EvidenceRow.objects.count() == 1
     page.goto(address)
-    page.get_by_text("ส่งแล้ว 1 แฟ้ม").wait_for()
+    page.get_by_text("ส่งแล้ว 1 ไฟล์").wait_for()
     fill(page)
     page.get_by_role("button", name="บันทึกผล").click()
     page.get_by_text("บันทึกผลแล้ว 60%").wait_for()

@@ -58,7 +58,7 @@ def test_open_the_year_and_confirm_an_item_from_the_manual(either, sign_in, offi
 def test_a_workbook_is_looked_at_before_it_counts(either, sign_in, officer):
     open_year(officer.agency, by=officer, fiscal_year=2570)
     rows = to_rows(documents())
-    rows["items"][0]["name.th"] = "ชื่อจากแฟ้ม"
+    rows["items"][0]["name.th"] = "ชื่อจากไฟล์"
     sign_in(either, officer).goto("/2570/framework/import/")
     workbook = {
         "name": "กรอบ.xlsx",
@@ -68,10 +68,10 @@ def test_a_workbook_is_looked_at_before_it_counts(either, sign_in, officer):
     either.locator("input[type=file]").set_input_files(workbook)
     either.get_by_role("button", name="อ่านและดูตัวอย่าง").click()
     either.get_by_role("heading", name="จะเปลี่ยน 1 รายการ").wait_for()
-    assert documents()["oit"]["items"][0]["name"]["th"] != "ชื่อจากแฟ้ม"
+    assert documents()["oit"]["items"][0]["name"]["th"] != "ชื่อจากไฟล์"
     either.get_by_role("button", name="นำเข้าตามนี้").click()
     either.wait_for_url("**/framework/")
-    assert documents()["oit"]["items"][0]["name"]["th"] == "ชื่อจากแฟ้ม"
+    assert documents()["oit"]["items"][0]["name"]["th"] == "ชื่อจากไฟล์"
 
 
 def test_official_data_is_looked_at_and_taken_whole(

@@ -317,7 +317,7 @@ def test_the_headline_is_the_published_total_with_the_recomputed_one_by_its_name
     assert "90.52" in headline
     assert "recomputed" not in headline
     # What keeps it from AA is told with the instrument that costs most of it.
-    assert "4.48 more in total (the total loses EIT 6.34, IIT 2.07, OIT 1.07" in agrees
+    assert "4.48 points short of AA (the total loses EIT 6.34, IIT 2.07, OIT 1.07" in agrees
     found = cli("score", sheet, "--year", "2565", "--json").data["shortfall"]
     assert found["costs"] == {"EIT": "6.34", "IIT": "2.07", "OIT": "1.07"}
 

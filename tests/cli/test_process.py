@@ -77,7 +77,7 @@ def test_no_thai_letter_is_lost_in_json_help_and_errors(process, example, enviro
         "คะแนนรวม"
     )
     assert "วิธีใช้" in process("--help", **environment).out
-    assert "ไม่พบแฟ้ม" in process("score", "missing.csv", **environment).err
+    assert "ไม่พบไฟล์" in process("score", "missing.csv", **environment).err
 
 
 @pytest.mark.parametrize("page", ["cp874", "cp1252", "ascii"])

@@ -340,14 +340,14 @@ def test_no_instrument_is_charged_where_the_total_lacks_nothing_or_one_is_in_dou
     ("year", "figures", "thai", "english"),
     [
         (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
-         "คะแนนรวมถึงระดับ ผ่านดี แล้ว แต่ขาด EIT อีก 3.33 (ต้อง 85)",
-         "The total would reach level Good pass, but it lacks 3.33 more in EIT (it asks 85)"),
+         "คะแนนรวมถึงระดับ ผ่านดี แล้ว แต่ต้องเพิ่ม EIT อีก 3.33 คะแนน (ต้อง 85)",
+         "The total would reach level Good pass, but is short of 3.33 points in EIT (it asks 85)"),
         (2565, {"total": "90.52"},
-         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48",
-         "For level AA it lacks 4.48 more in total"),
+         "ต้องเพิ่มอีก 4.48 คะแนนจึงได้ระดับ AA",
+         "4.48 points short of AA"),
         (2565, {"total": "90.52", "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"},
-         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48 (คะแนนรวมเสียไปที่ EIT 6.34, IIT 2.07, OIT 1.07)",
-         ("For level AA it lacks 4.48 more in total (the total loses EIT 6.34, IIT 2.07, OIT 1.07"
+         "ต้องเพิ่มอีก 4.48 คะแนนจึงได้ระดับ AA (คะแนนรวมเสียไปที่ EIT 6.34, IIT 2.07, OIT 1.07)",
+         ("4.48 points short of AA (the total loses EIT 6.34, IIT 2.07, OIT 1.07"
           " by its instruments)")),
     ],
 )  # fmt: skip

@@ -26,7 +26,7 @@ def test_open_data_says_that_there_is_a_file_and_no_word_of_it():
         register_csv(LAWS, ROWS, context, public=True).decode(),
         words_of(register_workbook(LAWS, context, ROWS, public=True)),
     ):
-        assert "มีแฟ้ม" in told
+        assert "มีไฟล์" in told
         assert "https://example.go.th/law" in told
         assert "สำเนาบัตร" not in told
         assert FILE.key.hex not in told

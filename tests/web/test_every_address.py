@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 # Anybody may: signing in, and what the frame of every page needs.
 OPEN = {
-    "platform:language", "platform:year", "platform:health", "analysis:root",
+    "platform:language", "platform:year", "platform:health", "menu:root",
     "account_login", "account_logout", "account_inactive",
     # Anybody with a paper in hand; its code is on it.
     "approval:check", "approval:check-start",

@@ -143,7 +143,7 @@ def _print_items(session: Session, weakness: Weakness) -> None:
         if items:
             session.console.print(_item_table(session, f"{lead} ({len(items)})", items))
     if not weakness.all_items:
-        session.console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
+        session.console.print(session.say("ไม่มีคะแนนรายข้อในไฟล์", "The file has no item scores."))
 
 
 def _print_names_below(session: Session, weakness: Weakness) -> None:

@@ -33,7 +33,7 @@ _FILE_OR_URL = Argument(
     nargs=-1,
     required=True,
     help_text=Text(
-        "ที่อยู่เว็บ หรือแฟ้ม TXT (บรรทัดละที่อยู่), CSV, XLSX (ข้อ และที่อยู่)",
+        "ที่อยู่เว็บ หรือไฟล์ TXT (บรรทัดละที่อยู่), CSV, XLSX (ข้อ และที่อยู่)",
         "Web addresses, or files: TXT (one to a line), CSV, XLSX (item and address).",
     ),
 )
@@ -255,7 +255,7 @@ proof = LazyGroup(
             required=True,
             type=click.Path(dir_okay=False, path_type=Path),
             metavar="PACK",
-            help_text=Text("แฟ้มชุดพิสูจน์ที่จะเขียน (ZIP)", "The pack to write (ZIP)."),
+            help_text=Text("ไฟล์ชุดพิสูจน์ที่จะเขียน (ZIP)", "The pack to write (ZIP)."),
         ),
         JSON,
         STRICT,
@@ -293,7 +293,7 @@ def pack(
             ["file"],
             metavar="PACK",
             type=click.Path(path_type=Path),
-            help_text=Text("แฟ้มชุดพิสูจน์ (ZIP)", "The pack (ZIP)."),
+            help_text=Text("ไฟล์ชุดพิสูจน์ (ZIP)", "The pack (ZIP)."),
         ),
         Option(
             ["--expect"],

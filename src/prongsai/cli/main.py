@@ -26,7 +26,7 @@ OWN_FAULT = 70
 _TABLE = {
     "read": (
         "prongsai.cli.reading:read",
-        Text("อ่านคะแนนจากแฟ้มใดก็ได้", "Read the scores in a file of any kind."),
+        Text("อ่านคะแนนจากไฟล์ใดก็ได้", "Read the scores in a file of any kind."),
     ),
     "score": (
         "prongsai.cli.scoring:score",
@@ -39,7 +39,7 @@ _TABLE = {
     "whatif": (
         "prongsai.cli.whatif:whatif",
         Text(
-            "ลองเปลี่ยนคะแนน และหาทางที่ถูกที่สุดสู่เป้าหมาย",
+            "ลองเปลี่ยนคะแนน และหาทางที่ลงแรงน้อยที่สุดสู่เป้าหมาย",
             "Try changes; find the cheapest way to a target.",
         ),
     ),

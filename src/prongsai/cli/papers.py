@@ -52,7 +52,7 @@ _FORMAT = Option(
     show_default=True,
     metavar="pdf,docx,html,xlsx",
     help_text=Text(
-        "รูปแบบแฟ้ม คั่นด้วยจุลภาค xlsx คือตารางของเอกสาร",
+        "รูปแบบไฟล์ คั่นด้วยจุลภาค xlsx คือตารางของเอกสาร",
         "File formats, separated by commas; xlsx has the paper's tables.",
     ),
 )
@@ -61,7 +61,7 @@ _MEETING = Option(
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help_text=Text(
-        "แฟ้มการประชุม (YAML) แทน meeting.yaml ของโฟลเดอร์",
+        "ไฟล์การประชุม (YAML) แทน meeting.yaml ของโฟลเดอร์",
         "The meeting (YAML) instead of the folder's meeting.yaml.",
     ),
 )
@@ -70,7 +70,7 @@ _NOTICE = Option(
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help_text=Text(
-        "แฟ้มชนิดประกาศ (YAML) สำหรับ notice", "The kind of announcement (YAML), for notice."
+        "ไฟล์ชนิดประกาศ (YAML) สำหรับ notice", "The kind of announcement (YAML), for notice."
     ),
 )
 _LAYOUT = Option(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _SHOWN_OF_ONE_KIND = 10
 _UNIT_WIDTH = 40
 _FROM_SCORES = Text(
-    "ร่างแผนจากคะแนน ร่างซ้ำลงแฟ้มเดิมได้ สิ่งที่แก้ไว้อยู่ครบ",
+    "ร่างแผนจากคะแนน ร่างซ้ำลงไฟล์เดิมได้ สิ่งที่แก้ไว้อยู่ครบ",
     "Draft the plan from scores; drafting again keeps what was edited.",
 )
 _CHECK = Text("ตรวจแผนกับคะแนน", "Check a plan against the scores.")
@@ -230,7 +230,7 @@ _OF_CANDIDATES = ("candidates_taken", "candidates_left")
     "check",
     Text(
         "ตรวจแผน: จุดอ่อนหรือข้อเสนอแนะที่ไม่มีมาตรการ มาตรการที่ไม่มีข้อ หน่วยงาน หรือวันที่ วันที่นอกปีงบประมาณ"
-        " และการอนุมัติหลังเริ่มงาน เมื่อให้แฟ้มคะแนน จุดอ่อนจะหาใหม่จากคะแนนนั้น",
+        " และการอนุมัติหลังเริ่มงาน เมื่อให้ไฟล์คะแนน จุดอ่อนจะหาใหม่จากคะแนนนั้น",
         "Check a plan: weak items or remarks without a measure, measures without item, unit or"
         " date, dates outside the fiscal year, approval after the work began. With a file of scores"
         " the weak items are those of its scores.",
@@ -241,7 +241,7 @@ _OF_CANDIDATES = ("candidates_taken", "candidates_left")
             ["file"],
             required=False,
             type=click.Path(path_type=Path),
-            help_text=Text("แฟ้มคะแนนที่แผนตอบ", "The scores the plan answers."),
+            help_text=Text("ไฟล์คะแนนที่แผนตอบ", "The scores the plan answers."),
         ),
         YEAR,
         TAKE,

@@ -44,7 +44,7 @@ _TEXT_ENDINGS = (".yaml", ".yml")
     "draft",
     Text(
         "ร่างแผนมาตรการจากคะแนน: จุดอ่อนและข้อเสนอแนะทุกข้อได้แนวทางและมาตรการ (คำว่า draft ละไว้ได้)"
-        "\nถ้าแฟ้มแผนมีอยู่แล้ว จะเพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ และเก็บแฟ้มเดิมไว้ในชื่อที่ลงท้ายด้วย .bak",
+        "\nถ้าไฟล์แผนมีอยู่แล้ว จะเพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ และเก็บไฟล์เดิมไว้ในชื่อที่ลงท้ายด้วย .bak",
         "Draft the plan from scores: a guideline and a measure for every weak item and every"
         " remark (the word draft may be left out)."
         "\nInto a plan that exists only what is missing is added; what was edited stays, and the"
@@ -57,7 +57,7 @@ _TEXT_ENDINGS = (".yaml", ".yml")
             type=click.Path(dir_okay=False, path_type=Path),
             required=True,
             metavar="PLAN",
-            help_text=Text("แฟ้มแผนที่จะเขียน: .xlsx หรือ .yaml", "The plan to write: .xlsx or .yaml."),
+            help_text=Text("ไฟล์แผนที่จะเขียน: .xlsx หรือ .yaml", "The plan to write: .xlsx or .yaml."),
         ),
         YEAR,
         Option(

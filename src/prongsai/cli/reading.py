@@ -56,7 +56,7 @@ _OF_A_FILE = Text(
     "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
 )
 EVALUATION = Text(
-    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก รอยืนยัน ผิด ขาด และเกิน",
+    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างไฟล์ นับที่อ่านถูก รอยืนยัน ผิด ขาด และเกิน",
     "Measure the reading against labelled files: right, candidate, wrong, missed, invented.",
 )
 read = FileGroup(
@@ -198,7 +198,7 @@ class _Read(Struct, frozen=True):
             ["folder"],
             type=click.Path(path_type=Path),
             help_text=Text(
-                "โฟลเดอร์ของเอกสาร แต่ละแฟ้มมีป้ายคำตอบ .yaml ชื่อเดียวกัน",
+                "โฟลเดอร์ของเอกสาร แต่ละไฟล์มีป้ายคำตอบ .yaml ชื่อเดียวกัน",
                 "Folder of documents, each with a label of its name, .yaml, beside it.",
             ),
         ),
@@ -286,9 +286,9 @@ def _judged_data(one: Judged) -> dict[str, Any]:
 
 
 def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
-    heads = (Text("แฟ้ม", "files"), *_WORDS.values())
+    heads = (Text("ไฟล์", "files"), *_WORDS.values())
     table = session.table(
-        ("ชนิดแฟ้ม", "Kind of file"),
+        ("ชนิดไฟล์", "Kind of file"),
         *((head.th, head.en) for head in heads),
         right=range(1, len(heads) + 1),
         title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"),
@@ -303,7 +303,7 @@ def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], wh
             if one.outcome in _LISTED and not file.is_refused:
                 session.console.print(_line(session, file, one), markup=False)
         if file.is_refused and file.judged:
-            refusal = session.say("อ่านไม่ได้ทั้งแฟ้ม", "refused as a whole")
+            refusal = session.say("อ่านไม่ได้ทั้งไฟล์", "refused as a whole")
             session.console.print(f"{file.name}: {refusal}", markup=False)
 
 

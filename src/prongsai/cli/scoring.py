@@ -229,7 +229,7 @@ def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
         ("ประกาศ", "Published"),
         ("ผลทวนสอบ", "Verdict"),
         ("ระดับ", "Level"),
-        title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"),
+        title=session.say("ปีอื่นในไฟล์เดียวกัน", "Other years in the same file"),
     )
     for card in history:
         total = card.total

@@ -44,7 +44,7 @@ AGENCY = Option(
     ["--agency"],
     metavar="NAME",
     help_text=Text(
-        "ชื่อเต็มของหน่วยงาน เมื่อแฟ้มมีหลายหน่วยงาน", "Full name of the agency, where a file has many."
+        "ชื่อเต็มของหน่วยงาน เมื่อไฟล์มีหลายหน่วยงาน", "Full name of the agency, where a file has many."
     ),
 )
 TAKE = Option(
@@ -96,7 +96,7 @@ WORKBOOK_OUTPUT = Option(
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE.xlsx",
-    help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
+    help_text=Text("ไฟล์ที่จะเขียน", "The file to write."),
 )
 # How scores are read from a file, and how what came of it is told.
 OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
@@ -121,7 +121,7 @@ def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
         required=True,
         type=click.Path(path_type=Path),
         help_text=Text(
-            "แฟ้มที่มีคะแนน: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON",
+            "ไฟล์ที่มีคะแนน: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON",
             "File with scores: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON.",
         ),
     )
@@ -287,14 +287,14 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = {
-            FileNotFoundError: Text("ไม่พบแฟ้ม", "no such file"),
-            IsADirectoryError: Text("นี่คือโฟลเดอร์ ไม่ใช่แฟ้ม", "this is a folder, not a file"),
-            PermissionError: Text("ไม่มีสิทธิ์อ่านแฟ้ม", "the file may not be read"),
-        }.get(type(error), Text("เปิดแฟ้มไม่ได้", "the file cannot be opened"))
+            FileNotFoundError: Text("ไม่พบไฟล์", "no such file"),
+            IsADirectoryError: Text("นี่คือโฟลเดอร์ ไม่ใช่ไฟล์", "this is a folder, not a file"),
+            PermissionError: Text("ไม่มีสิทธิ์อ่านไฟล์", "the file may not be read"),
+        }.get(type(error), Text("เปิดไฟล์ไม่ได้", "the file cannot be opened"))
         raise UnreadableInput(
             reason,
             place=Place(str(path)),
-            next_step=Text("ตรวจชื่อและที่อยู่ของแฟ้ม", "check the file's name and folder"),
+            next_step=Text("ตรวจชื่อและที่อยู่ของไฟล์", "check the file's name and folder"),
         ) from error
 
 
@@ -309,7 +309,7 @@ def write_output(session: Session, path: Path, data: bytes) -> None:
         kept = path.with_name(path.name + ".bak")
         write_bytes(kept, former)
         click.echo(
-            session.say(f"แฟ้มเดิมเก็บไว้ที่ {kept}", f"the file that stood there is now {kept}"),
+            session.say(f"ไฟล์เดิมเก็บไว้ที่ {kept}", f"the file that stood there is now {kept}"),
             err=True,
         )
     write_bytes(path, data)

@@ -30,7 +30,7 @@ _HERE = "prongsai.cli.survey"
 _QUESTIONS = Text(
     "คำถามของ IIT หรือ EIT พร้อมรหัสและคำตอบ", "The questions of IIT or EIT, with codes and answers."
 )
-_TALLY = Text("นับคำตอบจากแฟ้มเป็นคะแนนซ้อม", "Count the answers of a file into rehearsed scores.")
+_TALLY = Text("นับคำตอบจากไฟล์เป็นคะแนนซ้อม", "Count the answers of a file into rehearsed scores.")
 survey = LazyGroup(
     "survey",
     help_text=Text(
@@ -60,7 +60,7 @@ _FILE = Argument(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help_text=Text(
-        "แฟ้มคำตอบ แถวละคน หรือตารางจำนวนคนรายข้อ: XLSX, XLS, ODS, CSV",
+        "ไฟล์คำตอบ แถวละคน หรือตารางจำนวนคนรายข้อ: XLSX, XLS, ODS, CSV",
         "File of answers, a line for each person, or of counts: XLSX, XLS, ODS, CSV.",
     ),
 )
@@ -68,7 +68,7 @@ _NUMBERS = Option(
     ["--numbers"],
     type=click.Choice(["order", "points"]),
     help_text=Text(
-        "ตัวเลขในแฟ้มคือลำดับคำตอบ (order) หรือคะแนนที่ได้ (points) ไม่ระบุคือไม่อ่านตัวเลข",
+        "ตัวเลขในไฟล์คือลำดับคำตอบ (order) หรือคะแนนที่ได้ (points) ไม่ระบุคือไม่อ่านตัวเลข",
         "What numbers are: which answer (order), or the points it earned; else they are not read.",
     ),
 )

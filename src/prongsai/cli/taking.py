@@ -230,7 +230,7 @@ def _denied(number: int, one: Candidate, other: Any, rival: int) -> Text:
         score=what,
         year=one.year,
         published=one.published,
-        source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("แฟ้ม", "the file"),
+        source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("ไฟล์", "the file"),
         certainty=Text("", "") if rival else Text("แน่นอนแล้ว", " for certain"),
         other=other,
     ).text

@@ -39,7 +39,7 @@ def _pairs(help_text: Text, *names: str) -> Option:
     "whatif",
     Text(
         "ลองตั้งคะแนนใหม่ (--set) ดูคะแนนรวม ระดับ และเงื่อนไขรายแบบวัด; ให้เป้าหมาย (--target) แล้วบอกชุดการ"
-        "แก้ที่ถูกที่สุด ถ้าไม่ระบุเป้าหมายจะใช้ระดับถัดไป",
+        "แก้ที่ลงแรงน้อยที่สุด ถ้าไม่ระบุเป้าหมายจะใช้ระดับถัดไป",
         "Set scores (--set) and see total, level and gates; give a target (--target) and get the"
         " cheapest set of changes. Without a target the next level is taken.",
     ),
@@ -242,7 +242,7 @@ def _way_heading(session: Session, way: Way) -> str:
         listed = ", ".join(way.contradicted)
         return session.message("cli/target_doubtful", target=way.target, listed=listed)
     heads = {
-        True: session.say(f"ทางที่ถูกที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
+        True: session.say(f"ทางที่ลงแรงน้อยที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
         False: session.message("cli/target_out_of_reach", target=way.target),
         None: session.message("cli/target_unknown", target=way.target, missing=missing),
     }

@@ -15,7 +15,7 @@ from prongsai.core.messages import code_of, read_message
 from prongsai.core.text import Text
 
 _PLACE_WORDS = (
-    ("file", Text("แฟ้ม {}", "file {}")),
+    ("file", Text("ไฟล์ {}", "file {}")),
     ("sheet", Text("แผ่นงาน “{}”", "sheet “{}”")),
     ("page", Text("หน้า {}", "page {}")),
     ("line", Text("บรรทัด {}", "line {}")),

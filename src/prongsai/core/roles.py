@@ -87,6 +87,7 @@ class Role(Struct, frozen=True, eq=False):
     reminded: int | None = None
     second_factor: bool = False
     keeps_system: bool = False
+    lands: str = "work/"
 
     def __eq__(self, other: object) -> bool:
         """Alike by the key, so that a role kept elsewhere is the one of the table."""

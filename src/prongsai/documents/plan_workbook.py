@@ -58,9 +58,9 @@ _HELP = (
         "จุดอ่อนและข้อเสนอแนะ",
         "ทุกแถวต้องมีมาตรการที่ตอบ หรือมีเหตุผลที่ไม่ดำเนินการ ช่อง “มาตรการที่ตอบ” แสดงให้ดูเท่านั้น",
     ),
-    (CONTINUED, "ข้อความที่ยาวเกินหนึ่งแถวจะต่อในแถวถัดไป และจะรวมกันเมื่ออ่านแฟ้ม"),
-    ("ตรวจแผน", "prongsai plan check PLAN.xlsx แฟ้มคะแนน"),
-    ("ร่างซ้ำ", "prongsai plan แฟ้มคะแนน -o PLAN.xlsx เพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ"),
+    (CONTINUED, "ข้อความที่ยาวเกินหนึ่งแถวจะต่อในแถวถัดไป และจะรวมกันเมื่ออ่านไฟล์"),
+    ("ตรวจแผน", "prongsai plan check PLAN.xlsx ไฟล์คะแนน"),
+    ("ร่างซ้ำ", "prongsai plan ไฟล์คะแนน -o PLAN.xlsx เพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ"),
 )
 
 
@@ -225,7 +225,7 @@ def _help(workbook: xlsxwriter.Workbook, formats: dict[str, Any], units: Sequenc
     sheet = workbook.add_worksheet(HELP_SHEET)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, "วิธีใช้แฟ้มแผนมาตรการ", formats["title"])
+    sheet.write_string(0, 0, "วิธีใช้ไฟล์แผนมาตรการ", formats["title"])
     for row, (what, how) in enumerate(_HELP, start=1):
         sheet.write_string(row, 0, what, formats["label"])
         sheet.write_string(row, 1, how, formats["help"])

@@ -17,7 +17,7 @@ _WIDTHS = (8, 40, 30, 60, 12)
 _HEADINGS = ("ลำดับ", "แถว", "ช่อง", "ข้อความที่กรอก", "กรอกแล้ว")
 _FIRST = 4
 _UNKNOWN = "ระดับความแน่ใจ: {confidence}"
-_WORDS = {"confirmed": "ตรวจแล้ว", "likely": "น่าจะใช่", "unknown": "ไม่ทราบ"}
+_WORDS = {"confirmed": "ตรวจแล้ว", "likely": "รอยืนยันกับคู่มือ", "unknown": "ไม่ทราบ"}
 
 
 def entry_workbook(

@@ -57,7 +57,7 @@ _EXAMPLES = {
     FieldKind.COUNT: "12",
     FieldKind.PERCENT: "45.5",
     FieldKind.YES_NO: "ใช่ หรือ ไม่ใช่",
-    FieldKind.FILE: "ชื่อแฟ้ม หรือที่อยู่เว็บ",
+    FieldKind.FILE: "ชื่อไฟล์ หรือที่อยู่เว็บ",
 }
 
 

@@ -38,7 +38,7 @@ _OFFICE = re.compile(
 )
 _WORD = re.compile(r"[a-zก-๙]{2,}")
 _NEXT = Text(
-    "ลบออกในต้นฉบับ (Word: แฟ้ม > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
+    "ลบออกในต้นฉบับ (Word: ไฟล์ > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
     "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
     " anew, or say why it may be public",
 )
@@ -58,7 +58,7 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         words = _WORD.findall(told.casefold())
         is_somebody = not _OFFICE.search(told) and any(word not in _NOBODY for word in words)
         if is_somebody and told not in shown:
-            said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
+            said = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
             yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
     if pages:
         on = ", ".join(map(str, pages[:10]))

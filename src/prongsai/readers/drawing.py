@@ -54,7 +54,7 @@ def read_drawing(data: bytes, name: str) -> Picture:
     if root.getroottree().docinfo.doctype and b"<!ENTITY" in data:
         raise refused(name, Text("SVG มี <!ENTITY>", "the SVG has an <!ENTITY>"))
     if root.tag != f"{_SVG_SPACE}svg":
-        raise refused(name, Text("แฟ้มนี้ไม่ใช่ SVG", "this is no SVG"))
+        raise refused(name, Text("ไฟล์นี้ไม่ใช่ SVG", "this is no SVG"))
     for element in root.iter():
         _check_element(element, name)
     _check_canvas(root, name)
@@ -79,7 +79,7 @@ def _check_element(element: Any, name: str) -> None:
         is_link = plain == "href"
         if is_link and not value.startswith("#"):
             raise refused(
-                name, Text("SVG อ้างถึงแฟ้มภายนอก", "the SVG refers to something outside itself")
+                name, Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
             )
         if not is_link and plain not in _SVG_ATTRIBUTES | {"style"}:
             raise refused(
@@ -89,7 +89,7 @@ def _check_element(element: Any, name: str) -> None:
             raise refused(name, Text("SVG มีตัวเลขใหญ่เกินไป", "the SVG has a number too large"))
         if _OUTSIDE.search(value):
             raise refused(
-                name, Text("SVG อ้างถึงแฟ้มภายนอก", "the SVG refers to something outside itself")
+                name, Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
             )
 
 

@@ -43,7 +43,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     Errors: UnreadableInput where it is empty, too large, encrypted, damaged or of another kind.
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise _unreadable(name, Text("แฟ้มว่างเปล่า", "the file is empty"))
+        raise _unreadable(name, Text("ไฟล์ว่างเปล่า", "the file is empty"))
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data), MAX_BYTES)
     if b"%PDF-" in data[:1024]:
@@ -54,7 +54,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _ole_kind(data, name)
     if data.startswith(_PICTURES):
         raise _unreadable(
-            name, Text("แฟ้มเป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
+            name, Text("ไฟล์เป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
         )
     return _text_kind(data, name)
 
@@ -74,7 +74,7 @@ def refuse_long_text(data: bytes, name: str) -> None:
         raise _unreadable(
             name,
             Text(
-                f"แฟ้มมี {lines} บรรทัด เกิน {MAX_LINES} บรรทัด",
+                f"ไฟล์มี {lines} บรรทัด เกิน {MAX_LINES} บรรทัด",
                 f"the file has {lines} lines, over {MAX_LINES}",
             ),
             Text("แยกเฉพาะส่วนที่มีคะแนนแล้วอ่านใหม่", "cut out the part with scores and read that"),
@@ -94,7 +94,7 @@ def _zip_kind(data: bytes, name: str) -> Kind:
         raise _unreadable(
             name,
             Text(
-                f"แฟ้มคลายออกมาใหญ่ {unpacked // 2**20} MB เกิน {MAX_UNPACKED // 2**20} MB",
+                f"ไฟล์คลายออกมาใหญ่ {unpacked // 2**20} MB เกิน {MAX_UNPACKED // 2**20} MB",
                 f"the file unpacks to {unpacked // 2**20} MB, over {MAX_UNPACKED // 2**20} MB",
             ),
         )
@@ -109,7 +109,7 @@ def _zip_kind(data: bytes, name: str) -> Kind:
             if b"spreadsheet" in archive.read("mimetype")[:100]:
                 return Kind.SPREADSHEET
     raise _unreadable(
-        name, Text("แฟ้มซิปนี้ไม่ใช่ Word หรือ Excel", "this zip file is neither Word nor Excel")
+        name, Text("ไฟล์ซิปนี้ไม่ใช่ Word หรือ Excel", "this zip file is neither Word nor Excel")
     )
 
 
@@ -119,7 +119,7 @@ def _ole_kind(data: bytes, name: str) -> Kind:
     if "WordDocument".encode("utf-16-le") in data:
         raise _unreadable(
             name,
-            Text("แฟ้ม Word รุ่นเก่า (.doc) อ่านไม่ได้", "an old Word file (.doc) cannot be read"),
+            Text("ไฟล์ Word รุ่นเก่า (.doc) อ่านไม่ได้", "an old Word file (.doc) cannot be read"),
             Text("บันทึกเป็น .docx แล้วส่งใหม่", "save it as .docx and send that"),
         )
     return Kind.SPREADSHEET
@@ -129,7 +129,7 @@ def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
     has, most = f"{size / 2**20:.0f}", f"{limit / 2**20:.0f}"
     return _unreadable(
         name,
-        Text(f"แฟ้มใหญ่ {has} MB เกิน {most} MB", f"the file has {has} MB, over {most} MB"),
+        Text(f"ไฟล์ใหญ่ {has} MB เกิน {most} MB", f"the file has {has} MB, over {most} MB"),
         Text("แยกเฉพาะหน้าที่มีคะแนนแล้วอ่านใหม่", "cut out the pages with scores and read those"),
     )
 
@@ -140,7 +140,7 @@ def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:65536]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004
     if control * 50 > len(head):
-        raise _unreadable(name, Text("แฟ้มไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is no known document"))
+        raise _unreadable(name, Text("ไฟล์ไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is no known document"))
     _, dot, ending = name.lower().rpartition(".")
     suffix = ending if dot else ""
     if suffix in ("csv", "tsv"):
@@ -162,7 +162,7 @@ def _unreadable(name: str, message: Text, next_step: Text = _SEND) -> Unreadable
 def _encrypted(name: str) -> UnreadableInput:
     return _unreadable(
         name,
-        Text("แฟ้มล็อกด้วยรหัสผ่าน", "the file is locked by a password"),
+        Text("ไฟล์ล็อกด้วยรหัสผ่าน", "the file is locked by a password"),
         Text("ปลดรหัสผ่านแล้วส่งใหม่", "remove the password and send it again"),
     )
 
@@ -171,8 +171,8 @@ def damaged(name: str) -> UnreadableInput:
     """The error for a file that says what it is and then is not."""
     return _unreadable(
         name,
-        Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
-        Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+        Text("ไฟล์เสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
+        Text("ขอไฟล์ต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
     )
 
 
@@ -180,8 +180,8 @@ def too_deep(name: str) -> UnreadableInput:
     """The error for a file whose parts stand inside each other without end."""
     return _unreadable(
         name,
-        Text("แฟ้มซ้อนกันหลายชั้นเกินไป", "the file is nested too deeply"),
-        Text("บันทึกเฉพาะตารางคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่", "save the score table alone and send that"),
+        Text("ไฟล์ซ้อนกันหลายชั้นเกินไป", "the file is nested too deeply"),
+        Text("บันทึกเฉพาะตารางคะแนนเป็นไฟล์ใหม่แล้วส่งใหม่", "save the score table alone and send that"),
     )
 
 
@@ -202,7 +202,7 @@ def too_many_parts(name: str) -> UnreadableInput:
     return _unreadable(
         name,
         Text("หน้าเว็บมีแท็กมากหรือยาวเกินไป", "the page has too many tags, or too long ones"),
-        Text("บันทึกเฉพาะตารางคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่", "save the score table alone and send that"),
+        Text("บันทึกเฉพาะตารางคะแนนเป็นไฟล์ใหม่แล้วส่งใหม่", "save the score table alone and send that"),
     )
 
 

@@ -20,11 +20,11 @@ _QUOTED = 60
 _SHOWN = 20
 _KEPT = 1_000
 _HIDDEN = Text(
-    "{} แห่งในแฟ้มถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
+    "{} แห่งในไฟล์ถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
     "{} parts of the file are hidden or cannot be seen and were not read",
 )
 _STRUCK = Text(
-    "{} แห่งในแฟ้มถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out and were not read"
+    "{} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out and were not read"
 )
 _SHEETS = Text(
     "{} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "{} sheets of the workbook are hidden and were not read"

@@ -43,8 +43,8 @@ def test_an_item_with_evidence_looked_through_and_done_is_ready():
         ({"requirements": ()}, Gap.UNKNOWN_REQUIREMENTS),
         ({"pieces": (Piece("รายงาน", of_year=2565),)}, Gap.OF_FORMER_YEAR),
         ({"pieces": (Piece("ประกาศ", stands_in_until=date(2023, 3, 19)),)}, Gap.STAND_IN_ENDED),
-        ({"pieces": (Piece("แฟ้ม", is_on_web=False),)}, Gap.NOT_ON_WEB),
-        ({"pieces": (Piece("หน้า"), Piece("แฟ้ม", is_on_web=False))}, Gap.NOT_ON_WEB),
+        ({"pieces": (Piece("ไฟล์", is_on_web=False),)}, Gap.NOT_ON_WEB),
+        ({"pieces": (Piece("หน้า"), Piece("ไฟล์", is_on_web=False))}, Gap.NOT_ON_WEB),
         ({"are_all_known": False}, Gap.UNKNOWN_REQUIREMENTS),
         ({"outdated": frozenset([WANTED[1].key])}, Gap.EVIDENCE_CHANGED),
         ({"checks": dict.fromkeys(FOUND, Presence.NOT_NEEDED)}, Gap.NOTHING_FOUND),
@@ -64,7 +64,7 @@ def test_an_address_that_nobody_ever_opened_is_told_and_holds_nothing_up():
     assert gaps(pieces=(Piece("หน้า", is_checked=True),)) == set()
     work = ItemWork("o13", State.DONE, WANTED, FOUND, (Piece("หน้า", is_checked=False),))
     assert readiness(work, YEAR, ON).is_ready
-    file = Piece("แฟ้ม", is_on_web=False, is_checked=False)
+    file = Piece("ไฟล์", is_on_web=False, is_checked=False)
     assert gaps(pieces=(file,)) == {Gap.NOT_ON_WEB}
 
 

@@ -393,7 +393,7 @@ def test_a_first_year_is_compared_with_nothing(without):
 
 def test_without_item_scores_the_analysis_ends_at_the_indicators(without):
     document = without("item scores")
-    assert "แฟ้มคะแนนไม่มีคะแนนรายข้อ" in text_of(document)
+    assert "ไฟล์คะแนนไม่มีคะแนนรายข้อ" in text_of(document)
     assert not [one for one in blocks(document, Table) if "ข้อที่" in one.caption]
     assert table(document, "คะแนนรายตัวชี้วัด ปี")
 
@@ -402,7 +402,7 @@ def test_without_weak_items_the_booklet_says_so(without):
     document = without("weak items")
     said = text_of(document)
     assert said.count("ไม่มีข้อใดต่ำกว่า 85 คะแนน") >= 2
-    assert "ได้คะแนนครบทุกข้อที่มีคะแนนในแฟ้ม" in said
+    assert "ได้คะแนนครบทุกข้อที่มีคะแนนในไฟล์" in said
     assert not [one for one in blocks(document, Table) if "ข้อที่ต่ำกว่า" in one.caption]
 
 
@@ -546,9 +546,9 @@ def scores(year=2568, **printed):
 @pytest.mark.parametrize(
     ("printed", "said", "never"),
     [
-        ({"IIT": "88"}, "แบบวัด IIT ถึงเกณฑ์ 85 คะแนน แฟ้มคะแนนไม่มีคะแนนของแบบวัด EIT, OIT",
+        ({"IIT": "88"}, "แบบวัด IIT ถึงเกณฑ์ 85 คะแนน ไฟล์คะแนนไม่มีคะแนนของแบบวัด EIT, OIT",
          "ทุกแบบวัด"),
-        ({"IIT": "88", "EIT": "80"}, "แฟ้มคะแนนไม่มีคะแนนของแบบวัด OIT", "ทุกแบบวัด"),
+        ({"IIT": "88", "EIT": "80"}, "ไฟล์คะแนนไม่มีคะแนนของแบบวัด OIT", "ทุกแบบวัด"),
         ({"IIT": "88", "EIT": "88", "OIT": "88"}, "ทุกแบบวัดถึงเกณฑ์ 85 คะแนน", "ไม่มีคะแนนของแบบวัด"),
         ({"ind1": "88", "ind2": "88", "ind9": "88"},
          "ตัวชี้วัดที่ทราบคะแนน 3 ตัวถึงเกณฑ์ 85 คะแนน ยังไม่ทราบคะแนนอีก 7 ตัว", "ตัวชี้วัดทั้ง 3"),
@@ -556,7 +556,7 @@ def scores(year=2568, **printed):
         ({f"ind{number}": "88" for number in range(1, 11)}, "ตัวชี้วัดทั้ง 10 ตัวถึงเกณฑ์",
          "ยังไม่ทราบคะแนนอีก"),
         ({"total": "60.00"}, "คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด", "ทำถึงระดับตัวชี้วัด"),
-        ({"total": "97.00"}, "แฟ้มคะแนนมีเพียงคะแนนรวม", "ไม่บอกว่าเสีย"),
+        ({"total": "97.00"}, "ไฟล์คะแนนมีเพียงคะแนนรวม", "ไม่บอกว่าเสีย"),
         ({"IIT": "97.00"}, "ทำถึงระดับแบบวัด", "ทำถึงระดับตัวชี้วัด"),
     ],
 )  # fmt: skip

@@ -182,7 +182,7 @@ def test_an_instrument_tells_what_is_weak_in_it(changed, said, case_of, example_
 
 def test_a_memo_without_item_scores_says_so(case_of, sheets):
     said = text_of(memo(case_of(sheets["item scores"])))
-    assert said.count("ไม่มีคะแนนรายข้อในแฟ้ม") == 3
+    assert said.count("ไม่มีคะแนนรายข้อในไฟล์") == 3
     assert "ข้อที่ต่ำกว่า 85" not in said
     # What is known, the indicators, is told all the same.
     assert "ตัวชี้วัดที่ต่ำกว่า 85 คะแนนคือ คุณภาพการดำเนินงาน (81.03 คะแนน)" in said
@@ -197,7 +197,7 @@ def scores(year=2568, **printed):
 def test_a_memo_of_a_few_indicators_tells_them(case_of):
     said = text_of(memo(case_of(scores(ind1="90.00", ind2="92.00", ind9="80.00"))))
     assert "มีเพียงคะแนนรวม" not in said
-    assert "(IIT) ไม่มีคะแนนของแบบวัดในแฟ้ม" in said
+    assert "(IIT) ไม่มีคะแนนของแบบวัดในไฟล์" in said
     assert "ตัวชี้วัดที่ทราบคะแนน 2 ตัวไม่ต่ำกว่า 85 คะแนน" in said
     assert "ตัวชี้วัดที่ต่ำกว่า 85 คะแนนคือ การเปิดเผยข้อมูล (80.00 คะแนน)" in said
     assert "(EIT)" not in said

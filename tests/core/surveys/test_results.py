@@ -276,7 +276,7 @@ def test_a_sheet_without_a_card_is_refused(line):
 def test_the_least_of_the_staff(people, least):
     found = staff_minimum(staff_rule(IIT.framework), people, 2566)
     assert found.count == least
-    assert "น่าจะใช่" in found.said.th
+    assert "รอยืนยันกับคู่มือ" in found.said.th
 
 
 @pytest.mark.parametrize("year", [one for one in KNOWN.years() if one >= 2564])

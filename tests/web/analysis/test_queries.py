@@ -22,13 +22,9 @@ def dashboard(agency, year=2566, today=TODAY):
     return queries.dashboard(agency, year, today, may_import=True)
 
 
-def test_the_dashboard_leads_with_the_days_and_the_costliest_items(agency):
+def test_the_dashboard_leads_with_the_score_and_the_costliest_items(agency):
     full_year(agency)
     page = dashboard(agency)
-    assert (page.moment.next_event.days_left, page.moment.next_event.name.th) == (
-        11,
-        "รายงานรอบ 6 เดือน",
-    )
     scores = page.scores
     assert (scores.summary.printed, scores.summary.level.th) == ("90.52", "A")
     assert scores.summary.above_target == Decimal("5.52")
@@ -43,20 +39,17 @@ def test_the_dashboard_leads_with_the_days_and_the_costliest_items(agency):
 
 
 @pytest.mark.parametrize(
-    ("today", "starts_in", "days_left"),
+    ("today", "starts_in", "is_over"),
     [
-        (date(2022, 9, 30), 1, 182),
-        (date(2022, 10, 1), 0, 181),
-        (date(2023, 3, 31), 0, 0),
-        (date(2023, 4, 1), 0, 182),
-        (date(2023, 9, 30), 0, 0),
-        (date(2023, 10, 1), 0, None),
+        (date(2022, 9, 30), 1, False),
+        (date(2022, 10, 1), 0, False),
+        (date(2023, 9, 30), 0, False),
+        (date(2023, 10, 1), 0, True),
     ],
 )
-def test_the_moment_knows_both_reports_and_both_ends_of_the_year(today, starts_in, days_left):
+def test_the_moment_knows_both_ends_of_the_year(today, starts_in, is_over):
     moment = queries.moment_of(2566, today)
-    assert moment.starts_in == starts_in
-    assert (moment.next_event.days_left if moment.next_event else None) == days_left
+    assert (moment.starts_in, moment.is_over) == (starts_in, is_over)
 
 
 def test_a_year_without_scores_has_a_dashboard_without_them(agency, other_agency):
@@ -325,8 +318,8 @@ def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_qu
     asked = 5
     # And the tiles of papers (1), plan and owners (6, a plan that is not there is asked for
     # twice), notices, tracking and reports (4), the disclosure (4), the
-    # public site (1), rehearsals (1), the strip of the calendar and the report days (5).
-    with django_assert_num_queries(asked + 22):
+    # public site (1), rehearsals (1), the strip of the calendar (4).
+    with django_assert_num_queries(asked + 21):
         dashboard(agency)
     with django_assert_num_queries(asked):
         queries.analysis(agency, 2566)

@@ -80,17 +80,16 @@ def test_the_root_of_an_empty_site_starts_it(client, db):
     assert client.get("/")["Location"] == reverse("agency:start")
 
 
-def test_the_root_without_a_year_opens_one_or_says_who_does(
+def test_the_root_without_a_year_opens_one_or_leads_to_what_needs_none(
     agency, officer, chief_executive, client_of
 ):
     assert client_of(officer).get("/")["Location"] == reverse("assessment:open")
-    response = client_of(chief_executive).get("/")
-    assert "เจ้าหน้าที่ ITA" in text_of(response)
+    assert client_of(chief_executive).get("/")["Location"] == reverse("approval:inbox")
 
 
 def test_the_dashboard_says_what_is_next(browser):
     text = text_of(browser.get("/2566/"))
-    assert "เหลือ 11 วันถึงรายงานรอบ 6 เดือน" in text
+    assert "คะแนนปี 2565 ได้ 90.52 เป้าคือ 85" in text
     assert "มีจุดอ่อน 15 ข้อ" in text
     assert "ระดับ A สูงกว่าเป้า 85 อยู่ 5.52" in text
     assert "แก้ครบได้คืน 1.07 คะแนน" in text
@@ -355,4 +354,4 @@ def test_figures_of_a_year_that_is_confirmed_carry_no_such_note(page, agency, of
 @pytest.mark.parametrize("address", ["/2566/", "/2566/analysis/", "/2566/analysis/print/"])
 def test_the_page_says_what_the_level_lacks_and_which_instruments_cost_it(browser, address):
     text = text_of(browser.get(address))
-    assert "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48 (คะแนนรวมเสียไปที่ EIT " in text
+    assert "ต้องเพิ่มอีก 4.48 คะแนนจึงได้ระดับ AA (คะแนนรวมเสียไปที่ EIT " in text

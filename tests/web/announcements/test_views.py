@@ -239,11 +239,11 @@ def test_files_are_drawn_by_a_job_and_are_of_the_draft_that_stands(browser, draf
     answer = browser.post(at("ask", announcement.pk))
     assert answer["Location"].startswith(at("drawing", announcement.pk))
     assert browser.get(f"{at('drawing', announcement.pk)}?again=1")["Refresh"] == "3"
-    assert "กำลังทำ แฟ้มของร่าง" in text(
+    assert "กำลังทำ ไฟล์ของร่าง" in text(
         browser.get(at("drawing", announcement.pk), headers={"hx-request": "true"})
     )
     run_jobs()
-    assert "แฟ้มของร่างพร้อมแล้ว" in text(browser.get(at("drawing", announcement.pk)))
+    assert "ไฟล์ของร่างพร้อมแล้ว" in text(browser.get(at("drawing", announcement.pk)))
     pdf = browser.get(at("file", announcement.pk, "pdf"))
     assert (pdf["Content-Type"], pdf["Content-Disposition"].split(";")[0]) == (
         "application/pdf", "inline",

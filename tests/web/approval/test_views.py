@@ -215,7 +215,7 @@ def test_a_file_that_was_changed_is_told(office, row, client_of):
     files.path_of(office.agency, kept.digest).write_bytes(small_pdf("ปลอม"))
     browser = client_of(office["section"])
     answer = browser.get(page(row))
-    assert "แฟ้มที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม" in shown(answer)
+    assert "ไฟล์ที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม" in shown(answer)
     assert 'value="endorse"' not in answer.content.decode()
     assert browser.get(page(row, "sheet", 1, "pdf", 1)).status_code == 404
 
@@ -415,7 +415,7 @@ def test_anybody_may_check_a_paper(office, row):
     assert row.versions.get().digest in answer
     # Another file: red above everything, and no green word beside it.
     other = shown(Client().post(check(row.code), {"digest": "0" * 64}))
-    assert "แฟ้มนี้ไม่ใช่เอกสารรหัสนี้" in other
+    assert "ไฟล์นี้ไม่ใช่เอกสารรหัสนี้" in other
     assert "อนุมัติแล้ว" not in other
     assert other.index("ไม่ตรงกับฉบับใดของรหัสนี้") < other.index(row.title)
 
@@ -485,15 +485,13 @@ def test_every_act_stands_in_the_journal_in_words(office, row, client_of):
     assert "ระบุหน่วยงาน" in answer
 
 
-def test_who_signs_lands_on_what_waits_and_others_on_the_year(office, row, client_of):
-    inbox = reverse("approval:inbox")
-    assert client_of(office["section"]).get("/")["Location"] == inbox
-    for other in ("analyst", "mayor"):
-        answer = client_of(office[other]).get("/")
-        assert answer.status_code == 200 or answer["Location"] != inbox
+def test_the_mayor_lands_on_papers_and_others_find_theirs_in_their_work(office, row, client_of):
+    assert client_of(office["mayor"]).get("/")["Location"] == reverse("approval:inbox")
+    browser, work = client_of(office["section"]), reverse("ownership:work")
+    assert browser.get("/")["Location"] == work
+    assert row.url in browser.get(work).content.decode()
     deciding.decide(row, by=office["section"], verdict=Verdict.ENDORSE)
-    answer = client_of(office["section"]).get("/")
-    assert answer.status_code == 200 or answer["Location"] != inbox
+    assert row.url not in browser.get(work).content.decode()
 
 
 def test_the_paper_is_read_as_a_page_that_fetches_and_runs_nothing(office, row, client_of):

@@ -236,7 +236,7 @@ def workbook_of(assessment, change):
     return framework_workbook(rows)
 
 
-def rename(rows, code="o1", name="ชื่อในแฟ้ม", **cells):
+def rename(rows, code="o1", name="ชื่อในไฟล์", **cells):
     row = next(row for row in rows["items"] if row["code"] == code)
     row.update({"name.th": name, **cells})
 
@@ -254,7 +254,7 @@ def test_a_workbook_is_previewed_and_taken_once(opened, agency, officer):
     taken = {"by": officer, "fiscal_year": 2570, "preview_id": preview.pk, "seen": 1}
     assert take_preview(agency, **taken).number == 2
     assert take_preview(agency, **taken) is None
-    assert texts_item(documents_of(opened), "o1")["name"]["th"] == "ชื่อในแฟ้ม"
+    assert texts_item(documents_of(opened), "o1")["name"]["th"] == "ชื่อในไฟล์"
 
 
 def test_an_unchanged_workbook_changes_nothing(opened, agency, officer):

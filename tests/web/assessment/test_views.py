@@ -157,18 +157,18 @@ def test_a_source_is_added_and_corrected(browser, year):
     added = browser.post(url("source-add", 2570), {"seen": "1", "proves": "หนังสือซักซ้อม ว 1"})
     assert added.status_code == 302
     assert documents(year)["sources"]["sources"][-1]["id"] == "OWN-2570-1"
-    sent = fields_of(browser.get(url("source", 2570, "OWN-2570-1"))) | {"address": ["แฟ้ม 7"]}
+    sent = fields_of(browser.get(url("source", 2570, "OWN-2570-1"))) | {"address": ["ไฟล์ 7"]}
     assert browser.post(url("source", 2570, "OWN-2570-1"), sent).status_code == 302
-    assert documents(year)["sources"]["sources"][-1]["address"] == "แฟ้ม 7"
+    assert documents(year)["sources"]["sources"][-1]["address"] == "ไฟล์ 7"
     assert browser.get(url("source", 2570, "NO-SUCH")).status_code == 404
 
 
 def test_a_source_without_a_name_keeps_everything_typed(browser, year):
-    page = browser.post(url("source-add", 2570), {"seen": "1", "proves": "", "address": "แฟ้ม 7"})
+    page = browser.post(url("source-add", 2570), {"seen": "1", "proves": "", "address": "ไฟล์ 7"})
     html = page.content.decode()
     assert page.status_code == 422
     assert 'href="#id_proves"' in html
-    assert "แฟ้ม 7" in html
+    assert "ไฟล์ 7" in html
     assert Assessment.objects.get(pk=year.pk).framework_number == 1
 
 
@@ -207,15 +207,15 @@ def test_a_form_sent_twice_acts_once(browser, year):
 def test_export_and_import_go_round(browser, year):
     exported = browser.get(url("export", 2570))
     rows = read_framework_workbook(exported.content, "x.xlsx")
-    next(row for row in rows["items"] if row["code"] == "o1")["name.th"] = "ชื่อในแฟ้ม"
+    next(row for row in rows["items"] if row["code"] == "o1")["name.th"] = "ชื่อในไฟล์"
     file = io.BytesIO(framework_workbook(rows))
     file.name = "แก้แล้ว.xlsx"
     led = browser.post(url("import", 2570), {"file": file})
     assert led.status_code == 302, led.content.decode()
     page = browser.get(led["Location"])
-    assert "ชื่อในแฟ้ม" in page.content.decode()
+    assert "ชื่อในไฟล์" in page.content.decode()
     assert browser.post(led["Location"], fields_of(page)).status_code == 302
-    assert documents(year)["oit"]["items"][0]["name"]["th"] == "ชื่อในแฟ้ม"
+    assert documents(year)["oit"]["items"][0]["name"]["th"] == "ชื่อในไฟล์"
     assert "นำเข้าแล้ว" in browser.get(led["Location"]).content.decode()
 
 

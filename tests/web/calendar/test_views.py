@@ -156,7 +156,7 @@ def test_an_own_date_is_added_done_and_taken_out(opened, browser):
     browser.post(f"{address}state/", {"state": "open"})
     assert "ทำแล้วเมื่อ" not in text(browser.get(address))
     browser.post(f"{address}presence/", {"presence": "gone"})
-    assert "เอาออกแล้ว" in text(browser.get(address))
+    assert "นำออกแล้ว" in text(browser.get(address))
     assert str(made.pk) not in browser.get(f"/{YEAR}/calendar/").content.decode()
     browser.post(f"{address}presence/", {"presence": "back"})
     assert str(made.pk) in browser.get(f"/{YEAR}/calendar/").content.decode()
@@ -164,15 +164,15 @@ def test_an_own_date_is_added_done_and_taken_out(opened, browser):
     assert browser.post(report(opened, "presence"), {"presence": "gone"}).status_code == 404
 
 
-def test_the_dashboard_has_the_strip_and_counts_to_the_moved_day(agency, officer, client_of):
+def test_the_dashboard_has_the_strip_with_the_moved_day(agency, officer, client_of):
     open_year(agency, YEAR)
     enter(agency, sheet(YEAR - 1, {"total": "91"}))
     browser = client_of(officer)
     told = text(browser.get(f"/{YEAR}/"))
     assert "ปฏิทินปีงบประมาณ 2569" in told
-    assert "เหลือ 11 วันถึงรายงานรอบ 6 เดือน" in told
+    assert "รายงานรอบ 6 เดือน 31 มี.ค. · อีก 11 วัน" in told
     browser.post(report(agency, "move"), typed())
-    assert "เหลือ 21 วันถึงรายงานรอบ 6 เดือน" in text(browser.get(f"/{YEAR}/"))
+    assert "รายงานรอบ 6 เดือน 10 เม.ย." in text(browser.get(f"/{YEAR}/"))
 
 
 def test_a_task_leads_to_its_measure_and_has_no_move_form(opened, browser):

@@ -183,7 +183,7 @@ def test_nobody_notes_the_own_signature_on_paper(agency, officer, treasurer):
 def test_nobody_acknowledges_a_file_that_they_never_opened(agency, officer, treasurer):
     row = samples.start(officer, file=samples.stored(agency))
     told = refused(lambda: services.acknowledge(row, by=treasurer))
-    assert "ยังไม่ได้เปิดแฟ้ม" in told.message.th
+    assert "ยังไม่ได้เปิดไฟล์" in told.message.th
     # What another person opened is no reading of one's own; who was not asked opens nothing.
     services.note_opened(row, by=officer)
     refused(lambda: services.acknowledge(row, by=treasurer))

@@ -134,7 +134,7 @@ def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, 
     assert "ยกเลิกไม่ได้" in page
     assert at("state", row) not in page
     early = reader.post(at("acknowledge", row), follow=True)
-    assert "ท่านยังไม่ได้เปิดแฟ้มของเรื่องนี้ กด “เปิดอ่าน” ก่อน" in text_of(early)
+    assert "ท่านยังไม่ได้เปิดไฟล์ของเรื่องนี้ กด “เปิดอ่าน” ก่อน" in text_of(early)
     assert not row.recipients.exclude(acknowledged_at=None).exists()
     shown = reader.get(at("file", row))
     assert (shown.content, shown["Content-Type"]) == (files.read(row.file), "application/pdf")
@@ -227,7 +227,7 @@ def test_staff_without_an_account_are_added_and_sign_on_paper(browser, officer, 
     assert f'value="{keys[0]}" id="r-{keys[0]}" checked' in tight(text_of(missing))
     scan = SimpleUploadedFile("ใบ.pdf", samples.pdf(1))
     nobody = browser.post(at("on-paper", row), days | {"recipient": ["x"], "scan": scan})
-    assert "ยังไม่ได้ติ๊กผู้ที่ลงชื่อ" in text_of(nobody)
+    assert "ยังไม่ได้เลือกผู้ที่ลงชื่อ" in text_of(nobody)
     bad = SimpleUploadedFile("ใบ.pdf", b"no pdf")
     assert (
         browser.post(at("on-paper", row), days | {"recipient": keys, "scan": bad}).status_code

@@ -103,7 +103,7 @@ def test_a_newer_chart_takes_the_place_and_what_is_withdrawn_is_found_no_more(
 
 def test_a_form_is_found_by_its_name_and_service_until_it_is_retired(agency, form, publisher):
     assert titles(agency, "คำขออนุญาต") == []
-    charts.publish_form(form, by=publisher, reason="แฟ้มเปล่า")
+    charts.publish_form(form, by=publisher, reason="ไฟล์เปล่า")
     assert titles(agency, "คำขออนุญาต") == titles(agency, "ใบรับรองแปลก") == [FORM_NAME]
     assert titles(agency, "คำขออนุญาต", "service") == []
     address = reverse("counter:form", args=[agency.pk, form.form_id])
@@ -117,7 +117,7 @@ def test_a_search_of_before_learns_them_by_itself_and_one_that_is_made_anew_keep
     agency, other_agency, wrote, form, publisher
 ):
     charts.publish_chart(wrote(OLD), by=publisher)
-    charts.publish_form(form, by=publisher, reason="แฟ้มเปล่า")
+    charts.publish_form(form, by=publisher, reason="ไฟล์เปล่า")
     SearchEntry.objects.all().delete()
     tasks.fill()
     assert sorted(titles(agency, "ก่อสร้าง")) == sorted([NAME, FORM_NAME])

@@ -55,7 +55,7 @@ def test_a_video_is_refused_with_words_is_kept_nowhere_and_the_text_stays(
     answer = sent(agency, clip=video)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "ส่งแฟ้มที่นี่ไม่ได้" in text
+    assert "ส่งไฟล์ที่นี่ไม่ได้" in text
     assert TYPED["what"] in text
     assert not Case.objects.exists()
     assert not list(tmp_path.iterdir())
@@ -69,7 +69,7 @@ def test_a_video_to_a_receipts_page_is_refused_with_words(agency, case):
         {"receipt": slip_of(7), "act": "reply", "text": "ดูคลิป", "clip": video},
     )
     assert sent.status_code == 422
-    assert "ส่งแฟ้มที่นี่ไม่ได้" in sent.content.decode()
+    assert "ส่งไฟล์ที่นี่ไม่ได้" in sent.content.decode()
     assert CaseEntry.objects.count() == 1
 
 

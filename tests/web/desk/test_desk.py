@@ -93,7 +93,7 @@ def test_the_same_form_sent_twice_is_one_case_with_one_receipt(agency):
 @pytest.mark.parametrize(
     ("kind", "typed", "told"),
     [
-        ("complaint", {"place": ""}, "กรอก “ที่ไหน” ด้วย"),
+        ("complaint", {"place": ""}, "โปรดระบุ “สถานที่เกิดเหตุ”"),
         ("complaint", {"subject": "ก" * 151}, "151"),
         ("general-request", {"wanted_on": "เมื่อวาน"}, "ไม่ใช่วันที่"),
         ("complaint", {"homepage": "http://spam.example"}, "ช่องที่ซ่อนไว้"),
@@ -122,7 +122,7 @@ def test_a_flood_has_words_and_other_ways_stay_open(agency, officer, monkeypatch
     assert taken.number == 3
 
 
-@pytest.mark.parametrize("typed", ["1234", "1" * 16, "ไม่รู้", ""])
+@pytest.mark.parametrize("typed", ["1234", "1" * 16, "ไม่ทราบ", ""])
 def test_a_wrong_receipt_tells_what_is_wrong_and_nothing_of_cases(agency, case, typed):
     answer = follow(agency, typed)
     assert answer.status_code == 422

@@ -107,7 +107,7 @@ def test_a_case_says_that_a_photo_may_still_be_in_the_files_until_it_is_not(
         officer.agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(12))
     )
     CasePhoto.objects.create(case=other, number=1, data=b"x", copy_of=case.photos.get())
-    said = "แฟ้มของฐานข้อมูลอาจยังมีภาพที่นำออกแล้ว"
+    said = "ไฟล์ของฐานข้อมูลอาจยังมีภาพที่นำออกแล้ว"
 
     def says():
         pages = [reverse("desk:case", args=[row.pk]) for row in Case.objects.all()]

@@ -1,6 +1,7 @@
 """Points on the agency's map: pressed without a script, seen by whoever sees the case."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -91,10 +92,26 @@ def test_a_press_by_the_keyboard_or_beside_the_picture_asks_for_words(agency, pl
     assert not Case.objects.exists()
 
 
-def test_photos_are_to_be_chosen_again_after_a_press(agency, plan):
+def test_photos_stay_in_the_form_after_a_press_and_come_with_the_case(agency, plan):
     photo = SimpleUploadedFile("a.png", drawn((9, 9)), "image/png")
     page = send(agency, photos=[photo], **{"at.x": 9, "at.y": 9}).content.decode()
+    assert "เลือกภาพอีกครั้งก่อนส่ง" not in page
+    assert not CasePhoto.objects.exists()
+    assert page.index('id="map"') < page.index('name="photos"')
+    held = re.findall(r'name="held"\s+value="([^"]+)"', page)
+    assert len(held) == 1
+    another = SimpleUploadedFile("b.png", drawn((8, 8)), "image/png")
+    assert send(agency, photos=[another], held=held).status_code == 200
+    assert CasePhoto.objects.count() == 2
+
+
+def test_a_photo_that_cannot_be_held_is_asked_for_again_and_a_held_one_is_a_photo(agency, plan):
+    broken = SimpleUploadedFile("a.png", b"no picture", "image/png")
+    page = send(agency, photos=[broken], **{"at.x": 9, "at.y": 9}).content.decode()
     assert "เลือกภาพอีกครั้งก่อนส่ง" in page
+    assert 'name="held"' not in page
+    assert send(agency, held=["bm8gcGljdHVyZQ=="]).status_code == 422  # whoever wrote it there
+    assert send(agency, held=["?"]).status_code == 200  # nothing
     assert not CasePhoto.objects.exists()
 
 

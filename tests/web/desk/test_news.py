@@ -121,8 +121,8 @@ def test_whoever_gets_a_message_stops_them_without_a_receipt(agency, other_agenc
 def test_what_may_have_arrived_is_not_called_untold(agency, told, officer):
     ask(told, officer)
     for state, tag, other in (
-        ("unsure", "ไม่รู้ว่าแจ้งถึงหรือไม่", "แจ้งไม่ได้"),
-        ("refused", "แจ้งไม่ได้", "ไม่รู้ว่าแจ้งถึงหรือไม่"),
+        ("unsure", "ไม่ทราบว่าแจ้งถึงหรือไม่", "แจ้งไม่ได้"),
+        ("refused", "แจ้งไม่ได้", "ไม่ทราบว่าแจ้งถึงหรือไม่"),
     ):
         CaseNews.objects.update(state=state, finished_at=now())
         shown = follow(agency).content.decode()

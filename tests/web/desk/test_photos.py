@@ -128,7 +128,7 @@ def test_a_kind_without_photos_takes_none_by_any_way(agency, officer):
     values = {field.name: "ก" for field in none.fields}
     answer = Client().post(at("bring", agency.pk, none.key), {**values, "photos": [file()]})
     assert answer.status_code == 422
-    assert "ส่งแฟ้มที่นี่ไม่ได้" in answer.content.decode()
+    assert "ส่งไฟล์ที่นี่ไม่ได้" in answer.content.decode()
     with pytest.raises(Refused, match="0 photos"):
         receiving.receive(agency, none, receiving.Brought(values, slip_of(3), photos=[b"x"]))
     assert not Case.objects.exists()
@@ -143,11 +143,13 @@ def test_the_same_form_with_the_same_photos_is_one_case_and_with_others_another(
     assert Case.objects.count() == 2
 
 
-def test_where_something_else_is_wrong_the_photos_are_to_be_chosen_again(agency):
+def test_where_something_else_is_wrong_the_photos_stay_in_the_form(agency):
     answer = send(agency, file(), what="")
     assert answer.status_code == 422
-    assert "เลือกภาพอีกครั้งก่อนส่ง" in answer.content.decode()
-    assert "เลือกภาพอีกครั้งก่อนส่ง" not in send(agency, what="").content.decode()
+    page = answer.content.decode()
+    assert "เลือกภาพอีกครั้งก่อนส่ง" not in page
+    assert page.count('name="held"') == 1
+    assert 'name="held"' not in send(agency, what="").content.decode()
 
 
 def test_who_sees_the_case_sees_its_photos_and_nobody_else(agency, officer, person, client_of):

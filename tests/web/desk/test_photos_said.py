@@ -76,8 +76,8 @@ def test_a_matter_that_is_brought_again_brings_its_photo(agency, case, officer):
     [
         (lambda: {"photos": [file("a.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 99)]}, "ส่งเป็นภาพ JPG"),
         (lambda: {"photos": [file() for _ in range(9)]}, "ภาพมากเกินไป"),
-        (lambda: {"photos": [file()], "text": ""}, "เลือกภาพอีกครั้งก่อนส่ง"),
-        (lambda: {"elsewhere": file()}, "ส่งแฟ้มที่นี่ไม่ได้"),
+        (lambda: {"photos": [file()], "text": ""}, 'name="held"'),
+        (lambda: {"elsewhere": file()}, "ส่งไฟล์ที่นี่ไม่ได้"),
     ],
 )
 def test_what_is_no_photo_keeps_nothing_and_what_was_typed_stays(agency, case, made, words):

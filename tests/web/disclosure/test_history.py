@@ -53,10 +53,10 @@ def test_every_change_of_a_piece_is_told_with_what_was_before(agency, officer, t
         "แก้หลักฐาน “แผนปี 2566”: ชื่อหลักฐาน แผน → แผนปี 2566; มีผลถึง ไม่มี → 30 ก.ย. 2569"
     )
     pieces.remove(piece, by=officer)
-    assert told()[-1] == "เอาหลักฐาน “แผนปี 2566” ออก"
+    assert told()[-1] == "นำหลักฐาน “แผนปี 2566” ออก"
     pieces.restore(Piece.objects.get(), by=officer)
     assert [words for words in told() if "ออก" in words or "กลับมา" in words] == [
-        "เอาหลักฐาน “แผนปี 2566” ออก",
+        "นำหลักฐาน “แผนปี 2566” ออก",
         "นำหลักฐาน “แผนปี 2566” กลับมา",
     ]
 
@@ -87,7 +87,7 @@ def test_what_was_removed_before_changes_were_kept_is_told(agency, officer, told
     link(officer, title="แผน")
     told()
     Piece.objects.update(removed_at=clock.now(), removed_by_words="เจ้าหน้าที่")
-    assert told()[-1] == "เอาหลักฐาน “แผน” ออก"
+    assert told()[-1] == "นำหลักฐาน “แผน” ออก"
 
 
 def test_the_page_shows_the_last_and_leads_to_all(agency, officer, told, browser):

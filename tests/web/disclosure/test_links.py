@@ -115,7 +115,7 @@ def test_the_page_tells_worst_first_with_what_to_do(officer, browser, local_site
     answer = text_of(browser.get(at("links")))
     assert answer.index("แผนที่หาย") < answer.index("แผนที่อยู่")
     assert "ลิงก์เปิดไม่ได้ 1 จาก 2 ลิงก์" in answer
-    assert "นำหน้าหรือแฟ้มกลับขึ้นเว็บ" in answer
+    assert "นำหน้าหรือไฟล์กลับขึ้นเว็บ" in answer
 
 
 def test_a_round_shows_how_far_it_is_with_and_without_scripts(officer, browser, local_site):

@@ -274,7 +274,7 @@ def test_the_history_tells_what_changed_and_by_whom(agency, officer):
     words = [one.words for one in item_page(officer, YEAR, "o13", today())["history"]]
     assert {"แก้คำอธิบาย", "กำหนดเสร็จ: 15 ม.ค. 2569"} <= set(words)
     assert "เพิ่มหลักฐาน “รายงาน”" in words
-    assert "เอาหลักฐาน “รายงาน” ออก" in words
+    assert "นำหลักฐาน “รายงาน” ออก" in words
 
 
 def test_what_changes_after_the_hand_in_is_told(agency, officer):
@@ -288,7 +288,7 @@ def test_what_changes_after_the_hand_in_is_told(agency, officer):
         link(officer, address=f"{SITE}/b", title="ใหม่")
         save(officer, state=State.HANDED_IN, explanation="แก้แล้ว")
         changes = since_hand_in(agency, YEAR)[item(agency).key].changes
-        assert changes == ("เอาหลักฐาน “เก่า” ออก", "เพิ่มหลักฐาน “ใหม่”", "แก้คำอธิบาย")
+        assert changes == ("นำหลักฐาน “เก่า” ออก", "เพิ่มหลักฐาน “ใหม่”", "แก้คำอธิบาย")
         link(officer, "o14", address=f"{SITE}/b")
         save(officer, "o14", state=State.HANDED_IN)
     with clock.freeze(clock.now() + timedelta(hours=2)):
@@ -307,7 +307,7 @@ def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
         link(officer, address=f"{SITE}/b", title="แผน"),
         link(officer, address=f"{SITE}/c", title="ของปีก่อน"),
     )
-    gone = link(officer, address=f"{SITE}/d", title="เอาออกก่อนส่ง")
+    gone = link(officer, address=f"{SITE}/d", title="นำออกก่อนส่ง")
     Piece.objects.filter(pk=former.pk).update(of_year=YEAR - 1)
     pieces.remove(gone, by=officer)
     save(officer, state=State.HANDED_IN)
@@ -325,7 +325,7 @@ def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
         pieces.restore(gone, by=officer)
         assert sorted(told()) == sorted([
             "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "บอกว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
-            "นำหลักฐาน “เอาออกก่อนส่ง” กลับมา",
+            "นำหลักฐาน “นำออกก่อนส่ง” กลับมา",
         ])  # fmt: skip
         link(officer, "o13", address=f"{SITE}/a")
         assert "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้" not in told()

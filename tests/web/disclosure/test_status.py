@@ -240,9 +240,9 @@ def test_a_frozen_table_of_another_agency_is_not_there(browser, make_actor, othe
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"text": "  "}, "เลือกแฟ้ม หรือวางตารางก่อน"),
+        ({"text": "  "}, "เลือกไฟล์ หรือวางตารางก่อน"),
         ({"text": "ไม่มีตาราง"}, "ไม่พบสถานะของข้อใด"),
-        ({"file": b"PK broken"}, "แฟ้ม"),
+        ({"file": b"PK broken"}, "ไฟล์"),
     ],
 )
 def test_what_cannot_be_read_is_told(sent, said, browser):
@@ -255,7 +255,7 @@ def test_what_cannot_be_read_is_told(sent, said, browser):
 def test_taking_nothing_is_told_and_the_table_stays(browser):
     answer = take(browser, TABLE)
     assert answer.status_code == 422
-    assert "ยังไม่ได้ติ๊กข้อใด" in answer.content.decode()
+    assert "ยังไม่ได้เลือกข้อใด" in answer.content.decode()
     assert "โครงสร้าง" in answer.context["form"].data["text"]
 
 

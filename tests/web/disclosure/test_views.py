@@ -157,7 +157,7 @@ def test_a_file_is_kept_and_given_back_to_save(browser, agency):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.content.startswith(b"\x89PNG")
     text = text_of(browser.get(at("hand-in")))
-    assert "แฟ้มที่ยังไม่ได้ขึ้นเว็บไซต์" in text
+    assert "ไฟล์ที่ยังไม่ได้ขึ้นเว็บไซต์" in text
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ\x90 program", b"%PDF-1.7 /JavaScript"])

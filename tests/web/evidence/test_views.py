@@ -72,7 +72,7 @@ def test_a_hostile_file_is_refused_through_the_page(browser, note, kind):
     assert not EvidenceRow.objects.exists()
     assert not StoredFile.objects.exists()
     text = text_of(answer)
-    assert "เก็บแล้ว 0 แฟ้ม ไม่ได้เก็บ 1 แฟ้ม" in text
+    assert "เก็บแล้ว 0 ไฟล์ ไม่ได้เก็บ 1 ไฟล์" in text
     assert "ส่ง" in text or "บันทึก" in text
 
 
@@ -98,8 +98,8 @@ def test_ten_photos_in_one_go_without_a_script(browser, note):
     sent[4] = ("4.jpg", b"")
     answer = send(browser, note, *sent)
     assert answer.status_code == 422
-    assert "เก็บแล้ว 9 แฟ้ม ไม่ได้เก็บ 1 แฟ้ม" in text_of(answer)
-    assert "แฟ้มว่างเปล่า" in text_of(answer)
+    assert "เก็บแล้ว 9 ไฟล์ ไม่ได้เก็บ 1 ไฟล์" in text_of(answer)
+    assert "ไฟล์ว่างเปล่า" in text_of(answer)
     assert EvidenceRow.objects.count() == 9
 
 
@@ -111,7 +111,7 @@ def test_the_same_form_twice_keeps_once(browser, note):
 
 def test_nothing_chosen_says_so_unless_a_script_sent_it(browser, note):
     address = at("add", "note", note.thread)
-    assert "ยังไม่ได้เลือกแฟ้ม" in text_of(browser.post(address))
+    assert "ยังไม่ได้เลือกไฟล์" in text_of(browser.post(address))
     assert browser.post(address, {"sent": "2"}).status_code == 302
 
 

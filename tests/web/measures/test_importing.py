@@ -197,7 +197,7 @@ def test_an_old_file_takes_back_nothing_that_the_site_changed_since(agency, offi
     edited_on_site(agency, officer, both, title="แก้บนเว็บด้วย")
     one, two, three, *rest = plan.measures
     file = replace(plan, measures=(
-        one, replace(two, title="แก้ในแฟ้มด้วย", budget="500"), replace(three, unit="กองช่าง"), *rest,
+        one, replace(two, title="แก้ในไฟล์ด้วย", budget="500"), replace(three, unit="กองช่าง"), *rest,
     ))  # fmt: skip
     preview = read(agency, officer, file, exported=exported)
     found = importing.outcome(agency, preview)
@@ -211,7 +211,7 @@ def test_an_old_file_takes_back_nothing_that_the_site_changed_since(agency, offi
     assert [one.title for one in standing[:2]] == ["แก้บนเว็บ", "แก้บนเว็บด้วย"]
     assert (standing[1].budget, standing[2].unit) == ("500", "กองช่าง")
     aside = MeasureRevision.objects.get(number=None)
-    assert (aside.measure_id, aside.values["title"]) == (both.pk, "แก้ในแฟ้มด้วย")
+    assert (aside.measure_id, aside.values["title"]) == (both.pk, "แก้ในไฟล์ด้วย")
     assert (aside.values["budget"], aside.settled_at) == ("500", None)
 
 
@@ -236,7 +236,7 @@ def test_points_are_compared_the_same_way(agency, officer, settings):
         values={"reason": "เหตุผลบนเว็บ"}, seen=row.version,
     )  # fmt: skip
     first, *rest = plan.points
-    file = replace(plan, points=(replace(first, reason="เหตุผลในแฟ้ม"), *rest))
+    file = replace(plan, points=(replace(first, reason="เหตุผลในไฟล์"), *rest))
     (found,) = importing.outcome(agency, read(agency, officer, file, exported=exported)).points
     assert [cell.field for cell in found.clashes] == ["reason"]
     assert not found.cells
@@ -251,7 +251,7 @@ def test_an_old_file_takes_no_target_and_no_approval_back(agency, officer):
         agency, by=officer, fiscal_year=YEAR, target=plan.target + 1, approved="3 ก.พ. 2566",
         seen=1,
     )  # fmt: skip
-    file = replace(plan, measures=(replace(plan.measures[0], title="แก้ในแฟ้ม"), *plan.measures[1:]))
+    file = replace(plan, measures=(replace(plan.measures[0], title="แก้ในไฟล์"), *plan.measures[1:]))
     preview = read(agency, officer, file, exported=exported)
     found = importing.outcome(agency, preview)
     assert found.head == ()
@@ -259,7 +259,7 @@ def test_an_old_file_takes_no_target_and_no_approval_back(agency, officer):
     take(agency, officer, preview)
     after = plan_of(agency, YEAR)
     assert (after.target, after.approved) == (plan.target + 1, "3 ก.พ. 2566")
-    assert after.measures[0].title == "แก้ในแฟ้ม"
+    assert after.measures[0].title == "แก้ในไฟล์"
     # Taken out after that change, the file's own target is taken.
     fresh = replace(after, target=after.target + 1)
     later = read(agency, officer, fresh, exported=clock.now())

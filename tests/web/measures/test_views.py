@@ -305,7 +305,7 @@ def test_buttons_move_remove_and_undo(browser, agency, officer):
     assert "ถูกลบไปแล้ว" in text(browser.post(at("remove", rows[0].pk), follow=True))
     browser.post(at("back", rows[0].pk))
     assert [row.title for row in rows_of(agency, YEAR)] == ["ข", "ก"]
-    assert "ใส่ลำดับใหม่ 2 เรื่อง" in text(browser.post(at("renumber"), follow=True))
+    assert "จัดเลขลำดับใหม่ 2 เรื่อง" in text(browser.post(at("renumber"), follow=True))
 
 
 # the head
@@ -381,7 +381,7 @@ def test_the_workbook_goes_out_and_comes_in_again(browser, agency, officer):
     assert plan == plan_of(agency, YEAR)
     file = SimpleUploadedFile("แผน.xlsx", data)
     done = browser.post(at("import"), {"file": file}, follow=True)
-    assert "แฟ้มนี้ตรงกับแผน ไม่มีอะไรเปลี่ยน" in text(done)
+    assert "ไฟล์นี้ตรงกับแผน ไม่มีอะไรเปลี่ยน" in text(done)
 
 
 def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
@@ -390,17 +390,17 @@ def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
     emptied(agency, officer)
     own(agency, officer, "ก")
     plan = plan_of(agency, YEAR)
-    changed = replace(plan, measures=(replace(plan.measures[0], title="จากแฟ้ม"),))
+    changed = replace(plan, measures=(replace(plan.measures[0], title="จากไฟล์"),))
     file = SimpleUploadedFile("แผน.xlsx", plan_workbook(changed))
     page = browser.post(at("import"), {"file": file}, follow=True)
-    assert "มาตรการใหม่ 0 เปลี่ยน 1 ไม่มีในแฟ้ม 0" in text(page)
+    assert "มาตรการใหม่ 0 เปลี่ยน 1 ไม่มีในไฟล์ 0" in text(page)
     address, state = page.redirect_chain[-1][0], page.context["outcome"].state
     own(agency, officer, "ระหว่างนั้น")
     late = browser.post(address, {"seen": state})
     assert late.status_code == 422
     assert "แผนถูกแก้หลังจากเปิดตัวอย่างนี้" in text(late)
     browser.post(address, {"seen": late.context["outcome"].state})
-    assert [row.title for row in rows_of(agency, YEAR)] == ["จากแฟ้ม", "ระหว่างนั้น"]
+    assert [row.title for row in rows_of(agency, YEAR)] == ["จากไฟล์", "ระหว่างนั้น"]
     assert "นำเข้าไปแล้ว" in text(browser.post(address, {"seen": "x"}, follow=True))
 
 

@@ -187,11 +187,11 @@ def test_a_task_is_not_put_off_to_any_day(officer, task):
         with refused(why):
             tasks.put_off(task, by=officer, seen=seen, due=due, reason="x")
     tasks.finish(task, by=officer, note="ทำแล้ว")
-    with refused("เสร็จแล้วหรือเอาออกแล้ว"):
+    with refused("เสร็จแล้วหรือนำออกแล้ว"):
         tasks.put_off(task, by=officer, seen=DUE, due=PUT_OFF, reason="x")
     tasks.reopen(task, by=officer)
     tasks.remove(task, by=officer)
-    with refused("เสร็จแล้วหรือเอาออกแล้ว"):
+    with refused("เสร็จแล้วหรือนำออกแล้ว"):
         tasks.put_off(task, by=officer, seen=DUE, due=PUT_OFF, reason="x")
     tasks.remove(task, by=officer, is_back=True)
     assert tasks.put_off(task, by=officer, seen=DUE, due=DAY, reason="x").due == DAY

@@ -1,24 +1,26 @@
-"""The menu of each position: at most nine lines, and every open page stands in it once."""
+"""The menu of each position: at most eight lines, and every open page stands in it once."""
 
 import re
 from uuid import uuid4
 
 import pytest
 from django.urls import resolve
+from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import YEAR
 from tests.web.markup import tight
-from tests.web.roles import CHIEF_EXECUTIVE
+from tests.web.ownership.samples import head_of
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER
 
 from prongsai.core.roles import all_roles
-from prongsai.web.agency.permissions import rights_of
+from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import ROOMS, address_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.calendar.models import Reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
-MOST_LINES = 9
+MOST_LINES = 8
 _RAIL = re.compile(r'<nav class="ps-rail.*?</nav>', re.DOTALL)
 _PAGES = re.compile(r'<nav class="ps-room".*?</nav>', re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)"( aria-current="\w+")?>')
@@ -31,17 +33,52 @@ def links(page, pattern):
 
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
-def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, make_actor, role):
+def test_a_position_has_eight_lines_at_most_and_every_page_it_may_open(agency, make_actor, role):
     person = make_actor(agency, role)
     rooms = open_rooms(person, YEAR)
     assert 1 <= len(rooms) <= MOST_LINES
     shown = [page.address for _, pages in rooms for page in pages]
-    every = [page.address for room in ROOMS for page in room.pages]
+    every = [page for room in ROOMS for page in room.pages]
     open_to_it = [
-        one for one in every if resolve(address_of(one, YEAR)).func.right in rights_of(role)
+        page.address
+        for page in every
+        if resolve(address_of(page.address, YEAR)).func.right in rights_of(role)
+        and (role.leads_office or page.right is None or page.right in rights_of(role))
     ]
     assert shown == open_to_it
-    assert len(set(every)) == len(every)
+    assert len({page.address for page in every}) == len(every)
+
+
+def test_bills_stand_in_the_menu_of_who_keeps_them_or_is_in_a_unit(agency, make_actor):
+    def has_bills(person):
+        rooms = open_rooms(person, YEAR)
+        return any(page.address == "bills/" for _, pages in rooms for page in pages)
+
+    assert has_bills(make_actor(agency, CHIEF_ADMINISTRATOR))
+    assert has_bills(head_of(agency, factories.make_unit(agency, "กองคลัง")))
+    assert not has_bills(make_actor(agency, CHIEF_EXECUTIVE))
+    assert not has_bills(make_actor(agency, COMPLAINT_OFFICER))
+
+
+@pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+def test_every_position_lands_where_its_day_begins(agency, make_actor, client_of, settings, role):
+    settings.DEMO = True  # no position is asked for a second factor
+    browser = client_of(make_actor(agency, role))
+    before = browser.get("/")["Location"]
+    assert before == ("/years/open/" if Right.OPEN_YEAR in rights_of(role) else before)
+    assert browser.get(before).status_code == 200
+    open_year(agency, YEAR)
+    landing = browser.get("/")["Location"]
+    assert landing == address_of(role.lands, YEAR)
+    assert browser.get(landing).status_code == 200
+
+
+def test_roles_land_on_cases_papers_and_the_year():
+    lands = {role.key: role.lands for role in all_roles()}
+    assert lands["complaint-officer"] == "desk/"
+    assert lands["chief-executive"] == "signing/"
+    assert lands["ita-officer"] == "{year}/"
+    assert lands["unit-head"] == "work/"
 
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
@@ -68,12 +105,15 @@ def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, make_a
             agency=agency, user=officer.user, fiscal_year=YEAR, event=uuid4(), rule="told",
             name={"th": f"เรื่อง {number}", "en": "x"}, url="/work/", made_at=now(),
         )  # fmt: skip
-    page = tight(client_of(officer).get("/work/").content.decode())
-    rail = _RAIL.search(page).group()
-    assert re.search(r'href="/work/".*?ps-count">3<', rail, re.DOTALL)
-    assert re.search(r'href="/inbox/".*?ps-count">3<', _PAGES.search(page).group(), re.DOTALL)
-    assert rail.count("ps-count") == 1
-    other = client_of(make_actor(agency, CHIEF_EXECUTIVE)).get("/work/").content.decode()
+    browser = client_of(officer)
+    page = tight(browser.get("/work/").content.decode())
+    assert "ps-count" not in page  # a script asks for it: no page pays for the badge
+    assert 'hx-get="/work/count/"' in page
+    listed = page.count('class="ps-todo"')
+    badge = tight(browser.get("/work/count/").content.decode())
+    assert f'<span class="ps-count">{listed}<' in badge
+    assert "อ่านที่ยังไม่ได้อ่าน 3 เรื่อง" in page
+    other = client_of(make_actor(agency, CHIEF_EXECUTIVE)).get("/work/count/").content.decode()
     assert "ps-count" not in other
 
 

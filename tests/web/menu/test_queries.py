@@ -3,13 +3,16 @@
 import re
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 from tests.web import factories
 from tests.web.full_agency import MARK, YEAR, full
-from tests.web.roles import ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR
+from tests.web.roles import ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
 
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.roles import all_roles
+from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
+from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.menu.queries import MOST_SHOWN, search_page
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import now
@@ -17,7 +20,10 @@ from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
 from prongsai.web.year.measures.models import MeasureRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
-HEADINGS = {"หน้า", "ตัวชี้วัดและข้อประเมิน", "มาตรการ", "เอกสาร", "การประชุมและคณะทำงาน", "คน"}
+HEADINGS = {
+    "หน้า", "ตัวชี้วัดและข้อประเมิน", "ทะเบียน", "มาตรการ", "เรื่องที่แจ้งมา", "เอกสาร",
+    "การประชุมและคณะทำงาน", "คน",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,7 +65,44 @@ def test_every_kind_is_found_and_every_hit_opens(full_agency, officer, client_of
         found |= {part.heading for part in page.parts}
         for url in urls(page):
             assert browser.get(url).status_code == 200, url
-    assert found == HEADINGS
+    assert found == HEADINGS - {"เรื่องที่แจ้งมา"}  # who keeps no desk finds no case
+
+
+def test_pages_are_found_by_what_people_call_them_and_an_item_by_its_own_page(
+    full_agency, officer, make_actor, agency
+):
+    for asked, url in [
+        ("เล่มมาตรการ", f"/{YEAR}/papers/"), ("คิว", "/counter/"), ("ร้องเรียน", "/desk/"),
+        ("หนังสือเวียน", f"/{YEAR}/circulation/"), ("สมุดทะเบียน", f"/{YEAR}/registers/"),
+        ("o12", f"/{YEAR}/oit/o12/"), ("O๑๒", f"/{YEAR}/oit/o12/"),
+        ("ของขวัญ", f"/{YEAR}/registers/"),
+    ]:  # fmt: skip
+        assert urls(search_page(officer, asked, str(YEAR)))[0] == url, asked
+    assert "/bills/" in urls(search_page(make_actor(agency, CHIEF_ADMINISTRATOR), "ใบเสร็จ"))
+    assert f"/{YEAR}/registers/gifts/" in urls(search_page(officer, "ของขวัญ", str(YEAR)))
+
+
+def test_a_case_is_found_by_who_sees_it_and_a_restricted_one_by_its_readers_alone(
+    agency, make_actor
+):
+    keeper = make_actor(agency, CHIEF_ADMINISTRATOR, login="keeper")
+    reader = make_actor(agency, COMPLAINT_OFFICER, login="reader")
+    plain, secret = (
+        receive(
+            agency, kind_of(kind), Brought({"subject": "ถนนหลวง", "what": "x"}, slip_of(number))
+        )
+        for number, kind in enumerate(("complaint", "unfair-service"), start=7)
+    )
+    stranger = make_actor(agency, AUDITOR, login="stranger")
+    found = {
+        person.user.login: {url for url in urls(search_page(person, "ถนนหลวง")) if "/desk/" in url}
+        for person in (keeper, reader, stranger)
+    }
+    addresses = [reverse("desk:case", args=[case.pk]) for case in (plain, secret)]
+    assert found["keeper"] == {addresses[0]}
+    assert found["reader"] == set(addresses)
+    assert found["stranger"] == set()
+    assert addresses[0] in urls(search_page(keeper, plain.printed_number))
 
 
 def test_nothing_of_another_agency_is_found(full_agency, other_agency, make_actor, client_of):
@@ -119,7 +162,7 @@ def test_a_search_costs_the_same_however_much_there_is(
             agency=agency, plan=row.plan, key=f"k{number}", place=number + 50, title=MARK
         )
         factories.make_user(agency, login=f"more{number}")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(36):
         browser.get("/search/", {"q": MARK})
 
 

@@ -88,7 +88,7 @@ def test_a_form_sent_twice_acts_once(browser, finance, measures):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"unit": True}, "ยังไม่ได้ติ๊กแถวใด"),
+        ({"unit": True}, "ยังไม่ได้เลือกแถวใด"),
         ({"tick": True}, "ยังไม่ได้เลือกผู้รับผิดชอบ"),
         ({"tick": True, "unit": True, "rank": "2"}, "ยังไม่มีผู้รับผิดชอบหลักคนอื่น"),
     ],
@@ -160,7 +160,7 @@ def test_who_may_not_assign_sees_no_form_and_is_refused(
     browser = client_of(chief_executive)
     text = text_of(browser.get(at("owners")))
     assert 'name="subject"' not in text
-    assert "มอบหมายแถวที่ติ๊ก" not in text
+    assert "มอบหมายแถวที่เลือก" not in text
     answer = browser.post(at("assign"), {"subject": ticket(measures[0]), "unit": finance.pk})
     assert answer.status_code == 403
     assert not Assignment.objects.exists()

@@ -73,7 +73,7 @@ def test_more_than_anybody_sends_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(request_pool, "MOST_BYTES", 10)
     status, words = asked(RequestPool(echo), b"12345678901")
     assert status == "413 Content Too Large"
-    assert "ทีละแฟ้ม" in words.decode()
+    assert "ทีละไฟล์" in words.decode()
     assert "one file at a time" in words.decode()
     assert 'href="/static/' in words.decode()
     assert asked(RequestPool(echo), b"1234567890") == ("200 OK", b"1234567890")

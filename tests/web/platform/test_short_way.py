@@ -101,7 +101,7 @@ def test_a_page_speaks_one_language_that_of_its_address_first(
     lacking = browser.post(form, ONCE).content.decode()
     brought = browser.post(form, {**TYPED, **ONCE}).content.decode()
     assert ("Fill in “what happened” too" in lacking) == (language == "en")
-    assert ("กรอก “เกิดอะไรขึ้น” ด้วย" in lacking) == (language == "th")
+    assert ("โปรดระบุ “เกิดอะไรขึ้น”" in lacking) == (language == "th")
     day = thai_date_in(Case.objects.get().due_on, language)
     assert day in brought
     assert (

@@ -162,5 +162,5 @@ def test_a_file_cannot_be_kept_and_the_page_says_so(careful, tmp_path):
             "/language/", {"words": "ก", "file": file}, headers={"Origin": "http://testserver"}
         )
     page = answer.content.decode()
-    assert "ต้องแนบแฟ้มใหม่" in page
+    assert "ต้องแนบไฟล์ใหม่" in page
     assert "ส่งอีกครั้ง" not in page

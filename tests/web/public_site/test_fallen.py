@@ -31,7 +31,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import annulling, choosing, submitting
 
 pytestmark = [pytest.mark.django_db]
-FELL = "ผลลงนามของแฟ้มนี้ถูกยกเลิก"
+FELL = "ผลลงนามของไฟล์นี้ถูกยกเลิก"
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_every_page_and_sheet_says_where_it_is(house, shown, officer, client_of)
     assert f"{ADDRESS}{path}" in {cell.value for line in sheet for cell in line}
     told = client_of(officer).get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
     assert f"{ADDRESS}{path}" in told
-    assert "เว็บนี้ส่งแฟ้มเอง" in told
+    assert "เว็บนี้ส่งไฟล์เอง" in told
     permanent = Client().get(reverse("disclosure:permanent", args=[shown.pk]))
     assert (permanent.status_code, permanent["Location"]) == (302, f"{ADDRESS}{path}")
     proof = proving.ask_proof(house.agency, by=officer, year=YEAR)

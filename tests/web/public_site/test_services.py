@@ -183,7 +183,7 @@ def test_everybody_sees_the_frozen_version_whatever_becomes_of_the_board(house):
     shown = public.ita_page(house.agency, YEAR, today()).content
     assert shown.item("o12").pieces[0].title == "รายงาน"
     told = staff.staff_page(page, today())["changes"]
-    assert told == ("o12 เอาหลักฐาน “รายงาน” ออก",)
+    assert told == ("o12 นำหลักฐาน “รายงาน” ออก",)
 
 
 def test_another_version_is_not_what_was_agreed_to(house):
@@ -311,7 +311,7 @@ def test_the_powers_of_the_agency_are_looked_through_too(house):
 
 
 def test_a_file_is_looked_into_before_it_goes_public(house):
-    house.attach("o12", "แฟ้ม", data=with_text(f"ID {NUMBER}"))
+    house.attach("o12", "ไฟล์", data=with_text(f"ID {NUMBER}"))
     edition = house.prepare()
     assert look_of(edition).waiting == 1
     row = publishing.send(edition, by=house["publication"])
@@ -330,7 +330,7 @@ def test_a_file_is_looked_into_before_it_goes_public(house):
 
 
 def test_a_file_without_anything_needs_no_reason(house):
-    piece = house.attach("o12", "แฟ้ม", data=with_text("quarterly report"))
+    piece = house.attach("o12", "ไฟล์", data=with_text("quarterly report"))
     edition = house.prepare()
     house.publish(edition)
     shown = public.piece_of(house.agency, YEAR, str(piece.pk), today())
@@ -338,7 +338,7 @@ def test_a_file_without_anything_needs_no_reason(house):
 
 
 def test_a_file_that_nobody_can_read_needs_a_reason(house):
-    house.attach("o12", "แฟ้ม", data=b"%PDF-1.7 broken")
+    house.attach("o12", "ไฟล์", data=b"%PDF-1.7 broken")
     edition = house.prepare()
     house.agree(edition)
     assert look_of(edition).unread
@@ -373,7 +373,7 @@ def test_where_links_lead_is_looked_through_too(house):
 
 
 def test_a_file_that_is_lost_counts_as_not_looked_into(house):
-    piece = house.attach("o12", "แฟ้ม", data=with_text("quarterly report"))
+    piece = house.attach("o12", "ไฟล์", data=with_text("quarterly report"))
     edition = house.prepare()
     piece.file.digest = "0" * 64
     piece.file.save()

@@ -98,7 +98,7 @@ def test_a_withdrawn_page_says_so_at_its_old_addresses(published):
 
 def test_a_file_is_served_while_its_page_is_shown_and_not_before_or_after(house):
     data = with_text("quarterly report")
-    piece = house.attach("o12", "แฟ้ม", data=data)
+    piece = house.attach("o12", "ไฟล์", data=data)
     address = at("file", house.agency.pk, YEAR, piece.pk)
     assert Client().get(address).status_code == 404
     page = house.publish(house.prepare())
@@ -131,7 +131,7 @@ def test_a_page_asks_as_often_for_one_piece_as_for_many(house):
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_the_table_of_a_year_can_be_had_as_data(house, form):
-    piece = house.attach("o13", "แฟ้ม", data=with_text("report"))
+    piece = house.attach("o13", "ไฟล์", data=with_text("report"))
     house.attach("o12", "รายงาน", ADDRESS)
     house.publish(house.prepare())
     agency = house.agency

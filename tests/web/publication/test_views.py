@@ -101,7 +101,7 @@ def test_a_file_is_published_by_hand_and_read_by_everybody(browser, agency):
         ({"day_0": "16"}, "ยังมาไม่ถึง"),
         ({"items": "o21; drop"}, "รหัสข้อ"),
         ({"file": SimpleUploadedFile("x.pdf", b"no pdf")}, "PDF"),
-        ({"file": SimpleUploadedFile("x.pdf", b"")}, "แฟ้มว่างเปล่า"),
+        ({"file": SimpleUploadedFile("x.pdf", b"")}, "ไฟล์ว่างเปล่า"),
     ],
 )
 def test_what_was_typed_comes_back_with_the_reason(browser, wrong, words):
@@ -374,4 +374,4 @@ def test_the_agencys_own_telephone_is_no_matter(browser, agency):
 def test_of_a_file_without_text_it_is_said_that_nobody_looked(browser):
     answer = sent_by_hand(browser, samples.pdf(1))
     assert answer.status_code == 302
-    assert "ไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม" in text_of(browser.get(answer.url))
+    assert "ไม่ได้ตรวจข้อมูลส่วนบุคคลในไฟล์" in text_of(browser.get(answer.url))

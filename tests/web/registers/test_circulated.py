@@ -175,7 +175,7 @@ def test_a_file_of_the_row_goes_along_and_is_opened_before_it_is_acknowledged(
     kept = RegisterRow.objects.get()
     made = send(clerk, kept)
     assert made.file.name == "ระเบียบ.pdf"
-    assert "แฟ้ม" not in made.text
+    assert "ไฟล์" not in made.text
     with pytest.raises(Refused):
         acknowledge(made, by=works)
     note_opened(made, by=works)

@@ -206,7 +206,7 @@ def test_short_and_like_headings_are_what_they_are_and_no_letters_of_columns(
     ("more", "said"),
     [
         ({"column-much": "Smile 5"}, "ถูกเลือกไว้สองช่อง"),
-        ({"column-much": "No such"}, "ไม่มีในแฟ้ม"),
+        ({"column-much": "No such"}, "ไม่มีในไฟล์"),
         ({"all-unit": "ก" * 300}, "ยาวเกินไป"),
     ],
 )

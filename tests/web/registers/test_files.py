@@ -93,7 +93,7 @@ def address_of(kept, name="photo"):
 
 def test_a_photo_is_sent_with_a_row_and_shown_on_its_page(browser):
     kept = sent_row(browser, **{"file-photo": photo()})
-    assert kept.values["photo"].startswith("ที่นั่ง.jpg [แฟ้ม ")
+    assert kept.values["photo"].startswith("ที่นั่ง.jpg [ไฟล์ ")
     page = tight(browser.get(at("row", KEY, kept.pk)).content.decode())
     assert f'href="{address_of(kept)}"' in page
     assert f'src="{address_of(kept)}?small"' in page
@@ -125,7 +125,7 @@ def test_a_field_that_must_be_filled_is_filled_by_a_file(browser):
     sent = {"subject": "เกณฑ์", "file-proof": photo()}
     answer = browser.post(at("add", register.key), sent)
     assert "proof" not in answer.context["form"].errors
-    assert "เลือกแฟ้มอีกครั้ง" in str(answer.context["form"].errors["file-proof"])
+    assert "เลือกไฟล์อีกครั้ง" in str(answer.context["form"].errors["file-proof"])
     assert not StoredFile.objects.exists(), "nothing is kept of a row that is not"
 
 
@@ -230,9 +230,9 @@ def test_the_public_table_says_that_there_is_a_file_and_no_word_of_it(browser, a
     }  # fmt: skip
     assert browser.post(at("add", register.key), data).status_code == 302
     table = table_now(agency, f"{register.key}-{YEAR}")
-    assert "มีแฟ้ม" in table.shown.rows[0]
+    assert "มีไฟล์" in table.shown.rows[0]
     assert "สำเนาบัตร" not in str(table.shown.rows)
-    assert "แฟ้ม " not in str(table.shown.rows)
+    assert "ไฟล์ " not in str(table.shown.rows)
     # An address that was typed is public as before.
     browser.post(
         at("add", register.key), data | {"address": "https://example.go.th/a", "file-address": ""}

@@ -303,7 +303,7 @@ def test_a_row_that_another_removed_is_told_and_holds_up_others_once(browser, fi
     data = drawn(browser.get(at(), {"sort": "number"}))
     saving.remove(kept, by=keeper, register=shipped_register(LOANS))
     answer = browser.post(at(), data | {"line0-asset": "เก้าอี้", "line1-asset": "เรือ"})
-    assert any("มีคนเอารายการนี้ออกแล้ว" in one for one in faults(answer))
+    assert any("มีคนนำรายการนี้ออกแล้ว" in one for one in faults(answer))
     assert "<dt>ทรัพย์สิน</dt><dd>เก้าอี้</dd>" in text_of(answer), "what was typed is shown"
     assert RegisterRow.objects.get(pk=other.pk).version == 1
     browser.post(at(), drawn(answer))

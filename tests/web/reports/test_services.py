@@ -392,7 +392,7 @@ def test_sent_back_cannot_go_on_with_errors_from_the_signing_page_either(
         row = submit(agency, officer)
         deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
         write(agency, officer, rows[0], summary="จะดำเนินการ", problem="ไม่มี")
-        with pytest.raises(Refused, match="must be mended"):
+        with pytest.raises(Refused, match="must be corrected"):
             approval.resubmit(row, by=officer)
         write(agency, officer, rows[0], seen=1, summary="ดำเนินการแล้ว", problem="ไม่มี")
         assert approval.resubmit(row, by=officer).pk == row.pk

@@ -187,7 +187,7 @@ def test_code_and_year_are_corrected(browser, agency, draft_of):
         (candidate("188.00", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
         (candidate("9E+1", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
         (candidate("NaN", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
-        (candidate("77", "EIT"), {}, "แฟ้มมีค่าที่แน่นอนแล้ว: 78.86"),
+        (candidate("77", "EIT"), {}, "ไฟล์มีค่าที่แน่นอนแล้ว: 78.86"),
     ],
 )
 def test_what_cannot_be_taken_is_marked_and_nothing_is_lost(browser, draft_of, found, typed, told):

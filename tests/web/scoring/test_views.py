@@ -183,7 +183,7 @@ def test_what_a_short_file_lacks_can_be_kept(browser, agency):
     data = "ปีงบประมาณ 2565\nรหัส,คะแนน\nIIT,94.00\nEIT,78.86\nOIT,97.32\n".encode()
     place = previewed(browser, data)
     page = browser.get(place)
-    assert "แฟ้มนี้ไม่มี 106 ค่าที่ฉบับที่ 1 มี" in text_of(page)
+    assert "ไฟล์นี้ไม่มี 106 ค่าที่ฉบับที่ 1 มี" in text_of(page)
     assert "หายไป 106 ค่า" in text_of(page)
     kept = browser.get(place, {"of": "2565", "keep": "1"})
     assert "ฉบับใหม่มีอีก 106 ค่า" in text_of(kept)
@@ -230,9 +230,9 @@ def test_contradictions_are_shown_with_place_and_next_step(browser):
 @pytest.mark.parametrize(
     ("data", "name", "told"),
     [
-        (b"", "a.csv", "แฟ้มว่างเปล่า"),
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "a.png", "แฟ้มเป็นรูปภาพ"),
-        (b"PK\x03\x04" + b"x" * 50, "a.xlsx", "แฟ้มเสียหาย"),
+        (b"", "a.csv", "ไฟล์ว่างเปล่า"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "a.png", "ไฟล์เป็นรูปภาพ"),
+        (b"PK\x03\x04" + b"x" * 50, "a.xlsx", "ไฟล์เสียหาย"),
         ("ไม่มีคะแนน".encode(), "a.txt", "ไม่พบคะแนน ITA"),
     ],
 )
@@ -256,7 +256,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(browser, monkeypa
 def test_no_file_at_all_is_told(browser):
     page = browser.post(address("upload"), {})
     assert page.status_code == 422
-    assert "เลือกแฟ้มคะแนนก่อน" in text_of(page)
+    assert "เลือกไฟล์คะแนนก่อน" in text_of(page)
 
 
 def test_a_file_of_several_agencies_asks_for_the_name(browser):
@@ -293,7 +293,7 @@ def test_remarks_of_a_file_are_chosen(browser, agency):
     ).encode()
     place = previewed(browser, data, "a.txt")
     page = browser.get(place)
-    assert "ข้อเสนอแนะในแฟ้ม 2 ข้อ" in text_of(page)
+    assert "ข้อเสนอแนะในไฟล์ 2 ข้อ" in text_of(page)
     browser.post(place, {**hidden(page), "remarks": ["1"], "action": "confirm"})
     assert [row.text for row in queries.remark_rows(agency, 2565)] == [
         "ควรเปิดโอกาสให้ผู้รับบริการมีส่วนร่วม"
@@ -317,10 +317,12 @@ def test_typing_begins_empty_in_a_new_year(browser):
 
 
 def test_a_draft_is_kept_whether_right_or_wrong_and_found_again(browser):
-    done = browser.post(address("type"), {"i7": "ไม่รู้", "o12": "100", "action": "save"}, follow=True)
+    done = browser.post(
+        address("type"), {"i7": "ไม่ทราบ", "o12": "100", "action": "save"}, follow=True
+    )
     page = done.content.decode()
     assert "เก็บร่างแล้ว" in text_of(done)
-    assert re.search(r'name="i7"[^>]*value="ไม่รู้"', page)
+    assert re.search(r'name="i7"[^>]*value="ไม่ทราบ"', page)
     assert "มีร่างที่กรอกค้างไว้" in text_of(browser.get(address("scores")))
     browser.post(address("type"), {"action": "discard"})
     assert not ScoreDraft.objects.exists()

@@ -181,7 +181,7 @@ def test_acts_are_those_of_the_quarter(house, quarter):
 def test_a_page_that_came_back_was_withdrawn_all_the_same(house, quarter):
     by, page = house["publication"], SitePage.objects.get()
     with clock.freeze(clock.now() + timedelta(hours=1)):
-        publishing.withdraw(page, by=by, reason="แฟ้มผิด")
+        publishing.withdraw(page, by=by, reason="ไฟล์ผิด")
     with clock.freeze(clock.now() + timedelta(hours=2)):
         house.attach("o13", "คู่มือ", "https://www.example.go.th/o13")
         house.publish(house.prepare(), anyway="ตรวจด้วยตาแล้ว")

@@ -218,7 +218,7 @@ def test_what_holds_no_answers_is_told(officer, data):
 def test_without_a_file_it_is_asked_for(officer):
     page = officer.post(ADDRESS, {**typed(), "act": "read"})
     assert page.status_code == 422
-    assert "เลือกแฟ้มก่อน" in page.content.decode()
+    assert "เลือกไฟล์ก่อน" in page.content.decode()
 
 
 # Against who wants better results, and who wants to know
@@ -315,7 +315,7 @@ def test_weak_items_of_it_go_into_the_plan_and_say_where_they_are_from(
     client.post(reverse("surveys:carry", args=[own.pk, YEAR]))
     rows = PointRow.objects.exclude(source="")
     assert rows
-    assert all("เก็บจากที่อื่น" in one.source and "นำเข้าจากแฟ้ม" in one.source for one in rows)
+    assert all("เก็บจากที่อื่น" in one.source and "นำเข้าจากไฟล์" in one.source for one in rows)
     page = client.get(reverse("measures:plan", args=[YEAR])).content.decode()
     assert "เก็บจากที่อื่น" in page
     count = rows.count()

@@ -193,7 +193,7 @@ def test_a_mistake_loses_nothing_that_was_typed_or_sent(browser, rows, wrong, sa
     assert answer.status_code == 422
     assert said in text
     assert "ขอเพิ่มครั้งหน้า" in text
-    assert "ส่งแล้ว 1 แฟ้ม" in text
+    assert "ส่งแล้ว 1 ไฟล์" in text
     assert not ProgressNote.objects.exists()
     # Put right and sent again, without choosing the photo again.
     assert browser.post(address, typed(once="c" * 32)).status_code == 302
@@ -270,7 +270,7 @@ def test_a_wrong_correction_stays_on_its_page(browser, officer, rows):
     note = samples.note(rows[0], officer)
     answer = browser.post(at("note", note.pk), typed(on_0="25", files=[upload()]))
     assert answer.status_code == 422
-    assert "ส่งแล้ว 1 แฟ้ม" in text_of(answer)
+    assert "ส่งแล้ว 1 ไฟล์" in text_of(answer)
 
 
 def test_a_note_is_withdrawn_and_comes_back(browser, officer, rows):

@@ -115,7 +115,7 @@ def export(session: Session, year: int, output: Path, frameworks: Path | None) -
         Argument(
             ["file"],
             type=click.Path(path_type=Path),
-            help_text=Text("แฟ้ม XLSX ที่ส่งออกไว้และแก้แล้ว", "The exported XLSX, corrected."),
+            help_text=Text("ไฟล์ XLSX ที่ส่งออกไว้และแก้แล้ว", "The exported XLSX, corrected."),
         ),
         _TO,
         FRAMEWORKS,

@@ -190,7 +190,7 @@ def _item_data(framework: Framework, item: Item) -> dict[str, Any]:
 @command(
     "check",
     Text(
-        "ตรวจข้อมูลของปีหนึ่งหรือทุกปี บอกแฟ้มและบรรทัดที่ผิด",
+        "ตรวจข้อมูลของปีหนึ่งหรือทุกปี บอกไฟล์และบรรทัดที่ผิด",
         "Check one year or all; name file and line of every fault.",
     ),
     [Argument(["year"], type=int, required=False, help_text=YEAR_HELP), JSON, STRICT, FRAMEWORKS],

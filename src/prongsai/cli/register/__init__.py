@@ -16,15 +16,15 @@ register = LazyGroup(
         "list": (f"{_HERE}.files:list_registers", Text("ทะเบียนที่มี", "The registers there are.")),
         "check": (
             f"{_HERE}.files:check",
-            Text("ตรวจแฟ้ม YAML ของทะเบียน", "Check the YAML of registers."),
+            Text("ตรวจไฟล์ YAML ของทะเบียน", "Check the YAML of registers."),
         ),
         "template": (
             f"{_HERE}.files:template",
-            Text("สร้างแฟ้มเปล่าให้กรอก", "Make the file to fill in."),
+            Text("สร้างไฟล์เปล่าให้กรอก", "Make the file to fill in."),
         ),
         "import": (
             f"{_HERE}.files:import_",
-            Text("ตรวจและนำเข้าแถวจากแฟ้ม", "Check the rows of a file and take them in."),
+            Text("ตรวจและนำเข้าแถวจากไฟล์", "Check the rows of a file and take them in."),
         ),
         "export": (f"{_HERE}.files:export", Text("ส่งออกเป็น XLSX หรือ CSV", "Write XLSX or CSV.")),
         "report": (

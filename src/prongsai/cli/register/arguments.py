@@ -23,7 +23,7 @@ REGISTER = Argument(
     ["name"],
     metavar="REGISTER",
     help_text=Text(
-        "ชื่อทะเบียน (ดู prongsai register list) หรือแฟ้ม YAML ของตนเอง",
+        "ชื่อทะเบียน (ดู prongsai register list) หรือไฟล์ YAML ของตนเอง",
         "Name of a register (see prongsai register list), or a YAML file of your own.",
     ),
 )
@@ -32,7 +32,7 @@ ROWS = Argument(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help_text=Text(
-        "แฟ้มที่มีแถว: XLSX, XLS, ODS, CSV หรือแฟ้ม JSON จาก import --into",
+        "ไฟล์ที่มีแถว: XLSX, XLS, ODS, CSV หรือไฟล์ JSON จาก import --into",
         "File with rows: XLSX, XLS, ODS, CSV, or the JSON of import --into.",
     ),
 )
@@ -62,7 +62,7 @@ SET = Option(
     ["--set", "defaults"],
     multiple=True,
     metavar="FIELD=TEXT",
-    help_text=Text("ค่าของช่องที่แฟ้มไม่มีคอลัมน์", "What stands in a field that has no column."),
+    help_text=Text("ค่าของช่องที่ไฟล์ไม่มีคอลัมน์", "What stands in a field that has no column."),
 )
 ONLY_YEAR = Option(
     ["--only-year"],

@@ -41,7 +41,7 @@ _FILES = Argument(
     nargs=-1,
     type=click.Path(path_type=Path),
     help_text=Text(
-        "แฟ้ม YAML หรือโฟลเดอร์ ไม่ระบุคือทะเบียนที่มากับโปรแกรม",
+        "ไฟล์ YAML หรือโฟลเดอร์ ไม่ระบุคือทะเบียนที่มากับโปรแกรม",
         "YAML files or folders; without any those of the program.",
     ),
 )
@@ -83,7 +83,7 @@ def _data(register: Register) -> dict[str, Any]:
 @command(
     "check",
     Text(
-        "ตรวจแฟ้ม YAML ของทะเบียน: บอกแฟ้ม บรรทัด และช่องที่ผิด พร้อมวิธีแก้",
+        "ตรวจไฟล์ YAML ของทะเบียน: บอกไฟล์ บรรทัด และช่องที่ผิด พร้อมวิธีแก้",
         "Check the YAML of registers: file, line and field of every fault, and what to do.",
     ),
     [_FILES, JSON, STRICT],
@@ -122,14 +122,14 @@ _OUTPUT = Option(
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE",
-    help_text=Text("แฟ้มที่จะเขียน (.xlsx หรือ .csv)", "The file to write (.xlsx or .csv)."),
+    help_text=Text("ไฟล์ที่จะเขียน (.xlsx หรือ .csv)", "The file to write (.xlsx or .csv)."),
 )
 _INTO = Option(
     ["--into"],
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.json",
     help_text=Text(
-        "เก็บแถวไว้ในแฟ้มนี้ เพิ่มเฉพาะที่ใหม่หรือเปลี่ยน ไม่ระบุคือตรวจอย่างเดียว",
+        "เก็บแถวไว้ในไฟล์นี้ เพิ่มเฉพาะที่ใหม่หรือเปลี่ยน ไม่ระบุคือตรวจอย่างเดียว",
         "Keep the rows in this file, adding what is new or changed; without it, check only.",
     ),
 )
@@ -143,7 +143,7 @@ _PUBLIC = Option(
 @command(
     "template",
     Text(
-        "สร้างแฟ้มเปล่าของทะเบียนพร้อมหัวคอลัมน์ ตัวเลือก และคำอธิบาย",
+        "สร้างไฟล์เปล่าของทะเบียนพร้อมหัวคอลัมน์ ตัวเลือก และคำอธิบาย",
         "Make the empty file of a register, with headings, choices and explanations.",
     ),
     [REGISTER, YEAR, _OUTPUT, OTHER_ROWS],
@@ -165,8 +165,8 @@ def template(session: Session, name: str, year: int, output: Path, others: Seque
 @command(
     "import",
     Text(
-        "อ่านแถวจากแฟ้ม บอกว่าคอลัมน์ใดเป็นช่องใด และสิ่งที่ผิดทั้งหมดในครั้งเดียว\n"
-        "ถ้ามีที่ผิดจะไม่นำเข้าแถวใดเลย แฟ้มเดิมอีกครั้งไม่เปลี่ยนอะไร",
+        "อ่านแถวจากไฟล์ บอกว่าคอลัมน์ใดเป็นช่องใด และสิ่งที่ผิดทั้งหมดในครั้งเดียว\n"
+        "ถ้ามีที่ผิดจะไม่นำเข้าแถวใดเลย ไฟล์เดิมอีกครั้งไม่เปลี่ยนอะไร",
         "Read the rows of a file; tell which column is which field, and all that is wrong.\n"
         "Where anything is wrong no row is taken; the same file again changes nothing.",
     ),

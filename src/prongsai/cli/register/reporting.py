@@ -38,14 +38,14 @@ _AGENCY = Option(
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
     metavar="agency.yaml",
-    help_text=Text("แฟ้มของหน่วยงาน", "The agency's file."),
+    help_text=Text("ไฟล์ของหน่วยงาน", "The agency's file."),
 )
 _FORMAT = Option(
     ["--format", "formats"],
     default="pdf,docx,xlsx",
     show_default=True,
     metavar="pdf,docx,html,xlsx",
-    help_text=Text("รูปแบบแฟ้ม คั่นด้วยจุลภาค", "File formats, separated by commas."),
+    help_text=Text("รูปแบบไฟล์ คั่นด้วยจุลภาค", "File formats, separated by commas."),
 )
 _PAPER = Option(
     ["--paper"],

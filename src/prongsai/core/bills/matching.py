@@ -74,7 +74,7 @@ _LABELS = {
     Verdict.CERTAIN: Text("เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"),
     Verdict.OTHER_AMOUNT: Text("เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "its reference, but another amount"),
     Verdict.OTHER_DAY: Text(
-        "วันที่ของรายการก่อนวันออกใบแจ้ง หรือยังไม่ถึง ตรวจปีในแฟ้ม",
+        "วันที่ของรายการก่อนวันออกใบแจ้ง หรือยังไม่ถึง ตรวจปีในไฟล์",
         "its day is before the bill's, or to come: look at the year in the file",
     ),
     Verdict.NOT_OPEN: Text(

@@ -44,7 +44,7 @@ _MONTH_FIRST, _DAY_FIRST = (
     compiled(rf"{one}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
     for one, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
 )
-_CORRECT = Text("แก้บรรทัดนี้ในแฟ้ม", "correct this line in the file")
+_CORRECT = Text("แก้บรรทัดนี้ในไฟล์", "correct this line in the file")
 
 
 class Incoming(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The year on one strip: October to September in half months, events packed into rows."""
+"""The year on one strip: October to September, six columns a month, events packed into rows."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 
-COLUMNS = 24
-_NARROWEST = 4  # half months, so that a name can be read
-_HALF = 15
+_OF_A_MONTH = 6
+_DAYS = 5  # of a column; the last of a month has what is left
+COLUMNS = 12 * _OF_A_MONTH
+_NARROWEST = 12  # columns, so that a name can be read
 
 
 class Bar(Struct, frozen=True):
     """Where an event lies.
 
-    Units:  `column` from 1, `width` in half months, `row` from 1; `place` among what was given.
+    Units:  `column` from 1, `width` in columns, `row` from 1; `place` among what was given.
     """
 
     place: int
@@ -52,8 +53,8 @@ def laid_out(
 
 
 def _columns(year: int, first: date, last: date) -> tuple[int, int]:
-    begun = _half(year, max(first, fiscal.start(year)))
-    end = _half(year, min(last, fiscal.end(year)))
+    begun = _column(year, max(first, fiscal.start(year)))
+    end = _column(year, min(last, fiscal.end(year)))
     if first == last:
         begun = min(begun, end - _NARROWEST + 1)
     else:
@@ -62,8 +63,8 @@ def _columns(year: int, first: date, last: date) -> tuple[int, int]:
     return begun, max(end, begun + _NARROWEST - 1)
 
 
-def _half(year: int, day: date) -> int:
-    """The half month of a fiscal year's day, from 1."""
+def _column(year: int, day: date) -> int:
+    """The column of a fiscal year's day, from 1."""
     start = fiscal.start(year)
     months = (day.year - start.year) * 12 + day.month - start.month
-    return months * 2 + (day.day > _HALF) + 1
+    return months * _OF_A_MONTH + min((day.day - 1) // _DAYS, _OF_A_MONTH - 1) + 1

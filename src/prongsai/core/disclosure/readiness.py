@@ -160,7 +160,7 @@ def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:
 def _of_place(piece: Piece) -> Iterator[Lack]:
     if not piece.is_on_web:
         said = Text(
-            f"“{piece.title}” เป็นแฟ้มที่ยังไม่มีที่อยู่เว็บ",
+            f"“{piece.title}” เป็นไฟล์ที่ยังไม่มีที่อยู่เว็บ",
             f"“{piece.title}” is a file that is not on the web yet",
         )
         yield Lack(Gap.NOT_ON_WEB, said)

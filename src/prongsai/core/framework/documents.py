@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 FIX = Text(
-    "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
+    "แก้ไฟล์ แล้วตรวจใหม่ด้วย prongsai framework check",
     "correct the file and run prongsai framework check",
 )
 # What scoring reads; the rest of a year is read by who asks for it.

@@ -36,7 +36,7 @@ class Confidence(StrEnum):
         """The word for people."""
         return {
             "confirmed": Text("ยืนยันแล้ว", "confirmed"),
-            "likely": Text("น่าจะใช่", "likely"),
+            "likely": Text("รอยืนยันกับคู่มือ", "likely"),
             "unknown": Text("ยังไม่ทราบ", "unknown"),
         }[self.value]
 

@@ -13,6 +13,7 @@ from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.framework.documents import FILES, read_document
 from prongsai.core.framework.model import Item
 from prongsai.core.framework.periods import in_year, texts_in
+from prongsai.core.text import Text
 
 # The method of 2562 is the one the frameworks describe.
 OLDEST_YEAR = 2562
@@ -118,11 +119,17 @@ NAME = "short_names"
 
 
 def short_name(item: Item) -> str:
-    """Our short name where the official one is a question, else the official one."""
+    """Our short name in Thai where the official one is a question, else the official one."""
+    return short_title(item).th
+
+
+def short_title(item: Item) -> Text:
+    """The same in both languages."""
     own = (_names().get(lineage) for lineage in item.lineage)
-    return next(filter(None, own), item.name.th)
+    return next(filter(None, own), item.name)
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return read_document(FOLDER, NAME)
+def _names() -> dict[str, Text]:
+    names = read_document(FOLDER, NAME)
+    return {lineage: Text(name["th"], name["en"]) for lineage, name in names.items()}

@@ -33,7 +33,7 @@ _ANSWER_REMARK = Text(
     "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
 )
 DRAFT_AGAIN = Text(
-    "ร่างซ้ำลงแฟ้มเดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
+    "ร่างซ้ำลงไฟล์เดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
     "draft into the same file again with prongsai plan FILE -o PLAN; what was edited stays",
 )
 

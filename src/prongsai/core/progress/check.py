@@ -213,7 +213,7 @@ class _Row(Struct, frozen=True):
                 if is_done
                 else Text("ไม่มีหลักฐาน", "there is no evidence"),
                 Text(
-                    "เพิ่มภาพหรือแฟ้มในบันทึกของมาตรการ", "add a photo or a file to a note of the measure"
+                    "เพิ่มภาพหรือไฟล์ในบันทึกของมาตรการ", "add a photo or a file to a note of the measure"
                 ),
             )
         if is_done and not is_nothing(self.entry.problem):

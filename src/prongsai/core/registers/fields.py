@@ -67,7 +67,7 @@ _LABELS = {
     FieldKind.UNIT: Text("ส่วนราชการ", "unit"),
     FieldKind.POSITION: Text("ตำแหน่ง", "position"),
     FieldKind.YES_NO: Text("ใช่ หรือ ไม่ใช่", "yes or no"),
-    FieldKind.FILE: Text("แฟ้มหรือที่อยู่เว็บ", "file or web address"),
+    FieldKind.FILE: Text("ไฟล์หรือที่อยู่เว็บ", "file or web address"),
     FieldKind.REFERENCE: Text("แถวของทะเบียนอื่น", "row of another register"),
     FieldKind.COMPUTED: Text("คำนวณให้", "computed"),
 }

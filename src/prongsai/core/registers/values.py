@@ -19,9 +19,9 @@ from prongsai.core.registers.periods import month_label, read_day, read_month
 from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import printed, shorten, skeleton
 
-_KEPT = compiled(r"(.+) \[แฟ้ม ([0-9a-f]{32})\]")
+_KEPT = compiled(r"(.+) \[ไฟล์ ([0-9a-f]{32})\]")
 # What a list for everybody says of it: the name of a file may be that of a person.
-HAS_FILE = Text("มีแฟ้ม", "has a file")
+HAS_FILE = Text("มีไฟล์", "has a file")
 
 
 class Attached(Struct, frozen=True):
@@ -35,15 +35,15 @@ class Attached(Struct, frozen=True):
         """What its field keeps, and files of rows carry.
 
         >>> Attached("ภาพ.jpg", UUID(int=10)).text
-        'ภาพ.jpg [แฟ้ม 0000000000000000000000000000000a]'
+        'ภาพ.jpg [ไฟล์ 0000000000000000000000000000000a]'
         """
-        return f"{printed(self.name)} [แฟ้ม {self.key.hex}]"
+        return f"{printed(self.name)} [ไฟล์ {self.key.hex}]"
 
 
 def attached(text: object) -> Attached | None:
     """The file that a text names; None where it is an address, or anything else.
 
-    >>> attached("ภาพ.jpg [แฟ้ม 0000000000000000000000000000000a]").name
+    >>> attached("ภาพ.jpg [ไฟล์ 0000000000000000000000000000000a]").name
     'ภาพ.jpg'
     >>> attached("https://example.go.th/ภาพ.jpg") is None
     True

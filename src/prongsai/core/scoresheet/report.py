@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
 _NOTHING = ("no_scores", "only_candidates")
-NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")
+NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้", "no ITA score was found in this file")
 
 
 def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:

@@ -40,7 +40,7 @@ _VERDICT_LABELS = {
     "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
     "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
     "contradicts": Text("ขัดแย้ง", "contradicts"),
-    "fits its sum": Text("เข้ากับผลรวม", "fits its sum"),
+    "fits its sum": Text("ตรงเฉพาะผลรวม", "fits its sum"),
     "not checked": Text("ไม่ได้ตรวจ", "not checked"),
 }
 

@@ -100,22 +100,23 @@ class Shortfall(Struct, frozen=True):
         lacks = Text(", ".join(one.th for one in parts), ", ".join(one.en for one in parts))
         if self.total_reached:
             return Text(
-                f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ขาด {lacks.th}",
-                f"The total would reach level {level.en}, but it lacks {lacks.en}",
+                f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ต้องเพิ่ม {lacks.th}",
+                f"The total would reach level {level.en}, but is short of {lacks.en}",
             )
         costs = ", ".join(f"{code} {points}" for code, points in self.costs.items())
         behind = Text(
             f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
         )
-        said = Text(f"สู่ระดับ {level.th} ขาด {lacks.th}", f"For level {level.en} it lacks {lacks.en}")
+        said = Text(f"ต้องเพิ่ม{lacks.th}จึงได้ระดับ {level.th}", f"{lacks.en} short of {level.en}")
         return Text(said.th + behind.th, said.en + behind.en) if costs else said
 
     def _lack(self, code: str, points: Decimal) -> Text:
         if code == TOTAL:
-            return Text(f"คะแนนรวมอีก {points}", f"{points} more in total")
+            return Text(f"อีก {points} คะแนน", f"{points} points")
         asked = self.level.each_instrument
         return Text(
-            f"{code} อีก {points} (ต้อง {asked})", f"{points} more in {code} (it asks {asked})"
+            f"{code} อีก {points} คะแนน (ต้อง {asked})",
+            f"{points} points in {code} (it asks {asked})",
         )
 
 

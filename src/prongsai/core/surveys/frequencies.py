@@ -306,7 +306,7 @@ class _Table:
             code,
             self._place(cell),
             message=message,
-            next_step=Text("ตรวจกับแฟ้มต้นทาง", "compare it with where it was counted"),
+            next_step=Text("ตรวจกับไฟล์ต้นทาง", "compare it with where it was counted"),
         )
 
     def _place(self, cell: _Cell) -> Place:

@@ -25,7 +25,7 @@ Speak = Callable[[Text], Text]
 
 _WORDS = {
     "lead_rehearsal": Text(
-        "%1 คำถาม ราวสามนาที ไม่ถามชื่อ ไม่เก็บที่อยู่หรือเครื่องที่ใช้ตอบ",
+        "%1 คำถาม ราว 3 นาที ไม่ถามชื่อ ไม่เก็บที่อยู่หรือเครื่องที่ใช้ตอบ",
         "%1 questions, about three minutes. No name is asked, neither address nor device is kept",
     ),
     "lead_own": Text(

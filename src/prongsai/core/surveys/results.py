@@ -12,7 +12,7 @@ from typing import Generic
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.years import short_name
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
@@ -262,7 +262,7 @@ def _compared(
 def _name(framework: Framework, code: str) -> Text:
     """What tables and plans call an item: our short name where the official one is a question."""
     item = framework.items.get(code)
-    return Text(short_name(item), item.name.en) if item else framework.tree[code].name
+    return short_title(item) if item else framework.tree[code].name
 
 
 def _same_items(own: Framework, official: Framework) -> dict[str, str]:

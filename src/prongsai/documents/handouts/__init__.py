@@ -105,7 +105,7 @@ def _told(place: Place, kind: str) -> dict[str, Any]:
         "point": _broken(place.point),
         "address": place.address.removeprefix("https://").removeprefix("http://"),
         "label": _broken(place.label),
-        "minutes": "หนึ่งนาที" if place.is_short else "สามนาที",
+        "minutes": "1 นาที" if place.is_short else "3 นาที",
         "question": _broken(place.survey) if place.is_own else "บริการที่นี่เป็นอย่างไร",
         "private": ("ไม่ต้องบอกชื่อ ไม่ต้องมีบัญชี" if place.is_own else "ไม่ถามชื่อ ไม่ถามเบอร์ ไม่ต้องมีบัญชี"),
         "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],

@@ -200,8 +200,8 @@ _UNIX = 3
 _RIGHTS = 0o644 << 16
 _READ_ME = """ชุดพิสูจน์ของลิงก์หลักฐาน (โปร่งใส)
 ในชุดนี้มีสิ่งที่ที่อยู่แต่ละรายการแสดง ณ เวลาที่ระบุ: คำขอ คำตอบ ใบรับรอง (links.warc) และผลตรวจ (links.json)
-ตรวจว่าไม่มีไบต์ใดเปลี่ยนด้วย: prongsai proof verify แฟ้มนี้.zip
-ค่า SHA-256 ของทั้งแฟ้ม ที่บันทึกไว้นอกชุดในวันที่ทำ พิสูจน์ว่าเป็นชุดเดิม เทียบด้วย --expect
+ตรวจว่าไม่มีไบต์ใดเปลี่ยนด้วย: prongsai proof verify ไฟล์นี้.zip
+ค่า SHA-256 ของทั้งไฟล์ ที่บันทึกไว้นอกชุดในวันที่ทำ พิสูจน์ว่าเป็นชุดเดิม เทียบด้วย --expect
 
 A proof of links of evidence (Prongsai)
 This pack holds what each address showed at the time that is told: request, answer, certificate

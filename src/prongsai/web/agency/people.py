@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ class HeldPosition(Struct, frozen=True):
     position: str
     role: Role
     is_acting: bool
+    unit_id: UUID | None = None
 
     @property
     def words(self) -> str:
@@ -64,6 +66,7 @@ def actor_on(user: User, on: date) -> Actor | None:
 def held_positions(appointments: Iterable[Appointment]) -> tuple[HeldPosition, ...]:
     """The positions of some appointments, own ones first, each by its rank."""
     positions = (
-        HeldPosition(row.position.title, row.position.role, row.is_acting) for row in appointments
+        HeldPosition(row.position.title, row.position.role, row.is_acting, row.position.unit_id)
+        for row in appointments
     )
     return tuple(sorted(positions, key=lambda each: (each.is_acting, rank_of(each.role))))

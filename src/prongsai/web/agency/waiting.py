@@ -23,7 +23,8 @@ class Waiting(Struct, frozen=True):
     Shape:  `kind` is the app's word for it ("signing"); `name` what it is about; `ask` what the
             person is asked to do; `since` when it began to wait; `due` its last day, None for none;
             `days` from the day asked to that, less than 0 when it is past (`waiting_for` counts
-            them); `about` is the measure it is about, None for anything else.
+            them); `about` is the measure it is about, None for anything else; `has_reminder` where
+            the calendar reminds of it by its own rules.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Waiting(Struct, frozen=True):
     due: date | None = None
     about: UUID | None = None
     days: int | None = None
+    has_reminder: bool = False
 
     @property
     def late_by(self) -> int:

@@ -5,7 +5,7 @@ It stands in the outermost room because it names the addresses of all apps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,38 +16,36 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.menu.rooms import ROOMS, UNDER, YEAR, Page, Room, address_of
-from prongsai.web.platform.clock import today
+from prongsai.web.menu.rooms import ROOMS, UNDER, WORK, YEAR, Page, Room, address_of
 from prongsai.web.platform.language import in_language
-from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.calendar.queries import unread_count
 
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
 
 
 class Entry(Struct, frozen=True):
-    """One line of the rail, or one page of the room one is in; `count` is what waits there.
+    """One line of the rail, or one page of the room one is in.
 
-    Shape:  `is_here` marks the very page, `is_open` what it stands in.
+    Shape:  `is_here` marks the very page, `is_open` what it stands in; `has_count` where a script
+            shows how much waits.
     """
 
     url: str
     icon: str
     label: str
     is_here: bool
-    count: int = 0
     is_open: bool = False
     begins_group: bool = False
+    has_count: bool = False
 
 
 class Frame(Struct, frozen=True):
     """Everything around a page.
 
     Shape:  `years` newest first; `year` the one the page lives in, None where it lives in none;
-            `page` the address after the year, which the year switch keeps; `rail` at most nine
+            `page` the address after the year, which the year switch keeps; `rail` at most eight
             rooms; `pages` those of the room one is in, empty where it has one page; `here` the
-            name of the page; `waiting` all that waits.
+            name of the page.
     """
 
     years: tuple[int, ...]
@@ -57,7 +55,6 @@ class Frame(Struct, frozen=True):
     rail: tuple[Entry, ...]
     pages: tuple[Entry, ...]
     here: str
-    waiting: int
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,22 +66,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of one request.
-
-    Two queries, for the years and for what is unread; a third for who may have to sign.
-    """
+    """The frame of one request; one query, for the years."""
     person: Actor | None = getattr(request, "person", None)
     if not person:
-        return Frame((), None, "", "", (), (), "", 0)
+        return Frame((), None, "", "", (), (), "")
     opened = years(person.agency)
     match = request.resolver_match
     named = match.kwargs.get("year") if match else None
     year = named if isinstance(named, int) else None
     shown = year or (opened[0] if opened else None)
-    counts = {
-        "inbox/": unread_count(person),
-        "signing/": waiting_count(person, today()),
-    }
     rooms = open_rooms(person, shown)
     here = _here(rooms, request.path, shown)
     inside = next((pages for _, pages in rooms if here in pages), ())
@@ -93,10 +83,9 @@ def frame_of(request: HttpRequest) -> Frame:
         year,
         _after_year(request.path, year),
         person.agency.province_words,
-        tuple(_room_entry(room, pages, here, counts, shown) for room, pages in rooms),
-        _page_entries(inside, here, counts, shown, request.path) if len(inside) > 1 else (),
+        tuple(_room_entry(room, pages, here, shown) for room, pages in rooms),
+        _page_entries(inside, here, shown, request.path) if len(inside) > 1 else (),
         in_language(here.label) if here else "",
-        sum(counts.values()),
     )
 
 
@@ -126,27 +115,21 @@ def _here(
     return max(within, key=lambda page: len(page.address), default=None)
 
 
-def _room_entry(
-    room: Room,
-    pages: Sequence[Page],
-    here: Page | None,
-    counts: Mapping[str, int],
-    year: int | None,
-) -> Entry:
+def _room_entry(room: Room, pages: Sequence[Page], here: Page | None, year: int | None) -> Entry:
     """A room leads to its first page that the person may open."""
     return Entry(
         address_of(pages[0].address, year),
         room.icon,
         in_language(room.label),
         is_here=here is pages[0],
-        count=sum(counts.get(page.address, 0) for page in pages),
         is_open=here in pages,
         begins_group=room.begins_group,
+        has_count=WORK in pages,
     )
 
 
 def _page_entries(
-    pages: Sequence[Page], here: Page | None, counts: Mapping[str, int], year: int | None, path: str
+    pages: Sequence[Page], here: Page | None, year: int | None, path: str
 ) -> tuple[Entry, ...]:
     return tuple(
         Entry(
@@ -154,7 +137,6 @@ def _page_entries(
             "",
             in_language(page.label),
             is_here=url == path,
-            count=counts.get(page.address, 0),
             is_open=page is here,
         )
         for page in pages
@@ -166,7 +148,14 @@ def _is_open(person: Actor, page: Page, year: int | None) -> bool:
     if not year and YEAR in page.address:
         return False
     right = _right_of(page.address)
-    return right is not None and may(person, right)
+    if right is None or not may(person, right):
+        return False
+    return page.right is None or may(person, page.right) or _is_in_a_unit(person)
+
+
+def _is_in_a_unit(person: Actor) -> bool:
+    """Whether an agency may have named a unit of the person for work that has its own right."""
+    return any(held.unit_id or held.role.leads_office for held in person.positions)
 
 
 @lru_cache(maxsize=64)
@@ -176,6 +165,12 @@ def _right_of(pattern: str) -> Right | None:
     except Resolver404:
         return None
     return getattr(view, "right", None)
+
+
+def landing_of(person: Actor, year: int | None) -> str:
+    """The address where the day of a person begins: that of the first post; "" where no year is."""
+    pattern = person.positions[0].role.lands if person.positions else WORK.address
+    return "" if year is None and YEAR in pattern else address_of(pattern, year)
 
 
 def _after_year(path: str, year: int | None) -> str:

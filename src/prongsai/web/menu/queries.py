@@ -1,4 +1,4 @@
-"""What the search finds: pages of the menu, items, measures, papers, meetings and people."""
+"""What the search finds: pages, items, registers, measures, cases, papers, meetings, people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import hits as people
+from prongsai.web.citizens.desk.hooks import hits as cases
+from prongsai.web.disclosure.disclosure.items import hits as items
+from prongsai.web.disclosure.registers.queries.shelf import hits as registers
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import address_of
 from prongsai.web.office.announcements.queries.pages import hits as announcements
@@ -85,8 +88,19 @@ def _pages(person: Actor, year: int | None) -> Iterator[Hit]:
 
 def _items(person: Actor, year: int | None) -> Iterator[Hit]:
     if year:
+        yield from items(person.agency, year)
         yield from scores(person.agency, year)
         yield from subjects(person.agency, year)
+
+
+def _registers(person: Actor, year: int | None) -> Iterable[Hit]:
+    return registers(person, year, today()) if year else ()
+
+
+def _cases(person: Actor, year: int | None) -> Iterable[Hit]:
+    """Cases of every year, as the desk shows them to the person."""
+    del year
+    return cases(person, today())
 
 
 def _measures(person: Actor, year: int | None) -> Iterable[Hit]:
@@ -118,7 +132,9 @@ Source = Callable[[Actor, int | None], Iterable[Hit]]
 _KINDS: tuple[tuple[Promise, Source], ...] = (
     (gettext_lazy("หน้า"), _pages),
     (gettext_lazy("ตัวชี้วัดและข้อประเมิน"), _items),
+    (gettext_lazy("ทะเบียน"), _registers),
     (gettext_lazy("มาตรการ"), _measures),
+    (gettext_lazy("เรื่องที่แจ้งมา"), _cases),
     (gettext_lazy("เอกสาร"), _papers),
     (gettext_lazy("การประชุมและคณะทำงาน"), _meetings),
     (gettext_lazy("คน"), _people),

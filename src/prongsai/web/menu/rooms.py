@@ -1,4 +1,4 @@
-"""The menu, read from data/menu.yaml: at most nine rooms, each with the pages that stand in it."""
+"""The menu, read from data/menu.yaml: at most eight rooms, each with the pages that stand in it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import yaml
 from msgspec import Struct
 
 from prongsai.core.text import Text
+from prongsai.web.agency.permissions import Right
 
 YEAR = "{year}"
 _FILE = Path(__file__).parents[2] / "data" / "menu.yaml"
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True):
-    """One page of a room; `words` are what else people call it, for the search."""
+    """One page of a room; the fields are described in the head of the file."""
 
     address: str
     label: Text
     words: str = ""
+    right: Right | None = None
 
 
 class Room(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +42,7 @@ class _Menu(Struct, frozen=True, forbid_unknown_fields=True):
 
 _MENU = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Menu)  # it is safe
 ROOMS, UNDER = _MENU.rooms, _MENU.under
+WORK = ROOMS[0].pages[0]
 
 
 def address_of(pattern: str, year: int | None) -> str:

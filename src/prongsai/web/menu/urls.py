@@ -1,4 +1,4 @@
-"""The address of the search."""
+"""The addresses of the first page and of the search."""
 
 from __future__ import annotations
 
@@ -7,4 +7,7 @@ from django.urls import path
 from prongsai.web.menu import views
 
 app_name = "menu"
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("search/", views.search, name="search"),
+]

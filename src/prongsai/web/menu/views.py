@@ -1,14 +1,50 @@
-"""The search page."""
+"""Where the day of a person begins, and the search page."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.counter.rights import queue_waits_for
 from prongsai.web.menu import queries
+from prongsai.web.menu.frame import landing_of
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.pages import named_page
+from prongsai.web.year.assessment.queries import years
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """To the page where the day begins; before there is an agency, to what has to be done first."""
+    if not Agency.objects.exists():
+        return HttpResponseRedirect(reverse("agency:start"))
+    person: Any = getattr(request, "person", None)
+    if person and not may(person, Right.SEE):
+        # Who has no post any more still annuls what stands in their name.
+        named = named_page(person)
+        if named.object_list or named.has_next():
+            return HttpResponseRedirect(reverse("approval:named"))
+    return _landing(request)
+
+
+@needs(Right.SEE)
+def _landing(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    opened = years(person.agency)
+    if not opened and may(person, Right.OPEN_YEAR):
+        return HttpResponseRedirect(reverse("assessment:open"))
+    work = reverse("ownership:work")
+    address = landing_of(person, opened[0] if opened else None) or work
+    if address == work and queue_waits_for(person, today()):
+        address = reverse("counter:counter")
+    return HttpResponseRedirect(address)
 
 
 @require_safe

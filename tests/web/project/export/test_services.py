@@ -40,7 +40,7 @@ def published(house):
     """An ITA page with a link and a file, news, a paper; and what is not public."""
     house.pieces = {
         "link": house.attach("o12", "รายงานรอบ 6 เดือน", ADDRESS),
-        "file": house.attach("o13", "แฟ้มรายงาน", data=pdf()),
+        "file": house.attach("o13", "ไฟล์รายงาน", data=pdf()),
     }
     house.publish(house.prepare(), anyway="ตรวจด้วยตาแล้ว")
     text = f'อ่าน [หน้า ITA](/site/{house.agency.pk}/ita/{YEAR}/#items) และ `href="/site/"`'

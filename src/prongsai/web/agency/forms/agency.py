@@ -97,11 +97,11 @@ class EmblemForm(forms.Form):
     """A picture of the emblem."""
 
     emblem = forms.FileField(
-        label=_("แฟ้มภาพตรา"),
+        label=_("ไฟล์ภาพตรา"),
         help_text=_("PNG พื้นโปร่ง JPEG หรือ SVG ไม่เกิน 5 MB สูงอย่างน้อย 600 จุด"),
         error_messages={
-            "required": _("เลือกแฟ้มภาพตราก่อน"),
-            "empty": _("แฟ้มว่างเปล่า เลือกแฟ้มภาพตราใหม่"),
+            "required": _("เลือกไฟล์ภาพตราก่อน"),
+            "empty": _("ไฟล์ว่างเปล่า เลือกไฟล์ภาพตราใหม่"),
         },
         widget=forms.FileInput({"accept": ".png,.jpg,.jpeg,.svg"}),
     )
@@ -130,7 +130,7 @@ class KeyForm(forms.Form):
     key = forms.CharField(
         label=_("รหัสเริ่มใช้งาน"),
         max_length=100,
-        help_text=_("เซิร์ฟเวอร์พิมพ์ไว้ตอนเริ่ม และอยู่ในแฟ้ม first-run-key ของโฟลเดอร์ข้อมูล"),
+        help_text=_("เซิร์ฟเวอร์พิมพ์ไว้ตอนเริ่ม และอยู่ในไฟล์ first-run-key ของโฟลเดอร์ข้อมูล"),
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),

@@ -178,11 +178,11 @@ class RosterForm(forms.Form):
     """A file of units, positions and people."""
 
     file = forms.FileField(
-        label=_("แฟ้มรายชื่อ"),
+        label=_("ไฟล์รายชื่อ"),
         help_text=_("XLSX หรือ CSV ตามแบบ ไม่เกิน 5 MB ระบบแสดงให้ดูก่อนนำเข้าเสมอ"),
         error_messages={
-            "required": _("เลือกแฟ้มรายชื่อก่อน"),
-            "empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่"),
+            "required": _("เลือกไฟล์รายชื่อก่อน"),
+            "empty": _("ไฟล์ว่างเปล่า เลือกไฟล์ใหม่"),
         },
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
     )

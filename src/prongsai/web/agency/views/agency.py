@@ -109,7 +109,7 @@ def emblem_remove(request: HttpRequest) -> HttpResponse:
     """Papers go without an emblem."""
     person = person_of(request)
     services.remove_emblem(agency=person.agency, by=person)
-    messages.success(request, _("เอาตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
+    messages.success(request, _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
     return done(request, reverse("agency:emblem"))
 
 

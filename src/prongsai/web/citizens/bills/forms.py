@@ -134,10 +134,10 @@ class StatementForm(forms.Form):
     """A statement of the bank."""
 
     file = forms.FileField(
-        label=gettext_lazy("แฟ้มรายการเดินบัญชี CSV หรือ XLSX"),
-        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวแฟ้มไม่ถูกเก็บไว้"),
+        label=gettext_lazy("ไฟล์รายการเดินบัญชี CSV หรือ XLSX"),
+        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวไฟล์ไม่ถูกเก็บไว้"),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.xls,.ods,.txt"}),
-        error_messages={"required": gettext_lazy("เลือกแฟ้มก่อน")},
+        error_messages={"required": gettext_lazy("เลือกไฟล์ก่อน")},
     )
 
 

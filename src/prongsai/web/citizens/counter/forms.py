@@ -133,8 +133,8 @@ class OfferForm(forms.Form):
     )  # fmt: skip
     dated = ThaiDateField(label=gettext_lazy("วันที่ของแบบฉบับนี้"))
     file = forms.FileField(
-        label=gettext_lazy("แฟ้มแบบคำร้อง"),
-        error_messages={"required": gettext_lazy("เลือกแฟ้มก่อน")},
+        label=gettext_lazy("ไฟล์แบบคำร้อง"),
+        error_messages={"required": gettext_lazy("เลือกไฟล์ก่อน")},
     )  # fmt: skip
     example = forms.FileField(
         label=gettext_lazy("ตัวอย่างที่กรอกแล้ว"), required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
@@ -20,6 +20,7 @@ from prongsai.web.citizens.desk.queries import next_opening, openings
 from prongsai.web.citizens.desk.rights import (
     escalated,
     is_open_kind,
+    kinds_of,
     of_units,
     offered,
     seen_by,
@@ -27,6 +28,7 @@ from prongsai.web.citizens.desk.rights import (
 )
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.disclosure.disclosure.items import OwnPage, answers
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
 
 _KIND = "question"
@@ -44,6 +46,7 @@ def questions(agency: Agency, _year: int, on: date) -> OwnPage:
 # Answered, waiting for word from outside, or worked on as another.
 _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 
+_MOST_SEARCHED = 3000
 _SOON = timedelta(days=7)
 _KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
 _CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
@@ -175,6 +178,15 @@ def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[W
 def _cases(name: str, ask: Text, query: str, due: date) -> tuple[Waiting, ...]:
     url = f"{reverse('desk:cases')}{query}"
     return (Waiting(kind="case", name=name, ask=ask, url=url, due=due),)
+
+
+def hits(person: Actor, on: date) -> Iterator[Hit]:
+    """The newest cases that a person sees, as a search lists them."""
+    titles = {kind.key: kind.title for kind in kinds_of(person.agency.pk)}
+    rows = seen_by(person, on).order_by("-day", "-number")
+    for row in rows.only("pk", "kind", "number", "fiscal_year", "subject")[:_MOST_SEARCHED]:
+        url, title = reverse("desk:case", args=[row.pk]), titles.get(row.kind, row.kind)
+        yield Hit(url, row.subject or title, (title,), row.printed_number)
 
 
 class Beside(Struct, frozen=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -86,10 +88,10 @@ def _words(photo: CasePhoto) -> str:
 
 PHOTOS = "photos"
 MOST_BYTES = 10 * 2**20
-NO_FILES = gettext_lazy("ส่งแฟ้มที่นี่ไม่ได้ ส่งได้แต่ข้อความ ข้อความที่พิมพ์ยังอยู่ แฟ้มไม่ได้ถูกเก็บ")
+NO_FILES = gettext_lazy("ส่งไฟล์ที่นี่ไม่ได้ ส่งได้แต่ข้อความ ข้อความที่พิมพ์ยังอยู่ ไฟล์ไม่ได้ถูกเก็บ")
 TOO_LONG = gettext_lazy("ข้อความยาวเกินไป ยังไม่มีอะไรถูกบันทึก ย่อลงแล้วส่งใหม่ หรือแบ่งส่ง")
 TOO_LARGE = gettext_lazy(
-    "ภาพหนึ่งใหญ่ได้ไม่เกิน 10 MB และส่งวิดีโอไม่ได้ แฟ้มไม่ได้ถูกเก็บ ข้อความที่พิมพ์ยังอยู่ เลือกภาพใหม่แล้วส่งอีกครั้ง"
+    "ภาพหนึ่งใหญ่ได้ไม่เกิน 10 MB และส่งวิดีโอไม่ได้ ไฟล์ไม่ได้ถูกเก็บ ข้อความที่พิมพ์ยังอยู่ เลือกภาพใหม่แล้วส่งอีกครั้ง"
 )
 TOO_MANY = gettext_lazy("ภาพมากเกินไป ไม่มีภาพใดถูกเก็บ ข้อความที่พิมพ์ยังอยู่ เลือกใหม่ให้น้อยลงแล้วส่งอีกครั้ง")
 
@@ -165,9 +167,12 @@ def typed_in(request: HttpRequest, photos: int = 0) -> Sent:
         typed = read_form(request)
     except RequestDataTooBig:
         return Sent(QueryDict(), (), str(TOO_LONG))
+    kept = tuple(_held_in(typed))[:photos]
     if handler.said:
-        return Sent(typed, (), handler.said, handler.about_photos)
-    return Sent(typed, tuple(handler.photos))
+        return Sent(typed, kept, handler.said, handler.about_photos)
+    if len(kept) + len(handler.photos) > photos:
+        return Sent(typed, kept, str(TOO_MANY), about_photos=True)
+    return Sent(typed, (*kept, *handler.photos))
 
 
 # Enough to read a sign by.
@@ -194,6 +199,43 @@ def redrawn(name: str, data: bytes) -> bytes:
     drawn = io.BytesIO()
     ground.save(drawn, "JPEG", quality=_QUALITY)
     return drawn.getvalue()
+
+
+HELD = "held"
+_MOST_HELD = 2_000_000  # letters: what a form may be large, and room for its words
+
+
+class Held(Struct, frozen=True):
+    """Photos that go back into the form, so that nobody must choose them again.
+
+    Shape:  `photos` each as text; `is_whole` false where one cannot be read or found no room.
+    """
+
+    photos: tuple[str, ...]
+    is_whole: bool
+
+
+def held_of(photos: Iterable[Photo]) -> Held:
+    """Photos as a form holds them between two posts; the site keeps none of them."""
+    texts: list[str] = []
+    room, is_whole = _MOST_HELD, True
+    for photo in photos:
+        try:
+            text = b64encode(redrawn(photo.name, photo.data)).decode()
+        except Refused:
+            text = ""
+        if text and len(text) <= room:
+            texts.append(text)
+            room -= len(text)
+        else:
+            is_whole = False
+    return Held(tuple(texts), is_whole)
+
+
+def _held_in(typed: QueryDict) -> Iterator[Photo]:
+    for text in typed.getlist(HELD):
+        with suppress(ValueError):
+            yield Photo("held.jpg", b64decode(text, validate=True))
 
 
 # So wide is the picture on every screen: where it was pressed comes in these dots.

@@ -274,7 +274,7 @@ class BringKindForm(forms.Form):
     """A kind that another agency shares."""
 
     file = forms.FileField(
-        label=_("แฟ้ม YAML"),
+        label=_("ไฟล์ YAML"),
         help_text=_("ที่ดาวน์โหลดจากชนิดเรื่องของหน่วยงานอื่น หรือเขียนเอง"),
         widget=forms.FileInput({"accept": ".yaml,.yml"}),
     )
@@ -341,7 +341,7 @@ def photos_field(most: int) -> forms.FileField:
         label=gettext("ภาพถ่าย"), required=False,
         help_text=gettext(
             "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
-            " ระบบวาดภาพใหม่ ตำแหน่ง วัน และชื่อแฟ้มที่ติดมาไม่ถูกเก็บ"
+            " ระบบจะลบตำแหน่ง วันที่ และชื่อไฟล์ออกจากภาพ"
         ) % {"most": most},
         widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
     )  # fmt: skip
@@ -444,7 +444,7 @@ class CaseForm(forms.Form):
                 self.add_error(field.name, in_language(fault.message))
                 continue
             if field.required and value is None:
-                told = gettext("กรอก “%(name)s” ด้วย") % {"name": in_language(field.title)}
+                told = gettext("โปรดระบุ “%(name)s”") % {"name": in_language(field.title)}
                 self.add_error(field.name, told)
         self.way = _way_in(self, self._ways)
         return said

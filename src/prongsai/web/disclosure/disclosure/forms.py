@@ -109,7 +109,7 @@ class WordsForm(forms.Form):
 
     title = ThaiTextField(
         label=_("ชื่อหลักฐาน"), required=False, max_length=300,
-        help_text=_("เช่น รายงานผลการดำเนินงาน ปี 2568 ถ้าว่างใช้ที่อยู่หรือชื่อแฟ้ม"),
+        help_text=_("เช่น รายงานผลการดำเนินงาน ปี 2568 ถ้าว่างใช้ที่อยู่หรือชื่อไฟล์"),
     )  # fmt: skip
     unit = ChosenField(label=_("ส่วนราชการที่ให้"), required=False)
     valid_from = DayField(label=_("มีผลตั้งแต่"), required=False, help_text=DAY_HINT)
@@ -151,7 +151,7 @@ class AddForm(WordsForm):
 
     address = AddressField(required=False)
     file = forms.FileField(
-        label=_("หรือแฟ้ม"), required=False, help_text=_("ยังไม่มีที่อยู่เว็บ ไม่เกิน 20 MB")
+        label=_("หรือไฟล์"), required=False, help_text=_("ยังไม่มีที่อยู่เว็บ ไม่เกิน 20 MB")
     )
     field_order = ("address", "file", "title")
 
@@ -161,7 +161,7 @@ class AddForm(WordsForm):
         if "address" in self.errors or "file" in self.errors:
             return said
         if bool(said.get("address")) == bool(said.get("file")):
-            self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกแฟ้ม อย่างใดอย่างหนึ่ง"))
+            self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกไฟล์ อย่างใดอย่างหนึ่ง"))
         return said
 
 
@@ -259,9 +259,9 @@ class PasteForm(forms.Form):
     """Two columns of a spreadsheet, pasted or as a file."""
 
     file = forms.FileField(
-        label=_("แฟ้ม XLSX หรือ CSV"),
+        label=_("ไฟล์ XLSX หรือ CSV"),
         required=False,
-        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นแฟ้มที่ได้จากปุ่ม XLSX ของกระดาน"),
+        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นไฟล์ที่ได้จากปุ่ม XLSX ของกระดาน"),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
     )
     text = forms.CharField(
@@ -272,7 +272,7 @@ class PasteForm(forms.Form):
         widget=forms.Textarea({"rows": 12, "placeholder": "o1\thttps://www.example.go.th/ita/o1"}),
         help_text=_("คัดลอกสองคอลัมน์จาก Excel หรือ Google Sheets มาวาง บรรทัดละหนึ่งที่อยู่"),
     )
-    nothing = _("เลือกแฟ้ม หรือวางรหัสข้อและที่อยู่ก่อน")
+    nothing = _("เลือกไฟล์ หรือวางรหัสข้อและที่อยู่ก่อน")
 
     def clean(self) -> dict[str, Any]:
         """One of the two; blanks alone are nothing."""
@@ -290,7 +290,7 @@ class StatusForm(PasteForm):
     """A table of states, pasted or as a file."""
 
     file = forms.FileField(
-        label=_("แฟ้ม Word, PDF, Excel หรือ CSV"),
+        label=_("ไฟล์ Word, PDF, Excel หรือ CSV"),
         required=False,
         help_text=_("ตารางที่มีช่อง ยังไม่ดำเนินการ อยู่ระหว่างดำเนินการ ดำเนินการแล้ว หรือช่องสถานะ"),
         widget=forms.FileInput({"accept": ".docx,.pdf,.xlsx,.xls,.ods,.csv"}),
@@ -309,7 +309,7 @@ class StatusForm(PasteForm):
     owners = forms.BooleanField(
         label=_("มอบหมายส่วนราชการตามตาราง ให้ข้อที่ยังไม่มีผู้รับผิดชอบ"), required=False
     )
-    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
+    nothing = _("เลือกไฟล์ หรือวางตารางก่อน")
 
     def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
         """Only who assigns owners is asked about them."""

@@ -24,13 +24,14 @@ from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pie
 from prongsai.web.disclosure.disclosure.rights import worker_of
 from prongsai.web.disclosure.disclosure.services.pieces import taken
 from prongsai.web.platform.clock import now, today
-from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.services.years import Counts, register
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.ownership.work_queries import working_years
 
 
+@figure
 @tile
 def disclosure(agency: Agency, year: int) -> Tile | None:
     """How many items are ready; None where no items are known."""

@@ -20,6 +20,7 @@ from prongsai.core.ids import sort_key
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.signing.publication.queries import answering
 from prongsai.web.year.analysis.rows import name_of
@@ -28,6 +29,7 @@ from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
 
 _ELSEWHERE = Text("ข้ออื่น", "Other items")
+_ITEM = Text("หลักฐานของข้อ OIT", "evidence of the OIT item")
 
 
 class YearItem(Struct, frozen=True):
@@ -100,6 +102,13 @@ def items_of(agency: Agency, year: int) -> YearItems:
                 items = tuple(_items(catalogue, own, source, rows, year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
+
+
+def hits(agency: Agency, year: int) -> Iterator[Hit]:
+    """The items of a year as a search lists them; each leads to its own page."""
+    for item in items_of(agency, year).items:
+        url = reverse("disclosure:item", args=[year, item.code])
+        yield Hit(url, item.name, (_ITEM, str(year)), item.code, words=" ".join(item.keys))
 
 
 def _items(

@@ -27,8 +27,8 @@ _AGAIN_SOON = timedelta(hours=1)
 _DAILY = timedelta(days=1)
 _SOME = 500  # keys of one query
 _BY_PERSON = {
-    True: Text("คนเปิดดูแล้ว พบหน้าหรือแฟ้มนี้", "somebody opened it and found the page or file"),
-    False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือแฟ้มนี้", "somebody opened it and did not find it"),
+    True: Text("คนเปิดดูแล้ว พบหน้าหรือไฟล์นี้", "somebody opened it and found the page or file"),
+    False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือไฟล์นี้", "somebody opened it and did not find it"),
 }
 # Where a program cannot tell, a person can.
 MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})

@@ -19,7 +19,7 @@ class PublishForm(forms.Form):
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
     anyway = ThaiTextField(
-        label=_("เหตุผลที่เผยแพร่ทั้งที่พบข้อมูลส่วนบุคคล หรือมีแฟ้มที่ตรวจไม่ได้"),
+        label=_("เหตุผลที่เผยแพร่ทั้งที่พบข้อมูลส่วนบุคคล หรือมีไฟล์ที่ตรวจไม่ได้"),
         required=False, max_length=500, help_text=_("บันทึกไว้ในบันทึกการใช้งาน"),
     )  # fmt: skip
 

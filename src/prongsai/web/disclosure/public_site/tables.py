@@ -116,13 +116,13 @@ ITA = (
     ),
     Column(
         "address", Text("ที่อยู่", "Address"),
-        Text("หน้าเว็บ แฟ้ม หรือข้อมูลในเว็บนี้", "a page, a file, or what this site tells"),
+        Text("หน้าเว็บ ไฟล์ หรือข้อมูลในเว็บนี้", "a page, a file, or what this site tells"),
     ),
     Column("unit", Text("ส่วนราชการ", "Unit"), Text("ที่ดูแล ถ้าบอกไว้", "that keeps it, where told")),
     Column("day", Text("วันที่เพิ่ม", "Day"), _DAY_ABOUT),
     Column(
-        "sha256", Text("ลายนิ้วมือแฟ้ม", "Digest of the file"),
-        Text("เฉพาะแฟ้มที่เว็บนี้แสดง", "of files that this site shows"),
+        "sha256", Text("ลายนิ้วมือไฟล์", "Digest of the file"),
+        Text("เฉพาะไฟล์ที่เว็บนี้แสดง", "of files that this site shows"),
     ),
     Column("explanation", Text("คำอธิบาย", "Explanation"), Text("ของข้อ", "of the item")),
 )  # fmt: skip

@@ -135,7 +135,7 @@ class Boxes:
         if field.kind is FieldKind.LONG_TEXT:
             made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)
         elif choices:
-            nothing = gettext("เอาแฟ้มออก") if field.kind is FieldKind.FILE else gettext("เลือก")
+            nothing = gettext("นำไฟล์ออก") if field.kind is FieldKind.FILE else gettext("เลือก")
             offered = [("", nothing), *choices.items()]
             made = forms.ChoiceField(choices=offered, **given)
         else:
@@ -240,7 +240,7 @@ class RowFilesForm(RowForm):
             order += [name, box_name(name)] if takes else [name]
         for field in self._of_files:
             self.fields[box_name(field.name)] = forms.FileField(
-                label=gettext("ส่งแฟ้ม: %(field)s") % {"field": in_language(field.title)},
+                label=gettext("ส่งไฟล์: %(field)s") % {"field": in_language(field.title)},
                 help_text=gettext("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB ใช้แทนที่อยู่เว็บ"),
                 required=False, widget=forms.FileInput({"accept": _ACCEPTED}),
             )  # fmt: skip
@@ -270,7 +270,7 @@ class RowFilesForm(RowForm):
         for field in self._of_files:
             box = box_name(field.name)
             if self.files.get(box) and box not in self.errors:
-                self.add_error(box, gettext("ยังไม่ได้เก็บแฟ้มนี้ แก้ช่องที่ผิด แล้วเลือกแฟ้มอีกครั้ง"))
+                self.add_error(box, gettext("ยังไม่ได้เก็บไฟล์นี้ แก้ช่องที่ผิด แล้วเลือกไฟล์อีกครั้ง"))
 
     def _texts(self, said: Mapping[str, Any]) -> dict[str, str]:
         """A file that was sent stands where its address would."""
@@ -330,9 +330,9 @@ class RowsFileForm(PasteForm):
     """A sheet with a heading, as a file or pasted."""
 
     file = forms.FileField(
-        label=_("แฟ้ม XLSX, XLS, ODS หรือ CSV"),
+        label=_("ไฟล์ XLSX, XLS, ODS หรือ CSV"),
         required=False,
-        help_text=_("แฟ้มของท่านเองก็ได้ ต้องมีหัวตาราง ตัวแฟ้มไม่ถูกเก็บไว้"),
+        help_text=_("ไฟล์ของท่านเองก็ได้ ต้องมีหัวตาราง ตัวไฟล์ไม่ถูกเก็บไว้"),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )
     text = forms.CharField(
@@ -343,7 +343,7 @@ class RowsFileForm(PasteForm):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Excel หรือ Google Sheets มาวาง"),
     )
-    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
+    nothing = _("เลือกไฟล์ หรือวางตารางก่อน")
 
 
 class ColumnsForm(forms.Form):

@@ -378,7 +378,7 @@ class BringForm(forms.Form):
     """A register that another agency shares."""
 
     file = forms.FileField(
-        label=_("แฟ้ม YAML"),
+        label=_("ไฟล์ YAML"),
         help_text=_("ที่ดาวน์โหลดจากทะเบียนของหน่วยงานอื่น หรือเขียนเอง"),
         widget=forms.FileInput({"accept": ".yaml,.yml"}),
     )

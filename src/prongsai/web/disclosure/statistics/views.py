@@ -111,7 +111,7 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
 
     def act() -> str:
         services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
-        messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+        messages.success(request, _("ทำรายงานแล้ว กำลังทำไฟล์"))
         return f"{address_of(asked)}?again=1"
 
     return sent(request, form, act) or _page(request, asked, form)

@@ -144,7 +144,7 @@ class ElsewhereForm(forms.Form):
         max_value=MOST_PEOPLE, help_text=gettext_lazy("ถ้าทราบ เว้นว่างได้"),
     )  # fmt: skip
     numbers = forms.ChoiceField(
-        label=gettext_lazy("ถ้าคำตอบในแฟ้มเป็นตัวเลข ตัวเลขคืออะไร"), required=False,
+        label=gettext_lazy("ถ้าคำตอบในไฟล์เป็นตัวเลข ตัวเลขคืออะไร"), required=False,
         choices=(
             ("", gettext_lazy("ไม่มี หรือไม่แน่ใจ ไม่ต้องอ่านตัวเลข")),
             ("order", gettext_lazy("ลำดับของคำตอบ นับจาก 1")),
@@ -153,10 +153,10 @@ class ElsewhereForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     file = forms.FileField(
-        label=gettext_lazy("แฟ้ม XLSX, XLS, ODS หรือ CSV"), required=False,
+        label=gettext_lazy("ไฟล์ XLSX, XLS, ODS หรือ CSV"), required=False,
         help_text=gettext_lazy(
             "แถวละคน หรือตารางจำนวนคนรายข้อ หัวคอลัมน์เป็นรหัสของข้อ เช่น e1.1 หรือข้อความของคำถาม"
-            " ตัวแฟ้มและแถวของแต่ละคนไม่ถูกเก็บไว้"
+            " ตัวไฟล์และแถวของแต่ละคนไม่ถูกเก็บไว้"
         ),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )  # fmt: skip

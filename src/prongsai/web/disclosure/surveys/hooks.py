@@ -23,7 +23,7 @@ def rehearsal(agency: Agency, year: int) -> Tile | None:
         figure=str(newest.told),
         unit=_("คนตอบ"),
         note=(
-            _("เก็บจากที่อื่น ถึง %(day)s นำเข้าจากแฟ้ม")
+            _("เก็บจากที่อื่น ถึง %(day)s นำเข้าจากไฟล์")
             if newest.is_elsewhere
             else _("ปิด %(day)s ดูข้อที่ต่ำกว่าเป้าและเพิ่มเข้าแผนได้")
         )

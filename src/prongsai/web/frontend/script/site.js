@@ -8,21 +8,21 @@
     }
 
     // ---- the line is down, or the server answered with a fault: say so, keep what was typed
-    function say(name) {
-        trouble.textContent = trouble.dataset[name];
+    // What a page asks for by itself and nobody waits for is missed by nobody.
+    function isQuiet(event) {
+        return event.target.hasAttribute("data-quiet");
     }
-    document.addEventListener("htmx:sendError", () => {
-        say("lost");
-    });
-    document.addEventListener("htmx:timeout", () => {
-        say("lost");
-    });
-    document.addEventListener("htmx:responseError", () => {
-        say("fault");
-    });
-    document.addEventListener("htmx:beforeRequest", () => {
-        trouble.textContent = "";
-    });
+    function listen(name, words) {
+        document.addEventListener(name, (event) => {
+            if (!isQuiet(event)) {
+                trouble.textContent = words ? trouble.dataset[words] : "";
+            }
+        });
+    }
+    listen("htmx:sendError", "lost");
+    listen("htmx:timeout", "lost");
+    listen("htmx:responseError", "fault");
+    listen("htmx:beforeRequest");
 
     // ---- what stands behind the mark of an address was sent to no server: a receipt's code
     each("input[data-mark]", (input) => {
@@ -59,7 +59,11 @@
     });
     // Back from the next page, or a file was sent and the page stayed: the button works again.
     window.addEventListener("pageshow", release);
-    document.addEventListener("htmx:afterRequest", release);
+    document.addEventListener("htmx:afterRequest", (event) => {
+        if (!isQuiet(event)) {
+            release();
+        }
+    });
     each("form[data-file]", (form) => {
         form.addEventListener("submit", () => {
             setTimeout(release, 2000);

@@ -30,10 +30,10 @@ class StartForm(forms.Form):
     text = LongTextField(label=_("ข้อความถึงผู้รับ"), max_length=_MOST_TEXT, required=False)
     publication = forms.ChoiceField(label=_("เอกสารที่เผยแพร่หรือลงนามแล้ว"), required=False)
     file = forms.FileField(
-        label=_("หรือแนบแฟ้ม"),
+        label=_("หรือแนบไฟล์"),
         required=False,
         help_text=_("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB"),
-        error_messages={"empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่")},
+        error_messages={"empty": _("ไฟล์ว่างเปล่า เลือกไฟล์ใหม่")},
         widget=forms.FileInput({"accept": _FILES}),
     )
     to = forms.ChoiceField(
@@ -83,7 +83,7 @@ class StartForm(forms.Form):
         ]
         if not self._papers:
             del self.fields["publication"]
-            self.fields["file"].label = _("แนบแฟ้ม")
+            self.fields["file"].label = _("แนบไฟล์")
 
     def clean(self) -> dict[str, Any]:
         """Units where only some are meant; one paper, not two."""
@@ -93,7 +93,7 @@ class StartForm(forms.Form):
         if given.get("to") == POSTS and not given.get("positions"):
             self.add_error("positions", _("เลือกอย่างน้อยหนึ่งตำแหน่ง"))
         if given.get("publication") and given.get("file"):
-            self.add_error("file", _("เลือกเอกสารในระบบ หรือแนบแฟ้ม อย่างใดอย่างหนึ่ง"))
+            self.add_error("file", _("เลือกเอกสารในระบบ หรือแนบไฟล์ อย่างใดอย่างหนึ่ง"))
         return given
 
     @property
@@ -131,7 +131,7 @@ class PaperForm(forms.Form):
         help_text=_("PDF, JPG หรือ PNG ไม่เกิน 20 MB"),
         error_messages={
             "required": _("ยังไม่ได้แนบใบลงชื่อ แนบภาพหรือ PDF ของใบลงชื่อ"),
-            "empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่"),
+            "empty": _("ไฟล์ว่างเปล่า เลือกไฟล์ใหม่"),
         },
         widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
     )

@@ -330,7 +330,7 @@ class PutOffForm(forms.Form):
     reason = ThaiTextField(
         label=_("เหตุผลที่เลื่อน"),
         max_length=500,
-        error_messages={"required": _("เขียนเหตุผล คนอื่นจะได้รู้ว่าทำไมวันเปลี่ยน")},
+        error_messages={"required": _("เขียนเหตุผล ผู้อื่นจะได้ทราบว่าเหตุใดจึงเลื่อนวัน")},
     )
     seen_due = forms.DateField(widget=forms.HiddenInput)
 

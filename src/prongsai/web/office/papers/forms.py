@@ -95,17 +95,17 @@ class EnclosureForm(forms.Form):
     """A file to go with a memo."""
 
     file = forms.FileField(
-        label=_("แฟ้ม"),
+        label=_("ไฟล์"),
         help_text=_("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB"),
         error_messages={
-            "required": _("เลือกแฟ้มก่อน"), "empty": _("แฟ้มนี้ว่างเปล่า เลือกแฟ้มอื่น"),
+            "required": _("เลือกไฟล์ก่อน"), "empty": _("ไฟล์นี้ว่างเปล่า เลือกไฟล์อื่น"),
         },
     )  # fmt: skip
     title = ThaiTextField(
         label=_("ชื่อในสิ่งที่ส่งมาด้วย"),
         max_length=300,
         required=False,
-        help_text=_("เช่น กำหนดการประชุม จำนวน 1 แผ่น ถ้าเว้นว่างใช้ชื่อแฟ้ม"),
+        help_text=_("เช่น กำหนดการประชุม จำนวน 1 แผ่น ถ้าเว้นว่างใช้ชื่อไฟล์"),
     )
 
 

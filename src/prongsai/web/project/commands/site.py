@@ -52,8 +52,8 @@ _AGENCY = Option(
     ),
 )
 _EXPORT = Text(
-    "เขียนเว็บสาธารณะทั้งหมดเป็นแฟ้ม วางบนเว็บเซิร์ฟเวอร์ใดก็ได้ หรือเปิด index.html จากโฟลเดอร์\n"
-    "เขียนเฉพาะแฟ้มที่เปลี่ยน ลบเฉพาะแฟ้มที่ครั้งก่อนเขียนไว้ แล้วตรวจทุกลิงก์ในโฟลเดอร์",
+    "เขียนเว็บสาธารณะทั้งหมดเป็นไฟล์ วางบนเว็บเซิร์ฟเวอร์ใดก็ได้ หรือเปิด index.html จากโฟลเดอร์\n"
+    "เขียนเฉพาะไฟล์ที่เปลี่ยน ลบเฉพาะไฟล์ที่ครั้งก่อนเขียนไว้ แล้วตรวจทุกลิงก์ในโฟลเดอร์",
     "Write the whole public site as files, for any web server, or to open index.html in the"
     " folder.\nOnly what changed is written, only what an export wrote is removed, and every link"
     " inside is checked.",
@@ -122,7 +122,7 @@ site = LazyGroup(
     table={
         "export": (
             "prongsai.web.project.commands.site:export",
-            Text("เขียนเว็บสาธารณะเป็นแฟ้ม", "Write the public site as files."),
+            Text("เขียนเว็บสาธารณะเป็นไฟล์", "Write the public site as files."),
         ),
         "index": ("prongsai.web.project.commands.site:index", _INDEX),
     },

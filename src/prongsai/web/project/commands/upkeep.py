@@ -59,12 +59,12 @@ def migrate(session: Session, data: Path | None) -> int:
 @command(
     "backup",
     Text(
-        "สำรองฐานข้อมูล แฟ้ม และกุญแจ เป็นแฟ้ม tar แฟ้มเดียว ขณะเว็บทำงานอยู่ก็ได้\n"
-        "ผู้ที่มีแฟ้มสำรองมีข้อมูลทั้งหมด เก็บให้ปลอดภัยเท่าตัวระบบ",
+        "สำรองฐานข้อมูล ไฟล์ และกุญแจ เป็นไฟล์ tar ไฟล์เดียว ขณะเว็บทำงานอยู่ก็ได้\n"
+        "ผู้ที่มีไฟล์สำรองมีข้อมูลทั้งหมด เก็บให้ปลอดภัยเท่าตัวระบบ",
         "Save database, files and keys in one tar file, also while the site runs.\n"
         "Whoever has the backup has everything: keep it as safe as the site itself.",
     ),
-    [_file(Text("แฟ้มที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
+    [_file(Text("ไฟล์ที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
 )
 def backup(session: Session, file: Path, data: Path | None) -> int:
     """Write a backup."""
@@ -73,7 +73,7 @@ def backup(session: Session, file: Path, data: Path | None) -> int:
 
     manifest = keeping.write(file, environment.data)
     count = len(manifest["files"])
-    click.echo(session.say(f"เขียน {file} แล้ว ({count} แฟ้ม)", f"wrote {file} ({count} files)"))
+    click.echo(session.say(f"เขียน {file} แล้ว ({count} ไฟล์)", f"wrote {file} ({count} files)"))
     signer = manifest["signer"]
     click.echo(session.message("project/backup_signed", signer=signer))
     return _told_lost(session)
@@ -82,19 +82,19 @@ def backup(session: Session, file: Path, data: Path | None) -> int:
 @command(
     "restore",
     Text(
-        "กู้คืนแฟ้มสำรองลงโฟลเดอร์ข้อมูลใหม่ที่ว่าง ตรวจครบถ้วนก่อนทุกครั้ง\n"
+        "กู้คืนไฟล์สำรองลงโฟลเดอร์ข้อมูลใหม่ที่ว่าง ตรวจครบถ้วนก่อนทุกครั้ง\n"
         "ถ้าตั้ง DATABASE_URL ไว้ ข้อมูลลงที่ PostgreSQL ซึ่งเป็นทางย้ายจาก SQLite",
         "Put a backup into a new, empty data folder, after proving it whole.\n"
         "With DATABASE_URL the rows go to PostgreSQL: this is the way there from SQLite.",
     ),
     [
-        _file(Text("แฟ้มสำรอง", "The backup.")),
+        _file(Text("ไฟล์สำรอง", "The backup.")),
         DATA,
         Option(
             ["--signed-by"],
             metavar="KEY",
             help_text=Text(
-                "รับเฉพาะแฟ้มสำรองที่ลงลายเซ็นด้วยกุญแจนี้ ซึ่ง prongsai backup บอกไว้",
+                "รับเฉพาะไฟล์สำรองที่ลงลายเซ็นด้วยกุญแจนี้ ซึ่ง prongsai backup บอกไว้",
                 "Take only a backup signed with this key, as prongsai backup told it.",
             ),
         ),

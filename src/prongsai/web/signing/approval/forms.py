@@ -141,7 +141,7 @@ class FinalForm(forms.Form):
         label=_("ฉบับแก้ด้วยมือ"),
         widget=forms.FileInput({"accept": ".docx,.pdf"}),
         help_text=_("DOCX ที่แก้แล้ว หรือ PDF ไม่เกิน 20 MB เก็บไว้ข้างฉบับที่ลงนาม พร้อมลายนิ้วมือของตนเอง"),
-        error_messages={"required": _("เลือกแฟ้มที่แก้ด้วยมือ")},
+        error_messages={"required": _("เลือกไฟล์ที่แก้ด้วยมือ")},
     )
 
 

@@ -76,7 +76,7 @@ def _of_picture(data: bytes) -> bytes:
 
 def _told(row: Enclosure) -> bytes:
     words = (
-        f"แฟ้ม {row.file.name} เปิดด้วย Word หรือ Excel จากหน้าลงนามของเรื่องนี้",
+        f"ไฟล์ {row.file.name} เปิดด้วย Word หรือ Excel จากหน้าลงนามของเรื่องนี้",
         f"ลายนิ้วมือ (SHA-256) {row.digest}",
     )
     head = Title((f"สิ่งที่ส่งมาด้วย {row.place}", row.title))

@@ -32,7 +32,7 @@ def _may_add(_person: Actor, _subject: UUID) -> bool:
 
 
 def _url(_agency: Agency, _subject: UUID) -> str:
-    return reverse("analysis:root")
+    return reverse("menu:root")
 
 
 register(

@@ -154,7 +154,7 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
 def tell(request: HttpRequest, count: int) -> None:
     """Say how many files were kept."""
     if count:
-        said = ngettext("เก็บแล้ว %(count)s แฟ้ม", "เก็บแล้ว %(count)s แฟ้ม", count)
+        said = ngettext("เก็บแล้ว %(count)s ไฟล์", "เก็บแล้ว %(count)s ไฟล์", count)
         messages.success(request, said % {"count": count})
 
 
@@ -192,7 +192,7 @@ def _page(
         "back": way_back(request, kind, subject),
         "kept": taken.rows if taken else (),
         "refused": [(one.name, words_of(one.error)) for one in taken.refused] if taken else [],
-        "nothing": _("ยังไม่ได้เลือกแฟ้ม เลือกภาพหรือแฟ้มอย่างน้อยหนึ่งแฟ้ม") if taken is None else "",
+        "nothing": _("ยังไม่ได้เลือกไฟล์ เลือกภาพหรือไฟล์อย่างน้อยหนึ่งไฟล์") if taken is None else "",
     }
     return render(request, "evidence/add.html", context, status=UNPROCESSABLE)
 

@@ -52,11 +52,11 @@ class EditionForm(forms.Form):
         label=_("ข้อ ITA ที่ใช้"), required=False, help_text=_("รหัสข้อ คั่นด้วยจุลภาค เช่น o13, o14")
     )
     file = forms.FileField(
-        label=_("แฟ้ม PDF"),
+        label=_("ไฟล์ PDF"),
         help_text=_("ฉบับที่ลงนามแล้ว ไม่เกิน 20 MB"),
         error_messages={
-            "required": _("เลือกแฟ้ม PDF ที่จะเผยแพร่"),
-            "empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่"),
+            "required": _("เลือกไฟล์ PDF ที่จะเผยแพร่"),
+            "empty": _("ไฟล์ว่างเปล่า เลือกไฟล์ใหม่"),
         },
         widget=forms.FileInput({"accept": ".pdf"}),
     )
@@ -87,7 +87,7 @@ class EditionForm(forms.Form):
     def _add_reason(self) -> None:
         self.fields["anyway"] = ThaiTextField(
             label=_("เหตุผลที่เผยแพร่ทั้งที่มีข้อมูลส่วนบุคคล"), required=False, max_length=500,
-            help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือปิดข้อมูลในต้นฉบับแล้วเลือกแฟ้มใหม่"),
+            help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือปิดข้อมูลในต้นฉบับแล้วเลือกไฟล์ใหม่"),
         )  # fmt: skip
         self.fields["told"] = forms.CharField(required=False, widget=forms.HiddenInput)
 

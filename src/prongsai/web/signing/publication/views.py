@@ -332,7 +332,7 @@ def _of_persons(
         return (*findings, *read_personal(file.data, file.name, own))
     except UnreadableInput as unread:
         why = words_of(unread)
-        messages.warning(request, _("ไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม เพราะ%(why)s") % {"why": why})
+        messages.warning(request, _("ไม่ได้ตรวจข้อมูลส่วนบุคคลในไฟล์ เพราะ%(why)s") % {"why": why})
         return findings
 
 

@@ -43,14 +43,14 @@ class WhatIfForm(forms.Form):
         widget=forms.TextInput(_DECIMAL),
     )
     rise = forms.CharField(
-        label=_("ข้อสำรวจขึ้นได้ (คะแนน)"),
+        label=_("เพิ่มคะแนนรายข้อได้ไม่เกิน"),
         required=False,
         max_length=_LONGEST,
         initial=USUAL_RISE,
         widget=forms.TextInput(_DECIMAL),
     )
     leave = forms.ChoiceField(
-        label=_("ไม่แตะแบบวัด"),
+        label=_("คงคะแนนแบบวัดเดิม"),
         required=False,
         choices=[("", _("ไม่มี")), *((code, code) for code in INSTRUMENTS)],
     )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
-from operator import itemgetter
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core import fiscal
@@ -22,6 +22,7 @@ from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.analysis.rows import (
     InstrumentRow,
@@ -35,7 +36,7 @@ from prongsai.web.year.analysis.rows import (
     printed_text,
     ranked,
 )
-from prongsai.web.year.analysis.tiles import DAYS, PARTS, TILES, Days, Part, Tile
+from prongsai.web.year.analysis.tiles import PARTS, TILES, Part, Tile, figure
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
@@ -106,24 +107,12 @@ class Summary(Struct, frozen=True):
         return None if self.above_target is None else abs(self.above_target)
 
 
-class Event(Struct, frozen=True):
-    """A day of the year on which something is due."""
-
-    day: date
-    name: Text
-    days_left: int
-
-
 class Moment(Struct, frozen=True):
-    """Where in its fiscal year a day lies.
-
-    Shape:  `starts_in` days until the year begins, 0 once it has; `next_event` None when all is
-            past.
-    """
+    """Where in its fiscal year a day lies; `starts_in` days until it begins, 0 once it has."""
 
     today: date
     starts_in: int
-    next_event: Event | None
+    is_over: bool
 
 
 class DashboardPage(Struct, frozen=True):
@@ -238,7 +227,7 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
     return DashboardPage(
         year=year,
         score_year=year - 1,
-        moment=moment_of(year, today, tuple(chain(*DAYS.ask(agency, year)))),
+        moment=moment_of(year, today),
         may_import=may_import,
         scores=scores,
         remark_count=len(scores.remarks if scores else remarks(agency, year - 1)),
@@ -288,19 +277,25 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     )
 
 
-def moment_of(year: int, today: date, known: Days = ()) -> Moment:
-    """Where a day lies in a fiscal year, with the next of the two report days.
-
-    Shape:  `known` are the report days where somebody keeps a calendar; they may have been moved.
-    """
-    days = known or (
-        (fiscal.half_year(year), Text("รายงานรอบ 6 เดือน", "the 6-month report")),
-        (fiscal.end(year), Text("รายงานรอบ 12 เดือน", "the 12-month report")),
+@figure
+def published_score(agency: Agency, year: int) -> Tile | None:
+    """The total that a fiscal year answers, with its target; None before there are scores."""
+    page = analysis(agency, year)
+    if page is None:
+        return None
+    return Tile(
+        heading=_("คะแนนปี %(year)s ที่ประกาศ") % {"year": page.summary.score_year},
+        figure=page.summary.printed,
+        unit="",
+        note=in_language(page.summary.target_in_words),
+        url=reverse("analysis:dashboard", args=[year]),
+        link=_("ดูภาพรวมของปี"),
     )
-    coming = [Event(day, name, (day - today).days) for day, name in sorted(days, key=itemgetter(0))
-              if day >= today]  # fmt: skip
-    starts_in = max((fiscal.start(year) - today).days, 0)
-    return Moment(today, starts_in, coming[0] if coming else None)
+
+
+def moment_of(year: int, today: date) -> Moment:
+    """Where a day lies in a fiscal year."""
+    return Moment(today, max((fiscal.start(year) - today).days, 0), today > fiscal.end(year))
 
 
 def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from prongsai.core.analysis.trend import Series, lost
 from prongsai.core.analysis.weakness import RankedItem, Weakness
 from prongsai.core.framework.model import Framework, Item
-from prongsai.core.framework.years import short_name
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import Level, sort_key
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Pattern, shipped
@@ -126,8 +126,8 @@ class ItemRow(Struct, frozen=True):
 
 
 def name_of(item: Item) -> Text:
-    """The short name where there is one, the official wording in English."""
-    return Text(short_name(item), item.name.en)
+    """The short name where there is one, else the official one."""
+    return short_title(item)
 
 
 def printed_text(score: Score) -> str:

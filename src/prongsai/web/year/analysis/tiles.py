@@ -1,18 +1,16 @@
 """Tiles that other apps add to the dashboard: what exists, shows itself.
 
-Apps above the analysis name a function with `tile`, `part` or `days`, and are imported when Django
-is ready; so the dashboard knows none of them.
+Apps above the analysis name a function with `tile`, `figure` or `part`, and are imported when
+Django is ready; so the dashboard knows none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 
 
@@ -35,7 +33,6 @@ class Part(Struct, frozen=True):
 
 
 T = TypeVar("T")
-Days = tuple[tuple[date, Text], ...]
 
 
 class Makers(Generic[T]):
@@ -57,7 +54,7 @@ class Makers(Generic[T]):
 
 
 TILES: Makers[Tile] = Makers()
+# At most four of them stand on the page of today too.
+FIGURES: Makers[Tile] = Makers()
 PARTS: Makers[Part] = Makers()
-# The days that a year's dashboard counts down to.
-DAYS: Makers[Days] = Makers()
-tile, part, days = TILES.add, PARTS.add, DAYS.add
+tile, figure, part = TILES.add, FIGURES.add, PARTS.add

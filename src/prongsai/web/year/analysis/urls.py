@@ -8,7 +8,6 @@ from prongsai.web.year.analysis import views
 
 app_name = "analysis"
 urlpatterns = [
-    path("", views.root, name="root"),
     path("<int:year>/", views.dashboard, name="dashboard"),
     path("<int:year>/analysis/", views.analysis, name="analysis"),
     path("<int:year>/analysis/print/", views.analysis_print, name="print"),

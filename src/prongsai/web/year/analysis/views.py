@@ -26,8 +26,6 @@ from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
-from prongsai.web.signing.approval.pages import named_page
-from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
 from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scenario_of, scenarios
@@ -35,34 +33,6 @@ from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 
 _TYPES = {"csv": CSV, "xlsx": XLSX}
-
-
-@require_safe
-def root(request: HttpRequest) -> HttpResponse:
-    """To the newest year; before there is one, to what has to be done first."""
-    if not Agency.objects.exists():
-        return HttpResponseRedirect(reverse("agency:start"))
-    person: Any = getattr(request, "person", None)
-    if person and not may(person, Right.SEE):
-        # Who has no post any more still annuls what stands in their name.
-        named = named_page(person)
-        if named.object_list or named.has_next():
-            return HttpResponseRedirect(reverse("approval:named"))
-    return _newest(request)
-
-
-@needs(Right.SEE)
-def _newest(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
-    # For somebody whose work here is to sign, a paper that waits comes before figures.
-    if not may(person, Right.EDIT_PLAN) and waiting_count(person, today()) > 0:
-        return HttpResponseRedirect(reverse("approval:inbox"))
-    opened = years(person.agency)
-    if opened:
-        return HttpResponseRedirect(reverse("analysis:dashboard", args=[opened[0]]))
-    if may(person, Right.OPEN_YEAR):
-        return HttpResponseRedirect(reverse("assessment:open"))
-    return render(request, "analysis/no_year.html")
 
 
 @require_safe

@@ -40,7 +40,7 @@ class SourceForm(SeenForm):
 
     proves = LongTextField(label=_("ชื่อเอกสาร และสิ่งที่ใช้ยืนยัน"), max_length=500)
     address = forms.CharField(
-        label=_("ที่อยู่"), max_length=500, required=False, help_text=_("ลิงก์ หรือที่เก็บแฟ้ม")
+        label=_("ที่อยู่"), max_length=500, required=False, help_text=_("ลิงก์ หรือที่เก็บไฟล์")
     )
 
 
@@ -48,8 +48,8 @@ class WorkbookForm(forms.Form):
     """A corrected workbook."""
 
     file = forms.FileField(
-        label=_("แฟ้ม XLSX ที่ส่งออกจากปีนี้และแก้แล้ว"),
-        error_messages={"required": _("เลือกแฟ้ม XLSX ก่อน")},
+        label=_("ไฟล์ XLSX ที่ส่งออกจากปีนี้และแก้แล้ว"),
+        error_messages={"required": _("เลือกไฟล์ XLSX ก่อน")},
         widget=forms.FileInput({"accept": ".xlsx"}),
     )
 
@@ -83,11 +83,11 @@ class KnownForm(SeenForm):
     iit = NumberField(label=_("IIT ร้อยละ"), required=False)
     eit = NumberField(label=_("EIT ร้อยละ"), required=False)
     oit = NumberField(label=_("OIT ร้อยละ"), required=False)
-    weights_page = _page_field(_("หน้าที่บอกน้ำหนัก"))
+    weights_page = _page_field(_("เลขหน้าอ้างอิงน้ำหนัก"))
     rating = forms.ChoiceField(label=_("ระดับผล"), required=False)
-    rating_page = _page_field(_("หน้าที่บอกระดับผล"))
+    rating_page = _page_field(_("เลขหน้าอ้างอิงระดับผล"))
     target = NumberField(label=_("คะแนนเป้าหมาย"), required=False)
-    target_page = _page_field(_("หน้าที่บอกเป้า"))
+    target_page = _page_field(_("เลขหน้าอ้างอิงคะแนนเป้าหมาย"))
 
     def __init__(
         self,

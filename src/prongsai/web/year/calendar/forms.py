@@ -43,7 +43,7 @@ class MoveForm(DaysForm):
         label=_("เหตุผลที่ย้าย"),
         max_length=500,
         help_text=_("เช่น สำนักงาน ป.ป.ช. เลื่อนกำหนดตามหนังสือที่ ปช 0001/2566"),
-        error_messages={"required": _("เขียนเหตุผล คนอื่นจะได้รู้ว่าทำไมวันเปลี่ยน")},
+        error_messages={"required": _("เขียนเหตุผล ผู้อื่นจะได้ทราบว่าเหตุใดจึงเลื่อนวัน")},
     )
     seen_first = forms.DateField(widget=forms.HiddenInput)
     seen_last = forms.DateField(widget=forms.HiddenInput)

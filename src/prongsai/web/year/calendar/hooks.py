@@ -1,13 +1,31 @@
-"""What the calendar adds to the dashboard: the strip, and the report days as they stand."""
+"""What the calendar adds to the year's page, and the dates and reminders that wait for a person."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.urls import reverse
+
 from prongsai.core.calendar_rules.model import Origin
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
-from prongsai.web.year.analysis.tiles import Part, days, part
+from prongsai.web.platform.language import in_language
+from prongsai.web.year.analysis.tiles import Part, part
 from prongsai.web.year.calendar.pages import folded, strip_of
-from prongsai.web.year.calendar.queries import events_of, managed_among, report_days
+from prongsai.web.year.calendar.queries import (
+    due_events,
+    events_of,
+    managed_among,
+    unread_count,
+)
+from prongsai.web.year.calendar.services.mailing import Owners
+from prongsai.web.year.ownership.work_queries import WEEK, working_years
+
+_DO = Text("ทำให้เสร็จ แล้วกดว่าทำแล้ว", "finish it, then mark it as done")
+_INBOX = Text("กล่องเตือน", "Inbox")
 
 
 @part
@@ -20,4 +38,44 @@ def strip(agency: Agency, year: int) -> Part:
     return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 
 
-days(report_days)
+@waiting
+def dates(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The dates that are late or due within a week, for whom the calendar reminds of them.
+
+    Shape:  of a date that another app manages that app says itself what waits.
+    """
+    years = working_years(person.agency, on)
+    events = [
+        event
+        for year in years
+        for event in due_events(events_of(person.agency, year, with_tasks=False), on, WEEK)
+    ]
+    managed = managed_among(
+        person.agency, [event.id for event in events if event.origin is Origin.OWN]
+    )
+    events = [event for event in events if event.id not in managed]
+    if not events:
+        return ()
+    owners = Owners(person.agency, on)
+    return tuple(
+        Waiting(
+            kind="date",
+            name=in_language(event.name),
+            ask=_DO,
+            url=reverse("calendar:event", args=[event.year, event.id]),
+            due=event.last,
+            has_reminder=True,
+        )
+        for event in events
+        if person.user in owners.of(event)
+    )
+
+
+@waiting
+def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The reminders that were not read, as one line."""
+    del on
+    count = unread_count(person)
+    ask = Text(f"อ่านที่ยังไม่ได้อ่าน {count} เรื่อง", f"read what is unread: {count}")
+    line = Waiting("inbox", in_language(_INBOX), ask, reverse("calendar:inbox"), has_reminder=True)
+    return (line,) if count else ()

@@ -25,6 +25,7 @@ from prongsai.web.year.calendar.queries import (
     Dated,
     Managed,
     done_of,
+    due_events,
     events_of,
     managed_by,
     moves_of,
@@ -162,12 +163,13 @@ def list_page(agency: Agency, year: int) -> ListPage:
     day = today()
     lines = [line_of(one, day) for one in events_of(agency, year)]
     coming = [line for line in lines if line.days >= 0 and line.state != "done"]
+    late = {event.id for event in due_events((line.event for line in lines), day)}
     return ListPage(
         year,
         day,
         strip_of(year, [line.event for line in lines], day),
         tuple(_months(lines, day)),
-        tuple(line for line in lines if line.state == "late"),
+        tuple(line for line in lines if line.event.id in late),
         coming[0] if coming else None,
         sum(1 for line in lines if line.event.origin is Origin.TASK),
         _is_proposed(line.event for line in lines),
@@ -195,7 +197,7 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
               if line.event.first <= last and line.event.last >= first and line not in shown),
         _MONTHS[place - 1] if place else None,
         _MONTHS[place + 1] if place + 1 < len(_MONTHS) else None,
-        len(shown),
+        len([line for line in shown if line.state != "done"]),
         _is_proposed(line.event for line in lines),
     )  # fmt: skip
 
@@ -226,7 +228,7 @@ def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct
         acts.append(
             EventAct(url, "presence", "back", gettext("นำกลับมา"))
             if event.is_removed
-            else EventAct(url, "presence", "gone", gettext("เอาออกจากปฏิทิน"), "no")
+            else EventAct(url, "presence", "gone", gettext("นำออกจากปฏิทิน"), "no")
         )
     return tuple(acts)
 
@@ -254,7 +256,9 @@ def strip_of(
     pieces = []
     for bar in bars:
         line = line_of(shown[bar.place], day)
-        place = f"g{bar.column}-{bar.width} r{bar.row}"
+        event = shown[bar.place]
+        place = f"c{bar.column} w{bar.width} r{bar.row}"
+        place += " is-day" if event.first == event.last else ""
         more = (following or {}).get(line.event.id, 0)
         pieces.append(Piece(line, place, _kind(line), _days(line.event), more))
     months = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -144,6 +144,14 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     return tuple(sorted((_standing(one, marks) for one in found), key=_order))
 
 
+def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> tuple[Dated, ...]:
+    """What of a year's events has to be done and is not: late, or due in so many days."""
+    asked = (event for event in events if event.asks and not event.is_done)
+    if within is None:
+        return tuple(event for event in asked if event.last < on)
+    return tuple(event for event in asked if (event.last - on).days <= within)
+
+
 def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
     """One event of a year, also one of the agency's own that was removed."""
     found = next((one for one in events_of(agency, year) if one.id == wanted), None)
@@ -183,17 +191,6 @@ def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
 def done_of(agency: Agency, event: UUID) -> EventDone | None:
     """Who marked an event as done, and when."""
     return EventDone.objects.filter(agency=agency, event=event).first()
-
-
-def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
-    """The days of the two progress reports as they stand, moved or not; one query."""
-    marks = _marks(agency, year)
-    standing = (
-        _standing(_of_core(agency, year, one, None), marks)
-        for one in whole(year, None)
-        if one.key in ("six-months", "twelve-months")
-    )
-    return tuple((one.last, one.name) for one in standing)
 
 
 def phases(catalogue: Catalogue, year: int) -> Sequence[Mapping[str, Any]]:

@@ -179,7 +179,7 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % name)
         else:
             services.remove(person.agency, by=person, year=year, event=event_id)
-            messages.success(request, _("เอา “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % name)
+            messages.success(request, _("นำ “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % name)
     except Refused as refusal:
         messages.error(request, words_of(refusal))
     return done(request, reverse("calendar:event", args=[year, event_id]))

@@ -349,10 +349,10 @@ class UploadForm(forms.Form):
     """A workbook of the plan."""
 
     file = forms.FileField(
-        label=_("แฟ้มแผน"),
+        label=_("ไฟล์แผน"),
         help_text=_("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML"),
         error_messages={
-            "required": _("เลือกแฟ้มแผนก่อน"),
-            "empty": _("แฟ้มนี้ว่าง เลือกแฟ้มอื่น"),
+            "required": _("เลือกไฟล์แผนก่อน"),
+            "empty": _("ไฟล์นี้ว่าง เลือกไฟล์อื่น"),
         },
     )

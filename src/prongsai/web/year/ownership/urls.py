@@ -11,6 +11,7 @@ _O = "<int:year>/owners/"
 _S = f"{_O}<slug:kind>/<slug:subject>/"
 urlpatterns = [
     path("work/", views.work, name="work"),
+    path("work/count/", views.count, name="count"),
     path(_O, views.owners, name="owners"),
     path(f"{_O}assign/", views.assign, name="assign"),
     path(f"{_O}as-planned/", views.as_planned, name="as-planned"),

@@ -29,6 +29,7 @@ from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
+from prongsai.web.year.analysis.tiles import FIGURES
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, ProposeForm
@@ -56,7 +57,7 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
     tickets = _tickets(request, year, narrowed)
     is_end = request.POST.get("act") == "end"
     if not tickets:
-        form.add_error(None, _("ยังไม่ได้ติ๊กแถวใด ติ๊กเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
+        form.add_error(None, _("ยังไม่ได้เลือกแถวใด เลือกเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
     elif is_end or form.is_valid():
         try:
             return done(request, answered(request, lambda: _acted(request, year, form, tickets)))
@@ -336,4 +337,15 @@ def _url(year: int, kind: str, key: str) -> str:
 @needs(Right.SEE)
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the reader or their unit, the most urgent first."""
-    return page(request, "ownership/work.html", work_page(person_of(request), today()))
+    person = person_of(request)
+    content = work_page(person, today())
+    figures = FIGURES.ask(person.agency, content.years[0]) if content.years else ()
+    return page(request, "ownership/work.html", content, figures=figures)
+
+
+@require_safe
+@needs(Right.SEE)
+def count(request: HttpRequest) -> HttpResponse:
+    """How much waits, for the badge of the menu."""
+    content = work_page(person_of(request), today())
+    return render(request, "ui/frame/count.html", {"count": content.count})

@@ -1,29 +1,43 @@
-"""My work: what waits for a person and for the units in which they hold a position."""
+"""Today: what is late, due and waiting for a person and for the units of their positions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.fiscal import year_of
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.waiting import Waiting, waiting_for
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import while_unchanged
+from prongsai.web.platform.templatetags.ui import thai_date, thai_short_date
 from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.ownership.models import Kind, Proposal
 from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in, subjects
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
-_SOON = 30
+WEEK = 7  # days
+_OPEN = Text("เปิด", "Open")
+_BUTTONS = {
+    "signing": Text("อ่านและลงนาม", "Read and sign"),
+    "tracking": Text("บันทึกผล", "Record progress"),
+    "notice": Text("อ่าน", "Read"),
+    "inbox": Text("อ่าน", "Read"),
+}
 
 
 class Task(Struct, frozen=True):
@@ -41,15 +55,26 @@ class Task(Struct, frozen=True):
     is_joint: bool
     waiting: Waiting | None = None
 
-    @property
-    def late_by(self) -> int:
-        """Days past the due date, 0 where it is not past."""
-        return max(0, -(self.days or 0))
+
+class Todo(Struct, frozen=True):
+    """One line of the page: what it is about, what to do, and the page where it is done.
+
+    Shape:  `days` until it is due, less than 0 when that is past, None for no day; `is_asked` where
+            it waits for the person now, whatever its day.
+    """
+
+    url: str
+    name: Text | str
+    text: str
+    code: str = ""
+    days: int | None = None
+    is_asked: bool = True
+    button: Text = _OPEN
 
     @property
-    def is_soon(self) -> bool:
-        """Whether it is due within a month."""
-        return self.days is not None and 0 <= self.days <= _SOON
+    def late_by(self) -> int:
+        """Days past its last day, 0 where it is not past."""
+        return max(0, -(self.days or 0))
 
 
 class Weak(Struct, frozen=True):
@@ -75,7 +100,8 @@ class WorkPage(Struct, frozen=True):
 
     Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and
             what has no date last; `weak` the costliest first; `duties` only for who may assign;
-            `waiting` what any app has for them, to sign or to acknowledge.
+            `waiting` what any app has for them, to sign or to acknowledge; `lines` all but what is
+            weak, by day.
     """
 
     units: tuple[str, ...]
@@ -83,20 +109,47 @@ class WorkPage(Struct, frozen=True):
     tasks: tuple[Task, ...]
     weak: tuple[Weak, ...]
     duties: tuple[Duty, ...]
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[Waiting, ...]
+    lines: tuple[Todo, ...]
 
     @property
-    def late(self) -> int:
-        """How much is overdue."""
-        days = [one.late_by for one in self.tasks] + [one.late_by for one in self.waiting]
-        return sum(1 for late_by in days if late_by)
+    def late(self) -> tuple[Todo, ...]:
+        """What is overdue."""
+        return tuple(line for line in self.lines if line.late_by)
+
+    @property
+    def this_week(self) -> tuple[Todo, ...]:
+        """What is due today or within a week."""
+        return tuple(
+            line for line in self.lines if line.days is not None and 0 <= line.days <= WEEK
+        )
+
+    @property
+    def asked(self) -> tuple[Todo, ...]:
+        """What waits for the person, and is due later or on no day."""
+        return tuple(line for line in self._of_later if line.is_asked)
+
+    @property
+    def later(self) -> tuple[Todo, ...]:
+        """What is the person's, and asks for nothing yet."""
+        return tuple(line for line in self._of_later if not line.is_asked)
+
+    @property
+    def _of_later(self) -> Iterator[Todo]:
+        return (line for line in self.lines if line.days is None or line.days > WEEK)
+
+    @property
+    def count(self) -> int:
+        """How much is to be done now: what the page lists first, and the badge says."""
+        return len(self.lines) - len(self.later)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.tasks or self.weak or self.duties or self.waiting)
+        return not (self.lines or self.weak)
 
 
+@while_unchanged
 def work_page(person: Actor, on: date) -> WorkPage:
     """What waits today, in the fiscal year of the day and those that are open after it."""
     mine = {unit.pk: unit.name for unit in units_of(person, on)}
@@ -106,20 +159,57 @@ def work_page(person: Actor, on: date) -> WorkPage:
     asked = {one.about: one for one in waiting if one.about is not None}
     tasks = [
         replace(task, waiting=asked.pop(task.subject.measure.pk, None))
-        for held, _, _ in found
+        for held, *_rest in found
         for task in held
         if task.subject.measure is not None
     ]
     tasks.sort(key=lambda one: (one.due is None, one.due or date.max, one.is_joint))
+    # What a task says already is not said twice.
+    waiting = tuple(line for line in waiting if line.about is None or line.about in asked)
+    duties = tuple(duty for *_rest, duty in found if duty is not None)
+    lines = (*map(_of_task, tasks), *map(_of_waiting, waiting), *chain(*map(_of_duty, duties)))
     return WorkPage(
         units=tuple(mine.values()),
         years=opened,
         tasks=tuple(tasks),
-        weak=tuple(one for _, held, _ in found for one in held),
-        duties=tuple(duty for _, _, duty in found if duty is not None),
-        # What a task says already is not said twice.
-        waiting=tuple(one for one in waiting if one.about is None or one.about in asked),
+        weak=tuple(one for _tasks, held, _duty in found for one in held),
+        duties=duties,
+        waiting=waiting,
+        lines=tuple(sorted(lines, key=lambda line: (line.days is None, line.days))),
     )
+
+
+def _of_task(task: Task) -> Todo:
+    asked = task.waiting
+    url = reverse("tracking:measure", args=[task.year, task.subject.key])
+    words = [in_language(asked.ask)] if asked else []
+    words += [_("ครบกำหนด %(day)s") % {"day": thai_date(task.due)} if task.due else _("ไม่มีกำหนด")]
+    words += [task.owners, *([_("ร่วม")] if task.is_joint else [])]
+    return Todo(
+        asked.url if asked else url, task.subject.name, " · ".join(words), task.subject.code,
+        task.days, is_asked=bool(asked), button=_BUTTONS["tracking"] if asked else _OPEN,
+    )  # fmt: skip
+
+
+def _of_waiting(line: Waiting) -> Todo:
+    text = in_language(line.ask)
+    if line.since:
+        text = _("%(ask)s · รอตั้งแต่ %(day)s") % {"ask": text, "day": thai_short_date(line.since)}
+    button = _BUTTONS.get(line.kind, _OPEN)
+    return Todo(line.url, line.name, text, days=line.days, button=button)
+
+
+def _of_duty(duty: Duty) -> Iterator[Todo]:
+    address, code = reverse("ownership:owners", args=[duty.year]), str(duty.year)
+    if duty.proposals:
+        name = _("ส่วนราชการเสนอคน %(count)s เรื่อง") % {"count": duty.proposals}
+        yield Todo(f"{address}#proposals", name, _("รับหรือไม่รับข้อเสนอ"), code)
+    if duty.gaps:
+        text = _("ตัวชี้วัด ข้อ และมาตรการ")
+        if duty.again:
+            text = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": duty.again}
+        name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": duty.gaps}
+        yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
 
 
 def working_years(agency: Agency, on: date) -> tuple[int, ...]:

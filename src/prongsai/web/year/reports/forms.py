@@ -72,7 +72,7 @@ class RowForm(SeenForm):
         chosen: list[str] = self.cleaned_data["photos"]
         if len(chosen) > MOST_PHOTOS:
             raise forms.ValidationError(
-                _("เลือกได้ไม่เกิน %(most)s ภาพ เอาภาพที่ไม่ต้องการออก") % {"most": MOST_PHOTOS}
+                _("เลือกได้ไม่เกิน %(most)s ภาพ นำภาพที่ไม่ต้องการออก") % {"most": MOST_PHOTOS}
             )
         return chosen
 

@@ -30,7 +30,7 @@ from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.services import by_itself
-from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.reports.kinds import KINDS, Kind, Mine
 from prongsai.web.year.reports.models import Report, RowVersion
@@ -141,6 +141,7 @@ def _is_on_its_way(agency: Agency, row: Report) -> bool:
 _ENDED = (ReportState.WAITING, ReportState.APPROVED, ReportState.PUBLISHED, ReportState.HELD)
 
 
+@figure
 @tile
 def next_report(agency: Agency, year: int) -> Tile | None:
     """Days to the next report, and how many of its rows are filled; None without a plan."""

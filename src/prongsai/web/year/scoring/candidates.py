@@ -239,7 +239,7 @@ def _title(part: Place) -> Text:
     if part.line:
         lines = f"{part.line}–{part.line + _LINES - 1}"
         return Text(f"บรรทัด {lines}", f"lines {lines}")
-    return part.text() if part != Place() else Text("ทั้งแฟ้ม", "the whole file")
+    return part.text() if part != Place() else Text("ทั้งไฟล์", "the whole file")
 
 
 class _Rules:

@@ -31,17 +31,17 @@ class UploadForm(forms.Form):
     """A file with scores, and what it may leave open."""
 
     file = forms.FileField(
-        label=_("แฟ้มคะแนน"),
+        label=_("ไฟล์คะแนน"),
         help_text=_("PDF, Word หรือ Excel ไม่เกิน 32 MB; CSV, HTML, ข้อความ หรือ JSON ไม่เกิน 8 MB"),
         allow_empty_file=True,
-        error_messages={"required": _("เลือกแฟ้มคะแนนก่อน")},
+        error_messages={"required": _("เลือกไฟล์คะแนนก่อน")},
     )
     of = forms.TypedChoiceField(
-        label=_("ปีของคะแนนในแฟ้ม"), coerce=int, empty_value=None, required=False
+        label=_("ปีของคะแนนในไฟล์"), coerce=int, empty_value=None, required=False
     )
     agency_name = forms.CharField(
-        label=_("ชื่อหน่วยงานตามที่อยู่ในแฟ้ม"),
-        help_text=_("ใส่เมื่อแฟ้มมีหลายหน่วยงาน หรือเขียนชื่อไม่เหมือนในระบบ"),
+        label=_("ชื่อหน่วยงานตามที่อยู่ในไฟล์"),
+        help_text=_("ใส่เมื่อไฟล์มีหลายหน่วยงาน หรือเขียนชื่อไม่เหมือนในระบบ"),
         max_length=200,
         required=False,
     )
@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
     def __init__(self, years: Iterable[int], *args: Any, **kwargs: Any) -> None:
         """`years` are those that have a framework, newest first."""
         super().__init__(*args, **kwargs)
-        choices = [("", _("ตามที่แฟ้มบอก")), *((year, str(year)) for year in years)]
+        choices = [("", _("ตามที่ไฟล์บอก")), *((year, str(year)) for year in years)]
         self.fields["of"].choices = choices  # type: ignore[attr-defined]
 
 

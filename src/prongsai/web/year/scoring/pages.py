@@ -13,7 +13,7 @@ from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.framework.years import short_name
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.model import ScoreSheet
@@ -225,7 +225,7 @@ def sections_of(card: ScoreCard) -> tuple[Section, ...]:
         item = card.framework.items.get(score.code)
         row = FigureRow(
             score.code,
-            Text(short_name(item), item.name.en) if item else score.name,
+            short_title(item) if item else score.name,
             score.published,
             None if score.computed is None else str(half_up(score.computed)),
             score.verdict.label if score.verdict else None,
@@ -276,7 +276,7 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
 def item_name(framework: Framework | None, code: str) -> Text:
     """The short name of an item, its code where the year does not know it."""
     item = framework.items.get(code) if framework else None
-    return Text(short_name(item), item.name.en) if item else same(code)
+    return short_title(item) if item else same(code)
 
 
 class Tick(Struct, frozen=True):

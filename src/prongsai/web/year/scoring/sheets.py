@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place, ProngsaiError, Severity
 from prongsai.core.framework.model import Framework
-from prongsai.core.framework.years import short_name
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same
@@ -23,7 +23,7 @@ from prongsai.web.year.assessment.framework.documents import Kind
 # What the command line tells people to type, as things to press.
 _STEPS = {
     "several_agencies": Text(
-        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในแฟ้ม แล้วอัปโหลดอีกครั้ง",
+        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในไฟล์ แล้วอัปโหลดอีกครั้ง",
         "write the agency's name as the file has it, and upload again",
     ),
     "only_candidates": Text(
@@ -194,7 +194,7 @@ def name_of(code: str, framework: Framework, figure: Figure | None = None) -> Te
     """The name of what a code stands for, by default as `figure` printed it."""
     item = framework.items.get(code)
     if item is not None:
-        return Text(short_name(item), item.name.en)
+        return short_title(item)
     node = framework.tree.get(code)
     return node.name if node is not None else same((figure and figure.name) or code)
 

@@ -18,7 +18,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.evidence.kinds import SubjectKind, register
-from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.values import measure_of
@@ -43,7 +43,7 @@ def _may_add(person: Actor, thread: UUID) -> bool:
 def _url(agency: Agency, thread: UUID) -> str:
     note = note_of_thread(agency, thread)
     if note is None:
-        return reverse("analysis:root")
+        return reverse("menu:root")
     year = note.measure.plan.fiscal_year
     return f"{reverse('tracking:measure', args=[year, note.measure_id])}#n-{thread}"
 
@@ -51,6 +51,7 @@ def _url(agency: Agency, thread: UUID) -> str:
 register(NOTE, SubjectKind(Text("บันทึกผล", "Progress note"), _name, _may_add, _url))
 
 
+@figure
 @tile
 def progress(agency: Agency, year: int) -> Tile | None:
     """How many measures are done and how many are late; None before there is a plan."""

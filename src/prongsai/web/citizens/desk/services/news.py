@@ -97,7 +97,7 @@ def why_not(kind: WayKind) -> Text | None:
         )
     if is_local(site_address()):
         return Text(
-            "ยังไม่รู้ที่อยู่ของเว็บที่ประชาชนเปิดได้ (PRONGSAI_ADDRESS)",
+            "ยังไม่ทราบที่อยู่ของเว็บที่ประชาชนเปิดได้ (PRONGSAI_ADDRESS)",
             "no address is known at which people find the site (PRONGSAI_ADDRESS)",
         )
     return None

@@ -42,6 +42,7 @@ from prongsai.web.citizens.desk.pictures import (
     WIDTH,
     Point,
     Sent,
+    held_of,
     is_pressed,
     map_in_use,
     point_in,
@@ -88,7 +89,7 @@ from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.platform.typesetting import filled
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
-_CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")
+_CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง มีภาพที่อ่านไม่ได้หรือใหญ่เกินกว่าจะเก็บไว้ในหน้านี้")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -197,7 +198,8 @@ def _drawn(request: HttpRequest, page: _Page) -> HttpResponseBase:
     agency, kind, form = page.agency, page.kind, page.form
     is_asked, point = is_pressed(page.typed), page.point
     row = page.map or (map_in_use(agency) if kind.point else None)
-    if page.sent.photos and not is_asked and form.errors:
+    held = held_of(page.sent.photos)
+    if not held.is_whole and not is_asked and form.errors:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
         "kind": kind,
@@ -206,7 +208,8 @@ def _drawn(request: HttpRequest, page: _Page) -> HttpResponseBase:
         **_form_keys(agency, page.once, page.typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,
         "is_unpointed": is_asked and point is None,
-        "is_without_photos": is_asked and bool(page.sent.photos),
+        "held": held.photos,
+        "is_without_photos": is_asked and not held.is_whole,
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return unkept(drawn(request, agency, "desk/bring.html", context, status))
@@ -373,10 +376,11 @@ def _added(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any
     field = PHOTOS if PHOTOS in form.fields else None
     if sent.refusal:
         form.add_error(field, sent.refusal)
-    elif not form.is_valid() and sent.photos:
-        form.add_error(field, _CHOOSE_AGAIN)
     if not form.is_valid():
-        return {"reply": form, "failed": True}
+        held = held_of(sent.photos)
+        if not (held.is_whole or sent.refusal):
+            form.add_error(field, _CHOOSE_AGAIN)
+        return {"reply": form, "failed": True, "held": held.photos}
 
     def add() -> None:
         photos = [redrawn(photo.name, photo.data) for photo in sent.photos]

@@ -113,7 +113,7 @@ def _came(
             yield Past(datetime.fromisoformat(move["until"]), words, move["by"])
         # Before changes were kept, only the last removal was.
         if piece.removed_at and piece.pk not in removed:
-            words = _("เอาหลักฐาน “%(title)s” ออก") % {"title": piece.title}
+            words = _("นำหลักฐาน “%(title)s” ออก") % {"title": piece.title}
             yield Past(piece.removed_at, words, piece.removed_by_words)
 
 
@@ -123,7 +123,7 @@ def _change(row: PieceChange) -> str:
         PieceAct.ATTACHED: _("ใช้หลักฐาน “%(title)s” กับข้อนี้ด้วย"),
         PieceAct.CHANGED: _("แก้หลักฐาน “%(title)s”"),
         PieceAct.DETACHED: _("เลิกใช้หลักฐาน “%(title)s” กับข้อนี้"),
-        PieceAct.REMOVED: _("เอาหลักฐาน “%(title)s” ออก"),
+        PieceAct.REMOVED: _("นำหลักฐาน “%(title)s” ออก"),
         PieceAct.RESTORED: _("นำหลักฐาน “%(title)s” กลับมา"),
         PieceAct.RENEWED: _("ยืนยันว่าหลักฐาน “%(title)s” เป็นของปีนี้"),
     }
@@ -246,7 +246,7 @@ def _of_pieces(rows: Iterable[PieceOfItem], at: datetime) -> Iterable[str]:
         if is_old and piece.moved_at is not None and piece.moved_at > at:
             yield _("ย้ายที่อยู่ของ “%(title)s”") % {"title": piece.title}
         if is_old and piece.removed_at is not None and piece.removed_at > at:
-            yield _("เอาหลักฐาน “%(title)s” ออก") % {"title": piece.title}
+            yield _("นำหลักฐาน “%(title)s” ออก") % {"title": piece.title}
 
 
 def _of_words(versions: list[ItemWorkVersion], handed: ItemWorkVersion) -> Iterable[str]:

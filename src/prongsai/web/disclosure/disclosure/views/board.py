@@ -114,7 +114,7 @@ def tell_personal(request: HttpRequest, *texts: str) -> None:
     for hit in (hit for text in texts for hit in personal_data(text, own)):
         words = {"what": in_language(hit.kind.label), "quote": hit.masked}
         messages.warning(
-            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % words
+            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน นำออกถ้าเป็นของบุคคล") % words
         )
 
 
@@ -149,7 +149,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     check_own(person, year, ticked)
     form = ManyForm(request.POST)
     if not ticked:
-        form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
+        form.add_error(None, _("ยังไม่ได้เลือกข้อใด เลือกข้อที่จะเปลี่ยนก่อน"))
     elif form.is_valid() and not form.changes():
         form.add_error(None, _("ยังไม่ได้เลือกสถานะหรือกำหนดเสร็จ"))
 
@@ -269,7 +269,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     def act() -> str:
         codes = frozenset(request.POST.getlist("item"))
         freeze_table(person.agency, by=person, year=year, codes=codes)
-        messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำแฟ้ม"))
+        messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำไฟล์"))
         return f"{back}?again=1"
 
     return pressed(request, act, back)
@@ -310,7 +310,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         rows = [row for row in read.rows if row.item.code in ticked]
         check_own(person, year, [row.item for row in rows])
         if not rows:
-            form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
+            form.add_error(None, _("ยังไม่ได้เลือกข้อใด เลือกข้อที่จะเปลี่ยนก่อน"))
 
         def act() -> str:
             said = form.cleaned_data

@@ -321,7 +321,7 @@ def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpRespon
 
 def made_address(request: HttpRequest) -> str:
     """Where a page comes back to that has made an edition, which it says."""
-    messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+    messages.success(request, _("ทำรายงานแล้ว กำลังทำไฟล์"))
     return f"{request.path}?again=1"
 
 
@@ -348,7 +348,7 @@ def evidence_made(
     def act() -> str:
         made = attach(year=of_year, items=items, forms=forms)
         told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
+        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % told)
         return back
 
     return pressed(request, act, back)

@@ -326,7 +326,7 @@ def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
             is_told = True
     for key, piece in before.items():
         if key not in after:
-            yield _("%(code)s เอาหลักฐาน “%(title)s” ออก") % {**told, "title": piece.title}
+            yield _("%(code)s นำหลักฐาน “%(title)s” ออก") % {**told, "title": piece.title}
             is_told = True
     if not is_told:
         yield _("%(code)s %(name)s") % told

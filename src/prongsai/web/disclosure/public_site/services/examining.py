@@ -56,7 +56,7 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
         running.step(place, len(left), named[digest])
         kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
         found: list[Text] = []
-        unread: Text | None = Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file")
+        unread: Text | None = Text("ไม่มีไฟล์นี้ในระบบ", "the site does not have this file")
         if kept is not None:
             # What is lost was not looked into: it may be brought back.
             found, unread = persons_in(agency, kept.name, files.read(kept))

@@ -194,7 +194,7 @@ def _changes(
         yield _("เพิ่มรายการ")
         return
     if version.is_removed != before.is_removed:
-        yield _("เอาออก") if version.is_removed else _("นำกลับมา")
+        yield _("นำออก") if version.is_removed else _("นำกลับมา")
     if version.state != before.state:
         yield _("สถานะ: %(state)s") % {"state": in_language(register.state_title(version.state))}
     new = _told(register, version.values, context, year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from prongsai.core.registers.model import Group, Register
 from prongsai.core.registers.papers import Receipt
 from prongsai.core.registers.rows import row_name, with_computed
 from prongsai.core.registers.values import shown
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -31,7 +32,10 @@ from prongsai.web.office.circulation.queries import newest_sent
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
+
+_REGISTER = Text("ทะเบียน", "register")
 
 
 class Standing(Struct, frozen=True):
@@ -68,6 +72,15 @@ def shelves(person: Actor, year: int, on: date) -> list[tuple[Group, list[Standi
         )  # fmt: skip
         found.setdefault(register.group, []).append(standing)
     return [(group, found[group]) for group in Group if group in found]
+
+
+def hits(person: Actor, year: int, on: date) -> Iterator[Hit]:
+    """The registers that a person may open, as a search lists them."""
+    for register in registers_of(person.agency).registers:
+        if seen_by(person, register, on):
+            url = reverse("registers:register", args=[year, register.key])
+            words = f"{register.purpose.th} {register.purpose.en}"
+            yield Hit(url, register.title, (_REGISTER, str(year)), words=words)
 
 
 def _counts(person: Actor, year: int, on: date) -> dict[str, int]:

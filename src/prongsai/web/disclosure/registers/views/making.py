@@ -215,7 +215,7 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
     person, register = writer(request, year, key)
     file = found(file_of(person, register, year, rows_file_id))
     if file.taken_at is not None:
-        messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
+        messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))
         return done(request, register_url(year, key))
     refusal = ""
     if request.method == "POST":
@@ -246,7 +246,7 @@ def _take_or_assign(request: HttpRequest, person: Actor, register: Register, fil
             reason=request.POST.get(REASON, ""),
         )  # fmt: skip
         if outcome is None:
-            messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
+            messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))
         else:
             counts = {"new": len(outcome.new), "changed": len(outcome.changed)}
             messages.success(request, _("นำเข้าแล้ว: รายการใหม่ %(new)s เปลี่ยน %(changed)s") % counts)

@@ -189,7 +189,7 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
 
     def act() -> str:
         if saving.remove(kept, by=person, register=register):
-            messages.success(request, _("เอารายการออกแล้ว นำกลับมาได้จากหน้านี้"))
+            messages.success(request, _("นำรายการออกแล้ว นำกลับมาได้จากหน้านี้"))
         return row_url(year, key, row_id)
 
     return pressed(request, act, row_url(year, key, row_id))

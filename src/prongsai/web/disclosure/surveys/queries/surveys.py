@@ -374,7 +374,7 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
         first = short_date(survey.opens_on)
         return Text(
             f"การซ้อมที่เก็บจากที่อื่น “{survey.name}” {first} ถึง {short_date(closed)}"
-            f" นำเข้าจากแฟ้ม ผู้ตอบ {whole.respondents:,} คน",
+            f" นำเข้าจากไฟล์ ผู้ตอบ {whole.respondents:,} คน",
             f"the rehearsal “{survey.name}”, taken elsewhere from {survey.opens_on} to {closed},"
             f" brought in as a file, {whole.respondents:,} answered",
         )

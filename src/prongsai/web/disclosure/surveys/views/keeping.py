@@ -123,7 +123,7 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         return done(request, reverse("surveys:survey", args=[row.pk]))
     messages.success(request, _("ปิดแบบสำรวจแล้ว"))
     if why := traces_of(row.pk):
-        head = _("แฟ้มของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")
+        head = _("ไฟล์ของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")
         messages.warning(request, f"{head}: {in_language(why.words)}")
     return done(request, reverse("surveys:results", args=[row.pk]))
 

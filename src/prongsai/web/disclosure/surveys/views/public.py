@@ -197,7 +197,7 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 
     def act() -> str:
         planning.take_away(person, row)
-        messages.success(request, _("เอาผลที่เก็บจากที่อื่นออกแล้ว"))
+        messages.success(request, _("นำผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
     return pressed(request, act, reverse("surveys:survey", args=[survey_id]))
@@ -206,7 +206,7 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:
     file = form.cleaned_data["file"]
     if file is None:
-        form.add_error("file", _("เลือกแฟ้มก่อน"))
+        form.add_error("file", _("เลือกไฟล์ก่อน"))
         return None
     try:
         return planning.read(person, said, file.name or "file", content_of(file))
@@ -221,7 +221,7 @@ def _taken(
     """Bring in what was shown; None where the page must say why not."""
     kept = _unsealed(person, said, request.POST.get("seal", ""))
     if kept is None:
-        form.add_error("file", _("ส่งแฟ้มอีกครั้ง เพราะสิ่งที่บอกเปลี่ยนไปจากตอนที่อ่าน"))
+        form.add_error("file", _("ส่งไฟล์อีกครั้ง เพราะสิ่งที่บอกเปลี่ยนไปจากตอนที่อ่าน"))
         return None
 
     def act() -> str:

@@ -372,7 +372,7 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     row = task_or_404(person, year, task_id)
     is_back = request.POST.get("presence") == "back"
     tasks_services.remove(row, by=person, is_back=is_back)
-    told = _("นำกลับมาแล้ว") if is_back else _("เอาออกแล้ว นำกลับได้ที่หน้านี้")
+    told = _("นำกลับมาแล้ว") if is_back else _("นำออกแล้ว นำกลับได้ที่หน้านี้")
     messages.success(request, told)
     return done(request, reverse("meetings:task", args=[year, task_id]))
 

@@ -291,7 +291,7 @@ def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
 def _site_step(finding: Finding) -> Text | None:
     step = finding.next_step
     if step is None or "prongsai " in step.en:
-        return Text("แก้ในแฟ้ม XLSX แล้วนำเข้าใหม่", "correct it in the workbook and import that again")
+        return Text("แก้ในไฟล์ XLSX แล้วนำเข้าใหม่", "correct it in the workbook and import that again")
     return step
 
 

@@ -89,8 +89,8 @@ def tell_what_waits(agency: Agency) -> int:
 
 def soon(person: Actor, day: date) -> tuple[Waiting, ...]:
     """What waits for a person and has no last day, or one that is near or past."""
-    waits = waiting_for(person, day)
-    return tuple(one for one in waits if one.due is None or one.due <= day + _SOON)
+    waits = (line for line in waiting_for(person, day) if not line.has_reminder)
+    return tuple(line for line in waits if line.due is None or line.due <= day + _SOON)
 
 
 @transaction.atomic

@@ -328,7 +328,7 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
 
     def act() -> str:
         count = arranging.renumber(person.agency, by=person, fiscal_year=year)
-        words = ngettext("ใส่ลำดับใหม่ %(count)d เรื่อง", "ใส่ลำดับใหม่ %(count)d เรื่อง", count)
+        words = ngettext("จัดเลขลำดับใหม่ %(count)d เรื่อง", "จัดเลขลำดับใหม่ %(count)d เรื่อง", count)
         if count:
             messages.success(request, words % {"count": count})
         else:

@@ -388,7 +388,7 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
         removes="removes" in request.POST,
     )
     if taken is None:
-        messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
+        messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))
     else:
         told = {"new": len(taken.new), "changed": len(taken.changed)}
         words = _("นำเข้าแล้ว: มาตรการใหม่ %(new)s เปลี่ยน %(changed)s")

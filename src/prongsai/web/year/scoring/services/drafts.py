@@ -96,7 +96,7 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
             message,
             place=place,
             next_step=Text(
-                "ใช้แฟ้มอื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
+                "ใช้ไฟล์อื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
                 "use another file, type the scores in, or fill in the XLSX sheet and upload that",
             ),
         )

@@ -213,7 +213,7 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
     has_rules = head.framework is not None
     held = queries.current_scores(person.agency, head.score_year) if has_rules else None
     if held is None:
-        messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดแฟ้มคะแนนก่อน"))
+        messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดไฟล์คะแนนก่อน"))
         return done(request, address)
     links = RemarkLinks(held.card.framework, held.card)
     found = [LinkedRemark(one.text, links.items_of(one)) for one in held.sheet.remarks]

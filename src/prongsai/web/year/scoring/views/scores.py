@@ -211,7 +211,7 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
     year = draft.score_year + 1
     if request.POST.get("action") == "discard":
         discard(person, draft_id=draft.pk)
-        messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+        messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
         return done(request, reverse("scoring:scores", args=[year]))
     of = whole_number(request.POST.get("of", "")) or draft.score_year
     keeps = request.POST.get("keep") == "1"
@@ -391,5 +391,5 @@ def _discarded(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
     if draft is not None:
         discard(person, draft_id=draft.pk)
-        messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+        messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
     return done(request, reverse("scoring:scores", args=[head.year]))

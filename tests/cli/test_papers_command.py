@@ -72,6 +72,7 @@ def words(html):
 # What is made
 
 
+@pytest.mark.long
 def test_run_makes_the_plan_and_every_paper_in_every_format(made):
     answer, out = made
     names = {f"{kind}.{form}" for kind in KINDS for form in FORMS} | {"plan.xlsx"}

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -236,6 +237,7 @@ def test_setting_the_steps_reaches_the_target(problem):
     assert reaches(outcome, problem.target) == way.reachable
 
 
+@pytest.mark.long
 @given(problems())
 def test_no_step_can_be_left_out(problem):
     way = cheapest(problem.card, problem.target, problem.terms)
@@ -258,6 +260,7 @@ def test_a_step_says_what_it_adds_and_stays_within_its_cap(problem):
     assert card.total.value + sum(step.gain for step in way.steps) == way.after.total
 
 
+@pytest.mark.long
 @given(problems())
 def test_an_unreachable_target_gives_all_that_can_be_had(problem):
     way = cheapest(problem.card, "100", problem.terms)
@@ -267,6 +270,7 @@ def test_an_unreachable_target_gives_all_that_can_be_had(problem):
     }
 
 
+@pytest.mark.long
 @given(problems())
 def test_the_order_in_which_costs_are_given_does_not_matter(problem):
     turned = Terms(dict(reversed(problem.costs.items())), problem.terms.caps)

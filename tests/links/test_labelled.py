@@ -61,7 +61,11 @@ def assert_told_right(cases, checker, ports):
     assert 1 - len(still) / len(cases) >= _LEAST_RIGHT, still
 
 
-@pytest.mark.parametrize("held_back", [False, True], ids=["built with", "held back"])
+@pytest.mark.parametrize(
+    "held_back",
+    [pytest.param(False, marks=pytest.mark.long), True],
+    ids=["built with", "held back"],
+)
 def test_links_are_told_right(checker, ports, held_back):
     assert_told_right([case for case in CASES if case.is_held_back is held_back], checker, ports)
 

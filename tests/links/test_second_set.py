@@ -92,6 +92,7 @@ def test_the_set_is_what_it_says():
     assert sum(case.verdicts == ("alive",) for case in second.LINKS) >= 80
 
 
+@pytest.mark.long
 def test_links_of_the_second_set_are_told_right_at_the_first_look(second_checker, second_ports):
     right = {case.name: case.verdicts for case in second.LINKS}
     asked = [Asked(_address(case, second_ports), item=case.name) for case in second.LINKS]

@@ -254,6 +254,7 @@ def test_no_measure_begins_before_the_day_or_ends_after_the_year(first, ban_song
         assert measure.ends.last <= fiscal.end(2566)
 
 
+@pytest.mark.long
 @given(first=FIRST_DAYS)
 def test_the_words_for_the_time_name_no_month_or_quarter_that_was_moved(first, card_of, framework):
     card = card_of(2565, dict.fromkeys(framework(2565).items, "0"))

@@ -174,6 +174,7 @@ def test_a_point_whose_others_are_two_keeps_the_score_without_from_being_told():
     assert found.without is None
 
 
+@pytest.mark.long
 @settings(max_examples=5 * settings.default.max_examples)
 @given(st.dictionaries(st.tuples(st.sampled_from("กขค"), st.booleans()), st.integers(0, 14)))
 def test_whoever_subtracts_points_and_doubts_learns_of_many_or_of_nobody(sizes):

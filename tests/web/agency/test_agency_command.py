@@ -17,6 +17,7 @@ def listed(site):
     return site.run("agency", "list").out.splitlines()
 
 
+@pytest.mark.long
 def test_the_first_agency_and_its_administrator(site):
     assert listed(site) == []
     done = site.run(

@@ -115,6 +115,7 @@ def test_while_the_complaint_officer_is_away_who_acts_for_the_post_reads_and_ans
     working.note(case, by=actor_on(acting, today()), text="รับไว้", seen=1)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("crowded")
 def test_two_hundred_reports_at_once_are_two_hundred_cases_with_a_number_each():

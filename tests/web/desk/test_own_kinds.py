@@ -400,7 +400,8 @@ def test_a_unit_that_is_no_more_gets_nothing_and_the_case_comes_all_the_same(own
     assert (case.state, case.unit) == ("received", None)
 
 
-def test_overdue_it_goes_to_the_superior_that_it_names(own, agency, officer, person):
+def test_overdue_it_goes_to_the_superior_that_it_names(frozen_clock, own, agency, officer, person):
+    """On a working day: on others nothing goes to a superior."""
     person(CHIEF_EXECUTIVE)
     assert changed(own, officer, escalates=(None, 1))
     case = brought(agency)

@@ -36,6 +36,7 @@ def damage(path, page, size):
         file.write(GARBAGE)
 
 
+@pytest.mark.long
 def test_each_table_of_sqlite_that_is_damaged_is_told(tmp_path, django_db_blocker):
     whole, broken = migrated() / SQLITE, tmp_path / "broken.sqlite3"
     pages, size = roots(whole)

@@ -25,6 +25,7 @@ except RuntimeError:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_what_breaks_off_leaves_nothing_and_may_be_done_again(site_on, engine):
     site = site_on(engine)

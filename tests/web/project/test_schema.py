@@ -57,7 +57,12 @@ def assert_as_written_down(site, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("program", [STEP_BY_STEP, AT_ONCE], ids=["step-by-step", "at-once"])
+@pytest.mark.parametrize(
+    "program",
+    # A site of v0.2.0 that is moved goes step by step in the short run.
+    [pytest.param(STEP_BY_STEP, marks=pytest.mark.long), AT_ONCE],
+    ids=["step-by-step", "at-once"],
+)
 def test_a_new_database_has_the_schema_that_is_written_down(site_on, engine, program):
     site = site_on(engine)
     answer = site.python(program)

@@ -17,11 +17,13 @@ from tests.web.running import run_jobs
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece, PieceOfItem
+from prongsai.web.disclosure.public_site.models import KIND
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Submission, SubmissionState, Version
 from prongsai.web.signing.approval.services.deciding import decide
 
 YEAR = 2566
@@ -101,9 +103,24 @@ class House:
         return row
 
     def publish(self, edition, **given):
-        """All the way to everybody."""
-        self.agree(edition)
-        return publishing.publish(edition, by=self["publication"], **given)
+        """Show it to everybody, as agreed to in one step; `agree` goes the whole way to that."""
+        run_jobs()  # which look into its files
+        by, moment = self["publication"], now()
+        step = {
+            "place": 1, "seat": CHIEF_EXECUTIVE.key, "ask": "decide", "position": None,
+            "title": "นายกเทศมนตรี", "th": "พิจารณา", "en": "decide",
+        }  # fmt: skip
+        row = Submission.objects.create(
+            agency=self.agency, fiscal_year=YEAR, kind=KIND, subject=edition.pk,
+            title=edition.title, state=SubmissionState.APPROVED, steps=[step],
+            code=f"TEST-{uuid4().hex[:8]}", made_at=moment, changed_at=moment, decided_at=moment,
+            by=by.user, by_words=by.words,
+        )  # fmt: skip
+        Version.objects.create(
+            agency=self.agency, submission=row, number=1, fingerprint="", made_at=moment,
+            by=by.user, by_words=by.words,
+        )  # fmt: skip
+        return publishing.publish(edition, by=by, **given)
 
 
 def with_text(text):

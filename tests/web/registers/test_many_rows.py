@@ -53,6 +53,7 @@ def read(keeper, data):
     )
 
 
+@pytest.mark.long
 def test_an_import_of_five_thousand_rows_with_errors_in_some(keeper):
     file = read(keeper, csv(is_mended=False))
     with CaptureQueriesContext(connection) as captured:

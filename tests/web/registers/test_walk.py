@@ -161,6 +161,7 @@ def test_who_may_not_see_a_row_finds_no_word_of_it_at_any_address(
     assert count > len(ALL)
 
 
+@pytest.mark.long
 def test_a_stranger_finds_no_word_of_it_at_any_address(rows):
     world, kept = rows
     assert found_at(Client(), world, kept)[0] == []

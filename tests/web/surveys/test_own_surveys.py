@@ -349,6 +349,7 @@ def test_the_next_round_asks_the_same_and_stands_beside(client_of, keeper, surve
     assert "+2.00" in text
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
 def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, survey):
     first = survey(of=YEAR - 1)

@@ -148,6 +148,7 @@ def test_a_copy_tells_what_can_be_brought_and_asks_for_nothing(published, out):
     assert not [name for name in held if "/desk/new/" in name or "/desk/follow/" in name]
 
 
+@pytest.mark.long
 def test_files_tables_and_what_programs_read_are_there_byte_for_byte(published, out):
     agency, browser = published.agency, Client()
     export(agency, out)
@@ -287,6 +288,7 @@ def test_neither_what_is_only_agreed_to_nor_anothers_is_there(published, other_a
     assert where("ข่าวประชุม")
 
 
+@pytest.mark.long
 def test_a_link_that_leads_nowhere_is_told_with_its_page(published, out):
     agency = published.agency
     lost = f"/site/{agency.pk}/read/{uuid4()}/"

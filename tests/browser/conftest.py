@@ -332,7 +332,7 @@ _AXE = """rules =>
     axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false})"""
 _WIDER_THAN_WINDOW = """() => {
   const width = document.documentElement.clientWidth;
-  const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul")
+  const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul, .pu-nav")
     || getComputedStyle(e).clipPath !== "none";
   const wide = [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !hidden(e))

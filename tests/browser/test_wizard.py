@@ -55,9 +55,7 @@ def second_page(page, look):
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize(
-    "kind", ["page", pytest.param("phone_without_js", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("kind", ["page", pytest.param("phone_without_js", marks=pytest.mark.long)])
 def test_from_nothing_to_the_first_page(empty, request, kind, look):
     opened = request.getfixturevalue(kind)
 

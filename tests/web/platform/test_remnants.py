@@ -36,8 +36,8 @@ OF_NOBODY = {
     "measures": 2,
     # an order that names members is published; as minutes are
     "meetings": 3,
-    # how somebody looks at a register
-    "registers": 1,
+    # how somebody looks at a register; who writes one
+    "registers": 3,
     # counts of days, summed
     "statistics": 1,
     # of a photo; the photo is a file of its own

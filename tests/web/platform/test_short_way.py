@@ -100,7 +100,7 @@ def test_a_page_speaks_one_language_that_of_its_address_first(
     form = at("bring", agency, "complaint") + asked_for
     lacking = browser.post(form, ONCE).content.decode()
     brought = browser.post(form, {**TYPED, **ONCE}).content.decode()
-    assert ("Fill in “what happened” too" in lacking) == (language == "en")
+    assert ("Please fill in “what happened”" in lacking) == (language == "en")
     assert ("โปรดระบุ “เกิดอะไรขึ้น”" in lacking) == (language == "th")
     day = thai_date_in(Case.objects.get().due_on, language)
     assert day in brought

@@ -407,6 +407,7 @@ def test_a_unit_that_is_no_more_gets_nothing_and_the_case_comes_all_the_same(own
     assert (case.state, case.unit) == ("received", None)
 
 
+@pytest.mark.usefixtures("frozen_clock")  # on a Saturday nothing goes
 def test_overdue_it_goes_to_the_superior_that_it_names(own, agency, officer, person):
     person(CHIEF_EXECUTIVE)
     assert changed(own, officer, escalates=(None, 1))

@@ -85,6 +85,22 @@ def test_the_office_gets_no_second_head_by_any_way(agency, officer, way):
     assert Position.objects.filter(kind=UNIT_HEAD.key).count() == 1
 
 
+@pytest.mark.parametrize("name", ["สำนัก ปลัด", "กอง คลัง"])
+def test_a_file_makes_no_unit_that_reads_like_another(agency, officer, name):
+    """It would be a second office, or take the duties of the first."""
+    for there in (agency.office, "กองคลัง"):
+        factories.make_unit(agency, there)
+    with pytest.raises(Refused):
+        by_a_file(agency, officer, "หัวหน้าส่วนราชการ", name, "ผู้อำนวยการส่วน")
+    by_a_file(agency, officer, "หัวหน้าส่วนราชการ", "กองคลังสินค้า", "ผู้อำนวยการส่วน")
+    assert Unit.objects.filter(agency=agency).count() == 3
+    two = "ตำแหน่ง,ส่วนราชการ\nหัวหน้าส่วนราชการ,กองช่าง\nหัวหน้าส่วนราชการ,กอง ช่าง\n".encode()
+    with pytest.raises(Refused):
+        take_over(roster=read_file(agency=agency, by=officer, name="a.csv", data=two), by=officer)
+
+    assert not Unit.objects.filter(agency=agency, name__contains="ช่าง").exists()
+
+
 def test_the_office_head_goes_into_the_unit_that_becomes_the_office(agency, officer):
     head = factories.make_position(agency, OFFICE_HEAD)
     agencies.add_unit(agency=agency, by=officer, name=agency.office)

@@ -161,3 +161,21 @@ def test_the_pages_offer_who_may_be_given_a_case(brought, officers, unit, person
     assert client_of(officers[0]).post(address, sent).status_code == 404
     assert client_of(head).post(address, sent).status_code == 302
     assert Case.objects.get(pk=case.pk).assignee == officers[0].user
+
+
+def test_a_case_whose_assignee_left_a_unit_without_a_head_is_asked_of_the_desk(
+    brought, officers, unit, person
+):
+    colleague, clerk = officers[1], person(CHIEF_ADMINISTRATOR)
+    case = brought["complaint"]
+    Case.objects.exclude(pk=case.pk).delete()
+    working.assign(case, by=clerk, unit=unit, class_key="", seen=1, assignee=colleague.user)
+
+    def is_asked():
+        return bool([one for one in waiting_for(clerk, today()) if one.kind == "case"])
+
+    assert not is_asked()
+    colleague.user.appointments.update(last_day=factories.FIRST_DAY)
+    assert is_asked(), "the other officer of the unit does not see it"
+    person(UNIT_HEAD, unit)
+    assert not is_asked(), "a head sees it, and gives it to somebody"

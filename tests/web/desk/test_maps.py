@@ -16,11 +16,13 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk import guarding
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
 from prongsai.web.citizens.desk.pictures import WIDTH, Point, map_in_use
 from prongsai.web.citizens.desk.services import receiving
 from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
-from prongsai.web.platform.clock import today
+from prongsai.web.citizens.desk.views import public
+from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -222,3 +224,24 @@ def test_a_map_that_cannot_be_used_is_refused_with_words(
     assert sent.status_code == 422
     assert words in sent.content.decode()
     assert not DeskMap.objects.exists()
+
+
+def test_in_a_flood_no_photo_is_drawn_for_a_form_and_what_was_typed_stays(
+    agency, plan, monkeypatch
+):
+    monkeypatch.setattr(guarding, "MOST_HELD", 2)
+
+    def press():
+        photo = SimpleUploadedFile("a.png", drawn((9, 9)), "image/png")
+        answer = send(agency, photos=[photo], **{"at.x": 9, "at.y": 9})
+        assert TYPED["what"] in answer.content.decode()
+        return answer.content.decode()
+
+    with freeze(now()):
+        assert 'name="held"' in press()
+        assert 'name="held"' in press()
+        monkeypatch.setattr(public, "held_of", None)
+        page = press()
+    assert 'name="held"' not in page
+    assert "เลือกภาพอีกครั้งก่อนส่ง" in page
+    assert send(agency).status_code == 200, "cases are counted apart"

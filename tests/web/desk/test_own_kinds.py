@@ -12,7 +12,14 @@ from msgspec.structs import replace
 from tests.web import factories
 from tests.web.calendar.servers import Box, running
 from tests.web.markup import tight
-from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
+from tests.web.roles import (
+    AUDITOR,
+    CHIEF_EXECUTIVE,
+    COMPLAINT_OFFICER,
+    ITA_OFFICER,
+    OFFICER,
+    UNIT_HEAD,
+)
 
 from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.own import content_of, own_of
@@ -400,8 +407,8 @@ def test_a_unit_that_is_no_more_gets_nothing_and_the_case_comes_all_the_same(own
     assert (case.state, case.unit) == ("received", None)
 
 
-def test_overdue_it_goes_to_the_superior_that_it_names(frozen_clock, own, agency, officer, person):
-    """On a working day: on others nothing goes to a superior."""
+@pytest.mark.usefixtures("frozen_clock")  # on a Saturday nothing goes
+def test_overdue_it_goes_to_the_superior_that_it_names(own, agency, officer, person):
     person(CHIEF_EXECUTIVE)
     assert changed(own, officer, escalates=(None, 1))
     case = brought(agency)
@@ -457,3 +464,21 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
 
 def follow(agency):
     return Client().post(at("follow", agency.pk), {"receipt": slip_of(9)}).content.decode()
+
+
+def test_restricted_since_its_cases_are_those_of_nobody_whom_a_head_named(
+    own, agency, watcher, person, unit
+):
+    head, case = person(UNIT_HEAD, unit), brought(agency)
+    other = factories.make_user(agency)
+    factories.hold(other, factories.make_position(agency, OFFICER, unit, "นายช่างโยธา"))
+    case.unit = unit
+    case.save()
+    working.hand(case, by=head, assignee=head.user, seen=case.version)
+    changed(own, watcher, within=30)
+    assert case in seen_by(head, today()), "any other change takes it from nobody"
+    changed(own, watcher, restricted=True, unit="")
+    assert case not in seen_by(head, today())
+    case.refresh_from_db()
+    working.assign(case, by=watcher, unit=unit, class_key="", seen=case.version, assignee=other)
+    assert case in seen_by(actor_on(other, today()), today())

@@ -7,9 +7,10 @@ from django.db import transaction
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
-from tests.web.roles import PUBLICATION_OFFICER
+from tests.web.roles import OFFICER, PUBLICATION_OFFICER
 
 from prongsai.core.errors import Misuse
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import people
@@ -18,7 +19,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.models import Assessment
 from prongsai.web.year.assessment.services.years import CARRIERS, carry_forward, joined_years
-from prongsai.web.year.ownership import services
+from prongsai.web.year.ownership import queries, services
 from prongsai.web.year.ownership.models import JOINT, Assignment, Proposal
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.ownership.services import units_in
@@ -378,3 +379,19 @@ def test_counting_carries_nothing(agency, officer, finance):
     assert CARRIERS["owners"].carry(agency, YEAR, YEAR + 1, mapping, dry=True).carried == 1
     assert Assignment.objects.count() == 1
     assert date(2026, 1, 15) == clock.today()
+
+
+def test_a_head_proposes_for_no_unit_where_the_post_is_another(
+    agency, finance, office, head, officer, measures
+):
+    first, second = (subject(agency, "measure", one.pk) for one in measures)
+    give(officer, first, unit=office)
+    give(officer, second, unit=finance)
+    factories.hold(head.user, factories.make_position(agency, OFFICER, office, "นักจัดการ"))
+    both = actor_on(head.user, MONDAY)
+    with pytest.raises(Refused):
+        services.propose(agency, by=both, year=YEAR, subject=first, user=head.user)
+    for one, may in ((first, False), (second, True)):
+        page = queries.subject_page(both, YEAR, one.kind, one.key, MONDAY)
+        assert page.may_propose is may
+    assert services.propose(agency, by=both, year=YEAR, subject=second, user=head.user)

@@ -1,5 +1,6 @@
 """Who writes a register is the agency's choice; who gains or loses is named before it is saved."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, head_of, row_of
-from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD
+from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, OFFICER
 
 from prongsai.core.duties import duties, read_unit_names
 from prongsai.core.registers.reading import read_register, shipped_register
@@ -20,7 +21,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.disclosure.registers.models import ChosenWriters, RegisterRow
+from prongsai.web.disclosure.registers.models import ChosenWriters, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.choice import preview_choice, writers_page
 from prongsai.web.disclosure.registers.queries.writers import Writers
 from prongsai.web.disclosure.registers.rights import may_report, seen_by, written_by
@@ -398,3 +399,54 @@ def test_the_queries_do_not_grow_with_people(agency, finance, works, officer):
     for number in range(3):
         head_of(agency, f"กองที่{number}")
     assert count() == before
+
+
+# ---- who sees the own rows alone
+
+
+def officer_in(agency, unit):
+    user = factories.make_user(agency)
+    factories.hold(user, factories.make_position(agency, OFFICER, unit, "นักวิชาการ"))
+    return actor_on(user, today())
+
+
+def test_who_sees_the_own_rows_alone_says_nothing_of_a_unit(finance, agency):
+    register, unit = register_named(GIFTS), unit_of(finance)
+    member = officer_in(agency, unit)
+    add(member, GIFTS)
+    said = {"register": register, "year": YEAR, "unit": unit}
+    with pytest.raises(Refused) as refused:
+        nothing.say_nothing(agency, by=member, slot=1, **said)
+    assert nothing.say_nothing(agency, by=finance, slot=1, **said)
+    stood = NothingToReport.objects.get()
+    with pytest.raises(Refused):
+        nothing.take_back(stood, by=member, register=register)
+    assert nothing.take_back(stood, by=finance, register=register)
+    for who, is_asked in ((member, False), (finance, True)):
+        asked = [one.name for one in waiting_for(who, today()) if one.kind == "register"]
+        assert any(register.title.th in name for name in asked) is is_asked
+    add(finance, GIFTS, offered_on="6 ต.ค. 2568")
+    with pytest.raises(Refused) as with_rows:
+        nothing.say_nothing(agency, by=member, slot=1, **said)
+    assert str(refused.value) == str(with_rows.value), "nor is told whether colleagues wrote"
+
+
+def test_an_officer_who_gains_own_rows_is_told_of_a_gain(finance, agency, officer):
+    unit = unit_of(finance)
+    member = officer_in(agency, unit)
+    choose(officer, GIFTS, of_posts(finance))
+    preview = preview_choice(agency, register_named(GIFTS), Writers(own_unit=True))
+    assert names(preview.gains) == {member.user.login}
+    assert names(preview.losses) == {finance.user.login}
+
+
+def test_nobody_opens_rows_to_a_post_that_waits_for_them(agency, finance, officer):
+    post = factories.make_position(agency, AUDITOR)
+    tomorrow = today() + timedelta(days=1)
+    factories.hold(officer.user, post, first_day=tomorrow)
+    choice = Writers(posts=frozenset({post.pk}))
+    with pytest.raises(Refused):
+        choose(officer, GIFTS, choice)
+    officer.user.appointments.filter(position=post).delete()
+    factories.hold(finance.user, post, first_day=tomorrow)
+    assert choose(officer, GIFTS, choice), "another's is no bar"

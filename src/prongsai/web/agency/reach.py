@@ -73,6 +73,13 @@ def units_with(person: Actor, right: Right, on: date) -> frozenset[UUID]:
     )
 
 
+def units_acted_for(person: Actor, right: Right, on: date) -> frozenset[UUID]:
+    """The own units in whose name a person may do something; all of them where it is everywhere."""
+    if may_everywhere(person, right):
+        return frozenset(unit.pk for unit in units_of(person, on))
+    return units_with(person, right, on)
+
+
 def _units_where(person: Actor, on: date, holds: Callable[[Role], bool]) -> frozenset[UUID]:
     if not any(map(holds, person.roles)):
         return frozenset()

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from prongsai.core.dates import read_date
 from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, all_roles
+from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import (
     Post,
@@ -66,6 +67,7 @@ class _Checker:
         self._known, self._agency, self._today = known, agency, today
         self._said: dict[str, tuple[int, NewPerson]] = {}
         self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
+        self._names = {skeleton(name): name for name in known.units}
 
     def line(self, line: Line) -> None:
         """Check one row; what is sound of it goes into the plan all the same."""
@@ -97,6 +99,10 @@ class _Checker:
             return ""
         if self._known.units.get(name):
             self._fault("agency/unit_closed", line, Column.UNIT, name=name)
+        # Of two that read the same nobody knows whose duties they are, nor which is the office.
+        there = self._names.setdefault(skeleton(name), name)
+        if there != name:
+            self._fault("agency/unit_name_taken", line, Column.UNIT, name=there)
         elif name not in self._known.units and name not in self.plan.units:
             self.plan.units.append(name)
         return name

@@ -25,6 +25,9 @@ from prongsai.web.platform.clock import now
 # Our defaults. A village that reports one fallen tree is far below them.
 MOST_AT_ONCE = 300
 MORE_AN_HOUR = 120
+# Photos that are drawn anew for a form that is not complete, when no case has been let in yet.
+MOST_HELD = 600
+MORE_HELD_AN_HOUR = 600
 # With fewer left than this, only a form counts that was opened here and looked at for a moment.
 WATCHED_BELOW = 100
 LEAST = timedelta(seconds=4)
@@ -71,6 +74,7 @@ class Guard:
         self._clock = clock
         self._lock = threading.Lock()
         self._levels: dict[UUID, _Level] = {}
+        self._held: dict[UUID, _Level] = {}
         self._used: OrderedDict[tuple[UUID, str], tuple[datetime, str]] = OrderedDict()
         self._sent: OrderedDict[tuple[UUID, str], tuple[datetime, UUID]] = OrderedDict()
 
@@ -89,6 +93,15 @@ class Guard:
             if level.left <= WATCHED_BELOW:
                 self._refuse_hasty(form)
             level.left -= 1
+
+    def may_hold(self, agency: UUID, photos: int) -> bool:
+        """Count photos that go back into a form; whether they are few enough to be drawn."""
+        with self._lock:
+            level = self._filled(self._held, agency, MOST_HELD, MORE_HELD_AN_HOUR)
+            if level.left < photos:
+                return False
+            level.left -= photos
+            return True
 
     def used(self, form: SentForm, case: UUID) -> None:
         """A form has become a case."""
@@ -118,14 +131,18 @@ class Guard:
         """Know nothing any more."""
         with self._lock:
             self._levels.clear()
+            self._held.clear()
             self._used.clear()
             self._sent.clear()
 
     def _level(self, agency: UUID) -> _Level:
+        return self._filled(self._levels, agency, MOST_AT_ONCE, MORE_AN_HOUR)
+
+    def _filled(self, levels: dict[UUID, _Level], agency: UUID, most: int, an_hour: int) -> _Level:
         moment = self._clock()
-        level = self._levels.setdefault(agency, _Level(MOST_AT_ONCE, moment))
+        level = levels.setdefault(agency, _Level(most, moment))
         hours = max(0.0, (moment - level.at) / AN_HOUR)
-        level.left, level.at = min(MOST_AT_ONCE, level.left + hours * MORE_AN_HOUR), moment
+        level.left, level.at = min(most, level.left + hours * an_hour), moment
         return level
 
     def _refuse_hasty(self, form: SentForm) -> None:

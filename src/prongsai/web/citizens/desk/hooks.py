@@ -10,6 +10,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, State
+from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
@@ -164,7 +165,10 @@ def _of_nobody(person: Actor, on: date) -> Q:
     held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
     peopled = held.exclude(position__unit=None).values("position__unit")
     assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    is_unread = Q(~Exists(assigned)) & ~is_open_kind(person.agency)
+    overseers = [role.key for role in all_roles() if role.oversees_unit]
+    headed = held.filter(position__kind__in=overseers).exclude(position__unit=None)
+    is_left = ~Q(assignee=None) & ~Q(unit__in=headed.values("position__unit"))
+    is_unread = Q(~Exists(assigned)) & (~is_open_kind(person.agency) | is_left)
     return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
 
 

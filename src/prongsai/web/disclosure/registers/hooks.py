@@ -92,9 +92,12 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
     ]
     own = defaultdict[str, frozenset[UUID]](lambda: holder.units)
     for register in owed:
+        if register.is_restricted:
+            # Who sees the own rows alone does not say what a unit has to report.
+            own[register.key] = holder.overseen
         chosen = writers.get(register.key) or Writers()
         if chosen_scope(chosen, holder, is_restricted=register.is_restricted).is_all:
-            own[register.key] = holder.units | frozenset(open_unit_names(person.agency))
+            own[register.key] |= frozenset(open_unit_names(person.agency))
     return tuple(_found(person, registers, asked, kept, own, on))
 
 

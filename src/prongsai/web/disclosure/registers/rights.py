@@ -52,6 +52,10 @@ class Scope(Struct, frozen=True):
         """Whether a new row of a unit would be among them."""
         return self.is_all or unit in self.units or unit in self.own_rows
 
+    def speaks_for(self, unit: UUID | None) -> bool:
+        """Whether all rows of a unit are among them, with None those of any unit."""
+        return self.is_all or (bool(self.units) if unit is None else unit in self.units)
+
     def of(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
         """Those of some rows that are among them."""
         if self.is_all:
@@ -181,8 +185,10 @@ def _scope(holder: Holder, reach: Reach, roles: Iterable[str]) -> Scope:
 
 
 def _unit_scope(holder: Holder) -> Scope:
-    user = holder.person.user.pk
-    return Scope(units=holder.overseen, own_rows=holder.units - holder.overseen, user=user)
+    own_rows = holder.units - holder.overseen
+    # Who is in no unit has the scope of nobody: a preview compares them.
+    user = holder.person.user.pk if own_rows else None
+    return Scope(units=holder.overseen, own_rows=own_rows, user=user)
 
 
 def _held(person: Actor, keys: Iterable[str]) -> list[Role]:

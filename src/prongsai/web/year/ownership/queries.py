@@ -17,9 +17,9 @@ from prongsai.core.papers.responsibility import owners_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.reach import members_of, units_of
+from prongsai.web.agency.reach import members_of, units_acted_for, units_of
 from prongsai.web.year.ownership.models import Assignment, Kind, Proposal
 from prongsai.web.year.ownership.owners import (
     Owner,
@@ -184,7 +184,7 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
     rows = Assignment.objects.filter(
         agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys
     ).select_related("unit", "user")
-    mine = {unit.pk for unit in units_of(person, on)} if may(person, Right.PROPOSE_OWNER) else set()
+    mine = units_acted_for(person, Right.PROPOSE_OWNER, on)
     return SubjectPage(
         year=year,
         subject=subject,

@@ -12,8 +12,9 @@ from prongsai.core.duties import names_all_units, unit_names
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.reach import members_of, units_of
+from prongsai.web.agency.reach import members_of, units_acted_for
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -322,11 +323,11 @@ def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
 
 
 def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
-    mine = {unit.pk: unit for unit in units_of(by, today())}
-    row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
-    if row is None or row.unit_id is None:
+    mine = units_acted_for(by, Right.PROPOSE_OWNER, today())
+    row = _rows(agency, year, subject).filter(unit__in=mine).order_by("rank").first()
+    if row is None or row.unit is None:
         raise Refused("ownership/not_assigned_to_unit")
-    return mine[row.unit_id]
+    return row.unit
 
 
 def _rows(agency: Agency, year: int, subject: Subject) -> QuerySet[Assignment]:

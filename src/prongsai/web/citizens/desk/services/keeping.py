@@ -248,6 +248,8 @@ def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> 
     if kind.restricted and not before.restricted:
         # From now on superiors read neither its cases nor, in the journal, what is done with them.
         verb = "case-kind-restricted"
+        # Heads gave them to somebody, perhaps to themselves: readers say anew who works on them.
+        Case.objects.filter(agency=row.agency_id, kind=row.key).update(assignee=None)
         th = f"จำกัดผู้อ่านเรื่องชนิด “{kind.title.th}” ให้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"
         en = f"left the cases of the kind “{kind.title.en}” to the complaint officer alone"
     _record(row, by, verb, kind)

@@ -96,7 +96,7 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
     chosen = chosen_writers(agency).get(register.key)
     sets = [_text(writers) for writers in (chosen, before, choice, after)]
     people = [
-        f"{change.person.user.pk} {_size(change.before)} {_size(change.after)}"
+        f"{change.person.user.pk} {_text_of(change.before)} {_text_of(change.after)}"
         for change in changes
     ]
     state = sha256("\n".join((register.key, *sets, *sorted(people))).encode()).hexdigest()
@@ -104,8 +104,12 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
     return Preview(before, after, changes, opens, state[:32])
 
 
-def _size(scope: Scope) -> tuple[bool, int]:
-    return scope.is_all, len(scope.units)
+def _size(scope: Scope) -> tuple[bool, int, int]:
+    return scope.is_all, len(scope.units), len(scope.own_rows)
+
+
+def _text_of(scope: Scope) -> str:
+    return f"{scope.is_all} {sorted(map(str, scope.units))} {sorted(map(str, scope.own_rows))}"
 
 
 def _text(writers: Writers | None) -> str:
@@ -208,7 +212,12 @@ def words_of_scope(scope: Scope, names: Mapping[UUID, str]) -> str:
     """The rows that somebody writes in words."""
     if scope.is_all:
         return _("ทุกรายการ")
-    if not scope.units:
-        return _("ไม่ได้บันทึก")
-    units = ", ".join(sorted(names.get(unit, "–") for unit in scope.units))
-    return _("รายการของ %(units)s") % {"units": units}
+    parts = [
+        sentence % {"units": ", ".join(sorted(names.get(unit, "–") for unit in units))}
+        for sentence, units in (
+            (_("รายการของ %(units)s"), scope.units),
+            (_("รายการที่ตนบันทึกของ %(units)s"), scope.own_rows),
+        )
+        if units
+    ]
+    return " · ".join(parts) or _("ไม่ได้บันทึก")

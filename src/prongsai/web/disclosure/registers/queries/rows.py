@@ -333,7 +333,7 @@ def _times(
     times = []
     for one in reported_of(register, counts, nils, year, units=list(names), on=on):
         if one.slot.first <= on:
-            is_own = written.has(UUID(one.unit)) if one.unit else bool(written)
+            is_own = written.speaks_for(UUID(one.unit) if one.unit else None)
             times.append(
                 Time(
                     one.slot, one.unit, names.get(one.unit, ""), one.rows,

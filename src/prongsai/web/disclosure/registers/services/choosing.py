@@ -72,8 +72,23 @@ def refuse_new_readers(agency: Agency, by: Actor, register: Register, preview: P
         return
     if RegisterRow.objects.filter(agency=agency, register=register.key).exists():
         raise Refused("registers/writers_open_rows", field="own_unit")
-    if any(change.person.user.pk == by.user.pk for change in preview.gains):
+    gains = any(change.person.user.pk == by.user.pk for change in preview.gains)
+    if gains or _will_join(by, preview.after):
         raise Refused("registers/writers_open_to_oneself", field="own_unit")
+
+
+def _will_join(by: Actor, writers: Writers | None) -> bool:
+    """Whether a term of a person that has not begun would make him one of some writers."""
+    if writers is None:
+        return False
+    coming = Appointment.objects.filter(
+        agency=by.agency, user=by.user, first_day__gt=today()
+    ).select_related("position")
+    return any(
+        row.position_id in writers.posts
+        or (row.position.unit_id in writers.units and row.position.role.oversees_unit)
+        for row in coming
+    )
 
 
 def _keep(agency: Agency, register: Register, choice: Writers | None) -> None:

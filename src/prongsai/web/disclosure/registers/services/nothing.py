@@ -160,14 +160,17 @@ def _time(register: Register, year: int, slot: int) -> Slot:
 
 
 def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:
-    """Who says it: a unit where each unit owes, else the agency."""
+    """Who says it: a unit where each unit owes, else the agency.
+
+    Shape:  of a unit nobody says it who writes the own rows alone, and does not know the others.
+    """
     scope = written_by(by, register, today())
     rhythm = register.rhythm
     if rhythm is None or rhythm.owed_by is Owing.AGENCY:
-        if not scope:
+        if not scope.speaks_for(None):
             raise Refused("registers/unit_not_yours")
         return None
-    if unit is None or not scope.has(unit.pk):
+    if unit is None or not scope.speaks_for(unit.pk):
         raise Refused("registers/unit_not_yours")
     return unit
 

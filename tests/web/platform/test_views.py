@@ -92,8 +92,8 @@ def test_the_frame_shows_what_the_position_may_open(
     settings.DEMO = True
     chief_executive = client_of(make_actor(opened, CHIEF_EXECUTIVE, login="m"))
     unit_head = client_of(make_actor(opened, UNIT_HEAD, login="u"))
-    # session, user with agency, positions, years, what is unread, what waits for a signature
-    with django_assert_num_queries(6):
+    # session, user with agency, positions, years
+    with django_assert_num_queries(4):
         page = chief_executive.get("/kit/").content.decode()
     assert 'value="2569"' in page
     assert 'href="/2569/analysis/"' in page

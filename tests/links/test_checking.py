@@ -17,6 +17,7 @@ from prongsai.links.checking import Checker
 from prongsai.links.limits import Pace
 from prongsai.links.results import Asked, Earlier, result_data
 from prongsai.links.verdicts import Reason, Verdict, sayings
+from prongsai.links.words import NOT_EXISTING, PERHAPS_NOT_FOUND
 
 
 @pytest.fixture
@@ -297,3 +298,9 @@ def test_five_hundred_links_of_a_slow_host_hold_up_no_other(guard, own_server):
     items = [one.asked.item for one in checker.check_many(asked, at_once=8)]
     assert (items.count("slow"), items.count("other")) == (500, 20)
     assert max(at for at, item in enumerate(items) if item == "other") < 260
+
+
+@pytest.mark.parametrize("word", ["ไฟล์", "แฟ้ม"])
+def test_pages_of_others_say_either_word_for_a_file(word):
+    assert PERHAPS_NOT_FOUND.search(f"ไม่พบ{word}")
+    assert NOT_EXISTING.search(f"{word}ที่ท่านเรียกไม่มีอยู่ในระบบ")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -96,7 +96,7 @@ def duty_of(key: str) -> Duty:
 
 def read_unit_names(text: str, name: str) -> tuple[UnitNames | None, tuple[Finding, ...]]:
     """The names of a YAML text and what is wrong in it; with a fault there are none."""
-    return read_text(text, name, UnitNames, "duty", partial(_faults))
+    return read_text(text, name, UnitNames, "duty", _faults)
 
 
 def _faults(content: UnitNames) -> Iterator[Fault]:

@@ -24,10 +24,6 @@ class Paragraph(Struct, frozen=True):
     place: Place
     heights: tuple[int, ...] = ()
 
-    def place_at(self, position: int, quote: str | None = None) -> Place:
-        """The place of a character, counting the newlines before it."""
-        return self.place_of_line(self.text.count("\n", 0, position), quote)
-
     def place_of_line(self, number: int, quote: str | None = None) -> Place:
         """The place of a line of the text, from 0."""
         line = self.place.line

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from tests.core.progress.notes import HALF, WHOLE, YEAR, measure, note, photo
 
-from prongsai.core.progress.rounds import Round, is_nothing, joined, rounds_of, rows_of
+from prongsai.core.progress.rounds import Round, is_nothing, joined, rows_of
 from prongsai.core.progress.status import State
 
 
 def test_the_two_rounds_of_a_year():
-    half, whole = rounds_of(YEAR)
+    half, whole = HALF, WHOLE
     assert (half.first_day, half.last_day) == (date(2022, 10, 1), date(2023, 3, 31))
     assert (whole.first_day, whole.last_day) == (date(2022, 10, 1), date(2023, 9, 30))
     assert (half.label.th, whole.label.en) == ("รอบ 6 เดือน", "12-month round")

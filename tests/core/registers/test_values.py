@@ -25,6 +25,7 @@ from prongsai.core.registers.values import (
     Context,
     Names,
     OtherYear,
+    attached,
     plain,
     read_value,
     shown,
@@ -307,3 +308,10 @@ def test_the_slots_of_a_year_lie_one_after_the_other():
     assert slots_of(2569, Every.MONTH)[0].label == Text("ตุลาคม 2568", "October 2025")
     assert Slot(2569, Every.QUARTER, 2).months == (1, 2, 3)
     assert len(ENGLISH_MONTHS) == 12
+
+
+@pytest.mark.parametrize("word", ["ไฟล์", "แฟ้ม"])
+def test_a_kept_file_is_known_by_the_word_of_today_and_of_before(word):
+    found = attached(f"สำเนาบัตร.jpg [{word} {'0' * 31}a]")
+    assert found is not None
+    assert found.name == "สำเนาบัตร.jpg"

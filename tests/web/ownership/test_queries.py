@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import full_year, open_year
 from tests.web.ownership import samples
@@ -166,7 +167,7 @@ def test_a_unit_head_sees_only_what_waits_for_the_unit(
     assert [task.subject.words for task in theirs.tasks] == ["มาตรการ 2"]
     assert [weak.row.code for weak in mine.weak] == ["e2"]
     assert [weak.row.code for weak in theirs.weak] == ["e3"]
-    assert not mine.duties
+    assert not [line for line in mine.lines if line.button.en == "Assign"]
     assert mine.units == ("กองคลัง",)
 
 
@@ -212,9 +213,14 @@ def test_who_assigns_sees_gaps_and_proposals(agency, officer, measures, heads, f
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
     services.propose(agency, by=heads[0], year=YEAR, subject=one, user=heads[0].user)
-    (duty,) = work_page(officer, MONDAY).duties
-    assert (duty.year, duty.gaps, duty.again, duty.proposals) == (YEAR, 99, 0, 1)
-    assert work_page(heads[0], MONDAY).duties == ()
+    lines = work_page(officer, MONDAY).lines
+    told = {line.url: (line.code, line.name, line.text) for line in lines}
+    address = reverse("ownership:owners", args=[YEAR])
+    assert told[f"{address}?state=open"] == (
+        str(YEAR), "99 เรื่องยังไม่มีผู้รับผิดชอบ", "ตัวชี้วัด ข้อ และมาตรการ",
+    )  # fmt: skip
+    assert told[f"{address}#proposals"][1] == "ส่วนราชการเสนอคน 1 เรื่อง"
+    assert not [line for line in work_page(heads[0], MONDAY).lines if address in line.url]
 
 
 def test_work_is_of_years_that_are_not_over(agency, measures):

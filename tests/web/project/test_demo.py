@@ -49,7 +49,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
 from prongsai.web.project.demo_web import YEAR
 from prongsai.web.signing.approval.models import Decision, Submission, Version
-from prongsai.web.signing.approval.queries import waiting_count
+from prongsai.web.signing.approval.queries import waiting_for_person
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.publication.models import Publication
@@ -218,7 +218,7 @@ def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     sent = Submission.objects.get(agency=loaded, state="open")
     assert (sent.kind, sent.waits_for.kind) == ("notice", CHIEF_EXECUTIVE.key)
     chief_executive = actor_on(User.objects.get(login="mayor"), today())
-    assert waiting_count(chief_executive, today()) == 1
+    assert waiting_for_person(chief_executive, today()).count() == 1
     assert Announcement.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 
 

@@ -82,11 +82,6 @@ def is_blocked(findings: Findings | Sequence[Finding]) -> bool:
     return any(one.severity is Severity.ERROR for one in items)
 
 
-def problem_text(entry: Entry) -> str:
-    """The problem as it prints: "ไม่มี" where there is none."""
-    return NOTHING if is_nothing(entry.problem) else entry.problem
-
-
 class _Row(Struct, frozen=True):
     """One entry while it is looked at."""
 

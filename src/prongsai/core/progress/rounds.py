@@ -77,11 +77,6 @@ class Round(Struct, frozen=True):
         return tuple(note for note in stand if self.first_day <= note.on <= last)
 
 
-def rounds_of(fiscal_year: int) -> tuple[Round, Round]:
-    """Both rounds of a year."""
-    return Round(fiscal_year, HALF), Round(fiscal_year, WHOLE)
-
-
 class Row(Struct, frozen=True):
     """One measure in a round, as its units told it.
 

@@ -63,7 +63,6 @@ class Called(Struct, frozen=True):
 
 
 Expression = Number | Named | Called
-Operand = Decimal | int | Fraction | date
 
 
 @lru_cache(maxsize=512)

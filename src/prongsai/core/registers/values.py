@@ -19,7 +19,8 @@ from prongsai.core.registers.periods import month_label, read_day, read_month
 from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import printed, shorten, skeleton
 
-_KEPT = compiled(r"(.+) \[ไฟล์ ([0-9a-f]{32})\]")
+# Rows and files of before 27 November 2026 have "แฟ้ม".
+_KEPT = compiled(r"(.+) \[(?:ไฟล์|แฟ้ม) ([0-9a-f]{32})\]")
 # What a list for everybody says of it: the name of a file may be that of a person.
 HAS_FILE = Text("มีไฟล์", "has a file")
 

@@ -22,7 +22,6 @@ from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
 
@@ -186,9 +185,7 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
 def tell_account(user: User, said: Text, by: Actor) -> None:
     """Tell who holds a sensitive post, the chiefs and the auditors what was done to the account."""
     if user.agency is not None and _held_now(user):
-        posts = Position.objects.filter(agency=user.agency, kind__in=told_of(Told.ACCOUNTS))
-        chiefs = _holders(user.agency, posts.values_list("pk", flat=True))
-        _tell(user.agency, [user, *chiefs], said, by)
+        _tell(user.agency, [user, *notifying.watching(user.agency, Told.ACCOUNTS)], said, by)
 
 
 def taken_over(user: User, said: Text, by: Actor | None) -> None:
@@ -263,8 +260,7 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
 
 def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor | None) -> None:
     """People, the chief administrator and the auditors, but not who did it."""
-    positions = Position.objects.filter(agency=agency, kind__in=told_of(Told.APPOINTMENTS))
-    everybody = [*people, *_holders(agency, positions.values_list("pk", flat=True))]
+    everybody = [*people, *notifying.watching(agency, Told.APPOINTMENTS)]
     notifying.tell(agency, [one for one in everybody if by is None or one.pk != by.user.pk], said)
 
 

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from prongsai.core.dates import long_date
+from prongsai.core.roles import Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Notification, User
+from prongsai.web.agency.models import Agency, Appointment, Notification, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import told_of
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 
 
 def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> int:
@@ -33,6 +35,12 @@ def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> i
     ]  # fmt: skip
     Notification.objects.bulk_create(notices)
     return len(notices)
+
+
+def watching(agency: Agency, what: Told) -> list[User]:
+    """Those whose posts are told of something today, whoever did it."""
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=told_of(what))
+    return [row.user for row in rows.select_related("user")]
 
 
 @transaction.atomic

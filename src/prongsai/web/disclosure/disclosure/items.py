@@ -16,6 +16,7 @@ from prongsai.core.disclosure.model import Requirement, requirement_of
 from prongsai.core.disclosure.readiness import OIT
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -23,7 +24,6 @@ from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.signing.publication.queries import answering
-from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
@@ -124,7 +124,7 @@ def _items(
         known = [requirement_of(one, year) for one in elements.get(item.code) or ()]
         yield YearItem(
             code=item.code,
-            name=name_of(item),
+            name=short_title(item),
             key=keys[0],
             keys=keys,
             indicator=item.indicator or "",

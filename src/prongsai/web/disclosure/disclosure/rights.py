@@ -25,7 +25,7 @@ class Worker(Struct, frozen=True):
 
     def owns(self, owners: Owners) -> bool:
         """Whether the person is an owner, or does the work of a unit that is one."""
-        return any(one.user_id == self.user_id or one.unit_id in self.units for one in owners.all)
+        return bool(owners.among(self.user_id, self.units))
 
     def may(self, owners: Owners) -> bool:
         """Whether the person may work on an item of these owners."""

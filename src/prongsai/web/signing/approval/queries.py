@@ -257,13 +257,6 @@ def drafted_by(submission: Submission, user: User, until: datetime | None = None
     return same.filter(drafted).exists()
 
 
-def waiting_count(person: Actor, on: date) -> int:
-    """How many submissions wait for a person's signature; no query for who holds none."""
-    if not any(role.signs for role in person.roles):
-        return 0
-    return waiting_for_person(person, on).count()
-
-
 def chain_steps(
     row: Submission, version: Version, decisions: Sequence[Decision]
 ) -> tuple[ChainStep, ...]:

@@ -81,7 +81,6 @@ class KindLine(Struct, frozen=True):
     usable: tuple[Route, ...]
     way: Way
     after: Text
-    is_own_choice: bool
 
 
 def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
@@ -100,7 +99,6 @@ def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
                 usable=tuple(usable.values()),
                 way=Way(row.way) if row else Way.IN_SYSTEM,
                 after=handler.after,
-                is_own_choice=row is not None,
             )
         )
     return tuple(lines)
@@ -125,7 +123,7 @@ def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine,
 
 
 class StoppingStep(Struct, frozen=True):
-    """A step that waits for somebody who has signed before: nobody signs a paper twice."""
+    """A step that waits for somebody who has signed before."""
 
     route: Text
     before: str

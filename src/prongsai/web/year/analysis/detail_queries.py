@@ -17,7 +17,7 @@ from prongsai.core.analysis.trend import lost, trend, worth
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.framework.model import Confidence, Framework, Question
-from prongsai.core.framework.years import details
+from prongsai.core.framework.years import details, short_title
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
 from prongsai.core.measures.model import Pattern
 from prongsai.core.rounding import fraction_text, half_up
@@ -31,7 +31,6 @@ from prongsai.web.year.analysis.rows import (
     costliest,
     item_rows,
     line_of,
-    name_of,
     printed_text,
     suggestions,
 )
@@ -129,7 +128,7 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
         year=year,
         score_year=year - 1,
         code=code,
-        name=name_of(item),
+        name=short_title(item),
         official=item.name,
         confidence=item.confidence,
         instrument=instrument_of_item(code),
@@ -159,7 +158,7 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
     of_year = str(year - 1)
     for code, item in framework.items.items():
         url = reverse("analysis:item", args=[year, code])
-        yield Hit(url, name_of(item), (_ITEM_SCORE, of_year), code, words=item.name.th)
+        yield Hit(url, short_title(item), (_ITEM_SCORE, of_year), code, words=item.name.th)
     for part in framework.instruments:
         for one in part.indicators:
             url = reverse("analysis:indicator", args=[year, one.code])
@@ -215,7 +214,7 @@ def _neighbours(framework: Framework, code: str) -> tuple[Step | None, Step | No
     """The items before and after one, within its instrument."""
     items = [item for item in framework.items.values() if item.code[0] == code[0]]
     place = next(number for number, item in enumerate(items) if item.code == code)
-    steps = [Step(item.code, name_of(item)) for item in items]
+    steps = [Step(item.code, short_title(item)) for item in items]
     return (
         steps[place - 1] if place else None,
         steps[place + 1] if place + 1 < len(steps) else None,
@@ -371,7 +370,7 @@ def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None)
     item = card.framework.items.get(code)
     return Branch(
         code=code,
-        name=name_of(item) if item else score.name,
+        name=short_title(item) if item else score.name,
         level=score.level,
         printed=printed_text(score),
         computed="–" if score.computed is None else f"{half_up(score.computed):.2f}",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Series, lost
 from prongsai.core.analysis.weakness import RankedItem, Weakness
-from prongsai.core.framework.model import Framework, Item
+from prongsai.core.framework.model import Framework
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import Level, sort_key
 from prongsai.core.measures.draft import LinkedRemark
@@ -125,11 +125,6 @@ class ItemRow(Struct, frozen=True):
     measures: int
 
 
-def name_of(item: Item) -> Text:
-    """The short name where there is one, else the official one."""
-    return short_title(item)
-
-
 def printed_text(score: Score) -> str:
     """The published figure as printed, else the computed one with two places."""
     value = score.figure
@@ -165,7 +160,7 @@ def item_rows(
         known = card.framework.items.get(item.code)
         rows[item.code] = ItemRow(
             code=item.code,
-            name=name_of(known) if known else item.name,
+            name=short_title(known) if known else item.name,
             official=item.name,
             instrument=item.instrument,
             score=item.score,

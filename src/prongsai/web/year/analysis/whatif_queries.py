@@ -24,6 +24,7 @@ from prongsai.core.analysis.whatif import (
 )
 from prongsai.core.errors import Misuse
 from prongsai.core.framework.model import Framework, RatingLevel
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import TOTAL, sort_key
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.card import Score, ScoreCard
@@ -31,7 +32,7 @@ from prongsai.core.scoring.rating import Gate
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.rows import instrument_rows, name_of, printed_text
+from prongsai.web.year.analysis.rows import instrument_rows, printed_text
 
 _FULL = Fraction(100)
 
@@ -155,7 +156,7 @@ def choices_of(card: ScoreCard) -> tuple[tuple[str, Text], ...]:
     ]
     items = card.framework.items
     named = [
-        (score.code, name_of(items[score.code]) if score.code in items else score.name)
+        (score.code, short_title(items[score.code]) if score.code in items else score.name)
         for score in known
     ]
     return tuple(sorted(named, key=lambda one: (one[0][0] not in "ieo", sort_key(one[0]))))
@@ -313,7 +314,7 @@ def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
         rows.append(
             StepRow(
                 code=step.code,
-                name=name_of(item) if item else step.name,
+                name=short_title(item) if item else step.name,
                 start=step.start,
                 end=step.end,
                 gain=step.gain,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Instrument, Item
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
@@ -18,7 +19,6 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import rows_of
@@ -108,7 +108,7 @@ def _of_framework(catalogue: Catalogue, year: int) -> Iterator[Subject]:
     for item in sorted(items, key=lambda one: sort_key(one.code)):
         keys = item.lineage or (item.code,)
         yield Subject(
-            Kind.ITEM, keys[0], keys, item.code, name_of(item), indicator=item.indicator or ""
+            Kind.ITEM, keys[0], keys, item.code, short_title(item), indicator=item.indicator or ""
         )
 
 
@@ -180,6 +180,10 @@ class Owners(Struct, frozen=True):
     def main(self) -> Owner | None:
         """The first owner."""
         return next((one for one in self.all if one.is_main), None)
+
+    def among(self, user: UUID, units: Collection[UUID]) -> tuple[Owner, ...]:
+        """Those of them that are a person, or one of some units."""
+        return tuple(one for one in self.all if one.user_id == user or one.unit_id in units)
 
     @property
     def joint(self) -> tuple[Owner, ...]:

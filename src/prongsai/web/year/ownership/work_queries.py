@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from uuid import UUID
 
 from django.urls import reverse
@@ -86,30 +85,17 @@ class Weak(Struct, frozen=True):
     owners: str
 
 
-class Duty(Struct, frozen=True):
-    """What waits for those who assign, in one year."""
-
-    year: int
-    gaps: int
-    again: int
-    proposals: int
-
-
 class WorkPage(Struct, frozen=True):
     """Everything that waits for one person.
 
     Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and
-            what has no date last; `weak` the costliest first; `duties` only for who may assign;
-            `waiting` what any app has for them, to sign or to acknowledge; `lines` all but what is
-            weak, by day.
+            what has no date last; `weak` the costliest first; `lines` all but what is weak, by day.
     """
 
     units: tuple[str, ...]
     years: tuple[int, ...]
     tasks: tuple[Task, ...]
     weak: tuple[Weak, ...]
-    duties: tuple[Duty, ...]
-    waiting: tuple[Waiting, ...]
     lines: tuple[Todo, ...]
 
     @property
@@ -165,16 +151,14 @@ def work_page(person: Actor, on: date) -> WorkPage:
     ]
     tasks.sort(key=lambda one: (one.due is None, one.due or date.max, one.is_joint))
     # What a task says already is not said twice.
-    waiting = tuple(line for line in waiting if line.about is None or line.about in asked)
-    duties = tuple(duty for *_rest, duty in found if duty is not None)
-    lines = (*map(_of_task, tasks), *map(_of_waiting, waiting), *chain(*map(_of_duty, duties)))
+    others = [line for line in waiting if line.about is None or line.about in asked]
+    duties = [line for *_rest, lines in found for line in lines]
+    lines = (*map(_of_task, tasks), *map(_of_waiting, others), *duties)
     return WorkPage(
         units=tuple(mine.values()),
         years=opened,
         tasks=tuple(tasks),
-        weak=tuple(one for _tasks, held, _duty in found for one in held),
-        duties=duties,
-        waiting=waiting,
+        weak=tuple(one for _tasks, held, _duties in found for one in held),
         lines=tuple(sorted(lines, key=lambda line: (line.days is None, line.days))),
     )
 
@@ -199,19 +183,6 @@ def _of_waiting(line: Waiting) -> Todo:
     return Todo(line.url, line.name, text, days=line.days, button=button)
 
 
-def _of_duty(duty: Duty) -> Iterator[Todo]:
-    address, code = reverse("ownership:owners", args=[duty.year]), str(duty.year)
-    if duty.proposals:
-        name = _("ส่วนราชการเสนอคน %(count)s เรื่อง") % {"count": duty.proposals}
-        yield Todo(f"{address}#proposals", name, _("รับหรือไม่รับข้อเสนอ"), code)
-    if duty.gaps:
-        text = _("ตัวชี้วัด ข้อ และมาตรการ")
-        if duty.again:
-            text = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": duty.again}
-        name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": duty.gaps}
-        yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
-
-
 def working_years(agency: Agency, on: date) -> tuple[int, ...]:
     """The opened years that are not over, the earliest first; the newest where all are over."""
     opened = years(agency)
@@ -221,14 +192,10 @@ def working_years(agency: Agency, on: date) -> tuple[int, ...]:
 
 def _of_year(
     person: Actor, year: int, on: date, units: set[UUID]
-) -> tuple[list[Task], list[Weak], Duty | None]:
+) -> tuple[list[Task], list[Weak], tuple[Todo, ...]]:
     held = Standing(person.agency, year, on)
     every = [(one, held.of(one)) for one in subjects(person.agency, year)]
-    mine = [
-        (one, owners)
-        for one, owners in every
-        if any(one.user_id == person.user.pk or one.unit_id in units for one in owners.all)
-    ]
+    mine = [(one, owners) for one, owners in every if owners.among(person.user.pk, units)]
     done = finished_in(person.agency, year, on) if mine else frozenset()
     tasks = [
         _task(year, one, owners, person, units, on)
@@ -236,22 +203,21 @@ def _of_year(
         if one.measure and one.measure.pk not in done
     ]
     items = [(one, owners) for one, owners in mine if one.kind is Kind.ITEM]
-    duty = _duty(person, year, [owners for _, owners in every])
-    return tasks, _weak(person.agency, year, items), duty
+    duties = tuple(_duties(person, year, [owners for _, owners in every]))
+    return tasks, _weak(person.agency, year, items), duties
 
 
 def _task(
     year: int, subject: Subject, owners: Owners, person: Actor, units: set[UUID], on: date
 ) -> Task:
     due = subject.measure.ends_on if subject.measure else None
-    own = [one for one in owners.all if one.user_id == person.user.pk or one.unit_id in units]
     return Task(
         year=year,
         subject=subject,
         due=due,
         days=(due - on).days if due else None,
         owners=_words(owners),
-        is_joint=not any(one.is_main for one in own),
+        is_joint=not any(one.is_main for one in owners.among(person.user.pk, units)),
     )
 
 
@@ -275,15 +241,21 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
     return told
 
 
-def _duty(person: Actor, year: int, held: Sequence[Owners]) -> Duty | None:
+def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
+    """What waits for those who assign."""
     if not may(person, Right.ASSIGN):
-        return None
-    gaps = sum(1 for one in held if one.is_gap)
+        return
+    address, code = reverse("ownership:owners", args=[year]), str(year)
     rows = Proposal.objects.filter(agency=person.agency, fiscal_year=year, decided_at__isnull=True)
-    proposals = rows.count()
-    if not (gaps or proposals):
-        return None
-    return Duty(year, gaps, sum(1 for one in held if one.is_gone), proposals)
+    if proposals := rows.count():
+        name = _("ส่วนราชการเสนอคน %(count)s เรื่อง") % {"count": proposals}
+        yield Todo(f"{address}#proposals", name, _("รับหรือไม่รับข้อเสนอ"), code)
+    if gaps := sum(owners.is_gap for owners in held):
+        text = _("ตัวชี้วัด ข้อ และมาตรการ")
+        if again := sum(owners.is_gone for owners in held):
+            text = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
+        name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": gaps}
+        yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
 
 
 def _words(owners: Owners) -> str:

@@ -30,7 +30,7 @@ class Recorder(Struct, frozen=True):
 
     def owns(self, owners: Owners) -> bool:
         """Whether the person is an owner, or does the work of a unit that is one."""
-        return any(one.user_id == self.user_id or one.unit_id in self.units for one in owners.all)
+        return bool(owners.among(self.user_id, self.units))
 
     def may(self, row: MeasureRow, owners: Owners) -> bool:
         """Whether the person may write down what was done for a measure."""

@@ -46,17 +46,7 @@ from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.uploads import content_of
-from prongsai.web.year.analysis.views import check_opened
-
-
-def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year.
-
-    Errors: Http404 where the agency has not opened it.
-    """
-    person = person_of(request)
-    check_opened(person.agency, year)
-    return person
+from prongsai.web.year.analysis.views import person_in
 
 
 def who_keeps_all(request: HttpRequest, year: int) -> Actor:

@@ -54,7 +54,6 @@ from prongsai.web.disclosure.disclosure.views.board import (
     check_own,
     item_url,
     own_item,
-    person_in,
     sent_lines,
     tell_personal,
     who_keeps_all,
@@ -70,6 +69,7 @@ from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, progress, shown, until_done
 from prongsai.web.signing.publication.views import drawn_page
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
 

@@ -42,7 +42,6 @@ from prongsai.web.disclosure.disclosure.views.board import (
     offered_units,
     own_item,
     own_piece,
-    person_in,
     tell_personal,
 )
 from prongsai.web.platform import uploads
@@ -52,6 +51,7 @@ from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.signing.evidence.views import sent_file
+from prongsai.web.year.analysis.views import person_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,7 +72,6 @@ class Column(Struct, frozen=True):
 
     field: Field
     sort: str
-    is_sorted: bool
 
     @property
     def label(self) -> str:
@@ -241,13 +240,11 @@ def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
         one.name for one in (*named, *weights, *others) if one.kind not in _NOT_IN_LISTS
     )
     chosen = set(list(wanted)[:_MOST_COLUMNS])
-    sorted_by = asked.sort.removeprefix("-")
     columns = []
     for field in (*named, *(one for one in register.fields if one not in named)):
         if field.name in chosen:
             sort = f"-{field.name}" if asked.sort == field.name else field.name
-            is_sorted = field.name == sorted_by
-            columns.append(Column(field, sort if field.is_typed else "", is_sorted))
+            columns.append(Column(field, sort if field.is_typed else ""))
     return tuple(columns)
 
 

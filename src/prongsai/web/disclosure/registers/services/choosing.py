@@ -12,10 +12,9 @@ from prongsai.core.duties import duties
 from prongsai.core.messages import read_message
 from prongsai.core.registers.model import Register
 from prongsai.core.roles import Told
-from prongsai.web.agency.models import Agency, Appointment, Unit, User
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services import notifying
 from prongsai.web.disclosure.registers.models import ChosenWriters, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
@@ -31,7 +30,7 @@ from prongsai.web.disclosure.registers.queries.writers import (
     open_unit_names,
 )
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 
 
 @transaction.atomic
@@ -117,16 +116,10 @@ def _tell(
     notifying.tell(agency, gained, read_message("registers/writers_gained", **values).text, address)
     notifying.tell(agency, lost, read_message("registers/writers_lost", **values).text, address)
     if preview.opens:
-        watching = [user for user in _watching(agency) if user.pk != by.user.pk]
+        told = notifying.watching(agency, Told.APPOINTMENTS)
+        watching = [user for user in told if user.pk != by.user.pk]
         said = read_message("registers/writers_read_restricted", **values).text
         notifying.tell(agency, watching, said, address)
-
-
-def _watching(agency: Agency) -> list[User]:
-    rows = Appointment.objects.on(today()).filter(
-        agency=agency, position__kind__in=told_of(Told.APPOINTMENTS)
-    )
-    return [row.user for row in rows.select_related("user")]
 
 
 def forget_choice(agency: Agency, by: Actor, register: Register) -> None:

@@ -12,12 +12,11 @@ from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import MOST_POSTS, route_of
 from prongsai.core.roles import Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, Position, User
+from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services import notifying
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.signing.approval.handlers import KINDS, handler_of
@@ -61,16 +60,12 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     """
     name, way = choice_of(agency, kind)
     route, label = routes_of(agency)[name], handler_of(kind).label
-    people = User.objects.filter(
-        appointments__in=Appointment.objects.on(today()).filter(
-            agency=agency, position__kind__in=told_of(Told.ROUTES)
-        )
-    ).exclude(pk=by.user.pk)  # fmt: skip
+    people = [row for row in notifying.watching(agency, Told.ROUTES) if row.pk != by.user.pk]
     said = Text(
         f"{by.words} เปลี่ยนสายการลงนามของ{label.th}: {route.about.th} ({way.label.th})",
         f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
     )
-    notifying.tell(agency, people.distinct(), said, reverse("approval:kinds"))
+    notifying.tell(agency, people, said, reverse("approval:kinds"))
 
 
 MOST_ROUTES = 20

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import Series, trend
+from prongsai.core.framework.years import short_title
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -20,7 +21,6 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.signing.approval.queries import ApprovalState
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.measures.queries import loaded
 from prongsai.web.year.reports.kinds import RESULTS, Kind
@@ -416,7 +416,7 @@ def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
     found = {}
     for code, item in former.framework.items.items():
         own = [series[key] for key in item.lineage if key in series]
-        found[code] = _line(code, name_of(item), former.fiscal_year, own)
+        found[code] = _line(code, short_title(item), former.fiscal_year, own)
     return found
 
 

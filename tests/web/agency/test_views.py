@@ -83,6 +83,16 @@ def test_the_key_is_gone_and_the_address_is_kept(owner, settings):
     assert site_address() == settings.SITE_ADDRESS.rstrip("/")
 
 
+@pytest.mark.parametrize(
+    ("host", "proposed"),
+    [("127.0.0.1:8000", ""), ("ita.example.go.th", "http://ita.example.go.th")],
+)
+def test_no_address_is_proposed_that_only_the_server_finds(owner, settings, host, proposed):
+    settings.ALLOWED_HOSTS = ["*"]
+    form = owner.get(reverse("agency:start"), headers={"host": host}).context["form"]
+    assert form["address"].value() == proposed
+
+
 def test_an_empty_site_leads_to_the_wizard(client):
     for address in (reverse("account_login"), reverse("agency:people")):
         assert client.get(address).headers["Location"] == reverse("agency:start")

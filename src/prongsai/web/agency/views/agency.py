@@ -188,9 +188,11 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest) -> HttpResponse:
     """Name, kind and year."""
     draft = request.session.get(_DRAFT)
+    here = request.build_absolute_uri("/").rstrip("/")
+    # An address that only the server finds would stand on every poster and paper.
     usual = {
         "fiscal_year": fiscal.year_of(today()),
-        "address": request.build_absolute_uri("/").rstrip("/"),
+        "address": "" if address.is_local(here) else here,
     }
     form = StartSiteForm(request.POST or None, initial=draft or usual)
     if request.method == "POST" and form.is_valid():

@@ -84,6 +84,11 @@ class Asked(Struct, frozen=True):
         kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the list shows other cases than it does unasked."""
+        return self != Asked()
+
 
 class Told(Struct, frozen=True):
     """One entry of a case with the photos that belong to it."""

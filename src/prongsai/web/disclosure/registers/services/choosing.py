@@ -12,7 +12,7 @@ from prongsai.core.duties import duties
 from prongsai.core.messages import read_message
 from prongsai.core.registers.model import Register
 from prongsai.core.roles import Told
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -30,7 +30,7 @@ from prongsai.web.disclosure.registers.queries.writers import (
     open_unit_names,
 )
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 
 
 @transaction.atomic

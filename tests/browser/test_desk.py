@@ -65,7 +65,7 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     site = f"/site/{officer.agency.pk}/"
     phone = phone_without_js
     phone.goto(site)
-    phone.get_by_role("link", name="แจ้งเรื่อง").click()
+    phone.get_by_role("main").get_by_role("link", name="แจ้งเรื่อง").click()
     phone.get_by_role("link", name="ขอให้ตัดแต่งต้นไม้").click()
     press(phone, "ส่งเรื่อง")
     phone.get_by_text("โปรดระบุ “ต้นไม้อยู่ที่ไหน”").first.wait_for()

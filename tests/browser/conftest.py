@@ -273,7 +273,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def no_sideways_scroll():
-    """Nothing is wider than the window, seen or cut off; a room's pages scroll in their line."""
+    """Nothing is wider than the window, seen or cut off; menus of pages scroll in their line."""
 
     def examined(page):
         wide = page.evaluate(_WIDER_THAN_WINDOW)

@@ -99,7 +99,7 @@ def test_the_frame_shows_what_the_position_may_open(
     assert 'href="/2569/"' in page
     assert 'href="/agency/journal/"' in chief_executive.get("/agency/rights/").content.decode()
     assert 'href="/agency/journal/"' not in unit_head.get("/agency/rights/").content.decode()
-    assert 'href="/2569/analysis/"' in unit_head.get("/kit/").content.decode()
+    assert 'href="/2569/"' in unit_head.get("/kit/").content.decode()
 
 
 def test_a_stranger_sees_a_frame_without_rail(client):

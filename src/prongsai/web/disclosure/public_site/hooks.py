@@ -38,11 +38,19 @@ from prongsai.web.disclosure.public_site.content import (
     content_of,
     shown_table,
 )
-from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
-from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
+from prongsai.web.disclosure.public_site.queries.public import (
+    OWN,
+    about_page,
+    frozen_content,
+    is_told,
+    ita_of,
+    pages_of,
+)
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.registers.signals import register_changed
+from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
@@ -192,25 +200,17 @@ def _day(edition: SiteEdition) -> date:
 @tile
 def public_site(agency: Agency, year: int) -> Tile | None:
     """How much of the year's ITA page everybody can read; None before it was ever published."""
-    rows = SitePage.objects.filter(
-        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
-    )
-    held = Submission.objects.filter(
-        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
-    )
-    page = rows.select_related("published").annotate(is_held=Exists(held)).first()
-    if page is None or page.published is None:
+    shown = ita_of(agency, year, today())
+    if shown is None:
         return None
-    content = content_of(page.published.content)
-    is_shown = page.withdrawn_at is None and not page.is_held
-    at = page.published.published_at
+    content, at = frozen_content(shown.edition), shown.edition.published_at
     day = short_date(timezone.localtime(at).date()) if at else ""
     return Tile(
         heading=_("เว็บสาธารณะ"),
-        figure=str(content.given) if is_shown else "0",
+        figure=str(content.given) if shown.is_current else "0",
         unit=_("ข้อที่ประชาชนเห็น จาก %(all)s ข้อ") % {"all": len(content.items)},
-        note=_("เผยแพร่เมื่อ %(day)s") % {"day": day} if is_shown else _("ไม่แสดงอยู่ตอนนี้"),
-        url=reverse("public_site:page", args=[page.pk]),
+        note=_("เผยแพร่เมื่อ %(day)s") % {"day": day} if shown.is_current else _("ไม่แสดงอยู่ตอนนี้"),
+        url=reverse("public_site:page", args=[shown.page.pk]),
         link=_("เปิดหน้า ITA"),
     )
 

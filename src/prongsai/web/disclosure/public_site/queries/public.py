@@ -99,9 +99,7 @@ class ItemPage(Struct, frozen=True):
 
 
 @cached_for_request
-def pages_of(
-    agency: Agency, on: date, kinds: Sequence[str] = (), *, fiscal_year: int | None = None
-) -> tuple[PublicPage, ...]:
+def pages_of(agency: Agency, on: date, kinds: Sequence[str] = ()) -> tuple[PublicPage, ...]:
     """Every page that was ever published, newest first; two queries.
 
     Shape:  what a page shows is read when it is asked for: a site of many years has much of it.
@@ -109,8 +107,6 @@ def pages_of(
     rows = SitePage.objects.filter(agency=agency, published__isnull=False)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    if fiscal_year is not None:
-        rows = rows.filter(fiscal_year=fiscal_year)
     shown = rows.select_related("published").defer("published__content", "published__text")
     found = list(shown.order_by("-published__published_at", "pk"))
     return _standing(agency, found, on)
@@ -122,9 +118,13 @@ def page_of(agency: Agency, page_id: UUID, on: date) -> PublicPage | None:
     return next(iter(_standing(agency, list(rows.select_related("published")), on)), None)
 
 
+@cached_for_request
 def ita_of(agency: Agency, year: int, on: date) -> PublicPage | None:
     """The ITA page of a year; None where none was ever published."""
-    return next(iter(pages_of(agency, on, (PageKind.ITA,), fiscal_year=year)), None)
+    rows = SitePage.objects.filter(
+        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
+    )
+    return next(iter(_standing(agency, list(rows.select_related("published", "agency")), on)), None)
 
 
 def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
@@ -161,9 +161,8 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
 
 
 def frozen_content(edition: SiteEdition) -> ItaContent:
-    """What a version of the page of a year shows: lists leave it in the database."""
-    rows = SiteEdition.objects.filter(pk=edition.pk)
-    return content_of(rows.values_list("content", flat=True).get())
+    """What a version of the page of a year shows; a query where a list left it in the database."""
+    return content_of(edition.content)
 
 
 def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece | None:

@@ -16,6 +16,7 @@ from prongsai.core.roles import chief_executive, head_of_a_unit, rank_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, AgencyKind, Position, User
 from prongsai.web.agency.people import appointments_on
+from prongsai.web.agency.position_rules import states_order
 from prongsai.web.agency.roles import SIGNING, title_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import KindChoice, OwnRoute
@@ -139,20 +140,22 @@ def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[
     posts = signing_posts(agency)
     by_role = {post.kind: post for post in posts if not post.role.leads_unit}
     by_key = {str(post.pk): post for post in posts}
-    held: dict[UUID, set[User]] = {}
+    held: dict[UUID, dict[User, bool]] = {}
     for row in appointments_on(agency, on):
-        held.setdefault(row.position_id, set()).add(row.user)
+        is_ordered = row.is_acting and states_order(row.authority)
+        held.setdefault(row.position_id, {})[row.user] = is_ordered
     stops: list[StoppingStep] = []
     for route in {line.route.name: line.route for line in lines}.values():
         signed: dict[User, str] = {}
         for step in route.steps:
             post = by_key.get(step.position_key) or by_role.get(step.position)
-            people = held.get(post.pk, set()) if post else set()
+            people = held.get(post.pk, {}) if post else {}
             if post is None or not people:
                 continue
-            if people <= set(signed):
+            # Whoever acts by an order may sign at another step too.
+            if all(user in signed and not is_ordered for user, is_ordered in people.items()):
                 user = next(iter(people))
                 stops.append(StoppingStep(route.label, signed[user], post.title, str(user)))
-            elif len(people) == 1:
+            elif len(people) == 1 and not any(people.values()):
                 signed.setdefault(next(iter(people)), post.title)
     return stops

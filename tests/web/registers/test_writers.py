@@ -450,3 +450,13 @@ def test_nobody_opens_rows_to_a_post_that_waits_for_them(agency, finance, office
     officer.user.appointments.filter(position=post).delete()
     factories.hold(finance.user, post, first_day=tomorrow)
     assert choose(officer, GIFTS, choice), "another's is no bar"
+
+
+def test_who_keeps_the_disclosure_is_no_nobody(agency, officer):
+    """Nobody but the officer is there: registers are written by somebody all the same."""
+    shelves = writers_page(agency)["shelves"]
+    rows = {row.register.key: row for _group, rows in shelves for row in rows}
+    assert "1 คน" in rows["spending"].words
+    assert rows["spending"].tag != "ยังไม่มีผู้บันทึก"
+    open_to_all = [row for row in rows.values() if not row.register.is_restricted]
+    assert all(row.tag != "ยังไม่มีผู้บันทึก" for row in open_to_all)

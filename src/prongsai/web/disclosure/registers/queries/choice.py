@@ -173,11 +173,7 @@ def _row(
     names: Mapping[UUID, str],
     holders: Iterable[Holder],
 ) -> Row:
-    count = sum(
-        bool(scope_of_holder(holder, register, writers))
-        for holder in holders
-        if register.is_restricted or not may(holder.person, Right.DISCLOSE)
-    )
+    count = sum(bool(scope_of_holder(holder, register, writers)) for holder in holders)
     people = ngettext("%(count)s คน", "%(count)s คน", count) % {"count": count}
     parts = [in_language(describe_writers(register, writers, names)), people]
     is_chosen = register.key in chosen_writers(agency)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -17,21 +18,27 @@ ROOMS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.g
 MESSAGES = {f"{room}/{name}": body for room, texts in ROOMS.items() for name, body in texts.items()}
 KEY = re.compile(r"[a-z_]+/[a-z0-9_.-]+(\n|$)")
 OF_THE_CALL = {"field", "place", "next_step", "findings", "message"}
+ROOM_IN_SOURCE = re.compile(rf"[\"'](?:{'|'.join(ROOMS)})/")
 
 
+@cache
 def uses():
     """Where a message is asked for: the place, the key as written, the names of its values."""
+    return tuple(_uses())
+
+
+def _uses():
     for path in PACKAGE.rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        if not ROOM_IN_SOURCE.search(source):
+            continue
+        for call in ast.walk(ast.parse(source)):
             if not (isinstance(call, ast.Call) and call.args):
                 continue
             key = ast.unparse(call.args[0])[1:-1].removeprefix("'").replace("{", "\n")
             if KEY.match(key) and key.partition("/")[0] in ROOMS and not key.endswith(".html"):
                 names = {word.arg for word in call.keywords} - OF_THE_CALL
                 yield f"{path.relative_to(PACKAGE)}:{call.lineno}", key, names
-
-
-USES = [*uses()]
 
 
 def named_in(body):
@@ -43,7 +50,7 @@ def named_in(body):
 def test_every_use_has_its_message_and_values(room):
     faults = [
         (place, key)
-        for place, key, names in USES
+        for place, key, names in uses()
         if key.startswith(f"{room}/") and "\n" not in key
         if key not in MESSAGES or (None not in names and names != named_in(MESSAGES[key]))
     ]
@@ -51,8 +58,8 @@ def test_every_use_has_its_message_and_values(room):
 
 
 def test_every_message_has_a_use():
-    whole = {key for _, key, _ in USES if "\n" not in key}
-    begun = tuple(key.partition("\n")[0] for _, key, _ in USES if "\n" in key)
+    whole = {key for _, key, _ in uses() if "\n" not in key}
+    begun = tuple(key.partition("\n")[0] for _, key, _ in uses() if "\n" in key)
     assert [key for key in MESSAGES if key not in whole and not key.startswith(begun)] == []
 
 

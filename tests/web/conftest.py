@@ -7,8 +7,6 @@ own) a module is marked `databases_differ` and runs on both each time. All other
 
 import json
 import pickle
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
@@ -20,11 +18,13 @@ from tests.web import databases, factories
 from tests.web.local_site import LocalSite
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 
+from prongsai.core.scoring import compute
 from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import clock, drawing, sandbox, sandbox_child
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.error_data import error_of
+from prongsai.web.year.scoring import queries
 
 # Programs that tests start, no tests.
 collect_ignore = ["faults/programs"]
@@ -143,12 +143,27 @@ def _emptied_journals():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _scored_once():
+    """The same few sheets are entered anew by a thousand tests; scoring them took them longest."""
+    scored = {}
+
+    def score(framework, sheet):
+        key = id(framework), sheet
+        if key not in scored:  # with the framework, so that its identity stays its own
+            scored[key] = framework, compute.score_sheet(framework, sheet)
+        return scored[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "score_sheet", score)
+        yield
+
+
 @pytest.fixture
 def frozen_clock():
-    """15 January 2569, nine in the morning in Thailand: the second quarter of fiscal 2569."""
-    moment = datetime(2026, 1, 15, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
-    with clock.freeze(moment):
-        yield moment
+    """The morning that tests speak of."""
+    with clock.freeze(factories.MORNING):
+        yield factories.MORNING
 
 
 @pytest.fixture

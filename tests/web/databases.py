@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.utils import load_backend
 from psycopg import sql
 from tests import leftovers
@@ -131,6 +131,14 @@ def routed(wrapper):
     finally:
         connections[DEFAULT_DB_ALIAS] = before
         connections.settings[DEFAULT_DB_ALIAS] = described
+
+
+@contextmanager
+def shared(blocker):
+    """Rows that all tests of a module find: made inside, once, and gone after the last of them."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from prongsai.core.roles import role_of
 from prongsai.web.agency.models import (
@@ -20,6 +21,8 @@ from prongsai.web.agency.services import agency as units
 from prongsai.web.platform import drawn
 
 FIRST_DAY = date(2020, 10, 1)
+# 15 January 2569, nine in the morning in Thailand: the second quarter of fiscal 2569.
+MORNING = datetime(2026, 1, 15, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 MADE_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of an invented person
 _numbers = itertools.count(1)

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.test import override_settings
 from django.urls import resolve, reverse
-from tests.web import factories
+from tests.web import databases, factories
 from tests.web.full_agency import MARK, YEAR, full
-from tests.web.roles import ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
+from tests.web.roles import (
+    ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER,
+)
 
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.roles import all_roles
@@ -15,6 +18,7 @@ from prongsai.core.text import Text
 from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.menu.queries import MOST_SHOWN, search_page
 from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
 from prongsai.web.year.measures.models import MeasureRow
@@ -26,10 +30,33 @@ HEADINGS = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _made(database, django_db_blocker, tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    with (
+        databases.shared(django_db_blocker),
+        override_settings(DATA=data),
+        clock.freeze(factories.MORNING),
+    ):
+        agency = factories.make_agency()
+        yield full(
+            agency, factories.make_actor(agency, ITA_OFFICER, ADMINISTRATOR, login="officer")
+        )
+
+
 @pytest.fixture
-def full_agency(agency, officer, settings, tmp_path):
-    settings.DATA = tmp_path
-    return full(agency, officer)
+def full_agency(_made, db):
+    return _made
+
+
+@pytest.fixture
+def agency(full_agency):
+    return full_agency.person.agency
+
+
+@pytest.fixture
+def officer(full_agency):
+    return full_agency.person
 
 
 def urls(page):

@@ -39,7 +39,10 @@ def test_english_keeps_every_placeholder(catalogue):
     assert wrong == []
 
 
-def test_bare_pairs_are_read_and_kept_over_a_new_gathering(tmp_path):
+def test_bare_pairs_are_read_and_kept_over_a_new_gathering(tmp_path, monkeypatch):
+    (tmp_path / "a.py").write_text('x = _("ไปหน้าแรก")\ny = _("อื่น")\n', encoding="utf-8")
+    monkeypatch.setattr(messages, "WEB", tmp_path)
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
     handed_in = tmp_path / "x.po"
     handed_in.write_text('msgid "ไปหน้าแรก"\nmsgstr "Home"\n', encoding="utf-8")
     catalogue = messages.updated(messages.kept(), [messages._read(handed_in)])

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from msgspec.structs import replace
+from tests.web import databases
 from tests.web.project import printed
 from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import ROOT, run_jobs
@@ -74,11 +74,10 @@ MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 def _played(database, django_db_blocker, tmp_path_factory):
     """The demo in a database that was empty; loaded once, for its year takes seconds."""
     told = {"DEMO": True, "FROZEN_NOW": MARCH, "DATA": tmp_path_factory.mktemp("demo")}
-    with django_db_blocker.unblock(), override_settings(**told), transaction.atomic():
+    with databases.shared(django_db_blocker), override_settings(**told):
         found = load(EXAMPLE)
         assert found.is_new
         yield found.agency, told["DATA"]
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -185,18 +185,23 @@ def older_rows(older_folder):
     return older_folder.parent / "rows.tar"
 
 
-def counts_of(site):
-    """How many rows each table of a site has."""
-    answer = site.python(COUNTED)
+@pytest.fixture(scope="module")
+def before(older_folder):
+    """How many rows each table of that site has, and what its people hold."""
+    counts, held = asked(Site(older_folder), COUNTED, HELD_BEFORE)
+    counted = {name: rows for name, rows in counts.items() if not name.startswith(NOT_COUNTED)}
+    return counted | LEFT, held
+
+
+def asked(site, *programs):
+    """What programs print inside the awake site, one after the other."""
+    answer = site.python("".join(programs))
     assert answer.code == 0, answer.said
-    counts = json.loads(answer.out)
-    return {name: count for name, count in counts.items() if not name.startswith(NOT_COUNTED)}
+    return [json.loads(line) for line in answer.out.splitlines()]
 
 
-def assert_whole(site, older_folder):
+def assert_whole(site, counts, before):
     """The site has all rows of v0.2.0, and its journal, decisions and files are whole."""
-    counts = counts_of(site)
-    before = counts_of(Site(older_folder)) | LEFT
     assert sum(before.values()) > 3_000
     assert {name: counts.get(name) for name in before} == before
     findings = json.loads(site.run("doctor", "--json").out)
@@ -212,20 +217,16 @@ def assert_whole(site, older_folder):
 
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
-    site_on, older_backup, older_folder, older_rows, engine
+    site_on, older_backup, older_rows, before, engine
 ):
     site = site_on(engine)
     answer = site.run("restore", older_backup if engine == "sqlite" else older_rows)
     assert answer.code == 0, answer.said
-    assert_whole(site, older_folder)
+    counts, held = asked(site, COUNTED, LOOKED_AT, HELD_NOW)
+    assert_whole(site, counts, before[0])
     assert_as_written_down(site, engine)
-    looked = site.python(LOOKED_AT)
-    assert looked.code == 0, looked.said
-    before, now = Site(older_folder).python(HELD_BEFORE), site.python(HELD_NOW)
-    assert (before.code, now.code) == (0, 0), before.said + now.said
-    held = json.loads(before.out)
     assert ["office-head"] in [kinds for kinds, units, _cases in held.values() if units]
-    assert json.loads(now.out) == held
+    assert held == before[1]
 
 
 @pytest.mark.long
@@ -241,7 +242,7 @@ def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_ro
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_a_database_is_backed_up_as_it_is_before_it_is_moved(
-    site_on, older_backup, older_folder, older_rows, engine
+    site_on, older_backup, older_rows, before, engine
 ):
     site = site_on(engine)
     backup = older_backup if engine == "sqlite" else older_rows
@@ -251,7 +252,7 @@ def test_a_database_is_backed_up_as_it_is_before_it_is_moved(
     backup = max((site.data / "backups").glob("before-update-*.tar"))
     back = site_on("sqlite", "back")
     assert back.run("restore", backup).code == 0
-    assert_whole(back, older_folder)
+    assert_whole(back, *asked(back, COUNTED), before[0])
 
 
 # what is refused

@@ -66,7 +66,7 @@ def full(tmp_path_factory):
     """A site with something in it, and its backup."""
     folder = tmp_path_factory.mktemp("full")
     site = Site(folder / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     assert site.python(MADE).code == 0
     site.backup = folder / "site.tar"
     assert site.run("backup", site.backup).code == 0

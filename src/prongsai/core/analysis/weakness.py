@@ -84,8 +84,15 @@ class Weakness(Struct, frozen=True):
 
 def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
     """Sort one year's items, lowest first; `target` is the year's own where none is given."""
-    official = card.framework.target_score
-    aim = target if target is not None else official or DEFAULT_TARGET
+    aim = target if target is not None else card.framework.target_score or DEFAULT_TARGET
+    # A card never changes, and one page asks for its lists several times.
+    kept: dict[str, Weakness] = card.__dict__.setdefault("weakness", {})
+    if str(aim) not in kept:
+        kept[str(aim)] = _weakness(card, aim)
+    return kept[str(aim)]
+
+
+def _weakness(card: ScoreCard, aim: Decimal) -> Weakness:
     items = [
         _ranked(card, score, score.figure)
         for score in card.of_level(Level.ITEM)
@@ -95,7 +102,7 @@ def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
     survey = [item for item in items if item.instrument != "OIT"]
     return Weakness(
         target=aim,
-        is_official_target=aim == official,
+        is_official_target=aim == card.framework.target_score,
         below_target=_rank([item for item in rising if item.score < aim]),
         keep_improving=_rank([i for i in rising if aim <= i.score < KEEP_IMPROVING_UP_TO]),
         best=tuple(

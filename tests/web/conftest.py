@@ -7,12 +7,14 @@ own) a module is marked `databases_differ` and runs on both each time. All other
 
 import json
 import pickle
+from copy import copy
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
 from django.core.management.commands import flush
 from django.test import Client
 from django.test.testcases import TransactionTestCase
+from django.test.utils import ContextList
 from django.utils import translation
 from tests.web import databases, factories
 from tests.web.local_site import LocalSite
@@ -156,6 +158,20 @@ def _scored_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "score_sheet", score)
+        yield
+
+
+def _page_drawn(store, signal, sender, template, context, **_more):
+    store.setdefault("templates", []).append(template)
+    if context.template is template:
+        store.setdefault("context", ContextList()).append(copy(context))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages():
+    """Django keeps a copy of what every part of a page is drawn from; tests ask the page's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", _page_drawn)
         yield
 
 

@@ -8,7 +8,11 @@ from django.urls import resolve, reverse
 from tests.web import databases, factories
 from tests.web.full_agency import MARK, YEAR, full
 from tests.web.roles import (
-    ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER,
+    ADMINISTRATOR,
+    AUDITOR,
+    CHIEF_ADMINISTRATOR,
+    COMPLAINT_OFFICER,
+    ITA_OFFICER,
 )
 
 from prongsai.core.desk.reading import kind_of

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,10 +71,12 @@ def read_lines(folder: Path, name: str) -> Document:
 
 
 def _mapping(text: bytes, path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = _parsed(text, path).data
+    data: dict[str, Any] = deepcopy(_parsed(text, path).data)
     return data
 
 
+# Whether a year is sound is asked of each of its files several times over.
+@lru_cache(maxsize=16)
 def _parsed(text: bytes, path: Path) -> Document:
     # A plain sheet of a known year is scored without YAML.
     from prongsai.core.yaml_data.documents import parse  # noqa: PLC0415

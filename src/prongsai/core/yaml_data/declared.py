@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import FieldInfo
 
 from prongsai.core.errors import Severity, Wrong
 from prongsai.core.messages import code_of, read_message
@@ -151,7 +153,7 @@ class _Taking:
         return data
 
     def _struct(self, data: Mapping[Any, Any], kind: type[Struct], path: Path) -> Any:
-        fields = {one.encode_name: one for one in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         severity = Severity.ERROR if kind.__struct_config__.forbid_unknown_fields else self._unknown
         for name in data:
             if name not in fields:
@@ -171,6 +173,11 @@ class _Taking:
                 if not is_given:
                     self.faults.append(_missing(name, field.type, path))
         return taken if is_usable else _NOTHING
+
+
+@cache
+def _fields(kind: type[Struct]) -> Mapping[str, FieldInfo]:
+    return {one.encode_name: one for one in msgspec.structs.fields(kind)}
 
 
 def _bare(kind: Any) -> Any:

@@ -199,9 +199,7 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
 
     rows = [row for row in case.entries.all() if Act(row.act).is_told or not of_public]
     answers = [row for row in rows if row.act in ANSWERING]
-    replaced = {
-        former.pk: row.day for former, row in pairwise(answers) if row.act == Act.CORRECT
-    }
+    replaced = {former.pk: row.day for former, row in pairwise(answers) if row.act == Act.CORRECT}
     entries = tuple(Told(row, shown_photos(row), replaced.get(row.pk)) for row in rows)
     return {
         "case": case,

@@ -60,10 +60,10 @@ def former_answers(shown: PublicPage) -> tuple[SiteEdition, ...]:
             to or holds something of persons.
     """
     page, current = shown.page, shown.edition
-    if page.kind != PageKind.FAQ or page.kept_since is None or current.published_at is None:
+    if page.kind != PageKind.FAQ or page.kept_since is None:
         return ()
     rows = SiteEdition.objects.filter(
-        page=page, published_at__gte=page.kept_since, published_at__lt=current.published_at
+        page=page, number__lt=current.number, published_at__gte=page.kept_since
     )
     held = objected_codes(page.agency, (row.check_code for row in rows))
     own = own_data(page.agency)

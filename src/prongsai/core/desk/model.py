@@ -250,6 +250,7 @@ class Act(StrEnum):
     ESCALATE = "escalate"
     STEP = "step"
     FORWARD = "forward"
+    CORRECT = "correct"
 
     @property
     def is_told(self) -> bool:
@@ -257,6 +258,8 @@ class Act(StrEnum):
         return self not in (Act.ASSIGN, Act.NOTE, Act.JOIN, Act.PART, Act.ESCALATE)
 
 
+# An answer, and an answer in the place of another.
+ANSWERING = (Act.ANSWER, Act.CORRECT)
 # What an act makes of a case in a state; what is not here cannot be done.
 MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.RECEIVED, Act.ASSIGN): State.ASSIGNED,
@@ -279,6 +282,7 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.JOINED, Act.REPLY): State.JOINED,
     (State.JOINED, Act.PART): State.RECEIVED,
     (State.ANSWERED, Act.PART): State.RECEIVED,
+    (State.ANSWERED, Act.CORRECT): State.ANSWERED,
     (State.ANSWERED, Act.RATE): State.ANSWERED,
     (State.ANSWERED, Act.REOPEN): State.RECEIVED,
     # A case that another agency works on, and this one follows up; back by assigning it.

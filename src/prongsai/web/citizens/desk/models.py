@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
+from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.core.roles import known_role
@@ -37,6 +37,7 @@ _WORDS = {
     Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
     Act.STEP: Text("ถึงขั้น", "step reached"),
     Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
+    Act.CORRECT: Text("คำตอบที่แก้ไข", "corrected answer"),
     Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }
 
@@ -187,6 +188,11 @@ class Case(models.Model):
         return State(self.state).is_open
 
     @property
+    def age(self) -> int:
+        """The days since it came."""
+        return (today() - self.day).days
+
+    @property
     def tag(self) -> Tag:
         """Where it stands."""
         state = State(self.state)
@@ -243,7 +249,7 @@ class CaseEntry(models.Model):
     @property
     def shows_photos(self) -> bool:
         """Whether its photos are shown to who brought the case: those of an official's answer."""
-        return self.act == Act.ANSWER and self.by_id is not None
+        return self.act in ANSWERING and self.by_id is not None
 
 
 class CasePhoto(models.Model):

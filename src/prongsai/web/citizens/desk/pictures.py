@@ -201,6 +201,19 @@ def redrawn(name: str, data: bytes) -> bytes:
     return drawn.getvalue()
 
 
+_THUMB = 160
+
+
+def thumbnail(data: bytes | memoryview[int]) -> bytes:
+    """A photo of a case as small as a list shows it."""
+    drawn = io.BytesIO()
+    with Image.open(io.BytesIO(data), formats=_FORMS) as picture:
+        picture.draft("RGB", (_THUMB, _THUMB))
+        picture.thumbnail((_THUMB, _THUMB))
+        picture.save(drawn, "JPEG", quality=_QUALITY)
+    return drawn.getvalue()
+
+
 HELD = "held"
 _MOST_HELD = 2_000_000  # letters: what a form may be large, and room for its words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from msgspec import Struct, convert, to_builtins
 from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import Act, CaseKind, Outcome, State
+from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
 from prongsai.core.desk.published import (
     HALF,
     beside_published,
@@ -91,14 +92,21 @@ class Asked(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """One entry of a case with the photos that belong to it."""
+    """One entry of a case with the photos that belong to it.
+
+    Shape:  `replaced_on` is the day on which an answer was corrected, None where it stands.
+    """
 
     entry: CaseEntry
     photos: tuple[Shown, ...] = ()
+    replaced_on: date | None = None
 
 
 def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
-    """The cases that a person sees: the most overdue first while they are open."""
+    """The cases that a person sees: the most overdue first while they are open.
+
+    Shape:  `first_photo` is the number of the first that came with the case, None for none.
+    """
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {
@@ -107,6 +115,8 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit", "assignee")
+    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
+    chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
     if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
         chosen = chosen.order_by("due_on", "number")
     return Paginator(chosen, ON_A_PAGE).get_page(page)
@@ -164,7 +174,7 @@ def photos_of(case: Case) -> tuple[CasePhoto, ...]:
 def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
     """A photo that an official showed to who brought the case, where it still stands."""
     rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
-    return rows.filter(entry__act=Act.ANSWER, entry__by__isnull=False).first()
+    return rows.filter(entry__act__in=ANSWERING, entry__by__isnull=False).first()
 
 
 def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
@@ -187,11 +197,10 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
         is_told = entry is not None and entry.shows_photos
         return tuple(for_receipt(case, photo, is_told=is_told) for photo in own)
 
-    entries = tuple(
-        Told(entry, shown_photos(entry))
-        for entry in case.entries.all()
-        if Act(entry.act).is_told or not of_public
-    )
+    rows = [row for row in case.entries.all() if Act(row.act).is_told or not of_public]
+    answers = [row for row in rows if row.act in ANSWERING]
+    replaced = {former.pk: row.day for former, row in pairwise(answers) if row.act == Act.CORRECT}
+    entries = tuple(Told(row, shown_photos(row), replaced.get(row.pk)) for row in rows)
     return {
         "case": case,
         "title": kind.title if kind else same(case.kind),

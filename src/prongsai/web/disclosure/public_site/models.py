@@ -24,7 +24,9 @@ class SitePage(AgencyModel):
 
     Shape:  `fiscal_year` of an ITA page, null for others; `version` the number of its newest
             version; `published` the version that everybody reads, null before there was one, and
-            it stays when the page is withdrawn, so that its address can say so.
+            it stays when the page is withdrawn, so that its address can say so; `kept_since` is
+            when it was published first or withdrawn last: what was published before is never shown
+            as a former version, null before there was one.
     """
 
     kind = models.CharField(max_length=10, choices=PageKind.choices)
@@ -33,6 +35,7 @@ class SitePage(AgencyModel):
     published = models.ForeignKey("SiteEdition", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    kept_since = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     withdrawn_by_words = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500, blank=True)

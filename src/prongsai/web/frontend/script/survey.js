@@ -22,6 +22,7 @@
     function forget(code) {
         [false, true].forEach((ofTab) => {
             store((kept) => kept.removeItem(key("draft", code)), ofTab);
+            store((kept) => kept.removeItem(key("words", code)), ofTab);
         });
     }
 
@@ -45,7 +46,13 @@
     const kiosk = form.hasAttribute("data-kiosk");
     const hasCard = "card" in form.elements;
     const progress = form.querySelector("[data-progress]");
-    const steps = Array.from(form.querySelectorAll("[data-step]"));
+    const parts = Array.from(form.querySelectorAll("[data-step]"));
+    // Each question is a step of its own, below the heading that it shares with others.
+    const steps = parts.flatMap((part) => {
+        const own = Array.from(part.querySelectorAll("fieldset"));
+        return own.length > 1 ? own : [part];
+    });
+    const texts = Array.from(form.querySelectorAll("textarea"));
     const boxes = Array.from(form.querySelectorAll("input[type=radio]"));
     const questions = new Set(boxes.map((box) => box.name));
 
@@ -53,7 +60,8 @@
         return within.querySelector("input[type=radio]:checked") !== null;
     }
 
-    // ---- kept on the device; the card and the words are not: a phone may be lent
+    // ---- kept on the device, words only as long as the tab and the card not at all: a phone may
+    // be lent
     function keep() {
         const draft = { once: form.elements.once.value };
         boxes
@@ -64,6 +72,18 @@
         store((kept) => {
             kept.setItem(key("draft", code), JSON.stringify(draft));
         }, hasCard);
+    }
+    function keepWords() {
+        const typed = texts.map((text) => text.value);
+        store((kept) => {
+            kept.setItem(key("words", code), JSON.stringify(typed));
+        }, true);
+    }
+    function restoreWords() {
+        const typed = JSON.parse(store((kept) => kept.getItem(key("words", code)), true) || "[]");
+        texts.forEach((text, place) => {
+            text.value = text.value || typed[place] || "";
+        });
     }
     function restore() {
         const text = store((kept) => kept.getItem(key("draft", code)), hasCard);
@@ -86,6 +106,9 @@
         place = Math.max(0, Math.min(next, steps.length - 1));
         steps.forEach((step, number) => {
             step.hidden = number !== place;
+        });
+        parts.forEach((part) => {
+            part.hidden = !part.contains(steps[place]);
         });
         on.hidden = place === steps.length - 1;
         send.hidden = !on.hidden;
@@ -116,9 +139,9 @@
     function follow(event) {
         const link = event.target.closest("a[href^='#']");
         const target = link && document.getElementById(link.hash.slice(1));
-        const step = target && target.closest("[data-step]");
-        if (step) {
-            show(steps.indexOf(step));
+        const step = target && steps.findIndex((one) => one.contains(target));
+        if (target && step >= 0) {
+            show(step);
         }
     }
 
@@ -169,7 +192,9 @@
             form.elements.again.value = store((kept) => kept.getItem(key("answered", code))) || "";
         });
         restore();
+        restoreWords();
         form.addEventListener("change", keep);
+        form.addEventListener("input", keepWords);
     }
     progress.hidden = false;
     tell();

@@ -208,6 +208,7 @@ def empty_picture() -> SafeString:
 
 for drawing in (
     drawings.bar,
+    drawings.columns,
     drawings.line_chart,
     drawings.mini,
     drawings.progress,

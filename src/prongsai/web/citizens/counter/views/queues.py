@@ -304,6 +304,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
         "kiosk": is_kiosk,
         "again": f"{beginning}{_query(request)}" if is_kiosk else "",
         "beginning": beginning,
+        "address": address,
         "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308
     }
     template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"

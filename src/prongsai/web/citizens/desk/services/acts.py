@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from prongsai.core.desk.model import (
+    ANSWERING,
     MOST_PHOTOS,
     MOVES,
     Act,
@@ -40,7 +41,7 @@ LONGEST = 5_000
 # Who holds a receipt writes as often as a matter needs, and fills nobody's disk.
 MOST_ENTRIES = 100
 # What who brought the case waits for.
-_NEWS = (Act.ASK, Act.ANSWER, Act.FORWARD)
+_NEWS = (Act.ASK, *ANSWERING, Act.FORWARD)
 
 
 def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:

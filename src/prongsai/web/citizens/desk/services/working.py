@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import Act, Channel, Outcome, State, due_on
+from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, due_on
 from prongsai.core.desk.ways import told_of
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.models import Case, CaseForward, CasePhoto, DayOff
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, CasePhoto, DayOff
 from prongsai.web.citizens.desk.rights import is_assignee, is_for_few, kind_in, may_hand
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.acts import (
@@ -83,17 +84,24 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
 
 def answer_of(main: Case) -> str:
     """What was last told as the answer of a case, as others read it; "" for none."""
-    last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
+    last = last_answer(main)
     return _for_others(last.text) if last else ""
 
 
 def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
     """The photos of that answer which are still there."""
-    last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
+    last = last_answer(main)
     return tuple(last.photos.filter(unfit="")) if last else ()
 
 
-def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -> None:
+def last_answer(case: Case) -> CaseEntry | None:
+    """The answer that stands, with whatever was corrected."""
+    return case.entries.filter(act__in=ANSWERING).order_by("number").last()
+
+
+def spread(
+    main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = (), act: Act = Act.ANSWER
+) -> None:
     """Answer those that are joined with a case by the same words and photos; it is locked."""
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(joined_to=main)
     joined = list(rows.order_by("pk"))
@@ -105,7 +113,7 @@ def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -
     if others:
         _refuse_told([main, *others], given)
     for row in joined:
-        _answered(row, given, by, photos)
+        _answered(row, given, by, photos, act)
 
 
 def _for_others(text: str) -> str:
@@ -137,12 +145,15 @@ def refuse_pair(row: Case, main: Case) -> None:
         raise Refused("desk/main_case_due_later", field="to")
 
 
-def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
-    row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
-    copied(row, written(row, Act.ANSWER, text, by), photos)
+def _answered(
+    row: Case, text: str, by: Actor, photos: Sequence[CasePhoto], act: Act = Act.ANSWER
+) -> None:
+    if act is Act.ANSWER:
+        row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
+    copied(row, written(row, act, text, by), photos)
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
-        _answered(again, text, by, photos)
+        _answered(again, text, by, photos, act)
 
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:
@@ -350,6 +361,33 @@ def answer(
 
 
 @transaction.atomic
+def correct(
+    case: Case,
+    *,
+    by: Actor,
+    text: str,
+    outcome: Outcome | None,
+    seen: int,
+    photos: Sequence[bytes] = (),
+) -> None:
+    """Put another answer in the place of one: both stay readable, each with its day.
+
+    Shape:  `outcome` None leaves it. The day of the first answer counts, and the rating stays:
+            neither is mended afterwards. Those that are joined with the case are told the same.
+    """
+    row = locked(case, by, seen)
+    refuse_joined(row, outcome or Outcome.DONE)
+    words = said(text)
+    last = last_answer(row)
+    if last and words == last.text and outcome in (None, row.outcome) and not photos:
+        raise Refused("desk/answer_unchanged", field="text")
+    row.outcome = outcome or row.outcome
+    shown = attached(row, happened(row, Act.CORRECT, words, by), photos)
+    spread(row, words, by, shown, Act.CORRECT)
+    record(row, by, "case-corrected")
+
+
+@transaction.atomic
 def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     """What who brought the case has to add; the same sent twice in a row stands once."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
@@ -379,7 +417,10 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     words = said(text)
     if is_again(row, Act.REOPEN, words, photos):
         return
-    if row.answered_on and (today() - row.answered_on).days > _REOPEN_WITHIN:
+    # Who reads a corrected answer has as long as who read the first.
+    corrected = row.entries.filter(act=Act.CORRECT).aggregate(day=Max("day"))["day"]
+    told_on = max((day for day in (row.answered_on, corrected) if day), default=None)
+    if told_on and (today() - told_on).days > _REOPEN_WITHIN:
         raise Refused("desk/reopened_too_late", reopen_within=_REOPEN_WITHIN)
     row.was_late = row.was_late or bool(row.answered_on and row.answered_on > row.due_on)
     kind = kind_in(row.agency_id, row.kind)

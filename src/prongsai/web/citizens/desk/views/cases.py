@@ -123,6 +123,7 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
             follow = follow_address(request, person.agency)
             context = {
+                "agency": person.agency,
                 "case": case,
                 "follow": follow,
                 "photos": len(queries.photos_of(case)),
@@ -213,7 +214,8 @@ def _unseen(request: HttpRequest, person: Actor, case_id: UUID) -> HttpResponse:
 def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """A photo of a case, for whoever sees the case; nothing on its way keeps it."""
     row = found(queries.case_of(person_of(request), case_id, today()))
-    return photo_answer(found(row.photos.filter(number=number, unfit="").first()))
+    kept = found(row.photos.filter(number=number, unfit="").first())
+    return photo_answer(kept, is_small="small" in request.GET)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -282,6 +284,8 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         made["forward"] = ForwardForm(data("forward"), initial={**first, "sent_on": today()})
         if row.state == State.OUTSIDE:
             made["follow"] = FollowUpForm(data("follow"), initial=first)
+    if row.state == State.ANSWERED and row.joined_to_id is None:
+        made["correct"] = _correction(row, data("correct"))
     made["note"] = TextForm(data("note"), initial=first)
     for name, form in made.items():
         # They stand on one page: each label leads to its own field.
@@ -289,10 +293,21 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
     return made
 
 
+def _correction(row: Case, data: QueryDict | None) -> AnswerForm:
+    """The answer that stands, to be changed; what went to another agency stays forwarded."""
+    last = working.last_answer(row)
+    standing = {"seen": row.version, "outcome": row.outcome, "text": last.text if last else ""}
+    form = AnswerForm({}, data, initial=standing)
+    if row.outcome == Outcome.FORWARDED:
+        del form.fields["outcome"]
+    return form
+
+
 def _heads() -> dict[str, str]:
     """What the buttons of a case say."""
     return {
-        "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "hand": _("มอบให้คนของส่วนราชการ"),
+        "answer": _("ตอบและปิดเรื่อง"), "correct": _("แก้ไขคำตอบ"),
+        "assign": _("มอบหมาย"), "hand": _("มอบให้คนของส่วนราชการ"),
         "ask": _("ถามกลับผู้แจ้ง"),
         "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
         "forward": _("ส่งต่อหน่วยงานอื่น"), "follow": _("ติดตามกับหน่วยงานที่รับไป"),
@@ -312,6 +327,10 @@ def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: f
     elif act == "answer":
         outcome, photos = Outcome(given["outcome"]), _photos(request)
         working.answer(row, by=person, text=text, outcome=outcome, seen=seen, photos=photos)
+    elif act == "correct":
+        ending = Outcome(given["outcome"]) if "outcome" in given else None
+        photos = _photos(request)
+        working.correct(row, by=person, text=text, outcome=ending, seen=seen, photos=photos)
     elif isinstance(form, ForwardForm):
         working.forward(row, form.forward, by=person, seen=seen)
     elif act == "follow":

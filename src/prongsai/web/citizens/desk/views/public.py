@@ -50,6 +50,7 @@ from prongsai.web.citizens.desk.pictures import (
     read_address,
     redrawn,
     shown_map,
+    thumbnail,
     typed_in,
 )
 from prongsai.web.citizens.desk.public_forms import (
@@ -295,9 +296,9 @@ def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpRespon
     return photo_answer(found(told_photo_of(agency, *place) if place else None))
 
 
-def photo_answer(photo: CasePhoto) -> HttpResponse:
+def photo_answer(photo: CasePhoto, *, is_small: bool = False) -> HttpResponse:
     """The pixels; nothing on their way keeps them."""
-    response = picture_answer(photo.data, "no-store")
+    response = picture_answer(thumbnail(photo.data) if is_small else photo.data, "no-store")
     response["X-Robots-Tag"] = "noindex"
     return response
 

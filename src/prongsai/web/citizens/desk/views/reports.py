@@ -53,6 +53,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, sent, tried
 from prongsai.web.platform.serving import CSV, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
@@ -303,11 +304,12 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
     person = person_of(request)
     kinds, found = _seen(person, year, months)
+    names = [in_language(name) for name in _months(months)]
     context = {
         "year": year,
         "months": months,
         "rows": [
-            (kinds[one.kind], one, zip(_months(months), one.by_month, strict=True)) for one in found
+            (kinds[one.kind], one, tuple(zip(names, one.by_month, strict=True))) for one in found
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],

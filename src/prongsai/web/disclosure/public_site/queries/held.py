@@ -1,4 +1,4 @@
-"""Files of the site: which it sends, which are of a paper that was annulled or is objected to."""
+"""Files and former answers: which the site still shows, which are withdrawn or objected to."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from datetime import date
 
 from django.urls import reverse
 
+from prongsai.core.personal_data import personal_data
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownItem, ShownPiece
-from prongsai.web.disclosure.public_site.queries.public import frozen_content, ita_of
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.queries.public import (
+    PublicPage,
+    frozen_content,
+    ita_of,
+)
+from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.platform.request_cache import cached_for_request
-from prongsai.web.signing.approval.objections import Objected, objected_files
+from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 
 
 @cached_for_request
@@ -44,3 +51,21 @@ def pieces_held(agency: Agency, item: ShownItem) -> tuple[tuple[ShownPiece, Obje
     """The pieces of an item, each with why nobody opens its file; None where it opens."""
     held = objected_files(agency, (piece.digest for piece in item.pieces))
     return tuple((piece, held.get(piece.digest)) for piece in item.pieces)
+
+
+def former_answers(shown: PublicPage) -> tuple[SiteEdition, ...]:
+    """The answers to a frequent question that stood before the one now, the newest first.
+
+    Shape:  none of before a withdrawal, whose reason may be their words, and none that is objected
+            to or holds something of persons.
+    """
+    page, current = shown.page, shown.edition
+    if page.kind != PageKind.FAQ or page.kept_since is None:
+        return ()
+    rows = SiteEdition.objects.filter(
+        page=page, number__lt=current.number, published_at__gte=page.kept_since
+    )
+    held = objected_codes(page.agency, (row.check_code for row in rows))
+    own = own_data(page.agency)
+    free = (row for row in rows if row.check_code not in held)
+    return tuple(row for row in free if not personal_data(f"{row.title}\n{row.text}", own))

@@ -183,6 +183,7 @@ def publish(
     row.save(update_fields=["published_at", "published_by", "published_by_words", "check_code"])
     page.published, page.withdrawn_at, page.withdrawn_by = row, None, None
     page.withdrawn_by_words = page.reason = ""
+    page.kept_since = page.kept_since or row.published_at
     page.save()
     indexing.index_page(page)
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
@@ -210,7 +211,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     if row.withdrawn_at is not None:
         raise Refused("public_site/page_withdrawn_already")
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_words = now(), by.user, by.words
-    row.reason = reason
+    row.reason, row.kept_since = reason, row.withdrawn_at
     row.save()
     indexing.index_page(row)
     journal.record(row.agency, by, "site-page-withdrawn", row.published.title, reason=reason)

@@ -30,7 +30,11 @@ from prongsai.web.disclosure.public_site.content import (
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import LABELS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
-from prongsai.web.disclosure.public_site.queries.held import held_file, pieces_held
+from prongsai.web.disclosure.public_site.queries.held import (
+    former_answers,
+    held_file,
+    pieces_held,
+)
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
 from prongsai.web.disclosure.public_site.queries.search import everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
@@ -206,6 +210,7 @@ def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBa
     context = {
         "shown": shown,
         "html": rendered(shown.edition.text),
+        "former": [(row, rendered(row.text)) for row in former_answers(shown)],
         "table": _table(agency, shown, frozen) if frozen else None,
         "withheld": withheld(agency, frozen) if frozen else None,
         "forms": tuple(MEDIA_TYPES),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +23,7 @@ from prongsai.core.papers.satisfaction_paper import Point, Surveyed, open_headin
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
 from prongsai.core.surveys.languages import Language, read_language
-from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.own import BEST, OwnForm
 from prongsai.core.surveys.questionnaire import (
     Minimum,
     Questionnaire,
@@ -32,6 +34,7 @@ from prongsai.core.surveys.questionnaire import (
 from prongsai.core.surveys.results import (
     FEWEST_WORDS,
     Compared,
+    PointResult,
     Results,
     Row,
     Weak,
@@ -180,11 +183,12 @@ _YEARS_BACK = 3
 
 
 class PointScore(Struct, frozen=True):
-    """A point with its score; None where it is withheld."""
+    """A point with its score, and what it is of the best one; None where it is withheld."""
 
     name: str
     count: int | None
     score: str | None
+    percent: Fraction | None = None
 
 
 class ResultsPage(Struct, frozen=True):
@@ -205,6 +209,7 @@ class ResultsPage(Struct, frozen=True):
     total: str | None
     total_span: tuple[str, str] | None
     official_total: str | None
+    target: Decimal
     elsewhere: Elsewhere | None = None
 
     @property
@@ -262,7 +267,7 @@ def results_page(survey: Survey) -> ResultsPage | None:
         survey, results, compared(tally, framework, published, target) if tally else (),
         official.card.fiscal_year if official and tally else None,
         point_scores(survey, results), shown(results.without), words_of(survey),
-        total, _two_places(span), published.get(TOTAL),
+        total, _two_places(span), published.get(TOTAL), target,
         convert(survey.elsewhere, Elsewhere) if survey.elsewhere is not None else None,
     )  # fmt: skip
 
@@ -274,8 +279,14 @@ def _two_places(span: Span | None) -> tuple[str, str] | None:
 def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]:
     """The points by their names, also those where nobody answered; () where nothing is shown."""
     told = {one.key: one for one in found.points}
+    best = 100 if survey.is_rehearsal else BEST
+
+    def scored(name: str, one: PointResult) -> PointScore:
+        percent = None if one.score is None else one.score * 100 / best
+        return PointScore(name, one.count, shown(one.score), percent)
+
     return tuple(
-        PointScore(point.name, told[key].count, shown(told[key].score))
+        scored(point.name, told[key])
         if (key := str(point.pk)) in told
         else PointScore(point.name, 0, None)
         for point in (survey.points.all() if told else ())

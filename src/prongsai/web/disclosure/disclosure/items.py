@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.conf import settings
@@ -243,6 +243,31 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
 def _is_reachable() -> bool:
     """Whether others can open the addresses of this site."""
     return settings.DEMO or not is_local(site_address())
+
+
+class PublishedAnyway(Struct, frozen=True):
+    """Why everybody reads an item although something was known against it."""
+
+    number: int
+    at: datetime
+    by_words: str
+    reason: str
+    messages: tuple[str, ...]
+
+
+AnywayOf = Callable[[Agency, int, str], PublishedAnyway | None]
+_TELLERS: list[AnywayOf] = []
+
+
+def tells_anyway(teller: AnywayOf) -> AnywayOf:
+    """Name a function that knows why an item, by its code, was published in spite of something."""
+    _TELLERS.append(teller)
+    return teller
+
+
+def published_anyway(agency: Agency, year: int, code: str) -> tuple[PublishedAnyway, ...]:
+    """Why an item was published in spite of what was known against it, for its staff."""
+    return tuple(told for teller in _TELLERS if (told := teller(agency, year, code)) is not None)
 
 
 FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]

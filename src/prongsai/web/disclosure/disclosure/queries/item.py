@@ -19,6 +19,7 @@ from prongsai.web.disclosure.disclosure.items import (
     YearItems,
     items_of,
     own_pages,
+    published_anyway,
 )
 from prongsai.web.disclosure.disclosure.models import (
     ElementCheck,
@@ -140,6 +141,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
         "addresses": [piece.address for piece in work.pieces if piece.address],
         "own_pages": own_pages(agency, work.item, year, on),
+        "published_anyway": published_anyway(agency, year, code),
         "former": _former(agency, year, work),
         "former_year": year - 1,
         "former_score": _former_score(agency, year, work.item),

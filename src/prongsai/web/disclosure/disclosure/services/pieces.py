@@ -268,7 +268,8 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
         agency=piece.agency, fiscal_year=year, title=piece.title, address=piece.address,
         file=piece.file, unit=piece.unit, of_year=piece.of_year or piece.fiscal_year,
         stands_in_until=piece.stands_in_until, stands_in_why=piece.stands_in_why,
-        valid_from=piece.valid_from, valid_until=piece.valid_until, added_at=now(),
+        valid_from=piece.valid_from, valid_until=piece.valid_until,
+        is_draft=piece.is_draft, added_at=now(),
         added_by=by.user if by else None, added_by_words=by.words if by else "",
     )  # fmt: skip
 

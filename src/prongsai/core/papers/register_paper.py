@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity
@@ -87,14 +88,23 @@ class Material(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title, filled."""
-        period = self.slot.label.th
-        return self.paper.title.th.replace("{year}", str(self.year)).replace("{period}", period)
+        return self.paper.title_at(self.slot).th
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is made before its time is over."""
+        return self.on <= self.slot.last
 
     @property
     def told_time(self) -> str:
         """The time that it tells of, in words."""
         label = self.slot.label.th
         return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
+
+    @property
+    def told_rows(self) -> tuple[Row, ...]:
+        """All rows that it tells of."""
+        return self.rows_of(_EVERYTHING)
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
         """The rows of the time of which a heading speaks, by their day, then by their names."""
@@ -128,7 +138,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
             office(
                 "register.lead",
                 register=material.register.title.th,
-                count=len(material.rows_of(_EVERYTHING)),
+                count=len(material.told_rows),
                 period=material.told_time,
                 day=long_date(material.on),
             )
@@ -149,7 +159,16 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         blocks = [on_a_lying_page(one) if isinstance(one, Table) else one for one in blocks]
     section = Section(Form.CHAPTER, tuple(blocks), landscape=lies)
     kind = f"register-{material.register.key}-{material.paper.key}"
-    return office.paper(kind, material.title, (section,), signing.mark)
+    paper = office.paper(kind, material.title, (section,), signing.mark)
+    if not material.is_draft:
+        return paper
+    # An example stays an example; what else it is stands beside it.
+    note = office("register.draft_note", day=long_date(material.slot.last))
+    return replace(
+        paper,
+        stamp=paper.stamp or office("common.draft"),
+        footnote=f"{paper.footnote} {note}".strip(),
+    )
 
 
 def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:

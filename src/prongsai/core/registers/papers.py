@@ -112,6 +112,14 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     whole: bool = False
     so_far: bool = False
 
+    def title_at(self, slot: Slot) -> Text:
+        """The title of the paper of a time."""
+        year, period = str(slot.year), slot.label
+        return Text(
+            self.title.th.replace("{year}", year).replace("{period}", period.th),
+            self.title.en.replace("{year}", year).replace("{period}", period.en),
+        )
+
     @property
     def said_headings(self) -> tuple[Heading, ...]:
         """The headings under which a person writes."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import worth
@@ -181,6 +182,10 @@ class MadePaper(DrawnPaper):
     class Meta:
         abstract = True
         ordering = ["-number"]
+
+    def is_draft(self, last: date) -> bool:
+        """Whether it was drawn before the time was over whose last day is given."""
+        return self.drawn_at is not None and localtime(self.drawn_at).date() <= last
 
     @property
     def years(self) -> set[int]:

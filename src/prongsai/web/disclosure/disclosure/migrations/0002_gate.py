@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0001_initial'),
+        ("disclosure", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='piece',
-            name='is_draft',
+            model_name="piece",
+            name="is_draft",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('public_site', '0001_initial'),
+        ("public_site", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='siteedition',
-            name='against',
+            model_name="siteedition",
+            name="against",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='siteedition',
-            name='anyway',
+            model_name="siteedition",
+            name="anyway",
             field=models.CharField(blank=True, max_length=500),
         ),
     ]

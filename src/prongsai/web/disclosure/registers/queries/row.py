@@ -247,11 +247,13 @@ def paper_page(
     said = made[0].said if made else {}
     return {
         "title": material.title,
-        "count": len(material.rows),
+        "count": len(material.told_rows),
+        "is_draft": material.is_draft,
+        "ends_on": slot.last,
         "open": open_headings(replace(material, said=said)),
         "made": made,
         "answered": answered_by(agency, register, paper, slot),
-        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year, slot.first)),
+        "others": tuple(others_asked(agency, subjects_of(register, paper), slot.year, slot.first)),
         "said": said,
     }
 
@@ -260,10 +262,11 @@ def answered_by(
     agency: Agency, register: Register, paper: Paper, slot: Slot
 ) -> tuple[Answered, ...]:
     """The items that a paper of a time answers, those of its register where it names none."""
-    return answered(agency, _subjects(register, paper), slot.year, slot.first)
+    return answered(agency, subjects_of(register, paper), slot.year, slot.first)
 
 
-def _subjects(register: Register, paper: Paper) -> tuple[str, ...]:
+def subjects_of(register: Register, paper: Paper) -> tuple[str, ...]:
+    """The subjects of items that a paper answers, those of its register where it names none."""
     return paper.lineages or register.lineages
 
 

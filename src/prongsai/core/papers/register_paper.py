@@ -65,7 +65,8 @@ class Material(Struct, frozen=True):
     Shape:  `rows` are those of the year, `number` which quarter or month the paper is about;
             `said` is what a person wrote under a heading, by its key ("ไม่มี" for nothing);
             `units` are the keys of those that owe rows; `others` the registers that references
-            name, by their keys; `on` is the day of the figures.
+            name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
+            it answers.
     """
 
     register: Register
@@ -79,6 +80,7 @@ class Material(Struct, frozen=True):
     said: Mapping[str, str] = {}
     units: tuple[str, ...] = ()
     others: Mapping[str, Others] = {}
+    asked_in: tuple[int, ...] = ()
 
     @property
     def slot(self) -> Slot:
@@ -93,7 +95,7 @@ class Material(Struct, frozen=True):
     @property
     def is_draft(self) -> bool:
         """Whether it is made before its time is over."""
-        return self.on <= self.slot.last
+        return self.paper.is_draft(self.slot, self.on, asked_in=self.asked_in)
 
     @property
     def told_time(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.models import QueueReport, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.queries.charts import (
     SUBJECT,
@@ -22,6 +23,7 @@ from prongsai.web.citizens.counter.queries.charts import (
 )
 from prongsai.web.citizens.counter.queries.queues import PAPERS
 from prongsai.web.citizens.counter.services import queues
+from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
@@ -66,12 +68,14 @@ def made_charts(wanted: Wanted) -> Iterator[Made]:
         yield Made(same(row.service.name), url, items, row, may_use=True)
 
 
-def _attach_chart(row: ServiceChart, *, forms: Sequence[str], **given: Any) -> list[Piece]:
+def _attach_chart(
+    row: ServiceChart, *, by: Actor, year: int, items: Sequence[YearItem], **_: Any
+) -> list[Piece]:
     """A chart is a poster alone, whatever forms are asked for."""
     # It makes the entries of the search anew, which stand here.
     from prongsai.web.citizens.counter.services import charts as charting  # noqa: PLC0415
 
-    return charting.make_evidence(row, **given)
+    return charting.make_evidence(row, by=by, year=year, items=items)
 
 
 makes("queues", made_queue_papers, queues.make_evidence)

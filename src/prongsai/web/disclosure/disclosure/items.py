@@ -183,9 +183,10 @@ class MadePaper(DrawnPaper):
         abstract = True
         ordering = ["-number"]
 
-    def is_draft(self, last: date) -> bool:
-        """Whether it was drawn before the time was over whose last day is given."""
-        return self.drawn_at is not None and localtime(self.drawn_at).date() <= last
+    @property
+    def drawn_on(self) -> date:
+        """The day on which it was drawn, or is being drawn."""
+        return localtime(self.drawn_at or self.made_at).date()
 
     @property
     def years(self) -> set[int]:

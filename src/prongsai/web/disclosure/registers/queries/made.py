@@ -42,12 +42,14 @@ def made_papers(wanted: Wanted) -> Iterator[Made]:
             items = wanted.answered_by(subjects_of(register, paper), slot.year, slot.first)
             row = newest.get((register.key, paper.key, slot.year, slot.number))
             # Of those that nobody made, the last that is over: a month to come is nobody's work.
-            is_open = row is None and slot.last < on and is_first_open
+            is_due = slot.first <= on and not paper.is_draft(slot, on, asked_in=[wanted.items.year])
+            is_open = row is None and is_due and is_first_open
             if items and (row is not None or is_open):
                 is_first_open = is_first_open and not is_open
                 url = reverse(
                     "registers:paper", args=[slot.year, register.key, paper.key, slot.number]
                 )
                 title = paper.title_at(slot)
-                is_draft = row is not None and row.is_draft(slot.last)
+                day = row.drawn_on if row is not None else on
+                is_draft = paper.is_draft(slot, day, asked_in=[wanted.items.year])
                 yield Made(title, url, items, row, is_draft=is_draft, may_use=may_use)

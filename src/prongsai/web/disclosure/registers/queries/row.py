@@ -231,6 +231,7 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     return Material(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
+        asked_in=tuple(one.year for one in answered_by(agency, register, paper, slot)),
     )  # fmt: skip
 
 

@@ -313,5 +313,5 @@ def make_evidence(
             raise Refused(one.message, next_step=one.next_step)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
-        is_draft=row.is_draft(slot.last),
+        is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),
     )  # fmt: skip

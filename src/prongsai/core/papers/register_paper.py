@@ -66,7 +66,7 @@ class Material(Struct, frozen=True):
             `said` is what a person wrote under a heading, by its key ("ไม่มี" for nothing);
             `units` are the keys of those that owe rows; `others` the registers that references
             name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
-            it answers.
+            it answers; `later` counts the rows whose newest progress is of after its time.
     """
 
     register: Register
@@ -81,6 +81,7 @@ class Material(Struct, frozen=True):
     units: tuple[str, ...] = ()
     others: Mapping[str, Others] = {}
     asked_in: tuple[int, ...] = ()
+    later: int = 0
 
     @property
     def slot(self) -> Slot:
@@ -153,6 +154,9 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     if missing is not None:
         # Nobody shall take it for whole.
         blocks.append(Note(office("register.missing_times", times=missing.th)))
+    if material.later:
+        day = long_date(material.slot.last)
+        blocks.append(Note(office("register.later", count=material.later, day=day)))
     hand = drafter_signature(signing, office.agency.positions.officer)
     blocks = _with_the_hand(blocks, hand)
     widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
@@ -226,6 +230,22 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
                 Text(f"ยังไม่มีข้อมูลของ {times.th}", f"nothing is there for {times.en}"),
                 next_step=Text(
                     "เพิ่มแถว หรือบันทึกว่าไม่มีรายการ", "add rows, or say that there is nothing to report"
+                ),
+            )
+        )
+    if material.later:
+        day = long_date(material.slot.last)
+        found.append(
+            Finding(
+                "register_progress_later",
+                Severity.WARNING,
+                Text(
+                    f"ไม่นับความคืบหน้าหลังวันที่ {day} ของ {material.later} รายการ",
+                    f"progress after {material.slot.last} is not counted: {material.later} rows",
+                ),
+                next_step=Text(
+                    "ถ้าเป็นผลของก่อนวันนั้น ใส่ “ข้อมูลความคืบหน้า ณ วันที่” ในรายการ",
+                    "where it was reached before, say so in the row: “progress as of”",
                 ),
             )
         )

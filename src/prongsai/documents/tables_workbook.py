@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from prongsai.core.papers.document import Cell, Column, Document, Table, TableStyle
+from prongsai.core.papers.document import (
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    Table,
+    TableStyle,
+)
+from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.thai import arabic_digits
 from prongsai.documents.workbook import new_workbook
 
@@ -31,11 +39,9 @@ def tables_of(document: Document) -> tuple[Table, ...]:
 def to_xlsx(document: Document) -> bytes:
     """Every table with its caption, head and rows; group titles stand in a column of their own.
 
-    Errors: ValueError for a paper without tables, the caller having asked `tables_of`.
+    Shape:  a paper without tables is told in words on one sheet: that there is nothing is a figure.
     """
-    tables = tables_of(document)
-    if not tables:
-        raise ValueError(document.kind)
+    tables = tables_of(document) or (_in_words(document),)
     target = io.BytesIO()
     workbook = new_workbook(target)
     formats = {
@@ -46,8 +52,16 @@ def to_xlsx(document: Document) -> bytes:
     for number, table in enumerate(tables, start=1):
         sheet = workbook.add_worksheet(_name(table, number))
         _write(sheet, table, formats)
+        # What every page of the paper says of it stands on every sheet too.
+        sheet.write_string(1, 0, f"{document.stamp} {document.footnote}".strip(), formats["text"])
     workbook.close()
     return target.getvalue()
+
+
+def _in_words(document: Document) -> Table:
+    """The sentences of a paper that has no table, a row each."""
+    lines = [block.text for block in document.blocks() if isinstance(block, Paragraph)]
+    return table_of_rows(document.title, (Column(document.title),), ((line,) for line in lines))
 
 
 def _name(table: Table, number: int) -> str:

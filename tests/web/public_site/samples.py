@@ -14,9 +14,13 @@ from tests.web.roles import (
 )
 from tests.web.running import run_jobs
 
+from prongsai.core.disclosure.model import Presence
+from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.disclosure.models import Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.queries.works import works_of
+from prongsai.web.disclosure.links.models import Link, digest_of
 from prongsai.web.disclosure.public_site.models import KIND
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import examining, publishing
@@ -78,8 +82,30 @@ class House:
         PieceOfItem.objects.create(agency=self.agency, piece=piece, item=item.key, added_at=now())
         return piece
 
-    def prepare(self):
+    def look_through(self):
+        """Everything is found in what the items show, and every address opens."""
+        moment = now()
+        _items, works = works_of(self.agency, YEAR, today())
+        for work in works:
+            ElementCheck.objects.bulk_create(
+                ElementCheck(
+                    agency=self.agency, fiscal_year=YEAR, item=work.item.key, element=one.key,
+                    number=ElementCheck.objects.count() + 1, presence=Presence.PRESENT,
+                    checked_at=moment,
+                )
+                for one in work.item.requirements or ()
+                if one.key not in work.checks or one.key in work.outdated
+            )  # fmt: skip
+        for address in {piece.address for work in works for piece in work.pieces} - {""}:
+            Link.objects.get_or_create(
+                agency=self.agency, digest=digest_of(address),
+                defaults={"address": address, "verdict": Verdict.ALIVE, "checked_at": moment},
+            )
+
+    def prepare(self, *, is_looked_through=True):
         """The ITA page, frozen; its newest version."""
+        if is_looked_through:
+            self.look_through()
         page = publishing.prepare(self.agency, by=self["publication"], year=YEAR)
         edition = newest_edition(page)
         examining.ask_to_look(edition, by=self["publication"])

@@ -31,6 +31,7 @@ class Gap(StrEnum):
     NOT_ON_WEB = "not-on-web"
     LINK_BROKEN = "link-broken"
     ABSENT = "absent"
+    DRAFT = "draft"
     OUT_OF_TERM = "out-of-term"
     STAND_IN_ENDED = "stand-in-ended"
     OF_FORMER_YEAR = "of-former-year"
@@ -96,6 +97,7 @@ def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
         *_of_place(piece),
         *_of_link(piece),
         *_of_former_year(piece),
+        *_of_draft(piece),
         *_of_stand_in(piece, on),
         *_of_term(piece, fiscal_year, on),
     )
@@ -192,6 +194,15 @@ def _of_former_year(piece: Piece) -> Iterator[Lack]:
             f"“{piece.title}” is evidence of {piece.of_year}, not renewed",
         )
         yield Lack(Gap.OF_FORMER_YEAR, said)
+
+
+def _of_draft(piece: Piece) -> Iterator[Lack]:
+    if piece.is_draft:
+        said = Text(
+            f"“{piece.title}” เป็นร่าง ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
+            f"“{piece.title}” is a draft, made before its time was over: make it anew then",
+        )
+        yield Lack(Gap.DRAFT, said)
 
 
 def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:

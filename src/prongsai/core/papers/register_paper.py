@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Severity
@@ -64,7 +65,8 @@ class Material(Struct, frozen=True):
     Shape:  `rows` are those of the year, `number` which quarter or month the paper is about;
             `said` is what a person wrote under a heading, by its key ("ไม่มี" for nothing);
             `units` are the keys of those that owe rows; `others` the registers that references
-            name, by their keys; `on` is the day of the figures.
+            name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
+            it answers; `later` counts the rows whose newest progress is of after its time.
     """
 
     register: Register
@@ -78,6 +80,8 @@ class Material(Struct, frozen=True):
     said: Mapping[str, str] = {}
     units: tuple[str, ...] = ()
     others: Mapping[str, Others] = {}
+    asked_in: tuple[int, ...] = ()
+    later: int = 0
 
     @property
     def slot(self) -> Slot:
@@ -87,14 +91,23 @@ class Material(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title, filled."""
-        period = self.slot.label.th
-        return self.paper.title.th.replace("{year}", str(self.year)).replace("{period}", period)
+        return self.paper.title_at(self.slot).th
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is made before its time is over."""
+        return self.paper.is_draft(self.slot, self.on, asked_in=self.asked_in)
 
     @property
     def told_time(self) -> str:
         """The time that it tells of, in words."""
         label = self.slot.label.th
         return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
+
+    @property
+    def told_rows(self) -> tuple[Row, ...]:
+        """All rows that it tells of."""
+        return self.rows_of(_EVERYTHING)
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
         """The rows of the time of which a heading speaks, by their day, then by their names."""
@@ -128,7 +141,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
             office(
                 "register.lead",
                 register=material.register.title.th,
-                count=len(material.rows_of(_EVERYTHING)),
+                count=len(material.told_rows),
                 period=material.told_time,
                 day=long_date(material.on),
             )
@@ -141,6 +154,9 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     if missing is not None:
         # Nobody shall take it for whole.
         blocks.append(Note(office("register.missing_times", times=missing.th)))
+    if material.later:
+        day = long_date(material.slot.last)
+        blocks.append(Note(office("register.later", count=material.later, day=day)))
     hand = drafter_signature(signing, office.agency.positions.officer)
     blocks = _with_the_hand(blocks, hand)
     widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
@@ -149,7 +165,16 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         blocks = [on_a_lying_page(one) if isinstance(one, Table) else one for one in blocks]
     section = Section(Form.CHAPTER, tuple(blocks), landscape=lies)
     kind = f"register-{material.register.key}-{material.paper.key}"
-    return office.paper(kind, material.title, (section,), signing.mark)
+    paper = office.paper(kind, material.title, (section,), signing.mark)
+    if not material.is_draft:
+        return paper
+    # An example stays an example; what else it is stands beside it.
+    note = office("register.draft_note", day=long_date(material.slot.last))
+    return replace(
+        paper,
+        stamp=paper.stamp or office("common.draft"),
+        footnote=f"{paper.footnote} {note}".strip(),
+    )
 
 
 def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:
@@ -205,6 +230,22 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
                 Text(f"ยังไม่มีข้อมูลของ {times.th}", f"nothing is there for {times.en}"),
                 next_step=Text(
                     "เพิ่มแถว หรือบันทึกว่าไม่มีรายการ", "add rows, or say that there is nothing to report"
+                ),
+            )
+        )
+    if material.later:
+        day = long_date(material.slot.last)
+        found.append(
+            Finding(
+                "register_progress_later",
+                Severity.WARNING,
+                Text(
+                    f"ไม่นับความคืบหน้าหลังวันที่ {day} ของ {material.later} รายการ",
+                    f"progress after {material.slot.last} is not counted: {material.later} rows",
+                ),
+                next_step=Text(
+                    "ถ้าเป็นผลของก่อนวันนั้น ใส่ “ข้อมูลความคืบหน้า ณ วันที่” ในรายการ",
+                    "where it was reached before, say so in the row: “progress as of”",
                 ),
             )
         )

@@ -56,14 +56,21 @@ _GROUPS = {
 }
 
 
+class Progress(Struct, frozen=True, kw_only=True):
+    """What of a row tells how far it is: `fields`, and `day` the field that says when it was so."""
+
+    day: Name
+    fields: Annotated[tuple[Name, ...], Meta(min_length=1)]
+
+
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the YAML of a register holds.
 
     Shape:  `identified_by` are the fields by which a row is the same row again, none where no two
             rows are; `named_by` those that tell people which row it is; `dated_by` the date or
-            month that places it in the year; `owned_by` the unit whose row it is; `lasting` where
-            rows belong to no fiscal year; `public` are the columns citizens see, `never_public`
-            those they may never see; `lineages` are subjects of OIT items that the register itself
+            month that places it in the year; `owned_by` the unit whose row it is; `progress` what a
+            paper tells as of the last day of its time; `lasting` where rows belong to no fiscal
+            year; `public` are the columns citizens see, `never_public` those they may never see; `lineages` are subjects of OIT items that the register itself
             answers, those of its papers aside; `circulated` where rows are sent round to readers
             who acknowledge them; `asks_columns` where files are of a form that nobody knows: a
             person says which column is which before their rows are taken; `names_nobody` where
@@ -79,6 +86,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     identified_by: tuple[Name, ...] = ()
     dated_by: Name | None = None
     owned_by: Name | None = None
+    progress: Progress | None = None
     lasting: bool = False
     rhythm: Rhythm | None = None
     checks: tuple[Check, ...] = ()

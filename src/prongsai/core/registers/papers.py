@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -101,7 +103,8 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Shape:  `title` may name {year} and {period}; `lineages` are subjects of OIT items that it
             answers; `whole` where all rows of the register are told and not those of the time
             alone: half a year's report of a plan names what begins in the other half too; `so_far`
-            where it tells everything from the first day of the year to the end of its time.
+            where it tells everything from the first day of the year to the end of its time;
+            `ahead` where it tells a plan, or what holds: it is whole before its time is over.
     """
 
     key: Key
@@ -111,6 +114,24 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lineages: tuple[Key, ...] = ()
     whole: bool = False
     so_far: bool = False
+    ahead: bool = False
+
+    def is_draft(self, slot: Slot, day: date, *, asked_in: Iterable[int] = ()) -> bool:
+        """Whether it is a draft where it was made on a day.
+
+        Shape:  `asked_in` are the years whose items it answers. What a year asks of itself as a
+                whole it asks before it is over: that is no draft.
+        """
+        is_asked_now = slot.every is Every.YEAR and slot.year in asked_in
+        return not (self.ahead or is_asked_now) and day <= slot.last
+
+    def title_at(self, slot: Slot) -> Text:
+        """The title of the paper of a time."""
+        year, period = str(slot.year), slot.label
+        return Text(
+            self.title.th.replace("{year}", year).replace("{period}", period.th),
+            self.title.en.replace("{year}", year).replace("{period}", period.en),
+        )
 
     @property
     def said_headings(self) -> tuple[Heading, ...]:

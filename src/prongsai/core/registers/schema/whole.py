@@ -220,6 +220,9 @@ def _of_head(content: Content) -> Iterator[Fault]:
             elif word == "identified_by" and not (field.required and field.is_typed):
                 yield fault_at("registers/identity", (word, place), name=name)
     yield from _of_kind(content, "dated_by", _DATED)
+    if content.progress is not None:
+        names = (content.progress.day, *content.progress.fields)
+        yield from unknown_fields(names, content, ("progress", "fields"))
     yield from _of_kind(content, "owned_by", (FieldKind.UNIT,))
     if content.rhythm is not None and content.dated_by is None:
         yield fault_at("registers/undated.rhythm", ("rhythm",))

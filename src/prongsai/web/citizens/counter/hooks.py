@@ -2,21 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from prongsai.core.fiscal import year_of
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.models import RequestForm, Service
+from prongsai.web.agency.people import Actor
+from prongsai.web.citizens.counter.models import QueueReport, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.queries.charts import (
+    SUBJECT,
     offer_of,
     public_charts,
     public_offers,
     public_services,
 )
+from prongsai.web.citizens.counter.queries.queues import PAPERS
+from prongsai.web.citizens.counter.services import queues
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE
 from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered, offers
+
+
+def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
+    """The papers of the queues that were made for an item."""
+    if not {subject for paper in PAPERS.values() for subject in paper.lineages} & set(
+        wanted.item.keys
+    ):
+        return
+    rows = QueueReport.objects.filter(agency=wanted.person.agency, fiscal_year__in=wanted.years)
+    newest: dict[tuple[int, int], QueueReport] = {}
+    for row in with_evidence(rows.order_by("-fiscal_year", "-number")):
+        newest.setdefault((row.fiscal_year, row.months), row)
+    for (year, months), row in newest.items():
+        paper = PAPERS[str(months)]
+        items = wanted.answered_by(paper.lineages, year)
+        if items:
+            title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
+            yield Made(
+                title, reverse("counter:report", args=[year, paper.key]), items, row, may_use=True
+            )
+
+
+def made_charts(wanted: Wanted) -> Iterator[Made]:
+    """The published charts of services that answer an item of this fiscal year."""
+    year = year_of(wanted.on)
+    items = wanted.answered_by((SUBJECT,), year) if year == wanted.items.year else ()
+    if not items:
+        return
+    rows = ServiceChart.objects.filter(
+        agency=wanted.person.agency, published_at__isnull=False, withdrawn_at=None
+    )
+    newest: dict[UUID, ServiceChart] = {}
+    for row in with_evidence(rows.select_related("service").order_by("service__name", "-number")):
+        newest.setdefault(row.service_id, row)
+    for row in newest.values():
+        url = reverse("counter:chart", args=[row.service_id])
+        yield Made(same(row.service.name), url, items, row, may_use=True)
+
+
+def _attach_chart(
+    row: ServiceChart, *, by: Actor, year: int, items: Sequence[YearItem], **_: Any
+) -> list[Piece]:
+    """A chart is a poster alone, whatever forms are asked for."""
+    # It makes the entries of the search anew, which stand here.
+    from prongsai.web.citizens.counter.services import charts as charting  # noqa: PLC0415
+
+    return charting.make_evidence(row, by=by, year=year, items=items)
+
+
+makes("queues", made_queue_papers, queues.make_evidence)
+makes("charts", made_charts, _attach_chart)
 
 
 @offers

@@ -16,8 +16,8 @@ from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward
-from prongsai.web.citizens.desk.queries import next_opening, openings
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskReport
+from prongsai.web.citizens.desk.queries import PAPERS, next_opening, openings
 from prongsai.web.citizens.desk.rights import (
     escalated,
     is_open_kind,
@@ -28,7 +28,10 @@ from prongsai.web.citizens.desk.rights import (
     standing_for,
 )
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
+from prongsai.web.citizens.desk.services.reports import make_evidence
 from prongsai.web.disclosure.disclosure.items import OwnPage, answers
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
 
@@ -43,6 +46,27 @@ def questions(agency: Agency, _year: int, on: date) -> OwnPage:
     path = reverse("desk:bring", args=[agency.pk, _KIND])
     return OwnPage(Text("ถามหน่วยงาน", "Ask the agency"), path, None if is_open else _SHUT)
 
+
+def made_papers(wanted: Wanted) -> Iterator[Made]:
+    """The statistics that were made for an item."""
+    papers = {(one.about, one.months): one for one in PAPERS.values()}
+    subjects = {subject for one in papers.values() for subject in one.lineages}
+    if not subjects & set(wanted.item.keys):
+        return
+    rows = DeskReport.objects.filter(agency=wanted.person.agency, fiscal_year__in=wanted.years)
+    newest: dict[tuple[int, str, int], DeskReport] = {}
+    for row in with_evidence(rows.order_by("-fiscal_year", "-number")):
+        newest.setdefault((row.fiscal_year, row.about, row.months), row)
+    for (year, about, months), row in newest.items():
+        paper = papers[about, months]
+        items = wanted.answered_by(paper.lineages, year)
+        if items:
+            title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
+            url = reverse("desk:report", args=[year, paper.key])
+            yield Made(title, url, items, row, may_use=True)
+
+
+makes("desk", made_papers, make_evidence)
 
 # Answered, waiting for word from outside, or worked on as another.
 _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from msgspec import Struct
 
 from prongsai.core.analysis.trend import worth
@@ -183,6 +184,11 @@ class MadePaper(DrawnPaper):
         ordering = ["-number"]
 
     @property
+    def drawn_on(self) -> date:
+        """The day on which it was drawn, or is being drawn."""
+        return localtime(self.drawn_at or self.made_at).date()
+
+    @property
     def years(self) -> set[int]:
         """The years that it is evidence in."""
         return {piece.fiscal_year for piece in getattr(self, "evidence")}  # noqa: B009 - fetched
@@ -243,6 +249,31 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
 def _is_reachable() -> bool:
     """Whether others can open the addresses of this site."""
     return settings.DEMO or not is_local(site_address())
+
+
+class PublishedAnyway(Struct, frozen=True):
+    """Why everybody reads an item although something was known against it."""
+
+    number: int
+    at: datetime
+    by_words: str
+    reason: str
+    messages: tuple[str, ...]
+
+
+AnywayOf = Callable[[Agency, int, str], PublishedAnyway | None]
+_TELLERS: list[AnywayOf] = []
+
+
+def tells_anyway(teller: AnywayOf) -> AnywayOf:
+    """Name a function that knows why an item, by its code, was published in spite of something."""
+    _TELLERS.append(teller)
+    return teller
+
+
+def published_anyway(agency: Agency, year: int, code: str) -> tuple[PublishedAnyway, ...]:
+    """Why an item was published in spite of what was known against it, for its staff."""
+    return tuple(told for teller in _TELLERS if (told := teller(agency, year, code)) is not None)
 
 
 FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]

@@ -68,8 +68,10 @@ class Piece(AgencyModel):
     Shape:  of `address` and `file` exactly one is given; `unit` the unit it comes from; `of_year`
             the year it was taken over from and not renewed since; `stands_in_until` and
             `stands_in_why` where it stands for another; `valid_from` and `valid_until` the term of
-            a plan, null for none; a removed piece stays, for undo. `moves` are the addresses that
-            it had before, oldest first: {"address", "until", "by"}; `moved_at` when it last moved.
+            a plan, null for none; `is_draft` where it is a paper that was made before the time
+            that it tells of was over; a removed piece stays, for undo. `moves` are the addresses
+            that it had before, oldest first: {"address", "until", "by"}; `moved_at` when it last
+            moved.
     """
 
     fiscal_year = models.PositiveIntegerField()
@@ -82,6 +84,7 @@ class Piece(AgencyModel):
     stands_in_why = models.CharField(max_length=500, blank=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    is_draft = models.BooleanField(default=False)
     moves = models.JSONField(default=list)
     moved_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField()

@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{_I}dispute/", hand_in.dispute, name="dispute"),
     path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", hand_in.file, name="disputed"),
     path(f"{_I}add/", item.add, name="add"),
+    path(f"{_I}add-made/", item.add_made, name="add-made"),
     path(f"{_I}add-own/", item.add_own, name="add-own"),
     path(f"{_I}detach/<uuid:piece_id>/", item.detach, name="detach"),
     path(f"{_I}take-over/<uuid:piece_id>/", item.take_over, name="take-over"),

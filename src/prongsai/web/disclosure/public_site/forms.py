@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,22 @@ from prongsai.web.platform.forms import SeenOrNewForm
 
 
 class PublishForm(forms.Form):
-    """Publish; `anyway` is asked for where something of persons was found, `told` marks what."""
+    """Publish; `anyway` is asked for where something is known against it, `told` marks what."""
 
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
     anyway = ThaiTextField(
-        label=_("เหตุผลที่เผยแพร่ทั้งที่พบข้อมูลส่วนบุคคล หรือมีไฟล์ที่ตรวจไม่ได้"),
-        required=False, max_length=500, help_text=_("บันทึกไว้ในบันทึกการใช้งาน"),
-    )  # fmt: skip
+        label=_("เหตุผลที่เผยแพร่ทั้งที่ยังมีเรื่องข้างบน"),
+        max_length=500,
+        help_text=_("บันทึกไว้ในบันทึกการใช้งาน และแสดงให้เจ้าหน้าที่เห็นที่ข้อนั้น"),
+        error_messages={"required": _("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน")},
+    )
+
+    def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:
+        """Without the reason where nothing asks for it."""
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["anyway"]
 
 
 class WithdrawForm(forms.Form):

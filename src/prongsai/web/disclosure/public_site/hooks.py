@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date, short_date
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
 from prongsai.core.papers.approving import Signing
@@ -31,6 +32,7 @@ from prongsai.web.disclosure.disclosure.items import (
     PageOf,
     answers,
     publishes_files,
+    tells_anyway,
 )
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
@@ -39,6 +41,7 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
     OWN,
@@ -114,6 +117,10 @@ class SitePageHandler:
             lines += tuple(table_lines(office, table.title.th, table.shown))
         return text_memo(office, row.title, lines, until, signing)
 
+    def against(self, agency: Agency, subject: UUID, on: date) -> Gate:
+        """What is known against the version."""
+        return gate_of(_row(agency, subject), on)
+
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing is published by itself: the publication officer does it."""
 
@@ -182,6 +189,7 @@ for _subject, _name in OWN.items():
 
 
 publishes_files(files_of_year)
+tells_anyway(published_anyway)
 
 
 @answers("public-relations-news")

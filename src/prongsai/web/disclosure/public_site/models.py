@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from msgspec import convert
 
+from prongsai.core.disclosure.gate import Concern
 from prongsai.core.text import Text
 from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
@@ -61,7 +63,8 @@ class SiteEdition(Version):
     Shape:  never changed but by its publication: `published_at` and who published it, once.
             `text` is Markdown of news and pages, `content` the frozen ITA page; `digest` is of all
             that is shown; `expires_on` the last day on which it is shown, null for no end;
-            `check_code` that of the approval under which it was published.
+            `check_code` that of the approval under which it was published; `against` what was known
+            against it then, as plain data, and `anyway` why it was published all the same.
     """
 
     page = models.ForeignKey(SitePage, models.CASCADE, related_name="editions")
@@ -74,6 +77,8 @@ class SiteEdition(Version):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     published_by_words = models.CharField(max_length=200, blank=True)
+    against = models.JSONField(default=list)
+    anyway = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -81,6 +86,11 @@ class SiteEdition(Version):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.number}"
+
+    @property
+    def known_against(self) -> tuple[Concern, ...]:
+        """What was known against it when it was published."""
+        return convert(self.against, tuple[Concern, ...])
 
     def is_before_withdrawal(self, page: SitePage) -> bool:
         """Whether its page was taken back after it was made: then it is published no more."""

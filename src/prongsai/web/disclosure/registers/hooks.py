@@ -28,8 +28,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.signals import units_named
 from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.queries.made import made_papers
 from prongsai.web.disclosure.registers.queries.writers import (
     Writers,
     open_unit_names,
@@ -42,6 +44,7 @@ from prongsai.web.disclosure.registers.rights import (
     scope_of_holder,
 )
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
+from prongsai.web.disclosure.registers.services.saving import make_evidence
 from prongsai.web.year.assessment.queries import years as opened_years
 
 # So long after a year its last times are still asked for.
@@ -56,6 +59,9 @@ class Kept(Struct):
 
     rows: list[tuple[date, UUID | None]]
     nils: list[tuple[int, UUID | None]]
+
+
+makes("registers", made_papers, make_evidence)
 
 
 @receiver(units_named)

@@ -1,12 +1,20 @@
-"""The dashboard's tile of rehearsals: the newest of the year that is closed, and where it is."""
+"""The dashboard's tile of rehearsals, and the reports of surveys that answer an item."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from prongsai.core.text import same
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
+from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
+from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
 from prongsai.web.year.analysis.tiles import Tile, tile
 
@@ -31,3 +39,26 @@ def rehearsal(agency: Agency, year: int) -> Tile | None:
         url=reverse("surveys:results", args=[newest.pk]),
         link=_("ดูผลซ้อม"),
     )
+
+
+def made_reports(wanted: Wanted) -> Iterator[Made]:
+    """The reports of closed surveys of one's own that answer an item, one not made yet too."""
+    if SUBJECT not in wanted.item.keys:
+        return
+    agency = wanted.person.agency
+    surveys = list(
+        Survey.objects.filter(
+            agency=agency, instrument="", fiscal_year__in=wanted.years, closed_on__isnull=False
+        )
+    )
+    rows = SurveyReport.objects.filter(survey__in=surveys).order_by("number")
+    newest = {row.survey_id: row for row in with_evidence(rows)}
+    may_use = may(wanted.person, Right.KEEP_SURVEYS)
+    for survey in surveys:
+        items = wanted.answered_by((SUBJECT,), survey.fiscal_year)
+        if items:
+            url = reverse("surveys:report", args=[survey.pk])
+            yield Made(same(survey.name), url, items, newest.get(survey.pk), may_use=may_use)
+
+
+makes("surveys", made_reports, make_evidence)

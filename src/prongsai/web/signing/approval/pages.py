@@ -15,6 +15,7 @@ from msgspec import Struct
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, State, Way
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
@@ -112,7 +113,15 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         drawn=_drawn(row, version, decisions),
         turn=_turn(row, chain, person, on),
         dispute=dispute_of(row, person),
+        gate=_gate(row, on),
     )
+
+
+def _gate(row: Submission, on: date) -> Gate | None:
+    """What is known against what is asked, while somebody may still decide or publish it."""
+    against = getattr(KINDS.get(row.kind), "against", None)
+    is_over = row.state in (State.WITHDRAWN, State.REFUSED) or row.is_set_aside
+    return None if against is None or is_over else against(row.agency, row.subject, on)
 
 
 def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> Drawn:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.differences import Difference
 from prongsai.core.approval.model import State, Verdict
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.platform.models import Job
@@ -128,7 +129,8 @@ class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can.
+            where the QR code leads if nobody else can open it, "" where they can; `gate` what is
+            known against it while it waits.
     """
 
     row: Submission
@@ -148,6 +150,7 @@ class SubmissionPage(Struct, frozen=True):
     drawn: Drawn
     turn: Turn
     dispute: Dispute
+    gate: Gate | None = None
 
     @property
     def takes_final(self) -> bool:

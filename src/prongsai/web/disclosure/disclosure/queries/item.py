@@ -19,11 +19,10 @@ from prongsai.web.disclosure.disclosure.items import (
     YearItems,
     items_of,
     own_pages,
+    published_anyway,
 )
-from prongsai.web.disclosure.disclosure.models import (
-    ElementCheck,
-    Piece,
-)
+from prongsai.web.disclosure.disclosure.made_here import Wanted, lines
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import history_of
@@ -140,6 +139,8 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
         "addresses": [piece.address for piece in work.pieces if piece.address],
         "own_pages": own_pages(agency, work.item, year, on),
+        "made_here": lines(Wanted(person, items, work.item, on)),
+        "published_anyway": published_anyway(agency, year, code),
         "former": _former(agency, year, work),
         "former_year": year - 1,
         "former_score": _former_score(agency, year, work.item),

@@ -141,6 +141,7 @@ def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> Cor
         is_checked=not piece.address or (link is not None and link.standing is not None),
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
+        is_draft=piece.is_draft,
     )  # fmt: skip
 
 
@@ -283,22 +284,28 @@ def answered(
     """
     years_answered = []
     for fiscal_year in sorted({year, year + 1} & set(years(agency))):
-        items = tuple(
-            item
-            for item, asked in _asked(agency, lineages, fiscal_year)
-            if (year in asked if asked else fiscal_year == year)
-            and not _is_too_late(item, year, begins)
-        )
+        items = answering(items_of(agency, fiscal_year), lineages, year, begins)
         if items:
             years_answered.append(Answered(fiscal_year, items))
     return tuple(years_answered)
+
+
+def answering(
+    items: YearItems, lineages: Collection[str], year: int, begins: date | None = None
+) -> tuple[YearItem, ...]:
+    """The items of a fiscal year that a paper of `year` about some subjects answers."""
+    return tuple(
+        item
+        for item, asked in _asked(items, lineages)
+        if (year in asked if asked else items.year == year) and not _is_too_late(item, year, begins)
+    )
 
 
 def others_asked(
     agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
 ) -> Iterator[Other]:
     """The items of the year about these subjects that ask the paper of another period."""
-    for item, asked in _asked(agency, lineages, year):
+    for item, asked in _asked(items_of(agency, year), lineages):
         if asked and year not in asked:
             yield Other(item.code, max(asked))
         elif asked and _is_too_late(item, year, begins):
@@ -312,10 +319,10 @@ def _is_too_late(item: YearItem, year: int, begins: date | None) -> bool:
 
 
 def _asked(
-    agency: Agency, lineages: Collection[str], fiscal_year: int
+    items: YearItems, lineages: Collection[str]
 ) -> Iterator[tuple[YearItem, frozenset[int]]]:
     """The items of a year about these subjects, and of which years they ask it."""
-    for item in items_of(agency, fiscal_year).items:
+    for item in items.items:
         if set(lineages) & set(item.keys):
             yield item, asked_years(item.requirements or ())
 

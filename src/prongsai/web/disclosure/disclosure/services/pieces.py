@@ -17,7 +17,7 @@ from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
-from prongsai.documents.tables_workbook import tables_of, to_xlsx
+from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -268,7 +268,8 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
         agency=piece.agency, fiscal_year=year, title=piece.title, address=piece.address,
         file=piece.file, unit=piece.unit, of_year=piece.of_year or piece.fiscal_year,
         stands_in_until=piece.stands_in_until, stands_in_why=piece.stands_in_why,
-        valid_from=piece.valid_from, valid_until=piece.valid_until, added_at=now(),
+        valid_from=piece.valid_from, valid_until=piece.valid_until,
+        is_draft=piece.is_draft, added_at=now(),
         added_by=by.user if by else None, added_by_words=by.words if by else "",
     )  # fmt: skip
 
@@ -378,10 +379,9 @@ def make_edition(
 
 
 def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
-    """Draw an edition in all its forms, as a workbook where it has tables; again replaces them."""
+    """Draw an edition in all its forms; again replaces them."""
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
-    if tables_of(document):
-        made["xlsx"] = to_xlsx(document)
+    made["xlsx"] = to_xlsx(document)
     row.drawn_at = now()
     keep_files(row, made, name, "drawn_at")
 
@@ -417,6 +417,7 @@ def attach(
     forms: Sequence[str],
     title: str,
     editions: QuerySet[E],
+    is_draft: bool = False,
 ) -> list[Piece]:
     """Add the files of a drawn paper to the items of a year, in the stead of other `editions`.
 
@@ -437,6 +438,8 @@ def attach(
         file = checked(kept.name, files.read(kept))
         added.append(add(row.agency, by=by, year=year, items=items, words=words, file=file))
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
+    if is_draft:
+        Piece.objects.filter(pk__in=[piece.pk for piece in added]).update(is_draft=True)
     return added
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from prongsai.web.disclosure.disclosure.forms import (
     PieceForm,
     WorkForm,
 )
-from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
@@ -47,6 +49,7 @@ from prongsai.web.disclosure.disclosure.views.board import (
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -152,6 +155,30 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return f"{item_url(year, code)}#evidence"
 
     return pressed(request, act, item_url(year, code))
+
+
+@require_POST
+@needs(Right.SEE)
+def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Make a paper of this product evidence, in all forms that the item asks for."""
+    own_item(request, year, code)
+    person, on = person_of(request), today()
+    items = items_of(person.agency, year)
+    wanted = Wanted(person, items, found(items.item(code)), on)
+    row_id = found(row_key(request.POST.get("row", "")))
+
+    def act() -> str:
+        may_work = partial(_may_work, person, year)
+        made, added = found(attach_made(wanted, row_id, may_work))
+        told = {"title": in_language(made.title), "count": len(added)}
+        messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % told)
+        return f"{item_url(year, code)}#evidence"
+
+    return pressed(request, act, item_url(year, code))
+
+
+def _may_work(person: Actor, year: int, item: YearItem) -> bool:
+    return may_work_on(person, year, [item], today())
 
 
 @require_POST

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.fiscal import year_of
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -31,6 +32,7 @@ from prongsai.web.disclosure.public_site.models import (
     SitePage,
     ita_title,
 )
+from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.public import ita_content
 from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of, own_data
 from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
@@ -158,13 +160,13 @@ def publish(
 ) -> SitePage:
     """Show a version to everybody: exactly the one that the executive agreed to.
 
-    Shape:  `anyway` is why it is published although something of persons was found; `told` the
-            mark of what somebody was shown of that, None where nobody was.
+    Shape:  `anyway` is why it is published although something is known against it (`core.gate`);
+            `told` the mark of what somebody was shown of that, None where nobody was.
     Errors: Refused where it is not agreed to, was shown before, is older than what is shown, was
             made before the page was withdrawn, has expired, shows a file of a paper that fell or
-            is objected to, has files that nobody looked into,
-            holds something of persons without a reason, or another than was shown, or a table
-            of which something may be public no more.
+            is objected to, has files that nobody looked into, has something known against it
+            without a reason, or another thing than was shown, or a table of which something may
+            be public no more.
     """
     journal.hold(edition.agency)
     page = locked_page(edition.page)
@@ -173,22 +175,32 @@ def publish(
     _refuse_shown(page, row)
     _refuse_withheld(row)
     look = look_of(row)
-    # A reason where nothing is found is none.
-    anyway = printed(anyway)[:_LONGEST_REASON] if look.told else ""
-    _refuse_persons(look, anyway)
-    if anyway and told is not None and told != look.told:
+    known = gate_of(row, today(), look)
+    # A reason where nothing is known against it is none.
+    anyway = printed(anyway)[:_LONGEST_REASON] if known.red else ""
+    _refuse_known(known, look, anyway)
+    if anyway and told is not None and told != mark_of(known, look):
         raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
     row.published_at, row.published_by, row.published_by_words = now(), by.user, by.words
-    row.check_code = code
-    row.save(update_fields=["published_at", "published_by", "published_by_words", "check_code"])
+    row.check_code, row.against, row.anyway = code, to_builtins(known.red), anyway
+    row.save(update_fields=[
+        "published_at", "published_by", "published_by_words", "check_code", "against", "anyway",
+    ])  # fmt: skip
     page.published, page.withdrawn_at, page.withdrawn_by = row, None, None
     page.withdrawn_by_words = page.reason = ""
     page.kept_since = page.kept_since or row.published_at
     page.save()
     indexing.index_page(page)
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
-    if anyway:
+    if look.told:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
+    against = [one for one in known.red if one.code]
+    if against:
+        codes = ", ".join(dict.fromkeys(one.code for one in against))
+        journal.record(
+            page.agency, by, "published-anyway", row.title, number=row.number, items=codes,
+            reason=anyway,
+        )  # fmt: skip
     return page
 
 
@@ -255,11 +267,13 @@ def _refuse_withheld(edition: SiteEdition) -> None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
 
 
-def _refuse_persons(look: Look, anyway: str) -> None:
-    if look.waiting:
-        raise Refused("public_site/files_not_examined_yet", waiting=look.waiting)
-    if (look.found or look.unread) and not anyway:
+def _refuse_known(known: Gate, look: Look, anyway: str) -> None:
+    if known.waiting:
+        raise Refused("public_site/files_not_examined_yet", waiting=known.waiting)
+    if look.told and not anyway:
         raise Refused("public_site/personal_data_or_unexamined", field="anyway")
+    if known.red and not anyway:
+        raise Refused("public_site/known_against", field="anyway", count=len(known.red))
 
 
 @transaction.atomic

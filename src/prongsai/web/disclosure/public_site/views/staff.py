@@ -21,6 +21,7 @@ from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm,
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import staff as queries
+from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
@@ -49,9 +50,10 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """One page: its newest version, what is to be done next, and what was found in it."""
+    """One page: its newest version, what is to be done next, and what is known against it."""
     person = person_of(request)
     content = found(queries.staff_page(_row(request, page_id), today()))
+    content["gate"] = gate_of(content["edition"], today(), content["look"])
     context = {
         "page": content,
         "public": request.build_absolute_uri(public_address(content["page"])),
@@ -111,14 +113,16 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
 @needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """Show what was found, then publish the newest version."""
+    """Show what is known against the newest version, then publish it."""
     row, edition = _newest(request, page_id)
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    known = gate_of(edition, today())
+    data = request.POST if request.method == "POST" else None
+    form = PublishForm(data, asks_reason=bool(known.red))
 
     def act() -> str:
         given = form.cleaned_data
         publishing.publish(
-            edition, by=person_of(request), anyway=given["anyway"], told=given["told"]
+            edition, by=person_of(request), anyway=given.get("anyway", ""), told=given["told"]
         )
         messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
         return staff_address(row)
@@ -128,11 +132,13 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
             return answer
         examining.ask_to_look(edition, by=person_of(request))
     content = found(queries.staff_page(row, today()))
+    content["gate"] = gate_of(edition, today(), content["look"])
+    mark = mark_of(content["gate"], content["look"])
     if form.is_bound:
         # Sent once more, the list above it was read.
-        form.data = {**request.POST.dict(), "told": content["look"].told}
+        form.data = {**request.POST.dict(), "told": mark}
     else:
-        form.initial["told"] = content["look"].told
+        form.initial["told"] = mark
     context = {"page": content, "back": staff_address(row)}
     return shown(request, "public_site/publish.html", form, context)
 

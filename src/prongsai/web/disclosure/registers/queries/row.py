@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,11 +12,13 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.papers.register_paper import Material, open_headings
+from prongsai.core.registers.as_of import Earlier, as_of, is_later
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
@@ -220,6 +223,7 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     units = Unit.objects.filter(agency=agency, is_closed=False) if owing else Unit.objects.none()
     kept = list(kept_rows(agency, register, year))
     rows = tuple(core_row(register, row, year) for row in kept)
+    rows, later = _as_of(register, kept, rows, slot)
     context = context_of(agency, register, year)
     nils = tuple(Nil(*place) for place in said_nothing(agency, register, year))
     referred = {one.key: one for one in referred_of(agency, register)}
@@ -231,7 +235,27 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     return Material(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
+        asked_in=tuple(one.year for one in answered_by(agency, register, paper, slot)),
+        later=later,
     )  # fmt: skip
+
+
+def _as_of(
+    register: Register, kept: Sequence[RegisterRow], rows: tuple[Row, ...], slot: Slot
+) -> tuple[tuple[Row, ...], int]:
+    """The rows as far as they were on the last day of a time, and how many went on since."""
+    progress = register.progress
+    if progress is None or not kept:
+        return rows, 0
+    versions = RegisterRowVersion.objects.filter(row__in=[row.pk for row in kept])
+    states: dict[UUID, list[Earlier]] = defaultdict(list)
+    for one in versions.order_by("-number"):
+        former = from_data(register, one.values, slot.year, one.state).row
+        states[one.row_id].append(Earlier(former, localtime(one.made_at).date()))
+    later = sum(is_later(progress, states[row.pk][0], slot.last) for row in kept if states[row.pk])
+    pairs = zip(kept, rows, strict=True)
+    told = (as_of(progress, row, states[one.pk], slot.last) for one, row in pairs)
+    return tuple(told), later
 
 
 def paper_page(
@@ -247,11 +271,13 @@ def paper_page(
     said = made[0].said if made else {}
     return {
         "title": material.title,
-        "count": len(material.rows),
+        "count": len(material.told_rows),
+        "is_draft": material.is_draft,
+        "ends_on": slot.last,
         "open": open_headings(replace(material, said=said)),
         "made": made,
         "answered": answered_by(agency, register, paper, slot),
-        "others": tuple(others_asked(agency, _subjects(register, paper), slot.year, slot.first)),
+        "others": tuple(others_asked(agency, subjects_of(register, paper), slot.year, slot.first)),
         "said": said,
     }
 
@@ -260,10 +286,11 @@ def answered_by(
     agency: Agency, register: Register, paper: Paper, slot: Slot
 ) -> tuple[Answered, ...]:
     """The items that a paper of a time answers, those of its register where it names none."""
-    return answered(agency, _subjects(register, paper), slot.year, slot.first)
+    return answered(agency, subjects_of(register, paper), slot.year, slot.first)
 
 
-def _subjects(register: Register, paper: Paper) -> tuple[str, ...]:
+def subjects_of(register: Register, paper: Paper) -> tuple[str, ...]:
+    """The subjects of items that a paper answers, those of its register where it names none."""
     return paper.lineages or register.lineages
 
 

@@ -312,5 +312,6 @@ def make_evidence(
         if one.code == "register_not_said":
             raise Refused(one.message, next_step=one.next_step)
     return pieces.attach(
-        row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own
-    )
+        row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
+        is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),
+    )  # fmt: skip

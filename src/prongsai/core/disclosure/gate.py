@@ -1,0 +1,100 @@
+"""What is known against showing an edition to everybody: one list for all who handle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from prongsai.core.disclosure.readiness import Gap, Lack
+from prongsai.core.text import Text
+
+# Against these a reason is asked for. What an item lacks and does not show misleads nobody.
+_RED = frozenset({
+    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.UNCHECKED, Gap.EVIDENCE_CHANGED,
+    Gap.NOTHING_FOUND, Gap.OUT_OF_TERM, Gap.STAND_IN_ENDED, Gap.OF_FORMER_YEAR, Gap.DRAFT,
+})  # fmt: skip
+_AMBER = frozenset({Gap.LINK_UNSURE, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.UNKNOWN_REQUIREMENTS})
+
+
+class ShownWork(Struct, frozen=True):
+    """One item of which an edition shows something.
+
+    Shape:  `is_same` false where its evidence is not the evidence that was looked through.
+    """
+
+    code: str
+    lacks: tuple[Lack, ...] = ()
+    is_same: bool = True
+
+
+class Concern(Struct, frozen=True):
+    """One thing that speaks against an edition; `code` "" where it is of no single item."""
+
+    message: Text
+    code: str = ""
+    is_red: bool = True
+
+
+class Gate(Struct, frozen=True):
+    """All that speaks against an edition, what asks for a reason first.
+
+    Shape:  `waiting` counts the files into which nobody has looked yet.
+    """
+
+    concerns: tuple[Concern, ...] = ()
+    waiting: int = 0
+
+    @property
+    def red(self) -> tuple[Concern, ...]:
+        """Those against which a reason is asked for."""
+        return tuple(concern for concern in self.concerns if concern.is_red)
+
+    @property
+    def amber(self) -> tuple[Concern, ...]:
+        """Those that are told and ask for nothing."""
+        return tuple(concern for concern in self.concerns if not concern.is_red)
+
+
+def gate(
+    works: Iterable[ShownWork],
+    *,
+    personal: int = 0,
+    unread: Iterable[str] = (),
+    waiting: int = 0,
+    draft: Text | None = None,
+) -> Gate:
+    """What is known against an edition.
+
+    Shape:  `personal` counts the places that hold something of persons, `unread` names the files
+            that could not be looked into; `draft` says why the whole edition is only a draft.
+    """
+    concerns = [*_of_whole(personal, unread, draft)]
+    for work in works:
+        concerns += _of_work(work)
+    return Gate(tuple(sorted(concerns, key=lambda concern: not concern.is_red)), waiting)
+
+
+def _of_whole(personal: int, unread: Iterable[str], draft: Text | None) -> Iterator[Concern]:
+    if draft is not None:
+        yield Concern(draft)
+    if personal:
+        message = Text(
+            f"พบข้อมูลส่วนบุคคล {personal} แห่ง", f"personal data was found in {personal} places"
+        )
+        yield Concern(message)
+    for name in unread:
+        yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be looked into"))
+
+
+def _of_work(work: ShownWork) -> Iterator[Concern]:
+    if not work.is_same:
+        message = Text(
+            "หลักฐานในฉบับนี้ไม่ตรงกับหลักฐานที่ตรวจไว้ในกระดาน เตรียมฉบับใหม่",
+            "this edition shows other evidence than the board, where it was looked through:"
+            " prepare a new one",
+        )
+        yield Concern(message, work.code)
+    for lack in work.lacks:
+        if lack.gap in _RED | _AMBER:
+            yield Concern(lack.message, work.code, is_red=lack.gap in _RED)

@@ -1,0 +1,145 @@
+"""What the product makes for an item: each room names its papers here, by the item's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.disclosure.asked_years import asks_workbook
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, YearItems
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.works import answering
+from prongsai.web.platform.tags import Tag
+
+
+class Wanted(Struct, frozen=True):
+    """An item for which a person looks for papers on a day, beside the other items of the year."""
+
+    person: Actor
+    items: YearItems
+    item: YearItem
+    on: date
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The years of which papers may answer it, newest first: reports come a year later."""
+        return self.items.year, self.items.year - 1
+
+    def answered_by(
+        self, subjects: Collection[str], year: int, begins: date | None = None
+    ) -> tuple[YearItem, ...]:
+        """The items that a paper of a year answers; none where this one is not among them."""
+        found = answering(self.items, subjects, year, begins)
+        return found if self.item in found else ()
+
+
+class Made(Struct, frozen=True):
+    """A paper of this product for an item.
+
+    Shape:  `row` is its newest edition, None where none was made yet; `url` where its page is;
+            `items` all that it answers; `may_use` whether the person may make it evidence.
+    """
+
+    title: Text
+    url: str
+    items: tuple[YearItem, ...]
+    row: MadePaper | None = None
+    is_draft: bool = False
+    may_use: bool = False
+    maker: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that its items ask for."""
+        is_table = any(asks_workbook(item.requirements or ()) for item in self.items)
+        return ("pdf", "xlsx") if is_table else ("pdf",)
+
+    @property
+    def form_words(self) -> str:
+        """The forms that its items ask for, in words."""
+        return _("PDF และ Excel") if "xlsx" in self.forms else "PDF"
+
+    def is_used_in(self, year: int) -> bool:
+        """Whether its newest edition is evidence of a year."""
+        return self.row is not None and year in self.row.years
+
+    def may_attach_in(self, year: int) -> bool:
+        """Whether the person may make it evidence of a year now."""
+        is_drawn = self.row is not None and bool(self.row.files)
+        return self.may_use and is_drawn and not self.is_used_in(year)
+
+    def tag_in(self, year: int) -> Tag:
+        """How far it is, in a word."""
+        if self.row is None:
+            return Tag("todo", _("ยังไม่ได้ทำ"))
+        if self.is_used_in(year):
+            return Tag("found", _("เป็นหลักฐานแล้ว"))
+        if not self.row.files:
+            return Tag("wait", _("กำลังทำไฟล์"))
+        return Tag("warn", _("ร่าง")) if self.is_draft else Tag("info", _("ทำแล้ว"))
+
+
+class Line(Struct, frozen=True):
+    """A paper as the page of an item shows it."""
+
+    made: Made
+    tag: Tag
+    may_attach: bool
+
+
+Find = Callable[[Wanted], Iterable[Made]]
+Attach = Callable[..., Sequence[Piece]]
+_MAKERS: dict[str, tuple[Find, Attach]] = {}
+
+
+def makes(name: str, find: Find, attach: Attach) -> None:
+    """Name who makes papers for items: what finds them, and what makes one of them evidence.
+
+    Shape:  `attach` takes the row, `by`, `year`, `items`, `forms`, and asks for rights itself.
+    """
+    _MAKERS[name] = (find, attach)
+
+
+def made_here(wanted: Wanted) -> tuple[Made, ...]:
+    """All papers of this product for an item; a fixed number of queries for each room."""
+    return tuple(
+        replace(made, maker=name)
+        for name, (find, _attach) in _MAKERS.items()
+        for made in find(wanted)
+    )
+
+
+def lines(wanted: Wanted) -> tuple[Line, ...]:
+    """All papers of this product for an item as its page shows them."""
+    year = wanted.items.year
+    return tuple(
+        Line(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
+    )
+
+
+def attach_made(
+    wanted: Wanted, row_id: UUID, may_work: Callable[[YearItem], bool]
+) -> tuple[Made, Sequence[Piece]] | None:
+    """Make a paper evidence of the items that it answers, in all forms that they ask for.
+
+    Shape:  None where it is no paper of the item; items on which the person may not work are left
+            out.
+    Errors: what the paper's own room refuses.
+    """
+    found = (one for one in made_here(wanted) if one.row is not None and one.row.pk == row_id)
+    made = next(found, None)
+    if made is None:
+        return None
+    items = tuple(item for item in made.items if may_work(item))
+    attach: Any = _MAKERS[made.maker][1]
+    return made, attach(
+        made.row, by=wanted.person, year=wanted.items.year, items=items, forms=made.forms
+    )

@@ -1,0 +1,128 @@
+"""From a register's row to a published item, in an office that is not the demo: nine clicks."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.public_site import samples
+from tests.web.roles import ITA_OFFICER, UNIT_HEAD
+from tests.web.running import run_jobs
+
+from prongsai.core.disclosure.model import Presence
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.signing.approval.models import Submission
+
+YEAR = 2566
+JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+MOST_CLICKS = 9
+SUBJECT = "annual-operating-plan"
+ROW = {
+    "code": "01", "name": "อบรมอาชีพผู้สูงอายุ", "begins_on": "5 ม.ค. 2566",
+    "ends_on": "31 มี.ค. 2566", "budget": "30,000",
+}  # fmt: skip
+
+
+@pytest.fixture
+def house(everybody, settings, tmp_path, monkeypatch):
+    """An officer who heads a unit and keeps the site, the clerk, the mayor."""
+    settings.DATA, settings.FROZEN_NOW = tmp_path, JANUARY
+    samples.quick(monkeypatch)
+    made = samples.House(everybody(login="administrator").agency)
+    made.year()
+    unit = factories.make_unit(made.agency, "กองคลัง")
+    for role, place in ((UNIT_HEAD, unit), (ITA_OFFICER, None)):
+        factories.hold(made.users["publication"], factories.make_position(made.agency, role, place))
+    # What the site shows of the agency itself was looked through before.
+    made.look_through()
+    key = next(one.key for one in items_of(made.agency, YEAR).items if SUBJECT in one.keys)
+    ElementCheck.objects.filter(item=key).delete()
+    return made
+
+
+class Clicks:
+    """Buttons that were pressed, by whom."""
+
+    def __init__(self):
+        self.pressed = []
+
+    def press(self, page, name, who="officer"):
+        self.pressed.append((who, name))
+        page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+
+def decided(clicks, house, opened, who, verdict):
+    row = Submission.objects.get()
+    page = opened(house[who])
+    page.goto(reverse("approval:submission", args=[row.pk]))
+    clicks.press(page, verdict, who)
+    run_jobs()
+
+
+def found(page, code):
+    """Every element is found; what somebody looked at is chosen, not clicked."""
+    page.goto(f"/{YEAR}/oit/{code}/")
+    for one in page.locator("#elements select").all():
+        one.select_option(value=Presence.PRESENT.value)
+
+
+def test_a_row_becomes_a_published_item_in_nine_clicks_and_the_gate_holds_it(
+    house, page, sign_in, open_browser, look
+):
+    items = items_of(house.agency, YEAR).items
+    clicks, code = Clicks(), next(one.code for one in items if SUBJECT in one.keys)
+    sign_in(page, house["publication"])
+    page.goto(f"/{YEAR}/registers/projects/add/")
+    for name, text in ROW.items():
+        page.locator(f"[name={name}]").fill(text)
+    for name, label in (("unit", "กองคลัง"), ("status", "ยังไม่เริ่ม")):
+        page.locator(f"[name={name}]").select_option(label=label)
+    clicks.press(page, "บันทึก")
+    page.goto(f"/{YEAR}/registers/projects/papers/plan/1/")
+    page.locator("[name=problems]").fill("ไม่มี")
+    clicks.press(page, "ทำรายงาน")
+    run_jobs()
+    page.goto(f"/{YEAR}/oit/{code}/")
+    look(page, "item-made-here")
+    clicks.press(page, "แนบเป็นหลักฐาน")
+    assert {piece.file.name.rpartition(".")[2] for piece in Piece.objects.all()} >= {"pdf"}
+    found(page, code)
+    clicks.press(page, "บันทึกผลตรวจ")
+    page.goto("/public-site/")
+    clicks.press(page, f"เตรียมหน้าปี {YEAR}")
+    run_jobs()
+    page.get_by_text("เตรียมฉบับที่ 1 แล้ว").wait_for()
+    page.reload()
+    clicks.press(page, "เสนอผู้บริหาร")
+    run_jobs()
+
+    def opened(person):
+        return sign_in(open_browser(), person)
+
+    decided(clicks, house, opened, "clerk", "เห็นชอบ")
+    decided(clicks, house, opened, "mayor", "อนุมัติ")
+    row = SitePage.objects.get()
+    address = reverse("public_site:publish", args=[row.pk])
+    # Somebody takes an element out: the page asks for a reason, and publishes nothing without one.
+    check = ElementCheck.objects.order_by("checked_at").last()
+    former = check.presence
+    ElementCheck.objects.filter(pk=check.pk).update(presence=Presence.ABSENT.value)
+    page.goto(address)
+    look(page, "gate")
+    page.get_by_role("main").get_by_role("button", name="เผยแพร่").first.click()
+    page.get_by_text("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน").first.wait_for()
+    row.refresh_from_db()
+    assert row.published_id is None
+    ElementCheck.objects.filter(pk=check.pk).update(presence=former)
+    page.goto(address)
+    assert page.locator("[name=anyway]").count() == 0
+    clicks.press(page, "เผยแพร่")
+    page.get_by_text("ประชาชนเปิดอ่านได้").wait_for()
+    page.goto(f"/{YEAR}/oit/{code}/")
+    look(page, "item-published")
+    assert page.get_by_text("แสดงในหน้า ITA ของหน่วยงาน").count()
+    assert len(clicks.pressed) <= MOST_CLICKS, clicks.pressed
+    assert {who for who, _name in clicks.pressed} == {"officer", "clerk", "mayor"}

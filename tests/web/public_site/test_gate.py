@@ -1,0 +1,157 @@
+"""What is known against an edition: the same list for who prepares, agrees to and publishes it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from prongsai.core.disclosure.gate import ShownWork, gate
+from prongsai.core.disclosure.readiness import Gap, Lack
+from prongsai.core.text import same
+from prongsai.links.verdicts import Verdict
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
+from prongsai.web.disclosure.links.models import Link
+from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
+from prongsai.web.disclosure.public_site.queries.staff import look_of
+from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.services.deciding import decide
+
+from .samples import YEAR
+
+ADDRESS = "https://www.example.go.th/plan"
+RED = {
+    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.UNCHECKED, Gap.EVIDENCE_CHANGED,
+    Gap.NOTHING_FOUND, Gap.OUT_OF_TERM, Gap.STAND_IN_ENDED, Gap.OF_FORMER_YEAR, Gap.DRAFT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", Gap)
+def test_what_misleads_asks_for_a_reason_and_what_is_not_shown_does_not(gap):
+    known = gate([ShownWork("o12", (Lack(gap, same("x")),))])
+    assert bool(known.red) == (gap in RED)
+
+
+@pytest.fixture
+def edition(house):
+    house.attach("o12", "แผน", ADDRESS)
+    return house.prepare()
+
+
+def red(edition):
+    return {(one.code, one.message.en) for one in gate_of(edition, today()).red}
+
+
+def test_an_item_that_was_looked_through_needs_no_reason(house, edition):
+    assert red(edition) == set()
+    page = house.publish(edition)
+    assert not (page.published.against or page.published.anyway)
+
+
+def taken_out(piece):
+    check = ElementCheck.objects.filter(item=piece.items.get().item).first()
+    check.pk, check.number, check.presence = None, 999, "absent"
+    check.save()
+
+
+def never_opened(_piece):
+    Link.objects.all().delete()
+
+
+def dead(_piece):
+    Link.objects.update(verdict=Verdict.GONE, reason="status")
+
+
+def changed(piece, **values):
+    Piece.objects.filter(pk=piece.pk).update(**values)
+
+
+HARMS = {
+    "not found": taken_out,
+    "not looked at": lambda _piece: ElementCheck.objects.all().delete(),
+    "was not looked at yet": never_opened,
+    "does not open": dead,
+    "ended on": lambda piece: changed(piece, valid_until=date(2023, 1, 1)),
+    "evidence of 2565": lambda piece: changed(piece, of_year=2565),
+    "is a draft": lambda piece: changed(piece, is_draft=True),
+    "other evidence": lambda piece: changed(piece, removed_at=piece.added_at),
+}
+
+
+@pytest.mark.parametrize(("words", "harm"), HARMS.items())
+def test_each_harm_stops_it_until_a_reason_is_given(house, edition, words, harm):
+    harm(Piece.objects.get())
+    assert any(code == "o12" and words in message for code, message in red(edition)), red(edition)
+    with pytest.raises(Refused, match="known against"):
+        house.publish(edition)
+    page = house.publish(edition, anyway="กองแจ้งว่าจะแก้ในสัปดาห์นี้")
+    entry = JournalEntry.objects.get(verb="published-anyway")
+    assert entry.detail["reason"] == page.published.anyway == "กองแจ้งว่าจะแก้ในสัปดาห์นี้"
+    assert [one.code for one in page.published.known_against][:1] == ["o12"]
+
+
+def test_a_reason_is_for_what_was_shown_then(house, edition):
+    taken_out(Piece.objects.get())
+    mark = mark_of(gate_of(edition, today()), look_of(edition))
+    never_opened(None)
+    with pytest.raises(Refused, match="another"):
+        house.publish(edition, anyway="ทราบแล้ว", told=mark)
+
+
+def test_an_older_edition_is_not_published_in_the_shelter_of_a_mended_board(house, edition):
+    """The wrong evidence stays in the edition; the board was mended and looked through."""
+    Piece.objects.update(address="https://www.example.go.th/right")
+    house.look_through()
+    with pytest.raises(Refused, match="known against"):
+        house.publish(edition)
+    newer = house.prepare()
+    assert house.publish(newer)
+
+
+def test_the_three_pages_and_the_item_show_the_same(house, edition, client_of):
+    submission = house.send(edition)
+    taken_out(Piece.objects.get())
+    page, item = edition.page, items_of(house.agency, YEAR).item("o12")
+    words = gate_of(edition, today()).red[0].message.th
+    addresses = [
+        ("publication", reverse("public_site:page", args=[page.pk])),
+        ("mayor", reverse("approval:submission", args=[submission.pk])),
+    ]
+    for name, address in addresses:
+        assert words in client_of(house.users[name]).get(address).content.decode(), name
+    for name, verdict in (("clerk", "endorse"), ("mayor", "approve")):
+        submission.refresh_from_db()
+        decide(submission, by=house[name], verdict=verdict)
+    publishing.publish(edition, by=house["publication"], anyway="แก้แล้วในฉบับหน้า")
+    told = client_of(house.users["publication"]).get(
+        reverse("disclosure:item", args=[YEAR, item.code])
+    )
+    assert "แก้แล้วในฉบับหน้า" in told.content.decode()
+
+
+def test_the_page_asks_for_the_reason_only_against_red(house, edition, client_of):
+    house.agree(edition)
+    browser = client_of(house.users["publication"])
+    address = reverse("public_site:publish", args=[edition.page_id])
+    assert 'name="anyway"' not in browser.get(address).content.decode()
+    taken_out(Piece.objects.get())
+    page = browser.get(address).content.decode()
+    assert 'name="anyway"' in page
+    assert "ไม่บังคับ" not in page
+    assert browser.post(address, {"told": "", "anyway": ""}).status_code == 422
+    mark = mark_of(gate_of(edition, today()), look_of(edition))
+    assert browser.post(address, {"told": mark, "anyway": "จะแก้"}).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 43])
+def test_it_asks_a_fixed_number_of_times(house, django_assert_max_num_queries, count):
+    items = items_of(house.agency, YEAR).items[:count]
+    for item in items:
+        house.attach(item.code, "แผน", f"{ADDRESS}/{item.code}")
+    edition = house.prepare(is_looked_through=False)
+    with django_assert_max_num_queries(12):
+        known = gate_of(edition, today())
+    assert len({one.code for one in known.red}) >= count

@@ -17,6 +17,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import jobs
+from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
@@ -70,8 +71,10 @@ def submit(
     Shape:  without `unit` it is the unit of the drafter's position; without `way` that
             which the agency chose for the kind; the route is the agency's too, unless the handler
             has another for this subject.
-    Errors: Refused where the subject is on its way already, or nobody is there who decides.
+    Errors: Refused where the subject is on its way already, nobody is there who decides, or its QR
+            code would lead to this machine alone.
     """
+    _refuse_local_code()
     own(agency, unit)
     route, chosen_way = _route_of(agency, kind, subject)
     unit = unit or unit_of(agency, by.user, today())
@@ -100,9 +103,10 @@ def submit(
 def resubmit(submission: Submission, *, by: Actor) -> Submission:
     """Submit the next version; what was decided on earlier ones becomes void.
 
-    Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
-            where it is on its way and nothing was changed.
+    Errors: Refused after the end, for somebody who is neither drafter nor has the right, where it
+            is on its way and nothing was changed, and where its QR code would lead to this machine.
     """
+    _refuse_local_code()
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
@@ -214,6 +218,12 @@ def _tell_objectors(
     people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
     told = Text(*(f"{by.words} {words}: {row.title}" for words in (said.th, said.en)))
     notifying.tell(row.agency, people, told, row.url)
+
+
+def _refuse_local_code() -> None:
+    # Whoever holds the paper looks up by its code whether it was approved.
+    if not is_found_by_others():
+        raise Refused("agency/address_missing")
 
 
 def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:

@@ -46,7 +46,7 @@ def _thai(value):
 def test_a_guide_names_what_is_there(guide):
     names = set(NAME.findall(text_of(guide.key)))
     assert names - words_of_the_site() == set()
-    assert {name for name in PICTURES.findall(text_of(guide.key))} <= {
+    assert set(PICTURES.findall(text_of(guide.key))) <= {
         path.name for path in (FOLDER / "pictures").iterdir()
     }
 
@@ -64,7 +64,10 @@ def test_a_page_leads_to_its_part_in_the_readers_own_guide(agency, client_of):
     factories.hold(officer.user, factories.make_position(agency, OFFICER, unit))
     assert help_address(mayor, "signing") == "/help/mayor/#signing"
     assert help_address(mayor, "surveys") == "/help/ita-officer/#surveys", "the first that has it"
-    for person, address in ((mayor, reverse("approval:inbox")), (officer, reverse("ownership:work"))):
+    for person, address in (
+        (mayor, reverse("approval:inbox")),
+        (officer, reverse("ownership:work")),
+    ):
         page = client_of(person).get(address).content.decode()
         found = re.search(r'class="ps-help" href="([^"#]+)#([a-z-]+)"', page)
         guide = client_of(person).get(found[1])

@@ -94,9 +94,9 @@ def _parts(text: str) -> Iterator[Part]:
 
 
 def help_address(person: Actor, anchor: str) -> str:
-    """The part about something, in the guide of the person's role, else in the first that has it."""
+    """The part about something: in the guide of the person's role, else the first that has it."""
     own = [guide for role in person.roles for guide in GUIDES if role.key in guide.roles]
-    guide = next((guide for guide in _with(own, anchor)), None) or next(_with(GUIDES, anchor))
+    guide = next(_with((*own, *GUIDES), anchor))
     return f"{guide.url}#{anchor}"
 
 

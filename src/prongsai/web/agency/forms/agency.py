@@ -51,7 +51,9 @@ class SiteAddressField(forms.URLField):
             raise forms.ValidationError(_("ที่อยู่นี้เปิดได้จากเครื่องนี้เครื่องเดียว ใส่ที่อยู่ที่คนอื่นเปิดได้"))
         parts = urlsplit(written)
         if "@" in parts.netloc or parts.path.strip("/") or parts.query or parts.fragment:
-            raise forms.ValidationError(_("ใส่เฉพาะที่อยู่ของเว็บ ไม่มีชื่อหน้า เช่น https://ita.example.go.th"))
+            raise forms.ValidationError(
+                _("ใส่เฉพาะที่อยู่ของเว็บ ไม่มีชื่อหน้า เช่น https://ita.example.go.th")
+            )
         return written.rstrip("/")
 
 

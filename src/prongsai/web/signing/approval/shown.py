@@ -128,7 +128,8 @@ class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can.
+            where the QR code leads if nobody else can open it, "" where they can; `next_paper` the
+            one that waits for the reader, once this one does not.
     """
 
     row: Submission
@@ -148,6 +149,7 @@ class SubmissionPage(Struct, frozen=True):
     drawn: Drawn
     turn: Turn
     dispute: Dispute
+    next_paper: Submission | None
 
     @property
     def takes_final(self) -> bool:

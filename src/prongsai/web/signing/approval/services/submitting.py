@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -267,12 +267,12 @@ def _draw(version: Version, by: Actor) -> Job:
     return job
 
 
-def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
+def _route_of(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way]:
     """The route and way that the agency chose, unless the handler has a route for the subject."""
     handler = handler_of(kind)
     route, way = choice_of(agency, kind)
     route_for = getattr(handler, "route_for", None)
-    if route_for is not None:
+    if route_for is not None and subject is not None:
         route = route_for(agency, subject) or route
     return route, way
 
@@ -302,6 +302,28 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
             }
         )  # fmt: skip
     return told
+
+
+def steps_of_drafter(
+    by: Actor, kind: str, subject: UUID | None, unit: Unit | None = None
+) -> tuple[str, ...]:
+    """The titles of the steps at which a paper would wait for its drafter, were it submitted today.
+
+    Shape:  () too where it is signed on paper, or nobody is there who decides; without a subject
+            the route is that of its kind.
+    """
+    if not any(position.role.signs for position in by.positions):
+        return ()
+    route, way = _route_of(by.agency, kind, subject)
+    if way is Way.ON_PAPER:
+        return ()
+    held = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user)
+    own = {str(key) for key in held.values_list("position", flat=True)}
+    try:
+        steps = _steps(by.agency, unit or unit_of(by.agency, by.user, today()), route)
+    except Refused:
+        return ()
+    return tuple(str(step["title"]) for step in steps if step["position"] in own)
 
 
 def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:

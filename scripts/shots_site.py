@@ -1,6 +1,6 @@
 """Pictures of every screen of the site, 1280 and 360 wide, in build/pictures; one in docs/pictures.
 
-The browser tests walk the site anyway; here they keep what they see. `shots_site.py guides` makes the
+The browser tests walk the site anyway; here they keep what they see. `shots_site.py guides` makes
 pictures of the guides alone, of the demo that `make demo-data` has loaded.
 """
 
@@ -46,7 +46,8 @@ _OF_GUIDES = {
 def draw_guides() -> int:
     """Serve the demo, and keep the first screen of each page that a guide shows."""
     here = f"http://127.0.0.1:{_PORT}"
-    demo = subprocess.Popen([ROOT / ".venv/bin/prongsai", "demo", "--port", str(_PORT)])
+    command = [ROOT / ".venv/bin/prongsai", "demo", "--port", str(_PORT)]
+    demo = subprocess.Popen(command)  # noqa: S603 - our own
     GUIDES.mkdir(exist_ok=True)
     try:
         _wait_for(here)

@@ -75,7 +75,8 @@ def test_a_page_leads_to_its_part_in_the_readers_own_guide(agency, client_of):
 
 
 def test_the_citizens_guide_is_everybodys_and_the_others_are_the_staffs(client):
-    assert client.get("/help/citizen/").status_code == 200
+    answer = client.get("/help/citizen/")
+    assert (answer.status_code, dict(answer.cookies)) == (200, {})
     assert client.get("/help/mayor/").status_code == 302
     assert client.get("/help/pictures/nothing.png").status_code == 404
 

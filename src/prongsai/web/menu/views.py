@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from prongsai.web.agency.access import anybody, needs, person_of
+from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.rights import queue_waits_for
@@ -60,29 +61,28 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Right.SEE, also=anybody)
+@needs(Right.SEE)
 def guides(request: HttpRequest) -> HttpResponse:
     """The guides by role."""
     return render(request, "menu/guides.html", {"guides": GUIDES})
 
 
 @require_safe
-@needs(Right.SEE, also=anybody)
+@needs(Right.SEE)
 def guide(request: HttpRequest, guide: str) -> HttpResponse:
     """The guide of a role."""
-    return _guide(request, guide, "ui/staff.html")
+    return render(request, "menu/guide.html", _context(guide, "ui/staff.html"))
 
 
 @require_safe
-def citizen_guide(request: HttpRequest) -> HttpResponse:
-    """The guide that everybody may read."""
-    return _guide(request, CITIZEN, "ui/entry.html")
+def citizen_guide(_request: HttpRequest) -> HttpResponse:
+    """The guide that everybody may read; like all public pages it leaves no cookie."""
+    return HttpResponse(render_to_string("menu/guide.html", _context(CITIZEN, "ui/entry.html")))
 
 
-def _guide(request: HttpRequest, key: str, frame: str) -> HttpResponse:
+def _context(key: str, frame: str) -> dict[str, Any]:
     chosen = found(next((guide for guide in GUIDES if guide.key == key), None))
-    context = {"guide": chosen, "sections": sections_of(key), "frame_template": frame}
-    return render(request, "menu/guide.html", context)
+    return {"guide": chosen, "sections": sections_of(key), "frame_template": frame}
 
 
 @require_safe

@@ -290,7 +290,7 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     shown = plan.appointments[:ROWS_SHOWN]
     known = User.objects.filter(agency=agency, login__in={new.login for new in shown})
     names = dict(known.values_list("login", "display_name"))
-    names |= {new.login: new.display_name for new in plan.people}
+    names |= {login: new.display_name for login, new in plan.people.items()}
     return RosterPage(
         roster,
         plan,

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 # Anybody may: signing in, and what the frame of every page needs.
 OPEN = {
     "platform:language", "platform:year", "platform:health", "menu:root",
+    "menu:citizen-guide", "menu:guide-picture",
     "account_login", "account_logout", "account_inactive",
     # Anybody with a paper in hand; its code is on it.
     "approval:check", "approval:check-start",
@@ -195,6 +196,8 @@ EXAMPLES = {
     "surveys:report": {"survey_id": "own_survey_id"},
     "surveys:report-file": {"survey_id": "own_survey_id", "form": "pdf"},
     "surveys:evidence": {"survey_id": "own_survey_id"},
+    "menu:guide": {"guide": "officer"},
+    "menu:guide-picture": {"name": "work"},
     "evidence:add": {"kind": "note", "subject": "note_id"},
     "evidence:piece": {"key": "ab" * 16},
     "papers:wording-paper": {"paper": "memo"},
@@ -220,6 +223,7 @@ EXAMPLES = {
 # Arguments that name no row: another agency has the like of its own.
 NO_ROWS = {
     "announcement_kind",
+    "guide",
     "year",
     "number",
     "code",

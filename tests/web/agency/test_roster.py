@@ -344,10 +344,13 @@ def test_a_thousand_rows_with_faults_in_some(
 
 def test_upload_preview_and_taking_over_in_the_browser(agency, officer, client_of):
     browser = client_of(officer)
-    file = io.BytesIO(workbook(row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568")))
+    line = row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568", name="นายสมชาย ใจดี")
+    file = io.BytesIO(workbook(line))
     file.name = "people.xlsx"
     answer = browser.post(reverse("agency:roster_upload"), {"file": file}, follow=True)
     assert "พร้อมนำเข้า" in answer.content.decode()
+    first_cell = answer.content.decode().partition('<th scope="row">')[2].partition("</th>")[0]
+    assert first_cell.index("นายสมชาย ใจดี") < first_cell.index("somchai"), "the name comes first"
     assert not User.objects.filter(login="somchai").exists()
     taken = browser.post(f"{answer.redirect_chain[-1][0]}take/", follow=True)
     assert taken.status_code == 200

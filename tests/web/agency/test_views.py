@@ -98,21 +98,21 @@ def test_an_empty_site_leads_to_the_wizard(client):
         assert client.get(address).headers["Location"] == reverse("agency:start")
 
 
-def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(owner, frozen_clock):
+def test_the_wizard_ends_signed_in_on_the_list_of_what_is_missing(owner, frozen_clock):
     answer = owner.get(reverse("agency:start"))
     assert 'value="2569"' in words(answer)
     answer = owner.post(reverse("agency:start"), AGENCY)
     assert answer.headers["Location"] == reverse("agency:start_person")
     answer = owner.post(reverse("agency:start_person"), PERSON)
-    assert answer.headers["Location"] == "/2569/scores/"
+    assert answer.headers["Location"] == reverse("agency:missing")
     user = User.objects.get(login="somsri")
     assert owner.session["_auth_user_id"] == str(user.pk)
     assert {held.position.kind for held in user.appointments.all()} == {
         "ita-officer", "chief-administrator", "administrator",
     }  # fmt: skip
-    shown = words(owner.get(reverse("agency:settings")))
-    assert "2568" in shown
+    shown = words(owner.get(reverse("agency:missing")))
     assert "ขั้นต่อไป" in shown
+    assert 'href="/2569/scores/"' in shown
 
 
 def test_the_wizard_is_gone_once_there_is_an_agency(client, agency):

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import small_pdf
-from tests.web.approval.papers import KIND
+from tests.web.approval.papers import KIND, SUBJECT
 from tests.web.approval.test_annulled_by_named import SEEN as SEEN_RESULT
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
@@ -92,6 +93,32 @@ def test_a_decision_by_its_page(office, row, client_of):
     assert (sent.status_code, sent["Location"]) == (302, page(row))
     assert Decision.objects.get().opinion == "เห็นควร"
     assert "เห็นควร" in shown(browser.get(page(row)))
+
+
+def test_after_a_decision_the_next_paper_is_one_tap_away(office, row, submitted, client_of):
+    browser, words = client_of(office["section"]), "อ่านและลงนามเรื่องถัดไป"
+    assert words not in shown(browser.get(page(row))), "this one waits itself"
+    other = Submission.objects.get(pk=row.pk)
+    other.pk, other.code, other.subject = uuid4(), "AAAA-0000", uuid4()
+    other.save(force_insert=True)
+    browser.post(page(row, "decide"), typed(row))
+    answer = browser.get(page(row))
+    assert words in shown(answer)
+    assert page(other) in answer.content.decode()
+    other.delete()
+    assert words not in shown(browser.get(page(row))), "nothing waits any more"
+
+
+def test_a_drafter_is_told_of_a_step_of_their_own_before(office, memo):
+    def steps(name):
+        return submitting.steps_of_drafter(office[name], KIND, SUBJECT, office.unit)
+
+    assert steps("head") == ("หัวหน้าสำนักปลัด",)
+    assert steps("analyst") == ()
+    KindChoice.objects.create(
+        agency=office.agency, kind=KIND, route=memo.route, way=Way.ON_PAPER, changed_at=clock.now()
+    )
+    assert steps("head") == (), "on paper nothing waits in the system"
 
 
 def test_who_may_not_decide_is_told_whose_turn_it_is(office, row, client_of):

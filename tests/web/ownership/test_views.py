@@ -222,6 +222,7 @@ def test_work_is_empty_for_who_has_none_and_says_what_comes(
     text = text_of(client_of(chief_executive).get(reverse("ownership:work")))
     assert "ไม่มีงานที่รอท่าน" in text
     assert "ยังไม่มีเรื่องที่มอบหมายให้ท่าน" in text
+    assert "บันทึกทะเบียน" in text, "a first day begins with the daily work"
 
 
 def test_work_shows_the_late_first(agency, officer, client_of, finance, measures):

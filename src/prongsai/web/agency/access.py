@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -19,10 +20,11 @@ from prongsai.web.agency.freshness import fresh, is_fresh
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 
-__all__ = ["anybody", "fresh", "is_fresh", "needs", "person_of", "signed_in"]
+__all__ = ["anybody", "fresh", "is_fresh", "needs", "person_of", "prints_address", "signed_in"]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -71,6 +73,18 @@ def needs(right: Right, *, also: Also | None = None) -> Callable[[View[P]], View
         return inner
 
     return guarded
+
+
+def prints_address(view: View[P]) -> View[P]:
+    """A poster or card waits until others find the site at the address that it would bear."""
+
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if is_found_by_others():
+            return view(request, *args, **kwargs)
+        context = {"may_set": may(person_of(request), Right.EDIT_AGENCY)}
+        return render(request, "agency/address_missing.html", context, status=UNPROCESSABLE)
+
+    return update_wrapper(inner, view)
 
 
 def anybody(person: Actor, **_: object) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
         name="notification",
     ),
     path("agency/", agency.settings, name="settings"),
+    path("agency/missing/", agency.missing, name="missing"),
     path("agency/emblem/", agency.emblem, name="emblem"),
     path("agency/emblem/remove/", agency.emblem_remove, name="emblem_remove"),
     path("agency/emblem/picture/", agency.emblem_picture, name="emblem_picture"),

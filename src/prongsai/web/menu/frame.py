@@ -5,7 +5,7 @@ It stands in the outermost room because it names the addresses of all apps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.menu.guides import help_address
 from prongsai.web.menu.rooms import ROOMS, UNDER, WORK, YEAR, Page, Room, address_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.assessment.queries import years
@@ -45,7 +46,8 @@ class Frame(Struct, frozen=True):
     Shape:  `years` newest first; `year` the one the page lives in, None where it lives in none;
             `page` the address after the year, which the year switch keeps; `rail` at most eight
             rooms; `pages` those of the room one is in, empty where it has one page; `here` the
-            name of the page.
+            name of the page; `help` the address of its part in a guide; `beginnings` where who has
+            no task yet can begin.
     """
 
     years: tuple[int, ...]
@@ -55,6 +57,8 @@ class Frame(Struct, frozen=True):
     rail: tuple[Entry, ...]
     pages: tuple[Entry, ...]
     here: str
+    help: str = ""
+    beginnings: tuple[Entry, ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def frame_of(request: HttpRequest) -> Frame:
     shown = year or (opened[0] if opened else None)
     rooms = open_rooms(person, shown)
     here = _here(rooms, request.path, shown)
-    inside = next((pages for _, pages in rooms if here in pages), ())
+    room, inside = next(((room, pages) for room, pages in rooms if here in pages), (ROOMS[0], ()))
     return Frame(
         opened,
         year,
@@ -86,7 +90,19 @@ def frame_of(request: HttpRequest) -> Frame:
         tuple(_room_entry(room, pages, here, shown) for room, pages in rooms),
         _page_entries(inside, here, shown, request.path) if len(inside) > 1 else (),
         in_language(here.label) if here else "",
+        help_address(person, (here.help if here else "") or room.help),
+        tuple(_beginnings(rooms, shown)),
     )
+
+
+def _beginnings(
+    rooms: Sequence[tuple[Room, tuple[Page, ...]]], year: int | None
+) -> Iterator[Entry]:
+    for room, pages in rooms:
+        for page in pages:
+            if page.begins is not None:
+                url, label = address_of(page.address, year), in_language(page.begins)
+                yield Entry(url, room.icon, label, is_here=False)
 
 
 def open_rooms(person: Actor, year: int | None) -> tuple[tuple[Room, tuple[Page, ...]], ...]:

@@ -22,6 +22,8 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     label: Text
     words: str = ""
     right: Right | None = None
+    help: str = ""
+    begins: Text | None = None
 
 
 class Room(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +32,7 @@ class Room(Struct, frozen=True, forbid_unknown_fields=True):
     icon: str
     label: Text
     pages: tuple[Page, ...]
+    help: str
     begins_group: bool = False
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,9 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.rights import queue_waits_for
 from prongsai.web.menu import queries
 from prongsai.web.menu.frame import landing_of
+from prongsai.web.menu.guides import CITIZEN, FOLDER, GUIDES, sections_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.signing.approval.pages import named_page
 from prongsai.web.year.assessment.queries import years
 
@@ -55,3 +58,38 @@ def search(request: HttpRequest) -> HttpResponse:
         person_of(request), request.GET.get("q", ""), request.GET.get("year", "")
     )
     return render(request, "menu/search.html", {"page": content})
+
+
+@require_safe
+@needs(Right.SEE)
+def guides(request: HttpRequest) -> HttpResponse:
+    """The guides by role."""
+    return render(request, "menu/guides.html", {"guides": GUIDES})
+
+
+@require_safe
+@needs(Right.SEE)
+def guide(request: HttpRequest, guide: str) -> HttpResponse:
+    """The guide of a role."""
+    return render(request, "menu/guide.html", _context(guide, "ui/staff.html"))
+
+
+@require_safe
+def citizen_guide(_request: HttpRequest) -> HttpResponse:
+    """The guide that everybody may read; like all public pages it leaves no cookie."""
+    return HttpResponse(render_to_string("menu/guide.html", _context(CITIZEN, "ui/entry.html")))
+
+
+def _context(key: str, frame: str) -> dict[str, Any]:
+    chosen = found(next((guide for guide in GUIDES if guide.key == key), None))
+    return {"guide": chosen, "sections": sections_of(key), "frame_template": frame}
+
+
+@require_safe
+def guide_picture(_request: HttpRequest, name: str) -> HttpResponse:
+    """A picture of a guide: of a demo, so everybody may see it."""
+    path = FOLDER / "pictures" / f"{name}.png"
+    found(path.is_file() or None)
+    answer = HttpResponse(path.read_bytes(), content_type="image/png")
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer

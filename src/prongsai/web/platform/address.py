@@ -23,7 +23,7 @@ def site_address() -> str:
 
 
 def keep(address: str) -> None:
-    """Keep what the set-up was told."""
+    """Keep what the set-up, or the agency since, was told."""
     data: Path = settings.DATA
     (data / NAME).write_text(address.rstrip("/") + "\n", encoding="utf-8")
 
@@ -31,6 +31,17 @@ def keep(address: str) -> None:
 def is_local(address: str) -> bool:
     """Whether only this machine finds the site there: a QR code with it leads others nowhere."""
     return is_loopback(urlsplit(address).hostname or "")
+
+
+def address_for_others() -> str:
+    """Where others find the site; "" while only this machine does."""
+    known = site_address()
+    return "" if is_local(known) else known
+
+
+def is_found_by_others() -> bool:
+    """Whether papers may print the address; those of a demo may, for nobody takes them out."""
+    return bool(settings.DEMO) or not is_local(site_address())
 
 
 def _kept() -> str:

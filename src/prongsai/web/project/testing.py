@@ -28,6 +28,8 @@ DATABASES = DATABASES | {
 }
 # Fast and worthless: tests sign in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Others find the site here: what only its own machine opens prints nothing.
+SITE_ADDRESS = "https://prongsai.example.go.th"
 # Tests compare plain sentences; the pictures and browser tests turn this on again.
 TYPESETTING = False
 # Tests make rows without a journal, by which kept pages know that something changed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -14,8 +15,9 @@ from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.people import LoginField
 from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.roles import SIGNING, choices_of, offered_at_start
-from prongsai.web.agency.services.agency import SETTINGS
+from prongsai.web.agency.services.agency import ADDRESS, SETTINGS
 from prongsai.web.agency.signing_in import faults_in
+from prongsai.web.platform.address import is_local
 from prongsai.web.platform.fields import (
     FiscalYearField,
     LongTextField,
@@ -23,6 +25,36 @@ from prongsai.web.platform.fields import (
     WholeNumberField,
 )
 from prongsai.web.platform.language import in_language
+
+
+class SiteAddressField(forms.URLField):
+    """Where others find the site: no page of it, and no name that this machine alone knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Its words are the same wherever it is asked for."""
+        kwargs.setdefault("label", _("ที่อยู่ของเว็บนี้"))
+        kwargs.setdefault("assume_scheme", "https")
+        kwargs.setdefault(
+            "help_text",
+            _("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+        )
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
+        )
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The address without a slash at its end."""
+        written: str = super().clean(value)
+        if is_local(written):
+            raise forms.ValidationError(_("ที่อยู่นี้เปิดได้จากเครื่องนี้เครื่องเดียว ใส่ที่อยู่ที่คนอื่นเปิดได้"))
+        parts = urlsplit(written)
+        if "@" in parts.netloc or parts.path.strip("/") or parts.query or parts.fragment:
+            raise forms.ValidationError(
+                _("ใส่เฉพาะที่อยู่ของเว็บ ไม่มีชื่อหน้า เช่น https://ita.example.go.th")
+            )
+        return written.rstrip("/")
 
 
 class AgencyForm(forms.Form):
@@ -49,6 +81,7 @@ class AgencyForm(forms.Form):
         error_messages={"invalid": _("เขียนอีเมลให้ครบ เช่น office@example.go.th")},
     )
     website = ThaiTextField(label=_("เว็บไซต์"), max_length=200, required=False)
+    address = SiteAddressField()
     social_pages = LongTextField(
         label=_("สื่อสังคมออนไลน์"),
         max_length=2_000,
@@ -75,9 +108,11 @@ class AgencyForm(forms.Form):
     )
     revision = WholeNumberField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Choices in the reader's language."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, keeps_address: bool, **kwargs: Any) -> None:
+        """Choices in the reader's language; the site's address only where the agency keeps it."""
+        super().__init__(*args, **kwargs)
+        if not keeps_address:
+            del self.fields["address"]
         choices = [(digits.value, in_language(digits.label)) for digits in Digits]
         self.fields["digits"].choices = choices  # type: ignore[attr-defined]
 
@@ -90,7 +125,8 @@ class AgencyForm(forms.Form):
 
     def values(self) -> dict[str, str | bool]:
         """The settings as the service takes them."""
-        return {name: self.cleaned_data[name] for name in SETTINGS}
+        kept = (*SETTINGS, ADDRESS)
+        return {name: self.cleaned_data[name] for name in kept if name in self.cleaned_data}
 
 
 class EmblemForm(forms.Form):
@@ -174,13 +210,7 @@ class StartAgencyForm(forms.Form):
 class StartSiteForm(StartAgencyForm):
     """The same on the first run, with the site's own address."""
 
-    address = forms.URLField(
-        label=_("ที่อยู่ของเว็บนี้"),
-        required=False,
-        assume_scheme="https",
-        help_text=_("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
-        error_messages={"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
-    )
+    address = SiteAddressField()
 
 
 class StartPersonForm(forms.Form):

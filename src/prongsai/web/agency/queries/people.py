@@ -267,7 +267,7 @@ ROWS_SHOWN = 100
 class RosterPage(Struct, frozen=True):
     """The preview: faults, or what will be new.
 
-    Shape:  `appointments`, each with the post's title, are cut at `ROWS_SHOWN`, counts are not.
+    Shape:  `appointments`, each with the person's name, are cut at `ROWS_SHOWN`, counts are not.
     """
 
     roster: Roster
@@ -288,13 +288,16 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     """What taking the file over today would do."""
     plan = roster_plan(agency, roster, on)
     shown = plan.appointments[:ROWS_SHOWN]
+    known = User.objects.filter(agency=agency, login__in={new.login for new in shown})
+    names = dict(known.values_list("login", "display_name"))
+    names |= {login: new.display_name for login, new in plan.people.items()}
     return RosterPage(
         roster,
         plan,
         roster.taken_at is not None,
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
-        tuple((new, new.title) for new in shown),
+        tuple((new, names.get(new.login, "")) for new in shown),
         max(0, len(plan.appointments) - ROWS_SHOWN),
     )
 

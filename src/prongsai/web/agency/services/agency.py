@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
@@ -22,7 +23,7 @@ from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, system_admi
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started, units_named
-from prongsai.web.platform import files, journal, upload_validation
+from prongsai.web.platform import address, files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import one_agency
 
@@ -145,6 +146,10 @@ SETTINGS = (
 )  # fmt: skip
 
 
+# The site's, and the agency's to say where the site is its alone.
+ADDRESS = "address"
+
+
 class Emblem(Struct, frozen=True):
     """A kept emblem and what was noticed about it."""
 
@@ -166,8 +171,9 @@ def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
 def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str, Any]) -> bool:
     """Change settings; whether anything changed. Untouched settings are not journalled.
 
+    Shape:  `values` may hold the site's address beside the settings; "" leaves it as it is.
     Errors: Refused where somebody changed the settings since the page with `revision` was opened,
-            or would become head of another unit by its name.
+            would become head of another unit by its name, or the host keeps the address.
     """
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     changes = {
@@ -175,18 +181,32 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
         for name in SETTINGS
         if name in values and values[name] != getattr(current, name)
     }
+    new_address = values.get(ADDRESS)
+    if new_address and new_address != address.address_for_others():
+        if not keeps_address(agency):
+            raise Refused("agency/address_kept_by_host", field=ADDRESS)
+        changes[ADDRESS] = [address.address_for_others(), new_address]
     if not changes:
         return False
     if current.revision != revision:
         raise Refused("agency/agency_changed_meanwhile")
     for name, (_, value) in changes.items():
-        setattr(current, name, value)
+        if name != ADDRESS:
+            setattr(current, name, value)
     current.revision += 1
     current.save()
     if "office" in changes:
         find_office(current, by)
     journal.record(agency, by, "agency-edited", current.name, fields=sorted(changes))
+    if ADDRESS in changes:
+        transaction.on_commit(lambda: address.keep(str(new_address)))
     return True
+
+
+def keeps_address(agency: Agency) -> bool:
+    """Whether an agency says where the site is: it is alone there, and the host has not said."""
+    others = Agency.objects.exclude(pk=agency.pk)
+    return not settings.ADDRESS_IS_TOLD and not others.exists()
 
 
 def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:

@@ -7,7 +7,7 @@ from django.template import Context
 
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.queries.journal import doors, is_open_to
-from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.address import address_for_others
 from prongsai.web.platform.clock import today
 
 register = template.Library()
@@ -23,5 +23,4 @@ def demo_doors(context: Context) -> list[Position]:
 @register.simple_tag
 def public_address() -> str:
     """Where others find the site; "" while only this machine does."""
-    address = site_address()
-    return "" if is_local(address) else address
+    return address_for_others()

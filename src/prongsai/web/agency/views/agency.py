@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ from prongsai.web.agency.forms.agency import (
     StartSiteForm,
 )
 from prongsai.web.agency.forms.people import JournalForm, UnitForm
+from prongsai.web.agency.missing import missing_for
 from prongsai.web.agency.models import Agency, AgencyKind
-from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may, rights_of
 from prongsai.web.agency.queries import journal as journal_queries
 from prongsai.web.agency.queries import people
@@ -60,7 +61,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     agency = person.agency
     start = {name: getattr(agency, name) for name in services.SETTINGS}
-    form = AgencyForm(request.POST or None, initial=start | {"revision": agency.revision})
+    start |= {"revision": agency.revision, services.ADDRESS: address.address_for_others()}
+    keeps = services.keeps_address(agency)
+    form = AgencyForm(request.POST or None, initial=start, keeps_address=keeps)
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.edit_agency(
@@ -73,13 +76,26 @@ def settings(request: HttpRequest) -> HttpResponse:
             # The page is current now: whoever saves again has seen it.
             data = request.POST.copy()
             data["revision"] = str(agency.revision)
-            form = AgencyForm(data)
+            form = AgencyForm(data, keeps_address=keeps)
             refuse(form, refusal)
         else:
             messages.success(request, _("บันทึกแล้ว") if changed else _("ไม่มีอะไรเปลี่ยน"))
             return done(request, reverse("agency:settings"))
-    context = {"agency": agency, "may_manage": may(person, Right.MANAGE_PEOPLE)}
+    context = {
+        "agency": agency,
+        "may_manage": may(person, Right.MANAGE_PEOPLE),
+        "missing": missing_for(person, today()),
+        "told_address": "" if keeps else address.site_address(),
+    }
     return shown(request, "agency/settings.html", form, context)
+
+
+@require_GET
+@needs(Right.EDIT_AGENCY)
+def missing(request: HttpRequest) -> HttpResponse:
+    """What is still missing before the agency can do its work: where the set-up ends."""
+    context = {"missing": missing_for(person_of(request), today())}
+    return render(request, "agency/missing.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -225,24 +241,14 @@ def person(request: HttpRequest) -> HttpResponse:
                 address.keep(draft["address"])
             login(request, by.user, backend=BACKEND)
             record_authentication(request, by.user, "password", username=by.user.login)
-            messages.success(
-                request,
-                _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ใส่ผลคะแนนปี %(year)s") % {"year": draft["fiscal_year"] - 1},
-            )
-            return done(request, _last_step(by, draft["fiscal_year"]))
+            messages.success(request, _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ทำทีละเรื่องตามรายการนี้"))
+            return done(request, reverse("agency:missing"))
     context = {"steps": _steps(), "now": 2, "draft": draft}
     return shown(request, "agency/start_person.html", form, context)
 
 
-def _last_step(by: Actor, year: int) -> str:
-    """Last year's results are asked for, if the first person may give them."""
-    if not may(by, Right.IMPORT_SCORES):
-        return "/"
-    return reverse("scoring:scores", args=[year])
-
-
 def _steps() -> list[str]:
-    return [_("หน่วยงาน"), _("ผู้ใช้คนแรก"), _("ผลคะแนนปีก่อน")]
+    return [_("หน่วยงาน"), _("ผู้ใช้คนแรก"), _("สิ่งที่ยังขาด")]
 
 
 def _usual() -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -21,7 +20,7 @@ from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.address import is_found_by_others, site_address
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.signing.publication.queries import answering
@@ -233,7 +232,7 @@ def answers(subject: str) -> Callable[[PageOf], PageOf]:
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
     """The pages of this site that answer an item, each once; published papers last."""
-    nowhere = None if _is_reachable() else _NOWHERE
+    nowhere = None if is_found_by_others() else _NOWHERE
     pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
     pages += [
         OwnPage(
@@ -244,11 +243,6 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
     ]  # fmt: skip
     known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))
-
-
-def _is_reachable() -> bool:
-    """Whether others can open the addresses of this site."""
-    return settings.DEMO or not is_local(site_address())
 
 
 class PublishedAnyway(Struct, frozen=True):
@@ -291,7 +285,7 @@ def publishes_files(publisher: FilesOf) -> FilesOf:
 
 def published_files(agency: Agency, year: int, on: date) -> Mapping[tuple[str, str], str]:
     """The addresses at which everybody opens files of a year; empty where only this host can."""
-    if not _is_reachable():
+    if not is_found_by_others():
         return {}
     paths = (publisher(agency, year, on).items() for publisher in _PUBLISHERS)
     return {key: f"{site_address()}{path}" for part in paths for key, path in part}

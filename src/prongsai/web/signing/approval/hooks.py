@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
 
 from prongsai.core.approval.model import Ask, State
 from prongsai.core.text import Text
+from prongsai.web.agency.missing import absence
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import waiting_for_drafter, waiting_for_person
+from prongsai.web.signing.approval.routes import kind_lines, stopping_steps
 
 _ASKS = {
     Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
@@ -24,6 +28,12 @@ _ENTER = Text("บันทึกผลที่ลงนามบนกระ�
 _CONFIRM = Text("เทียบผลบนกระดาษกับภาพสแกน", "compare a result on paper with its scan")
 _DRAW = Text("ทำฉบับที่จะลงนามไม่สำเร็จ สั่งทำอีกครั้ง", "the paper was not drawn; draw it again")
 _OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARING.value: _DRAW}
+
+
+@absence
+def stops(agency: Agency, on: date) -> Mapping[str, str]:
+    """Whether a paper would stop on its way, one person standing at two steps."""
+    return {"stops": ""} if stopping_steps(agency, kind_lines(agency), on) else {}
 
 
 @waiting

@@ -95,6 +95,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     chain = chain_of(row, version, decisions)
     handler = KINDS.get(row.kind)
     result = _result(row, version)
+    turn = _turn(row, chain, person, on)
     return SubmissionPage(
         row=row,
         version=version,
@@ -111,9 +112,10 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         may_confirm=result is not None and result in waiting_to_confirm(person),
         local_address=_local_address(row, person),
         drawn=_drawn(row, version, decisions),
-        turn=_turn(row, chain, person, on),
+        turn=turn,
         dispute=dispute_of(row, person),
         gate=_gate(row, on),
+        next_paper=None if turn.verdicts else queries.waiting_for_person(person, on).first(),
     )
 
 

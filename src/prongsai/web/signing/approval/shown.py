@@ -129,8 +129,9 @@ class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can; `gate` what is
-            known against it while it waits.
+            where the QR code leads if nobody else can open it, "" where they can; `next_paper` the
+            one that waits for the reader, once this one does not; `gate` what is known
+            against it while it waits.
     """
 
     row: Submission
@@ -150,6 +151,7 @@ class SubmissionPage(Struct, frozen=True):
     drawn: Drawn
     turn: Turn
     dispute: Dispute
+    next_paper: Submission | None
     gate: Gate | None = None
 
     @property

@@ -22,7 +22,7 @@ from prongsai.core.fiscal import year_of
 from prongsai.core.thai import skeleton, squeeze
 from prongsai.documents.counter_papers import Size
 from prongsai.documents.marks import qr_inline
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
@@ -92,6 +92,7 @@ def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
 
 @require_safe
 @needs(Right.SEE)
+@prints_address
 def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
     """An edition as a poster: the one on A4 as it was drawn, that on A3 drawn now."""
     row = found(queries.chart_by_id(person_of(request).agency, service_chart_id))

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.documents.marks import qr_inline
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -166,6 +166,7 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
+@prints_address
 def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """The sheet whose code leads to where a number is taken."""
     _person, row = _caller(request, counter_point_id)

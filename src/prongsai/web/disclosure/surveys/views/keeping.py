@@ -19,7 +19,7 @@ from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.documents.tables_workbook import csv_table
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
@@ -238,6 +238,7 @@ def _own_table(told: Satisfaction) -> bytes:
 
 @require_http_methods(["POST"])
 @needs(Right.KEEP_SURVEYS)
+@prints_address
 def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The cards of a survey, once: nobody can print these again."""
     person = person_of(request)
@@ -253,6 +254,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.KEEP_SURVEYS)
+@prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
@@ -262,6 +264,7 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
 
 @require_safe
 @needs(Right.KEEP_SURVEYS)
+@prints_address
 def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
     """A poster or sticker of one point."""
     survey = found(survey_of(person_of(request), survey_id))

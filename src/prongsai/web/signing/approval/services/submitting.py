@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import jobs
+from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
@@ -70,8 +71,10 @@ def submit(
     Shape:  without `unit` it is the unit of the drafter's position; without `way` that
             which the agency chose for the kind; the route is the agency's too, unless the handler
             has another for this subject.
-    Errors: Refused where the subject is on its way already, or nobody is there who decides.
+    Errors: Refused where the subject is on its way already, nobody is there who decides, or its QR
+            code would lead to this machine alone.
     """
+    _refuse_local_code()
     own(agency, unit)
     route, chosen_way = _route_of(agency, kind, subject)
     unit = unit or unit_of(agency, by.user, today())
@@ -100,9 +103,10 @@ def submit(
 def resubmit(submission: Submission, *, by: Actor) -> Submission:
     """Submit the next version; what was decided on earlier ones becomes void.
 
-    Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
-            where it is on its way and nothing was changed.
+    Errors: Refused after the end, for somebody who is neither drafter nor has the right, where it
+            is on its way and nothing was changed, and where its QR code would lead to this machine.
     """
+    _refuse_local_code()
     locked = lock(submission)
     check_own(locked.row, by)
     if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
@@ -216,6 +220,12 @@ def _tell_objectors(
     notifying.tell(row.agency, people, told, row.url)
 
 
+def _refuse_local_code() -> None:
+    # Whoever holds the paper looks up by its code whether it was approved.
+    if not is_found_by_others():
+        raise Refused("agency/address_missing")
+
+
 def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
     rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
     return rows.filter(state__in=OPEN_STATES).exists()
@@ -257,12 +267,12 @@ def _draw(version: Version, by: Actor) -> Job:
     return job
 
 
-def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
+def _route_of(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way]:
     """The route and way that the agency chose, unless the handler has a route for the subject."""
     handler = handler_of(kind)
     route, way = choice_of(agency, kind)
     route_for = getattr(handler, "route_for", None)
-    if route_for is not None:
+    if route_for is not None and subject is not None:
         route = route_for(agency, subject) or route
     return route, way
 
@@ -292,6 +302,28 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
             }
         )  # fmt: skip
     return told
+
+
+def steps_of_drafter(
+    by: Actor, kind: str, subject: UUID | None, unit: Unit | None = None
+) -> tuple[str, ...]:
+    """The titles of the steps at which a paper would wait for its drafter, were it submitted today.
+
+    Shape:  () too where it is signed on paper, or nobody is there who decides; without a subject
+            the route is that of its kind.
+    """
+    if not any(position.role.signs for position in by.positions):
+        return ()
+    route, way = _route_of(by.agency, kind, subject)
+    if way is Way.ON_PAPER:
+        return ()
+    held = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user)
+    own = {str(key) for key in held.values_list("position", flat=True)}
+    try:
+        steps = _steps(by.agency, unit or unit_of(by.agency, by.user, today()), route)
+    except Refused:
+        return ()
+    return tuple(str(step["title"]) for step in steps if step["position"] in own)
 
 
 def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:

@@ -1,0 +1,101 @@
+"""What is still missing before an agency can do its work: one list, whoever shows it.
+
+What is missing and where it is done stands in data/missing.yaml. Apps name a function with
+`absence` for what only they know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import yaml
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Q
+from django.urls import reverse
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.address import is_found_by_others
+
+_FILE = Path(__file__).parents[2] / "data" / "missing.yaml"
+
+
+class Need(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to set up; the fields are described in the head of the file."""
+
+    key: str
+    before: Text
+    lacks: Text
+    url: str
+    link: Text
+    right: Right
+    at: str = ""
+    roles: tuple[str, ...] = ()
+    field: str = ""
+
+
+class _Needs(Struct, frozen=True, forbid_unknown_fields=True):
+    needs: tuple[Need, ...]
+
+
+class Missing(Struct, frozen=True):
+    """A need that is not met; `url` is "" where the reader may not do it."""
+
+    before: Text
+    lacks: Text
+    link: Text
+    url: str
+
+
+NEEDS = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Needs).needs  # it is safe
+Absence = Callable[[Agency, date], Mapping[str, str]]
+_ABSENCES: dict[str, Absence] = {}
+
+
+def absence(function: Absence) -> Absence:
+    """Name a function that knows needs which are not met: by key, with the address or ""."""
+    _ABSENCES[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
+    """What the agency of a person lacks on a day; a fixed number of queries."""
+    agency = person.agency
+    absent = dict(_lacks(agency, on))
+    for function in _ABSENCES.values():
+        absent |= function(agency, on)
+    return tuple(
+        Missing(need.before, need.lacks, need.link, _address(need, absent[need.key], person))
+        for need in NEEDS
+        if need.key in absent
+    )
+
+
+def _address(need: Need, address: str, person: Actor) -> str:
+    if not may(person, need.right):
+        return ""
+    return (address or reverse(need.url)) + (f"#{need.at}" if need.at else "")
+
+
+def _lacks(agency: Agency, on: date) -> Iterator[tuple[str, str]]:
+    held = {row.position.kind for row in appointments_on(agency, on) if row.user.is_active}
+    users = User.objects.filter(agency=agency, is_active=True).aggregate(
+        all=Count("pk"), without=Count("pk", Q(password__startswith=UNUSABLE_PASSWORD_PREFIX))
+    )
+    is_met = {
+        "address": is_found_by_others(),
+        "people": users["all"] > 1,
+        "passwords": not users["without"],
+        "units": Unit.objects.filter(agency=agency, is_closed=False).exists(),
+    }
+    for need in NEEDS:
+        is_vacant = bool(need.roles) and held.isdisjoint(need.roles)
+        is_empty = bool(need.field) and not getattr(agency, need.field)
+        if is_vacant or is_empty or not is_met.get(need.key, True):
+            yield need.key, ""

@@ -1,0 +1,20 @@
+"""What a page tells of the steps of a paper before it is submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.template import Context
+
+from prongsai.web.agency.models import Unit
+from prongsai.web.signing.approval.services.submitting import steps_of_drafter
+
+register = template.Library()
+
+
+@register.inclusion_tag("approval/_own_steps.html", takes_context=True)
+def own_steps(context: Context, kind: str, subject: UUID | None, unit: Unit | None = None) -> Any:
+    """Tell the reader at which steps the paper would wait for themselves."""
+    return {"steps": steps_of_drafter(context["person"], kind, subject, unit)}

@@ -1,0 +1,132 @@
+"""What an agency lacks before it can work, and the address of the site."""
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.roles import (
+    ADMINISTRATOR,
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    COMPLAINT_OFFICER,
+    ITA_OFFICER,
+    OFFICE_HEAD,
+    UNIT_HEAD,
+)
+
+from prongsai.web.agency.missing import NEEDS, missing_for
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import agency as agencies
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.services import submitting
+
+pytestmark = pytest.mark.django_db
+HERE, OTHERS = "http://127.0.0.1:8000", "https://ita.example.go.th"
+NO_PASSWORD = {"password": "!none"}
+SIGNING = (CHIEF_EXECUTIVE, CHIEF_ADMINISTRATOR, OFFICE_HEAD)
+
+
+@pytest.fixture
+def local(settings, tmp_path):
+    """A site that only its own machine finds."""
+    settings.DATA, settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = tmp_path, HERE, False
+
+
+def lacking(person):
+    person = actor_on(person.user, today())
+    return {line.lacks.en for line in missing_for(person, today())}
+
+
+def test_each_need_is_told_until_it_is_met(agency, local, settings):
+    agency.telephone = ""
+    agency.save()
+    person = factories.make_actor(agency, ADMINISTRATOR)
+    words = {need.key: need.lacks.en for need in NEEDS}
+    # No year is open, so no scores are asked for.
+    assert lacking(person) == set(words.values()) - {
+        words["scores"], words["stops"], words["passwords"],
+    }  # fmt: skip
+
+    for role in (*SIGNING, COMPLAINT_OFFICER, ITA_OFFICER):
+        factories.make_actor(agency, role)
+    factories.make_unit(agency)
+    settings.SITE_ADDRESS = OTHERS
+    agency.telephone = "0 4400 0000"
+    agency.save()
+    assert lacking(person) == set()
+
+    User.objects.filter(agency=agency).exclude(pk=person.user.pk).update(**NO_PASSWORD)
+    assert lacking(person) == {words["passwords"]}
+
+
+def test_a_need_leads_only_those_who_may_meet_it(agency, local):
+    lines = missing_for(factories.make_actor(agency, ITA_OFFICER), today())
+    told = {line.lacks.en: line.url for line in lines}
+    assert told["the site has no address that others can open"].endswith("/agency/#id_address")
+    assert told["there is no unit"] == "", "who may not manage people is led nowhere"
+
+
+def test_the_list_costs_as_many_queries_for_forty_people(agency, django_assert_max_num_queries):
+    person = factories.make_actor(agency, ADMINISTRATOR)
+    for number in range(12):
+        user = factories.make_user(agency)
+        unit = factories.make_unit(agency, f"กอง {number}")
+        factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
+    with django_assert_max_num_queries(9):
+        missing_for(person, today())
+
+
+def typed(agency, **more):
+    kept = {name: getattr(agency, name) for name in agencies.SETTINGS}
+    return kept | {"revision": agency.revision} | more
+
+
+def test_the_address_is_set_with_the_settings_and_never_a_local_one(
+    agency, officer, client_of, local, django_capture_on_commit_callbacks
+):
+    browser, page = client_of(officer), reverse("agency:settings")
+    assert browser.get(page).context["form"]["address"].value() == "", "127.0.0.1 is not proposed"
+    for refused in (HERE, "http://localhost", f"{OTHERS}/page/", "https://me@ita.example.go.th"):
+        answer = browser.post(page, typed(agency, address=refused))
+        assert answer.status_code == 422, refused
+    assert site_address() == HERE
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(page, typed(agency, address=f"{OTHERS}/")).status_code == 302
+    assert site_address() == OTHERS
+    assert JournalEntry.objects.filter(verb="agency-edited").last().detail["fields"] == ["address"]
+    agency.refresh_from_db()
+    assert browser.post(page, typed(agency, name="เทศบาลตำบลใหม่")).status_code == 302
+    assert site_address() == OTHERS, "a page without the field leaves it"
+
+
+@pytest.mark.parametrize("who", ["the host", "two agencies"])
+def test_what_is_not_the_agencys_alone_is_not_its_to_say(
+    agency, officer, client_of, local, settings, who
+):
+    if who == "the host":
+        settings.ADDRESS_IS_TOLD = True
+    else:
+        factories.make_agency("เทศบาลตำบลอื่น")
+    browser, page = client_of(officer), reverse("agency:settings")
+    assert "address" not in browser.get(page).context["form"].fields
+    browser.post(page, typed(agency, address=OTHERS))
+    revision = Agency.objects.get(pk=agency.pk).revision
+    with pytest.raises(Refused):
+        agencies.edit_agency(
+            agency=agency, by=officer, revision=revision, values={"address": OTHERS}
+        )
+    assert site_address() == HERE
+
+
+def test_slips_say_that_the_address_is_missing(agency, officer, client_of, local):
+    user = factories.make_user(agency)
+    answer = client_of(officer).post(reverse("agency:person_password", args=[user.pk]))
+    assert "id_address" in answer.content.decode()
+
+
+def test_no_paper_is_submitted_with_a_code_that_leads_nowhere(agency, officer, local):
+    with pytest.raises(Refused, match="no address"):
+        submitting.submit(agency, by=officer, kind="memo", subject=agency.pk, year=2569)

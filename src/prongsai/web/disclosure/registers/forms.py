@@ -72,7 +72,14 @@ class RowForm(SeenOrNewForm):
         super().__init__(data, initial=first, prefix=prefix)
         boxes = boxes or Boxes(context)
         for one in register.typed_fields:
-            self.fields[one.name] = boxes.of(one, str(first.get(one.name, "")))
+            self.fields[one.name] = boxes.of(one, self._standing(one))
+
+    def _standing(self, field: Field) -> str:
+        """What a box holds: what was pasted where something is chosen is kept, and read as typed."""
+        first = self.initial.get(field.name, "")
+        if field.kind is FieldKind.FILE or not self.data:
+            return str(first)
+        return str(self.data.get(self.add_prefix(field.name), first)).strip()
 
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""

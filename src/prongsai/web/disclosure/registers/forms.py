@@ -244,7 +244,7 @@ class RowFilesForm(RowForm):
         for name in self.fields:
             field = register.field(name)
             takes = field is not None and field.kind is FieldKind.FILE
-            order += [name, box_name(name)] if takes else [name]
+            order += [box_name(name), name] if takes else [name]
         for field in self._of_files:
             self.fields[box_name(field.name)] = forms.FileField(
                 label=gettext("ส่งไฟล์: %(field)s") % {"field": in_language(field.title)},

@@ -41,7 +41,7 @@
 
     function write(box, text) {
         if (!box.matches("select")) {
-            box.value = text;
+            box.value = box.matches("textarea") ? text : text.replace(/\s*\n\s*/g, " ");
             return;
         }
         const known = [...box.options].find((one) => [one.value, one.text].includes(text));

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -88,19 +88,22 @@ def _counts(person: Actor, year: int, on: date) -> dict[str, int]:
     rows = RegisterRow.objects.filter(
         agency=person.agency, fiscal_year__in=(year, LASTING), removed_at=None
     )
-    told = rows.order_by().values_list("register", "unit").annotate(count=Count("pk"))
+    mine = Count("pk", filter=Q(added_by=person.user))
+    told = rows.order_by().values_list("register", "unit").annotate(Count("pk"), mine)
     known = {register.key: register for register in registers_of(person.agency).registers}
     counts: dict[str, int] = {
         key: 0 for key, register in known.items()
         if seen_by(person, register, on) or register.rights.only_counts_leave
     }  # fmt: skip
-    for key, unit, count in told:
+    for key, unit, count, own in told:
         register = known.get(key)
         if register is None:
             continue
         scope = seen_by(person, register, on)
         if scope.is_all or unit in scope.units or register.rights.only_counts_leave:
             counts[key] = counts.get(key, 0) + count
+        elif unit in scope.own_rows:
+            counts[key] = counts.get(key, 0) + own
     return counts
 
 

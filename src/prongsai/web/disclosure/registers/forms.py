@@ -75,7 +75,7 @@ class RowForm(SeenOrNewForm):
             self.fields[one.name] = boxes.of(one, self._standing(one))
 
     def _standing(self, field: Field) -> str:
-        """What a box holds: what was pasted where something is chosen is kept, and read as typed."""
+        """What a box holds: a word that is not offered is kept as it was pasted, and read."""
         first = self.initial.get(field.name, "")
         if field.kind is FieldKind.FILE or not self.data:
             return str(first)

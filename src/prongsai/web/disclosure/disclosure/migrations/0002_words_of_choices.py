@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0001_initial'),
+        ("disclosure", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='piecechange',
-            name='act',
-            field=models.CharField(choices=[('attached', 'ใช้กับข้อ'), ('changed', 'แก้'), ('detached', 'เลิกใช้กับข้อ'), ('removed', 'นำออก'), ('restored', 'นำกลับมา'), ('renewed', 'เป็นของปีนี้')], max_length=10),
+            model_name="piecechange",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("attached", "ใช้กับข้อ"),
+                    ("changed", "แก้"),
+                    ("detached", "เลิกใช้กับข้อ"),
+                    ("removed", "นำออก"),
+                    ("restored", "นำกลับมา"),
+                    ("renewed", "เป็นของปีนี้"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

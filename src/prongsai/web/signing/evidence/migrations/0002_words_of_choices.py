@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0001_initial'),
+        ("evidence", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='evidencerow',
-            name='kind',
-            field=models.CharField(choices=[('photo', 'ภาพ'), ('file', 'ไฟล์')], max_length=10),
+            model_name="evidencerow",
+            name="kind",
+            field=models.CharField(choices=[("photo", "ภาพ"), ("file", "ไฟล์")], max_length=10),
         ),
     ]

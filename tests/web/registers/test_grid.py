@@ -13,7 +13,6 @@ from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, cha
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.registers.reading import shipped_register
-from prongsai.web.disclosure.registers.grid import MOST_NEW
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import journal
@@ -98,9 +97,7 @@ def test_rows_are_changed_and_added_together(browser, finance):
         "2/2569 · เต็นท์", "1/2569 · เต็นท์", "รายการใหม่ 1",
     ]  # fmt: skip
     data = drawn(page)
-    assert sum(line.startswith("line") for line in data["line"]) == 3, (
-        "two rows, one new: of many fields"
-    )
+    assert sum(line.startswith("line") for line in data["line"]) == 5
     data |= {"line1-asset": "โต๊ะ"}
     data |= {f"line2-{name}": text for name, text in (LOAN | {"number": "3/2569"}).items()}
     answer = browser.post(at(), data, follow=True)
@@ -175,20 +172,37 @@ def test_twelve_months_at_once(browser, keeper, client_of, finance):
     assert [line for line in page.context["grid"].lines if not line.kept] == []
 
 
-def test_more_lines_keep_what_was_typed(browser, finance):
+def test_more_lines_keep_what_was_typed(browser, finance, monkeypatch):
     add(finance)
+    monkeypatch.setattr("prongsai.web.disclosure.registers.grid.MOST_LINES", 20)
     data = drawn(browser.get(at())) | {"line0-asset": "โต๊ะ", "line1-number": "เก้า", "act": "more"}
     page = browser.post(at(), data)
     assert page.status_code == 200
-    assert len(page.context["grid"].lines) == 1 + 1 + 5
+    assert len(page.context["grid"].lines) == 1 + 3 + 5
     text = page.content.decode()
     assert 'value="โต๊ะ"' in text
     assert 'value="เก้า"' in text
     assert RegisterRow.objects.get().version == 1
-    for _ in range(9):
+    for _ in range(3):
         page = browser.post(at(), drawn(page) | {"act": "more"})
-    assert sum(line.kept is None for line in page.context["grid"].lines) == MOST_NEW
+    assert len(page.context["grid"].lines) == 20
     assert 'value="more"' not in page.content.decode()
+    monkeypatch.setattr("prongsai.web.disclosure.registers.grid.MOST_LINES", 1)
+    page = browser.post(at(), sent(*((None, LOAN | {"number": one}) for one in ("2/2569", "3/2569"))))
+    assert (page.status_code, RegisterRow.objects.count()) == (422, 1)
+    assert "ไม่เกิน 1 แถว" in text_of(page)
+    assert 'value="2/2569"' in page.content.decode(), "and nothing typed is lost"
+
+
+def test_a_word_that_is_none_of_those_offered_is_read_as_the_import_reads_it(browser, keeper, client_of):
+    row = {"month": "ต.ค. ๖๘", "service": "ชำระภาษี", "unit": "กองคลัง", "people": "๑,๒๐๐"}
+    page = client_of(keeper).post(at(MONTHS), sent((None, row | {"month": "ตุลา"})))
+    assert page.status_code == 422
+    assert 'value="ตุลา" selected' in page.content.decode(), "what was pasted stays in its cell"
+    answer = client_of(keeper).post(at(MONTHS), sent((None, row)))
+    assert answer.status_code == 302
+    values = RegisterRow.objects.get().values
+    assert (values["month"], values["people"]) == (10, 1200)
 
 
 def test_what_is_shown_may_be_chosen_and_the_rest_stays(browser, finance):

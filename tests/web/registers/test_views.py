@@ -175,3 +175,15 @@ def test_the_number_of_queries_does_not_grow(browser, finance):
     for number in range(2, 8):
         add(finance, number=f"{number}/2569")
     assert counted() == few
+
+
+def test_a_removed_row_is_brought_back_by_the_button_beside_the_words(finance, browser):
+    kept = add(finance)
+    answer = browser.post(at("remove", LOANS, kept.pk), follow=True)
+    back = at("restore", LOANS, kept.pk)
+    toast = answer.content.decode().split("ps-toast", 1)[1].split("</form>")[0]
+    assert f'action="{back}"' in toast
+    assert "เลิกทำ" in toast
+    browser.post(back, {"presence": "back"})
+    kept.refresh_from_db()
+    assert (kept.removed_at, kept.version) == (None, 3)

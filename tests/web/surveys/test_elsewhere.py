@@ -291,7 +291,7 @@ def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):
     own = planning.begin(keeper, asked)
     with pytest.raises(Refused):
         planning.take_away(keeper, own)
-    officer.post(reverse("surveys:away", args=[own.pk]))
+    officer.post(reverse("surveys:away", args=[own.pk]), {"sure": "yes"})
     assert Survey.objects.get() == own
 
 

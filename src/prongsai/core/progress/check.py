@@ -155,7 +155,7 @@ class _Row(Struct, frozen=True):
                     "date_outside_year",
                     Severity.WARNING,
                     said.format(field=label, year=self.asked.fiscal_year),
-                    Text("ตรวจวันที่ หากเป็นงานของปีอื่นให้เอาออก",
+                    Text("ตรวจวันที่ หากเป็นงานของปีอื่นให้ลบออก",
                          "check the date; leave out work of another year"),
                     quote,
                 )  # fmt: skip

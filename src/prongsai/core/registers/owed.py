@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import Slot, slot_of, slots_of
 from prongsai.core.registers.rows import Row, day_of
-from prongsai.core.registers.rules import Owing
+from prongsai.core.registers.rules import Every, Owing
 
 
 class Nil(Struct, frozen=True, order=True):
@@ -88,3 +89,36 @@ def reported_of(
         for slot in slots_of(year, rhythm.every)
         for unit in owing
     )  # fmt: skip
+
+
+class MonthState(StrEnum):
+    """How a register stands in a month."""
+
+    DONE = "done"
+    NOTHING = "nothing"  # somebody said so
+    LATE = "late"
+    DUE = "due"
+    LATER = "later"
+    EMPTY = "empty"  # and nothing is owed
+
+
+def month_states(year: int, told: Counts, times: Sequence[Reported], on: date) -> list[MonthState]:
+    """How each month of a year stands, from October on.
+
+    Shape:  `times` are those of all who owe, as `reported_of` tells them: a month stands as the
+            quarter or half that it lies in; where nothing is owed it has rows or not.
+    """
+    months = [slot.months[0] for slot in slots_of(year, Every.MONTH)]
+    if not times:
+        filled = {day.month for day, _, count in told if count}
+        return [MonthState.DONE if month in filled else MonthState.EMPTY for month in months]
+    slots = {month: one.slot for one in times for month in one.slot.months}
+    return [_state_of([one for one in times if one.slot == slots[month]], on) for month in months]
+
+
+def _state_of(times: Sequence[Reported], on: date) -> MonthState:
+    if any(one.is_missing for one in times):
+        return MonthState.LATE
+    if all(one.rows or one.is_nil for one in times):
+        return MonthState.DONE if any(one.rows for one in times) else MonthState.NOTHING
+    return MonthState.LATER if times[0].slot.first > on else MonthState.DUE

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.html import format_html
 
 from prongsai.core.errors import ProngsaiError
@@ -42,8 +43,14 @@ def pressed(
     address: str,
     *,
     link: tuple[str, str] | None = None,
+    sure: str = "",
 ) -> HttpResponse:
-    """Act on a button; a refusal is told on the page at `address`, with a link to what it names."""
+    """Act on a button; a refusal is told on the page at `address`, with a link to what it names.
+
+    Shape:  `sure` is a question: what cannot be undone is done when it was answered.
+    """
+    if sure and "sure" not in request.POST:
+        return render(request, "platform/sure.html", {"question": sure, "back": address})
     try:
         return done(request, answered(request, act))
     except ProngsaiError as refusal:
@@ -52,6 +59,11 @@ def pressed(
             words = format_html('{} <a href="{}">{}</a>', words, *link)
         messages.error(request, words)
         return done(request, address)
+
+
+def tell_removed(request: HttpRequest, words: str, back: str) -> None:
+    """Tell what was taken away, with a button that posts to `back`, where it is brought back."""
+    messages.success(request, words, extra_tags=back)
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

@@ -50,7 +50,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import posted
+from prongsai.web.platform.sending import posted, pressed, tell_removed
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -124,9 +124,14 @@ def emblem(request: HttpRequest) -> HttpResponse:
 def emblem_remove(request: HttpRequest) -> HttpResponse:
     """Papers go without an emblem."""
     person = person_of(request)
-    services.remove_emblem(agency=person.agency, by=person)
-    messages.success(request, _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
-    return done(request, reverse("agency:emblem"))
+    address = reverse("agency:emblem")
+
+    def act() -> str:
+        services.remove_emblem(agency=person.agency, by=person)
+        messages.success(request, _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
+        return address
+
+    return pressed(request, act, address, sure=_("ลบตราของหน่วยงาน?"))
 
 
 @require_GET
@@ -311,7 +316,8 @@ def unit_state(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     row = found(people.unit_of(person.agency, unit_id))
     if request.POST.get("state") == "closed":
         services.close_unit(unit=row, by=person)
-        messages.success(request, _("ปิด “%(name)s” แล้ว ประวัติยังอยู่ครบ") % {"name": row.name})
+        words = _("ปิด “%(name)s” แล้ว ประวัติยังอยู่ครบ") % {"name": row.name}
+        tell_removed(request, words, request.path)
     else:
         services.reopen_unit(unit=row, by=person)
         messages.success(request, _("เปิด “%(name)s” อีกครั้งแล้ว") % {"name": row.name})

@@ -137,7 +137,7 @@ class PieceAct(models.TextChoices):
     ATTACHED = "attached", "ใช้กับข้อ"
     CHANGED = "changed", "แก้"
     DETACHED = "detached", "เลิกใช้กับข้อ"
-    REMOVED = "removed", "เอาออก"
+    REMOVED = "removed", "นำออก"
     RESTORED = "restored", "นำกลับมา"
     RENEWED = "renewed", "เป็นของปีนี้"
 

@@ -72,7 +72,14 @@ class RowForm(SeenOrNewForm):
         super().__init__(data, initial=first, prefix=prefix)
         boxes = boxes or Boxes(context)
         for one in register.typed_fields:
-            self.fields[one.name] = boxes.of(one, str(first.get(one.name, "")))
+            self.fields[one.name] = boxes.of(one, self._standing(one))
+
+    def _standing(self, field: Field) -> str:
+        """What a box holds: a word that is not offered is kept as it was pasted, and read."""
+        first = self.initial.get(field.name, "")
+        if field.kind is FieldKind.FILE or not self.data:
+            return str(first)
+        return str(self.data.get(self.add_prefix(field.name), first)).strip()
 
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""
@@ -237,7 +244,7 @@ class RowFilesForm(RowForm):
         for name in self.fields:
             field = register.field(name)
             takes = field is not None and field.kind is FieldKind.FILE
-            order += [name, box_name(name)] if takes else [name]
+            order += [box_name(name), name] if takes else [name]
         for field in self._of_files:
             self.fields[box_name(field.name)] = forms.FileField(
                 label=gettext("ส่งไฟล์: %(field)s") % {"field": in_language(field.title)},

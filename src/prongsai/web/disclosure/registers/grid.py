@@ -18,6 +18,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
@@ -36,8 +37,10 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
 
-BLANK, MORE, MOST_NEW = 3, 5, 24
-_BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines
+BLANK, MORE = 3, 5
+MOST_LINES = 200  # of one sheet; whoever has more imports a file
+_KEPT_FREE = 24  # lines for new rows on a page full of rows
+_SPARE = "line999"  # the script makes new lines of it
 _OTHER_FIELDS = 50  # of a form, beside those of its lines
 _OF_A_LINE = 3  # which line it is, which row, which version
 _LINE = re.compile(r"line[0-9]{1,3}")
@@ -69,9 +72,7 @@ class Grid:
 
     def open(self, asked: Asked, page: str) -> None:
         """The rows of a list that the person may write, and some empty lines."""
-        fields = len(self.register.typed_fields) + _OF_A_LINE
-        room = (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - _OTHER_FIELDS) // fields - MOST_NEW
-        most = max(1, min(ROWS_A_PAGE, room))
+        most = max(1, min(ROWS_A_PAGE, self.most_lines - _KEPT_FREE))
         self.page = page_of(self.person, self.register, self.year, asked, page, most)
         keys = list(self.page)
         rows = seen_rows(self.person, self.register, self.year, keys)
@@ -79,7 +80,7 @@ class Grid:
         for key in keys:
             if key in rows:
                 self._add_row(rows[key], is_decided=key in decided)
-        self.add_blank(1 if self.is_roomy else BLANK)
+        self.add_blank(BLANK)
 
     def take(self, sent: QueryDict) -> None:
         """What was sent: each row beside what it was when the page was opened and what it is."""
@@ -104,7 +105,7 @@ class Grid:
 
     def add_blank(self, number: int) -> None:
         """Empty lines for new rows."""
-        for _ in range(min(number, MOST_NEW - self._new)):
+        for _ in range(min(number, self.most_lines - len(self.lines))):
             self._add_new(self._first)
 
     def add_months(self) -> None:
@@ -116,7 +117,7 @@ class Grid:
             line.name = self._new_name(number)
         for month in open_months(self.person, self.register, self.year):
             words = month_label(month).th
-            if words not in typed and self._new < MOST_NEW:
+            if words not in typed and self.can_grow:
                 self._add_new({**self._first, name: words})
 
     # ---- what becomes of it
@@ -130,8 +131,10 @@ class Grid:
     def save(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
         """Keep what was typed; the rows that were added, and those that were changed.
 
-        Errors: SomeRefused where one of them will not do; then none is kept.
+        Errors: SomeRefused where one of them will not do, Refused for too many; then none is kept.
         """
+        if len(self.lines) > MOST_LINES:
+            raise Refused("registers/sheet_too_long", most=MOST_LINES)
         return services.save(self.person, self.register, self.year, self._wanted, self.reason)
 
     def look(self) -> None:
@@ -156,9 +159,10 @@ class Grid:
         return ReasonForm(initial={REASON: self.reason})
 
     @property
-    def is_roomy(self) -> bool:
-        """Whether a row takes several lines, as its fields do not fit beside each other."""
-        return len(self.fields) > _BESIDE
+    def most_lines(self) -> int:
+        """How many lines the server takes of one sheet, with the fields that are shown."""
+        fields = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - _OTHER_FIELDS
+        return min(MOST_LINES, fields // (len(self.fields) + _OF_A_LINE))
 
     @property
     def width(self) -> int:
@@ -168,7 +172,7 @@ class Grid:
     @property
     def can_grow(self) -> bool:
         """Whether more empty lines may be had."""
-        return self._new < MOST_NEW
+        return len(self.lines) < self.most_lines
 
     @property
     def is_by_month(self) -> bool:
@@ -213,11 +217,19 @@ class Grid:
     @property
     def drawn(self) -> Iterator[dict[str, object]]:
         """The lines as the page draws them."""
-        for line in self.lines:
-            yield {
-                "line": line, "cells": list(line.cells(self.fields)),
-                "told": line.told(self.fields), "changes": list(line.changes(self.register)),
-            }  # fmt: skip
+        return map(self._drawn, self.lines)
+
+    @property
+    def spare(self) -> dict[str, object]:
+        """An empty line that the script copies when more rows are pasted than there are lines."""
+        form = self._form(None, None, first=self._first, prefix=_SPARE)
+        return self._drawn(Line(form, self._new_name("{}")))
+
+    def _drawn(self, line: Line) -> dict[str, object]:
+        return {
+            "line": line, "cells": list(line.cells(self.fields)),
+            "told": line.told(self.fields), "changes": list(line.changes(self.register)),
+        }  # fmt: skip
 
     # ---- lines
 
@@ -260,7 +272,7 @@ class Grid:
         form = self._form(None, said, first=first)
         self.lines.append(Line(form, self._new_name(self._new + 1), said=said))
 
-    def _new_name(self, number: int) -> str:
+    def _new_name(self, number: int | str) -> str:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
 
     def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:

@@ -11,7 +11,7 @@ class EvidenceKind(models.TextChoices):
     """What kind of evidence a file is; the values are those of the core."""
 
     PHOTO = "photo", "ภาพ"
-    FILE = "file", "แฟ้ม"
+    FILE = "file", "ไฟล์"
 
 
 class EvidenceRow(models.Model):

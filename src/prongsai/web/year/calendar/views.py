@@ -22,7 +22,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
-from prongsai.web.platform.sending import sent, tried
+from prongsai.web.platform.sending import sent, tell_removed, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar import pages, queries
@@ -179,7 +179,7 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % name)
         else:
             services.remove(person.agency, by=person, year=year, event=event_id)
-            messages.success(request, _("นำ “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % name)
+            tell_removed(request, _("นำ “%(name)s” ออกแล้ว") % name, request.path)
     except Refused as refusal:
         messages.error(request, words_of(refusal))
     return done(request, reverse("calendar:event", args=[year, event_id]))

@@ -28,7 +28,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import tried
+from prongsai.web.platform.sending import tell_removed, tried
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key
@@ -279,7 +279,8 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     def act() -> str:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         services.withdraw(row, by=person_of(request), reason=reason)
-        messages.success(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ และนำกลับมาได้"))
+        back = reverse("tracking:note-back", args=[year, note_id])
+        tell_removed(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ"), back)
         return measure_url(year, row.measure, row.thread)
 
     answer = tried(request, form, act)

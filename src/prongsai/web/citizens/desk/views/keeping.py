@@ -150,7 +150,7 @@ def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
         messages.success(request, _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"))
         return reverse("desk:answers")
 
-    return pressed(request, act, reverse("desk:answers"))
+    return pressed(request, act, reverse("desk:answers"), sure=_("ลบคำตอบสำเร็จรูปนี้?"))
 
 
 def _written(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,12 +16,12 @@ from msgspec.structs import asdict
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Nil, reported_of
+from prongsai.core.registers.owed import Counts, Nil, reported_of
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
 from prongsai.core.registers.public import can_be_public, table_key
 from prongsai.core.registers.rows import Row, row_name, with_computed
-from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Value, shown, sortable
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit
@@ -34,7 +34,14 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     said_nothing,
     year_of_rows,
 )
+from prongsai.web.disclosure.registers.queries.months import (
+    key_of_squares,
+    months_of_units,
+    months_seen,
+    owing_units,
+)
 from prongsai.web.disclosure.registers.queries.shelf import words_of_rows
+from prongsai.web.disclosure.registers.queries.writers import open_unit_names
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact
@@ -145,7 +152,13 @@ def rows_page(
     found = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
     readers = words_of_rows(agency, register, list(shown_page))
-    times = _times(agency, register, year, written, scope, on)
+    said = said_nothing(agency, register, year)
+    nils = [Nil(slot, unit) for slot, unit in said]
+    days = mine.order_by().exclude(day=None).values_list("day", "unit").annotate(Count("pk"))
+    counts = [(day, str(unit or ""), count) for day, unit, count in days]
+    times = list(_times(agency, register, year, written, scope, counts, said, on))
+    squares = list(months_of_units(agency, register, scope, counts, nils, year, on))
+    whole = months_seen(agency, register, scope, counts, nils, year, on)
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
     return {
         "register": register,
@@ -159,7 +172,9 @@ def rows_page(
         "page": shown_page,
         "sums": _sums(register, wanted),
         "times": times,
+        "squares": squares or ([whole] if whole else []),
         "missing": sum(one.is_missing for one in times),
+        "key": key_of_squares(),
         "months": _months(year) if register.dated_by else [],
         "units": _units(agency, scope) if register.owned_by else (),
         "may_write": bool(written),
@@ -308,37 +323,30 @@ def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
 
 
 def _times(
-    agency: Agency, register: Register, year: int, written: Scope, scope: Scope, on: date
-) -> tuple[Time, ...]:
+    agency: Agency,
+    register: Register,
+    year: int,
+    written: Scope,
+    scope: Scope,
+    counts: Counts,
+    said: Mapping[tuple[Slot, str], NothingToReport],
+    on: date,
+) -> Iterator[Time]:
     """What was reported of each time that has begun, by those whom the person may see."""
     rhythm = register.rhythm
-    if rhythm is None or not scope:
-        return ()
-    by_unit = rhythm.owed_by is Owing.UNIT
-    if not by_unit and not scope.is_all:
-        return ()  # of the whole only who sees the whole is told
-    units = [
-        (str(one.pk), one.name)
-        for one in Unit.objects.filter(agency=agency, is_closed=False)
-        if scope.is_all or one.pk in scope.units
-    ] if by_unit else [("", "")]  # fmt: skip
-    names = dict(units)
-    said = said_nothing(agency, register, year)
+    owing = list(owing_units(agency, register, scope))
+    if rhythm is None or not owing:
+        return
+    names = open_unit_names(agency)
     nils = [Nil(slot, unit) for slot, unit in said]
-    days = kept_rows(agency, register, year).order_by().exclude(day=None).values_list("day", "unit")
-    counts = [(day, str(unit or ""), count) for day, unit, count in days.annotate(Count("pk"))]
-    times = []
-    for one in reported_of(register, counts, nils, year, units=list(names), on=on):
+    for one in reported_of(register, counts, nils, year, units=owing, on=on):
         if one.slot.first <= on:
-            is_own = written.speaks_for(UUID(one.unit) if one.unit else None)
-            times.append(
-                Time(
-                    one.slot, one.unit, names.get(one.unit, ""), one.rows,
-                    said.get((one.slot, one.unit)), one.is_missing,
-                    rhythm.nil and is_own and not one.rows,
-                )
+            unit = UUID(one.unit) if one.unit else None
+            yield Time(
+                one.slot, one.unit, names[unit] if unit else "", one.rows,
+                said.get((one.slot, one.unit)), one.is_missing,
+                rhythm.nil and written.speaks_for(unit) and not one.rows,
             )  # fmt: skip
-    return tuple(times)
 
 
 def may_be_shared(register: Register) -> bool:

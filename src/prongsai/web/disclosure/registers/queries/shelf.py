@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,9 @@ from msgspec import Struct
 from prongsai.core.papers.register_tables import PaperReceipt, register_receipt
 from prongsai.core.registers.circulated import Readers, told_of
 from prongsai.core.registers.model import Group, Register
+from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.papers import Receipt
+from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import row_name, with_computed
 from prongsai.core.registers.values import shown
 from prongsai.core.text import Text
@@ -25,9 +28,15 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.registers.models import LASTING, RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.models import (
+    LASTING,
+    NothingToReport,
+    RegisterRow,
+    RegisterRowVersion,
+)
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, registers_of
-from prongsai.web.disclosure.registers.rights import seen_by
+from prongsai.web.disclosure.registers.queries.months import Months, months_seen
+from prongsai.web.disclosure.registers.rights import Scope, seen_by
 from prongsai.web.office.circulation.queries import newest_sent
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -44,7 +53,13 @@ class Standing(Struct, frozen=True):
     register: Register
     rows: int | None
     items: tuple[str, ...]
-    may_open: bool
+    scope: Scope
+    months: Months | None = None
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the person sees any of its rows."""
+        return bool(self.scope)
 
     @property
     def words(self) -> str:
@@ -56,20 +71,22 @@ class Standing(Struct, frozen=True):
         if self.rows is None:
             return told
         count = ngettext("%(rows)s รายการ", "%(rows)s รายการ", self.rows) % {"rows": self.rows}
+        if not (self.scope.is_all or self.register.rights.only_counts_leave):
+            count = _("%(count)s ที่ท่านเห็น") % {"count": count}
         return f"{count} · {told}"
 
 
 def shelves(person: Actor, year: int, on: date) -> list[tuple[Group, list[Standing]]]:
-    """All registers, by kind; one query for the rows, and those of the year's items."""
-    counts = _counts(person, year, on)
-    codes = {key: item.code for item in items_of(person.agency, year).items for key in item.keys}
+    """All registers, by kind; few queries for their rows, and those of the year's items."""
+    agency, shelf = person.agency, _known_rows(person, year, on)
+    codes = {key: item.code for item in items_of(agency, year).items for key in item.keys}
     found: dict[Group, list[Standing]] = {}
-    for register in registers_of(person.agency).registers:
+    for register in registers_of(agency).registers:
         items = sorted({codes[one] for one in register.all_lineages if one in codes})
-        standing = Standing(
-            register, counts.get(register.key), tuple(items),
-            bool(seen_by(person, register, on)),
-        )  # fmt: skip
+        scope, kept = seen_by(person, register, on), shelf.get(register.key, Shelf())
+        rows = kept.rows if register.key in shelf else None
+        months = months_seen(agency, register, scope, kept.days, kept.nils, year, on)
+        standing = Standing(register, rows, tuple(items), scope, months if scope else None)
         found.setdefault(register.group, []).append(standing)
     return [(group, found[group]) for group in Group if group in found]
 
@@ -83,25 +100,40 @@ def hits(person: Actor, year: int, on: date) -> Iterator[Hit]:
             yield Hit(url, register.title, (_REGISTER, str(year)), words=words)
 
 
-def _counts(person: Actor, year: int, on: date) -> dict[str, int]:
-    """How many rows a person may know of, by register."""
-    rows = RegisterRow.objects.filter(
-        agency=person.agency, fiscal_year__in=(year, LASTING), removed_at=None
-    )
-    told = rows.order_by().values_list("register", "unit").annotate(count=Count("pk"))
+class Shelf(Struct):
+    """What a person may know of the rows of a register."""
+
+    rows: int = 0
+    days: list[tuple[date, str, int]] = []
+    nils: list[Nil] = []
+
+
+def _known_rows(person: Actor, year: int, on: date) -> dict[str, Shelf]:
+    """The rows that a person may know of, by register: two queries."""
+    of = {"agency": person.agency, "fiscal_year__in": (year, LASTING)}
+    counts = {"count": Count("pk"), "own": Count("pk", filter=Q(added_by=person.user))}
+    rows = RegisterRow.objects.filter(**of, removed_at=None).order_by()
+    told = rows.values_list("register", "unit", TruncMonth("day")).annotate(**counts)
     known = {register.key: register for register in registers_of(person.agency).registers}
-    counts: dict[str, int] = {
-        key: 0 for key, register in known.items()
-        if seen_by(person, register, on) or register.rights.only_counts_leave
+    scopes = {key: seen_by(person, register, on) for key, register in known.items()}
+    shelf = {
+        key: Shelf() for key, register in known.items()
+        if scopes[key] or register.rights.only_counts_leave
     }  # fmt: skip
-    for key, unit, count in told:
-        register = known.get(key)
-        if register is None:
+    for key, unit, day, count, own in told:
+        if key not in shelf:
             continue
-        scope = seen_by(person, register, on)
-        if scope.is_all or unit in scope.units or register.rights.only_counts_leave:
-            counts[key] = counts.get(key, 0) + count
-    return counts
+        scope = scopes[key]
+        sees = scope.is_all or unit in scope.units
+        seen = count if sees else own if unit in scope.own_rows else 0
+        shelf[key].rows += count if known[key].rights.only_counts_leave else seen
+        if day and seen:
+            shelf[key].days.append((day, str(unit or ""), seen))
+    nils = NothingToReport.objects.filter(**of, taken_back_at=None)
+    for key, slot, unit in nils.values_list("register", "slot", "unit"):
+        if key in shelf and (rhythm := known[key].rhythm) is not None:
+            shelf[key].nils.append(Nil(Slot(year, rhythm.every, slot), str(unit or "")))
+    return shelf
 
 
 KIND = "register-row"

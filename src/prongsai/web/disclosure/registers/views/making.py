@@ -47,7 +47,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.sending import posted, pressed, sent, tell_removed
 from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
@@ -123,7 +123,8 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
     def act() -> str:
         if making.close(own, by=person, register=register):
-            messages.success(request, _("ปิดทะเบียนแล้ว รายการยังอยู่ เปิดใหม่ได้จากหน้านี้"))
+            back = reverse("registers:open-again", args=[year, key])
+            tell_removed(request, _("ปิดทะเบียนแล้ว รายการยังอยู่"), back)
         return reverse("registers:shelf", args=[year])
 
     return pressed(request, act, register_url(year, key))

@@ -48,7 +48,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import pdf, pressed, sent
+from prongsai.web.platform.sending import pdf, pressed, sent, tell_removed
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -189,7 +189,8 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
 
     def act() -> str:
         if saving.remove(kept, by=person, register=register):
-            messages.success(request, _("นำรายการออกแล้ว นำกลับมาได้จากหน้านี้"))
+            restore_url = reverse("registers:restore", args=[year, key, row_id])
+            tell_removed(request, _("นำรายการออกแล้ว"), restore_url)
         return row_url(year, key, row_id)
 
     return pressed(request, act, row_url(year, key, row_id))

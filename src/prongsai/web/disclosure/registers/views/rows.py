@@ -33,6 +33,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     register_of,
     registers_of,
 )
+from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import (
     Asked,
@@ -135,7 +136,7 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     context = {
-        "shelves": shelves(person, year, today()), "year": year,
+        "shelves": shelves(person, year, today()), "year": year, "key": key_of_squares(),
         "unread": registers_of(person.agency).findings, "closed": closed_of(person.agency),
         "may_make": may(person, Right.DISCLOSE),
     }  # fmt: skip

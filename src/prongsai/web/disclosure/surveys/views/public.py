@@ -200,7 +200,8 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         messages.success(request, _("นำผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
-    return pressed(request, act, reverse("surveys:survey", args=[survey_id]))
+    address = reverse("surveys:survey", args=[survey_id])
+    return pressed(request, act, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
 
 
 def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:

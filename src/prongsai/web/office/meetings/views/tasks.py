@@ -56,7 +56,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
-from prongsai.web.platform.sending import pressed, sent, tried
+from prongsai.web.platform.sending import pressed, sent, tell_removed, tried
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -372,8 +372,10 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     row = task_or_404(person, year, task_id)
     is_back = request.POST.get("presence") == "back"
     tasks_services.remove(row, by=person, is_back=is_back)
-    told = _("นำกลับมาแล้ว") if is_back else _("นำออกแล้ว นำกลับได้ที่หน้านี้")
-    messages.success(request, told)
+    if is_back:
+        messages.success(request, _("นำกลับมาแล้ว"))
+    else:
+        tell_removed(request, _("นำออกแล้ว"), request.path)
     return done(request, reverse("meetings:task", args=[year, task_id]))
 
 

@@ -98,7 +98,8 @@ def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
         messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
         return reverse("approval:routes")
 
-    return pressed(request, act, reverse("approval:routes"))
+    asked = _("ลบสาย “%(name)s”?") % {"name": label}
+    return pressed(request, act, reverse("approval:routes"), sure=asked)
 
 
 def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:

@@ -1,0 +1,107 @@
+"""The twelve months of a register as small squares: what was entered, is late, is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
+
+from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Counts, MonthState, Nil, month_states, reported_of
+from prongsai.core.registers.periods import month_label, slots_of
+from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.registers.queries.writers import open_unit_names
+from prongsai.web.disclosure.registers.rights import Scope
+from prongsai.web.platform.language import in_language
+
+WORDS = {
+    MonthState.DONE: _("มีรายการ"), MonthState.NOTHING: _("แจ้งว่าไม่มีรายการ"),
+    MonthState.LATE: _("ค้างรายงาน"), MonthState.DUE: _("อยู่ในช่วงรายงาน"),
+    MonthState.LATER: _("ยังไม่ถึง"), MonthState.EMPTY: _("ไม่มีรายการ"),
+}  # fmt: skip
+
+
+class Months(Struct, frozen=True):
+    """The squares of a year, and the same in words."""
+
+    states: tuple[MonthState, ...]
+    unit: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the squares show, months alike together."""
+        names = map(_short, (slot.months[0] for slot in slots_of(0, Every.MONTH)))
+        told = []
+        for state, pairs in groupby(zip(self.states, names, strict=True), itemgetter(0)):
+            first, *more = [name for _state, name in pairs]
+            span = f"{first}–{more[-1]}" if more else first
+            told.append(f"{span} {WORDS[state]}")
+        return ", ".join(told)
+
+
+def key_of_squares() -> list[tuple[MonthState, str]]:
+    """What each square means."""
+    return [(state, str(words)) for state, words in WORDS.items()]
+
+
+def months_seen(
+    agency: Agency,
+    register: Register,
+    scope: Scope,
+    told: Counts,
+    nils: Sequence[Nil],
+    year: int,
+    on: date,
+) -> Months | None:
+    """The squares of a register as far as a person sees it; None where its rows have no day.
+
+    Shape:  `told` and `nils` are of the rows that the person sees. Whoever sees but rows of the own
+            hand is told of these, not of what their unit owes.
+    """
+    if register.dated_by is None or register.lasting:
+        return None
+    owing = list(owing_units(agency, register, scope))
+    times = reported_of(register, told, nils, year, units=owing, on=on) if owing else ()
+    return Months(tuple(month_states(year, told, times, on)))
+
+
+def months_of_units(
+    agency: Agency,
+    register: Register,
+    scope: Scope,
+    told: Counts,
+    nils: Sequence[Nil],
+    year: int,
+    on: date,
+) -> Iterator[Months]:
+    """The same unit by unit; none where not every unit owes."""
+    for unit in owing_units(agency, register, scope):
+        if unit:
+            times = reported_of(register, told, nils, year, units=[unit], on=on)
+            name = open_unit_names(agency)[UUID(unit)]
+            yield Months(tuple(month_states(year, (), times, on)), name)
+
+
+def owing_units(agency: Agency, register: Register, scope: Scope) -> Iterator[str]:
+    """Who owes what the person may know of: "" for the agency, else units."""
+    rhythm = register.rhythm
+    if rhythm is None:
+        return
+    if rhythm.owed_by is Owing.UNIT:
+        yield from (
+            str(key) for key in open_unit_names(agency) if scope.is_all or key in scope.units
+        )
+    elif scope.is_all:
+        yield ""
+
+
+def _short(month: int) -> str:
+    return in_language(Text(SHORT_MONTHS[month - 1], month_label(month).en[:3]))

@@ -1,0 +1,63 @@
+"""Which items of a document are the published ones of their year, as far as the whole tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from prongsai.core.framework.model import Node
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.prints import Doubt, Print
+
+Tree = Mapping[str, Node]
+# What people answer: no office checks it before the results are published.
+_ANSWERED = INSTRUMENTS[:2]
+
+
+def doubt_unproved(
+    prints: Sequence[Print],
+    tree_of: Callable[[int], Tree],
+    years: Collection[int],
+    says_more: Callable[[], bool],
+) -> list[Print]:
+    """The prints; doubted the items of another year's list, and those of an office's own check.
+
+    Shape:  an office checks the items of OIT itself: they are certain beside a published score of
+            their year, or where nothing `says_more` than results.
+    """
+    numbers: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in prints:
+        if one.code and one.year and one.origin is Origin.TABLE and level_of(one.code) is Level.ITEM:
+            numbers[one.year, one.code[0]].add(int(one.code[1:]))
+    published = {one.year for one in prints if not one.doubts and _is_published(one, tree_of)}
+    against: dict[tuple[int | None, str], Doubt] = {}
+    for (year, letter), told in numbers.items():
+        counts = {other: _count(tree_of(other), letter) for other in years}
+        own, last = counts.get(year, 0), max(told)
+        is_whole = told == {*range(1, last + 1)}
+        if last > own or (is_whole and last != own and last in counts.values()):
+            against[year, letter] = Doubt.YEAR
+        elif letter == "o" and year not in published and says_more():
+            against[year, letter] = Doubt.WORDS
+    return [
+        replace(one, doubts=frozenset({why}))
+        if not one.doubts
+        and level_of(one.code or "") is Level.ITEM
+        and (why := against.get((one.year, (one.code or "")[0])))
+        else one
+        for one in prints
+    ]
+
+
+def _is_published(one: Print, tree_of: Callable[[int], Tree]) -> bool:
+    """Whether a score is a total, or of what people answered."""
+    node = tree_of(one.year).get(one.code or "") if one.year else None
+    return one.code in (TOTAL, *_ANSWERED) or (node is not None and node.parent in _ANSWERED)
+
+
+def _count(tree: Tree, letter: str) -> int:
+    """How many items of an instrument a year has; 0 where they are not known."""
+    return sum(code[0] == letter and level_of(code) is Level.ITEM for code in tree)

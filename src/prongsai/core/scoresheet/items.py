@@ -35,10 +35,9 @@ def doubt_unproved(
     published = {one.year for one in prints if not one.doubts and _is_published(one, tree_of)}
     against: dict[tuple[int | None, str], Doubt] = {}
     for (year, letter), told in numbers.items():
-        counts = {other: _count(tree_of(other), letter) for other in years}
-        own, last = counts.get(year, 0), max(told)
-        is_whole = told == {*range(1, last + 1)}
-        if last > own or (is_whole and last != own and last in counts.values()):
+        own, last = _count(tree_of(year), letter), max(told)
+        is_whole = told == {*range(1, last + 1)} and last != own
+        if last > own or (is_whole and any(last == _count(tree_of(y), letter) for y in years)):
             against[year, letter] = Doubt.YEAR
         elif letter == "o" and year not in published and says_more():
             against[year, letter] = Doubt.WORDS

@@ -19,6 +19,7 @@ from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
 from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
+from prongsai.core.scoresheet.columns import Kind, column_of
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.items import doubt_unproved
 from prongsai.core.scoresheet.lines import LineReader
@@ -44,6 +45,7 @@ from prongsai.core.thai import arabic_digits, repair, squeeze
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
+_KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
 _WHOLES = (None, TOTAL, *INSTRUMENTS)
 
 
@@ -195,7 +197,8 @@ class _Document:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
         plain = squeeze(repair(text))
         is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
-        if is_scored or not self._captions.doubts(plain):
+        is_head = column_of(plain, self._names, self._own).kind in _KEYS
+        if is_scored or is_head or is_a_name(plain) or not self._captions.doubts(plain):
             return False
         return self._names.only_item_of(plain) is None and self._names.item_of(plain) is None
 

@@ -30,16 +30,21 @@ def doubt_unproved(
     """
     numbers: dict[tuple[int, str], set[int]] = defaultdict(set)
     for one in prints:
-        if one.code and one.year and one.origin is Origin.TABLE and level_of(one.code) is Level.ITEM:
+        if (
+            one.code
+            and one.year
+            and one.origin is Origin.TABLE
+            and level_of(one.code) is Level.ITEM
+        ):
             numbers[one.year, one.code[0]].add(int(one.code[1:]))
-    published = {one.year for one in prints if not one.doubts and _is_published(one, tree_of)}
     against: dict[tuple[int | None, str], Doubt] = {}
     for (year, letter), told in numbers.items():
-        own, last = _count(tree_of(year), letter), max(told)
+        tree = tree_of(year)
+        own, last = _count(tree, letter), max(told)
         is_whole = told == {*range(1, last + 1)} and last != own
         if last > own or (is_whole and any(last == _count(tree_of(y), letter) for y in years)):
             against[year, letter] = Doubt.YEAR
-        elif letter == "o" and year not in published and says_more():
+        elif letter == "o" and not _is_published(prints, year, tree) and says_more():
             against[year, letter] = Doubt.WORDS
     return [
         replace(one, doubts=frozenset({why}))
@@ -51,10 +56,11 @@ def doubt_unproved(
     ]
 
 
-def _is_published(one: Print, tree_of: Callable[[int], Tree]) -> bool:
-    """Whether a score is a total, or of what people answered."""
-    node = tree_of(one.year).get(one.code or "") if one.year else None
-    return one.code in (TOTAL, *_ANSWERED) or (node is not None and node.parent in _ANSWERED)
+def _is_published(prints: Sequence[Print], year: int, tree: Tree) -> bool:
+    """Whether a total of a year, or a score of what people answered, is certain."""
+    certain = {one.code for one in prints if one.year == year and one.code and not one.doubts}
+    answered = {code for code, node in tree.items() if node.parent in _ANSWERED}
+    return not certain.isdisjoint({TOTAL, *_ANSWERED, *answered})
 
 
 def _count(tree: Tree, letter: str) -> int:

@@ -188,7 +188,11 @@ class _Document:
         for text, place in texts_of(self._blocks):
             is_cell = place.row is not None
             for number, line in enumerate([text] if is_cell else text.split("\n")):
-                at = place if is_cell or place.line is None else replace(place, line=place.line + number)
+                at = (
+                    place
+                    if is_cell or place.line is None
+                    else replace(place, line=place.line + number)
+                )
                 if line not in names and at not in places and self._is_strange(line):
                     return True
         return False

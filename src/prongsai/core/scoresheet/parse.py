@@ -10,7 +10,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Findings, UnknownYear
+from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
@@ -45,6 +45,8 @@ from prongsai.core.thai import arabic_digits, repair, squeeze
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
+# Heads the scores of our own form, and says what no office says of its own check.
+_PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
 _WHOLES = (None, TOTAL, *INSTRUMENTS)
 
@@ -185,17 +187,11 @@ class _Document:
         """Whether a text beside the scores is neither a name nor all of words of results."""
         names = {one.name for one in prints}
         places = {replace(one.place, quote=None) for one in prints}
-        for text, place in texts_of(self._blocks):
-            is_cell = place.row is not None
-            for number, line in enumerate([text] if is_cell else text.split("\n")):
-                at = (
-                    place
-                    if is_cell or place.line is None
-                    else replace(place, line=place.line + number)
-                )
-                if line not in names and at not in places and self._is_strange(line):
-                    return True
-        return False
+        texts = list(_lines_of(self._blocks))
+        return all(text != _PUBLISHED for text, _ in texts) and any(
+            text not in names and place not in places and self._is_strange(text)
+            for text, place in texts
+        )
 
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
@@ -268,6 +264,16 @@ def _is_about(blocks: Sequence[Block]) -> bool:
         or any(names_ita(cell) for row in block.rows for cell in row.cells)
         for block in blocks
     )
+
+
+def _lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
+    """The lines of paragraphs and the cells of tables, with their places."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for number, line in enumerate(block.text.split("\n")):
+                yield line, block.place_of_line(number)
+        else:
+            yield from texts_of([block])
 
 
 def _titles(blocks: Sequence[Block]) -> list[str]:

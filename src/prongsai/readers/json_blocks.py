@@ -60,11 +60,8 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
     if len(path) > _MOST_LEVELS:
         return
     if isinstance(value, Mapping):
-        records = [
-            {_NAMES: key, **_with_sayings(one)}
-            for key, one in value.items()
-            if isinstance(one, Mapping)
-        ]
+        told = {key: _with_sayings(one) for key, one in value.items() if isinstance(one, Mapping)}
+        records = [{_NAMES: key, **one} for key, one in told.items()]
         if records and len(records) == len(value) and not any(map(_holds_more, records)):
             yield _table(_of_records(records, path), place)
         else:
@@ -107,15 +104,11 @@ def _flat(record: Values) -> Values:
 
 
 def _says(value: object) -> bool:
-    """Whether a value is a mapping without scores: it says what those beside it are."""
-    if not isinstance(value, Mapping) or any(isinstance(one, list) for one in value.values()):
-        return False
-    return all(_says(one) if isinstance(one, Mapping) else _is_word(one) for one in value.values())
-
-
-def _is_word(value: object) -> bool:
+    """Whether a value holds no score: a mapping of such says what the scores beside it are."""
+    if isinstance(value, Mapping):
+        return not any(isinstance(one, list) or not _says(one) for one in value.values())
     text = _cell(value)
-    return not _NUMBER.fullmatch(text) or len(text) == 1
+    return len(text) == 1 or not _NUMBER.fullmatch(text)
 
 
 def _with_sayings(record: Values) -> Values:
@@ -133,7 +126,7 @@ def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Bl
     """What is told of the whole as lines, its numbers as a table, then what lies deeper."""
     told = _without_more(value)
     yield from _lines(told, place)
-    sayings = {key: one for key, one in value.items() if _says(one)}
+    sayings = {key: one for key, one in value.items() if isinstance(one, Mapping) and _says(one)}
     yield from _deeper(sayings, path, place)
     is_listed = any(isinstance(one, list) for one in value.values())
     numbers = [pair for pair in _numbers(told) if not (is_listed and _counts(*pair))]

@@ -18,10 +18,9 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
-from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
+from prongsai.core.scoresheet.arithmetic import Tree, contradicted, doubt_unproved, settle
 from prongsai.core.scoresheet.columns import Kind, column_of
 from prongsai.core.scoresheet.grid import is_number
-from prongsai.core.scoresheet.items import doubt_unproved
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     ONE_BY_ONE,

@@ -337,11 +337,9 @@ def _misnamed(prints: Sequence[Print]) -> set[str | None]:
 def _sorts(at: int, body: Body) -> bool:
     """Whether a column that is not known sorts the rows by a digit each: goals may be the 2."""
     told = [arabic_digits(cells[at]) for _, cells in body.lines if cells[at]]
-    if not (
-        told and body.columns[at].heading and all(len(one) == 1 and one.isdigit() for one in told)
-    ):
-        return False
-    return len(told) == 1 or sorted(map(int, told)) != [*range(1, len(told) + 1)]
+    is_run = len(told) != 1 and told == [str(number + 1) for number in range(len(told))]
+    is_digit = all(len(one) == 1 and one.isdigit() for one in told)
+    return bool(body.columns[at].heading) and is_digit and not is_run
 
 
 def _text(head: Cells) -> str:

@@ -12,11 +12,13 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -249,12 +251,17 @@ def documents(corpus: str) -> Iterator[Path]:
 
 def write_all(target: Path) -> None:
     """Write every corpus in every format."""
-    for corpus in CORPORA:
-        for path in documents(corpus):
-            _write(target / corpus / AS_IT_STANDS / path.name, path, path.read_bytes())
-            for form, (suffix, write) in FORMS.items() if converts(path) else ():
-                data = write(blocks_of(path))
-                _write(target / corpus / form / f"{path.stem}.{suffix}", path, data)
+    every = [(target / corpus, path) for corpus in CORPORA for path in documents(corpus)]
+    with ProcessPoolExecutor() as pool:
+        for _ in pool.map(write_forms, *zip(*every, strict=True), chunksize=20):
+            pass
+
+
+def write_forms(folder: Path, path: Path) -> None:
+    """Write one document in every format."""
+    _write(folder / AS_IT_STANDS / path.name, path, path.read_bytes())
+    for form, (suffix, write) in FORMS.items() if converts(path) else ():
+        _write(folder / form / f"{path.stem}.{suffix}", path, write(blocks_of(path)))
 
 
 def _write(to: Path, source: Path, data: bytes) -> None:
@@ -276,9 +283,10 @@ def table(target: Path) -> str:
     """The counts of every corpus, by form, as a table of the page."""
     heads = "set | files | read | candidate | missed | wrong | invented | false candidates"
     rows = [f"| {heads} |", "|---" * (len(COUNTED) + 2) + "|"]
-    for corpus in reversed(CORPORA):
-        for form in (AS_IT_STANDS, *FORMS):
-            counts = counts_of(target / corpus / form)
+    sets = [(corpus, form) for corpus in reversed(CORPORA) for form in (AS_IT_STANDS, *FORMS)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of its own
+        counted = pool.map(counts_of, (target / corpus / form for corpus, form in sets))
+        for (corpus, form), counts in zip(sets, counted, strict=True):
             found = (counts[what] for what in ("files", *COUNTED))
             rows.append(f"| {corpus}, {form} | {' | '.join(map(str, found))} |")
     return "\n".join(rows)

@@ -60,7 +60,8 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
     if len(path) > _MOST_LEVELS:
         return
     if isinstance(value, Mapping):
-        records = [{_NAMES: key, **one} for key, one in value.items() if isinstance(one, Mapping)]
+        told = {key: _with_sayings(one) for key, one in value.items() if isinstance(one, Mapping)}
+        records = [{_NAMES: key, **one} for key, one in told.items()]
         if records and len(records) == len(value) and not any(map(_holds_more, records)):
             yield _table(_of_records(records, path), place)
         else:
@@ -71,7 +72,7 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
 
 def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Iterator[Block]:
     """Records and rows of cells are a table; what lies deeper in a record stands below it."""
-    records = [_flat(one) for one in held if isinstance(one, Mapping)]
+    records = [_flat(_with_sayings(one)) for one in held if isinstance(one, Mapping)]
     rows = [tuple(map(_cell, one)) for one in held if isinstance(one, list) and one]
     if any(records) and len(records) == len(held):
         if not any(map(_holds_more, records)):
@@ -102,15 +103,37 @@ def _flat(record: Values) -> Values:
     return {**rest, **values} if is_plain and not {*values} & {*rest} else record
 
 
+def _says(value: object) -> bool:
+    """Whether a value holds no score: a mapping of such says what the scores beside it are."""
+    if isinstance(value, Mapping):
+        return not any(isinstance(one, list) or not _says(one) for one in value.values())
+    text = _cell(value)
+    return len(text) == 1 or not _NUMBER.fullmatch(text)
+
+
+def _with_sayings(record: Values) -> Values:
+    """A record with what mappings in it say of it as values of its own."""
+    found: dict[str, object] = {}
+    for key, one in record.items():
+        if isinstance(one, Mapping) and _says(one):
+            found |= {f"{key} {inner}": value for inner, value in _with_sayings(one).items()}
+        else:
+            found[key] = one
+    return found
+
+
 def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
     """What is told of the whole as lines, its numbers as a table, then what lies deeper."""
     told = _without_more(value)
     yield from _lines(told, place)
+    sayings = {key: one for key, one in value.items() if isinstance(one, Mapping) and _says(one)}
+    yield from _deeper(sayings, path, place)
     is_listed = any(isinstance(one, list) for one in value.values())
     numbers = [pair for pair in _numbers(told) if not (is_listed and _counts(*pair))]
     if numbers:
         yield _table([(_NAMES, _heading(_SCORES, path)), *numbers], place)
-    yield from _deeper(value, (*path, *_of_several(list(value))), place)
+    deeper = {key: one for key, one in value.items() if key not in sayings}
+    yield from _deeper(deeper, (*path, *_of_several(list(value))), place)
 
 
 def _deeper(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:

@@ -1,17 +1,18 @@
-"""What sums and means prove: weights inside instruments, scores told beside their mean."""
+"""What sums, means and counts prove: weights in instruments, scores beside their mean, lists."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec.structs import replace
 
 from prongsai.core.framework.model import Node
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.rounding import decimal_places, half_up
+from prongsai.core.scoresheet.model import Origin
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import PrintedNumber
 from prongsai.core.scoresheet.prints import Doubt, Print
@@ -168,3 +169,52 @@ def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
 def _half(value: Decimal) -> Fraction:
     """By how much rounding may have moved a value, for its decimals."""
     return Fraction(1, 2 * 10 ** decimal_places(value))
+
+
+# What people answer: no office checks it before the results are published.
+_ANSWERED = INSTRUMENTS[:2]
+
+
+def doubt_unproved(
+    prints: Sequence[Print],
+    tree_of: Callable[[int], Tree],
+    years: Collection[int],
+    says_more: Callable[[], bool],
+) -> list[Print]:
+    """The prints; doubted the items of another year's list, and those of an office's own check.
+
+    Shape:  an office checks the items of OIT itself: they are certain beside a published score of
+            their year, or where nothing `says_more` than results.
+    """
+    lists: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in prints:
+        if one.year and one.origin is Origin.TABLE and level_of(one.code or "") is Level.ITEM:
+            lists[one.year, str(one.code)[0]].add(int(str(one.code)[1:]))
+    against: dict[tuple[int | None, str], Doubt] = {}
+    for (year, letter), told in lists.items():
+        tree, last = tree_of(year), max(told)
+        counts = (_count(tree_of(other), letter) for other in years)
+        is_whole = len(told) == last != _count(tree, letter)
+        if last > _count(tree, letter) or (is_whole and last in counts):
+            against[year, letter] = Doubt.YEAR
+        elif letter == "o" and not _is_published(prints, year, tree) and says_more():
+            against[year, letter] = Doubt.WORDS
+    doubts = [against.get((one.year, one.code[0])) if one.code else None for one in prints]
+    return [
+        replace(one, doubts=frozenset({why}))
+        if why and not one.doubts and level_of(one.code or "") is Level.ITEM
+        else one
+        for one, why in zip(prints, doubts, strict=True)
+    ]
+
+
+def _is_published(prints: Sequence[Print], year: int, tree: Tree) -> bool:
+    """Whether a total of a year, or a score of what people answered, is certain."""
+    certain = {one.code for one in prints if one.year == year and one.code and not one.doubts}
+    answered = {code for code, node in tree.items() if node.parent in _ANSWERED}
+    return not certain.isdisjoint({TOTAL, *_ANSWERED, *answered})
+
+
+def _count(tree: Tree, letter: str) -> int:
+    """How many items of an instrument a year has; 0 where they are not known."""
+    return sum(code[0] == letter and level_of(code) is Level.ITEM for code in tree)

@@ -5,41 +5,49 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Findings, UnknownYear
+from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
-from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.arithmetic import Tree, contradicted, settle
+from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
+from prongsai.core.scoresheet.arithmetic import Tree, contradicted, doubt_unproved, settle
+from prongsai.core.scoresheet.columns import Kind, column_of
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     ONE_BY_ONE,
     Candidate,
     Figure,
+    Origin,
     PublishedRating,
     Reading,
     ScoreSheet,
 )
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
+from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.running import without_oversized, without_running_heads
 from prongsai.core.scoresheet.setting import Captions, names_ita, result_years, told_years
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.thai import arabic_digits
+from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
+# Heads the scores of our own form, and says what no office says of its own check.
+_PUBLISHED = "คะแนนที่ประกาศ"
+_KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
+_WHOLES = (None, TOTAL, *INSTRUMENTS)
 
 
 def parse(
@@ -112,7 +120,7 @@ class _Document:
         self._blocks = remark_parts.with_torn_rows(blocks)
         self._year, self._catalogue = year, catalogue
         self._names = Names.of(framework)
-        self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
+        self._latest = max(framework.fiscal_year, *catalogue.years())
         self._own = Own(agency, _titles(blocks))
         self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
         told = levels.levels_of(catalogue, framework)
@@ -134,6 +142,8 @@ class _Document:
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
             prints = contradicted(prints, self._tree_of)
+        years = self._catalogue.years()
+        prints = doubt_unproved(prints, self._tree_of, years, partial(self._says_more, prints))
         tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
         certain = {(one.code, one.year) for one in figures}
@@ -171,6 +181,25 @@ class _Document:
             return own.tree
         known = year in self._catalogue.years()
         return self._catalogue.get(year, draft=True).tree if known else {}
+
+    def _says_more(self, prints: Sequence[Print]) -> bool:
+        """Whether a text beside the scores is neither a name nor all of words of results."""
+        names = {one.name for one in prints}
+        places = {replace(one.place, quote=None) for one in prints}
+        texts = list(_lines_of(self._blocks))
+        return all(text != _PUBLISHED for text, _ in texts) and any(
+            text not in names and place not in places and self._is_strange(text)
+            for text, place in texts
+        )
+
+    def _is_strange(self, text: str) -> bool:
+        """Whether a text is neither a number, nor a name of the year, nor words of results."""
+        plain = squeeze(repair(text))
+        is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
+        is_head = column_of(plain, self._names, self._own).kind in _KEYS
+        if is_scored or is_head or is_a_name(plain) or not self._captions.doubts(plain):
+            return False
+        return self._names.only_item_of(plain) is None and self._names.item_of(plain) is None
 
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""
@@ -212,6 +241,8 @@ def _is_part_of_an_item(one: Print) -> bool:
 def _is_count(one: Print) -> bool:
     """Whether a number is small, and doubted beyond its year: nobody takes it for a score."""
     value = one.number.value or Decimal(0)
+    if "." in one.number.published and one.origin is Origin.PROSE and one.code not in _WHOLES:
+        return False
     is_whole = "." not in one.number.published
     is_doubted = one.doubts if is_whole else one.doubts - {Doubt.YEAR}
     return bool(is_doubted) and 0 < value < _LEAST_OF_A_WHOLE
@@ -232,6 +263,16 @@ def _is_about(blocks: Sequence[Block]) -> bool:
         or any(names_ita(cell) for row in block.rows for cell in row.cells)
         for block in blocks
     )
+
+
+def _lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
+    """The lines of paragraphs and the cells of tables, with their places."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for number, line in enumerate(block.text.split("\n")):
+                yield line, block.place_of_line(number)
+        else:
+            yield from texts_of([block])
 
 
 def _titles(blocks: Sequence[Block]) -> list[str]:

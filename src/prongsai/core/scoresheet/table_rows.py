@@ -50,6 +50,7 @@ _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
+_IN_BRACKETS = compiled(r"\([^()]*\)")
 _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
 
@@ -275,7 +276,8 @@ class TableRows:
         has_point, code = "." in number.published, subject.code
         is_count = column.kind is Kind.UNKNOWN and not has_point
         is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
-        is_else = not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN}))
+        others = told - {Doubt.MEAN} if _is_of_a_group(column) else told
+        is_else = not of_row.is_shifted and (is_count or bool(others & {Doubt.GOAL, Doubt.MEAN}))
         quote = f"{(subject.name or code or '')[:_QUOTED]} · {number.published}"
         place, year = row.place_of(at, quote), own_year or setting.year
         whose = code, year, number, place, Origin.TABLE, subject.name
@@ -322,6 +324,13 @@ class TableRows:
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
                 )
+
+
+@lru_cache(maxsize=256)
+def _is_of_a_group(column: Column) -> bool:
+    """Whether a heading names in brackets alone many agencies, and no mean of them."""
+    plain = _IN_BRACKETS.sub("", column.heading)
+    return plain != column.heading and "เฉลี่ย" not in column.heading and not doubts_of(plain)
 
 
 def _of_year(cell: str, column: Column) -> frozenset[Doubt]:

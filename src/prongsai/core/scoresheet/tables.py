@@ -196,7 +196,7 @@ class TableReader:
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
         body.columns = _with_years(columns, setting)
-        if any(column.heading.startswith(("ผู้ตรวจ", "วันที่ตรวจ")) for column in columns):  # own check
+        if any(one.kind is Kind.UNKNOWN and _sorts(at, body) for at, one in enumerate(columns)):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
@@ -332,6 +332,14 @@ def _misnamed(prints: Sequence[Print]) -> set[str | None]:
     items = [one for one in prints if one.name and level_of(one.code or "") is Level.ITEM]
     strange = sum(Doubt.SCORE in one.doubts for one in items)
     return {one.code for one in items} if len(items) > 1 and 2 * strange > len(items) else set()
+
+
+def _sorts(at: int, body: Body) -> bool:
+    """Whether a column that is not known sorts the rows by a digit each: goals may be the 2."""
+    told = [arabic_digits(cells[at]) for _, cells in body.lines if cells[at]]
+    is_run = len(told) != 1 and told == [str(number + 1) for number in range(len(told))]
+    is_digit = all(len(one) == 1 and one.isdigit() for one in told)
+    return bool(body.columns[at].heading) and is_digit and not is_run
 
 
 def _text(head: Cells) -> str:

@@ -114,9 +114,7 @@ def audit_evidence(
     if not evidence:
         first = findings.items[0]
         raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
-    audit = read_as_assessor(
-        evidence, item, year, catalogue_of(frameworks), agency=agency or ""
-    )
+    audit = read_as_assessor(evidence, item, year, catalogue_of(frameworks), agency=agency or "")
     everything = (*findings.items, *audit.findings)
     return session.end(everything, audit_data(audit), lambda: _print(session, audit))
 
@@ -162,7 +160,9 @@ def _fetched(address: str, checker: Checker, findings: Findings) -> list[Evidenc
     result, answer = checker.read(Asked(_download_of(address)))
     place = Place("URL", quote=result.address)
     if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
-        findings.items.append(Finding("address_unread", Severity.ERROR, result.why, (place,), result.step))
+        findings.items.append(
+            Finding("address_unread", Severity.ERROR, result.why, (place,), result.step)
+        )
         return []
     if not answer.whole:
         findings.error("cli/evidence_too_large", place)
@@ -248,7 +248,9 @@ def _print(session: Session, audit: Audit) -> None:
             asked += f"\n({session.shown(entry.requirement.confidence.label)})"
         table.add_row(entry.id, asked, words, why, str(outcome.page or ""))
     session.console.print(table)
-    share = session.message("cli/confirmed_elements", confirmed=len(confirmed), all=len(audit.elements))
+    share = session.message(
+        "cli/confirmed_elements", confirmed=len(confirmed), all=len(audit.elements)
+    )
     session.console.print(f"{session.text(audit.forecast.label)} · {share}", markup=False)
 
 
@@ -272,9 +274,7 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
     """Judge every labelled document."""
     from prongsai.core.preaudit.evaluation import tally
 
-    judgements = [
-        judgement for path in labels for judgement in judged_in(path, frameworks)
-    ]
+    judgements = [judgement for path in labels for judgement in judged_in(path, frameworks)]
     if not judgements:
         raise UnreadableInput("cli/label_missing", place=Place(str(labels[0])))
     matches = sorted({judgement.match for judgement in judgements})
@@ -302,9 +302,7 @@ def judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
         audit = read_as_assessor(
             [evidence], document.item, document.year, catalogue, agency=document.agency
         )
-        judgements += judge(
-            document.name, audit, document.truth, is_held_out=document.held_out
-        )
+        judgements += judge(document.name, audit, document.truth, is_held_out=document.held_out)
     return judgements
 
 
@@ -371,7 +369,9 @@ def _print_evaluation(
     session.console.print(table)
     for entry in judgements:
         if entry.truth is not entry.verdict:
-            line = f"{entry.document}: {entry.element} {entry.truth} → {entry.verdict}: {entry.reason}"
+            line = (
+                f"{entry.document}: {entry.element} {entry.truth} → {entry.verdict}: {entry.reason}"
+            )
             session.console.print(line, markup=False)
 
 

@@ -78,7 +78,9 @@ def _pages(blocks: Iterable[Block]) -> tuple[Page, ...]:
 
 def _is_damaged(blocks: Iterable[Block]) -> bool:
     texts = (
-        block.text if isinstance(block, Paragraph) else " ".join(cell for row in block.rows for cell in row.cells)
+        block.text
+        if isinstance(block, Paragraph)
+        else " ".join(cell for row in block.rows for cell in row.cells)
         for block in blocks
     )
     return is_damaged(" ".join(texts))
@@ -114,7 +116,9 @@ def _pdf(data: bytes, name: str, address: str) -> Evidence:
         for number in missing[MOST_PAGES:]:
             pages[number] = Page(number, (), is_recognised=True)
         if len(missing) > MOST_PAGES:
-            findings.warning("readers/pages_not_recognised", Place(name), count=len(missing) - MOST_PAGES)
+            findings.warning(
+                "readers/pages_not_recognised", Place(name), count=len(missing) - MOST_PAGES
+            )
     whole = tuple(pages[number] for number in sorted(pages))
     return Evidence(name, whole, address, findings=tuple(findings.items))
 

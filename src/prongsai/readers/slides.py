@@ -39,7 +39,11 @@ def read_slides(data: bytes, name: str) -> Extract:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise too_many_parts(name)
-            parts = {int(match[1]): part for part in archive.namelist() if (match := _SLIDE.fullmatch(part))}
+            parts = {
+                int(match[1]): part
+                for part in archive.namelist()
+                if (match := _SLIDE.fullmatch(part))
+            }
             for page, number in enumerate(sorted(parts)[:_MOST_SLIDES], start=1):
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
                 root = etree.fromstring(archive.read(parts[number]), parser)

@@ -47,7 +47,9 @@ def preaudit(
     traps = [traps_in(file, lineage, lineages, agency, findings) for file in evidence]
     # One sound file among others is enough: only what stands against each of them counts.
     against = traps[0][:1] if traps and all(traps) else ()
-    look = Look(tuple(evidence), fiscal_year)
+    look = Look(
+        tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()
+    )
     doubts_in(look, findings)
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     verdicts = tuple(
@@ -83,7 +85,11 @@ def _judge(
     lineage = item.lineage[0] if item.lineage else ""
     rule = shipped_rules().rule_for(element.text.th, lineage)
     rule = replace(rule, year=_asked_year(element.text.th, look.fiscal_year))
-    outcome = MATCHERS[rule.match](look, rule) if look.units else give("preaudit/no_text", Verdict.CANNOT_TELL)
+    outcome = (
+        MATCHERS[rule.match](look, rule)
+        if look.units
+        else give("preaudit/no_text", Verdict.CANNOT_TELL)
+    )
     if rule.match not in _NO_TEXT:
         outcome = _weighed(outcome, look, against)
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
@@ -101,7 +107,11 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 def _weighed(outcome: Outcome, look: Look, against: Sequence[Trap]) -> Outcome:
     """An outcome after what the whole paper is: nothing wrong is found, nothing is missing in a scan."""
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
-        return replace(give("preaudit/not_in_scan", Verdict.CANNOT_TELL), quote=outcome.quote, page=outcome.page)
+        return replace(
+            give("preaudit/not_in_scan", Verdict.CANNOT_TELL),
+            quote=outcome.quote,
+            page=outcome.page,
+        )
     if outcome.verdict is Verdict.FOUND and against:
         verdict = Verdict.NOT_FOUND if against[0].is_empty else Verdict.CANNOT_TELL
         reason = give(f"preaudit/against_{against[0].key}", verdict)
@@ -113,7 +123,9 @@ def _tell_lacking(verdicts: Sequence[ElementVerdict], findings: Findings) -> Non
     """One error for each element that is confirmed and not there."""
     for one_verdict in verdicts:
         if one_verdict.is_confirmed and one_verdict.outcome.verdict is Verdict.NOT_FOUND:
-            findings.error("preaudit/element_lacking", element=one_verdict.requirement.text, id=one_verdict.id)
+            findings.error(
+                "preaudit/element_lacking", element=one_verdict.requirement.text, id=one_verdict.id
+            )
 
 
 def _forecast(verdicts: Sequence[ElementVerdict]) -> Forecast:

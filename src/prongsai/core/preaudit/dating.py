@@ -45,7 +45,12 @@ def of_year(look: Look, rule: Rule) -> Outcome:
     if named[year] or years.covers(year):
         return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, unit, year=year)
     other = named.most_common(1)[0][0]
-    return give("preaudit/other_year", Verdict.NOT_FOUND, _unit_with(look, other), year=year, other=other)
+    # A day of printing says little of which year a report tells.
+    if not years.body and rule.match != "dated":
+        return give("preaudit/only_days", Verdict.CANNOT_TELL, _unit_with(look, other), year=year)
+    return give(
+        "preaudit/other_year", Verdict.NOT_FOUND, _unit_with(look, other), year=year, other=other
+    )
 
 
 def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
@@ -54,7 +59,9 @@ def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
     if year in title:
         others = [other for other, count in body.items() if other != year and count >= _OFTEN]
         if others and not body[year]:
-            return give("preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=year, other=others[0])
+            return give(
+                "preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=year, other=others[0]
+            )
         if title[0] != year:
             return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, unit, year=year)
         return give("preaudit/year_in_title", Verdict.FOUND, unit, year=year)
@@ -90,11 +97,15 @@ def in_force(look: Look, rule: Rule) -> Outcome:
     spans = look.years.spans
     if look.years.covers(year):
         first, last = next(span for span in spans if span[0] <= year <= span[1])
-        return give("preaudit/term_covers", Verdict.FOUND, _unit_with(look, first), first=first, last=last)
+        return give(
+            "preaudit/term_covers", Verdict.FOUND, _unit_with(look, first), first=first, last=last
+        )
     if spans and year not in look.years.title:
         first, last = spans[0]
         unit = _unit_with(look, first)
-        return give("preaudit/term_ends", Verdict.NOT_FOUND, unit, first=first, last=last, year=year)
+        return give(
+            "preaudit/term_ends", Verdict.NOT_FOUND, unit, first=first, last=last, year=year
+        )
     outcome = of_year(look, rule)
     if outcome.verdict is Verdict.NOT_FOUND and not look.years.title and look.years.dated:
         return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
@@ -124,4 +135,6 @@ def months(look: Look, rule: Rule) -> Outcome:
         return outcome if rule.year is None else worst(outcome, of_year(look, rule))
     if not named and says_half_year(look.units) is not None:
         return give("preaudit/eye_contents", Verdict.CANNOT_TELL)
-    return give("preaudit/months_lack", Verdict.NOT_FOUND, count=len(named & wanted), wanted=len(wanted))
+    return give(
+        "preaudit/months_lack", Verdict.NOT_FOUND, count=len(named & wanted), wanted=len(wanted)
+    )

@@ -59,7 +59,9 @@ class Tally(Struct):
     @property
     def share_open(self) -> float:
         """The share of "cannot tell" where a person can tell."""
-        told_truth = sum(c for (truth, _), c in self.counts.items() if truth is not Verdict.CANNOT_TELL)
+        told_truth = sum(
+            c for (truth, _), c in self.counts.items() if truth is not Verdict.CANNOT_TELL
+        )
         silent = sum(
             count
             for (truth, verdict), count in self.counts.items()

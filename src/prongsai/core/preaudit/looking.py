@@ -16,11 +16,11 @@ from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 12, 14
-_OPENS = 8
 _SHARE_OF_LINE = 0.25
 _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
+_LITTLE = 8
 _NUMBER = compiled(r"[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
 
 
@@ -42,11 +42,12 @@ class Look(Struct, frozen=True, dict=True):
 
     evidence: tuple[Evidence, ...]
     fiscal_year: int
+    called: tuple[str, ...] = ()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units of all files in their order."""
-        return tuple(unit for file in self.evidence for unit in units_of(file))
+        return tuple(unit for file in self.evidence for unit in units_of(file, self.called))
 
     @cached_property
     def titles(self) -> tuple[Unit, ...]:
@@ -104,8 +105,8 @@ class Look(Struct, frozen=True, dict=True):
         following = self.units[at + 1] if at + 1 < len(self.units) else None
         if following is None or following.file != unit.file:
             return len(unit.key) - end > len(unit.key[:end])
-        is_sibling = following.is_numbered and following.role is Role.HEADING
-        return None if unit.is_numbered and is_sibling else True
+        is_sibling = following.lead > 0 and following.role is Role.HEADING
+        return None if unit.lead and is_sibling and len(unit.key) - end < _LITTLE else True
 
     @cached_property
     def number_cells(self) -> int:
@@ -134,10 +135,11 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
     if unit.role is Role.HEAD:
         return share >= _SHARE_OF_HEAD
     if unit.role is Role.CELL:
-        return len(unit.text) <= _LONGEST_LABEL and (share >= _SHARE_OF_CELL or start == 0)
+        is_label = share >= _SHARE_OF_CELL or start <= unit.lead
+        return is_label and len(unit.text) <= _LONGEST_LABEL and bool(unit.beside)
     if unit.is_title:
-        return False
-    return start <= _OPENS or (unit.role is Role.HEADING and share >= _SHARE_OF_LINE)
+        return unit.opens_part and start <= unit.lead
+    return start <= unit.lead or (unit.role is Role.HEADING and share >= _SHARE_OF_LINE)
 
 
 def _rank(hit: Hit) -> tuple[bool, bool, bool]:

@@ -16,15 +16,24 @@ FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_
 _PATTERNS = {
     "phone": compiled(r"(?<!\d)0[-\s]?\d(?:[-\s]?\d){6,9}(?!\d)"),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
-    "address": compiled(r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"),
+    "address": compiled(
+        r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+    ),
 }
-_PERSON = compiled(r"(?:นาย(?!ก)|นางสาว|นาง|น\.ส\.|ว่าที่[^\s]{2,12}\s|ดร\.)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}")
+_PERSON = compiled(
+    r"(?:นาย(?!ก)|นางสาว|นาง|น\.ส\.|ว่าที่[^\s]{2,12}\s|ดร\.)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
+)
 _SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
-_POST = compiled(r"(?:\)|^)\s*(?:รักษาราชการแทน|ปฏิบัติหน้าที่)?\s*(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รองนายก|ประธาน|รองปลัด|นัก|เจ้าพนักงาน|ผู้ว่า)")
+_POST = compiled(
+    r"(?:รักษาราชการแทน|ปฏิบัติหน้าที่)?\s*"
+    r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
+)
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _MOST_SECTIONS = 10
-_TOOK_PLACE = compiled(r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|วันที่\s*\d|จัดกิจกรรม")
+_TOOK_PLACE = compiled(
+    r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
+)
 _WILL = compiled(r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียมจัด)")
 _FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
 _NO_COMPLAINTS = ("ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน")
@@ -118,6 +127,19 @@ def title(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
 
 
+def topic(look: Look, rule: Rule) -> Outcome:
+    """What a title or heading names; in running text a person must look."""
+    return _each_group(look, rule, _one_topic)
+
+
+def _one_topic(look: Look, rule: Rule) -> Outcome:
+    hits = look.hits(rule.any, rule.but)
+    for hit in hits:
+        if hit.unit.is_title and not _weak(hit):
+            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
+    return _one_heading(look, rule)
+
+
 def statistic(look: Look, rule: Rule) -> Outcome:
     """Words with as many numbers in a table as a statistic has."""
     outcome = words(look, rule)
@@ -149,8 +171,7 @@ def activity(look: Look, rule: Rule) -> Outcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    held = [unit for unit in look.units if _TOOK_PLACE.search(arabic_digits(unit.text))]
-    if held or look.years.dated:
+    if any(_TOOK_PLACE.search(unit.text) for unit in look.units if not unit.is_guidance):
         return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
@@ -224,11 +245,13 @@ def signed(look: Look, rule: Rule) -> Outcome:
             continue
         following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
         post = " ".join([unit.text[unit.text.rfind(")") :], *following])
-        if not _POST.search(post.lstrip(") ")):
+        if not _POST.match(post.lstrip(") ")):
             continue
         if any(phrase in post for phrase in rule.any) and not _is_deputy(post):
             return give("preaudit/signed", FOUND, unit, post=following[0] if following else "")
         other = unit
+    if rule.why == "agency":
+        return give("preaudit/in_its_name", CANNOT_TELL, other)
     if other is not None:
         return give("preaudit/signed_by_other", NOT_FOUND, other)
     if any(phrase in unit.text for unit in look.units[-3:] for phrase in rule.any):
@@ -258,7 +281,7 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 
 MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
-    "title": title, "statistic": statistic, "complaints": complaints, "activity": activity,
+    "title": title, "topic": topic, "statistic": statistic, "complaints": complaints, "activity": activity,
     "people": people, "pattern": pattern, "map": place_on_map, "news": news, "two_way": two_way,
     "links": links, "signed": signed, "not_whole_law": not_whole_law, "by_eye": by_eye,
     "of_year": of_year, "dated": dated, "in_force": in_force, "half_year": half_year,

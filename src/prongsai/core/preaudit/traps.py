@@ -20,9 +20,13 @@ from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 _SHORT_PAPER = 400
 _QUOTED = 80
 _ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
-_AGENCY = compiled(r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}")
+_AGENCY = compiled(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}"
+)
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
-_NUMBER_OF_DAY = compiled(r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d")
+_NUMBER_OF_DAY = compiled(
+    r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
+)
 
 
 class Trap(Struct, frozen=True):
@@ -108,7 +112,9 @@ def doubts_in(look: Look, findings: Findings) -> None:
         recognised = [page.number for page in file.pages if page.is_recognised or page.is_doubtful]
         if recognised:
             pages = ", ".join(map(str, recognised[:10]))
-            findings.note("preaudit/pages_recognised", Place(file.name, page=recognised[0]), pages=pages)
+            findings.note(
+                "preaudit/pages_recognised", Place(file.name, page=recognised[0]), pages=pages
+            )
 
 
 def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> None:
@@ -118,7 +124,9 @@ def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> Non
         if unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text)):
             for match in _AGENCY.finditer(unit.text):
                 names.setdefault(skeleton(match[0]), unit)
-    keys = [key for key in names if not any(key != other and key.startswith(other) for other in names)]
+    keys = [
+        key for key in names if not any(key != other and key.startswith(other) for other in names)
+    ]
     if len(keys) > 1:
         places = [Place(file.name, page=names[key].page, quote=names[key].text) for key in keys]
         findings.warning("preaudit/several_agencies", *places)

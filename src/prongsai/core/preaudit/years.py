@@ -9,16 +9,24 @@ from msgspec import Struct
 
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.fiscal import year_of
-from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.units import Unit
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"(?<![\d/.,-])(25[4-9]\d)(?![\d,])")
 _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
-_LAW = compiled(r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$")
-_HALF = compiled(r"(?:รอบ|ระยะ|ราย)?\s*(?:6|หก)\s*เดือน|ครึ่งปีแรก|ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2")
+_LAW = compiled(
+    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
+)
+_HALF = any_of(
+    r"(?:รอบ|ระยะ|ราย)?\s*(?:6|หก)\s*เดือน|ครึ่งปีแรก",
+    r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2",
+)
 _WHOLE = compiled(r"(?:รอบ|ระยะ)\s*(?:12|สิบสอง)\s*เดือน|12\s*เดือน")
 _LAST_HALF = compiled(r"(?:6|หก)\s*เดือน\s*หลัง|ไตรมาส(?:ที่)?\s*[34]")
+
+
+_LONGEST_MONTH = 20
 
 
 class Years(Struct, frozen=True):
@@ -92,7 +100,7 @@ def months_in(units: Iterable[Unit]) -> set[int]:
     """The months, by number, that headings, titles and cells name."""
     months: set[int] = set()
     for unit in units:
-        if unit.is_guidance:
+        if unit.is_guidance or (unit.role is Role.CELL and len(unit.text) > _LONGEST_MONTH):
             continue
         for number, (name, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
             if name in unit.text or short in unit.text:

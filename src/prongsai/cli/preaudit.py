@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from prongsai.cli.session import (
     read_bytes,
 )
 from prongsai.core.errors import Finding, Findings, Misuse, Place, UnreadableInput
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text, same
 
 if TYPE_CHECKING:
@@ -29,13 +31,18 @@ if TYPE_CHECKING:
 
 _OF_EVIDENCE = Text(
     "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
-    "Read evidence of an OIT item as its assessor: found, not found or cannot tell, with quote and page.",
+    "Read evidence of an OIT item as its assessor will: found or not, with quote and page.",
 )
 _EVALUATION = Text(
     "วัดความแม่นกับคำตัดสินของคน: precision และ recall ตามชนิดองค์ประกอบและผล",
     "Measure it against judgements of a person: precision and recall by kind and verdict.",
 )
 _MOST_FILES = 100
+_MOST_ATTACHED = 5
+_IS_FILE = compiled(
+    r"\.(?:pdf|docx|xlsx|pptx)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
+    re.IGNORECASE,
+)
 _GOOGLE = {
     "/document/d/": "https://docs.google.com/document/d/{}/export?format=docx",
     "/spreadsheets/d/": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
@@ -151,8 +158,10 @@ def _as_finding(error: UnreadableInput, name: str) -> Finding:
     return Finding("unreadable", Severity.ERROR, error.message, (place,), error.next_step)
 
 
-def _fetched(address: str, checker: Checker, findings: Findings) -> list[Evidence]:
-    """What an address shows; why, where nothing of it may be read."""
+def _fetched(
+    address: str, checker: Checker, findings: Findings, *, follow: bool = True
+) -> list[Evidence]:
+    """What an address shows, with the few files of its page; why, where it may not be read."""
     from prongsai.core.errors import Severity
     from prongsai.links.results import Asked
     from prongsai.readers.evidence import read_evidence
@@ -170,10 +179,22 @@ def _fetched(address: str, checker: Checker, findings: Findings) -> list[Evidenc
     name = result.final.rpartition("/")[2].partition("?")[0] or "index.html"
     is_web = answer.media in ("text/html", "application/xhtml+xml")
     try:
-        return [read_evidence(answer.body, name, address=address, is_web=is_web)]
+        evidence = read_evidence(answer.body, name, address=address, is_web=is_web)
     except UnreadableInput as error:
         findings.items.append(_as_finding(error, result.address))
         return []
+    attached = [_joined(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
+    if not follow or not evidence.is_web or not 0 < len(attached) <= _MOST_ATTACHED:
+        return [evidence]
+    # A page that only hands out files is not what the assessor reads.
+    files = [file for link in attached for file in _fetched(link, checker, findings, follow=False)]
+    return [*files, evidence]
+
+
+def _joined(page: str, link: str) -> str:
+    from urllib.parse import urljoin
+
+    return urljoin(page, link)
 
 
 def _download_of(address: str) -> str:

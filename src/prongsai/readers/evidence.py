@@ -55,7 +55,7 @@ def links_in(data: bytes) -> tuple[str, ...]:
         (node.attributes.get("href") or node.attributes.get("src") or "").strip()
         for node in tree.css("a[href], iframe[src]")[:_MOST_LINKS]
     )
-    return tuple(link for link in found if "://" in link)
+    return tuple(link for link in found if link and not link.startswith(("#", "javascript:")))
 
 
 def _extract(data: bytes, name: str) -> Extract:

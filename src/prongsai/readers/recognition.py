@@ -9,8 +9,8 @@ import subprocess
 
 import pypdfium2 as pdfium
 
-from prongsai.core.extract import Paragraph
 from prongsai.core.errors import Place
+from prongsai.core.extract import Paragraph
 
 PROGRAM = "tesseract"
 MOST_PAGES = 60

@@ -26,6 +26,8 @@ from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 
 _NO_TEXT = ("by_eye", "links")
+# Of which year a paper is does not depend on what it is.
+_OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
 
 
 def preaudit(
@@ -91,7 +93,8 @@ def _judge(
         else give("preaudit/no_text", Verdict.CANNOT_TELL)
     )
     if rule.match not in _NO_TEXT:
-        outcome = _weighed(outcome, look, against)
+        counting = [trap for trap in against if trap.is_empty or rule.match not in _OF_TIME]
+        outcome = _weighed(outcome, look, counting)
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
@@ -105,7 +108,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 
 
 def _weighed(outcome: Outcome, look: Look, against: Sequence[Trap]) -> Outcome:
-    """An outcome after what the whole paper is: nothing wrong is found, nothing is missing in a scan."""
+    """An outcome after what the whole paper is: a scan lacks nothing, a wrong paper has nothing."""
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         return replace(
             give("preaudit/not_in_scan", Verdict.CANNOT_TELL),

@@ -37,9 +37,12 @@ def of_year(look: Look, rule: Rule) -> Outcome:
     years, unit = look.years, _unit_with(look, year)
     if years.title:
         return _by_title(look, year, unit)
-    named = years.everywhere
-    if not named:
-        return _undated(look)
+    return _by_text(look, rule, year, unit) if years.everywhere else _undated(look)
+
+
+def _by_text(look: Look, rule: Rule, year: int, unit: Unit | None) -> Outcome:
+    """What the years of the text say where the title has none."""
+    years, named = look.years, look.years.everywhere
     if named[year] >= _MOSTLY * named.total():
         return give("preaudit/year_in_text", Verdict.FOUND, unit, year=year)
     if named[year] or years.covers(year):
@@ -57,7 +60,8 @@ def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
     """What the years of the title say, and whether the body says the same."""
     title, body = look.years.title, look.years.everywhere
     if year in title:
-        others = [other for other, count in body.items() if other != year and count >= _OFTEN]
+        enough = {other for other in body if body[other] >= _OFTEN or other in title}
+        others = sorted(enough - {year})
         if others and not body[year]:
             return give(
                 "preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=year, other=others[0]
@@ -90,7 +94,7 @@ def dated(look: Look, rule: Rule) -> Outcome:
 
 
 def in_force(look: Look, rule: Rule) -> Outcome:
-    """Whether a plan or policy is in force in the year: its term covers it, or it is of the year."""
+    """Whether a plan or policy is in force in the year, by its term or its title."""
     year = rule.year or look.fiscal_year
     if (unclear := _unclear(look)) is not None:
         return unclear

@@ -17,6 +17,7 @@ from prongsai.core.thai import arabic_digits, shorten, skeleton
 _QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 12, 14
 _SHARE_OF_LINE = 0.25
+_SHARE_OF_PART = 0.4
 _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
@@ -138,7 +139,7 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
         is_label = share >= _SHARE_OF_CELL or start <= unit.lead
         return is_label and len(unit.text) <= _LONGEST_LABEL and bool(unit.beside)
     if unit.is_title:
-        return unit.opens_part and start <= unit.lead
+        return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     return start <= unit.lead or (unit.role is Role.HEADING and share >= _SHARE_OF_LINE)
 
 

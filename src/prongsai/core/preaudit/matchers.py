@@ -221,7 +221,9 @@ def two_way(look: Look, rule: Rule) -> Outcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    if look.links or any(_FORM.search(unit.text) for unit in look.units):
+    if any("://" in link for link in look.links) or any(
+        _FORM.search(unit.text) for unit in look.units
+    ):
         return outcome
     hit = _first(look, rule)
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
@@ -281,8 +283,8 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 
 MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
-    "title": title, "topic": topic, "statistic": statistic, "complaints": complaints, "activity": activity,
-    "people": people, "pattern": pattern, "map": place_on_map, "news": news, "two_way": two_way,
+    "title": title, "topic": topic, "statistic": statistic, "complaints": complaints,
+    "activity": activity, "people": people, "pattern": pattern, "map": place_on_map, "news": news, "two_way": two_way,
     "links": links, "signed": signed, "not_whole_law": not_whole_law, "by_eye": by_eye,
     "of_year": of_year, "dated": dated, "in_force": in_force, "half_year": half_year,
     "months": months,

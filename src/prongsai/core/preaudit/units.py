@@ -59,8 +59,9 @@ class Role(StrEnum):
 class Unit(Struct, frozen=True):
     """A line, a head of a column or a cell.
 
-    Shape:  `key` is what phrases are compared with, its first `lead` letters its number; `below` are the cells under a head, `beside`
-            those at the right of a cell; `opens_part` where a line of the title may head a part; `is_empty_table` where no cell of its table is filled.
+    Shape:  `key` is what phrases are compared with, its first `lead` letters its number; `below`
+            are the cells under a head, `beside` those at the right of a cell; `opens_part` where a
+            line of the title may head a part; `is_empty_table` where no cell of it is filled.
     """
 
     text: str

@@ -15,7 +15,7 @@ from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 120
-_NEAR_BEFORE, _NEAR_AFTER = 12, 14
+_NEAR_BEFORE, _NEAR_AFTER = 20, 14
 _SHARE_OF_LINE = 0.25
 _SHARE_OF_PART = 0.4
 _SHARE_OF_HEAD = 0.15

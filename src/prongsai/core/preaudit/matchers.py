@@ -284,8 +284,8 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "statistic": statistic, "complaints": complaints,
-    "activity": activity, "people": people, "pattern": pattern, "map": place_on_map, "news": news, "two_way": two_way,
-    "links": links, "signed": signed, "not_whole_law": not_whole_law, "by_eye": by_eye,
+    "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
+    "news": news, "two_way": two_way, "links": links, "signed": signed, "not_whole_law": not_whole_law, "by_eye": by_eye,
     "of_year": of_year, "dated": dated, "in_force": in_force, "half_year": half_year,
     "months": months,
 }  # fmt: skip

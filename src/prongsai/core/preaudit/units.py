@@ -216,7 +216,7 @@ def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
 
 def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
     """Mark the title: the short lines before the first table, long text or numbered heading."""
-    is_open = True
+    is_open, is_dated = True, False
     keys = [skeleton(title) for title in titles]
     units = list(units)
     first_page = units[0].page if units else 0
@@ -226,6 +226,8 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
-        opens_part = number >= _TITLE_LINES and not _HAS_YEAR.search(unit.text)
+        has_year = _HAS_YEAR.search(unit.text) is not None
+        opens_part = not has_year and (is_dated or number >= _TITLE_LINES)
+        is_dated = is_dated or has_year
         is_title = is_open or (is_named and not unit.is_guidance)
         yield replace(unit, is_title=is_title, opens_part=opens_part)

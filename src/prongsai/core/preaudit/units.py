@@ -222,7 +222,7 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
     first_page = units[0].page if units else 0
     for number, unit in enumerate(units):
         is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
-        starts = unit.lead and number and not unit.text.startswith("เรื่อง")
+        starts = unit.lead and not unit.text.startswith("เรื่อง")
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)

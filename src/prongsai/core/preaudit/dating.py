@@ -111,7 +111,10 @@ def in_force(look: Look, rule: Rule) -> Outcome:
             "preaudit/term_ends", Verdict.NOT_FOUND, unit, first=first, last=last, year=year
         )
     outcome = of_year(look, rule)
-    if outcome.verdict is Verdict.NOT_FOUND and not look.years.title and look.years.dated:
+    title = look.years.title
+    if outcome.verdict is Verdict.NOT_FOUND and title and min(title) < year < max(title):
+        return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
+    if outcome.verdict is Verdict.NOT_FOUND and not title and look.years.dated:
         return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
     return outcome
 

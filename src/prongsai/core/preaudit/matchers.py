@@ -31,6 +31,7 @@ _POST = compiled(
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _MOST_SECTIONS = 10
+_LONGEST_POST = 80
 _TOOK_PLACE = compiled(
     r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
 )
@@ -179,7 +180,7 @@ def activity(look: Look, rule: Rule) -> Outcome:
 
 def people(look: Look, rule: Rule) -> Outcome:
     """Names of persons."""
-    named = [unit for unit in look.units if _PERSON.search(unit.text)]
+    named = [unit for unit in look.units for _ in _PERSON.finditer(unit.text)]
     if len(named) >= rule.numbers:
         return give("preaudit/names_there", FOUND, named[0], count=len(named))
     if named:
@@ -243,15 +244,10 @@ def signed(look: Look, rule: Rule) -> Outcome:
     """A signature block of somebody who holds one of the posts."""
     other: Unit | None = None
     for at, unit in enumerate(look.units):
-        if not _SIGNED.search(unit.text) or unit.role is Role.HEAD:
-            continue
-        following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
-        post = " ".join([unit.text[unit.text.rfind(")") :], *following])
-        if not _POST.match(post.lstrip(") ")):
-            continue
-        if any(phrase in post for phrase in rule.any) and not _is_deputy(post):
-            return give("preaudit/signed", FOUND, unit, post=following[0] if following else "")
-        other = unit
+        for post in _posts_of(look, at, unit):
+            if any(phrase in post for phrase in rule.any) and not _is_deputy(post):
+                return give("preaudit/signed", FOUND, unit)
+            other = unit
     if rule.why == "agency":
         return give("preaudit/in_its_name", CANNOT_TELL, other)
     if other is not None:
@@ -261,8 +257,18 @@ def signed(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/unsigned", NOT_FOUND)
 
 
+def _posts_of(look: Look, at: int, unit: Unit) -> list[str]:
+    """What stands behind the names in brackets of a unit, and in the units below, as a post."""
+    if unit.role is Role.HEAD:
+        return []
+    following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
+    behind = [unit.text[match.end() :].strip() for match in _SIGNED.finditer(unit.text)]
+    posts = [" ".join([text, *following])[:_LONGEST_POST].strip() for text in behind]
+    return [post for post in posts if _POST.match(post)]
+
+
 def _is_deputy(post: str) -> bool:
-    return post.lstrip(") ").startswith(("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ"))
+    return post.startswith(("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ"))
 
 
 def not_whole_law(look: Look, _rule: Rule) -> Outcome:
@@ -285,7 +291,7 @@ MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "statistic": statistic, "complaints": complaints,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
-    "news": news, "two_way": two_way, "links": links, "signed": signed, "not_whole_law": not_whole_law, "by_eye": by_eye,
-    "of_year": of_year, "dated": dated, "in_force": in_force, "half_year": half_year,
-    "months": months,
+    "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
+    "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,
+    "half_year": half_year, "months": months,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from prongsai.core.preaudit.model import Evidence, Page
 from prongsai.core.thai import repair, skeleton, squeeze
 
 _SHORT_LINE = 60
+_LONG_CELL = 20
 _LONGEST_HEADING = 90
 _LONGEST_HEAD_CELL = 80
 _TITLE_UNITS = 12
@@ -27,6 +28,7 @@ _NUMBERED = any_of(
     r"\s*(?:#+|\*\*)\s*",
     r"\s*(?:ข้อ|ส่วนที่|บทที่|หมวด|ตอนที่)\s*[\d๐-๙]+[.):]?\s*",
     r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]+\s*(?![\d๐-๙])",
+    r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)+\s+(?=[ก-๎])",
     r"\s*เรื่อง\s+|\s*[ก-ฮ][.)]\s+|\s*[-•❖]\s+",
 )
 _GUIDANCE = any_of(
@@ -134,7 +136,7 @@ def _units_of_lines(paragraph: Paragraph, page: Page, file: str) -> Iterator[Uni
 def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
     titles = _count_titles(table.rows)
     for row in table.rows[:titles]:
-        text = next((cell for cell in row.cells if not is_blank(cell)), "")
+        text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
         if text:
             yield _made(text, Role.HEADING, page, file)
     rows = table.rows[titles:]
@@ -163,13 +165,16 @@ def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
 
 
 def _count_titles(rows: tuple[Row, ...]) -> int:
-    """How many rows above the heads hold one text alone, as a title over all columns."""
+    """How many rows above the heads are a title over all columns: few texts, one of them long."""
     titles = 0
-    while (
-        titles < len(rows) - 1 and len({cell for cell in rows[titles].cells if cell.strip()}) <= 1
-    ):
+    while titles < len(rows) - 1 and len(rows[0].cells) > 1:
+        texts = {cell for cell in rows[titles].cells if not is_blank(cell)}
+        below = {cell for cell in rows[titles + 1].cells if not is_blank(cell)}
+        is_torn = len(texts) * 2 <= len(below) and max(map(len, texts), default=0) > _LONG_CELL
+        if len(texts) > 1 and not is_torn:
+            break
         titles += 1
-    return titles if len(rows[0].cells) > 1 else 0
+    return titles
 
 
 def _count_heads(rows: tuple[Row, ...]) -> int:

@@ -15,6 +15,8 @@ from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"(?<![\d/.,-])(25[4-9]\d)(?![\d,])")
 _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
+# A PDF may give the dash between two years behind them.
+_DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 _LAW = compiled(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
 )
@@ -60,7 +62,7 @@ def years_in(units: Iterable[Unit]) -> Years:
     for unit in units:
         if unit.is_recognised or unit.is_guidance:
             continue
-        text = arabic_digits(unit.text)
+        text = _DASH_BEHIND.sub(r"\1-\2", arabic_digits(unit.text))
         dates = dates_in(text)
         dated.update(year_of(day.first) for _, _, day in dates)
         within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]

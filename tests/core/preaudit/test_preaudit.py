@@ -128,6 +128,11 @@ def test_a_paper_of_another_kind_or_item_has_nothing_found(title, code):
     assert {"other_kind", "other_item"} & codes(text) >= ({code} if code else set())
 
 
+def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
+    assert verdicts("ประกาศปี 2564\nวันหยุดราชการ", 3, 5) == [N, C]
+    assert verdicts(TITLE, 3, 5) == [N, F]
+
+
 def test_a_paper_of_another_agency():
     own = f"เทศบาลตำบลบ้านสอง\n{REPORT}"
     assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
@@ -168,7 +173,8 @@ def test_a_whole_law_is_no_telling_of_duties():
 
 
 def test_months_are_counted_in_titles_not_in_days_of_contracts():
-    months = "ตุลาคม 2564,พฤศจิกายน 2564,ธันวาคม 2564,มกราคม 2565,กุมภาพันธ์ 2565,มีนาคม 2565".split(",")
+    months = ["ตุลาคม 2564", "พฤศจิกายน 2564", "ธันวาคม 2564"]
+    months += ["มกราคม 2565", "กุมภาพันธ์ 2565", "มีนาคม 2565"]
     every = "=====".join(f"สรุปผลในรอบเดือน {month}\nไม่มี" for month in months)
     assert verdicts(every, 8, item="o23") == [F]
     one = "สรุปผลในรอบเดือน มีนาคม 2565\nที่ | สัญญา\n1 | " + " ".join(f"1 {month}" for month in months)
@@ -201,10 +207,13 @@ def test_every_element_of_every_year_has_a_rule():
         for elements in CATALOGUE.elements(year).values():
             texts = {" ".join(one.text.th.split()) for one in elements or () if one.text}
             without |= {text for text in texts if not text.startswith(prefixes)}
+    statistics = (
+        "รอบของข้อมูลสถิติยังไม่ทราบ แหล่งหนึ่งใช้ทั้งปีงบประมาณ พ.ศ. {year-1}"
+        " อีกแหล่งใช้ 6 เดือนแรกของปี พ.ศ. {year}"
+    )
     assert without == {
         "แสดงรายงานการประเมินจริยธรรมเจ้าหน้าที่ของรัฐ (รายละเอียดไม่พบ)",
-        "รอบของข้อมูลสถิติยังไม่ทราบ แหล่งหนึ่งใช้ทั้งปีงบประมาณ พ.ศ. {year-1}"
-        " อีกแหล่งใช้ 6 เดือนแรกของปี พ.ศ. {year}",
+        statistics,
     }
     assert rules.rule_for(without.pop(), "").match == "by_eye"
     assert set(read_document(BUILTIN, "preaudit")["lineages"]["executives"]) <= set(

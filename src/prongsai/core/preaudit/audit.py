@@ -24,10 +24,12 @@ from prongsai.core.preaudit.model import (
 )
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
+from prongsai.core.thai import skeleton
 
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what it is.
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
+_OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
 
 
 def preaudit(
@@ -59,6 +61,8 @@ def preaudit(
         for number, element in enumerate(elements, start=1)
         if (verdict := _judge(look, known, number, element, against)) is not None
     )
+    if not _is_this_paper(look, verdicts):
+        verdicts = tuple(map(_without_time, verdicts))
     _tell_lacking(verdicts, findings)
     forecast = _forecast(verdicts)
     return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
@@ -120,6 +124,24 @@ def _weighed(outcome: Outcome, look: Look, against: Sequence[Trap]) -> Outcome:
         reason = give(f"preaudit/against_{against[0].key}", verdict)
         return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
     return outcome
+
+
+def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict]) -> bool:
+    """Whether a title is one of the item's, or anything but the time was found."""
+    keys = [skeleton(title) for title in look.called]
+    if any(key in unit.key for unit in look.titles for key in keys):
+        return True
+    contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
+    absent = [entry for entry in contents if entry.outcome.verdict is Verdict.NOT_FOUND]
+    return not contents or len(absent) < len(contents)
+
+
+def _without_time(entry: ElementVerdict) -> ElementVerdict:
+    """A verdict that holds of any paper of the year says nothing where it is not the item's."""
+    if entry.match not in _OF_ANY_PAPER or entry.outcome.verdict is not Verdict.FOUND:
+        return entry
+    outcome = give("preaudit/not_this_paper", Verdict.CANNOT_TELL)
+    return replace(entry, outcome=replace(outcome, quote=entry.outcome.quote))
 
 
 def _tell_lacking(verdicts: Sequence[ElementVerdict], findings: Findings) -> None:

@@ -5,10 +5,11 @@ from pkgutil import walk_packages
 
 from prongsai import core, links, readers
 from prongsai.core import messages
-from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.catalogue import BUILTIN, Catalogue
 from prongsai.core.framework.documents import compile_documents
 from prongsai.core.framework.years import FOLDER, NAME
 from prongsai.core.patterns import keep_compiled
+from prongsai.core.preaudit import rules
 
 
 def main() -> None:
@@ -17,6 +18,7 @@ def main() -> None:
     for year in catalogue.years():
         compile_documents(catalogue.folder(year))
     compile_documents(FOLDER, [NAME])
+    compile_documents(BUILTIN, [rules.NAME])
     compile_documents(messages.FOLDER, sorted(path.stem for path in messages.FOLDER.glob("*.yaml")))
     for package in (core, links, readers):
         for module in walk_packages(package.__path__, f"{package.__name__}."):

@@ -37,7 +37,7 @@ _FILE_OR_URL = Argument(
         "Web addresses, or files: TXT (one to a line), CSV, XLSX (item and address).",
     ),
 )
-_ALLOW = Option(
+ALLOW = Option(
     ["--allow-host", "allowed_hosts"],
     multiple=True,
     metavar="HOST[:PORT]",
@@ -69,7 +69,7 @@ _SINCE = Option(
         "ผล --json ของครั้งก่อน เพื่อบอกว่าเนื้อหาใดเปลี่ยน", "An earlier --json: tells what changed."
     ),
 )
-VISITING = (_FILE_OR_URL, _ALLOW, _PER_HOST, _INTERVAL)
+VISITING = (_FILE_OR_URL, ALLOW, _PER_HOST, _INTERVAL)
 _STYLES = {"alive": "green", "changed": "yellow", "slow": "yellow", "unknown": "yellow"}
 _NOT_SURE = ("changed", "slow", "unknown")
 _ADDRESS_WIDTH = 48

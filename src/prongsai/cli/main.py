@@ -55,6 +55,10 @@ _TABLE = {
         "prongsai.cli.links:links_command",
         Text("ตรวจลิงก์ของหลักฐาน", "Check the links of evidence."),
     ),
+    "preaudit": (
+        "prongsai.cli.preaudit:preaudit",
+        Text("อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ", "Read evidence of an OIT item as its assessor will."),
+    ),
     "proof": (
         "prongsai.cli.links:proof",
         Text("ชุดพิสูจน์สิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),

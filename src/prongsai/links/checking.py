@@ -52,18 +52,22 @@ class Checker:
 
     def check(self, asked: Asked) -> LinkResult:
         """What is known of one link; no fault of a server leaves as an error."""
+        return self.read(asked)[0]
+
+    def read(self, asked: Asked) -> tuple[LinkResult, Answer | None]:
+        """What is known of one link, with the answer that was shown in the end."""
         at = self._now()
         try:
             address = read_address(asked.address)
         except NotSeen as fault:
-            return LinkResult(asked, at, fault.reason, fault.detail)
+            return LinkResult(asked, at, fault.reason, fault.detail), None
         try:
-            return self._checked(asked, at, address)
+            visit = self._visitor.visit(address, keep=self._keep)
+            return self._checked(asked, at, visit), visit.answer
         except Exception as fault:  # noqa: BLE001 - one page must not take the others with it
-            return LinkResult(asked, at, Reason.OWN_FAULT, _where(fault), final=address.url)
+            return LinkResult(asked, at, Reason.OWN_FAULT, _where(fault), final=address.url), None
 
-    def _checked(self, asked: Asked, at: datetime, address: Address) -> LinkResult:
-        visit = self._visitor.visit(address, keep=self._keep)
+    def _checked(self, asked: Asked, at: datetime, visit: Visit) -> LinkResult:
         judgement = judge(visit, self._hosts)
         content = _content(visit) if judgement.reason.verdict.is_there else ""
         judgement = self._weighed(judgement, visit, content, asked)

@@ -20,6 +20,8 @@ from prongsai.core.thai import around, repair
 _ENOUGH = 60
 _MOST_FAULTS = 0.06
 _FEWEST_VOWELS = 0.2
+# Of the consonants; sound papers have seven times as many, one that was torn rarely more.
+_FEWEST_TONES, _MOST_TORN = 0.015, 0.015
 _PAGES_SHOWN = 20
 _LONGEST_READ = 20_000
 _CONSONANT, _MARK, _LEADING = "ก-ฮ", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e", "เ-ไ"
@@ -125,6 +127,20 @@ def is_legible(text: str) -> bool:
         return True
     words = Counter("".join(_WORD.findall(text)))
     return sum(words[one] for one in _VOWELS) >= _FEWEST_VOWELS * words.total()
+
+
+def is_damaged(text: str) -> bool:
+    """Whether a text can be read, but lost so many marks that words may not be found in it.
+
+    >>> is_damaged("ปญหา อุปสรรค ขอเสนอแนะ ไมมี การใชจายงบประมาณ " * 3)
+    True
+    """
+    text = repair(text[:_LONGEST_READ])
+    letters = sum("\u0e01" <= letter <= "\u0e2e" for letter in text)
+    if letters < _ENOUGH:
+        return False
+    tones = sum("\u0e48" <= letter <= "\u0e4b" for letter in text)
+    return tones < _FEWEST_TONES * letters or len(_IMPOSSIBLE.findall(text)) > _MOST_TORN * letters
 
 
 @lru_cache(maxsize=1024)

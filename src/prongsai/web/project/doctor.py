@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.messages import read_message
 from prongsai.core.text import Text
+from prongsai.readers.recognition import PROGRAM, knows_thai
 from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
@@ -36,7 +37,7 @@ _FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
 def examine(data: Path) -> tuple[Finding, ...]:
     """All checks in order; a note where a thing is well."""
     findings = Findings()
-    for check in (_folder, _space, _keys, _database, _copies, _static, _fonts):
+    for check in (_folder, _space, _keys, _database, _copies, _static, _fonts, _recognition):
         check(data, findings)
     if not any(
         finding.code == "database" and finding.severity is Severity.ERROR
@@ -137,6 +138,13 @@ def _fonts(_data: Path, findings: Findings) -> None:
         findings.note("project/fonts.present")
         return
     findings.error("project/fonts", Place(str(_FONTS)))
+
+
+def _recognition(_data: Path, findings: Findings) -> None:
+    if knows_thai():
+        findings.note("project/recognition.present")
+        return
+    findings.note("project/recognition", Place(PROGRAM))
 
 
 def _worker(_data: Path, findings: Findings) -> None:

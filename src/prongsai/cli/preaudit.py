@@ -1,0 +1,409 @@
+"""`prongsai preaudit`: evidence of an OIT item read as its assessor will; `eval` measures it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prongsai.cli.commands import Argument, FileGroup, Option
+from prongsai.cli.links import ALLOW, checker_of
+from prongsai.cli.session import (
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    Session,
+    catalogue_of,
+    command,
+    read_bytes,
+)
+from prongsai.core.errors import Finding, Findings, Misuse, Place, UnreadableInput
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text, same
+
+if TYPE_CHECKING:
+    from prongsai.core.preaudit.evaluation import Judgement, Tally
+    from prongsai.core.preaudit.model import Audit, ElementVerdict, Evidence
+    from prongsai.links.checking import Checker
+
+_OF_EVIDENCE = Text(
+    "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
+    "Read evidence of an OIT item as its assessor will: found or not, with quote and page.",
+)
+_EVALUATION = Text(
+    "วัดความแม่นกับคำตัดสินของคน: precision และ recall ตามชนิดองค์ประกอบและผล",
+    "Measure it against judgements of a person: precision and recall by kind and verdict.",
+)
+_MOST_FILES = 100
+_MOST_ATTACHED = 5
+_IS_FILE = compiled(
+    r"\.(?:pdf|docx|xlsx|pptx)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
+    re.IGNORECASE,
+)
+_GOOGLE = {
+    "/document/d/": "https://docs.google.com/document/d/{}/export?format=docx",
+    "/spreadsheets/d/": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
+    "/presentation/d/": "https://docs.google.com/presentation/d/{}/export/pptx",
+    "/file/d/": "https://drive.google.com/uc?export=download&id={}",
+}
+_STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
+preaudit = FileGroup(
+    "preaudit",
+    help_text=_OF_EVIDENCE,
+    usual="file",
+    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS...",
+    table={
+        "file": ("prongsai.cli.preaudit:audit_evidence", _OF_EVIDENCE),
+        "eval": ("prongsai.cli.preaudit:evaluate", _EVALUATION),
+    },
+)
+
+
+@command(
+    "file",
+    _OF_EVIDENCE,
+    [
+        Argument(
+            ["sources"],
+            metavar="URL|FILE|FOLDER...",
+            nargs=-1,
+            required=True,
+            help_text=Text(
+                "หลักฐานของข้อเดียว: ที่อยู่เว็บ ไฟล์ หรือโฟลเดอร์",
+                "Evidence of one item: addresses, files or folders.",
+            ),
+        ),
+        Option(
+            ["--item"],
+            required=True,
+            metavar="ITEM",
+            help_text=Text("รหัสข้อ OIT เช่น o12", "Code of the OIT item, such as o12."),
+        ),
+        Option(
+            ["--year"],
+            type=int,
+            required=True,
+            metavar="YEAR",
+            help_text=Text("ปีงบประมาณที่ประเมิน", "Fiscal year that is assessed."),
+        ),
+        Option(
+            ["--agency"],
+            metavar="NAME",
+            help_text=Text(
+                "ชื่อหน่วยงาน เพื่อเตือนเมื่อเป็นเอกสารของที่อื่น",
+                "Name of the agency: papers of others are told.",
+            ),
+        ),
+        ALLOW,
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def audit_evidence(
+    session: Session,
+    sources: Sequence[str],
+    item: str,
+    year: int,
+    agency: str | None,
+    allowed_hosts: Sequence[str],
+    frameworks: Path | None,
+) -> int:
+    """Read the evidence of one item; 1 where a confirmed element is not found."""
+    from prongsai.core.preaudit.audit import preaudit as read_as_assessor
+
+    findings = Findings()
+    checker = checker_of(allowed_hosts, 1, 0.2, keep=True)
+    evidence = [file for source in sources for file in _evidence_in(source, checker, findings)]
+    if not evidence:
+        first = findings.items[0]
+        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+    audit = read_as_assessor(evidence, item, year, catalogue_of(frameworks), agency=agency or "")
+    everything = (*findings.items, *audit.findings)
+    return session.end(everything, audit_data(audit), lambda: _print(session, audit))
+
+
+def _evidence_in(source: str, checker: Checker, findings: Findings) -> list[Evidence]:
+    """The evidence at an address, of a file, or of all files in a folder."""
+    if "://" in source:
+        return _fetched(source, checker, findings)
+    path = Path(source)
+    if not path.is_dir():
+        return [_read(path)]
+    files = sorted(file for file in path.rglob("*") if file.is_file())[:_MOST_FILES]
+    if not files:
+        raise Misuse("cli/no_evidence_in_folder", place=Place(source))
+    evidence = []
+    for file in files:
+        try:
+            evidence.append(_read(file))
+        except UnreadableInput as error:
+            findings.items.append(_as_finding(error, file.name))
+    return evidence
+
+
+def _read(path: Path) -> Evidence:
+    from prongsai.readers.evidence import read_evidence
+
+    return read_evidence(read_bytes(path), path.name)
+
+
+def _as_finding(error: UnreadableInput, name: str) -> Finding:
+    from prongsai.core.errors import Severity
+
+    place = error.place or Place(name)
+    return Finding("unreadable", Severity.ERROR, error.message, (place,), error.next_step)
+
+
+def _fetched(
+    address: str, checker: Checker, findings: Findings, *, follow: bool = True
+) -> list[Evidence]:
+    """What an address shows, with the few files of its page; why, where it may not be read."""
+    from prongsai.core.errors import Severity
+    from prongsai.links.results import Asked
+    from prongsai.readers.evidence import read_evidence
+
+    result, answer = checker.read(Asked(_download_of(address)))
+    place = Place("URL", quote=result.address)
+    if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
+        findings.items.append(
+            Finding("address_unread", Severity.ERROR, result.why, (place,), result.step)
+        )
+        return []
+    if not answer.whole:
+        findings.error("cli/evidence_too_large", place)
+        return []
+    name = result.final.rpartition("/")[2].partition("?")[0] or "index.html"
+    is_web = answer.media in ("text/html", "application/xhtml+xml")
+    try:
+        evidence = read_evidence(answer.body, name, address=address, is_web=is_web)
+    except UnreadableInput as error:
+        findings.items.append(_as_finding(error, result.address))
+        return []
+    attached = [_joined(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
+    if not follow or not evidence.is_web or not 0 < len(attached) <= _MOST_ATTACHED:
+        return [evidence]
+    # A page that only hands out files is not what the assessor reads.
+    files = [file for link in attached for file in _fetched(link, checker, findings, follow=False)]
+    return [*files, evidence]
+
+
+def _joined(page: str, link: str) -> str:
+    from urllib.parse import urljoin
+
+    return urljoin(page, link)
+
+
+def _download_of(address: str) -> str:
+    """The address at which a public document of Google's can be had as a file."""
+    if "docs.google.com/" not in address and "drive.google.com/" not in address:
+        return address
+    for part, download in _GOOGLE.items():
+        key = address.partition(part)[2].partition("/")[0].partition("?")[0]
+        if key and key != "e":
+            return download.format(key)
+    return address
+
+
+def audit_data(audit: Audit) -> dict[str, Any]:
+    """A pre-audit as plain data."""
+    confirmed = audit.confirmed
+    there = sum(entry.outcome.verdict.value == "found" for entry in confirmed)
+    return {
+        "item": audit.item,
+        "name": _both(audit.name),
+        "year": audit.fiscal_year,
+        "verdict": audit.forecast.value,
+        "words": _both(audit.forecast.label),
+        "confirmed": {"elements": len(confirmed), "found": there, "of": len(audit.elements)},
+        "elements": [_element_data(entry) for entry in audit.elements],
+    }
+
+
+def _element_data(entry: ElementVerdict) -> dict[str, Any]:
+    outcome = entry.outcome
+    return {
+        "id": entry.id,
+        "key": entry.requirement.key,
+        "element": _both(entry.requirement.text),
+        "kind": entry.requirement.kind.value,
+        "confidence": entry.requirement.confidence.value,
+        "verdict": outcome.verdict.value,
+        "quote": outcome.quote or None,
+        "page": outcome.page,
+        "file": outcome.file or None,
+        "reason": _both(outcome.reason),
+        "next_step": _both(outcome.step) if outcome.step else None,
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"th": text.th, "en": text.en}
+
+
+def _print(session: Session, audit: Audit) -> None:
+    confirmed = audit.confirmed
+    table = session.table(
+        ("ข้อ", "Element"),
+        ("ต้องมี", "Asked"),
+        ("ผล", "Verdict"),
+        ("เหตุผล · ข้อความ", "Why · quote"),
+        ("หน้า", "Page"),
+        overflow="fold",
+        title=f"{audit.item} {session.shown(audit.name)} ({audit.fiscal_year})",
+    )
+    for entry in audit.elements:
+        outcome = entry.outcome
+        style = _STYLES[outcome.verdict.value]
+        why = session.shown(outcome.reason)
+        if outcome.quote:
+            why += f"\n“{session.shown(same(outcome.quote))}”"
+        if outcome.step:
+            why += f"\n→ {session.shown(outcome.step)}"
+        words = f"[{style}]{session.shown(outcome.verdict.label)}[/{style}]"
+        asked = session.shown(entry.requirement.text)
+        if not entry.is_confirmed:
+            asked += f"\n({session.shown(entry.requirement.confidence.label)})"
+        table.add_row(entry.id, asked, words, why, str(outcome.page or ""))
+    session.console.print(table)
+    share = session.message(
+        "cli/confirmed_elements", confirmed=len(confirmed), all=len(audit.elements)
+    )
+    session.console.print(f"{session.text(audit.forecast.label)} · {share}", markup=False)
+
+
+@command(
+    "eval",
+    _EVALUATION,
+    [
+        Argument(
+            ["labels"],
+            metavar="LABELS...",
+            nargs=-1,
+            required=True,
+            type=click.Path(path_type=Path),
+            help_text=Text("ไฟล์ YAML ของคำตัดสิน", "YAML files of judgements."),
+        ),
+        JSON,
+        FRAMEWORKS,
+    ],
+)
+def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) -> int:
+    """Judge every labelled document."""
+    from prongsai.core.preaudit.evaluation import tally
+
+    judgements = [judgement for path in labels for judgement in judged_in(path, frameworks)]
+    if not judgements:
+        raise UnreadableInput("cli/label_missing", place=Place(str(labels[0])))
+    matches = sorted({judgement.match for judgement in judgements})
+    parts = {
+        match: tally(entry for entry in judgements if entry.match == match) for match in matches
+    }
+    whole = tally(judgements)
+    if session.as_json:
+        session.print_json(_evaluation_data(judgements, parts, whole))
+    else:
+        _print_evaluation(session, judgements, parts, whole)
+    return 0
+
+
+def judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
+    """The judgements of a file, each beside the verdict that was given."""
+    from prongsai.core.preaudit.audit import preaudit as read_as_assessor
+    from prongsai.core.preaudit.evaluation import judge
+    from prongsai.readers.judgements import evidence_of, read_judgements
+
+    catalogue = catalogue_of(frameworks)
+    judgements: list[Judgement] = []
+    for document in read_judgements(path):
+        evidence = evidence_of(document, path.parent)
+        audit = read_as_assessor(
+            [evidence], document.item, document.year, catalogue, agency=document.agency
+        )
+        judgements += judge(document.name, audit, document.truth, is_held_out=document.held_out)
+    return judgements
+
+
+def _numbers(tally: Tally) -> dict[str, Any]:
+    from prongsai.core.preaudit.model import Verdict
+
+    return {
+        "judgements": tally.total,
+        **{
+            verdict.value: {
+                "given": tally.given(verdict),
+                "precision": _rounded(tally.precision(verdict)),
+                "recall": _rounded(tally.recall(verdict)),
+            }
+            for verdict in Verdict
+        },
+        "false_found": round(tally.false_found, 3),
+        "open": round(tally.share_open, 3),
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
+
+
+def _evaluation_data(
+    judgements: Sequence[Judgement], parts: dict[str, Tally], whole: Tally
+) -> dict[str, Any]:
+    return {
+        "matchers": {match: _numbers(part) for match, part in parts.items()},
+        "sum": _numbers(whole),
+        "not_right": [
+            {
+                "document": entry.document,
+                "element": entry.element,
+                "matcher": entry.match,
+                "truth": entry.truth.value,
+                "verdict": entry.verdict.value,
+                "reason": entry.reason,
+            }
+            for entry in judgements
+            if entry.truth is not entry.verdict
+        ],
+    }
+
+
+def _print_evaluation(
+    session: Session, judgements: Sequence[Judgement], parts: dict[str, Tally], whole: Tally
+) -> None:
+    table = session.table(
+        ("ชนิด", "Matcher"),
+        ("คำตัดสิน", "Judgements"),
+        ("พบ: precision", "Found: precision"),
+        ("recall", "recall"),
+        ("ไม่พบ: precision", "Not found: precision"),
+        ("recall", "recall"),
+        ("บอกไม่ได้", "Cannot tell"),
+        right=range(1, 7),
+    )
+    for match, part in parts.items():
+        table.add_row(match, *_cells(part))
+    table.add_section()
+    table.add_row(session.say("รวม", "all"), *_cells(whole))
+    session.console.print(table)
+    for entry in judgements:
+        if entry.truth is not entry.verdict:
+            line = (
+                f"{entry.document}: {entry.element} {entry.truth} → {entry.verdict}: {entry.reason}"
+            )
+            session.console.print(line, markup=False)
+
+
+def _cells(tally: Tally) -> list[str]:
+    numbers = _numbers(tally)
+    found_share, absent = numbers["found"], numbers["not-found"]
+    shares = (
+        found_share["precision"],
+        found_share["recall"],
+        absent["precision"],
+        absent["recall"],
+        numbers["open"],
+    )
+    return [str(tally.total), *("–" if share is None else f"{share:.0%}" for share in shares)]

@@ -1,0 +1,164 @@
+"""Joins matchers and traps: the evidence of an item in, its forecast out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from prongsai.core.disclosure.model import requirement_of
+from prongsai.core.errors import Findings, Misuse
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.documents import Element
+from prongsai.core.framework.model import Confidence, Item
+from prongsai.core.messages import read_message
+from prongsai.core.preaudit.looking import Look, give
+from prongsai.core.preaudit.matchers import MATCHERS
+from prongsai.core.preaudit.model import (
+    Audit,
+    ElementVerdict,
+    Evidence,
+    Forecast,
+    Outcome,
+    Verdict,
+)
+from prongsai.core.preaudit.rules import shipped_rules
+from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
+from prongsai.core.thai import skeleton
+
+_NO_TEXT = ("by_eye", "links")
+# Of which year a paper is does not depend on what it is.
+_OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
+_OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
+
+
+def preaudit(
+    evidence: Sequence[Evidence],
+    item: str,
+    fiscal_year: int,
+    catalogue: Catalogue,
+    *,
+    agency: str = "",
+) -> Audit:
+    """Read the files that are the evidence of an item as its assessor would.
+
+    Errors: Misuse where the year has no such item; UnknownYear as `Catalogue.get`.
+    """
+    known = _item(item, fiscal_year, catalogue)
+    lineage = known.lineage[0] if known.lineage else ""
+    findings = Findings([finding for file in evidence for finding in file.findings])
+    lineages = shipped_rules().lineages
+    traps = [traps_in(file, lineage, lineages, agency, findings) for file in evidence]
+    # One sound file among others is enough: only what stands against each of them counts.
+    against = traps[0][:1] if traps and all(traps) else ()
+    look = Look(
+        tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()
+    )
+    doubts_in(look, findings)
+    elements = catalogue.elements(fiscal_year).get(known.code) or ()
+    verdicts = tuple(
+        verdict
+        for number, element in enumerate(elements, start=1)
+        if (verdict := _judge(look, known, number, element, against)) is not None
+    )
+    if not _is_this_paper(look, verdicts):
+        verdicts = tuple(map(_without_time, verdicts))
+    _tell_lacking(verdicts, findings)
+    forecast = _forecast(verdicts)
+    return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
+
+
+def _item(code: str, fiscal_year: int, catalogue: Catalogue) -> Item:
+    framework = catalogue.get(fiscal_year, draft=True)
+    items = next((part.items for part in framework.instruments if part.code == "OIT"), None) or ()
+    for item in items:
+        if item.code == code.strip().lower():
+            return item
+    raise Misuse("preaudit/item_unknown", code=code, year=fiscal_year)
+
+
+def _judge(
+    look: Look,
+    item: Item,
+    number: int,
+    element: Element,
+    against: Sequence[Trap],
+) -> ElementVerdict | None:
+    """The verdict of one element; None where its words are not known."""
+    requirement = requirement_of(element, look.fiscal_year)
+    if requirement is None or element.text is None:
+        return None
+    lineage = item.lineage[0] if item.lineage else ""
+    rule = shipped_rules().rule_for(element.text.th, lineage)
+    rule = replace(rule, year=_asked_year(element.text.th, look.fiscal_year))
+    outcome = (
+        MATCHERS[rule.match](look, rule)
+        if look.units
+        else give("preaudit/no_text", Verdict.CANNOT_TELL)
+    )
+    if rule.match not in _NO_TEXT:
+        counting = [trap for trap in against if trap.is_empty or rule.match not in _OF_TIME]
+        outcome = _weighed(outcome, look, counting)
+    if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
+        outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
+    return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
+
+
+def _asked_year(words: str, fiscal_year: int) -> int | None:
+    """The year that an element names by a mark; None where it names none."""
+    if "{year-1}" in words:
+        return fiscal_year - 1
+    return fiscal_year if "{year}" in words else None
+
+
+def _weighed(outcome: Outcome, look: Look, against: Sequence[Trap]) -> Outcome:
+    """An outcome after what the whole paper is: a scan lacks nothing, a wrong paper has nothing."""
+    if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
+        return replace(
+            give("preaudit/not_in_scan", Verdict.CANNOT_TELL),
+            quote=outcome.quote,
+            page=outcome.page,
+        )
+    if outcome.verdict is Verdict.FOUND and against:
+        verdict = Verdict.NOT_FOUND if against[0].is_empty else Verdict.CANNOT_TELL
+        reason = give(f"preaudit/against_{against[0].key}", verdict)
+        return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
+    return outcome
+
+
+def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict]) -> bool:
+    """Whether a title is one of the item's, or anything but the time was found."""
+    keys = [skeleton(title) for title in look.called]
+    if any(key in unit.key for unit in look.titles for key in keys):
+        return True
+    contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
+    absent = [entry for entry in contents if entry.outcome.verdict is Verdict.NOT_FOUND]
+    return not contents or len(absent) < len(contents)
+
+
+def _without_time(entry: ElementVerdict) -> ElementVerdict:
+    """A verdict that holds of any paper of the year says nothing where it is not the item's."""
+    if entry.match not in _OF_ANY_PAPER or entry.outcome.verdict is not Verdict.FOUND:
+        return entry
+    outcome = give("preaudit/not_this_paper", Verdict.CANNOT_TELL)
+    return replace(entry, outcome=replace(outcome, quote=entry.outcome.quote))
+
+
+def _tell_lacking(verdicts: Sequence[ElementVerdict], findings: Findings) -> None:
+    """One error for each element that is confirmed and not there."""
+    for one_verdict in verdicts:
+        if one_verdict.is_confirmed and one_verdict.outcome.verdict is Verdict.NOT_FOUND:
+            findings.error(
+                "preaudit/element_lacking", element=one_verdict.requirement.text, id=one_verdict.id
+            )
+
+
+def _forecast(verdicts: Sequence[ElementVerdict]) -> Forecast:
+    """What is to be expected: only a confirmed element that is not there costs the item."""
+    if not verdicts:
+        return Forecast.NOT_KNOWN
+    if any(entry.is_confirmed and entry.outcome.verdict is Verdict.NOT_FOUND for entry in verdicts):
+        return Forecast.WILL_MISS
+    if all(entry.outcome.verdict is Verdict.FOUND for entry in verdicts):
+        return Forecast.WORDS_FOUND
+    return Forecast.LOOK

@@ -1,0 +1,147 @@
+"""Matchers of time: of a year, dated within it, in force, six months, month by month."""
+
+from __future__ import annotations
+
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.looking import Look, give
+from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.rules import Rule
+from prongsai.core.preaudit.units import Unit
+from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year
+from prongsai.core.thai import arabic_digits
+
+_MOSTLY = 0.6
+_OFTEN = 3
+_FIRST_HALF = {10, 11, 12, 1, 2, 3}
+_YEAR_IN_ADDRESS = compiled(r"25[4-9]\d")
+
+
+def _unit_with(look: Look, year: int) -> Unit | None:
+    """The unit that names a year, a title before others."""
+    named = [unit for unit in look.units if str(year) in arabic_digits(unit.text)]
+    return next((unit for unit in named if unit.is_title), named[0] if named else None)
+
+
+def _unclear(look: Look) -> Outcome | None:
+    """What is said where the title came from a picture: its years are not trusted."""
+    if any(unit.is_recognised for unit in look.titles or look.units[:1]):
+        return give("preaudit/year_recognised", Verdict.CANNOT_TELL, look.units[0])
+    return None
+
+
+def of_year(look: Look, rule: Rule) -> Outcome:
+    """Whether a paper is of the year that is asked."""
+    year = rule.year or look.fiscal_year
+    if (unclear := _unclear(look)) is not None:
+        return unclear
+    years, unit = look.years, _unit_with(look, year)
+    if years.title:
+        return _by_title(look, year, unit)
+    return _by_text(look, rule, year, unit) if years.everywhere else _undated(look)
+
+
+def _by_text(look: Look, rule: Rule, year: int, unit: Unit | None) -> Outcome:
+    """What the years of the text say where the title has none."""
+    years, named = look.years, look.years.everywhere
+    if named[year] >= _MOSTLY * named.total():
+        return give("preaudit/year_in_text", Verdict.FOUND, unit, year=year)
+    if named[year] or years.covers(year):
+        return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, unit, year=year)
+    other = named.most_common(1)[0][0]
+    # A day of printing says little of which year a report tells.
+    if not years.body and rule.match != "dated":
+        return give("preaudit/only_days", Verdict.CANNOT_TELL, _unit_with(look, other), year=year)
+    return give(
+        "preaudit/other_year", Verdict.NOT_FOUND, _unit_with(look, other), year=year, other=other
+    )
+
+
+def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
+    """What the years of the title say, and whether the body says the same."""
+    title, body = look.years.title, look.years.everywhere
+    if year in title:
+        enough = {other for other in body if body[other] >= _OFTEN or other in title}
+        others = sorted(enough - {year})
+        if others and not body[year]:
+            return give(
+                "preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=year, other=others[0]
+            )
+        if title[0] != year:
+            return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, unit, year=year)
+        return give("preaudit/year_in_title", Verdict.FOUND, unit, year=year)
+    if body[year] >= _OFTEN and body[year] >= _MOSTLY * body.total():
+        return give("preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=title[0], other=year)
+    place = _unit_with(look, title[0])
+    return give("preaudit/other_year", Verdict.NOT_FOUND, place, year=year, other=title[0])
+
+
+def _undated(look: Look) -> Outcome:
+    """What is said where no year stands in the text; the address is no text."""
+    for file in look.evidence:
+        if _YEAR_IN_ADDRESS.search(file.address) or _YEAR_IN_ADDRESS.search(file.name):
+            return give("preaudit/year_in_address", Verdict.NOT_FOUND)
+    return give("preaudit/no_year", Verdict.NOT_FOUND)
+
+
+def dated(look: Look, rule: Rule) -> Outcome:
+    """Whether what was done was done in the year, by fiscal or calendar year."""
+    year = rule.year or look.fiscal_year
+    outcome = of_year(look, rule)
+    if outcome.verdict is Verdict.NOT_FOUND and look.years.dated[year]:
+        unit = _unit_with(look, year)
+        return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, unit, year=year)
+    return outcome
+
+
+def in_force(look: Look, rule: Rule) -> Outcome:
+    """Whether a plan or policy is in force in the year, by its term or its title."""
+    year = rule.year or look.fiscal_year
+    if (unclear := _unclear(look)) is not None:
+        return unclear
+    spans = look.years.spans
+    if look.years.covers(year):
+        first, last = next(span for span in spans if span[0] <= year <= span[1])
+        return give(
+            "preaudit/term_covers", Verdict.FOUND, _unit_with(look, first), first=first, last=last
+        )
+    if spans and year not in look.years.title:
+        first, last = spans[0]
+        unit = _unit_with(look, first)
+        return give(
+            "preaudit/term_ends", Verdict.NOT_FOUND, unit, first=first, last=last, year=year
+        )
+    outcome = of_year(look, rule)
+    title = look.years.title
+    if outcome.verdict is Verdict.NOT_FOUND and title and min(title) < year < max(title):
+        return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
+    if outcome.verdict is Verdict.NOT_FOUND and not title and look.years.dated:
+        return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
+    return outcome
+
+
+def half_year(look: Look, rule: Rule) -> Outcome:
+    """Whether the first six months are told, of the year where the element names one."""
+    half = says_half_year(look.units)
+    if half is not None and half.is_recognised:
+        return give("preaudit/year_recognised", Verdict.CANNOT_TELL, half)
+    if half is not None or months_in(look.units) >= _FIRST_HALF:
+        period = give("preaudit/half_year_there", Verdict.FOUND, half)
+    elif (whole := says_whole_year(look.units)) is not None:
+        period = give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
+    else:
+        period = give("preaudit/no_half_year", Verdict.NOT_FOUND)
+    return period if rule.year is None else worst(period, of_year(look, rule))
+
+
+def months(look: Look, rule: Rule) -> Outcome:
+    """Whether each month has its table."""
+    named = months_in(look.units)
+    wanted = _FIRST_HALF if rule.numbers == len(_FIRST_HALF) else set(range(1, 13))
+    if named >= wanted:
+        outcome = give("preaudit/months_there", Verdict.FOUND, count=len(wanted))
+        return outcome if rule.year is None else worst(outcome, of_year(look, rule))
+    if not named and says_half_year(look.units) is not None:
+        return give("preaudit/eye_contents", Verdict.CANNOT_TELL)
+    return give(
+        "preaudit/months_lack", Verdict.NOT_FOUND, count=len(named & wanted), wanted=len(wanted)
+    )

@@ -1,0 +1,150 @@
+"""Phrases in units: where one stands, whether it is a heading there, whether something is below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from prongsai.core.messages import read_message
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
+from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
+from prongsai.core.preaudit.years import Years, years_in
+from prongsai.core.thai import arabic_digits, shorten, skeleton
+
+_QUOTED = 120
+_NEAR_BEFORE, _NEAR_AFTER = 20, 14
+_SHARE_OF_LINE = 0.25
+_SHARE_OF_PART = 0.4
+_SHARE_OF_HEAD = 0.15
+_SHARE_OF_CELL = 0.5
+_LONGEST_LABEL = 80
+_LITTLE = 8
+_NUMBER = compiled(r"[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
+
+
+class Hit(Struct, frozen=True):
+    """A phrase in a unit.
+
+    Shape:  `is_heading` where the unit is about it; `is_filled` whether something stands below,
+            None where it cannot be told.
+    """
+
+    unit: Unit
+    phrase: str
+    is_heading: bool
+    is_filled: bool | None = None
+
+
+class Look(Struct, frozen=True, dict=True):
+    """All that matchers look at."""
+
+    evidence: tuple[Evidence, ...]
+    fiscal_year: int
+    called: tuple[str, ...] = ()
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of all files in their order."""
+        return tuple(unit for file in self.evidence for unit in units_of(file, self.called))
+
+    @cached_property
+    def titles(self) -> tuple[Unit, ...]:
+        """The titles of all files."""
+        return tuple(unit for unit in self.units if unit.is_title)
+
+    @cached_property
+    def years(self) -> Years:
+        """The years that are named."""
+        return years_in(self.units)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """Where the pages lead."""
+        return tuple(link.lower() for file in self.evidence for link in file.links)
+
+    @cached_property
+    def is_recognised(self) -> bool:
+        """Whether any page came from a picture or may be misread."""
+        pages = [page for file in self.evidence for page in file.pages]
+        return any(page.is_recognised or page.is_doubtful for page in pages)
+
+    def hits(self, phrases: Sequence[str], but: Sequence[str] = ()) -> list[Hit]:
+        """Every unit with one of the phrases, headings first; guidance and contents too."""
+        keys = [(phrase, skeleton(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
+        others = [skeleton(phrase) for phrase in but]
+        found_hits = [hit for at in range(len(self.units)) if (hit := self._hit(at, keys, others))]
+        return sorted(found_hits, key=_rank)
+
+    def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
+        unit = self.units[at]
+        for phrase, key in keys:
+            start = unit.key.find(key)
+            while start >= 0:
+                end = start + len(key)
+                near = unit.key[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
+                if not any(other in near for other in others):
+                    is_heading = _is_heading(unit, start, end)
+                    filled = self._is_filled(at, end) if is_heading else None
+                    return Hit(unit, phrase, is_heading, filled)
+                start = unit.key.find(key, end)
+        return None
+
+    def _is_filled(self, at: int, end: int) -> bool | None:
+        """Whether something stands below a head, beside a cell or after a heading."""
+        unit = self.units[at]
+        if unit.role is Role.HEAD:
+            if not all(map(is_blank, unit.below)):
+                return True
+            return False if unit.is_empty_table or not unit.below else None
+        if unit.role is Role.CELL:
+            return not all(map(is_blank, (*unit.beside, unit.key[end:])))
+        if ":" in unit.text and not is_blank(unit.text.partition(":")[2]):
+            return True
+        following = self.units[at + 1] if at + 1 < len(self.units) else None
+        if following is None or following.file != unit.file:
+            return len(unit.key) - end > len(unit.key[:end])
+        is_sibling = following.lead > 0 and following.role is Role.HEADING
+        return None if unit.lead and is_sibling and len(unit.key) - end < _LITTLE else True
+
+    @cached_property
+    def number_cells(self) -> int:
+        """How many cells are numbers, with a unit or a sign of percent."""
+        return sum(unit.role is Role.CELL and _is_number(unit.text) for unit in self.units)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(arabic_digits(text)) is not None
+
+
+def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object) -> Outcome:
+    """Make an outcome of a message of data/messages, with the quotation of a unit and its page."""
+    message = read_message(key, **values)
+    if unit is None:
+        return Outcome(verdict, message.text, message.next_step)
+    quote = shorten(unit.text, _QUOTED)
+    return Outcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
+
+
+def _is_heading(unit: Unit, start: int, end: int) -> bool:
+    """Whether a unit is about the phrase at `start` of its key."""
+    if unit.is_guidance or unit.is_contents or unit.says_nothing_yet:
+        return False
+    share = (end - start) / max(len(unit.key), 1)
+    if unit.role is Role.HEAD:
+        return share >= _SHARE_OF_HEAD
+    if unit.role is Role.CELL:
+        is_label = share >= _SHARE_OF_CELL or start <= unit.lead
+        return is_label and len(unit.text) <= _LONGEST_LABEL and bool(unit.beside)
+    if unit.is_title:
+        return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
+    return start <= unit.lead or (unit.role is Role.HEADING and share >= _SHARE_OF_LINE)
+
+
+def _rank(hit: Hit) -> tuple[bool, bool, bool]:
+    """Filled headings first, guidance last."""
+    unit = hit.unit
+    is_weak = unit.is_guidance or unit.is_contents or unit.says_nothing_yet
+    return (is_weak, not hit.is_heading, hit.is_filled is not True)

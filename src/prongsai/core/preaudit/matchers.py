@@ -1,0 +1,297 @@
+"""One small function for each way to look; each says "cannot tell" early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
+from prongsai.core.preaudit.looking import Hit, Look, give
+from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.rules import Rule
+from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.thai import arabic_digits
+
+FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
+_PATTERNS = {
+    "phone": compiled(r"(?<!\d)0[-\s]?\d(?:[-\s]?\d){6,9}(?!\d)"),
+    "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
+    "address": compiled(
+        r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+    ),
+}
+_PERSON = compiled(
+    r"(?:นาย(?!ก)|นางสาว|นาง|น\.ส\.|ว่าที่[^\s]{2,12}\s|ดร\.)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
+)
+_SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
+_POST = compiled(
+    r"(?:รักษาราชการแทน|ปฏิบัติหน้าที่)?\s*"
+    r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
+)
+_SECTION = compiled(r"มาตรา\s*\d+")
+_ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
+_MOST_SECTIONS = 10
+_LONGEST_POST = 80
+_TOOK_PLACE = compiled(
+    r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
+)
+_WILL = compiled(r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียมจัด)")
+_FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
+_NO_COMPLAINTS = ("ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน")
+
+
+def _first(look: Look, rule: Rule) -> Hit | None:
+    hits = look.hits(rule.any, rule.but)
+    return hits[0] if hits else None
+
+
+def _each_group(look: Look, rule: Rule, match: Callable[[Look, Rule], Outcome]) -> Outcome:
+    """Ask for the phrases and for each further group; the least of the outcomes counts."""
+    groups = (rule.any, *rule.also)
+    return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
+
+
+def _weak(hit: Hit) -> Outcome | None:
+    """What is said of a phrase that stands in instructions, a list of contents or a "not yet"."""
+    if hit.unit.is_guidance:
+        return give("preaudit/only_in_guidance", NOT_FOUND, hit.unit, phrase=hit.phrase)
+    if hit.unit.is_contents:
+        return give("preaudit/only_in_contents", NOT_FOUND, hit.unit, phrase=hit.phrase)
+    if hit.unit.says_nothing_yet:
+        return give("preaudit/says_not_yet", NOT_FOUND, hit.unit, phrase=hit.phrase)
+    return None
+
+
+def heading(look: Look, rule: Rule) -> Outcome:
+    """A heading, head of a column or label, with something under it."""
+    return _each_group(look, rule, _one_heading)
+
+
+def _one_heading(look: Look, rule: Rule) -> Outcome:
+    hit = _first(look, rule)
+    if hit is None:
+        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
+    if (weak := _weak(hit)) is not None:
+        return weak
+    if not hit.is_heading:
+        return give("preaudit/no_heading", CANNOT_TELL, hit.unit, phrase=hit.phrase)
+    if hit.is_filled:
+        return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
+    if hit.is_filled is None:
+        return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
+    return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
+
+
+def column(look: Look, rule: Rule) -> Outcome:
+    """The head of a column, or the label of a row, of a table that is filled."""
+    hits = look.hits(rule.any, rule.but)
+    in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
+    if in_tables:
+        hit = in_tables[0]
+        if hit.is_filled:
+            return give("preaudit/column_there", FOUND, hit.unit, phrase=hit.phrase)
+        if hit.is_filled is None:
+            return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
+        return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
+    lines = [hit for hit in hits if hit.is_heading and hit.unit.role is Role.HEADING]
+    if lines:
+        return give("preaudit/no_column", CANNOT_TELL, lines[0].unit, phrase=lines[0].phrase)
+    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
+
+
+def words(look: Look, rule: Rule) -> Outcome:
+    """Words anywhere but in instructions and lists of contents."""
+    return _each_group(look, rule, _one_words)
+
+
+def _one_words(look: Look, rule: Rule) -> Outcome:
+    hit = _first(look, rule)
+    if hit is None:
+        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
+    return _weak(hit) or give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
+
+
+def words_or_eye(look: Look, rule: Rule) -> Outcome:
+    """Words that are asked only under a condition: their absence says nothing."""
+    outcome = words(look, rule)
+    return outcome if outcome.verdict is FOUND else by_eye(look, rule)
+
+
+def title(look: Look, rule: Rule) -> Outcome:
+    """What the paper calls itself."""
+    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
+    for hit in hits:
+        if hit.unit.is_title:
+            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
+    if hits:
+        return give("preaudit/not_in_title", CANNOT_TELL, hits[0].unit, phrase=hits[0].phrase)
+    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
+
+
+def topic(look: Look, rule: Rule) -> Outcome:
+    """What a title or heading names; in running text a person must look."""
+    return _each_group(look, rule, _one_topic)
+
+
+def _one_topic(look: Look, rule: Rule) -> Outcome:
+    hits = look.hits(rule.any, rule.but)
+    for hit in hits:
+        if hit.unit.is_title and not _weak(hit):
+            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
+    return _one_heading(look, rule)
+
+
+def statistic(look: Look, rule: Rule) -> Outcome:
+    """Words with as many numbers in a table as a statistic has."""
+    outcome = words(look, rule)
+    if outcome.verdict is not FOUND or look.number_cells >= rule.numbers:
+        return outcome
+    hit = _first(look, rule)
+    unit = hit.unit if hit else None
+    if unit is not None and _WILL.search(unit.text):
+        return give("preaudit/only_planned", NOT_FOUND, unit)
+    return give("preaudit/few_numbers", CANNOT_TELL, unit, count=look.number_cells)
+
+
+def complaints(look: Look, rule: Rule) -> Outcome:
+    """A count of complaints; that there was none is one."""
+    outcome = column(look, rule)
+    if outcome.verdict is FOUND:
+        return outcome
+    none = _first(look, Rule("words", _NO_COMPLAINTS))
+    if none is None or _weak(none):
+        return outcome
+    is_whole = "เรื่องร้องเรียน" in rule.any[0]
+    if is_whole:
+        return give("preaudit/none_this_year", FOUND, none.unit)
+    return give("preaudit/none_to_count", CANNOT_TELL, none.unit)
+
+
+def activity(look: Look, rule: Rule) -> Outcome:
+    """An activity that took place: its words, and a sign that it was held."""
+    outcome = words(look, rule)
+    if outcome.verdict is not FOUND:
+        return outcome
+    if any(_TOOK_PLACE.search(unit.text) for unit in look.units if not unit.is_guidance):
+        return outcome
+    hit = _first(look, rule)
+    return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
+
+
+def people(look: Look, rule: Rule) -> Outcome:
+    """Names of persons."""
+    named = [unit for unit in look.units for _ in _PERSON.finditer(unit.text)]
+    if len(named) >= rule.numbers:
+        return give("preaudit/names_there", FOUND, named[0], count=len(named))
+    if named:
+        return give("preaudit/few_names", CANNOT_TELL, named[0], count=len(named))
+    return give("preaudit/no_names", NOT_FOUND)
+
+
+def pattern(look: Look, rule: Rule) -> Outcome:
+    """A telephone number, an address of mail or of the house."""
+    for name in rule.any:
+        for unit in look.units:
+            if not unit.is_guidance and _PATTERNS[name].search(arabic_digits(unit.text)):
+                return give("preaudit/words_there", FOUND, unit, phrase=name)
+    return give("preaudit/pattern_absent", NOT_FOUND)
+
+
+def place_on_map(look: Look, rule: Rule) -> Outcome:
+    """A map: words, or a link to one."""
+    if any("maps" in link or "goo.gl" in link for link in look.links):
+        return give("preaudit/link_there", FOUND, link=next(filter(_is_map, look.links), ""))
+    outcome = words(look, rule)
+    return outcome if outcome.verdict is FOUND else by_eye(look, Rule("by_eye", why="picture"))
+
+
+def _is_map(link: str) -> bool:
+    return "maps" in link or "goo.gl" in link
+
+
+def news(look: Look, rule: Rule) -> Outcome:
+    """News: its words and several days."""
+    outcome = words(look, rule)
+    if outcome.verdict is FOUND and look.years.dated.total() < 2:  # noqa: PLR2004 - one is the page's
+        return give("preaudit/not_seen_held", CANNOT_TELL)
+    return outcome
+
+
+def two_way(look: Look, rule: Rule) -> Outcome:
+    """A channel where somebody asks and is answered: its words, and a form or link."""
+    outcome = words(look, rule)
+    if outcome.verdict is not FOUND:
+        return outcome
+    if any("://" in link for link in look.links) or any(
+        _FORM.search(unit.text) for unit in look.units
+    ):
+        return outcome
+    hit = _first(look, rule)
+    return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
+
+
+def links(look: Look, rule: Rule) -> Outcome:
+    """A link to one of some hosts."""
+    for link in look.links:
+        if any(host in link for host in rule.any):
+            return give("preaudit/link_there", FOUND, link=link)
+    if not look.links:
+        return by_eye(look, Rule("by_eye", why="main_site"))
+    return give("preaudit/no_link", NOT_FOUND)
+
+
+def signed(look: Look, rule: Rule) -> Outcome:
+    """A signature block of somebody who holds one of the posts."""
+    other: Unit | None = None
+    for at, unit in enumerate(look.units):
+        for post in _posts_of(look, at, unit):
+            if any(phrase in post for phrase in rule.any) and not _is_deputy(post):
+                return give("preaudit/signed", FOUND, unit)
+            other = unit
+    if rule.why == "agency":
+        return give("preaudit/in_its_name", CANNOT_TELL, other)
+    if other is not None:
+        return give("preaudit/signed_by_other", NOT_FOUND, other)
+    if any(phrase in unit.text for unit in look.units[-3:] for phrase in rule.any):
+        return give("preaudit/maybe_signed", CANNOT_TELL, look.units[-1])
+    return give("preaudit/unsigned", NOT_FOUND)
+
+
+def _posts_of(look: Look, at: int, unit: Unit) -> list[str]:
+    """What stands behind the names in brackets of a unit, and in the units below, as a post."""
+    if unit.role is Role.HEAD:
+        return []
+    following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
+    behind = [unit.text[match.end() :].strip() for match in _SIGNED.finditer(unit.text)]
+    posts = [" ".join([text, *following])[:_LONGEST_POST].strip() for text in behind]
+    return [post for post in posts if _POST.match(post)]
+
+
+def _is_deputy(post: str) -> bool:
+    return post.startswith(("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ"))
+
+
+def not_whole_law(look: Look, _rule: Rule) -> Outcome:
+    """Whether a paper tells duties, and is not the text of an act."""
+    sections = [unit for unit in look.units if _SECTION.match(arabic_digits(unit.text))]
+    royal = [unit for unit in look.units if _ROYAL.search(unit.text)]
+    if len(sections) >= _MOST_SECTIONS and royal:
+        return give("preaudit/whole_law", NOT_FOUND, royal[0], count=len(sections))
+    if len(sections) >= _MOST_SECTIONS or royal:
+        return give("preaudit/much_law", CANNOT_TELL, (sections or royal)[0], count=len(sections))
+    return give("preaudit/no_whole_law", FOUND, look.units[0] if look.units else None)
+
+
+def by_eye(_look: Look, rule: Rule) -> Outcome:
+    """What text cannot show."""
+    return give(f"preaudit/eye_{rule.why}", CANNOT_TELL)
+
+
+MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
+    "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
+    "title": title, "topic": topic, "statistic": statistic, "complaints": complaints,
+    "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
+    "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
+    "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,
+    "half_year": half_year, "months": months,
+}  # fmt: skip

@@ -1,0 +1,68 @@
+"""The rules by which elements are looked for: data/frameworks/preaudit.yaml."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from prongsai.core.framework.catalogue import BUILTIN
+from prongsai.core.framework.documents import read_document
+from prongsai.core.framework.model import Confidence
+from prongsai.core.thai import squeeze
+
+NAME = "preaudit"
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to look for an element.
+
+    Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
+            of phrases that are all needed; `numbers` how many of what the matcher counts,
+            `year` the one that the element names.
+    """
+
+    match: str
+    any: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
+    numbers: int = 1
+    why: str = "contents"
+    year: int | None = None
+
+
+class Lineage(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the papers of an item are: `kind` is plan or report, `titles` how they are called."""
+
+    titles: tuple[str, ...] = ()
+    kind: str = ""
+    elements: dict[str, str] = {}
+
+
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    confidence: Confidence
+    sources: tuple[str, ...]
+    rules: dict[str, Rule]
+    elements: dict[str, str]
+    lineages: dict[str, Lineage]
+
+    def rule_for(self, words: str, lineage: str) -> Rule:
+        """Return the rule of an element as the year's file writes it; looking by eye if none."""
+        begins = squeeze(words)
+        own = self.lineages.get(lineage, Lineage()).elements
+        for table in (own, self.elements):
+            fitting = [prefix for prefix in table if begins.startswith(prefix)]
+            if fitting:
+                return self.rules[table[max(fitting, key=len)]]
+        return Rule(match="by_eye")
+
+
+@lru_cache(maxsize=1)
+def shipped_rules() -> Rules:
+    """Read the rules that are shipped."""
+    document: dict[str, Any] = read_document(BUILTIN, NAME)
+    return msgspec.convert(document, Rules)

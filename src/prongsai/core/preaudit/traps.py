@@ -1,0 +1,165 @@
+"""What makes a whole paper the wrong one, or doubtful, whatever words stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.dates import dates_in, long_date
+from prongsai.core.errors import Findings, Place
+from prongsai.core.fiscal import end
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.looking import Look
+from prongsai.core.preaudit.model import Evidence
+from prongsai.core.preaudit.rules import Lineage
+from prongsai.core.preaudit.units import Role, Unit, units_of
+from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
+
+_SHORT_PAPER = 400
+_QUOTED = 80
+_ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
+_AGENCY = compiled(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}"
+)
+_REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
+_NUMBER_OF_DAY = compiled(
+    r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
+)
+
+
+class Trap(Struct, frozen=True):
+    """What stands against a file: `is_empty` where it says that there is nothing yet."""
+
+    key: str
+    is_empty: bool = False
+
+
+def traps_in(
+    file: Evidence, lineage: str, lineages: Mapping[str, Lineage], agency: str, findings: Findings
+) -> tuple[Trap, ...]:
+    """Find what makes a file no evidence of the item; each is told as a finding."""
+    units = units_of(file)
+    title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
+    place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
+    traps: list[Trap] = []
+    if _says_nothing(units):
+        findings.error("preaudit/paper_says_nothing", place)
+        traps.append(Trap("paper_says_nothing", is_empty=True))
+    if other := _other_item(title, lineage, lineages):
+        findings.warning("preaudit/other_item", place, other=other)
+        traps.append(Trap("other_item"))
+    if _is_other_kind(title, lineages.get(lineage, Lineage()).kind):
+        findings.warning("preaudit/other_kind", place)
+        traps.append(Trap("other_kind"))
+    if agency and _is_of_other(units, agency):
+        findings.warning("preaudit/other_agency", place, agency=agency)
+        traps.append(Trap("other_agency"))
+    return tuple(traps)
+
+
+def _says_nothing(units: tuple[Unit, ...]) -> bool:
+    """A short paper whose only content is that there is none yet."""
+    letters = sum(len(unit.key) for unit in units)
+    return letters < _SHORT_PAPER and any(
+        unit.says_nothing_yet and unit.role in (Role.HEADING, Role.BODY) for unit in units
+    )
+
+
+def _other_item(title: str, lineage: str, lineages: Mapping[str, Lineage]) -> str:
+    """The name by which a title belongs to another item; "" where it belongs to this or none."""
+    key = skeleton(title)
+    best: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for name, known in lineages.items():
+        for words in known.titles:
+            wanted = skeleton(words)
+            if wanted in key and len(wanted) > best.get(name, 0):
+                best[name], names[name] = len(wanted), words
+    if not best or lineage not in lineages:
+        return ""
+    first = max(best, key=lambda name: (best[name], name == lineage))
+    return "" if first == lineage or best.get(lineage, 0) >= best[first] else names[first]
+
+
+def _is_other_kind(title: str, kind: str) -> bool:
+    """Whether a title is that of a plan where a report is asked, or the other way round."""
+    reports = any(word in title for word in _REPORTS)
+    if kind == "report":
+        return "แผน" in title and not reports
+    return kind == "plan" and title.startswith("รายงานผล")
+
+
+def _is_of_other(units: tuple[Unit, ...], agency: str) -> bool:
+    """Whether a paper names agencies, and this one nowhere."""
+    own = skeleton(agency)
+    named = any(_AGENCY.search(unit.text) for unit in units)
+    return named and not any(own in unit.key for unit in units)
+
+
+def doubts_in(look: Look, findings: Findings) -> None:
+    """Tell what is doubtful in the files without being against them."""
+    for file in look.evidence:
+        units = [unit for unit in look.units if unit.file == file.name]
+        _tell_agencies(file, units, findings)
+        _tell_announcement(file, units, findings)
+        _tell_days(file, units, look.fiscal_year, findings)
+        empty = next((unit for unit in units if unit.is_empty_table), None)
+        if empty is not None:
+            place = Place(file.name, page=empty.page, quote=shorten(empty.text, _QUOTED))
+            findings.warning("preaudit/empty_table", place)
+        recognised = [page.number for page in file.pages if page.is_recognised or page.is_doubtful]
+        if recognised:
+            pages = ", ".join(map(str, recognised[:10]))
+            findings.note(
+                "preaudit/pages_recognised", Place(file.name, page=recognised[0]), pages=pages
+            )
+
+
+def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """Tell of several agencies in titles, headings and announcements."""
+    names: dict[str, Unit] = {}
+    for unit in units:
+        if unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text)):
+            for match in _AGENCY.finditer(unit.text):
+                names.setdefault(skeleton(match[0]), unit)
+    keys = [
+        key for key in names if not any(key != other and key.startswith(other) for other in names)
+    ]
+    if len(keys) > 1:
+        places = [Place(file.name, page=names[key].page, quote=names[key].text) for key in keys]
+        findings.warning("preaudit/several_agencies", *places)
+
+
+def _tell_announcement(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """An announcement or order needs a day and a signature."""
+    opening = next((unit for unit in units if unit.is_title and _ANNOUNCES.match(unit.text)), None)
+    if opening is None or opening.is_recognised:
+        return
+    place = Place(file.name, page=opening.page, quote=shorten(opening.text, _QUOTED))
+    if not any(dates_in(unit.text) for unit in units):
+        findings.warning("preaudit/undated", place)
+    if not any(unit.text.startswith("(") or "ลงชื่อ" in unit.text for unit in units):
+        findings.warning("preaudit/not_signed", place)
+
+
+def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings) -> None:
+    """Days that no calendar has, and days after the year that is assessed."""
+    for unit in units:
+        if unit.is_recognised:
+            continue
+        text = arabic_digits(unit.text)
+        place = Place(file.name, page=unit.page, quote=shorten(squeeze(unit.text), _QUOTED))
+        days = dates_in(text)
+        later = max((day.first for _, _, day in days if day.first == day.last), default=date.min)
+        if later > end(year):
+            findings.warning("preaudit/dated_later", place, day=long_date(later), year=year)
+        for match in _NUMBER_OF_DAY.finditer(text):
+            covered = any(start <= match.start(1) < stop for start, stop, _ in days)
+            if not covered and _is_month(match[2]):
+                findings.warning("preaudit/impossible_day", place)
+
+
+def _is_month(name: str) -> bool:
+    return bool(dates_in(f"1 {name} 2560"))

@@ -1,0 +1,238 @@
+"""Evidence as units: headings, running text, heads of columns and cells, each with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.core.thai import repair, skeleton, squeeze
+
+_SHORT_LINE = 60
+_LONG_CELL = 20
+_LONGEST_HEADING = 90
+_LONGEST_HEAD_CELL = 80
+_TITLE_UNITS = 12
+_TITLE_PAGES = 2
+_TITLE_LINES = 2
+_HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
+_TITLE_LETTERS = 160
+_GUIDED_LINES = 8
+_LISTED_ITEMS = 3
+_NUMBERED = any_of(
+    r"\s*(?:#+|\*\*)\s*",
+    r"\s*(?:ข้อ|ส่วนที่|บทที่|หมวด|ตอนที่)\s*[\d๐-๙]+[.):]?\s*",
+    r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]+\s*(?![\d๐-๙])",
+    r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)+\s+(?=[ก-๎])",
+    r"\s*เรื่อง\s+|\s*[ก-ฮ][.)]\s+|\s*[-•❖]\s+",
+)
+_GUIDANCE = any_of(
+    "หน่วยงานต้อง|ต้องแสดง|ต้องระบุ|ต้องประกอบด้วย|ต้องมีข้อมูล|ต้องมีหัวข้อ|ห้ามตัด",
+    "องค์ประกอบด้านข้อมูล|ตามคู่มือการประเมิน|โดยมี\\s*ข้อมูล\\s*รายละเอียด|อย่างน้อยประกอบด้วย",
+    "ควรประกอบด้วย|ให้ระบุว่า|แบบตรวจการเปิดเผย|เป็นรายงานผล(?:ของปี|ที่)|หลักเกณฑ์การให้คะแนน",
+)
+_OPENS_GUIDANCE = compiled(
+    r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
+)
+_NAMES_ITEM = compiled(r"(?:^|[\s(])(?:ข้อ\s*)?[oO๐]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])")
+_CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
+_NOTHING_YET = any_of(
+    "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
+    "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|รอ(?:ข้อมูล|เผยแพร่|ปรับปรุง)|coming soon|no data",
+)
+_MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
+_BLANK = compiled(r"[\s\-–—_.…:*|]*")
+
+
+class Role(StrEnum):
+    """What a unit is in its paper."""
+
+    HEADING = "heading"
+    BODY = "body"
+    HEAD = "head"
+    CELL = "cell"
+
+
+class Unit(Struct, frozen=True):
+    """A line, a head of a column or a cell.
+
+    Shape:  `key` is what phrases are compared with, its first `lead` letters its number; `below`
+            are the cells under a head, `beside` those at the right of a cell; `opens_part` where a
+            line of the title may head a part; `is_empty_table` where no cell of it is filled.
+    """
+
+    text: str
+    role: Role
+    page: int
+    file: str
+    key: str
+    is_recognised: bool = False
+    is_title: bool = False
+    opens_part: bool = False
+    is_guidance: bool = False
+    is_contents: bool = False
+    lead: int = 0
+    names_item: bool = False
+    says_nothing_yet: bool = False
+    below: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    is_empty_table: bool = False
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is written but dashes and dots."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def units_of(evidence: Evidence, titles: tuple[str, ...] = ()) -> tuple[Unit, ...]:
+    """All units of a file in reading order; the first of them are its title.
+
+    Shape:  `titles` are how papers of the item are called: a line with one is a title too.
+    """
+    units = [unit for page in evidence.pages for unit in _units_of_page(page, evidence.name)]
+    return tuple(_with_title(_with_guidance(_with_items(units)), titles))
+
+
+def _units_of_page(page: Page, file: str) -> Iterator[Unit]:
+    for block in page.blocks:
+        if isinstance(block, Table):
+            yield from _units_of_table(block, page, file)
+        else:
+            yield from _units_of_lines(block, page, file)
+
+
+def _made(text: str, role: Role, page: Page, file: str) -> Unit:
+    clean = squeeze(_MARKS.sub(" ", repair(text)))
+    return Unit(
+        clean,
+        role,
+        page.number,
+        file,
+        skeleton(clean),
+        is_recognised=page.is_recognised,
+        is_guidance=_GUIDANCE.search(clean) is not None,
+        is_contents=_CONTENTS_LINE.search(text) is not None,
+        lead=len(skeleton(number[0])) if (number := _NUMBERED.match(clean)) else 0,
+        names_item=_NAMES_ITEM.search(clean) is not None,
+        says_nothing_yet=_NOTHING_YET.search(clean) is not None,
+    )
+
+
+def _units_of_lines(paragraph: Paragraph, page: Page, file: str) -> Iterator[Unit]:
+    for line in repair(paragraph.text).split("\n"):
+        text = squeeze(line)
+        if not text:
+            continue
+        is_numbered = _NUMBERED.match(text) is not None
+        most = _LONGEST_HEADING if is_numbered else _SHORT_LINE
+        yield _made(line, Role.HEADING if len(text) <= most else Role.BODY, page, file)
+
+
+def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
+    titles = _count_titles(table.rows)
+    for row in table.rows[:titles]:
+        text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
+        if text:
+            yield _made(text, Role.HEADING, page, file)
+    rows = table.rows[titles:]
+    heads = _count_heads(rows)
+    body = rows[heads:]
+    is_empty = bool(heads) and all(
+        is_blank(cell) or cell.isdigit() for row in body for cell in row.cells
+    )
+    for number, row in enumerate(rows):
+        is_item_row = any(
+            _NAMES_ITEM.search(cell) for cell in row.cells if len(cell) <= _SHORT_LINE
+        )
+        for column, cell in enumerate(row.cells):
+            if is_blank(cell) or (number and cell == _above(rows, number, column)):
+                continue
+            unit = _made(cell, Role.HEAD if number < heads else Role.CELL, page, file)
+            below = tuple(_cell(other, column) for other in body) if number < heads else ()
+            beside = tuple(other for other in row.cells[column + 1 :] if other != cell)
+            yield replace(
+                unit,
+                below=below,
+                beside=beside,
+                is_empty_table=is_empty,
+                names_item=unit.names_item or (is_item_row and number >= heads),
+            )
+
+
+def _count_titles(rows: tuple[Row, ...]) -> int:
+    """How many rows above the heads are a title over all columns: few texts, one of them long."""
+    titles = 0
+    while titles < len(rows) - 1 and len(rows[0].cells) > 1:
+        texts = {cell for cell in rows[titles].cells if not is_blank(cell)}
+        below = {cell for cell in rows[titles + 1].cells if not is_blank(cell)}
+        is_torn = len(texts) * 2 <= len(below) and max(map(len, texts), default=0) > _LONG_CELL
+        if len(texts) > 1 and not is_torn:
+            break
+        titles += 1
+    return titles
+
+
+def _count_heads(rows: tuple[Row, ...]) -> int:
+    """How many rows name the columns: the first where it is all words, and what it spans."""
+    if not rows or len(rows[0].cells) < 2:  # noqa: PLR2004 - a column alone has no head
+        return 0
+    if any(len(squeeze(cell)) > _LONGEST_HEAD_CELL for cell in rows[0].cells):
+        return 0
+    heads = 1
+    while heads < min(len(rows), 3) and any(
+        cell.strip() and cell == _above(rows, heads, column)
+        for column, cell in enumerate(rows[heads].cells)
+    ):
+        heads += 1
+    return heads
+
+
+def _above(rows: tuple[Row, ...], number: int, column: int) -> str:
+    return _cell(rows[number - 1], column)
+
+
+def _cell(row: Row, column: int) -> str:
+    return row.cells[column] if column < len(row.cells) else ""
+
+
+def _with_items(units: list[Unit]) -> list[Unit]:
+    """Mark what names items of the OIT, where a paper lists several: that is about evidence."""
+    if sum(unit.names_item for unit in units) < _LISTED_ITEMS:
+        return units
+    return [replace(unit, is_guidance=unit.is_guidance or unit.names_item) for unit in units]
+
+
+def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Mark the lines under a heading that opens instructions, up to the next numbered heading."""
+    left = 0
+    for unit in units:
+        if unit.role in (Role.HEAD, Role.CELL) or (left and unit.lead):
+            left = 0
+        if _OPENS_GUIDANCE.match(unit.text):
+            left = _GUIDED_LINES
+        yield replace(unit, is_guidance=True) if left else unit
+        left = max(left - 1, 0)
+
+
+def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
+    """Mark the title: the short lines before the first table, long text or numbered heading."""
+    is_open, is_dated = True, False
+    keys = [skeleton(title) for title in titles]
+    units = list(units)
+    first_page = units[0].page if units else 0
+    for number, unit in enumerate(units):
+        is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
+        starts = unit.lead and not unit.text.startswith("เรื่อง")
+        is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
+        is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
+        is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
+        has_year = _HAS_YEAR.search(unit.text) is not None
+        opens_part = not has_year and (is_dated or number >= _TITLE_LINES)
+        is_dated = is_dated or has_year
+        is_title = is_open or (is_named and not unit.is_guidance)
+        yield replace(unit, is_title=is_title, opens_part=opens_part)

@@ -1,0 +1,110 @@
+"""The fiscal years that evidence names: in its title, in its body, as spans, as dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
+from prongsai.core.fiscal import year_of
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.thai import arabic_digits
+
+_YEAR = compiled(r"(?<![\d/.,-])(25[4-9]\d)(?![\d,])")
+_SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
+# A PDF may give the dash between two years behind them.
+_DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
+_LAW = compiled(
+    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
+)
+_HALF = any_of(
+    r"(?:รอบ|ระยะ|ราย)?\s*(?:6|หก)\s*เดือน|ครึ่งปีแรก",
+    r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2",
+)
+_WHOLE = compiled(r"(?:รอบ|ระยะ)\s*(?:12|สิบสอง)\s*เดือน|12\s*เดือน")
+_LAST_HALF = compiled(r"(?:6|หก)\s*เดือน\s*หลัง|ไตรมาส(?:ที่)?\s*[34]")
+
+
+_LONGEST_MONTH = 20
+
+
+class Years(Struct, frozen=True):
+    """What is dated in evidence, by fiscal year.
+
+    Shape:  `title` in their order there; `body` how often; `dated` days and months of either era
+            as fiscal years; `spans` first and last year.
+    """
+
+    title: tuple[int, ...]
+    body: Counter[int]
+    dated: Counter[int]
+    spans: tuple[tuple[int, int], ...]
+
+    def covers(self, year: int) -> bool:
+        """Whether a span names the year."""
+        return any(first <= year <= last for first, last in self.spans)
+
+    @property
+    def everywhere(self) -> Counter[int]:
+        """Years of the body and of its dates."""
+        return self.body + self.dated
+
+
+def years_in(units: Iterable[Unit]) -> Years:
+    """Gather the years of units that were not recognised from pictures."""
+    title: list[int] = []
+    body: Counter[int] = Counter()
+    dated: Counter[int] = Counter()
+    spans: list[tuple[int, int]] = []
+    for unit in units:
+        if unit.is_recognised or unit.is_guidance:
+            continue
+        text = _DASH_BEHIND.sub(r"\1-\2", arabic_digits(unit.text))
+        dates = dates_in(text)
+        dated.update(year_of(day.first) for _, _, day in dates)
+        within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]
+        spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text)]
+        taken = [(start, end) for start, end, _ in dates] + within
+        plain = tuple(_plain_years(text, taken))
+        if unit.is_title:
+            title += plain
+        else:
+            body.update(plain)
+    return Years(tuple(title), body, dated, tuple(spans))
+
+
+def _plain_years(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Years that are neither part of a day or span nor of the name of a law."""
+    for match in _YEAR.finditer(text):
+        is_taken = any(start <= match.start() < end for start, end in taken)
+        if not is_taken and not _LAW.search(text[: match.start()]):
+            yield int(match[1])
+
+
+def says_half_year(units: Iterable[Unit]) -> Unit | None:
+    """The unit that names the first six months."""
+    for unit in units:
+        text = arabic_digits(unit.text)
+        if not unit.is_guidance and _HALF.search(text) and not _LAST_HALF.search(text):
+            return unit
+    return None
+
+
+def says_whole_year(units: Iterable[Unit]) -> Unit | None:
+    """The unit that names twelve months."""
+    return next((unit for unit in units if _WHOLE.search(arabic_digits(unit.text))), None)
+
+
+def months_in(units: Iterable[Unit]) -> set[int]:
+    """The months, by number, that headings, titles and cells name."""
+    months: set[int] = set()
+    for unit in units:
+        if unit.is_guidance or (unit.role is Role.CELL and len(unit.text) > _LONGEST_MONTH):
+            continue
+        for number, (name, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+            if name in unit.text or short in unit.text:
+                months.add(number)
+    return months

@@ -1,0 +1,93 @@
+"""Judgements of a person over evidence: a YAML file of documents, written in it or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.preaudit.model import Evidence, Page, Verdict
+from prongsai.core.yaml_data.documents import read_text
+from prongsai.readers.evidence import read_evidence
+from prongsai.readers.legibility import is_damaged
+
+_NEXT_PAGE = "====="
+_BETWEEN = " | "
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """One document with what a person found: `expect` by the number of the element.
+
+    Shape:  `text` is its content, or `file` where it lies; `ocr` for text recognised from pictures.
+    """
+
+    name: str
+    item: str
+    year: int
+    expect: dict[int, Verdict]
+    text: str = ""
+    file: str = ""
+    address: str = ""
+    agency: str = ""
+    links: tuple[str, ...] = ()
+    ocr: bool = False
+    held_out: bool = False
+
+    @property
+    def truth(self) -> dict[str, Verdict]:
+        """The judgements by the name of the element."""
+        return {f"{self.item}.{number}": verdict for number, verdict in self.expect.items()}
+
+
+class Judgements(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a file of judgements holds."""
+
+    documents: tuple[Document, ...]
+
+
+def read_judgements(path: Path) -> tuple[Document, ...]:
+    """The documents of a file.
+
+    Errors: UnreadableInput where it is not as declared, with the line.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput("readers/not_utf8_text", place=Place(str(path))) from error
+    content, findings = read_text(text, path.name, Judgements, "readers")
+    if content is None:
+        first = findings[0]
+        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+    return content.documents
+
+
+def evidence_of(document: Document, folder: Path) -> Evidence:
+    """The evidence of a document: its text as pages, or its file as it is read."""
+    if document.file:
+        path = folder / document.file
+        return read_evidence(path.read_bytes(), path.name, address=document.address)
+    parts = document.text.split(_NEXT_PAGE)
+    pages = tuple(_page(part, number, document) for number, part in enumerate(parts, start=1))
+    return Evidence(document.name, pages, document.address, document.links, bool(document.links))
+
+
+def _page(text: str, number: int, document: Document) -> Page:
+    blocks = tuple(blocks_of(text, Place(document.name, page=number)))
+    return Page(number, blocks, document.ocr, is_damaged(text))
+
+
+def blocks_of(text: str, place: Place) -> Iterator[Block]:
+    """Lines as paragraphs, lines with cells as tables."""
+    rows: list[Row] = []
+    for line in [*text.split("\n"), ""]:
+        if _BETWEEN in f"{line} ":
+            rows.append(Row(tuple(cell.strip() for cell in f" {line} ".split(_BETWEEN)), place))
+            continue
+        if rows:
+            yield Table(tuple(rows), place)
+            rows = []
+        if line.strip():
+            yield Paragraph(line.strip(), place)

@@ -1,0 +1,106 @@
+"""`prongsai preaudit`: files, folders and addresses in, verdicts as data; and how well it does."""
+
+import io
+
+import docx
+import pytest
+import yaml
+from tests.cli.conftest import ROOT
+from tests.links import replies as r
+from tests.links.hostile import HostileServer, Site
+
+LABELS = ROOT / "tests/cases/preaudit"
+REPORT = """รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564
+
+ผลการดำเนินการ
+แล้วเสร็จ
+
+ผลการใช้จ่ายงบประมาณ
+90,000 บาท
+"""
+ASKED = ("--item", "o12", "--year", "2565", "--json")
+
+
+@pytest.fixture(scope="module")
+def server():
+    document, attached = docx.Document(), io.BytesIO()
+    for line in [*REPORT.split("\n"), "ปัญหา อุปสรรค", "ไม่มี"]:
+        document.add_paragraph(line)
+    document.save(attached)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    pages = {
+        "/report": r.shows("<p>" + REPORT.replace("\n\n", "</p><p>") + "</p>"),
+        "/files": r.shows("<a href='report.docx'>รายงาน</a>", "รายงาน"),
+        "/report.docx": r.gives(attached.getvalue(), kind),
+        "/wall": r.shows("<input type=password>", "เข้าสู่ระบบ"),
+    }
+    made = HostileServer({"127.0.0.1": Site(pages, r.APACHE_404)})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(cli, server):
+    def run(path):
+        at = f"127.0.0.1:{server.port}"
+        return cli("preaudit", f"http://{at}{path}", "--allow-host", at, *ASKED)
+
+    return run
+
+
+def verdicts(data):
+    return {entry["id"]: entry["verdict"] for entry in data["elements"]}
+
+
+def test_a_file_as_data(cli, tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text(REPORT, "utf-8")
+    answer = cli("preaudit", file, *ASKED)
+    assert answer.code == 1
+    assert answer.data["verdict"] == "will-miss"
+    assert answer.data["confirmed"] == {"elements": 6, "found": 3, "of": 6}
+    assert verdicts(answer.data)["o12.1"] == "found"
+    first, problems = answer.data["elements"][0], answer.data["elements"][2]
+    assert (first["quote"], first["file"]) == ("ผลการดำเนินการ", "report.txt")
+    assert problems["verdict"] == "not-found"
+    assert problems["next_step"]["en"].startswith("add the heading")
+
+
+def test_a_folder_is_one_item(cli, tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "b.txt").write_text("1. ปัญหา อุปสรรค\nไม่มี\n2. ข้อเสนอแนะ\nไม่มี\n", "utf-8")
+    answer = cli("preaudit", tmp_path, *ASKED)
+    assert answer.code == 0
+    assert set(verdicts(answer.data).values()) == {"found"}
+    assert "พบข้อความ" in cli("preaudit", tmp_path, *ASKED[:-1]).said
+
+
+def test_an_address_and_the_files_of_its_page(visit):
+    assert verdicts(visit("/report").data)["o12.3"] == "not-found"
+    assert verdicts(visit("/files").data)["o12.3"] == "found"
+
+
+@pytest.mark.parametrize("path", ["/wall", "/none"])
+def test_an_address_that_shows_nothing_is_refused_with_its_reason(visit, path):
+    answer = visit(path)
+    assert answer.code == 2
+    assert answer.said
+
+
+def test_it_says_rightly_that_a_paper_has_no_problems(cli, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("รายงานผล ปี 2567\n\nแก้ไขปัญหาต่อผู้บริหาร\n", "utf-8")
+    data = cli("preaudit", file, "--item", "o26", "--year", "2568", "--json").data
+    assert verdicts(data)["o26.3"] == "not-found"
+
+
+@pytest.mark.parametrize("half", ["tuning", "held_out"])
+def test_the_measures_that_are_promised_hold_on_both_halves(cli, half):
+    path = LABELS / f"{half}.yaml"
+    assert len(yaml.safe_load(path.read_text("utf-8"))["documents"]) >= 40
+    whole = cli("preaudit", "eval", path, "--json").data["sum"]
+    assert whole["judgements"] >= 150
+    assert whole["false_found"] <= 0.05
+    assert whole["not-found"]["precision"] >= 0.9
+    assert whole["open"] <= 0.3
+    assert whole["found"]["recall"] >= 0.9

@@ -1,0 +1,221 @@
+"""The pre-audit over made papers: each trap, and beside it the paper that does not fall into it."""
+
+import pytest
+
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.framework.catalogue import BUILTIN, Catalogue
+from prongsai.core.framework.documents import read_document
+from prongsai.core.preaudit.audit import preaudit
+from prongsai.core.preaudit.matchers import MATCHERS
+from prongsai.core.preaudit.model import Evidence, Forecast, Page, Verdict
+from prongsai.core.preaudit.rules import Lineage, shipped_rules
+from prongsai.readers.judgements import blocks_of
+
+CATALOGUE = Catalogue()
+HEADS = "ลำดับ | โครงการ | ผลการดำเนินงาน | งบประมาณที่ใช้ | ปัญหา อุปสรรค | ข้อเสนอแนะ"
+ROW = "1 | ซ่อมถนน | แล้วเสร็จ | 90,000 | ไม่มี | ไม่มี"
+TITLE = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564"
+REPORT = f"{TITLE}\n{HEADS}\n{ROW}"
+GIFTS = """ประกาศเทศบาลตำบลบ้านสอง
+เรื่อง นโยบายไม่รับของขวัญ (No Gift Policy) ประจำปี 2567
+เจ้าหน้าที่ทุกคนไม่รับของขวัญและของกำนัลทุกชนิด
+ประกาศ ณ วันที่ 8 มกราคม พ.ศ. 2567
+(นายสมมุติ ทดสอบ)
+นายกเทศมนตรีตำบลบ้านสอง"""
+F, N, C = Verdict.FOUND, Verdict.NOT_FOUND, Verdict.CANNOT_TELL
+
+
+def evidence(text, **more):
+    pages = tuple(
+        Page(number, tuple(blocks_of(part, Place("a.pdf", page=number))), more.get("ocr", False))
+        for number, part in enumerate(text.split("====="), start=1)
+    )
+    return Evidence("a.pdf", pages, more.get("address", ""), more.get("links", ()))
+
+
+def audit(text, item="o12", year=2565, agency="", **more):
+    return preaudit([evidence(text, **more)], item, year, CATALOGUE, agency=agency)
+
+
+def verdicts(text, *numbers, **more):
+    """The verdicts of elements, by their number."""
+    entries = {entry.id.partition(".")[2]: entry for entry in audit(text, **more).elements}
+    return [entries[str(number)].outcome.verdict for number in numbers]
+
+
+def codes(text, **more):
+    return {finding.code for finding in audit(text, **more).findings}
+
+
+def test_a_whole_report_shows_every_element_with_quote_and_page():
+    whole = audit(REPORT)
+    assert {entry.outcome.verdict for entry in whole.elements} == {F}
+    assert whole.forecast is Forecast.WORDS_FOUND  # never "complete"
+    problems = whole.elements[2].outcome
+    assert (problems.quote, problems.page) == ("ปัญหา อุปสรรค", 1)
+
+
+def test_a_confirmed_element_that_is_not_there_is_an_error():
+    lacking = audit(REPORT.replace("ปัญหา อุปสรรค", "หมายเหตุ"))
+    assert lacking.elements[2].outcome.verdict is N
+    assert lacking.forecast is Forecast.WILL_MISS
+    assert {finding.code for finding in lacking.findings} == {"element_lacking"}
+
+
+def test_a_likely_element_only_advises():
+    likely = audit(REPORT.replace("ปัญหา อุปสรรค", "หมายเหตุ"), item="o41")
+    entry = likely.elements[2]
+    assert entry.outcome.verdict is N
+    assert "ยังไม่ยืนยัน" in entry.outcome.step.th
+    assert "element_lacking" not in {finding.code for finding in likely.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (REPORT, F),
+        (f"{TITLE}\nคำแนะนำ: หน่วยงานต้องแสดงปัญหา อุปสรรค", N),  # guidance beside the evidence
+        (f"{TITLE}\nปัญหา อุปสรรค ........ 5", N),  # a list of contents
+        (f"{TITLE}\n{HEADS}\n |  |  |  |  | ", N),  # an empty table under the right heads
+        (f"{TITLE}\n{HEADS}\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),  # one blank column
+        (f"{TITLE}\n1. บทนำ\nไม่มีผลกระทบ\n2. ปัญหา อุปสรรค\nฝนตก", F),
+        (f"{TITLE}\nโครงการนี้ดำเนินการได้ดีแม้มีปัญหา อุปสรรคหลายประการในช่วงปลายปีที่ผ่านมา", C),
+    ],
+)
+def test_where_a_phrase_stands_decides(text, verdict):
+    assert verdicts(text, 3) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (REPORT, F),
+        (REPORT.replace("2564", "2563"), N),
+        (REPORT.replace("2564", "๒๕๖๔"), F),
+        (REPORT.replace("พ.ศ. 2564", ""), N),  # undated
+        (f"{TITLE}\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\n1 กุมภาพันธ์ 2562", C),  # cover and body
+        (f"รายงานผล\nตามพระราชบัญญัติเทศบาล พ.ศ. 2564\n{HEADS}\n{ROW}", N),  # the year of a law
+    ],
+)
+def test_of_which_year_a_report_is(text, verdict):
+    assert verdicts(text, 5) == [verdict]
+
+
+def test_a_year_in_the_address_is_none():
+    text = REPORT.replace("พ.ศ. 2564", "")
+    entry = audit(text, address="https://a.example/2564.pdf").elements[4]
+    assert entry.outcome.verdict is N
+    assert "ที่อยู่" in entry.outcome.reason.th
+
+
+def test_a_scan_lacks_nothing_and_its_years_are_not_trusted():
+    assert verdicts(REPORT, 3, 5, ocr=True) == [F, C]
+    assert verdicts(TITLE, 3, ocr=True) == [C]
+    assert audit(TITLE, ocr=True).forecast is Forecast.LOOK
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        (TITLE, None),
+        ("แผนดำเนินงานประจำปี 2564", "other_kind"),
+        ("รายงานผลการใช้จ่ายงบประมาณประจำปี 2564", "other_item"),
+    ],
+)
+def test_a_paper_of_another_kind_or_item_has_nothing_found(title, code):
+    text = REPORT.replace(TITLE, title)
+    assert verdicts(text, 1, 4) == ([C, C] if code else [F, F])
+    assert {"other_kind", "other_item"} & codes(text) >= ({code} if code else set())
+
+
+def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
+    assert verdicts("ประกาศปี 2564\nวันหยุดราชการ", 3, 5) == [N, C]
+    assert verdicts(TITLE, 3, 5) == [N, F]
+
+
+def test_a_paper_of_another_agency():
+    own = f"เทศบาลตำบลบ้านสอง\n{REPORT}"
+    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
+    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [C]
+    both = f"เทศบาลตำบลบ้านสอง\n{TITLE}\nประกาศเทศบาลตำบลหนองไผ่\n{HEADS}\n{ROW}"
+    assert "several_agencies" in codes(both)
+    assert "several_agencies" not in codes(own)
+
+
+def test_a_paper_that_says_that_there_is_nothing_yet():
+    assert verdicts(f"{TITLE}\nอยู่ระหว่างปรับปรุงข้อมูล", 1, 3, 5) == [N, N, N]
+
+
+def test_a_signature_is_that_of_the_chief_executive():
+    assert verdicts(GIFTS, 1, 2, 3, item="o26", year=2567) == [F, F, F]
+    other = GIFTS.replace("นายกเทศมนตรีตำบล", "หัวหน้าสำนักปลัดเทศบาลตำบล")
+    assert verdicts(other, 1, item="o26", year=2567) == [N]
+    unsigned = "\n".join(GIFTS.split("\n")[:3])
+    assert verdicts(unsigned, 1, item="o26", year=2567) == [N]
+    assert {"undated", "not_signed"} <= codes(unsigned, item="o26", year=2567)
+    assert not {"undated", "not_signed"} & codes(GIFTS, item="o26", year=2567)
+
+
+def test_days_after_the_year_and_days_of_no_calendar():
+    def told(day):
+        return codes(GIFTS.replace("8 มกราคม พ.ศ. 2567", day), item="o26", year=2567)
+
+    assert not {"dated_later", "impossible_day"} & told("30 กันยายน 2567")
+    assert "dated_later" in told("1 ตุลาคม 2567")
+    assert "impossible_day" in told("31 กุมภาพันธ์ 2567")
+
+
+def test_a_whole_law_is_no_telling_of_duties():
+    law = "\n".join(f"มาตรา {number} ให้เทศบาลมีหน้าที่" for number in range(1, 15))
+    assert verdicts(f"ให้ไว้ ณ วันที่ 1\n{law}", 2, item="o3", year=2567) == [N]
+    assert verdicts(law, 2, item="o3", year=2567) == [C]
+    assert verdicts("หน้าที่และอำนาจ\nมาตรา 50 รักษาความสงบ", 1, 2, item="o3", year=2567) == [F, F]
+
+
+def test_months_are_counted_in_titles_not_in_days_of_contracts():
+    months = ["ตุลาคม 2564", "พฤศจิกายน 2564", "ธันวาคม 2564"]
+    months += ["มกราคม 2565", "กุมภาพันธ์ 2565", "มีนาคม 2565"]
+    every = "=====".join(f"สรุปผลในรอบเดือน {month}\nไม่มี" for month in months)
+    assert verdicts(every, 8, item="o23") == [F]
+    one = "สรุปผลในรอบเดือน มีนาคม 2565\nที่ | สัญญา\n1 | " + " ".join(f"1 {month}" for month in months)
+    assert verdicts(one, 8, item="o23") == [N]
+
+
+def test_files_together_show_what_one_alone_does_not():
+    parts = [evidence(f"{TITLE}\n1. {name}\nมีเนื้อหา") for name in ("ปัญหา อุปสรรค", "ข้อเสนอแนะ")]
+    entries = preaudit(parts, "o12", 2565, CATALOGUE).elements
+    assert [entries[at].outcome.verdict for at in (2, 3)] == [F, F]
+
+
+def test_an_item_that_the_year_does_not_have():
+    with pytest.raises(Misuse):
+        audit(REPORT, item="o99")
+
+
+def test_every_rule_has_its_matcher_and_every_lineage_is_one_of_a_year():
+    rules = shipped_rules()
+    assert {rule.match for rule in rules.rules.values()} == set(MATCHERS)
+    years = [CATALOGUE.get(year, draft=True) for year in CATALOGUE.years()]
+    items = [item for year in years for part in year.instruments for item in part.items or ()]
+    assert set(rules.lineages) <= {name for item in items for name in item.lineage}
+
+
+def test_every_element_of_every_year_has_a_rule():
+    rules, without = shipped_rules(), set()
+    prefixes = tuple(rules.elements)
+    for year in CATALOGUE.years():
+        for elements in CATALOGUE.elements(year).values():
+            texts = {" ".join(one.text.th.split()) for one in elements or () if one.text}
+            without |= {text for text in texts if not text.startswith(prefixes)}
+    statistics = (
+        "รอบของข้อมูลสถิติยังไม่ทราบ แหล่งหนึ่งใช้ทั้งปีงบประมาณ พ.ศ. {year-1}"
+        " อีกแหล่งใช้ 6 เดือนแรกของปี พ.ศ. {year}"
+    )
+    assert without == {
+        "แสดงรายงานการประเมินจริยธรรมเจ้าหน้าที่ของรัฐ (รายละเอียดไม่พบ)",
+        statistics,
+    }
+    assert rules.rule_for(without.pop(), "").match == "by_eye"
+    assert set(read_document(BUILTIN, "preaudit")["lineages"]["executives"]) <= set(
+        Lineage.__struct_fields__
+    )

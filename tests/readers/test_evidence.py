@@ -1,0 +1,109 @@
+"""Evidence of every kind becomes pages; what is a picture is told as one."""
+
+import io
+import stat
+import zipfile
+
+import docx
+import pytest
+import xlsxwriter
+from PIL import Image
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.preaudit.audit import preaudit
+from prongsai.readers.evidence import read_evidence
+
+LINES = ["รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564", "1. ปัญหา อุปสรรค", "ฝนตกหนัก"]
+ROWS = [["โครงการ", "ข้อเสนอแนะ"], ["ถนน", "ไม่มี"]]
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def word():
+    document, out = docx.Document(), io.BytesIO()
+    for line in LINES:
+        document.add_paragraph(line)
+    table = document.add_table(0, 2)
+    for row in ROWS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(out)
+    return out.getvalue()
+
+
+def workbook():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("รายงาน")
+    for number, row in enumerate([*([line] for line in LINES), *ROWS]):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def page():
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    return f"<html><nav>ข้อเสนอแนะ</nav>{lines}<table>{rows}</table><a href='/a.pdf'>x</a>".encode()
+
+
+def slides():
+    lines = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in LINES)
+    cell = "<a:tc><a:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:tc>".format
+    rows = "".join(f"<a:tr>{''.join(map(cell, row))}</a:tr>" for row in ROWS)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("ppt/presentation.xml", "<p/>")
+        for number, content in ((1, lines), (2, f"<a:tbl>{rows}</a:tbl>")):
+            part = f"<s xmlns:a='{DRAWING}'>{content}</s>"
+            archive.writestr(f"ppt/slides/slide{number}.xml", part)
+    return out.getvalue()
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("L", (60, 60), 255).save(out, "PNG")
+    return out.getvalue()
+
+
+def found(evidence):
+    elements = preaudit([evidence], "o12", 2565, Catalogue()).elements
+    return [elements[at].outcome.verdict.value for at in (2, 3, 4)]
+
+
+@pytest.mark.parametrize("made", [word, workbook, page, slides])
+def test_every_kind_gives_the_same_verdicts(made):
+    suffix = {"word": "docx", "workbook": "xlsx", "page": "html", "slides": "pptx"}[made.__name__]
+    evidence = read_evidence(made(), f"a.{suffix}")
+    assert found(evidence) == ["found", "found", "found"]
+
+
+def test_a_page_gives_its_links_and_slides_their_numbers():
+    assert read_evidence(page(), "a.html").links == ("/a.pdf",)
+    assert [part.number for part in read_evidence(slides(), "a.pptx").pages] == [1, 2]
+
+
+def test_a_picture_without_the_program_lacks_nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    evidence = read_evidence(picture(), "a.png")
+    assert [finding.code for finding in evidence.findings] == ["no_recognition"]
+    assert found(evidence) == ["cannot-tell"] * 3
+
+
+def test_a_picture_is_read_by_the_program(monkeypatch, tmp_path):
+    program = tmp_path / "tesseract"
+    text = "\n\n".join([*LINES, "ข้อเสนอแนะ", "ไม่มี"])
+    program.write_text(f"#!/bin/sh\nPATH=/bin:/usr/bin\ncat >/dev/null\ncat <<'E'\n{text}\nE\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    evidence = read_evidence(picture(), "a.png")
+    assert evidence.findings == ()
+    assert found(evidence) == ["found", "found", "cannot-tell"]  # a year is not taken from it
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04broken", slides()[:-30], b"%PDF-1.4 broken", b"\x00\x01" * 50]
+)
+def test_what_cannot_be_read_is_refused_with_words(data):
+    with pytest.raises(UnreadableInput):
+        read_evidence(data, "a.pptx")

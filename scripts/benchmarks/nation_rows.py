@@ -79,7 +79,9 @@ def _write_answers(
         points = [asked.points(place) for place in range(options)]
         rising = points[-1] > points[0]
         place = f"floor(power(random(), 2.2) * {options})::TINYINT"
-        columns.append(f"({f'{options} - {place}' if rising else f'1 + {place}'})::TINYINT AS \"{asked.code}\"")
+        columns.append(
+            f'({f"{options} - {place}" if rising else f"1 + {place}"})::TINYINT AS "{asked.code}"'
+        )
     with open_duckdb() as base:
         base.execute("SET threads = 1; SET preserve_insertion_order = true")
         base.execute(f"SELECT setseed({seed})")

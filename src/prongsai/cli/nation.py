@@ -140,7 +140,9 @@ def score(
             return session.end(taken.findings.items, {"files": []})
         with whole_folder(output) as folder:
             summary, count = _write(folder, session, scorer, taken, scores, past, office)
-        files = [str(path.relative_to(output)) for path in sorted(output.rglob("*")) if path.is_file()]
+        files = [
+            str(path.relative_to(output)) for path in sorted(output.rglob("*")) if path.is_file()
+        ]
     document = {"files": files, "agencies": summary.agencies, "answers": count}
     return session.end(
         taken.findings.items,
@@ -272,7 +274,9 @@ def _write_provinces(folder: Path, session: Session, scorer: Scorer, table: Scor
         list(provinces.items()), session.say("กำลังเขียนไฟล์รายจังหวัด", "Writing provinces")
     ):
         short = ([row[place] for place in columns] for row in rows)
-        data = xlsx_table(f"{province} {scorer.framework.fiscal_year}", headings, short, sheet="ITA")
+        data = xlsx_table(
+            f"{province} {scorer.framework.fiscal_year}", headings, short, sheet="ITA"
+        )
         _free_name(folder, province).write_bytes(data)
 
 

@@ -51,4 +51,6 @@ def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) 
     read = f"read_csv({literal(source)}, header = true, delim = ',', quote = '\"', columns = {{{', '.join(typed)}}})"
     with open_duckdb() as base:
         base.execute("SET preserve_insertion_order = true")
-        base.execute(f"COPY (SELECT * FROM {read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+        base.execute(
+            f"COPY (SELECT * FROM {read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)"
+        )

@@ -64,7 +64,9 @@ class NationAnswers:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
         for survey in self._surveys.values():
-            columns = (f"{_name(option)} UINTEGER" for each in survey.asked for option in _options(each))
+            columns = (
+                f"{_name(option)} UINTEGER" for each in survey.asked for option in _options(each)
+            )
             self._base.execute(
                 f"CREATE TABLE {survey.instrument} (agency VARCHAR, respondents UINTEGER, {', '.join(columns)})"
             )
@@ -143,7 +145,9 @@ class NationAnswers:
 
     def _survey_of(self, path: Path, columns: Mapping[str, str]) -> Questionnaire | None:
         """The one survey that a file has answers to, with all of its columns."""
-        having = [each for each in self._surveys.values() if not columns.keys().isdisjoint(each.codes)]
+        having = [
+            each for each in self._surveys.values() if not columns.keys().isdisjoint(each.codes)
+        ]
         if len(having) != 1:
             self._error("questions_missing", path)
             return None
@@ -160,7 +164,9 @@ class NationAnswers:
         if strange:
             self.findings.warning("nation/columns_unknown", _place(path), columns=_listed(strange))
         odd = [
-            name for name in survey.codes if columns.get(name, _TEXT) not in {*_WHOLE, *_FLOATS, _TEXT}
+            name
+            for name in survey.codes
+            if columns.get(name, _TEXT) not in {*_WHOLE, *_FLOATS, _TEXT}
         ]
         if odd:
             self._error("column_type", path, columns=_listed(odd))
@@ -169,9 +175,7 @@ class NationAnswers:
     def _check(self, path: Path, columns: Mapping[str, str], survey: Questionnaire) -> int | None:
         """The number of rows; None where something is wrong with them."""
         blank = " OR ".join(f"coalesce({_text(name, columns)}, '') = ''" for name in IDENTITY)
-        tests = (
-            f"count(*) FILTER ({_is_bad(each, columns[each.code])})" for each in survey.asked
-        )
+        tests = (f"count(*) FILTER ({_is_bad(each, columns[each.code])})" for each in survey.asked)
         rows = self._try(
             path,
             f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(tests)} FROM {_source(path)}",
@@ -242,8 +246,13 @@ class NationAnswers:
             parts = [part for part in self.parts if part.instrument == name]
             if not parts:
                 continue
-            rows = " UNION ALL ".join(f"SELECT respondent::VARCHAR AS respondent FROM {_source(part.path)}" for part in parts)
-            row = self._base.execute(f"SELECT count(*), count(DISTINCT respondent) FROM ({rows})").fetchone()
+            rows = " UNION ALL ".join(
+                f"SELECT respondent::VARCHAR AS respondent FROM {_source(part.path)}"
+                for part in parts
+            )
+            row = self._base.execute(
+                f"SELECT count(*), count(DISTINCT respondent) FROM ({rows})"
+            ).fetchone()
             if row and row[0] != row[1]:
                 twice = self._base.execute(
                     f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
@@ -264,7 +273,9 @@ class NationAnswers:
 
     def _tell_unknown_agencies(self) -> None:
         own = " UNION ".join(f"SELECT agency FROM {name}" for name in self._surveys)
-        strange = self._base.execute(f"{own} EXCEPT SELECT agency FROM agencies ORDER BY 1").fetchall()
+        strange = self._base.execute(
+            f"{own} EXCEPT SELECT agency FROM agencies ORDER BY 1"
+        ).fetchall()
         if strange:
             self.findings.error(
                 "nation/agency_unknown",
@@ -294,9 +305,19 @@ class NationAnswers:
             for row in rows:
                 yield Counted(
                     _agency(row),
-                    {name: number or 0 for name, number in zip(names, row[answered:counted], strict=True)},
-                    {code: counts for code, counts in zip(codes, row[counted:], strict=True) if counts[0] is not None},
-                    {code: _is_disclosed(cell) for code, cell in zip(self._disclosed, row[first:answered], strict=True)},
+                    {
+                        name: number or 0
+                        for name, number in zip(names, row[answered:counted], strict=True)
+                    },
+                    {
+                        code: counts
+                        for code, counts in zip(codes, row[counted:], strict=True)
+                        if counts[0] is not None
+                    },
+                    {
+                        code: _is_disclosed(cell)
+                        for code, cell in zip(self._disclosed, row[first:answered], strict=True)
+                    },
                 )
 
     def _joined(self, name: str) -> str:
@@ -381,13 +402,17 @@ def _before_rows(base: DuckDBPyConnection, path: Path) -> list[tuple[str, str | 
         return base.execute(f"SELECT {columns} FROM {_source(path)}").fetchall()  # noqa: S608 - names of ours
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        raise UnreadableInput("nation/file_unreadable", place=_place(path), reason=reason) from error
+        raise UnreadableInput(
+            "nation/file_unreadable", place=_place(path), reason=reason
+        ) from error
 
 
 def _agency(row: Sequence[Any]) -> AgencyRow:
     code, name, province, kind, staff = row[: 1 + len(_ABOUT)]
     people = plain_number(staff or "")
-    return AgencyRow(code, name or "", province or "", kind or "", None if people is None else int(people))
+    return AgencyRow(
+        code, name or "", province or "", kind or "", None if people is None else int(people)
+    )
 
 
 def _is_disclosed(cell: str | None) -> bool | None:
@@ -402,7 +427,11 @@ def _options(asked: Asked) -> tuple[str, ...]:
 def _value(code: str, kind: str) -> str:
     """The SQL of an answer as a whole number, NULL where there is none."""
     name = _name(code)
-    return name if kind in _WHOLE else f"TRY_CAST(nullif(trim({name}::VARCHAR), '') AS DOUBLE)::TINYINT"
+    return (
+        name
+        if kind in _WHOLE
+        else f"TRY_CAST(nullif(trim({name}::VARCHAR), '') AS DOUBLE)::TINYINT"
+    )
 
 
 def _is_bad(asked: Asked, kind: str) -> str:

@@ -33,9 +33,9 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.tables import table_of_rows
 
 KIND = "nation"
-_BAR, _FIGURE, _LEVEL = 4.0, 1.9, 2.2
+_BAR, _FIGURE, _NARROW, _SPAN = 2.6, 1.9, 1.7, 2.4
 _MOST_RANKS = 20
-_MOST_BARS = 12
+_MOST_BARS, _MOST_COLUMNS = 12, 8
 _NONE = "–"
 
 
@@ -84,11 +84,11 @@ def _levels(office: Office, report: NationReport) -> Iterator[Block]:
     if not summary.scored:
         yield Paragraph(office("nation.without_total"))
         return
-    rows: list[tuple[Cell | str, ...]] = [
-        (level.code, f"{level.count:,}", str(level.percent), Cell((), bar=level.percent))
-        for level in summary.levels
-    ]
-    yield _table(office, "levels", ("level", "count", "percent"), rows, bar=True)
+    rows = [(level.code, f"{level.count:,}", str(level.percent)) for level in summary.levels]
+    yield _table(office, "levels", ("level", "count", "percent"), rows)
+    shares = tuple(ChartRow(level.code, (level.percent,)) for level in summary.levels)
+    if len(shares) <= _MOST_COLUMNS:
+        yield _chart(office, ChartKind.COLUMNS, "level_chart", shares, None)
     names = {0: office("nation.lowest"), 50: office("nation.median"), 100: office("nation.highest")}
     quantiles = [
         (names.get(share) or office("nation.quantile", share=share), str(total))
@@ -116,9 +116,9 @@ def _ranks(office: Office, report: NationReport) -> Iterator[Block]:
     columns = (
         Column(office("nation.rank"), _FIGURE, Align.RIGHT),
         Column(office("nation.agency")),
-        Column(office("nation.province"), _BAR),
+        Column(office("nation.province"), 2 * _FIGURE),
         Column(office("nation.total"), _FIGURE, Align.RIGHT),
-        Column(office("nation.level"), _LEVEL),
+        Column(office("nation.level"), _FIGURE),
     )
     yield table_of_rows(office("nation.first_ranks"), columns, rows)
     yield Note(TIE_RULE.th)
@@ -135,7 +135,7 @@ def _gates(office: Office, report: NationReport) -> Iterator[Block]:
     ]
     columns = (
         Column(office("nation.level")),
-        Column(office("nation.count"), _LEVEL, Align.RIGHT),
+        Column(office("nation.count"), _FIGURE, Align.RIGHT),
         *(Column(code, _FIGURE, Align.RIGHT) for code in INSTRUMENTS),
     )
     yield table_of_rows(office("nation.gates"), columns, rows)
@@ -151,9 +151,7 @@ def _change(office: Office, report: NationReport) -> Iterator[Block]:
     yield Paragraph(office("nation.change_lead", count=f"{change.count:,}", mean=mean, **numbers))
     levels = [level.code for level in report.summary.levels]
     before = [code for code in levels if any(pair[0] == code for pair in change.moves)]
-    rows = [
-        (code, *(f"{change.moves.get((code, now), 0):,}" for now in levels)) for code in before
-    ]
+    rows = [(code, *(f"{change.moves.get((code, now), 0):,}" for now in levels)) for code in before]
     if rows:
         columns = (
             Column(office("nation.level_before")),
@@ -167,7 +165,8 @@ def _kinds(office: Office, report: NationReport) -> Iterator[Block]:
     if not groups:
         return
     if len(groups) <= _MOST_BARS:
-        yield _chart(office, report, groups)
+        means = tuple(ChartRow(group.name, (group.mean,)) for group in groups)
+        yield _chart(office, ChartKind.BARS, "chart", means, report.target)
     yield _group_table(office, "kinds", "kind", groups)
 
 
@@ -182,19 +181,13 @@ def _method(office: Office, report: NationReport) -> Iterator[Block]:
         yield Note(office("nation.few", instrument=name, count=f"{count:,}"))
 
 
-def _chart(office: Office, report: NationReport, groups: Sequence[Group]) -> Chart:
-    rows = tuple(ChartRow(group.name, (group.mean,)) for group in groups)
-    means = "; ".join(f"{group.name} {group.mean}" for group in groups)
+def _chart(
+    office: Office, kind: ChartKind, title: str, rows: tuple[ChartRow, ...], target: Decimal | None
+) -> Chart:
+    caption = office(f"nation.{title}")
     words = (office("nation.chart_pass"), office("nation.chart_weak"), office("nation.target"))
-    return Chart(
-        ChartKind.BARS,
-        office("nation.chart"),
-        office("nation.chart_words", means=means),
-        (office("nation.mean"),),
-        rows,
-        report.target,
-        words,
-    )
+    values = "; ".join(f"{row.label} {row.values[0]}" for row in rows)
+    return Chart(kind, caption, f"{caption}: {values}", (caption,), rows, target, words)
 
 
 def _group_table(office: Office, title: str, first: str, groups: Sequence[Group]) -> Table:
@@ -211,7 +204,7 @@ def _group_table(office: Office, title: str, first: str, groups: Sequence[Group]
         for group in groups
     ]
     headings = (first, "count", "mean_short", "median", "range", "passing_short")
-    return _table(office, title, headings, rows, bar=True)
+    return _table(office, title, headings, rows, has_bar=True)
 
 
 def _table(
@@ -220,15 +213,18 @@ def _table(
     headings: Sequence[str],
     rows: Sequence[Sequence[Cell | str]],
     *,
-    bar: bool = False,
+    has_bar: bool = False,
 ) -> Table:
     """A table of names and figures, the last column a bar where asked."""
     first, *others = headings
     columns = [
         Column(office(f"nation.{first}")),
-        *(Column(office(f"nation.{name}"), _LEVEL, Align.RIGHT) for name in others),
+        *(
+            Column(office(f"nation.{name}"), _SPAN if name == "range" else _NARROW, Align.RIGHT)
+            for name in others
+        ),
     ]
-    if bar:
+    if has_bar:
         columns.append(Column(office("nation.bar"), _BAR))
     return table_of_rows(office(f"nation.{title}"), columns, rows)
 

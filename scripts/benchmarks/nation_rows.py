@@ -1,6 +1,6 @@
-"""Answers of a made nation, with a seed: `python -m scripts.benchmarks.nation_rows DIR --share 0.1`.
+"""Answers of a made nation, with a seed: `scripts.benchmarks.nation_rows DIR --share 0.1`.
 
-8,317 agencies at 1, log-normal in size, in the order of arrival; 540,000 staff and 810,000 citizens.
+8,317 agencies at 1, log-normal in size, in the order of arrival; 540,000 staff, 810,000 citizens.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.nation.scoring import Scorer
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.readers.nation import literal, open_duckdb
+from prongsai.readers.nation_sql import literal, open_duckdb
 
 AGENCIES, PROVINCES = 8_317, 77
 RESPONDENTS = {"IIT": 540_000, "EIT": 810_000}
@@ -92,7 +92,8 @@ def _write_answers(
             f"CREATE TABLE drawn AS SELECT range AS number, random() AS place FROM range({rows})"
         )
         base.execute(
-            f"COPY (SELECT agency, '{prefix}' || number AS respondent, {', '.join(columns)} FROM drawn"
+            f"COPY (SELECT agency, '{prefix}' || number AS respondent, {', '.join(columns)}"
+            " FROM drawn"
             " ASOF JOIN bounds ON drawn.place >= bounds.first ORDER BY number)"
             f" TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)"
         )

@@ -33,9 +33,10 @@ from prongsai.core.text import Text
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-_KINDS = frozenset(
-    ".csv .docx .htm .html .json .ods .pdf .tsv .txt .xls .xlsx".split()  # what `score` reads
-)
+# What `prongsai score` reads.
+_KINDS = {
+    ".csv", ".docx", ".htm", ".html", ".json", ".ods", ".pdf", ".tsv", ".txt", ".xls", ".xlsx",
+}  # fmt: skip
 _CHUNK = 8
 _INDICATORS = tuple(str(number) for number in range(1, 11))
 _CODES = (TOTAL, *INSTRUMENTS, *_INDICATORS)
@@ -140,9 +141,9 @@ def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(batch.rglob("*")):
             name = path.relative_to(batch)
             is_hidden = any(part.startswith(".") for part in name.parts)
-            if path.suffix.lower() in _KINDS and path.is_file() and not is_hidden:
-                if path.resolve() != output.resolve():
-                    yield name.as_posix(), path
+            is_own = path.resolve() == output.resolve()
+            if path.suffix.lower() in _KINDS and path.is_file() and not (is_hidden or is_own):
+                yield name.as_posix(), path
         return
     from prongsai.cli.session import read_bytes
     from prongsai.readers.plain import decode

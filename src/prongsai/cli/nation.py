@@ -53,8 +53,8 @@ nation = LazyGroup(
 @command(
     "score",
     Text(
-        f"{_SCORE.th}\nเขียน scores.csv, scores.parquet, counts.csv, ไฟล์ XLSX รายจังหวัด, report.pdf และ"
-        " manifest.json; รูปแบบไฟล์คำตอบอยู่ใน docs/scale.md",
+        f"{_SCORE.th}\nเขียน scores.csv, scores.parquet, counts.csv, ไฟล์ XLSX รายจังหวัด,"
+        " report.pdf และ manifest.json; รูปแบบไฟล์คำตอบอยู่ใน docs/scale.md",
         f"{_SCORE.en}\nWrites scores.csv, scores.parquet, counts.csv, an XLSX file for each"
         " province, report.pdf and manifest.json. docs/scale.md tells the layout of answers.",
     ),
@@ -122,7 +122,8 @@ def score(
 ) -> int:
     """Score all agencies."""
     from prongsai.core.nation.scoring import Scorer
-    from prongsai.readers.nation import NationAnswers, read_before
+    from prongsai.readers.nation import NationAnswers
+    from prongsai.readers.nation_sql import read_before
 
     catalogue = catalogue_of(frameworks)
     scorer = Scorer(catalogue, catalogue.get(year, draft=draft))
@@ -296,7 +297,7 @@ def _manifest(scorer: Scorer, taken: NationAnswers, folder: Path) -> dict[str, A
     from prongsai.core.nation.summary import TIE_RULE
     from prongsai.core.rounding import fraction_text
     from prongsai.core.scoring.data import text_data
-    from prongsai.readers.nation import duckdb_version
+    from prongsai.readers.nation_sql import duckdb_version
 
     framework = scorer.framework
     return {
@@ -304,7 +305,7 @@ def _manifest(scorer: Scorer, taken: NationAnswers, folder: Path) -> dict[str, A
         "versions": {"prongsai": __version__, "duckdb": duckdb_version()},
         "made_on": today().isoformat(),
         "fiscal_year": framework.fiscal_year,
-        "framework": {path.name: _digest(path) for path in sorted(Path(framework.folder).glob("*.yaml"))},
+        "framework": {path.name: _digest(path) for path in Path(framework.folder).glob("*.yaml")},
         "inputs": [
             {
                 "file": part.path.name, "holds": part.instrument, "rows": part.rows,

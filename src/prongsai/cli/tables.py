@@ -45,12 +45,11 @@ def write_table(path: Path, table: ScoreTable, title: str) -> None:
 
 def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) -> None:
     """Write a CSV file of ours as Parquet; scores are decimals, never floats."""
-    from prongsai.readers.nation import literal, open_duckdb
+    from prongsai.readers.nation_sql import literal, open_duckdb
 
-    typed = (f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
-    read = f"read_csv({literal(source)}, header = true, delim = ',', quote = '\"', columns = {{{', '.join(typed)}}})"
+    types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
+    options = f"""header = true, delim = ',', quote = '"', columns = {{{types}}}"""
+    read = f"SELECT * FROM read_csv({literal(source)}, {options})"
     with open_duckdb() as base:
         base.execute("SET preserve_insertion_order = true")
-        base.execute(
-            f"COPY (SELECT * FROM {read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")

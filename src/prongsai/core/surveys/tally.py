@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import exp, lcm, sqrt
-from operator import getitem, mul
+from operator import getitem
 from statistics import NormalDist
 from typing import Generic, TypeVar
 
@@ -158,11 +158,9 @@ def _points(points: Sequence[int | None], counts: Sequence[int]) -> int:
 
     Errors: ValueError for an answer whose points are not known, the fault being ours.
     """
-    if None in points:
-        if any(count for count, each in zip(counts, points, strict=True) if each is None):
-            raise ValueError(points)
-        points = [each or 0 for each in points]
-    return sum(map(mul, counts, points))  # type: ignore[arg-type] - no None is left
+    if any(count and each is None for count, each in zip(counts, points, strict=True)):
+        raise ValueError(points)
+    return sum(count * (each or 0) for count, each in zip(counts, points, strict=True))
 
 
 def _scores_of_each(

@@ -79,6 +79,10 @@ _TABLE = {
         "prongsai.cli.survey:survey",
         Text("ซ้อม IIT และ EIT", "Rehearse IIT and EIT."),
     ),
+    "nation": (
+        "prongsai.cli.nation:nation",
+        Text("คะแนนของหลายหน่วยงานพร้อมกัน", "The scores of many agencies at once."),
+    ),
     "template": (
         "prongsai.cli.template:template",
         Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+import click
+
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import score_file
 from prongsai.cli.session import (
@@ -48,8 +50,26 @@ _STYLES = {
         "Recompute every level, verify every published figure, and tell the result level.",
     ),
     [
-        file_argument(),
+        file_argument(required=False),
         *OF_SCORES,
+        Option(
+            ["--batch"],
+            type=click.Path(path_type=Path),
+            metavar="FOLDER|LIST",
+            help_text=Text(
+                "คิดทุกใบคะแนนในโฟลเดอร์ หรือที่ไฟล์ .txt ระบุบรรทัดละหนึ่ง เป็นตารางเดียว (ใช้กับ -o)",
+                "Score every sheet of a folder, or of a .txt list, into one table (with -o).",
+            ),
+        ),
+        Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="OUT",
+            help_text=Text(
+                "ตารางของ --batch: .csv .xlsx .parquet; สั่งซ้ำเพื่อทำต่อเมื่อถูกขัดจังหวะ",
+                "The table of --batch: .csv, .xlsx, .parquet; run again to go on after a break.",
+            ),
+        ),
         Option(
             ["--explain"],
             metavar="CODE",
@@ -68,13 +88,17 @@ _STYLES = {
 )
 def score(
     session: Session,
-    file: Path,
+    file: Path | None,
     explain: str | None,
+    batch: Path | None,
+    output: Path | None,
     *,
     items: bool,
     **source: Unpack[Source],
 ) -> int:
-    """Score one file."""
+    """Score one file, or many."""
+    if file is None or batch is not None or output is not None:
+        return _score_many(session, file, batch, output, source)
     scored = score_file(file, **source)
     card, history, findings = scored.card, scored.history, scored.findings
     code = _code_to_explain(card, explain)
@@ -91,6 +115,34 @@ def score(
         _print_card(session, card, history, with_items=items)
         session.print_findings(findings)
     return session.code(findings)
+
+
+def _score_many(
+    session: Session,
+    file: Path | None,
+    batch: Path | None,
+    output: Path | None,
+    source: Source,
+) -> int:
+    """Score the sheets of a batch.
+
+    Errors: Misuse for a file beside it, a table without it, or options that are of one sheet.
+    """
+    if file is None and batch is None and output is None:
+        raise click.MissingParameter(param_hint="FILE", param_type="argument")
+    is_of_one = source["agency"] is not None or bool(source["take"])
+    if file is not None or batch is None or output is None or is_of_one:
+        raise Misuse("nation/file_with_batch")
+    from prongsai.cli.batch import score_batch
+
+    return score_batch(
+        session,
+        batch,
+        output,
+        year=source["year"],
+        draft=source["draft"],
+        frameworks=source["frameworks"],
+    )
 
 
 def _history_data(card: ScoreCard) -> dict[str, Any]:

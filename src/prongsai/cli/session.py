@@ -113,12 +113,14 @@ class Source(TypedDict):
     frameworks: Path | None
 
 
-def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
+def file_argument(
+    name: str = "file", *, many: bool = False, required: bool = True
+) -> click.Argument:
     """The file or files a command reads."""
     return Argument(
         [name],
         nargs=-1 if many else 1,
-        required=True,
+        required=required,
         type=click.Path(path_type=Path),
         help_text=Text(
             "ไฟล์ที่มีคะแนน: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON",
@@ -222,12 +224,17 @@ class Session(Struct):
 
     def track(self, things: Sequence[T], label: str) -> Iterable[T]:
         """The things one by one, with a progress bar where there are many and somebody watches."""
-        if len(things) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing needs no bar
+        return self.track_some(things, len(things), label)
+
+    def track_some(self, things: Iterable[T], count: int, label: str) -> Iterable[T]:
+        """As `track`, of things that come one after the other."""
+        if count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing needs no bar
             return things
         from rich.console import Console
         from rich.progress import track
 
-        return track(things, description=label, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        return track(things, description=label, total=count, console=console, transient=True)
 
     def code(self, findings: Iterable[Finding]) -> int:
         """The exit code the findings ask for."""

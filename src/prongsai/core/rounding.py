@@ -6,8 +6,10 @@ round to it; `Interval` carries that interval through sums so that "within round
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from msgspec import Struct
 
@@ -26,8 +28,10 @@ def half_up(value: Fraction, places: int = 2) -> Decimal:
     >>> half_up(Fraction(85265, 1000))
     Decimal('85.27')
     """
-    scaled = value * 10**places + _HALF
-    return Decimal(scaled.numerator // scaled.denominator).scaleb(-places)
+    # Whole numbers: a nation's sheets round a million values.
+    doubled = 2 * value.denominator
+    scaled = (2 * value.numerator * 10**places + value.denominator) // doubled
+    return Decimal(scaled).scaleb(-places)
 
 
 def round_up(value: Fraction, places: int = 2) -> Decimal:
@@ -56,6 +60,20 @@ def told_figure(published: str | None, value: Fraction | None) -> Decimal | None
     if printed is not None or value is None:
         return printed
     return half_up(value)
+
+
+def sum_of_shares(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """The sum of shares times values, in lowest terms once at the end.
+
+    >>> sum_of_shares([(Fraction(1, 3), Fraction(90)), (Fraction(2, 3), Fraction(60))])
+    Fraction(70, 1)
+    """
+    whole = lcm(*(share.denominator * value.denominator for share, value in parts))
+    points = (
+        share.numerator * value.numerator * (whole // (share.denominator * value.denominator))
+        for share, value in parts
+    )
+    return Fraction(sum(points), whole)
 
 
 def decimal_places(number: Decimal) -> int:

@@ -5,6 +5,7 @@ The types are those of the year's YAML files too, name by name (docs/frameworks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +17,7 @@ from msgspec.structs import force_setattr
 
 from prongsai.core.errors import Wrong
 from prongsai.core.ids import TOTAL, Level
+from prongsai.core.rounding import sum_of_shares
 from prongsai.core.text import Text
 
 
@@ -313,6 +315,39 @@ class Framework(Struct, frozen=True, dict=True):
             for child, share in node.children or ():
                 shares[child] = None if above is None else above * share
         return {code: shares.get(code) for code in self.tree}
+
+    @cached_property
+    def sums(self) -> dict[str, tuple[Node, ...]]:
+        """The nodes that are made of parts below the total and each instrument, parts first."""
+        nodes = [node for node in reversed(self.tree.values()) if node.level is not Level.ITEM]
+        below = {part.code: [part.code] for part in self.instruments}
+        for node in self.tree.values():
+            for codes in below.values():
+                if node.parent in codes:
+                    codes.append(node.code)
+        return {TOTAL: tuple(nodes)} | {
+            root: tuple(node for node in nodes if node.code in codes)
+            for root, codes in below.items()
+        }
+
+    def exact_scores(
+        self, items: Mapping[str, Fraction | None], root: str = TOTAL
+    ) -> dict[str, Fraction | None]:
+        """The scores up to `root` from those of items, by the shares of the tree.
+
+        Shape:  None for whatever lacks a part.
+        """
+        scores = dict(items)
+        for node in self.sums[root]:
+            parts = []
+            for code, share in node.children or ():
+                value = scores.setdefault(code, None)
+                if value is None:
+                    parts = []
+                    break
+                parts.append((share, value))
+            scores[node.code] = sum_of_shares(parts) if parts else None
+        return scores
 
     @property
     def confidence(self) -> Confidence:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
-from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up
+from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up, sum_of_shares
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import card as report
 from prongsai.core.scoring import data
@@ -117,9 +117,8 @@ class _Work:
                 return self.values.get(code)
             return self.inferred.get(code)
         parts = [(share, self.exact(child)) for child, share in node.children or ()]
-        if not parts or any(value is None for _, value in parts):
-            return None
-        return sum((share * value for share, value in parts if value is not None), Fraction(0))
+        known = [(share, value) for share, value in parts if value is not None]
+        return sum_of_shares(known) if parts and len(known) == len(parts) else None
 
     def value(self, code: str) -> Fraction | None:
         """The best value that can be defended: exact, else from the parts, else as printed."""

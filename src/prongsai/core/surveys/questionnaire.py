@@ -43,16 +43,21 @@ class Asked(Struct, frozen=True):
         """Whether its answers are better or worse, and not merely different."""
         return bool(self.scale.all_points)
 
+    @property
+    def all_points(self) -> tuple[int | None, ...]:
+        """The points of every answer, None where the scale gives it none."""
+        positive = self.polarity == _POSITIVE
+        return tuple(each.positive if positive else each.negative for each in self.scale.options)
+
     def points(self, option: int) -> int:
         """The points of an answer, by its place among the options.
 
         Errors: IndexError, ValueError where the scale gives it none, the fault being ours.
         """
-        one = self.scale.options[option]
-        found = one.positive if self.polarity == _POSITIVE else one.negative
-        if found is None:
+        points = self.all_points[option]
+        if points is None:
             raise ValueError(self.code, option)
-        return found
+        return points
 
 
 class Part(Struct, frozen=True):
@@ -119,20 +124,8 @@ class Questionnaire(Struct, frozen=True, dict=True):
 
         Shape:  None for an item of which a part has no answer, and for all that needs it.
         """
-        found = {code: part.mean if part else None for code, part in parts.items()}
-        tree = self.framework.tree
-
-        def score_of(one: str) -> Fraction | None:
-            if one not in found:
-                total: Fraction | None = Fraction(0)
-                for child, share in tree[one].children or ():
-                    part = score_of(child)
-                    total = None if total is None or part is None else total + share * part
-                found[one] = total if tree[one].children else None
-            return found[one]
-
-        score_of(self.root)
-        return found
+        means = {code: part.mean if part else None for code, part in parts.items()}
+        return self.framework.exact_scores(means, self.root)
 
     @property
     def label(self) -> Text:

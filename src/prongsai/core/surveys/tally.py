@@ -113,28 +113,54 @@ def tally_counts(
     questionnaire: Form, counts: Mapping[str, Sequence[int]], *, respondents: int
 ) -> Tally[Form]:
     """Count what was counted elsewhere: of each question how many chose each option."""
+    points = points_of_questions(questionnaire)
     questions = []
     for one in questionnaire.asked:
         own = tuple(counts.get(one.code, (0,) * len(one.options)))
-        points = None
-        if one.has_points:
-            points = sum(count * one.points(option) for option, count in enumerate(own) if count)
-        questions.append(QuestionTally(one.code, one.item, own, points))
-    items: dict[str, list[QuestionTally]] = {}
-    for counted in questions:
-        if counted.points is not None:
-            items.setdefault(counted.item, []).append(counted)
-    scores = questionnaire.scores({item: _part_of(parts) for item, parts in items.items()})
+        earned = _points(points[one.code][1], own) if one.code in points else None
+        questions.append(QuestionTally(one.code, one.item, own, earned))
+    scores = questionnaire.scores(parts_of_items(points, counts))
     blanks = respondents * len(questions) - sum(counted.answers for counted in questions)
     return Tally(questionnaire, respondents, tuple(questions), scores, blanks)
 
 
-def _part_of(own: Iterable[QuestionTally]) -> Part | None:
-    """The answers to all questions of an item; None where one of them has none."""
-    told = list(own)
-    if not all(one.answers for one in told):
-        return None
-    return Part(sum(one.points or 0 for one in told), sum(one.answers for one in told))
+# By the code of each question that has points: its item, and the points of each option.
+QuestionPoints = Mapping[str, tuple[str, tuple[int | None, ...]]]
+
+
+def points_of_questions(questionnaire: Questionnaire | OwnForm) -> QuestionPoints:
+    """What every answer earns; None for an option that its scale gives no points."""
+    return {
+        asked.code: (asked.item, asked.all_points)
+        for asked in questionnaire.asked
+        if asked.has_points
+    }
+
+
+def parts_of_items(
+    points: QuestionPoints, counts: Mapping[str, Sequence[int]]
+) -> dict[str, Part | None]:
+    """The points of all answers by item; None for an item of which a question has no answer."""
+    items: dict[str, tuple[int, int] | None] = {}
+    for code, (item, own) in points.items():
+        answers = counts.get(code, ())
+        count = sum(answers)
+        before = items.get(item, (0, 0))
+        if not count or before is None:
+            items[item] = None
+        else:
+            items[item] = (before[0] + _points(own, answers), before[1] + count)
+    return {item: Part(*part) if part else None for item, part in items.items()}
+
+
+def _points(points: Sequence[int | None], counts: Sequence[int]) -> int:
+    """What so many answers of each option earn together.
+
+    Errors: ValueError for an answer whose points are not known, the fault being ours.
+    """
+    if any(count and each is None for count, each in zip(counts, points, strict=True)):
+        raise ValueError(points)
+    return sum(count * (each or 0) for count, each in zip(counts, points, strict=True))
 
 
 def _scores_of_each(

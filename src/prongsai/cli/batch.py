@@ -1,0 +1,237 @@
+"""`prongsai score --batch`: many score sheets by several processes, in one table.
+
+What is done stands in a file beside the table, a line for each sheet: a run that was broken off
+goes on from there, and a sheet that changed since is scored again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai import __version__
+from prongsai.cli.scored import score_file
+from prongsai.cli.session import Session
+from prongsai.cli.tables import check_form, write_table
+from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
+from prongsai.core.scoring.card import ScoreCard, Verdict
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+# What `prongsai score` reads.
+_KINDS = {
+    ".csv", ".docx", ".htm", ".html", ".json", ".ods", ".pdf", ".tsv", ".txt", ".xls", ".xlsx",
+}  # fmt: skip
+_CHUNK = 8
+_INDICATORS = tuple(str(number) for number in range(1, 11))
+_CODES = (TOTAL, *INSTRUMENTS, *_INDICATORS)
+_COLUMNS = (
+    ("file", TEXT), ("year", NUMBER), ("level", TEXT), ("contradicts", NUMBER),
+    *((code, SCORE) for code in _CODES), ("fault", TEXT),
+)  # fmt: skip
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet that is done.
+
+    Shape:  `cells` by the name of their column; `fault` is why there are none.
+    """
+
+    file: str
+    digest: str
+    cells: dict[str, str] = {}
+    fault: Text | None = None
+    next_step: Text | None = None
+
+
+class Job(Struct, frozen=True):
+    """Sheets for one process, with how they are read."""
+
+    files: tuple[tuple[str, Path], ...]
+    year: int | None
+    draft: bool
+    frameworks: Path | None
+
+    def digest(self, path: Path) -> str:
+        """The digest of a file as it is read here; "" where it cannot be, which scoring tells."""
+        how = f"{__version__} {self.year} {self.draft} {self.frameworks}".encode()
+        try:
+            return hashlib.sha256(how + path.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+
+def score_batch(
+    session: Session,
+    batch: Path,
+    output: Path,
+    *,
+    year: int | None,
+    draft: bool,
+    frameworks: Path | None,
+) -> int:
+    """Score all sheets of a folder or list; gives the exit code."""
+    check_form(output)
+    files = dict(_files(batch, output))
+    if not files:
+        raise UnreadableInput("nation/batch_list_empty", place=Place(str(batch)))
+    progress = output.with_name(f"{output.name}.progress")
+    whole = Job(tuple(files.items()), year, draft, frameworks)
+    done = _read_progress(progress, whole)
+    if done:
+        click.echo(session.message("nation/batch_resumed", count=len(done)), err=True)
+    waiting = [(name, path) for name, path in files.items() if name not in done]
+    jobs = [
+        replace(whole, files=tuple(waiting[start : start + _CHUNK]))
+        for start in range(0, len(waiting), _CHUNK)
+    ]
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with progress.open("ab") as file:
+        for sheets in _run(session, jobs):
+            done |= {sheet.file: sheet for sheet in sheets}
+            file.writelines(msgspec.json.encode(sheet) + b"\n" for sheet in sheets)
+            file.flush()
+    sheets = [done[name] for name in sorted(files)]
+    rows = [_row(session, sheet) for sheet in sheets]
+    write_table(output, ScoreTable(_COLUMNS, rows), output.stem)
+    progress.unlink()
+    return _end(session, output, sheets)
+
+
+def _end(session: Session, output: Path, sheets: Sequence[Sheet]) -> int:
+    findings = Findings()
+    for sheet in sheets:
+        if sheet.fault is not None:
+            findings.error(
+                "nation/batch_fault",
+                Place(file=sheet.file),
+                message=sheet.fault,
+                next_step=sheet.next_step,
+            )
+    faults = len(findings.items)
+    counts = {"count": len(sheets), "scored": len(sheets) - faults, "faults": faults}
+
+    def show() -> None:
+        click.echo(session.message("nation/batch_done", path=str(output), **counts))
+
+    return session.end(findings.items, {"file": str(output), **counts}, show)
+
+
+def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:
+    """The sheets by the name that the table gives them: a path below the folder, or as listed.
+
+    Errors: UnreadableInput where there is no such folder or list.
+    """
+    if batch.is_dir():
+        for path in sorted(batch.rglob("*")):
+            name = path.relative_to(batch)
+            is_hidden = any(part.startswith(".") for part in name.parts)
+            is_own = path.resolve() == output.resolve()
+            if path.suffix.lower() in _KINDS and path.is_file() and not (is_hidden or is_own):
+                yield name.as_posix(), path
+        return
+    from prongsai.cli.session import read_bytes
+    from prongsai.readers.plain import decode
+
+    for line in decode(read_bytes(batch)).splitlines():
+        if line.strip():
+            yield line.strip(), batch.parent / line.strip()
+
+
+def _read_progress(path: Path, job: Job) -> dict[str, Sheet]:
+    """What an earlier run finished of the same files; a line cut off in the middle is no sheet."""
+    done, files = {}, dict(job.files)
+    for line in path.read_bytes().splitlines() if path.is_file() else ():
+        try:
+            sheet = msgspec.json.decode(line, type=Sheet)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            continue
+        if sheet.file in files and sheet.digest == job.digest(files[sheet.file]):
+            done[sheet.file] = sheet
+    return done
+
+
+def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
+    """The sheets of each job, as they are done.
+
+    Errors: ProngsaiError where a process was killed; what is done stays done.
+    """
+    if not jobs:
+        return
+    with ProcessPoolExecutor(
+        min(os.cpu_count() or 1, len(jobs)), initializer=_leave_to_parent
+    ) as pool:
+        futures = [pool.submit(score_job, job) for job in jobs]
+        try:
+            for future in _tracked(session, futures):
+                yield future.result()
+        except BrokenProcessPool as error:
+            raise ProngsaiError("nation/batch_broken") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _tracked(
+    session: Session, futures: Sequence[Future[list[Sheet]]]
+) -> Iterator[Future[list[Sheet]]]:
+    label = session.say("กำลังคิดคะแนน", "Scoring")
+    yield from session.track_some(as_completed(futures), len(futures), label)
+
+
+def _leave_to_parent() -> None:
+    """Let the parent alone hear Ctrl-C: it keeps what is done and ends us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def score_job(job: Job) -> list[Sheet]:
+    """Score the sheets of a job, in a process of its own."""
+    return [_score(job, name, path) for name, path in job.files]
+
+
+def _score(job: Job, name: str, path: Path) -> Sheet:
+    digest = job.digest(path)
+    try:
+        scored = score_file(
+            path, year=job.year, agency=None, take=(), draft=job.draft, frameworks=job.frameworks
+        )
+    except ProngsaiError as error:
+        return Sheet(name, digest, fault=error.message, next_step=error.next_step)
+    except Exception as error:  # noqa: BLE001 - one sheet must not end thousands
+        from prongsai.cli.telling import own_fault
+
+        fault = own_fault(error)
+        return Sheet(name, digest, fault=fault.message, next_step=fault.next_step)
+    return Sheet(name, digest, _cells(scored.card))
+
+
+def _cells(card: ScoreCard) -> dict[str, str]:
+    figures = {
+        code: str(card.scores[code].figure)
+        for code in _CODES
+        if code in card.scores and card.scores[code].figure is not None
+    }
+    contradicting = dict(card.counts).get(Verdict.CONTRADICTS, 0)
+    level = card.rating.code if card.rating and not card.rating.provisional else ""
+    about = {"year": str(card.fiscal_year), "level": level, "contradicts": str(contradicting)}
+    return {**about, **figures}
+
+
+def _row(session: Session, sheet: Sheet) -> tuple[str, ...]:
+    fault = "" if sheet.fault is None else session.text(sheet.fault)
+    cells = {"file": sheet.file, "fault": fault, **sheet.cells}
+    return tuple(cells.get(name, "") for name, _ in _COLUMNS)

@@ -1,0 +1,55 @@
+"""A table as the file that its name asks for: CSV, XLSX or Parquet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from prongsai.cli.session import write_bytes
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.nation.table import NUMBER, SCORE, ScoreTable
+
+FORMS = (".csv", ".xlsx", ".parquet")
+_TYPES = {NUMBER: "INTEGER", SCORE: "DECIMAL(7, 2)"}
+
+
+def check_form(path: Path) -> None:
+    """Refuse a file name that says no form.
+
+    Errors: Misuse.
+    """
+    if path.suffix.lower() not in FORMS:
+        raise Misuse("nation/batch_form_unknown", place=Place(str(path)), suffix=path.suffix or "–")
+
+
+def write_table(path: Path, table: ScoreTable, title: str) -> None:
+    """Write the table."""
+    from prongsai.documents.tables_workbook import csv_table, xlsx_table
+
+    if path.suffix.lower() == ".xlsx":
+        write_bytes(path, xlsx_table(title, table.headings, table.rows, sheet="scores"))
+        return
+    data = csv_table(table.headings, table.rows)
+    if path.suffix.lower() == ".csv":
+        write_bytes(path, data)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "table.csv"
+        source.write_bytes(data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(path.name + ".part")
+        write_parquet(source, partial, table.columns)
+        partial.replace(path)
+
+
+def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) -> None:
+    """Write a CSV file of ours as Parquet; scores are decimals, never floats."""
+    from prongsai.readers.nation_sql import literal, open_duckdb
+
+    types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
+    options = f"""header = true, delim = ',', quote = '"', columns = {{{types}}}"""
+    read = f"SELECT * FROM read_csv({literal(source)}, {options})"
+    with open_duckdb() as base:
+        base.execute("SET preserve_insertion_order = true")
+        base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,1 @@
+"""The scores of many agencies from the answers that were counted, and what they say together."""

@@ -1,0 +1,122 @@
+"""DuckDB opened, and the SQL of what a file of many agencies holds; every name in it is quoted."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.core.errors import Misuse, Place, UnreadableInput
+from prongsai.core.nation.summary import Before
+from prongsai.core.rounding import plain_number
+from prongsai.core.surveys.questionnaire import Asked
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+NAMED = 10  # so many codes are named of many
+WHOLE_TYPES = frozenset(
+    f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+)
+FLOAT_TYPES = ("FLOAT", "DOUBLE")
+TEXT_TYPE = "VARCHAR"
+
+
+def open_duckdb() -> DuckDBPyConnection:
+    """A database in memory.
+
+    Errors: Misuse where DuckDB is not installed.
+    """
+    try:
+        import duckdb  # noqa: PLC0415 - an extra of its own
+    except ImportError as error:
+        raise Misuse("nation/duckdb_missing") from error
+    still = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    settings = {**still, "temp_directory": tempfile.gettempdir(), "preserve_insertion_order": False}
+    return duckdb.connect(config=settings)
+
+
+def duckdb_version() -> str:
+    """The version that counted."""
+    import duckdb  # noqa: PLC0415 - an extra of its own
+
+    return duckdb.__version__
+
+
+def read_before(path: Path) -> dict[str, Before]:
+    """Last year's totals by agency: a scores.csv or scores.parquet that was written then.
+
+    Errors: UnreadableInput where it cannot be read or lacks agency and total.
+    """
+    with open_duckdb() as base:
+        rows = _before_rows(base, path)
+    totals = ((code, plain_number(total or ""), level) for code, total, level in rows)
+    return {code: Before(total, level or "") for code, total, level in totals if total is not None}
+
+
+def _before_rows(base: DuckDBPyConnection, path: Path) -> list[tuple[str, str | None, str | None]]:
+    import duckdb  # noqa: PLC0415 - an extra of its own
+
+    columns = "agency::VARCHAR, total::VARCHAR, level::VARCHAR"
+    try:
+        return base.execute(f"SELECT {columns} FROM {source_of(path)}").fetchall()
+    except duckdb.Error as error:
+        place, reason = Place(file=path.name), str(error).splitlines()[0]
+        raise UnreadableInput("nation/file_unreadable", place=place, reason=reason) from error
+
+
+def options_of(asked: Asked) -> tuple[str, ...]:
+    """The columns of a question's counts."""
+    return tuple(f"{asked.code}:{place}" for place in range(1, len(asked.options) + 1))
+
+
+def value_of(code: str, kind: str) -> str:
+    """The SQL of an answer as a whole number, NULL where there is none."""
+    name = quoted(code)
+    if kind in WHOLE_TYPES:
+        return name
+    return f"TRY_CAST(nullif(trim({name}::VARCHAR), '') AS DOUBLE)::TINYINT"
+
+
+def is_bad(asked: Asked, kind: str) -> str:
+    """The SQL of an answer that is none of the question's."""
+    name, options = quoted(asked.code), len(asked.options)
+    if kind in WHOLE_TYPES:
+        return f"{name} NOT BETWEEN 1 AND {options}"
+    if kind in FLOAT_TYPES:
+        return f"{name} NOT BETWEEN 1 AND {options} OR {name} <> floor({name})"
+    allowed = ", ".join(f"'{place}'" for place in range(1, options + 1))
+    return f"trim({name}) NOT IN ('', {allowed})"
+
+
+def text_of(name: str, columns: Mapping[str, str]) -> str:
+    """The SQL of a column as trimmed text; NULL where the file has none."""
+    return f"trim({quoted(name)}::VARCHAR)" if name in columns else "NULL"
+
+
+def source_of(path: Path) -> str:
+    """The SQL of a file: text as text, so that a code 0012 keeps its zeros."""
+    with path.open("rb") as file:
+        is_parquet = file.read(4) == b"PAR1"
+    if is_parquet or path.suffix.lower() == ".parquet":
+        return f"read_parquet({literal(path)})"
+    options = """header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'"""
+    return f"read_csv({literal(path)}, {options})"
+
+
+def quoted(column: str) -> str:
+    """The SQL of a column's name."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def literal(path: Path) -> str:
+    """The SQL of a path."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def listed(codes: Iterable[str]) -> str:
+    """The first codes of many."""
+    every = list(codes)
+    more = f" … ({len(every)})" if len(every) > NAMED else ""
+    return ", ".join(every[:NAMED]) + more

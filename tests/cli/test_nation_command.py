@@ -1,0 +1,348 @@
+import csv
+import json
+import random
+from fractions import Fraction
+
+import duckdb
+import pytest
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.core.surveys.tally import tally
+
+CATALOGUE = Catalogue()
+SURVEYS = {name: questionnaire(CATALOGUE, 2565, name) for name in ("IIT", "EIT")}
+DISCLOSED = [item.code for item in CATALOGUE.get(2565).instruments[2].items]
+AGENCIES = ("0001", "0002", "0003")
+RESPONDENTS = {"0001": 7, "0002": 40, "0003": 3}
+
+
+class Nation:
+    """Files of a small nation, drawn with a seed; a test spoils what it is about."""
+
+    def __init__(self, folder, seed=1, *, gaps=0.1):
+        chance = random.Random(seed)
+        self.folder = folder
+        self.rows = {
+            name: [
+                {
+                    "agency": agency,
+                    "respondent": f"{agency}-{number}",
+                    **{
+                        one.code: ""
+                        if chance.random() < gaps and number
+                        else str(chance.randint(1, len(one.options)))
+                        for one in survey.asked
+                    },
+                }
+                for agency in AGENCIES
+                for number in range(RESPONDENTS[agency])
+            ]
+            for name, survey in SURVEYS.items()
+        }
+        self.agencies = [
+            {
+                "agency": agency,
+                "name": f"เทศบาลตำบลสมมติ {agency}",
+                "province": f"จังหวัด/{agency[-1]}",
+                "kind": "เทศบาลตำบล",
+                "staff": "30",
+                **{code: str(chance.choice((0, 100))) for code in DISCLOSED},
+            }
+            for agency in AGENCIES
+        ]
+
+    def files(self, form="csv"):
+        files = [self.folder / f"{name}.csv" for name in ("iit", "eit", "oit")]
+        for path, rows in zip(files, (*self.rows.values(), self.agencies), strict=True):
+            write(path, rows)
+        if form == "csv":
+            return files
+        return [*map(as_parquet, files[:2]), files[2]]
+
+    def arguments(self, *more, form="csv"):
+        iit, eit, oit = self.files(form)
+        out = self.folder / "out"
+        return (
+            "nation", "score", iit, eit, "--framework", 2565, "--oit", oit, "-o", out,
+            "--lang", "en", *more,
+        )  # fmt: skip
+
+
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def as_parquet(path):
+    """The same file as other programs write it: an answer as a number, or as a float with gaps."""
+    target = path.with_suffix(".parquet")
+    duckdb.execute(
+        f"COPY (SELECT * FROM read_csv('{path}', types = {{'agency': 'VARCHAR'}}))"
+        f" TO '{target}' (FORMAT parquet)"
+    )
+    return target
+
+
+def scores(folder):
+    with (folder / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["agency"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def nation(tmp_path):
+    return Nation(tmp_path)
+
+
+@pytest.fixture
+def no_report(monkeypatch):
+    """Leaves the report's pages white, where a test is about tables."""
+    monkeypatch.setattr("prongsai.cli.nation._report", lambda *_: b"")
+
+
+@pytest.fixture(scope="module")
+def scored(cli, tmp_path_factory):
+    nation = Nation(tmp_path_factory.mktemp("nation"))
+    answer = cli(*nation.arguments())
+    assert answer.code == 0, answer.said
+    return nation
+
+
+def test_every_file_is_there_and_no_half_folder(scored):
+    files = {path.name for path in (scored.folder / "out").rglob("*") if path.is_file()}
+    assert files == {
+        "scores.csv", "scores.parquet", "counts.csv", "report.pdf", "manifest.json",
+        "จังหวัด_1.xlsx", "จังหวัด_2.xlsx", "จังหวัด_3.xlsx",
+    }  # fmt: skip
+    assert not list(scored.folder.glob(".*"))
+    manifest = json.loads((scored.folder / "out" / "manifest.json").read_text("utf-8"))
+    assert [part["holds"] for part in manifest["inputs"]] == ["OIT", "IIT", "EIT"]
+    assert files - {"manifest.json"} == {name.split("/")[-1] for name in manifest["outputs"]}
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_an_agency_has_the_scores_of_its_own_tally(scored, agency):
+    row = scores(scored.folder / "out")[agency]
+    framework = CATALOGUE.get(2565)
+    whole = Fraction(0)
+    for name, survey in SURVEYS.items():
+        answers = [
+            {one.code: int(cells[one.code]) - 1 for one in survey.asked if cells[one.code]}
+            for cells in scored.rows[name]
+            if cells["agency"] == agency
+        ]
+        counted = tally(survey, answers)
+        for code, score in counted.scores.items():
+            assert abs(Fraction(row[code]) - score) <= Fraction(1, 200), code
+        whole += counted.score * dict(framework.tree["total"].children)[name]
+    own = next(cells for cells in scored.agencies if cells["agency"] == agency)
+    disclosed = framework.exact_scores({code: Fraction(own[code]) for code in DISCLOSED}, "OIT")
+    whole += disclosed["OIT"] * dict(framework.tree["total"].children)["OIT"]
+    assert Fraction(row["total_exact"]) == whole
+
+
+def test_a_person_without_our_code_computes_a_total_from_manifest_and_counts(scored):
+    out, agency = scored.folder / "out", "0002"
+    rules = json.loads((out / "manifest.json").read_text("utf-8"))["rules"]
+    sums = {}
+    with (out / "counts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["agency"] == agency:
+                item = rules["items"][row["question"]]
+                points = rules["points"][row["question"]][int(row["answer"]) - 1]
+                before = sums.get(item, (0, 0))
+                count = int(row["count"])
+                sums[item] = (before[0] + points * count, before[1] + count)
+    values = {item: Fraction(*both) for item, both in sums.items()}
+    table = scores(out)
+    values |= {code: Fraction(table[agency][code]) for code in DISCLOSED}
+
+    def value(code):
+        parts = rules["shares"].get(code)
+        if parts is None:
+            return values[code]
+        return sum(Fraction(share) * value(child) for child, share in parts.items())
+
+    assert value("total") == Fraction(table[agency]["total_exact"])
+
+
+@pytest.mark.usefixtures("no_report")
+def test_parquet_gives_what_csv_gives_byte_for_byte(cli, scored, tmp_path):
+    again = Nation(tmp_path)
+    assert cli(*again.arguments(form="parquet")).code == 0
+    for name in ("scores.csv", "counts.csv"):
+        first, second = (one.folder / "out" / name for one in (scored, again))
+        assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.usefixtures("no_report")
+def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
+    nation = Nation(tmp_path)
+    _, eit, oit = nation.files()
+    rows = nation.rows["IIT"][::-1]
+    parts = [write(tmp_path / f"part{n}.csv", rows[n::2]) for n in range(2)]
+    out = tmp_path / "out"
+    code = cli("nation", "score", *parts, eit, "--framework", 2565, "--oit", oit, "-o", out).code
+    assert code == 0
+    assert (out / "scores.csv").read_bytes() == (scored.folder / "out/scores.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("no_report")
+def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path, monkeypatch):
+    """With fewer bits the same code runs as for an agency of a million respondents."""
+    monkeypatch.setattr("prongsai.readers.nation._BITS", 13)
+    nation = Nation(tmp_path)
+    assert cli(*nation.arguments()).code == 0
+    for name in ("scores.csv", "counts.csv"):
+        first, second = (one.folder / "out" / name for one in (scored, nation))
+        assert first.read_bytes() == second.read_bytes()
+
+
+def test_change_and_report_name_last_year(cli, scored, tmp_path):
+    nation = Nation(tmp_path, seed=2)
+    before = scored.folder / "out" / "scores.parquet"
+    assert cli(*nation.arguments("--before", before, "--office", "สำนักงานสมมติ")).code == 0
+    then, now = scores(before.parent), scores(tmp_path / "out")
+    for agency in AGENCIES:
+        change = Fraction(now[agency]["total"]) - Fraction(then[agency]["total"])
+        assert Fraction(now[agency]["change"]) == change
+
+
+@pytest.mark.usefixtures("no_report")
+def test_without_oit_there_is_no_total(cli, nation):
+    iit, eit, _ = nation.files()
+    out = nation.folder / "out"
+    answer = cli("nation", "score", iit, eit, "--framework", 2565, "-o", out, "--lang", "en")
+    assert answer.code == 0
+    assert "no total, level or rank" in answer.said
+    rows = scores(out)
+    assert list(rows) == list(AGENCIES)
+    assert all(row["IIT"] and not row["total"] and not row["rank"] for row in rows.values())
+
+
+def spoil_scale(nation):
+    nation.rows["EIT"][3]["e3"] = "5"
+
+
+def spoil_word(nation):
+    nation.rows["EIT"][3]["e3"] = "มาก"
+
+
+def spoil_agency(nation):
+    nation.rows["IIT"][0]["agency"] = "9999"
+
+
+def spoil_respondent(nation):
+    nation.rows["IIT"][1]["respondent"] = nation.rows["IIT"][0]["respondent"]
+
+
+def spoil_identity(nation):
+    nation.rows["IIT"][1]["respondent"] = " "
+
+
+def spoil_column(nation):
+    for row in nation.rows["IIT"]:
+        del row["i7"]
+
+
+def spoil_list(nation):
+    nation.agencies.append(nation.agencies[0])
+
+
+def spoil_disclosed(nation):
+    nation.agencies[0]["o5"] = "50"
+
+
+SPOILED = {
+    spoil_scale: ("eit.csv", "question e3: 1 answers are not 1 to 4, such as “5”"),
+    spoil_word: ("eit.csv", "such as “มาก”"),
+    spoil_agency: ("", "1 agencies of the answers are not in the list of --oit, such as 9999"),
+    spoil_respondent: ("iit.csv", "1 respondents of IIT have more than one row, such as 0001-0"),
+    spoil_identity: ("iit.csv", "1 rows have no code of an agency or of a respondent"),
+    spoil_column: ("iit.csv", "columns are missing: i7"),
+    spoil_list: ("oit.csv", "agencies have more than one row: 0001"),
+    spoil_disclosed: ("oit.csv", "item o5: 1 values are not 0 or 100, such as “50”"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
+def test_bad_input_is_told_with_its_file_and_nothing_is_written(cli, nation, spoil):
+    spoil(nation)
+    answer = cli(*nation.arguments())
+    file, words = SPOILED[spoil]
+    assert answer.code == 1
+    assert words in answer.said
+    assert file in answer.said
+    assert "nothing was written" in answer.said
+    assert {path.suffix for path in nation.folder.iterdir()} == {".csv"}
+
+
+def test_a_corrupt_part_is_named(cli, nation):
+    iit, *_ = nation.files("parquet")
+    data = iit.read_bytes()
+    iit.write_bytes(data[: len(data) // 2])
+    arguments = ["nation", "score", iit, "--framework", 2565, "-o", nation.folder / "out"]
+    answer = cli(*arguments, "--lang", "en")
+    assert answer.code == 1
+    assert "the file cannot be read" in answer.said
+    assert "file iit.parquet" in answer.said
+    assert not (nation.folder / "out").exists()
+
+
+def test_a_part_that_is_named_twice_is_refused(cli, nation):
+    iit, *_ = nation.files()
+    copy = nation.folder / "copy.csv"
+    copy.write_bytes(iit.read_bytes())
+    arguments = ["nation", "score", iit, copy, "--framework", 2565, "-o", nation.folder / "out"]
+    answer = cli(*arguments, "--lang", "en")
+    assert answer.code == 1
+    assert "the same as iit.csv" in answer.said
+
+
+@pytest.mark.usefixtures("no_report")
+def test_few_answers_are_warned_of_and_refused_where_strict(cli, nation):
+    answer = cli(*nation.arguments())
+    assert answer.code == 0
+    assert (
+        "2 agencies have fewer answers to IIT than the year asks, such as 0001, 0003" in answer.said
+    )
+    other = Nation(nation.folder)
+    arguments = list(other.arguments("--strict"))
+    arguments[arguments.index("-o") + 1] = nation.folder / "strict"
+    assert cli(*arguments).code == 1
+    assert not (nation.folder / "strict").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone(cli, nation):
+    (nation.folder / "out").mkdir()
+    (nation.folder / "out" / "mine.txt").write_text("mine")
+    answer = cli(*nation.arguments())
+    assert answer.code == 2
+    assert [path.name for path in (nation.folder / "out").iterdir()] == ["mine.txt"]
+
+
+def test_a_break_while_writing_leaves_nothing(cli, nation, monkeypatch):
+    def full(*_):
+        raise OSError
+
+    monkeypatch.setattr("prongsai.cli.nation._report", full)
+    answer = cli(*nation.arguments())
+    assert answer.code == 2
+    assert {path.suffix for path in nation.folder.iterdir()} == {".csv"}
+
+
+def test_a_year_whose_questions_are_not_known_is_refused(cli, nation):
+    arguments = ["2568" if word == 2565 else word for word in nation.arguments()]
+    answer = cli(*arguments)
+    assert answer.code == 2
+    assert "the questions of IIT 2568 are not known" in answer.said
+
+
+def test_without_duckdb_it_is_said_how_to_install_it(cli, nation, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    answer = cli(*nation.arguments())
+    assert answer.code == 2
+    assert 'pip install "prongsai[nation]"' in answer.said

@@ -29,6 +29,7 @@ GUIDES = ROOT / "src/prongsai/data/guides/pictures"
 _PORT = 8199
 _HEIGHT = 760
 _COLOURS = 64
+_PATIENCE = 120_000  # milliseconds: a busy machine draws slowly
 _HOME = 3  # strokes in the address of an agency's public site
 # Each picture of the guides: by which door of the demo one enters, the page, how wide it is shown.
 _OF_GUIDES = {
@@ -57,6 +58,7 @@ def draw_guides() -> int:
                 opened = browser.new_page(
                     viewport={"width": width, "height": _HEIGHT}, locale="th-TH"
                 )
+                opened.set_default_timeout(_PATIENCE)
                 opened.goto(here)
                 opened.get_by_role("button", name=door).first.click()
                 opened.goto(f"{here}/public-site/")
@@ -73,7 +75,7 @@ def draw_guides() -> int:
 
 
 def _wait_for(address: str) -> None:
-    for _second in range(120):
+    for _second in range(600):
         try:
             urlopen(address, timeout=5).close()  # noqa: S310 - our own
         except (URLError, OSError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,6 @@ _PORT = 8199
 _HEIGHT = 760
 _COLOURS = 64
 _PATIENCE = 120_000  # milliseconds: a busy machine draws slowly
-_HOME = 3  # strokes in the address of an agency's public site
 # Each picture of the guides: by which door of the demo one enters, the page, how wide it is shown.
 _OF_GUIDES = {
     "work": ("ผู้อำนวยการกองคลัง", "/work/", 360),
@@ -62,10 +62,8 @@ def draw_guides() -> int:
                 opened.goto(here)
                 opened.get_by_role("button", name=door).first.click()
                 opened.goto(f"{here}/public-site/")
-                links = opened.locator("a[href*='/site/']").all()
-                homes = (link.get_attribute("href") or "" for link in links)
-                public = next((home for home in homes if home.count("/") == _HOME), "")
-                opened.goto(f"{here}{page.format(public=public)}")
+                home = re.search(r"/site/[0-9a-f-]{36}/", opened.content())
+                opened.goto(f"{here}{page.format(public=home[0] if home else '/')}")
                 _keep_small(opened.screenshot(), GUIDES / f"{name}.png")
                 opened.close()
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,7 @@ GUIDES = ROOT / "src/prongsai/data/guides/pictures"
 _PORT = 8199
 _HEIGHT = 760
 _COLOURS = 64
-_HOME = 3  # strokes in the address of an agency's public site
+_PATIENCE = 120_000  # milliseconds: a busy machine draws slowly
 # Each picture of the guides: by which door of the demo one enters, the page, how wide it is shown.
 _OF_GUIDES = {
     "work": ("ผู้อำนวยการกองคลัง", "/work/", 360),
@@ -57,13 +58,12 @@ def draw_guides() -> int:
                 opened = browser.new_page(
                     viewport={"width": width, "height": _HEIGHT}, locale="th-TH"
                 )
+                opened.set_default_timeout(_PATIENCE)
                 opened.goto(here)
                 opened.get_by_role("button", name=door).first.click()
                 opened.goto(f"{here}/public-site/")
-                links = opened.locator("a[href*='/site/']").all()
-                homes = (link.get_attribute("href") or "" for link in links)
-                public = next((home for home in homes if home.count("/") == _HOME), "")
-                opened.goto(f"{here}{page.format(public=public)}")
+                home = re.search(r"/site/[0-9a-f-]{36}/", opened.content())
+                opened.goto(f"{here}{page.format(public=home[0] if home else '/')}")
                 _keep_small(opened.screenshot(), GUIDES / f"{name}.png")
                 opened.close()
     finally:
@@ -73,7 +73,7 @@ def draw_guides() -> int:
 
 
 def _wait_for(address: str) -> None:
-    for _second in range(120):
+    for _second in range(600):
         try:
             urlopen(address, timeout=5).close()  # noqa: S310 - our own
         except (URLError, OSError):

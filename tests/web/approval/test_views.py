@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
-from tests.web.approval.conftest import small_pdf
-from tests.web.approval.papers import KIND, SUBJECT
+from tests.web.approval.conftest import SUBJECT, small_pdf
+from tests.web.approval.papers import KIND
 from tests.web.approval.test_annulled_by_named import SEEN as SEEN_RESULT
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs

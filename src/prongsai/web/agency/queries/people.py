@@ -288,9 +288,11 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     """What taking the file over today would do."""
     plan = roster_plan(agency, roster, on)
     shown = plan.appointments[:ROWS_SHOWN]
-    known = User.objects.filter(agency=agency, login__in={new.login for new in shown})
-    names = dict(known.values_list("login", "display_name"))
-    names |= {login: new.display_name for login, new in plan.people.items()}
+    names = {login: new.display_name for login, new in plan.people.items()}
+    known = {new.login for new in shown} - names.keys()
+    if known and not plan.faults:  # a faulty file shows its faults alone
+        rows = User.objects.filter(agency=agency, login__in=known)
+        names |= dict(rows.values_list("login", "display_name"))
     return RosterPage(
         roster,
         plan,

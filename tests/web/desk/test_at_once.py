@@ -62,7 +62,7 @@ def test_a_filled_receipt_is_the_one_that_is_drawn(agency, drawn, settings, lang
         assert alone.content == filled[at].content
         assert dict(alone.headers) == dict(filled[at].headers)
     assert Case.objects.count() == len(SUBJECTS)
-    numbers = [re.search(rb'class="n">([\d ]{19})<', one.content)[1] for one in filled]
+    numbers = [re.search(rb'number">([\d ]{19})<', one.content)[1] for one in filled]
     assert len(set(numbers)) == len(SUBJECTS)
 
 

@@ -98,7 +98,8 @@ class House:
             )  # fmt: skip
         for address in {piece.address for work in works for piece in work.pieces} - {""}:
             Link.objects.get_or_create(
-                agency=self.agency, digest=digest_of(address),
+                agency=self.agency,
+                digest=digest_of(address),
                 defaults={"address": address, "verdict": Verdict.ALIVE, "checked_at": moment},
             )
 

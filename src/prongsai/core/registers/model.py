@@ -70,7 +70,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             rows are; `named_by` those that tell people which row it is; `dated_by` the date or
             month that places it in the year; `owned_by` the unit whose row it is; `progress` what a
             paper tells as of the last day of its time; `lasting` where rows belong to no fiscal
-            year; `public` are the columns citizens see, `never_public` those they may never see; `lineages` are subjects of OIT items that the register itself
+            year; `public` are the columns citizens see, `never_public` those they may never see;
+            `lineages` are subjects of OIT items that the register itself
             answers, those of its papers aside; `circulated` where rows are sent round to readers
             who acknowledge them; `asks_columns` where files are of a form that nobody knows: a
             person says which column is which before their rows are taken; `names_nobody` where

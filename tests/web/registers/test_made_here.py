@@ -1,0 +1,121 @@
+"""What registers made stands at the item that it answers; a paper made too early is a draft."""
+
+import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
+from tests.web.running import run_jobs
+
+from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.registers.reading import shipped_register
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.registers.queries.row import material_of
+from prongsai.web.disclosure.registers.services import saving
+from prongsai.web.platform import clock, files
+
+from .samples import row_of
+
+ZONE = ZoneInfo("Asia/Bangkok")
+YEAR = 2569
+WINNERS = "procurement-winners"
+PROJECT = {
+    "code": "01", "name": "อบรม", "unit": "กองคลัง", "begins_on": "1 ธ.ค. 2568",
+    "ends_on": "30 ก.ย. 2569", "budget": "100,000", "status": "อยู่ระหว่างดำเนินการ",
+}  # fmt: skip
+
+
+def on(settings, *day):
+    settings.FROZEN_NOW = datetime(*day, 9, tzinfo=ZONE)
+
+
+def item_about(agency, subject):
+    return next(one for one in items_of(agency, YEAR).items if subject in one.keys)
+
+
+def made(person, month):
+    register = shipped_register(WINNERS)
+    paper = register.paper("month")
+    row = saving.make(
+        person.agency, by=person, register=register, paper=paper,
+        slot=slots_of_paper(paper, YEAR)[month - 1],
+        said={one.key: "ไม่มี" for one in paper.said_headings},
+    )  # fmt: skip
+    run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def keeper(finance, make_actor):
+    open_year(finance.agency, YEAR)
+    return make_actor(finance.agency, ITA_OFFICER, OFFICE_HEAD)
+
+
+@pytest.mark.parametrize(("day", "is_draft"), [((2026, 4, 2), False), ((2026, 3, 20), True)])
+def test_one_button_attaches_all_forms_of_a_month_without_rows(
+    keeper, client_of, settings, day, is_draft
+):
+    on(settings, *day)
+    row, item = made(keeper, 6), item_about(keeper.agency, "procurement-monthly-summary")
+    words = openpyxl.load_workbook(io.BytesIO(files.read(row.xlsx)))
+    assert words.worksheets, "an empty month has a workbook too"
+    for sheet in words.worksheets:
+        assert ("ร่าง ทำก่อน" in str(sheet["A2"].value)) == is_draft
+    browser = client_of(keeper)
+    address = reverse("disclosure:item", args=[YEAR, item.code])
+    page = browser.get(address).content.decode()
+    assert "ทำไว้ในระบบ" in page
+    assert "PDF และ Excel" in page
+    sent = browser.post(reverse("disclosure:add-made", args=[YEAR, item.code]), {"row": row.pk})
+    assert sent.status_code == 302
+    kept = Piece.objects.all()
+    assert sorted(one.file.name.rpartition(".")[2] for one in kept) == ["pdf", "xlsx"]
+    assert {one.is_draft for one in kept} == {is_draft}
+    assert ("เป็นร่าง" in browser.get(address).content.decode()) == is_draft
+
+
+def test_a_paper_of_another_item_is_not_attached_by_its_key(keeper, client_of, settings):
+    on(settings, 2026, 4, 2)
+    row, other = made(keeper, 6), item_about(keeper.agency, "executives")
+    address = reverse("disclosure:add-made", args=[YEAR, other.code])
+    assert client_of(keeper).post(address, {"row": row.pk}).status_code == 404
+    assert not Piece.objects.exists()
+
+
+def told(finance):
+    register = shipped_register("projects")
+    paper = register.paper("half")
+    material = material_of(
+        finance.agency, register, paper, slots_of_paper(paper, YEAR)[0], clock.today()
+    )
+    (row,) = material.rows
+    return {name: str(row.values.get(name, "")) for name in ("spent", "progress")}, material.later
+
+
+def test_progress_after_march_is_not_counted_in_the_report_of_six_months(finance, settings):
+    open_year(finance.agency, YEAR)
+    register = shipped_register("projects")
+
+    def typed(**more):
+        return row_of(finance.agency, "projects", PROJECT | more)
+
+    on(settings, 2026, 3, 30)
+    kept = saving.add(
+        finance.agency, by=finance, register=register, year=YEAR,
+        row=typed(spent="20,000", progress="20"),
+    )  # fmt: skip
+    on(settings, 2026, 6, 1)
+    later = typed(spent="90,000", progress="90")
+    saving.change(kept, by=finance, register=register, row=later, seen=kept.version)
+    assert told(finance) == ({"spent": "20000.00", "progress": "20"}, 1)
+    # Typed late, of a day before: the row says so.
+    kept.refresh_from_db()
+    late = typed(spent="25,000", progress="25", as_of="31 มี.ค. 2569")
+    saving.change(kept, by=finance, register=register, row=late, seen=kept.version)
+    assert told(finance) == ({"spent": "25000.00", "progress": "25"}, 0)

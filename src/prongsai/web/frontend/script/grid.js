@@ -113,7 +113,8 @@
             const at = placeOf(box);
             const block = blockOf(event.clipboardData.getData("text/plain"));
             const headings = [...table.querySelectorAll("thead th")].slice(at.column + 1);
-            const isHeading = (text, place) => headings[place]?.dataset.title === text;
+            const isHeading = (text, place) =>
+                Boolean(headings[place]) && headings[place].dataset.title === text;
             if (block.length > 1 && block[0].every(isHeading)) {
                 block.shift();
             }
@@ -182,7 +183,8 @@
 
         function follow(event) {
             const box = event.target;
-            const isUndo = event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+            const isUndo =
+                event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
             // What is being typed the browser takes back; what was done before, the sheet.
             if (isUndo && changes.length && box.value === before) {
                 event.preventDefault();

@@ -213,7 +213,7 @@ def test_the_grid_is_walked_by_keys(officer, finance, page, sign_in, look):
     assert in_line(page, 0, "service").input_value() == "ชำระภาษี"
     assert page.url.endswith("/grid/"), "nothing was sent"
     page.goto(f"/{YEAR}/registers/asset-loans/grid/")
-    look(page, "register-grid-roomy")
+    look(page, "register-grid-wide")
     page.get_by_text("ช่องที่แสดง และวิธีกรอก").click()
     look(page)
     for name in ("หมายเลขครุภัณฑ์", "สถานที่ใช้"):
@@ -221,6 +221,42 @@ def test_the_grid_is_walked_by_keys(officer, finance, page, sign_in, look):
     press(page, "แสดงช่องที่เลือก")
     assert in_line(page, 0, "asset").is_visible()
     expect(in_line(page, 0, "place")).to_have_count(0)
+
+
+PASTE = """([box, text]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    const told = {clipboardData: data, bubbles: true, cancelable: true};
+    box.dispatchEvent(new ClipboardEvent("paste", told));
+}"""
+
+
+def test_a_block_of_excel_is_pasted_undone_and_saved_with_what_was_wrong_kept(
+    officer, finance, page, sign_in, look
+):
+    sign_in(page, finance)
+    page.goto(f"/{YEAR}/registers/service-statistics/grid/")
+    titles = page.locator("thead th").evaluate_all("all => all.map(one => one.dataset.title)")[1:5]
+    rows = [f"ต.ค. ๖๕\tชำระภาษี {number}\tกองคลัง\t๑,๒๐{number}" for number in range(8)]
+    block = "\n".join(["\t".join(titles), *rows, ""])
+    first = in_line(page, 0, "month")
+    page.evaluate(PASTE, [first.element_handle(), block])
+    expect(page.locator("tbody tr")).to_have_count(8)
+    expect(in_line(page, 7, "people")).to_have_value("๑,๒๐7")
+    page.get_by_role("button", name="เลิกทำ").click()
+    expect(in_line(page, 7, "people")).to_have_value("")
+    page.evaluate(PASTE, [first.element_handle(), block.replace("๑,๒๐7", "เจ็ด")])
+    look(page, "register-grid-pasted")
+    press(page, "บันทึกทั้งหมด")
+    expect(page.locator(".govuk-error-summary li")).to_have_count(1)
+    assert not RegisterRow.objects.exists()
+    assert (in_line(page, 7, "people").input_value(), in_line(page, 0, "month").input_value()) == (
+        "เจ็ด", "ต.ค. ๖๕",
+    )  # fmt: skip
+    in_line(page, 7, "people").fill("1,207")
+    press(page, "บันทึกทั้งหมด")
+    page.get_by_text("บันทึกแล้ว: เพิ่ม 8 รายการ").wait_for()
+    assert {row.values["people"] for row in RegisterRow.objects.all()} == set(range(1200, 1208))
 
 
 @pytest.mark.parametrize("kind", ["page", "phone_without_js"])

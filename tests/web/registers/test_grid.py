@@ -188,13 +188,17 @@ def test_more_lines_keep_what_was_typed(browser, finance, monkeypatch):
     assert len(page.context["grid"].lines) == 20
     assert 'value="more"' not in page.content.decode()
     monkeypatch.setattr("prongsai.web.disclosure.registers.grid.MOST_LINES", 1)
-    page = browser.post(at(), sent(*((None, LOAN | {"number": one}) for one in ("2/2569", "3/2569"))))
+    page = browser.post(
+        at(), sent(*((None, LOAN | {"number": one}) for one in ("2/2569", "3/2569")))
+    )
     assert (page.status_code, RegisterRow.objects.count()) == (422, 1)
     assert "ไม่เกิน 1 แถว" in text_of(page)
     assert 'value="2/2569"' in page.content.decode(), "and nothing typed is lost"
 
 
-def test_a_word_that_is_none_of_those_offered_is_read_as_the_import_reads_it(browser, keeper, client_of):
+def test_a_word_that_is_none_of_those_offered_is_read_as_the_import_reads_it(
+    browser, keeper, client_of
+):
     row = {"month": "ต.ค. ๖๘", "service": "ชำระภาษี", "unit": "กองคลัง", "people": "๑,๒๐๐"}
     page = client_of(keeper).post(at(MONTHS), sent((None, row | {"month": "ตุลา"})))
     assert page.status_code == 422

@@ -49,38 +49,97 @@
         box.value = (known || box.appendChild(new Option(text, text))).value;
     }
 
-    document.querySelectorAll("form[data-grid]").forEach((form) => {
-        const table = form.querySelector("table");
-        const undo = form.querySelector("[data-undo]");
-        const spare = form.querySelector("template[data-line]");
-        const changes = [];
-        let before = "";
+    // In a list or in several lines of text the arrows have their own work.
+    function arrowOf(event) {
+        const box = event.target;
+        const [start, end, last] = [box.selectionStart, box.selectionEnd, box.value.length];
+        const isAll = start === 0 && end === last;
+        const down = box.hasAttribute("list") ? null : 1;
+        return {
+            ArrowDown: down && [1, 0],
+            ArrowUp: down && [-1, 0],
+            ArrowLeft: isAll || end === 0 ? [0, -1] : null,
+            ArrowRight: isAll || start === last ? [0, 1] : null,
+        }[event.key];
+    }
 
-        function rows() {
-            return [...table.querySelectorAll("tbody > tr:not(.told)")];
+    function stepOf(event) {
+        const box = event.target;
+        if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) {
+            return null;
+        }
+        if (event.key === "Enter" && box.matches("input, select")) {
+            return [event.shiftKey ? -1 : 1, 0];
+        }
+        return event.shiftKey || !box.matches("input") ? null : arrowOf(event);
+    }
+
+    function isUndo(event) {
+        return event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    }
+
+    class Sheet {
+        constructor(form) {
+            this.form = form;
+            this.table = form.querySelector("table");
+            this.undo = form.querySelector("[data-undo]");
+            this.spare = form.querySelector("template[data-line]");
+            this.changes = [];
+            this.before = "";
+            form.addEventListener("keydown", (event) => this.follow(event));
+            form.addEventListener("paste", (event) => this.paste(event));
+            form.addEventListener("change", (event) => this.typed(event.target));
+            form.addEventListener("focusin", (event) => {
+                this.before = event.target.value;
+            });
+            this.undo.addEventListener("click", () => this.takeBack());
         }
 
-        function placeOf(box) {
-            const lines = rows();
+        rows() {
+            return [...this.table.querySelectorAll("tbody > tr:not(.told)")];
+        }
+
+        placeOf(box) {
+            const lines = this.rows();
             const row = lines.indexOf(box.closest("tr"));
             return { row, column: boxesOf(lines[row]).indexOf(box) };
         }
 
-        function tell(words) {
-            form.querySelector("[data-told]").textContent = words.join(" ");
+        tell(words) {
+            this.form.querySelector("[data-told]").textContent = words.join(" ");
         }
 
-        function remember(change) {
+        remember(change) {
             if (change.length) {
-                changes.push(change);
-                changes.splice(0, changes.length - KEPT);
-                form.setAttribute("data-changed", "");
+                this.changes.push(change);
+                this.changes.splice(0, this.changes.length - KEPT);
+                this.form.setAttribute("data-changed", "");
             }
-            undo.hidden = !changes.length;
+            this.undo.hidden = !this.changes.length;
         }
 
-        function go(row, column) {
-            const line = rows()[row];
+        typed(box) {
+            if (BOX.test(box.name) && box.value !== this.before) {
+                this.remember([[box, this.before]]);
+                this.before = box.value;
+            }
+        }
+
+        takeBack() {
+            const change = this.changes.pop() || [];
+            change.forEach(([box, text]) => {
+                box.value = text;
+            });
+            if (change.length) {
+                change[0][0].focus();
+                this.before = change[0][0].value;
+            }
+            this.tell([]);
+            this.remember([]);
+        }
+
+        go(row, column) {
+            const line = this.rows()[row];
             const box = line && boxesOf(line)[column];
             if (box) {
                 box.focus();
@@ -88,127 +147,78 @@
                     box.select();
                 }
             }
-            return Boolean(box);
         }
 
-        function grow() {
-            const lines = rows();
-            if (!spare || lines.length >= Number(form.dataset.most)) {
+        follow(event) {
+            const box = event.target;
+            // What is being typed the browser takes back; what was done before, the sheet.
+            if (isUndo(event) && this.changes.length && box.value === this.before) {
+                event.preventDefault();
+                this.takeBack();
+                return;
+            }
+            const step = BOX.test(box.name || "") && stepOf(event);
+            if (step) {
+                const at = this.placeOf(box);
+                event.preventDefault();
+                this.go(at.row + step[0], at.column + step[1]);
+            }
+        }
+
+        grow() {
+            const lines = this.rows();
+            if (!this.spare || lines.length >= Number(this.form.dataset.most)) {
                 return false;
             }
-            const marks = [...form.querySelectorAll("input[name=line]")];
+            const marks = [...this.form.querySelectorAll("input[name=line]")];
             const used = marks.map((one) => Number(one.value.slice(4)));
             const fresh = lines.filter((one) => !one.querySelector("th a")).length + 1;
-            const text = spare.innerHTML.replaceAll(SPARE, `line${Math.max(-1, ...used) + 1}`);
-            table.insertAdjacentHTML("beforeend", text.replaceAll("{}", fresh));
+            const text = this.spare.innerHTML.replaceAll(SPARE, `line${Math.max(-1, ...used) + 1}`);
+            this.table.insertAdjacentHTML("beforeend", text.replaceAll("{}", fresh));
             return true;
         }
 
-        function paste(event) {
+        // Headings that were copied with their rows are no row.
+        bare(block, column) {
+            const titles = [...this.table.querySelectorAll("thead th")].slice(column + 1);
+            const isHeading = (text, place) =>
+                Boolean(titles[place]) && titles[place].dataset.title === text;
+            return block.length > 1 && block[0].every(isHeading) ? block.slice(1) : block;
+        }
+
+        paste(event) {
             const box = event.target;
             if (!BOX.test(box.name) || !isBlock(event.clipboardData, box)) {
                 return;
             }
             event.preventDefault();
-            const at = placeOf(box);
-            const block = blockOf(event.clipboardData.getData("text/plain"));
-            const headings = [...table.querySelectorAll("thead th")].slice(at.column + 1);
-            const isHeading = (text, place) => headings[place]?.dataset.title === text;
-            if (block.length > 1 && block[0].every(isHeading)) {
-                block.shift();
-            }
+            const at = this.placeOf(box);
+            const block = this.bare(blockOf(event.clipboardData.getData("text/plain")), at.column);
             const change = [];
-            let passed = 0;
-            let taken = 0;
-            for (const texts of block) {
-                if (!rows()[at.row + taken] && !grow()) {
-                    break;
-                }
-                const boxes = boxesOf(rows()[at.row + taken]).slice(at.column);
-                texts.forEach((text, place) => {
+            let [taken, passed] = [0, 0];
+            while (taken < block.length && (this.rows()[at.row + taken] || this.grow())) {
+                const boxes = boxesOf(this.rows()[at.row + taken]).slice(at.column);
+                block[taken].forEach((text, place) => {
                     const cell = boxes[place];
                     if (cell) {
                         change.push([cell, cell.value]);
                         write(cell, text);
-                    } else if (text) {
-                        passed += 1;
+                    } else {
+                        passed += text ? 1 : 0;
                     }
                 });
                 taken += 1;
             }
-            before = box.value;
-            remember(change);
-            const words = [form.dataset.pasted.replace("{}", taken)];
-            if (passed) {
-                words.push(form.dataset.passed.replace("{}", passed));
-            }
-            if (taken < block.length) {
-                words.push(form.dataset.full.replace("{}", block.length - taken));
-            }
-            tell(words);
+            this.before = box.value;
+            this.remember(change);
+            this.report({ pasted: taken, passed, full: block.length - taken });
         }
 
-        function takeBack() {
-            const change = changes.pop() || [];
-            change.forEach(([box, text]) => {
-                box.value = text;
-            });
-            if (change.length) {
-                change[0][0].focus();
-                before = change[0][0].value;
-            }
-            tell([]);
-            remember([]);
+        report(counts) {
+            const counted = Object.entries(counts).filter(([, count]) => count);
+            this.tell(counted.map(([name, count]) => this.form.dataset[name].replace("{}", count)));
         }
+    }
 
-        // In a list or in several lines of text the arrows have their own work.
-        function stepOf(event) {
-            const box = event.target;
-            if (event.key === "Enter" && box.matches("input, select")) {
-                return [event.shiftKey ? -1 : 1, 0];
-            }
-            if (event.shiftKey || !box.matches("input")) {
-                return null;
-            }
-            const [start, end, last] = [box.selectionStart, box.selectionEnd, box.value.length];
-            const isAll = start === 0 && end === last;
-            return {
-                ArrowDown: box.hasAttribute("list") ? null : [1, 0],
-                ArrowUp: box.hasAttribute("list") ? null : [-1, 0],
-                ArrowLeft: isAll || end === 0 ? [0, -1] : null,
-                ArrowRight: isAll || start === last ? [0, 1] : null,
-            }[event.key];
-        }
-
-        function follow(event) {
-            const box = event.target;
-            const isUndo = event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-            // What is being typed the browser takes back; what was done before, the sheet.
-            if (isUndo && changes.length && box.value === before) {
-                event.preventDefault();
-                takeBack();
-                return;
-            }
-            const isOther = event.altKey || event.ctrlKey || event.metaKey || event.isComposing;
-            const step = isOther || !BOX.test(box.name || "") ? null : stepOf(event);
-            if (step) {
-                const at = placeOf(box);
-                event.preventDefault();
-                go(at.row + step[0], at.column + step[1]);
-            }
-        }
-
-        form.addEventListener("keydown", follow);
-        form.addEventListener("paste", paste);
-        form.addEventListener("focusin", (event) => {
-            before = event.target.value;
-        });
-        form.addEventListener("change", (event) => {
-            if (BOX.test(event.target.name) && event.target.value !== before) {
-                remember([[event.target, before]]);
-                before = event.target.value;
-            }
-        });
-        undo.addEventListener("click", takeBack);
-    });
+    document.querySelectorAll("form[data-grid]").forEach((form) => new Sheet(form));
 })();

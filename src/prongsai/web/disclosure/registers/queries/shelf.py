@@ -132,7 +132,9 @@ def _known_rows(person: Actor, year: int, on: date) -> dict[str, Shelf]:
     nils = NothingToReport.objects.filter(**of, taken_back_at=None)
     for key, slot, unit in nils.values_list("register", "slot", "unit"):
         if key in shelf and (rhythm := known[key].rhythm) is not None:
-            shelf[key].nils.append(Nil(Slot(year, rhythm.every, slot), str(unit or "")))
+            shelf[key].nils.append(
+                Nil(Slot(year, rhythm.every, slot), "" if unit is None else str(unit))
+            )
     return shelf
 
 

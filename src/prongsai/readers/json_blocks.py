@@ -211,8 +211,9 @@ def _caption(key: str) -> str:
 
 
 def _line(key: str, text: str) -> str:
-    """A text or a year as a line; "" for a number, which stands in a table."""
-    if not text or _NUMBER.fullmatch(text):
+    """A text or a year as a line; "" for a number, which stands in a table, but for a sign."""
+    is_sign = len(text) == 1 and left_over(_words(key))  # "type: 2" may call all goals
+    if not text or (_NUMBER.fullmatch(text) and not is_sign):
         return ""
     if _YEAR.fullmatch(key):
         return f"fiscal year {text}" if key.isascii() else f"ปีงบประมาณ {text}"

@@ -190,8 +190,8 @@ class _Document:
 
     def _says_more(self, prints: Sequence[Print]) -> bool:
         """Whether a text beside the scores is neither a name nor all of words of results."""
-        names = {one.name for one in prints}
-        places = {replace(one.place, quote=None) for one in prints}
+        names = {number.name for number in prints}
+        places = {replace(number.place, quote=None) for number in prints}
         texts = list(_lines_of(self._blocks))
         return all(text != _PUBLISHED for text, _ in texts) and any(
             text not in names and place not in places and self._is_strange(text)

@@ -60,8 +60,8 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
     if len(path) > _MOST_LEVELS:
         return
     if isinstance(value, Mapping):
-        told = {key: _with_sayings(one) for key, one in value.items() if isinstance(one, Mapping)}
-        records = [{_NAMES: key, **one} for key, one in told.items()]
+        inner = {key: _with_sayings(v) for key, v in value.items() if isinstance(v, Mapping)}
+        records = [{_NAMES: key, **values} for key, values in inner.items()]
         if records and len(records) == len(value) and not any(map(_holds_more, records)):
             yield _table(_of_records(records, path), place)
         else:
@@ -106,33 +106,35 @@ def _flat(record: Values) -> Values:
 def _says(value: object) -> bool:
     """Whether a value holds no score: a mapping of such says what the scores beside it are."""
     if isinstance(value, Mapping):
-        return not any(isinstance(one, list) or not _says(one) for one in value.values())
+        return not any(isinstance(held, list) or not _says(held) for held in value.values())
     text = _cell(value)
     return len(text) == 1 or not _NUMBER.fullmatch(text)
 
 
 def _with_sayings(record: Values) -> Values:
     """A record with what mappings in it say of it as values of its own."""
-    found: dict[str, object] = {}
-    for key, one in record.items():
-        if isinstance(one, Mapping) and _says(one):
-            found |= {f"{key} {inner}": value for inner, value in _with_sayings(one).items()}
+    merged: dict[str, object] = {}
+    for key, held in record.items():
+        if isinstance(held, Mapping) and _says(held):
+            merged |= {f"{key} {inner}": value for inner, value in _with_sayings(held).items()}
         else:
-            found[key] = one
-    return found
+            merged[key] = held
+    return merged
 
 
 def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
     """What is told of the whole as lines, its numbers as a table, then what lies deeper."""
     told = _without_more(value)
     yield from _lines(told, place)
-    sayings = {key: one for key, one in value.items() if isinstance(one, Mapping) and _says(one)}
+    sayings = {
+        key: held for key, held in value.items() if isinstance(held, Mapping) and _says(held)
+    }
     yield from _deeper(sayings, path, place)
     is_listed = any(isinstance(one, list) for one in value.values())
     numbers = [pair for pair in _numbers(told) if not (is_listed and _counts(*pair))]
     if numbers:
         yield _table([(_NAMES, _heading(_SCORES, path)), *numbers], place)
-    deeper = {key: one for key, one in value.items() if key not in sayings}
+    deeper = {key: held for key, held in value.items() if key not in sayings}
     yield from _deeper(deeper, (*path, *_of_several(list(value))), place)
 
 
@@ -211,8 +213,9 @@ def _caption(key: str) -> str:
 
 
 def _line(key: str, text: str) -> str:
-    """A text or a year as a line; "" for a number, which stands in a table."""
-    if not text or _NUMBER.fullmatch(text):
+    """A text or a year as a line; "" for a number, which stands in a table, but for a sign."""
+    is_sign = len(text) == 1 and left_over(_words(key))  # "type: 2" may call all goals
+    if not text or (_NUMBER.fullmatch(text) and not is_sign):
         return ""
     if _YEAR.fullmatch(key):
         return f"fiscal year {text}" if key.isascii() else f"ปีงบประมาณ {text}"

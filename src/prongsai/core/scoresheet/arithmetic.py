@@ -187,30 +187,40 @@ def doubt_unproved(
             their year, or where nothing `says_more` than results.
     """
     lists: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for one in prints:
-        if one.year and one.origin is Origin.TABLE and level_of(one.code or "") is Level.ITEM:
-            lists[one.year, str(one.code)[0]].add(int(str(one.code)[1:]))
+    for number in prints:
+        if (
+            number.year
+            and number.origin is Origin.TABLE
+            and level_of(number.code or "") is Level.ITEM
+        ):
+            lists[number.year, str(number.code)[0]].add(int(str(number.code)[1:]))
     against: dict[tuple[int | None, str], Doubt] = {}
-    for (year, letter), told in lists.items():
-        tree, last = tree_of(year), max(told)
+    for (year, letter), codes in lists.items():
+        tree, last = tree_of(year), max(codes)
         counts = (_count(tree_of(other), letter) for other in years)
-        is_whole = len(told) == last != _count(tree, letter)
+        is_whole = len(codes) == last != _count(tree, letter)
         if last > _count(tree, letter) or (is_whole and last in counts):
             against[year, letter] = Doubt.YEAR
         elif letter == "o" and not _is_published(prints, year, tree) and says_more():
             against[year, letter] = Doubt.WORDS
-    doubts = [against.get((one.year, one.code[0])) if one.code else None for one in prints]
+    doubts = [
+        against.get((number.year, number.code[0])) if number.code else None for number in prints
+    ]
     return [
-        replace(one, doubts=frozenset({why}))
-        if why and not one.doubts and level_of(one.code or "") is Level.ITEM
-        else one
-        for one, why in zip(prints, doubts, strict=True)
+        replace(number, doubts=frozenset({why}))
+        if why and not number.doubts and level_of(number.code or "") is Level.ITEM
+        else number
+        for number, why in zip(prints, doubts, strict=True)
     ]
 
 
 def _is_published(prints: Sequence[Print], year: int, tree: Tree) -> bool:
     """Whether a total of a year, or a score of what people answered, is certain."""
-    certain = {one.code for one in prints if one.year == year and one.code and not one.doubts}
+    certain = {
+        number.code
+        for number in prints
+        if number.year == year and number.code and not number.doubts
+    }
     answered = {code for code, node in tree.items() if node.parent in _ANSWERED}
     return not certain.isdisjoint({TOTAL, *_ANSWERED, *answered})
 

@@ -37,7 +37,13 @@ from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.running import without_oversized, without_running_heads
-from prongsai.core.scoresheet.setting import Captions, names_ita, result_years, told_years
+from prongsai.core.scoresheet.setting import (
+    Captions,
+    names_ita,
+    result_years,
+    tells_results,
+    told_years,
+)
 from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
@@ -184,8 +190,8 @@ class _Document:
 
     def _says_more(self, prints: Sequence[Print]) -> bool:
         """Whether a text beside the scores is neither a name nor all of words of results."""
-        names = {one.name for one in prints}
-        places = {replace(one.place, quote=None) for one in prints}
+        names = {number.name for number in prints}
+        places = {replace(number.place, quote=None) for number in prints}
         texts = list(_lines_of(self._blocks))
         return all(text != _PUBLISHED for text, _ in texts) and any(
             text not in names and place not in places and self._is_strange(text)
@@ -195,6 +201,8 @@ class _Document:
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
         plain = squeeze(repair(text))
+        if names_ita(plain) and result_years(plain) and not tells_results(plain):
+            return True  # "แบบตรวจ OIT ปี 2567" is no word of results
         is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
         is_head = column_of(plain, self._names, self._own).kind in _KEYS
         if is_scored or is_head or is_a_name(plain) or not self._captions.doubts(plain):

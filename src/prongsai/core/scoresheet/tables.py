@@ -196,7 +196,7 @@ class TableReader:
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
         body.columns = _with_years(columns, setting)
-        if any(one.kind is Kind.UNKNOWN and _sorts(at, body) for at, one in enumerate(columns)):
+        if any(column.kind is Kind.UNKNOWN and _sorts(n, body) for n, column in enumerate(columns)):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
@@ -336,9 +336,9 @@ def _misnamed(prints: Sequence[Print]) -> set[str | None]:
 
 def _sorts(at: int, body: Body) -> bool:
     """Whether a column that is not known sorts the rows by a digit each: goals may be the 2."""
-    told = [arabic_digits(cells[at]) for _, cells in body.lines if cells[at]]
-    is_run = len(told) != 1 and told == [str(number + 1) for number in range(len(told))]
-    is_digit = all(len(one) == 1 and one.isdigit() for one in told)
+    digits = [arabic_digits(cells[at]) for _, cells in body.lines if cells[at]]
+    is_run = len(digits) != 1 and digits == [str(number + 1) for number in range(len(digits))]
+    is_digit = all(len(digit) == 1 and digit.isdigit() for digit in digits)
     return bool(body.columns[at].heading) and is_digit and not is_run
 
 

@@ -237,7 +237,6 @@ def _both(text: Text) -> dict[str, str]:
 
 
 def _print(session: Session, audit: Audit) -> None:
-    confirmed = audit.confirmed
     table = session.table(
         ("ข้อ", "Element"),
         ("ต้องมี", "Asked"),
@@ -262,7 +261,7 @@ def _print(session: Session, audit: Audit) -> None:
         table.add_row(entry.id, asked, words, why, str(outcome.page or ""))
     session.console.print(table)
     share = session.message(
-        "cli/confirmed_elements", confirmed=len(confirmed), all=len(audit.elements)
+        "cli/confirmed_elements", confirmed=len(audit.confirmed), all=len(audit.elements)
     )
     session.console.print(f"{session.text(audit.forecast.label)} · {share}", markup=False)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import click
 
@@ -20,7 +21,7 @@ from prongsai.cli.session import (
     command,
     read_bytes,
 )
-from prongsai.core.errors import Finding, Findings, Misuse, Place, UnreadableInput
+from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text, same
 
@@ -152,8 +153,6 @@ def _read(path: Path) -> Evidence:
 
 
 def _as_finding(error: UnreadableInput, name: str) -> Finding:
-    from prongsai.core.errors import Severity
-
     place = error.place or Place(name)
     return Finding("unreadable", Severity.ERROR, error.message, (place,), error.next_step)
 
@@ -162,7 +161,6 @@ def _fetched(
     address: str, checker: Checker, findings: Findings, *, follow: bool = True
 ) -> list[Evidence]:
     """What an address shows, with the few files of its page; why, where it may not be read."""
-    from prongsai.core.errors import Severity
     from prongsai.links.results import Asked
     from prongsai.readers.evidence import read_evidence
 
@@ -183,18 +181,12 @@ def _fetched(
     except UnreadableInput as error:
         findings.items.append(_as_finding(error, result.address))
         return []
-    attached = [_joined(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
+    attached = [urljoin(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
     if not follow or not evidence.is_web or not 0 < len(attached) <= _MOST_ATTACHED:
         return [evidence]
     # A page that only hands out files is not what the assessor reads.
     files = [file for link in attached for file in _fetched(link, checker, findings, follow=False)]
     return [*files, evidence]
-
-
-def _joined(page: str, link: str) -> str:
-    from urllib.parse import urljoin
-
-    return urljoin(page, link)
 
 
 def _download_of(address: str) -> str:
@@ -245,7 +237,6 @@ def _both(text: Text) -> dict[str, str]:
 
 
 def _print(session: Session, audit: Audit) -> None:
-    confirmed = audit.confirmed
     table = session.table(
         ("ข้อ", "Element"),
         ("ต้องมี", "Asked"),
@@ -270,7 +261,7 @@ def _print(session: Session, audit: Audit) -> None:
         table.add_row(entry.id, asked, words, why, str(outcome.page or ""))
     session.console.print(table)
     share = session.message(
-        "cli/confirmed_elements", confirmed=len(confirmed), all=len(audit.elements)
+        "cli/confirmed_elements", confirmed=len(audit.confirmed), all=len(audit.elements)
     )
     session.console.print(f"{session.text(audit.forecast.label)} · {share}", markup=False)
 

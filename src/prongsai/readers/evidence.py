@@ -51,11 +51,11 @@ def read_evidence(data: bytes, name: str, *, address: str = "", is_web: bool = F
 def links_in(data: bytes) -> tuple[str, ...]:
     """Where a web page leads, each address once."""
     tree = LexborHTMLParser(decode(data))
-    found = dict.fromkeys(
+    addresses = dict.fromkeys(
         (node.attributes.get("href") or node.attributes.get("src") or "").strip()
         for node in tree.css("a[href], iframe[src]")[:_MOST_LINKS]
     )
-    return tuple(link for link in found if link and not link.startswith(("#", "javascript:")))
+    return tuple(link for link in addresses if link and not link.startswith(("#", "javascript:")))
 
 
 def _extract(data: bytes, name: str) -> Extract:

@@ -175,7 +175,7 @@ def test_a_whole_law_is_no_telling_of_duties():
 def test_months_are_counted_in_titles_not_in_days_of_contracts():
     months = ["ตุลาคม 2564", "พฤศจิกายน 2564", "ธันวาคม 2564"]
     months += ["มกราคม 2565", "กุมภาพันธ์ 2565", "มีนาคม 2565"]
-    every = "=====".join(f"สรุปผลในรอบเดือน {month}\nไม่มี" for month in months)
+    every = "=====".join(f"สรุปผลการจัดซื้อจัดจ้างในรอบเดือน {month}\nไม่มี" for month in months)
     assert verdicts(every, 8, item="o23") == [F]
     one = "สรุปผลในรอบเดือน มีนาคม 2565\nที่ | สัญญา\n1 | " + " ".join(f"1 {month}" for month in months)
     assert verdicts(one, 8, item="o23") == [N]

@@ -604,7 +604,16 @@ def found(site, **environment):
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
-    codes |= {"recognition", "tables", "clock", "decisions", "anchors", "files", "address", "titles"}
+    codes |= {
+        "recognition",
+        "tables",
+        "clock",
+        "decisions",
+        "anchors",
+        "files",
+        "address",
+        "titles",
+    }
     codes |= {"self-appointed", "indexes", "remnants"}
     assert set(findings) == codes
     # Not built, not running, not named in tests; no head is kept yet.

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import duckdb
 import pytest
+from tests.cli.conftest import ROOT
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
@@ -21,7 +22,7 @@ class Nation:
     """Files of a small nation, drawn with a seed; a test spoils what it is about."""
 
     def __init__(self, folder, seed=1, *, gaps=0.1):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - made data
         self.folder = folder
         self.rows = {
             name: [
@@ -144,29 +145,15 @@ def test_an_agency_has_the_scores_of_its_own_tally(scored, agency):
     assert Fraction(row["total_exact"]) == whole
 
 
-def test_a_person_without_our_code_computes_a_total_from_manifest_and_counts(scored):
-    out, agency = scored.folder / "out", "0002"
-    rules = json.loads((out / "manifest.json").read_text("utf-8"))["rules"]
-    sums = {}
-    with (out / "counts.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["agency"] == agency:
-                item = rules["items"][row["question"]]
-                points = rules["points"][row["question"]][int(row["answer"]) - 1]
-                before = sums.get(item, (0, 0))
-                count = int(row["count"])
-                sums[item] = (before[0] + points * count, before[1] + count)
-    values = {item: Fraction(*both) for item, both in sums.items()}
-    table = scores(out)
-    values |= {code: Fraction(table[agency][code]) for code in DISCLOSED}
-
-    def value(code):
-        parts = rules["shares"].get(code)
-        if parts is None:
-            return values[code]
-        return sum(Fraction(share) * value(child) for child, share in parts.items())
-
-    assert value("total") == Fraction(table[agency]["total_exact"])
+def test_the_program_of_the_docs_computes_a_total_from_manifest_and_counts(scored):
+    page = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    names = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], names)  # noqa: S102 - our own page
+    table = scores(scored.folder / "out")
+    for cells in scored.agencies:
+        disclosed = {code: int(cells[code]) for code in DISCLOSED}
+        total = names["total"](scored.folder / "out", cells["agency"], disclosed)
+        assert total == Fraction(table[cells["agency"]]["total_exact"])
 
 
 @pytest.mark.usefixtures("no_report")

@@ -53,14 +53,14 @@ class Counted(Struct, frozen=True):
 class AgencyScores(Struct, frozen=True):
     """The scores of one agency.
 
-    Shape:  `exact` by code of the tree, None where a part is not known; `figures` the same as
-            published; `shut` are the gates that the total reaches and an instrument shuts.
+    Shape:  `figures` by code of the tree as published, without those of which a part is not
+            known; `shut` are the gates that the total reaches and an instrument shuts.
     """
 
     agency: AgencyRow
     respondents: Mapping[str, int]
-    exact: Mapping[str, Fraction | None]
     figures: Mapping[str, Decimal]
+    exact_total: Fraction | None
     level: str = ""
     shut: tuple[Gate, ...] = ()
     few: tuple[str, ...] = ()
@@ -83,6 +83,7 @@ class Scorer:
         self.surveys = {name: self._survey(catalogue, name) for name in SURVEYS}
         self._points = {name: points_of_questions(asked) for name, asked in self.surveys.items()}
         self.rule = staff_rule(framework)
+        self._figures: dict[Decimal, Decimal] = {}
         oit = next(part for part in framework.instruments if part.code == "OIT")
         self.disclosed = tuple(item.code for item in oit.items or ())
 
@@ -103,9 +104,8 @@ class Scorer:
             disclosed = counted.disclosed.get(code)
             items[code] = None if disclosed is None else _FULL if disclosed else _NOTHING
         exact = self.framework.exact_scores(items)
-        places = self.framework.published_places
         figures = {
-            code: half_up(value, places) for code, value in exact.items() if value is not None
+            code: self._published(value) for code, value in exact.items() if value is not None
         }
         total = figures.get(TOTAL)
         instruments = {code: figures[code] for code in INSTRUMENTS if code in figures}
@@ -113,12 +113,17 @@ class Scorer:
         return AgencyScores(
             counted.agency,
             counted.respondents,
-            exact,
             figures,
+            exact[TOTAL],
             rating.code if rating else "",
             tuple(gate for gate in gates(self.framework, total, instruments) if _is_shut(gate)),
             self._few(counted),
         )
+
+    def _published(self, value: Fraction) -> Decimal:
+        """The figure of a score; a million scores share the ten thousand figures that there are."""
+        figure = half_up(value, self.framework.published_places)
+        return self._figures.setdefault(figure, figure)
 
     def _few(self, counted: Counted) -> tuple[str, ...]:
         """The surveys that fewer answered than the year asks; staff alone has a known rule."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -43,7 +44,8 @@ def score_table(
         *((code, SCORE) for code in codes),
         ("total_exact", TEXT),
     )
-    rows = [tuple(_cells(scorer, each, codes, ranks, before)) for each in scores]
+    texts = {figure: str(figure) for each in scores for figure in each.figures.values()}
+    rows = [tuple(_cells(scorer, each, codes, ranks, before, texts)) for each in scores]
     return ScoreTable(columns, rows)
 
 
@@ -53,6 +55,7 @@ def _cells(
     codes: Sequence[str],
     ranks: Mapping[str, int],
     before: Mapping[str, Before],
+    texts: Mapping[Decimal, str],
 ) -> Iterator[str]:
     agency, figures, total = scores.agency, scores.figures, scores.total
     then = before.get(agency.code)
@@ -63,8 +66,8 @@ def _cells(
     yield "" if total is None or then is None else str(total - then.total)
     yield " ".join(scores.few)
     yield from (str(scores.respondents.get(name, 0)) for name in scorer.surveys)
-    yield from (str(figures[code]) if code in figures else "" for code in codes)
-    yield fraction_text(scores.exact.get(TOTAL)) or ""
+    yield from (texts[figures[code]] if code in figures else "" for code in codes)
+    yield fraction_text(scores.exact_total) or ""
 
 
 def short_columns(scorer: Scorer, table: ScoreTable) -> list[int]:

@@ -9,7 +9,7 @@ from threading import RLock
 
 import pytest
 
-from prongsai.documents import pdf
+from prongsai.documents import counter_papers, handouts, pdf
 from prongsai.documents.typesetting.font import fonts
 from prongsai.documents.typesetting.press import Press
 
@@ -47,6 +47,7 @@ def kept():
     """What makes PDF in this process uses the same press again."""
     press = _KeptPress()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "Press", lambda: press)
+        for module in (pdf, handouts, counter_papers):
+            patch.setattr(module, "Press", lambda: press)
         yield
     press.close()

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.test.utils import ContextList
 from django.utils import translation
+from tests import typesetter
 from tests.web import databases, factories
 from tests.web.local_site import LocalSite
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
@@ -89,6 +90,13 @@ def read_here(what, asked, data, name, seconds):
 
 def _draw_here(_drawer, asked):
     return drawn_as(*pickle.loads(asked))  # noqa: S301 - pickled by ourselves
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_press():
+    """Papers that this process makes share one typesetter."""
+    with typesetter.kept():
+        yield
 
 
 @pytest.fixture(scope="session")

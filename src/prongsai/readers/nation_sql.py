@@ -32,9 +32,14 @@ def open_duckdb() -> DuckDBPyConnection:
         import duckdb  # noqa: PLC0415 - an extra of its own
     except ImportError as error:
         raise Misuse("nation/duckdb_missing") from error
-    still = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    settings = {**still, "temp_directory": tempfile.gettempdir(), "preserve_insertion_order": False}
-    return duckdb.connect(config=settings)
+    return duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": tempfile.gettempdir(),
+            "preserve_insertion_order": False,
+        }
+    )
 
 
 def duckdb_version() -> str:

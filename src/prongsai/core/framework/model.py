@@ -339,7 +339,7 @@ class Framework(Struct, frozen=True, dict=True):
         """
         scores = dict(items)
         for node in self.sums[root]:
-            parts = []
+            parts: list[tuple[Fraction, Fraction]] = []
             for code, share in node.children or ():
                 value = scores.setdefault(code, None)
                 if value is None:

@@ -102,7 +102,7 @@ class Told(Struct, frozen=True):
     replaced_on: date | None = None
 
 
-def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
+def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
     """The cases that a person sees: the most overdue first while they are open.
 
     Shape:  `first_photo` is the number of the first that came with the case, None for none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -130,7 +130,8 @@ def _known_rows(person: Actor, year: int, on: date) -> dict[str, Shelf]:
         if day and seen:
             shelf[key].days.append((day, str(unit or ""), seen))
     nils = NothingToReport.objects.filter(**of, taken_back_at=None)
-    for key, slot, unit in nils.values_list("register", "slot", "unit"):
+    slots: Iterable[tuple[str, int, UUID | None]] = nils.values_list("register", "slot", "unit")
+    for key, slot, unit in slots:
         if key in shelf and (rhythm := known[key].rhythm) is not None:
             shelf[key].nils.append(
                 Nil(Slot(year, rhythm.every, slot), "" if unit is None else str(unit))

@@ -24,7 +24,7 @@ from prongsai import __version__
 from prongsai.cli.scored import score_file
 from prongsai.cli.session import Session
 from prongsai.cli.tables import check_form, write_table
-from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
+from prongsai.core.errors import Finding, Place, ProngsaiError, Severity, UnreadableInput
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 from prongsai.core.scoring.card import ScoreCard, Verdict
@@ -114,22 +114,20 @@ def score_batch(
 
 
 def _end(session: Session, output: Path, sheets: Sequence[Sheet]) -> int:
-    findings = Findings()
-    for sheet in sheets:
-        if sheet.fault is not None:
-            findings.error(
-                "nation/batch_fault",
-                Place(file=sheet.file),
-                message=sheet.fault,
-                next_step=sheet.next_step,
-            )
-    faults = len(findings.items)
+    findings = [
+        Finding(
+            "batch_fault", Severity.ERROR, sheet.fault, (Place(file=sheet.file),), sheet.next_step
+        )
+        for sheet in sheets
+        if sheet.fault is not None
+    ]
+    faults = len(findings)
     counts = {"count": len(sheets), "scored": len(sheets) - faults, "faults": faults}
 
     def show() -> None:
         click.echo(session.message("nation/batch_done", path=str(output), **counts))
 
-    return session.end(findings.items, {"file": str(output), **counts}, show)
+    return session.end(findings, {"file": str(output), **counts}, show)
 
 
 def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:

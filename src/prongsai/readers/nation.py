@@ -94,7 +94,7 @@ class NationAnswers:
             return
         missing = [name for name in ("agency", *self._disclosed) if name not in columns]
         if missing:
-            self._error("columns_missing", path, columns=listed(missing))
+            self._error("nation/columns_missing", path, columns=listed(missing))
             return
         wanted = ("agency", *_ABOUT, *self._disclosed)
         values = (f"{text_of(name, columns)}" for name in wanted)
@@ -104,7 +104,7 @@ class NationAnswers:
             "SELECT agency FROM agencies GROUP BY agency HAVING count(*) > 1 ORDER BY agency"
         ).fetchall()
         if twice:
-            self._error("agency_twice", path, codes=listed(code for (code,) in twice))
+            self._error("nation/agency_twice", path, codes=listed(code for (code,) in twice))
         for code in self._disclosed:
             self._check_disclosed(path, code)
         rows = self._base.execute("SELECT count(*) FROM agencies").fetchone() or (0,)
@@ -118,7 +118,12 @@ class NationAnswers:
         ).fetchone()
         if row and row[0]:
             self._error(
-                "disclosure_unclear", path, code=code, count=row[0], example=row[1], agency=row[2]
+                "nation/disclosure_unclear",
+                path,
+                code=code,
+                count=row[0],
+                example=row[1],
+                agency=row[2],
             )
 
     def add_answers(self, path: Path) -> None:
@@ -129,7 +134,7 @@ class NationAnswers:
         digest, size = _digest(path)
         twin = next((part for part in self.parts if part.digest == digest), None)
         if twin is not None:
-            self._error("file_twice", path, other=twin.path.name)
+            self._error("nation/file_twice", path, other=twin.path.name)
             return
         survey = self._survey_of(path, columns)
         if survey is None:
@@ -150,13 +155,13 @@ class NationAnswers:
             each for each in self._surveys.values() if not columns.keys().isdisjoint(each.codes)
         ]
         if len(having) != 1:
-            self._error("questions_missing", path)
+            self._error("nation/questions_missing", path)
             return None
         survey = having[0]
         wanted = (*IDENTITY, *survey.codes)
         missing = [name for name in wanted if name not in columns]
         if missing:
-            self._error("columns_missing", path, columns=listed(missing))
+            self._error("nation/columns_missing", path, columns=listed(missing))
         strange = [
             name
             for name in columns
@@ -170,7 +175,7 @@ class NationAnswers:
             if columns.get(name, TEXT_TYPE) not in {*WHOLE_TYPES, *FLOAT_TYPES, TEXT_TYPE}
         ]
         if odd:
-            self._error("column_type", path, columns=listed(odd))
+            self._error("nation/column_type", path, columns=listed(odd))
         return None if missing or odd else survey
 
     def _check(self, path: Path, columns: Mapping[str, str], survey: Questionnaire) -> int | None:
@@ -186,7 +191,7 @@ class NationAnswers:
             return None
         count, nameless, *bad = rows[0]
         if nameless:
-            self._error("identity_missing", path, count=nameless)
+            self._error("nation/identity_missing", path, count=nameless)
         for each, number in zip(survey.asked, bad, strict=True):
             if number:
                 self._tell_outside(path, columns, each, number)
@@ -200,7 +205,7 @@ class NationAnswers:
             f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "", "")
         self._error(
-            "answer_outside_scale",
+            "nation/answer_outside_scale",
             path,
             code=asked.code,
             count=count,
@@ -360,11 +365,11 @@ class NationAnswers:
             return self._base.execute(query).fetchall()
         except (duckdb.Error, UnicodeDecodeError) as error:
             reason = str(error).splitlines()[0][:200].replace(str(path), path.name)
-            self._error("file_unreadable", path, reason=reason)
+            self._error("nation/file_unreadable", path, reason=reason)
             return None
 
     def _error(self, key: str, path: Path, **values: object) -> None:
-        self.findings.error(f"nation/{key}", _place(path), **values)
+        self.findings.error(key, _place(path), **values)
 
 
 def _agency(row: Sequence[Any]) -> AgencyRow:

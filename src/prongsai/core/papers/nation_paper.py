@@ -75,7 +75,7 @@ def _levels(office: Office, report: NationReport) -> Iterator[Block]:
     summary = report.summary
     figures = [
         KeyFigure(office("nation.agencies"), f"{summary.agencies:,}"),
-        KeyFigure(office("nation.mean"), _shown(summary.mean)),
+        KeyFigure(office("nation.mean"), _figure_text(summary.mean)),
     ]
     if summary.passing is not None:
         label = office("nation.passing", target=report.target)
@@ -108,7 +108,7 @@ def _ranks(office: Office, report: NationReport) -> Iterator[Block]:
             str(report.ranks[each.agency.code]),
             each.agency.name or each.agency.code,
             each.agency.province or _NONE,
-            _shown(each.total),
+            _figure_text(each.total),
             each.level or _NONE,
         )
         for each in first[: 2 * _MOST_RANKS]
@@ -229,5 +229,5 @@ def _table(
     return table_of_rows(office(f"nation.{title}"), columns, rows)
 
 
-def _shown(figure: Decimal | None) -> str:
+def _figure_text(figure: Decimal | None) -> str:
     return _NONE if figure is None else str(figure)

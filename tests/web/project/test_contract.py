@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils.module_loading import autodiscover_modules, import_string
 from tests import contract
 from tests.cli.conftest import cli, no_frameworks  # noqa: F401 - fixtures
-from tests.web.test_every_address import full_agency  # noqa: F401 - a fixture
+from tests.web.test_every_address import _made, full_agency  # noqa: F401 - fixtures
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.roles import all_roles

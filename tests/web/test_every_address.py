@@ -265,16 +265,21 @@ ALL = sorted(set(addresses(get_resolver())), key=lambda one: one[0])
 GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(right, Right)]
 
 
+def made_whole():
+    """An agency with one of everything, and the person who may do all of it."""
+    agency = factories.make_agency(second_factor=[])
+    officer = factories.make_actor(agency, ITA_OFFICER, ADMINISTRATOR, login="officer")
+    # Who looks after the system keeps no desk and no bills; here one person does all.
+    for role in (COMPLAINT_OFFICER, CHIEF_ADMINISTRATOR):
+        factories.hold(officer.user, factories.make_position(agency, role))
+    return full(agency, officer)
+
+
 @pytest.fixture(scope="module")
 def _made(database, django_db_blocker):
-    """One of everything takes a second: made once for all walks, of which none leaves a trace."""
+    """It takes a second: made once for all walks, of which none leaves a trace."""
     with databases.shared(django_db_blocker):
-        agency = factories.make_agency(second_factor=[])
-        officer = factories.make_actor(agency, ITA_OFFICER, ADMINISTRATOR, login="officer")
-        # Who looks after the system keeps no desk and no bills; here one person does all.
-        for role in (COMPLAINT_OFFICER, CHIEF_ADMINISTRATOR):
-            factories.hold(officer.user, factories.make_position(agency, role))
-        yield full(agency, officer)
+        yield made_whole()
 
 
 @pytest.fixture

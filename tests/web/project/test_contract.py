@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils.module_loading import autodiscover_modules, import_string
 from tests import contract
 from tests.cli.conftest import cli, no_frameworks  # noqa: F401 - fixtures
-from tests.web.test_every_address import _made, full_agency  # noqa: F401 - fixtures
+from tests.web.test_every_address import made_whole
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.roles import all_roles
@@ -118,7 +118,8 @@ def test_stored_choices_are_kept():
     )
 
 
-def test_json_of_the_site_is_kept(full_agency, client_of):  # noqa: F811 - the fixture
+def test_json_of_the_site_is_kept(db, client_of):
+    full_agency = made_whole()
     browser, agency = client_of(full_agency.person), full_agency.person.agency
     EvidenceRow.objects.filter(agency=agency).update(upload_key="ab" * 16)
     requests = [

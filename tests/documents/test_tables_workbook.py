@@ -7,7 +7,16 @@ import openpyxl
 import pytest
 
 from prongsai.cli.case import read_case
-from prongsai.core.papers.document import Cell, Column, Document, Form, RowGroup, Section, Table
+from prongsai.core.papers.document import (
+    Cell,
+    Column,
+    Document,
+    Form,
+    Paragraph,
+    RowGroup,
+    Section,
+    Table,
+)
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.documents.tables_workbook import tables_of, to_xlsx
 
@@ -45,9 +54,11 @@ def test_the_same_paper_makes_the_same_bytes(booklet):
     assert to_xlsx(booklet) == to_xlsx(booklet)
 
 
-def test_a_paper_without_tables_is_refused_by_name():
+def test_a_paper_without_tables_stands_in_words_on_one_sheet():
     memo = paper("memo", read_case(EXAMPLE, frameworks=None, draft=False).case)
     assert tables_of(memo) == ()
-    with pytest.raises(ValueError, match="memo"):
-        to_xlsx(memo)
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(to_xlsx(memo))).worksheets
+    written = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    spoken = [block.text for block in memo.blocks() if isinstance(block, Paragraph)]
+    assert set(spoken) <= set(written)
     assert set(KINDS) >= {"memo", "booklet"}

@@ -117,6 +117,7 @@ EXAMPLES = {
     "statistics:quarter-file": {"paper_id": "quarter_paper_id", "form": "pdf"},
     "disclosure:item": {"code": "o12"},
     "disclosure:elements": {"code": "o12"},
+    "disclosure:add-made": {"code": "o12"},
     "disclosure:history": {"code": "o12"},
     "disclosure:check-item": {"code": "o12"},
     "disclosure:dispute": {"code": "o12"},

@@ -89,7 +89,7 @@ def test_the_address_is_set_with_the_settings_and_never_a_local_one(
 ):
     browser, page = client_of(officer), reverse("agency:settings")
     assert browser.get(page).context["form"]["address"].value() == "", "127.0.0.1 is not proposed"
-    for refused in (HERE, "http://localhost", f"{OTHERS}/page/", "https://me@ita.example.go.th"):
+    for refused in (HERE, "http://[::1]", f"{OTHERS}/page/", "https://me@ita.example.go.th"):
         answer = browser.post(page, typed(agency, address=refused))
         assert answer.status_code == 422, refused
     assert site_address() == HERE

@@ -224,6 +224,7 @@ def test_who_may_prepare(house, make_actor, client_of, kind, may):
 
 def test_the_way_of_a_page_without_scripts(house, client_of):
     house.attach("o12", "รายงาน", ADDRESS)
+    house.look_through()
     browser = client_of(house["publication"])
     answer = browser.post(at("prepare", YEAR), follow=True)
     page = SitePage.objects.get()

@@ -31,9 +31,9 @@ def as_of(progress: Progress, row: Row, states: Iterable[Earlier], last: date) -
     Shape:  `states` are what was kept of it, newest first; without any of that time its progress
             is not known and stays empty.
     """
-    found = next((one.row for one in states if not is_later(progress, one, last)), None)
-    told = (*progress.fields, progress.day)
-    values = {name: value for name, value in row.values.items() if name not in told}
-    if found is not None:
-        values |= {name: found.values[name] for name in told if name in found.values}
+    then = next((state.row for state in states if not is_later(progress, state, last)), None)
+    updated = (*progress.fields, progress.day)
+    values = {name: value for name, value in row.values.items() if name not in updated}
+    if then is not None:
+        values |= {name: then.values[name] for name in updated if name in then.values}
     return replace(row, values=values)

@@ -102,7 +102,9 @@ class MonthState(StrEnum):
     EMPTY = "empty"  # and nothing is owed
 
 
-def month_states(year: int, told: Counts, times: Sequence[Reported], on: date) -> list[MonthState]:
+def month_states(
+    year: int, counts: Counts, times: Sequence[Reported], on: date
+) -> list[MonthState]:
     """How each month of a year stands, from October on.
 
     Shape:  `times` are those of all who owe, as `reported_of` tells them: a month stands as the
@@ -110,15 +112,18 @@ def month_states(year: int, told: Counts, times: Sequence[Reported], on: date) -
     """
     months = [slot.months[0] for slot in slots_of(year, Every.MONTH)]
     if not times:
-        filled = {day.month for day, _, count in told if count}
+        filled = {day.month for day, _, count in counts if count}
         return [MonthState.DONE if month in filled else MonthState.EMPTY for month in months]
-    slots = {month: one.slot for one in times for month in one.slot.months}
-    return [_state_of([one for one in times if one.slot == slots[month]], on) for month in months]
+    slots = {month: report.slot for report in times for month in report.slot.months}
+    return [
+        _state_of([report for report in times if report.slot == slots[month]], on)
+        for month in months
+    ]
 
 
 def _state_of(times: Sequence[Reported], on: date) -> MonthState:
-    if any(one.is_missing for one in times):
+    if any(report.is_missing for report in times):
         return MonthState.LATE
-    if all(one.rows or one.is_nil for one in times):
-        return MonthState.DONE if any(one.rows for one in times) else MonthState.NOTHING
+    if all(report.rows or report.is_nil for report in times):
+        return MonthState.DONE if any(report.rows for report in times) else MonthState.NOTHING
     return MonthState.LATER if times[0].slot.first > on else MonthState.DUE

@@ -49,7 +49,7 @@ def questions(agency: Agency, _year: int, on: date) -> OwnPage:
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:
     """The statistics that were made for an item."""
-    papers = {(one.about, one.months): one for one in PAPERS.values()}
+    papers = {(paper.about, paper.months): paper for paper in PAPERS.values()}
     subjects = {subject for one in papers.values() for subject in one.lineages}
     if not subjects & set(wanted.item.keys):
         return

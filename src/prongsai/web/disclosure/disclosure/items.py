@@ -267,7 +267,9 @@ def tells_anyway(teller: AnywayOf) -> AnywayOf:
 
 def published_anyway(agency: Agency, year: int, code: str) -> tuple[PublishedAnyway, ...]:
     """Why an item was published in spite of what was known against it, for its staff."""
-    return tuple(told for teller in _TELLERS if (told := teller(agency, year, code)) is not None)
+    return tuple(
+        reason for teller in _TELLERS if (reason := teller(agency, year, code)) is not None
+    )
 
 
 FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]

@@ -37,8 +37,8 @@ class Wanted(Struct, frozen=True):
         self, subjects: Collection[str], year: int, begins: date | None = None
     ) -> tuple[YearItem, ...]:
         """The items that a paper of a year answers; none where this one is not among them."""
-        found = answering(self.items, subjects, year, begins)
-        return found if self.item in found else ()
+        papers = answering(self.items, subjects, year, begins)
+        return papers if self.item in papers else ()
 
 
 class Made(Struct, frozen=True):
@@ -134,8 +134,8 @@ def attach_made(
             out.
     Errors: what the paper's own room refuses.
     """
-    found = (one for one in made_here(wanted) if one.row is not None and one.row.pk == row_id)
-    made = next(found, None)
+    fitting = (line for line in made_here(wanted) if line.row is not None and line.row.pk == row_id)
+    made = next(fitting, None)
     if made is None:
         return None
     items = tuple(item for item in made.items if may_work(item))

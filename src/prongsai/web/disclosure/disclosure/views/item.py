@@ -170,8 +170,8 @@ def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     def act() -> str:
         may_work = partial(_may_work, person, year)
         made, added = found(attach_made(wanted, row_id, may_work))
-        told = {"title": in_language(made.title), "count": len(added)}
-        messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % told)
+        words = {"title": in_language(made.title), "count": len(added)}
+        messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % words)
         return f"{item_url(year, code)}#evidence"
 
     return pressed(request, act, item_url(year, code))

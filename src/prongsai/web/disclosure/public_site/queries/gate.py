@@ -66,7 +66,7 @@ def published_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | 
     edition = page.published if page is not None else None
     if edition is None or edition.published_at is None:
         return None
-    messages = tuple(one.message for one in edition.known_against if one.code == code)
+    messages = tuple(concern.message for concern in edition.known_against if concern.code == code)
     if not messages:
         return None
     return PublishedAnyway(

@@ -194,9 +194,9 @@ def publish(
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
     if look.told:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
-    against = [one for one in known.red if one.code]
+    against = [concern for concern in known.red if concern.code]
     if against:
-        codes = ", ".join(dict.fromkeys(one.code for one in against))
+        codes = ", ".join(dict.fromkeys(concern.code for concern in against))
         journal.record(
             page.agency, by, "published-anyway", row.title, number=row.number, items=codes,
             reason=anyway,

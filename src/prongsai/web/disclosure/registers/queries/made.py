@@ -18,23 +18,23 @@ from prongsai.web.disclosure.registers.rights import may_report, seen_by
 def made_papers(wanted: Wanted) -> Iterator[Made]:
     """The papers of registers for an item: those that were made, and the one to make next."""
     person, on = wanted.person, wanted.on
-    found = [
+    answering_papers = [
         (register, paper)
         for register in registers_of(person.agency).registers
         for paper in register.papers
         if set(subjects_of(register, paper)) & set(wanted.item.keys)
         and seen_by(person, register, on).is_all
     ]
-    if not found:
+    if not answering_papers:
         return
     rows = RegisterPaper.objects.filter(
-        agency=person.agency, register__in={register.key for register, _paper in found},
+        agency=person.agency, register__in={register.key for register, _paper in answering_papers},
         fiscal_year__in=wanted.years,
     ).order_by("number")  # fmt: skip
     newest = {
         (row.register, row.paper, row.fiscal_year, row.slot): row for row in with_evidence(rows)
     }
-    for register, paper in found:
+    for register, paper in answering_papers:
         may_use = may_report(person, register, on)
         slots = [slot for year in wanted.years for slot in reversed(slots_of_paper(paper, year))]
         is_first_open = True

@@ -39,12 +39,12 @@ class Months(Struct, frozen=True):
     def words(self) -> str:
         """What the squares show, months alike together."""
         names = map(_short, (slot.months[0] for slot in slots_of(0, Every.MONTH)))
-        told = []
+        spans = []
         for state, pairs in groupby(zip(self.states, names, strict=True), itemgetter(0)):
             first, *more = [name for _state, name in pairs]
             span = f"{first}–{more[-1]}" if more else first
-            told.append(f"{span} {WORDS[state]}")
-        return ", ".join(told)
+            spans.append(f"{span} {WORDS[state]}")
+        return ", ".join(spans)
 
 
 def key_of_squares() -> list[tuple[MonthState, str]]:
@@ -56,28 +56,28 @@ def months_seen(
     agency: Agency,
     register: Register,
     scope: Scope,
-    told: Counts,
+    entered: Counts,
     nils: Sequence[Nil],
     year: int,
     on: date,
 ) -> Months | None:
     """The squares of a register as far as a person sees it; None where its rows have no day.
 
-    Shape:  `told` and `nils` are of the rows that the person sees. Whoever sees but rows of the own
-            hand is told of these, not of what their unit owes.
+    Shape:  `entered` and `nils` are of the rows that the person sees. Who sees only the own rows
+            is told of these, not of what the unit owes.
     """
     if register.dated_by is None or register.lasting:
         return None
     owing = list(owing_units(agency, register, scope))
-    times = reported_of(register, told, nils, year, units=owing, on=on) if owing else ()
-    return Months(tuple(month_states(year, told, times, on)))
+    times = reported_of(register, entered, nils, year, units=owing, on=on) if owing else ()
+    return Months(tuple(month_states(year, entered, times, on)))
 
 
 def months_of_units(
     agency: Agency,
     register: Register,
     scope: Scope,
-    told: Counts,
+    entered: Counts,
     nils: Sequence[Nil],
     year: int,
     on: date,
@@ -85,7 +85,7 @@ def months_of_units(
     """The same unit by unit; none where not every unit owes."""
     for unit in owing_units(agency, register, scope):
         if unit:
-            times = reported_of(register, told, nils, year, units=[unit], on=on)
+            times = reported_of(register, entered, nils, year, units=[unit], on=on)
             name = open_unit_names(agency)[UUID(unit)]
             yield Months(tuple(month_states(year, (), times, on)), name)
 

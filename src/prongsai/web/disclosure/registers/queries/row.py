@@ -249,13 +249,13 @@ def _as_of(
         return rows, 0
     versions = RegisterRowVersion.objects.filter(row__in=[row.pk for row in kept])
     states: dict[UUID, list[Earlier]] = defaultdict(list)
-    for one in versions.order_by("-number"):
-        former = from_data(register, one.values, slot.year, one.state).row
-        states[one.row_id].append(Earlier(former, localtime(one.made_at).date()))
+    for version in versions.order_by("-number"):
+        former = from_data(register, version.values, slot.year, version.state).row
+        states[version.row_id].append(Earlier(former, localtime(version.made_at).date()))
     later = sum(is_later(progress, states[row.pk][0], slot.last) for row in kept if states[row.pk])
     pairs = zip(kept, rows, strict=True)
-    told = (as_of(progress, row, states[one.pk], slot.last) for one, row in pairs)
-    return tuple(told), later
+    updated = (as_of(progress, row, states[kept.pk], slot.last) for kept, row in pairs)
+    return tuple(updated), later
 
 
 def paper_page(

@@ -172,7 +172,7 @@ def rows_page(
         "page": shown_page,
         "sums": _sums(register, wanted),
         "times": times,
-        "answerable": [one for one in times if one.may_say or one.said],
+        "answerable": [time for time in times if time.may_say or time.said],
         "squares": squares or ([whole] if whole else []),
         "missing": sum(one.is_missing for one in times),
         "key": key_of_squares(),

@@ -61,12 +61,18 @@ def test_thai_csv_is_read_in_every_encoding(scores_of, encoding):
     assert scores_of(text.encode(encoding), "scores.csv") == {"o12": "0"}
 
 
-@pytest.mark.parametrize("blank", ["", "-", "–", "N/A", "รอผล", "ไม่ประเมิน", "n.a."])
+@pytest.mark.parametrize("blank", ["", "-", "–", "N/A", "ไม่ประเมิน", "n.a."])
 def test_a_blank_score_is_not_zero(read, blank):
     reading = read(f"code,score\no1,{blank}\no2,100\n", "scores.csv", year=2565)
     assert [figure.code for figure in reading.sheet.figures] == ["o2"]
     (missing,) = [finding for finding in reading.findings if finding.code == "items_missing"]
     assert "87" in missing.message.th  # of 88
+
+
+def test_a_list_that_waits_for_results_may_be_an_own_check(read):
+    reading = read("code,score\no1,รอผล\no2,100\n", "scores.csv", year=2565)
+    assert not reading.sheet.figures
+    assert [candidate.code for candidate in reading.candidates] == ["o2"]
 
 
 @pytest.mark.parametrize("zero", ["0", "0.00", "๐"])

@@ -45,7 +45,7 @@ from prongsai.core.scoresheet.setting import (
     told_years,
 )
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
@@ -194,8 +194,19 @@ class _Document:
         places = {replace(number.place, quote=None) for number in prints}
         texts = list(_lines_of(self._blocks))
         return all(text != _PUBLISHED for text, _ in texts) and any(
-            text not in names and place not in places and self._is_strange(text)
+            text not in names
+            and place not in places
+            and self._is_strange(text)
+            and not self._ends_a_name(text, prints)
             for text, place in texts
+        )
+
+    def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
+        """Whether a text is the rest of an item's official name, on the next line of a page."""
+        return any(
+            skeleton(number.name + text) == skeleton(official)
+            for number in prints
+            for official in self._names.names_of(number.code or "")
         )
 
     def _is_strange(self, text: str) -> bool:

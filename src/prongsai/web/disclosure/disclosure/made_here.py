@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from prongsai.core.disclosure.asked_years import asks_workbook
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, YearItems
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import answering
@@ -126,18 +127,18 @@ def lines(wanted: Wanted) -> tuple[Line, ...]:
 
 
 def attach_made(
-    wanted: Wanted, row_id: UUID, may_work: Callable[[YearItem], bool]
-) -> tuple[Made, Sequence[Piece]] | None:
+    wanted: Wanted, row_id: UUID | None, may_work: Callable[[YearItem], bool]
+) -> tuple[Made, Sequence[Piece]]:
     """Make a paper evidence of the items that it answers, in all forms that they ask for.
 
-    Shape:  None where it is no paper of the item; items on which the person may not work are left
-            out.
-    Errors: what the paper's own room refuses.
+    Shape:  items on which the person may not work are left out.
+    Errors: Refused where it is no paper of the item, or was made anew since; what the paper's own
+            room refuses.
     """
     fitting = (line for line in made_here(wanted) if line.row is not None and line.row.pk == row_id)
     made = next(fitting, None)
     if made is None:
-        return None
+        raise Refused("disclosure/paper_answers_other_item")
     items = tuple(item for item in made.items if may_work(item))
     attach: Any = _MAKERS[made.maker][1]
     return made, attach(

@@ -165,11 +165,11 @@ def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person, on = person_of(request), today()
     items = items_of(person.agency, year)
     wanted = Wanted(person, items, found(items.item(code)), on)
-    row_id = found(row_key(request.POST.get("row", "")))
+    row_id = row_key(request.POST.get("row", ""))
 
     def act() -> str:
         may_work = partial(_may_work, person, year)
-        made, added = found(attach_made(wanted, row_id, may_work))
+        made, added = attach_made(wanted, row_id, may_work)
         words = {"title": in_language(made.title), "count": len(added)}
         messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % words)
         return f"{item_url(year, code)}#evidence"

@@ -22,6 +22,7 @@ def house(everybody, settings, tmp_path, monkeypatch):
     made = samples.House(everybody(login="officer").agency)
     made.year()
     made.attach("o12", "รายงานกำกับติดตามไตรมาสที่สอง", SITE)
+    made.look_through()
     return made
 
 

@@ -63,15 +63,26 @@ def _leave_nothing_in_tmp():
     tempfile.tempdir = None
 
 
+def _is_left_out(item, examples):
+    """Whether the short run leaves a test out; `examples` counts those of each function."""
+    if item.get_closest_marker("long"):
+        return True
+    few = item.get_closest_marker("few")
+    if few is None:
+        return False
+    function = item.nodeid.partition("[")[0]
+    examples[function] += 1
+    return examples[function] > few.args[0]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is long, unless all or its own file is asked for."""
+    """Leave out what is long, and more than a few examples, unless all or its file is asked for."""
     if config.getoption("--whole"):
         return
     named = {Path(argument.partition("::")[0]).resolve() for argument in config.args}
-    left_out = [
-        item for item in items if item.get_closest_marker("long") and item.path not in named
-    ]
+    examples = Counter()
+    left_out = [item for item in items if item.path not in named and _is_left_out(item, examples)]
     if left_out:
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]

@@ -23,6 +23,7 @@ time.sleep(300)
 """
 
 
+@pytest.mark.long
 def test_what_a_killed_run_started_is_ended():
     # A run of its own, and not the one that this test belongs to.
     own = {key: value for key, value in os.environ.items() if key != "PYTEST_XDIST_TESTRUNUID"}

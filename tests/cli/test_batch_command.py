@@ -42,6 +42,7 @@ def test_every_sheet_is_a_row_and_a_fault_is_named(cli, sheets, tmp_path):
     assert not list(tmp_path.glob("*.progress"))
 
 
+@pytest.mark.long
 def test_a_list_and_the_other_forms_give_the_same_rows(cli, sheets, tmp_path):
     listed = sheets / "list.txt"
     listed.write_text("b.csv\nbelow/c.csv\n", encoding="utf-8")

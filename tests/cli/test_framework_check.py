@@ -97,6 +97,7 @@ def test_a_shipped_year_is_sound(cli, year):
     assert (answer.code, answer.data) == (0, {"years": [year], "findings": []})
 
 
+@pytest.mark.long
 def test_all_shipped_years_are_sound_together(cli):
     answer = cli("framework", "check")
     assert answer.code == 0
@@ -215,6 +216,7 @@ def test_a_broken_year_stops_its_use_with_file_and_line(cli, own_year, own, exam
         assert "ทำต่อ" in answer.err
 
 
+@pytest.mark.long
 def test_a_broken_year_does_not_hide_the_others(cli, own_year, own):
     planted(own_year(2566), FAULTS[-4]._replace(year=2566))
     assert cli("framework", "show", "2565", "--frameworks", own).code == 0

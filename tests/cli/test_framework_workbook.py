@@ -41,12 +41,14 @@ def loaded(file):
 
 
 @pytest.mark.parametrize("year", YEARS)
+@pytest.mark.few(3)
 def test_export_and_import_give_the_same_files(cli, exported, own, shipped, year):
     answer = cli("framework", "import", exported(year), "--frameworks", own)
     assert answer.code == 0
     assert texts(own / str(year)) == texts(shipped / str(year))
 
 
+@pytest.mark.long
 def test_a_corrected_name_and_page_land_in_their_item(cli, exported, own, shipped):
     path = exported()
     changes = {"name.th": "ชื่อใหม่ตามคู่มือ", "sources": "DOCUMENT-003, PSU64", "page": "41"}
@@ -60,6 +62,7 @@ def test_a_corrected_name_and_page_land_in_their_item(cli, exported, own, shippe
     assert others == texts(shipped / "2565") | {"oit.yaml": b""}
 
 
+@pytest.mark.long
 def test_a_corrected_weight_and_target_change_the_score(cli, exported, own, example):
     path = exported()
     corrected(path, "แบบวัด", "code", "IIT", {"weight": "0.4"})
@@ -74,6 +77,7 @@ def test_a_corrected_weight_and_target_change_the_score(cli, exported, own, exam
     assert "ไม่ผ่านเป้าหมาย 95" in answer.said
 
 
+@pytest.mark.long
 def test_an_own_year_stands_before_the_shipped_one(cli, exported, own):
     path = exported()
     corrected(path, "ข้อ", "code", "o5", {"name.th": "ชื่อของหน่วยงาน"})
@@ -107,6 +111,7 @@ WRONG_CELLS = [
 
 
 @pytest.mark.parametrize("cell", WRONG_CELLS, ids=lambda cell: f"{cell[2]} {cell[3]}")
+@pytest.mark.few(3)
 def test_a_wrong_cell_keeps_nothing_and_is_told(cli, exported, own, cell):
     path = exported()
     corrected(path, *cell)

@@ -126,6 +126,7 @@ def test_thai_output_is_thai(cli, files, words):
     assert not untranslated(re.sub("“[^”]*”", "", answer.out))
 
 
+@pytest.mark.long
 def test_the_language_may_stand_before_or_after_the_command(cli, example):
     after = cli("score", example, "--lang", "en")
     assert cli("--lang", "en", "score", example) == after

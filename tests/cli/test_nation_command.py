@@ -112,6 +112,7 @@ def scored(cli, tmp_path_factory):
     return nation
 
 
+@pytest.mark.long
 def test_every_file_is_there_and_no_half_folder(scored):
     files = {path.name for path in (scored.folder / "out").rglob("*") if path.is_file()}
     assert files == {
@@ -157,6 +158,7 @@ def test_the_program_of_the_docs_computes_a_total_from_manifest_and_counts(score
 
 
 @pytest.mark.usefixtures("no_report")
+@pytest.mark.long
 def test_parquet_gives_what_csv_gives_byte_for_byte(cli, scored, tmp_path):
     again = Nation(tmp_path)
     assert cli(*again.arguments(form="parquet")).code == 0
@@ -166,6 +168,7 @@ def test_parquet_gives_what_csv_gives_byte_for_byte(cli, scored, tmp_path):
 
 
 @pytest.mark.usefixtures("no_report")
+@pytest.mark.long
 def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
     nation = Nation(tmp_path)
     _, eit, oit = nation.files()
@@ -178,6 +181,7 @@ def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
 
 
 @pytest.mark.usefixtures("no_report")
+@pytest.mark.long
 def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path, monkeypatch):
     """With fewer bits the same code runs as for an agency of a million respondents."""
     monkeypatch.setattr("prongsai.readers.nation._BITS", 13)
@@ -188,6 +192,7 @@ def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path,
         assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.long
 def test_change_and_report_name_last_year(cli, scored, tmp_path):
     nation = Nation(tmp_path, seed=2)
     before = scored.folder / "out" / "scores.parquet"
@@ -256,6 +261,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
+@pytest.mark.few(3)
 def test_bad_input_is_told_with_its_file_and_nothing_is_written(cli, nation, spoil):
     spoil(nation)
     answer = cli(*nation.arguments())
@@ -290,6 +296,7 @@ def test_a_part_that_is_named_twice_is_refused(cli, nation):
 
 
 @pytest.mark.usefixtures("no_report")
+@pytest.mark.long
 def test_few_answers_are_warned_of_and_refused_where_strict(cli, nation):
     answer = cli(*nation.arguments())
     assert answer.code == 0

@@ -134,6 +134,7 @@ def test_a_paper_is_made_in_the_formats_that_are_asked_for(given, names, cli, ca
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.few(3)
 def test_one_paper_is_made_alone(kind, cli, case, out):
     answer = cli("document", kind, case, "-o", out, "--format", "html", "--json")
     assert answer.code == 0
@@ -312,6 +313,7 @@ def test_an_emblem_that_may_not_be_printed_is_told_and_its_place_kept(data, memo
     assert "alert(1)" not in page(out)
 
 
+@pytest.mark.long
 def test_an_emblem_of_shapes_takes_the_place_in_every_format(cli, case, out):
     give_emblem(case, "emblem.svg", SHAPES.format(f"<!-- {HIDDEN} -->"))
     answer = cli("document", "memo", case, "-o", out, "--format", ",".join(FORMS), "--json")
@@ -388,6 +390,7 @@ def with_plan(made, case):
     return put
 
 
+@pytest.mark.long
 def test_a_plan_of_the_officer_is_taken_as_it_is(with_plan, cli, case, out):
     with_plan("มาตรการ", "มาตรการที่เจ้าหน้าที่เขียนเอง")
     answer = cli("run", case, "-o", out, "--format", "html", "--json")
@@ -397,6 +400,7 @@ def test_a_plan_of_the_officer_is_taken_as_it_is(with_plan, cli, case, out):
 
 
 @pytest.mark.parametrize("command", [("run",), ("document", "booklet")])
+@pytest.mark.long
 def test_what_is_wrong_in_a_plan_is_told_and_the_papers_made(command, with_plan, cli, case, out):
     with_plan("กำหนดแล้วเสร็จ", "เร็ว ๆ นี้")
     answer = cli(*command, case, "-o", out, "--format", "html", "--lang", "en")
@@ -415,6 +419,7 @@ def test_the_plan_of_another_year_is_told(with_plan, memo, case):
     assert "2565" in answer.out
 
 
+@pytest.mark.long
 def test_a_plan_that_was_written_is_read_as_the_same_plan(made, with_plan, cli, case, out):
     with_plan()
     assert cli("run", case, "-o", out, "--format", "html", "--json").code == 0
@@ -422,6 +427,7 @@ def test_a_plan_that_was_written_is_read_as_the_same_plan(made, with_plan, cli, 
         assert words(page(out, kind)) == words(page(made[1], kind))
 
 
+@pytest.mark.long
 def test_a_case_may_be_made_into_its_own_folder(cli, case):
     first = cli("run", case, "-o", case, "--format", "html", "--json")
     again = cli("run", case, "-o", case, "--format", "html", "--json")
@@ -451,6 +457,7 @@ def test_digits_are_those_of_the_agency(digits, total, memo, case, out):
     assert total in words(page(out))
 
 
+@pytest.mark.long
 def test_a_name_of_markup_is_printed_as_it_is(cli, case, out):
     write("agency.yaml", "name: 'เทศบาล <b>#strong[x]</b> $x$ \\ & *ก* {total}'")(case)
     answer = cli("document", "memo", case, "-o", out, "--format", ",".join(FORMS))
@@ -496,6 +503,7 @@ def test_a_note_that_cannot_be_used_is_told_and_left_out(cli, case, out):
     assert "เริ่มแล้ว" in words(page(out, "report-6"))
 
 
+@pytest.mark.long
 def test_a_photo_that_cannot_be_opened_is_told_and_the_rest_printed(cli, case, out):
     document(cli, "results", case, out)
     whole = page(out, "results").count("<img")
@@ -506,6 +514,7 @@ def test_a_photo_that_cannot_be_opened_is_told_and_the_rest_printed(cli, case, o
     assert 2 <= page(out, "results").count("<img") < whole
 
 
+@pytest.mark.long
 def test_the_results_have_two_layouts_and_no_third(cli, case, out):
     document(cli, "results", case, out)
     assert "สรุปผลการดำเนินการ" in words(page(out, "results"))

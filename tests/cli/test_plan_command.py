@@ -131,6 +131,7 @@ def test_yaml_holds_the_same_plan(cli, drafted, example, tmp_path):
         ({"start": "มีนาคม 2566", "due": "ตุลาคม 2565"}, "due_before_start"),
     ],
 )
+@pytest.mark.few(3)
 def test_a_fault_is_told_with_its_row(cli, drafted, example, values, code):
     answer = cli("plan", "check", cell(drafted, 0, **values), example, "--json")
     assert answer.code == 1
@@ -167,6 +168,7 @@ def test_the_year_of_the_plan_is_taken_from_a_file_of_several(cli, example, tmp_
     assert "wrong_year" in codes(other)
 
 
+@pytest.mark.long
 def test_many_faults_of_one_kind_are_told_in_short(cli, drafted, example, tmp_path):
     plan = shown(cli, drafted)
     del plan["findings"]

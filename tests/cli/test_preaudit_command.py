@@ -75,6 +75,7 @@ def test_a_folder_is_one_item(cli, tmp_path):
     assert "พบข้อความ" in cli("preaudit", tmp_path, *ASKED[:-1]).said
 
 
+@pytest.mark.long
 def test_an_address_and_the_files_of_its_page(visit):
     assert verdicts(visit("/report").data)["o12.3"] == "not-found"
     assert verdicts(visit("/files").data)["o12.3"] == "found"

@@ -87,6 +87,7 @@ def test_an_old_code_page_is_no_fault_of_the_program(process, example, page):
     assert "90.52" in answer.out
 
 
+@pytest.mark.long
 def test_the_language_may_come_from_the_environment(process, example):
     assert "Total 90.52" in process("score", example, PRONGSAI_LANG="en").out
     assert "คะแนนรวม 90.52" in process("score", example, "--lang", "th", PRONGSAI_LANG="en").out

@@ -73,6 +73,7 @@ def test_names_in_the_blank_are_thai(blank, year):
 
 
 @pytest.mark.parametrize("year", YEARS)
+@pytest.mark.few(3)
 def test_the_blank_reads_back_as_no_scores(cli, blank, year):
     path = blank(year)
     read = cli("read", path, "--json")

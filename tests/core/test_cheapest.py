@@ -214,6 +214,7 @@ def test_the_cheapest_way_is_that_of_an_exhaustive_search(problem):
 
 
 @given(problems(costs=st.integers(0, 2), most_raised=0))
+@pytest.mark.long
 def test_of_disclosure_items_alone_the_fewest_are_taken_and_then_the_first(problem):
     best = exhaustive(problem)
     assume(best is not None)
@@ -222,6 +223,7 @@ def test_of_disclosure_items_alone_the_fewest_are_taken_and_then_the_first(probl
 
 
 @given(problems(costs=st.integers(0, 2), eit_costs=2))  # a point of the total at one price
+@pytest.mark.long
 def test_of_ways_of_one_cost_the_shortest_is_taken_and_then_the_first(problem):
     best = exhaustive(problem)
     assume(best is not None)

@@ -105,6 +105,7 @@ OF_PARTS = [extreme, count, every]
 
 @pytest.mark.parametrize("make", [*OF_ANY, *OF_PARTS], ids=lambda make: make.__name__)
 @given(now=SCORES, then=SCORES, data=st.data())
+@pytest.mark.few(3)
 def test_what_the_figures_say_is_never_contradicted_and_its_twin_always(make, now, then, data):
     codes = [code for code in NAMES if make in OF_ANY or code != TOTAL]
     code = data.draw(st.sampled_from(codes))

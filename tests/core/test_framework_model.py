@@ -297,6 +297,7 @@ def taken_or_refused(folder):
 
 
 @given(st.sampled_from(["framework", "iit", "oit"]), st.sampled_from(WRONG), st.data())
+@pytest.mark.long
 def test_one_wrong_value_is_taken_or_refused_but_never_crashes(name, wrong, data):
     source = Catalogue().folder(2565)
     document = yaml.load((source / f"{name}.yaml").read_bytes(), yaml.CSafeLoader)

@@ -78,6 +78,7 @@ def test_a_remark_that_speaks_of_no_item_touches_none(text, framework):
     assert RemarkLinks(framework(2565)).items_of(remark(text)) == ()
 
 
+@pytest.mark.long
 def test_a_remark_on_one_instrument_touches_items_of_that_instrument_only(framework):
     links = RemarkLinks(framework(2565))
     for item in framework(2565).items.values():
@@ -86,6 +87,7 @@ def test_a_remark_on_one_instrument_touches_items_of_that_instrument_only(framew
             assert {code[0].upper() for code in found} <= {instrument[0]}
 
 
+@pytest.mark.long
 def test_the_name_of_an_item_touches_it(framework):
     links = RemarkLinks(framework(2565))
     missed = [

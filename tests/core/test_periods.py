@@ -69,6 +69,7 @@ def test_a_copy_asks_for_the_periods_of_its_own_year(copy):
         ("แบบ 1234 ฉบับ", 0),
     ],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_a_year_without_a_mark_is_refused(copy, words, faults):
     file = copy / "elements.yaml"
     text = file.read_text()

@@ -362,6 +362,7 @@ def test_only_what_was_found_is_masked_among_marks_that_nobody_sees():
     assert masked(text, personal_data(text)) == "ก\u200bข xxx\u200b-\u200bxxx-xx78 ค"
 
 
+@pytest.mark.long
 def test_long_texts_are_searched_in_time():
     begun = time.perf_counter()
     for text in ("0 8 " * 50_000, "ก" * 200_000, "a@" + "a." * 100_000, "โทร 0" + " " * 200_000):

@@ -187,6 +187,7 @@ def test_what_the_computation_shows_is_never_contradicted(printed, code, card_of
 
 
 @given(printed=WHOLE_SHEETS, code=st.sampled_from(["1", "9", "EIT", "total"]))
+@pytest.mark.long
 def test_what_no_unrounded_scores_can_give_contradicts(printed, code, card_of):
     value = card_of(2565, printed).scores[code].value
     wrong = half_up(value) + (Decimal("0.02") if value < 99 else Decimal("-0.02"))

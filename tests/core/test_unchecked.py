@@ -146,6 +146,7 @@ def test_a_sum_tells_how_wrong_a_part_alone_could_be(card_of):
 
 
 @given(code=st.sampled_from(["IIT", "EIT", "1", "4", "6", "i1", "o12", "9.2"]), up=st.booleans())
+@pytest.mark.long
 def test_no_part_is_vouched_for_beyond_what_its_sum_would_show(code, up, card_of, ban_song_items):
     """Moved by more than the fit tells, the sum contradicts; so a fit is never an empty word."""
     printed = {

@@ -368,6 +368,7 @@ def tree_above(code):
         },
     )
 )
+@pytest.mark.long
 def test_nothing_comes_to_more_than_100(printed, card_of):
     card = card_of(YEAR, full(o43="0") | printed)
     if card.total.value is None:

@@ -45,6 +45,7 @@ def test_the_last_page_and_no_other_has_the_code(every_block, paper_fonts, lines
     assert [read(page) for page in before] == [[]] * len(before)
 
 
+@pytest.mark.long
 def test_a_full_page_does_not_grow_by_a_page_for_its_mark(every_block, paper_fonts):
     assert paper_fonts
     for lines in range(28, 40):
@@ -90,6 +91,7 @@ def dots_of(svg):
 
 
 @pytest.mark.parametrize("length", [*range(8, 30), 60, 80, 83, 84, 150, 151, 300])
+@pytest.mark.few(3)
 def test_a_code_put_together_of_its_digits_is_the_code_itself(length):
     lot = random.Random(length)  # noqa: S311 - the same each time
     address = "https://example.go.th/#".rjust(length, "a")[:length]

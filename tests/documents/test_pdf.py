@@ -345,6 +345,7 @@ def test_sample_holds_every_kind_of_block_form_and_style():
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.long
 def test_every_printed_string_is_found(sample_pdf, pdf_readers, reader):
     pages = [bare(page) for page in pdf_readers[reader](sample_pdf)]
     missing = [text for text in sample().strings() if not is_in(bare(text), pages)]
@@ -406,6 +407,7 @@ def test_figures_tell_their_content_and_heads_their_scope(sample_pdf):
     assert all("/A" in head for head in heads)
 
 
+@pytest.mark.long
 def test_pages_are_numbered_by_form(sample_pdf):
     pages = pages_of(sample_pdf)
     assert "-ก-" in pages[1]
@@ -439,11 +441,13 @@ def test_landscape_section_has_landscape_pages(sample_pdf):
     assert {tuple(round(side) for side in sorted(size)) for size in sizes} == {(595, 842)}
 
 
+@pytest.mark.long
 def test_no_letter_leaves_the_text_area():
     whole = replace(sample(), stamp="", sections=sample().sections[1:])
     assert letters_outside(to_pdf(whole, digits=Digits.THAI)) == []
 
 
+@pytest.mark.long
 def test_heads_and_group_titles_come_again_on_each_page():
     pages = pages_of(made(measures(200)))
     assert len(pages) > 15
@@ -465,6 +469,7 @@ def test_title_of_a_group_is_not_repeated_over_rows_without_group():
 
 @pytest.mark.parametrize("splits", [False, True])
 @pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.long
 def test_cell_of_two_pages_prints_whole(splits, landscape):
     words = [f"คำ{number:04}" for number in range(1500)]
     found = rows(("1", " ".join(words), "–"))
@@ -514,6 +519,7 @@ def test_long_words_wrap_in_every_block(text):
     assert text in pages[0]
 
 
+@pytest.mark.long
 def test_letter_tells_the_first_words_of_its_next_page():
     body = [Paragraph(f"ครั้งที่ {number} {PROSE}") for number in range(30)]
     pages = pages_of(made(*body, footnote="ท้าย", stamp="ร่าง"))
@@ -555,6 +561,7 @@ def test_signature_never_stands_alone(paragraphs):
     ]
 
 
+@pytest.mark.long
 def test_blocks_that_no_page_could_hold_together_still_print():
     body = tuple(Paragraph(f"ย่อหน้า{number:02} {PROSE}") for number in range(40))
     pages = pages_of(made(Together(body)))
@@ -617,6 +624,7 @@ def test_a_paper_is_printed_with_the_digits_it_is_asked_for():
 
 
 @given(st.lists(PHRASES, min_size=3, max_size=3), st.sampled_from(list(Form)[0::3]))
+@pytest.mark.long
 def test_any_text_comes_back_whole(texts, form):
     # It is printed with Arabic digits, whatever digits it was written with.
     texts = [arabic_digits(text) for text in texts]
@@ -629,6 +637,7 @@ def test_any_text_comes_back_whole(texts, form):
 
 
 @given(st.text(max_size=40), st.text(max_size=12))
+@pytest.mark.long
 def test_no_text_is_refused(prose, line):
     held = table(((line, 1.0), prose), *rows((line, prose)), title=prose)
     assert made(Paragraph(prose), Note(line), held)

@@ -108,6 +108,7 @@ def test_what_looks_like_a_formula_is_text():
 
 
 @given(PLANS)
+@pytest.mark.long
 def test_what_is_written_is_read_back(plan):
     reading = read_back(plan)
     assert reading.plan == plan
@@ -125,6 +126,7 @@ def test_empty_columns_of_ones_own_are_written():
     ["ก" * 9000, "การรายงานผล ตามแผน " * 500, "ที่\n" * 900, "ก\n\n\nข" * 400, "(ต่อ)" * 900],
     ids=["letters", "words", "lines", "blank lines", "marks"],
 )
+@pytest.mark.few(3)
 def test_a_text_of_pages_goes_on_in_the_next_row(text):
     text = text.strip()
     point = replace(POINTS[0], name=text, reason=text)
@@ -171,6 +173,7 @@ def test_continued_rows_find_their_measure_when_the_officer_sorts():
     assert read_plan(target.getvalue(), "plan.xlsx").plan == plan
 
 
+@pytest.mark.long
 def test_two_hundred_measures_with_names_of_three_hundred_letters():
     many = tuple(
         replace(ONE, key=f"M{n}", number=str(n), unit="กอง" * 100, steps=("ก" * 3000, "ข"))

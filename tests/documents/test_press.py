@@ -57,6 +57,7 @@ def test_without_the_font_nothing_starts(tmp_path, monkeypatch):
         pass
 
 
+@pytest.mark.long
 def test_papers_are_set_side_by_side():
     def one(words):
         with Press() as press:

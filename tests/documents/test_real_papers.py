@@ -59,6 +59,7 @@ def _thai(document):
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.few(3)
 def test_every_thai_string_comes_back_from_the_pdf(document, pdf, pdf_readers, reader):
     text = _bare("".join(pdf_readers[reader](pdf)))
     lost = [one for one in _thai(document) if _bare(one) not in text and not _split(one, text)]
@@ -71,6 +72,7 @@ def _split(text, whole):
     return any(bare[:cut] in whole and bare[cut:] in whole for cut in range(4, len(bare) - 3))
 
 
+@pytest.mark.few(3)
 def test_every_thai_string_comes_back_from_the_docx(document, case):
     opened = docx.Document(io.BytesIO(to_docx(document, digits=case.agency.digits)))
     parts = [opened.element, *(part.header._element for part in opened.sections)]

@@ -105,6 +105,7 @@ def outside_charts(document):
 
 
 @pytest.mark.parametrize("digits", Digits)
+@pytest.mark.long
 def test_every_string_comes_back(every_block, digits):
     text = all_text(opened(every_block, digits))
     missing = [
@@ -117,6 +118,7 @@ def test_every_string_comes_back(every_block, digits):
     assert "68.93" in text or "๖๘.๙๓" in text  # a bar says its score
 
 
+@pytest.mark.long
 def test_every_run_is_set_in_the_papers_face_for_thai_too(every_block):
     runs = [run for story in stories(opened(every_block)) for run in story.iter(qn("w:r"))]
     assert len(runs) > 300
@@ -174,6 +176,7 @@ def test_ids_are_given_once(every_block):
         assert len(ids) == len(set(ids)) > 1
 
 
+@pytest.mark.long
 def test_every_picture_says_what_it_shows(every_block):
     file = opened(every_block)
     told = [found.get("descr") for found in file.element.iter(qn("wp:docPr"))]
@@ -201,6 +204,7 @@ def test_the_pages_of_each_form(every_block):
     assert first_differs == [False, False, True, True]
 
 
+@pytest.mark.long
 def test_pages_are_numbered_as_the_form_asks(every_block):
     def numbers(digits):
         return [
@@ -225,6 +229,7 @@ def test_letters_without_an_emblem_keep_clear_of_the_number():
     assert round(plain_letter.top_margin.cm, 1) == 2.5
 
 
+@pytest.mark.long
 def test_the_stamp_lies_on_each_page_and_only_when_there_is_one(every_block):
     def stamped(document):
         return [
@@ -359,6 +364,7 @@ def test_clauses_are_bold_and_their_parts_set_further_in():
     assert round(part.paragraph_format.first_line_indent.cm, 1) == 3.5
 
 
+@pytest.mark.long
 def test_two_hundred_rows_and_very_long_cells():
     rows = tuple((Cell((str(number),)), Cell(("ก" * 3000,))) for number in range(200))
     file = opened(paper(Table("ยาว", (Column("ที่", 1), Column("ข้อความ")), (RowGroup("", rows),))))
@@ -515,6 +521,7 @@ def test_spanning_headings_at_the_edges():
     assert said(upper) == "ซ้ายขวา"
 
 
+@pytest.mark.long
 def test_the_file_tells_what_it_is_and_has_no_clock(every_block):
     data = to_docx(every_block, Digits.THAI)
     assert data == to_docx(every_block, Digits.THAI)
@@ -543,6 +550,7 @@ def test_the_mark_stands_at_the_foot_of_the_page(every_block):
     assert len(at_foot) == 1 + len(every_block.mark.words)
 
 
+@pytest.mark.long
 def test_a_ticked_choice_goes_on_with_its_reason(every_block):
     text = "".join(opened(every_block).element.itertext())
     assert "☑\u00a0ไม่อนุมัติ เพราะ ยังไม่ระบุงบประมาณ" in text

@@ -77,6 +77,7 @@ def test_nothing_to_check_gives_nothing(checker):
     assert list(checker.check_many([])) == []
 
 
+@pytest.mark.long
 def test_a_caller_that_stops_listening_stops_the_work(guard, own_server):
     pages = {f"/p{number}": r.late(0.05, r.shows(r.PLAN)) for number in range(60)}
     server = own_server({"hard.example": Site(pages, r.APACHE_404)})
@@ -249,6 +250,7 @@ def test_a_host_that_asks_for_fewer_visits_is_let_alone_for_a_while():
 
 
 @pytest.mark.parametrize("many", [20_000, 400_000])
+@pytest.mark.long
 def test_a_page_of_very_many_lines_is_read_in_time(many, checker, server, ports):
     packed = gzip.compress(b"<p>x</p>" * many)
     assert len(packed) < 100_000
@@ -259,6 +261,7 @@ def test_a_page_of_very_many_lines_is_read_in_time(many, checker, server, ports)
     assert result.reason is not Reason.OWN_FAULT
 
 
+@pytest.mark.long
 def test_a_host_that_answers_everything_is_known_though_one_look_failed(checker, own_server):
     """The address that never was is asked for again where the line broke."""
     looks: dict[str, int] = {}

@@ -286,6 +286,7 @@ def _hostile(pack):
     yield "many", _zip([*files, *((f"f{number}", b"") for number in range(20_000))])
 
 
+@pytest.mark.long
 def test_hostile_packs_are_told_in_words(pack):
     for what, data in _hostile(pack):
         with pytest.raises(UnreadableInput) as told:

@@ -57,6 +57,7 @@ def figures(reading):
     return {(one.year, one.code, one.value) for one in reading.sheet.figures}
 
 
+@pytest.mark.few(3)
 def test_the_year_is_that_of_the_scores(case, reading):
     assert reading.sheet.fiscal_year == case.year or not reading.sheet.figures
 

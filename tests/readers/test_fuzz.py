@@ -148,6 +148,7 @@ def tree_mutations(draw):
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
 @given(mutate=tree_mutations())
+@pytest.mark.few(3)
 def test_xml_of_another_shape_never_breaks_a_reader(read, files, name, part, mutate):
     sound = files.sound[name]
     use(read, files.with_part(sound, part, mutate(files.part(sound, part))), name)
@@ -155,6 +156,7 @@ def test_xml_of_another_shape_never_breaks_a_reader(read, files, name, part, mut
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
 @given(mutate=mutations())
+@pytest.mark.few(3)
 def test_a_spoilt_part_never_breaks_a_reader(read, files, name, part, mutate):
     sound = files.sound[name]
     use(read, files.with_part(sound, part, mutate(files.part(sound, part))), name)

@@ -52,6 +52,7 @@ def widths(first, last):
     return [first + step / 5 for step in range(5 * (last - first) + 1)]
 
 
+@pytest.mark.long
 def test_paragraphs_that_stand_apart_are_not_joined_though_their_lines_are_full(texts_of):
     title = "ประกาศผลการประเมินของเทศบาลตำบลทุ่งสาธิตซึ่งตั้งอยู่ริมน้ำ"
     body = "การประชุมครั้งนี้มีผู้เข้าร่วมจากทุกกองและทุกโรงเรียนในเขตพื้นที่ของเทศบาลตำบลทุ่งสาธิต" * 2

@@ -140,6 +140,7 @@ def test_a_small_emblem_is_told(height, found):
     assert all(str(height) in finding.message.en for finding in findings.items)
 
 
+@pytest.mark.long
 def test_a_large_emblem_is_made_smaller_in_proportion():
     assert opened(accepted(image("L", (4800, 2400)))).size == (2400, 1200)
 
@@ -157,6 +158,7 @@ def test_forty_million_pixels_are_the_most():
     assert "too many pixels" in refused(image("1", (10_000, 4_001)))
 
 
+@pytest.mark.long
 def test_text_that_swells_is_refused():
     bomb = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"\0" * 80_000_000))
     data = image()
@@ -173,6 +175,7 @@ def test_metadata_that_is_damaged_is_no_reason_to_refuse(kind):
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.few(3)
 def test_half_a_picture_is_refused(form, share):
     noise = Image.effect_noise(SIZE, 50)
     out = io.BytesIO()
@@ -330,6 +333,7 @@ def laughing(levels):
     return svg(f'<path id="a0" d="M0 0"/>{called}<path d="M0 0" fill="url(#a{levels - 1})"/>')
 
 
+@pytest.mark.long
 def test_shapes_of_shapes_of_shapes_are_refused():
     assert accepted(laughing(4))
     for levels in (7, 60, 3000):

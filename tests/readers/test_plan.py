@@ -180,6 +180,7 @@ def merged_to_the_end():
         "deep",
     ],
 )
+@pytest.mark.few(3)
 def test_what_is_no_plan_is_refused_with_what_to_send(data, name):
     with pytest.raises(UnreadableInput) as refused:
         read_plan(data, name)

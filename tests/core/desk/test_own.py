@@ -171,6 +171,7 @@ FIELDS = st.lists(
 
 
 @given(st.lists(FIELDS, min_size=1, max_size=4), st.data())
+@pytest.mark.long
 def test_no_change_ever_loses_a_field_or_lets_a_name_stay(changes, data):
     kind = kind_said(SAID)
     seen, contact = set(), set()

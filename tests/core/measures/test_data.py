@@ -23,6 +23,7 @@ def codes(reading):
 
 
 @given(st.data())
+@pytest.mark.long
 def test_what_is_written_is_read_back(plans, data):
     plan = data.draw(plans)
     reading = load_plan(dump_plan(plan), "p.yaml")
@@ -31,6 +32,7 @@ def test_what_is_written_is_read_back(plans, data):
 
 
 @given(st.data())
+@pytest.mark.long
 def test_the_same_plan_as_json(plans, data):
     plan = data.draw(plans)
     assert load_plan(json.dumps(plan_data(plan), ensure_ascii=False), "p.json").plan == plan

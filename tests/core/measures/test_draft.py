@@ -80,6 +80,7 @@ def plan(ban_song):
 
 
 @given(printed=SCORES, remarks=REMARKS, keeps=st.booleans())
+@pytest.mark.long
 def test_every_weak_point_is_answered_or_told(printed, remarks, keeps, card_of):
     drafted = draft_plan(
         card_of(2565, printed), remarks, options=DraftOptions(keep_improving=keeps)
@@ -100,6 +101,7 @@ def test_every_weak_point_is_answered_or_told(printed, remarks, keeps, card_of):
 
 
 @given(printed=SCORES, remarks=REMARKS)
+@pytest.mark.long
 def test_measures_are_few_each_once_in_the_order_of_their_groups(printed, remarks, card_of):
     plan = draft_plan(card_of(2565, printed), remarks).plan
     assert len(plan.measures) <= len(plan.points)
@@ -110,6 +112,7 @@ def test_measures_are_few_each_once_in_the_order_of_their_groups(printed, remark
 
 
 @given(printed=SCORES)
+@pytest.mark.long
 def test_a_measure_names_the_points_that_its_pattern_answers_and_no_other(printed, card_of):
     card = card_of(2565, printed)
     plan = draft_plan(card).plan

@@ -87,6 +87,7 @@ def test_hard_words_in_one_run_have_units_where_a_line_may_end(hard_words):
             assert place in allowed, (word, units(word.replace("|", ""), NAMES))
 
 
+@pytest.mark.long
 def test_no_hard_word_is_broken_at_any_width(hard_words, finished):
     words = [word.replace("|", "") for word in hard_words]
     text = BREAK.join(set_breaks(word, NAMES) for word in words)
@@ -95,6 +96,7 @@ def test_no_hard_word_is_broken_at_any_width(hard_words, finished):
     assert not set(ends) - _allowed(hard_words)
 
 
+@pytest.mark.long
 def test_typst_alone_breaks_hard_words(hard_words, finished):
     words = [word.replace("|", "") for word in hard_words]
     pdf = finished(WIDTHS, {"text": BREAK.join(words)})

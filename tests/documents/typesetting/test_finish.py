@@ -71,6 +71,7 @@ def _lines(page):
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.long
 def test_every_reader_gets_every_letter(reader, pdf_readers, gold_pdf, hard_words):
     pages = pdf_readers[reader](finish(gold_pdf))
     assert len(pages) == 2 * len(SIZES)
@@ -81,6 +82,7 @@ def test_every_reader_gets_every_letter(reader, pdf_readers, gold_pdf, hard_word
 
 @pytest.mark.parametrize("weight", ["regular", "bold"])
 @pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.few(3)
 def test_every_cluster_stays_one(reader, weight, pdf_readers, finished):
     words = [f"น{cluster}ง" for cluster in _clusters()]
     source = f"""#set page(width: 12cm, height: auto, margin: 1cm)
@@ -253,6 +255,7 @@ def _tables_of_others(pdf):
 
 
 @pytest.mark.parametrize("inherited", [False, True])
+@pytest.mark.long
 def test_text_in_forms_and_inherited_fonts_is_finished_too(inherited, gold_pdf, pdf_readers):
     with pikepdf.open(io.BytesIO(gold_pdf)) as document:
         for page in document.pages:

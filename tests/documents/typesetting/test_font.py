@@ -149,6 +149,7 @@ def test_clusters_are_named_as_they_are_typed(style):
         assert "".join(letters[glyph[0]] for glyph in shaper.glyphs(cluster)) == cluster
 
 
+@pytest.mark.long
 def test_the_same_source_gives_the_same_font(style, source, deriving, tmp_path):
     deriving.main(source.parents[1], tmp_path)
     made = tmp_path / fonts()[style].name

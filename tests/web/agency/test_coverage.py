@@ -26,6 +26,7 @@ def told(*periods):
     ]
 
 
+@pytest.mark.long
 def test_one_holder_without_end_leaves_nothing_to_notice():
     assert told(period(0, None)) == []
     assert told() == []

@@ -55,6 +55,7 @@ def test_two_posts_that_are_called_alike_are_both_named(agency, chief_executive)
     assert len(named(agency)) == 2
 
 
+@pytest.mark.long
 def test_the_page_of_posts_says_so_and_leads_to_the_new_title(
     agency, officer, chief_executive, client_of
 ):

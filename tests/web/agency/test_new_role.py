@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 NEW = """
 import pathlib, tempfile
 from prongsai.core import roles
@@ -46,6 +48,7 @@ def run(program):
     return done.returncode, f"{done.stdout.decode()}{done.stderr.decode()}"
 
 
+@pytest.mark.long
 def test_a_new_role_needs_no_migration():
     code, said = run(NEW + HELD + CHECK)
     assert (code, "No changes detected" in said) == (0, True), said

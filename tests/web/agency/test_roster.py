@@ -320,6 +320,7 @@ def thousand(*, wrong=()):
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_thousand_rows_with_faults_in_some(
     agency, officer, client_of, django_assert_max_num_queries
 ):

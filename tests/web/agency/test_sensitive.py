@@ -136,6 +136,7 @@ def test_a_post_that_neither_signs_nor_reads_is_taken_by_oneself_and_nobodys_new
     assert not Notification.objects.exists()
 
 
+@pytest.mark.long
 def test_the_auditor_reads_it_in_the_inbox_and_by_mail(agency, head, watchers):
     by_page(factories.make_position(agency, COMPLAINT_OFFICER), factories.make_user(agency), head)
     telling.tell_what_waits(agency)

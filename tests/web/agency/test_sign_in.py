@@ -160,6 +160,7 @@ def test_an_account_that_is_guessed_at_is_held_says_until_when_and_opens_again(
     assert is_in(client)
 
 
+@pytest.mark.long
 def test_a_stranger_does_not_shut_the_owner_out_of_the_own_browser(client, officer):
     own = Client()
     sign_in(own, "officer")
@@ -216,6 +217,7 @@ def test_another_name_of_the_host_does_not_make_another_account(officer, setting
     assert not is_in(browser)
 
 
+@pytest.mark.long
 def test_an_office_behind_one_address_is_not_held_for_its_colleague(client, agency, officer):
     for number in range(30):
         factories.make_user(agency, login=f"colleague{number}")

@@ -451,6 +451,7 @@ def test_people_are_found_and_paged(agency, officer, client_of):
 
 
 @pytest.mark.parametrize("name", ["people", "positions", "units", "journal", "rights"])
+@pytest.mark.few(3)
 def test_lists_take_the_same_queries_for_one_row_and_for_many(
     agency, officer, client_of, name, django_assert_num_queries
 ):

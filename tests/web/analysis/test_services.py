@@ -120,6 +120,7 @@ def test_nobody_deletes_what_is_anothers_or_of_another_year(
     assert len(listed(agency)) == 1
 
 
+@pytest.mark.long
 def test_a_year_holds_so_many_and_says_what_to_do(agency, officer):
     full_year(agency)
     for number in range(whatif_queries.MOST):

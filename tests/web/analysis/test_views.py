@@ -47,6 +47,7 @@ def text_of(response):
 
 
 @pytest.mark.parametrize("address", PAGES)
+@pytest.mark.few(3)
 def test_pages_open_for_the_agency_and_for_nobody_else(
     browser, client, address, other_agency, make_actor, client_of
 ):
@@ -220,6 +221,7 @@ def keep(browser, name="ทำ OIT ก่อน", **fields):
     return browser.post("/2566/scenarios/keep/", data)
 
 
+@pytest.mark.long
 def test_a_scenario_is_kept_opened_compared_deleted_and_brought_back(browser):
     assert keep(browser)["Location"] == "/2566/scenarios/"
     keep(browser, "เติม o12", level="", rise="", item_1="o12", score_1="100")
@@ -318,6 +320,7 @@ def asked(browser, address):
         ("/2566/whatif/", 3), ("/2566/scenarios/", 3), ("/2566/analysis/all.xlsx", 5),
     ],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_a_page_asks_the_same_few_queries_of_one_row_and_of_three(browser, agency, address, own):
     keep(browser)
     once = asked(browser, address)

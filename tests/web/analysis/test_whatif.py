@@ -156,6 +156,7 @@ def test_every_code_that_is_offered_can_be_tried(card):
         assert answer(card, Question("95", changes={code: Decimal(50)})).trouble is None
 
 
+@pytest.mark.long
 def test_the_heaviest_questions_are_answered():
     zeros = dict.fromkeys(Catalogue().get(2565).items, "0")
     card = card_of(2565, zeros | {"total": "0", "IIT": "0", "EIT": "0", "OIT": "0"})

@@ -128,6 +128,7 @@ def test_one_that_somebody_objects_to_is_not_in_force_again(officer, people, dra
     assert standing(old.series)[1] == FALLEN
 
 
+@pytest.mark.long
 def test_what_was_taken_back_waits_for_a_person(officer, people, drafted, on_sheets):
     old = drafted()
     on_sheets(old)

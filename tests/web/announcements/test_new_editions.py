@@ -48,6 +48,7 @@ def test_another_announcement_does_not_take_its_place(officer, people, drafted, 
     assert (stands(own.series), stands(other.series)) == (first, second)
 
 
+@pytest.mark.long
 def test_an_edition_that_was_replaced_does_not_come_back(
     agency, officer, people, drafted, signed, client_of, client
 ):

@@ -67,6 +67,7 @@ def test_the_result_that_stands_makes_it_a_draft_when_it_falls(agency, officer, 
     )
 
 
+@pytest.mark.long
 def test_the_text_on_its_page_bears_no_day_while_somebody_objects(
     agency, officer, people, on_a_sheet, client_of
 ):

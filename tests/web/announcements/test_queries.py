@@ -85,6 +85,7 @@ def test_sent_back_withdrawn_and_refused_are_the_drafters_again(
     assert line(agency).stage is Stage.DRAFT
 
 
+@pytest.mark.long
 def test_last_years_yearly_kind_is_due_and_a_lasting_kind_continues(agency, year, drafted, signed):
     signed(drafted("no-gift"))
     signed(drafted("ethics"))
@@ -97,6 +98,7 @@ def test_last_years_yearly_kind_is_due_and_a_lasting_kind_continues(agency, year
     assert page.missing == KINDS - 1
 
 
+@pytest.mark.long
 def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, signed, people):
     signed(drafted("ethics"))
     signed(drafted("measures"))
@@ -181,6 +183,7 @@ def test_a_broken_yaml_is_told_in_the_register_and_the_others_stand(
         reading.shipped.cache_clear()
 
 
+@pytest.mark.long
 def test_the_register_is_read_in_as_many_queries_for_one_as_for_three(
     agency, year, drafted, signed
 ):
@@ -200,6 +203,7 @@ def test_the_tile_tells_what_is_missing(agency, year, drafted):
     assert (shown.figure, shown.unit) == (str(KINDS - 1), f"จาก {KINDS} ชนิด")
 
 
+@pytest.mark.long
 def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, officer):
     draft = drafted()
     page = pages.announcement_page(agency, year, draft.pk, today())

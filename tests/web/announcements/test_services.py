@@ -165,6 +165,7 @@ def test_the_items_are_those_of_the_year(drafted, signed):
     assert all(code.startswith("o") for code in published.items)
 
 
+@pytest.mark.long
 def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, agency):
     order = signed(drafted("anti-corruption-centre"))
     assert order.number
@@ -230,6 +231,7 @@ def test_refused_it_is_a_draft_again_and_may_be_submitted_anew(drafted, officer,
     assert other.pk != submission.pk
 
 
+@pytest.mark.long
 def test_sent_back_it_is_corrected_and_goes_on_as_the_same_submission(drafted, officer, people):
     announcement = drafted()
     submission = sending.send(announcement, by=officer)
@@ -247,6 +249,7 @@ def test_sent_back_it_is_corrected_and_goes_on_as_the_same_submission(drafted, o
     assert Publication.objects.get().title == "ประกาศ เรื่อง แก้แล้ว"
 
 
+@pytest.mark.long
 def test_edited_on_its_way_nobody_signs_it_until_it_is_submitted_again(drafted, officer, people):
     announcement = drafted()
     submission = sending.send(announcement, by=officer)
@@ -291,6 +294,7 @@ def test_signed_words_are_never_edited(drafted, signed, officer):
         drafting.restore(announcement, by=officer, number=1, seen=1)
 
 
+@pytest.mark.long
 def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     drafted, signed, agency, officer
 ):
@@ -308,6 +312,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     sending.send(new, by=officer)
 
 
+@pytest.mark.long
 def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed, officer):
     old = signed(drafted())
     new = drafting.revise(old, by=officer)

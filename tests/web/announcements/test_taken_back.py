@@ -93,6 +93,7 @@ def revised(officer, people, on_a_sheet):
     return made
 
 
+@pytest.mark.long
 def test_a_held_edition_is_not_replaced_by_itself(agency, officer, people, revised):
     _, row, again, submission = revised()
     former.object_to(row, by=people["mayor"], why=WHY)
@@ -108,6 +109,7 @@ def test_a_held_edition_is_not_replaced_by_itself(agency, officer, people, revis
     assert sending.publish(again, by=officer).edition == 2
 
 
+@pytest.mark.long
 def test_it_is_replaced_once_the_objection_is_taken_back(officer, people, revised):
     _, row, again, submission = revised()
     former.object_to(row, by=people["mayor"], why=WHY)
@@ -125,6 +127,7 @@ def test_an_edition_of_which_nobody_objects_is_replaced_by_itself(officer, peopl
     assert (again.state, Publication.objects.count()) == (State.PUBLISHED, 2)
 
 
+@pytest.mark.long
 def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people, on_a_sheet):
     announcement, row = on_a_sheet(copied=False)
     former.object_to(row, by=people["mayor"], why=WHY)
@@ -139,6 +142,7 @@ def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people
     assert sending.publish(again, by=officer)
 
 
+@pytest.mark.long
 def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
     announcement, row = on_a_sheet(copied=False)
     former.object_to(row, by=people["mayor"], why=WHY)
@@ -191,6 +195,7 @@ def test_the_circulation_of_what_was_withdrawn_can_be_closed(officer, on_a_sheet
     assert Circulation.objects.get().closed_at is not None
 
 
+@pytest.mark.long
 def test_an_announcement_says_that_it_is_in_force_only_where_it_is(
     people, officer, on_a_sheet, client_of
 ):

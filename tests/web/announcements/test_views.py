@@ -267,6 +267,7 @@ def test_sent_and_signed_and_shown_with_its_chain(browser, drafted, signed):
     assert "ไม่มีอะไรแก้" in text(again) or "ยังไม่มีอะไรเปลี่ยน" in text(again)
 
 
+@pytest.mark.long
 def test_a_published_one_tells_who_has_read_it_and_takes_photos(browser, drafted, signed):
     announcement = signed(drafted())
     said = text(browser.get(at("announcement", announcement.pk)))
@@ -299,6 +300,7 @@ def test_dropping_asks_first(browser, drafted, officer):
     assert "ลบได้เฉพาะร่างที่ยังไม่เคยเสนอลงนาม" in text(refused)
 
 
+@pytest.mark.long
 def test_ending_asks_why_and_proves_who_it_is(browser, drafted, signed):
     announcement = signed(drafted())
     empty = browser.post(at("end", announcement.pk), {"reason": ""})
@@ -313,6 +315,7 @@ def test_ending_asks_why_and_proves_who_it_is(browser, drafted, signed):
     )
 
 
+@pytest.mark.long
 def test_publishing_by_hand_where_the_job_did_not(browser, drafted, signed):
     announcement = signed(drafted(), published=False)
     assert submission_of(announcement.agency, "notice", announcement.pk).state == "approved"
@@ -328,6 +331,7 @@ def test_publishing_by_hand_where_the_job_did_not(browser, drafted, signed):
     assert "ยังไม่มีฉบับที่ลงนามแล้ว" in text(refused)
 
 
+@pytest.mark.long
 def test_sending_round_by_hand(browser, drafted, signed):
     announcement = signed(drafted("measures"))
     assert "ยังไม่ได้แจ้งเวียน" in text(browser.get(at("announcement", announcement.pk)))

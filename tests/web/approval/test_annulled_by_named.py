@@ -50,6 +50,7 @@ def removed(office, name, officer):
 
 
 @pytest.mark.parametrize("name", ["", "สมชาย ใจดี"])
+@pytest.mark.long
 def test_who_was_removed_annuls_on_the_page(name, office, row, officer, client, client_of):
     """Removed between entry and confirmation: sees that result and its scan, nothing else."""
     mayor = office.users["mayor"]
@@ -106,6 +107,7 @@ def test_a_removed_person_who_presses_twice_annuls_once(office, row, officer, cl
     assert row.objections.count() == 1
 
 
+@pytest.mark.long
 def test_who_has_no_post_and_no_result_reaches_nothing(office, row, officer, client_of):
     """The section's head is removed too, and no result stands in their name."""
     signed(row, office)
@@ -124,6 +126,7 @@ def test_who_has_no_post_and_no_result_reaches_nothing(office, row, officer, cli
     assert row.state == State.SET_ASIDE
 
 
+@pytest.mark.long
 def test_a_stale_page_annuls_no_later_version(office, memo, row, client_of):
     """The page shows a forged result, which is rejected; then the next version is signed."""
     made = entered(row, office)
@@ -147,6 +150,7 @@ def test_a_stale_page_annuls_no_later_version(office, memo, row, client_of):
     assert row.state == State.SET_ASIDE
 
 
+@pytest.mark.long
 def test_two_pages_fell_one_result(office, memo, row, client_of):
     """The clerk is named at both steps: the second press is not for the first step's result."""
     signed(row, office, (("endorse", "head"),))

@@ -131,6 +131,7 @@ def test_nobody_annuls_a_result_in_anothers_name(who, office, memo, row):
     assert submission_page(row, office["mayor"], today()).dispute.may_annul
 
 
+@pytest.mark.long
 def test_who_acted_that_day_does_not_annul_what_the_holder_signed(office, memo, submitted):
     """By an order, and written before anything: the result names the holder alone."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
@@ -143,6 +144,7 @@ def test_who_acted_that_day_does_not_annul_what_the_holder_signed(office, memo, 
 
 
 @pytest.mark.parametrize("who", ["clerk", "confirmed", "entered", "drafted", "wrote"])
+@pytest.mark.few(3)
 def test_who_made_the_result_or_the_paper_annuls_nothing(who, office, memo, submitted):
     """Though it stands in their name: they undo nobody's word by taking back their own."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
@@ -301,6 +303,7 @@ def test_what_waits_with_its_scan_open_falls_with_the_paper(office, memo, submit
     assert "%E0%B8%9C%E0%B8%A5" in answer["Content-Disposition"], "its name says that it fell"
 
 
+@pytest.mark.long
 def test_a_waiting_result_falls_alone(office, memo, row):
     """One person at two steps: first what waits, then what stands."""
     again = submitting.submit(

@@ -154,6 +154,7 @@ def test_the_drafter_is_printed_by_the_name_of_the_day(office, memo, submitted):
     assert "นายกเทศมนตรี" not in [line for line in lines if line not in row.versions.get().strings]
 
 
+@pytest.mark.long
 def test_a_copy_of_an_older_submission_changes_nothing(office, memo, submitted):
     """Its copy is drawn and kept; what follows belongs to the one that was approved after it."""
     older = submitted()
@@ -249,6 +250,7 @@ def test_a_memo_is_numbered_on_its_way_an_order_once_it_is_signed(office, memo, 
         ("กขคงจฉชซฌ/", False),
     ],
 )
+@pytest.mark.few(3)
 def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, prefix, is_number):
     """Its prefix is typed by whoever keeps the agency, also after everybody signed."""
     memo.series = lambda *_: "memo"

@@ -39,6 +39,7 @@ def line_under_the_heading(page):
     return page.split("</h1>")[1].split("</p>")[0]
 
 
+@pytest.mark.long
 def test_the_drafter_is_told_what_is_the_case_instead_of_a_form(office, row, client_of):
     form = reverse("approval:paper", args=[row.pk])
     before = shown(client_of, office, "analyst", row)
@@ -74,6 +75,7 @@ def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
     assert state_of(row.agency, row.kind, row.subject).steps[-1].state == "now"
 
 
+@pytest.mark.long
 def test_what_waits_to_be_confirmed_meanwhile_offers_no_button_that_is_refused(
     office, row, client_of
 ):

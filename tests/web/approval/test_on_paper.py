@@ -125,6 +125,7 @@ def test_who_is_entered_later_signed_nothing_on_paper_before(office, memo, row):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.few(3)
 def test_nobody_confirms_what_they_entered_or_drafted(who, office, memo, row):
     """Each person once as the one who gains: who entered it, who drafted it, who has no right."""
     may_enter = who in ("analyst", "head", "clerk")
@@ -149,6 +150,7 @@ def test_nobody_confirms_what_they_entered_or_drafted(who, office, memo, row):
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("position", ["", "นายกเทศมนตรี"])
+@pytest.mark.few(3)
 def test_nobody_enters_a_result_on_paper_for_what_is_signed_in_the_system(
     who, position, office, memo, submitted
 ):
@@ -237,6 +239,7 @@ def test_all_who_sign_enter_and_confirm_hear_of_an_annulment(office, memo, row):
 
 @pytest.mark.parametrize("when", ["result", "confirmed", "entered"])
 @pytest.mark.parametrize("last", [-1, -400])
+@pytest.mark.few(3)
 def test_who_is_taken_out_of_the_post_is_told_and_annuls(when, last, office, memo, row, officer):
     """After the result stands, before it is confirmed, before it is entered."""
 
@@ -273,6 +276,7 @@ ACTS = "หัวหน้าสำนักปลัด รักษารา�
 
 
 @pytest.mark.parametrize("who", ["head", "clerk"])
+@pytest.mark.long
 def test_the_post_that_acted_is_told_and_annuls_as_the_post_that_was_acted_for(
     who, office, memo, row, client
 ):
@@ -299,6 +303,7 @@ def test_the_post_that_acted_is_told_and_annuls_as_the_post_that_was_acted_for(
 
 @pytest.mark.parametrize("drafter", ["analyst", "head"])
 @pytest.mark.parametrize("authority", ["", "-", " – "])
+@pytest.mark.few(3)
 def test_nobody_acts_on_paper_without_an_order(drafter, authority, office, memo, submitted):
     """The drafter who acts, and anybody else; with an order it is shown who drafted it."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
@@ -473,6 +478,7 @@ def test_a_result_is_annulled_alone_before_it_is_confirmed(office, memo, row):
         ({"own_position": "analyst"}, "changed"),
     ],
 )
+@pytest.mark.few(3)
 def test_a_decision_rewritten_in_the_database_is_found(change, what, office, memo, submitted):
     row = submitted()
     deciding.decide(row, by=office["section"], verdict="endorse")

@@ -47,6 +47,7 @@ def test_who_signed_a_step_on_paper_signs_no_other_by_a_second_post(office, row)
     assert row.decisions.count() == 1
 
 
+@pytest.mark.long
 def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, client):
     first(office, row)
     own = "หัวหน้าฝ่ายแผนงานและงบประมาณ รักษาราชการแทนหัวหน้าสำนักปลัด"

@@ -130,6 +130,7 @@ def test_a_forged_sheet_goes_nowhere_by_any_other_paper(office, memo, submitted)
 
 
 @pytest.mark.parametrize("when", ["before", "after", "taken back"])
+@pytest.mark.long
 def test_what_was_published_by_hand_before_a_paper_enclosed_it_stays(when, office, memo):
     annex = files.store(office.agency, None, "a.pdf", "application/pdf", small_pdf("annex"))
     edition = published(office, annex) if when != "after" else None
@@ -156,6 +157,7 @@ def test_a_sheet_that_was_published_by_hand_falls_with_its_paper(office, memo):
     assert held_of(edition) is not None
 
 
+@pytest.mark.long
 def test_what_was_enclosed_is_free_once_a_paper_that_stands_encloses_it(office, memo):
     annex = files.store(office.agency, None, "a.pdf", "application/pdf", small_pdf("annex"))
     row = another(office, memo, [annex])
@@ -178,6 +180,7 @@ def test_what_was_enclosed_is_free_once_a_paper_that_stands_encloses_it(office, 
         refuse_held(office.agency, annex, Text("ก", "a"))
 
 
+@pytest.mark.long
 def test_the_sheet_of_a_paper_that_stands_is_no_forgery_where_another_enters_it(office, memo):
     row = another(office, memo)
     signed(row, office)

@@ -202,6 +202,7 @@ def rows(*posts, **fields):
     return sent | fields
 
 
+@pytest.mark.long
 def test_the_page_makes_orders_changes_and_removes_a_route(office, works, memo, client_of):
     head, add = client_of(office["head"]), reverse("approval:route-add")
     assert head.get(add).status_code == 200
@@ -239,6 +240,7 @@ def test_the_page_makes_orders_changes_and_removes_a_route(office, works, memo, 
     assert not OwnRoute.objects.exists()
 
 
+@pytest.mark.long
 def test_only_who_chooses_routes_edits_them(office, works, other_agency, client_of):
     route = made(office, works)
     here = reverse("approval:route", args=[route.pk])

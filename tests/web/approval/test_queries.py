@@ -31,6 +31,7 @@ def asks(person):
     return [one.ask.th for one in waiting_for(person, today()) if one.kind == "signing"]
 
 
+@pytest.mark.long
 def test_what_waits_follows_the_chain(office, memo, quick):
     row = submit(office)
     assert asks(office["section"]) == ["อ่านแล้วให้ความเห็น"]

@@ -78,6 +78,7 @@ def test_as_many_guesses_at_once_are_heard_as_one_after_the_other(monkeypatch):
         assert [guessing.take(), guessing.take()] == [True, False]
 
 
+@pytest.mark.long
 def test_deciding_and_numbering_at_once_wait_for_each_other(office, row):
     people = [office["section"], office["analyst"]]
 
@@ -112,6 +113,7 @@ def test_one_file_published_at_once_is_one_edition(office):
     assert Publication.objects.count() == 1
 
 
+@pytest.mark.long
 def test_two_who_annul_at_once_annul_once(office, monkeypatch, quick):
     """Clerk and mayor, each three times: the paper falls by one of them."""
     monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())

@@ -285,6 +285,7 @@ def paper(row, **fields):
     return given | fields
 
 
+@pytest.mark.long
 def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     browser = client_of(office["analyst"])
     # Signed in the system: no form, and no other way to the same effect.
@@ -332,6 +333,7 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     assert stranger.status_code == 422
 
 
+@pytest.mark.long
 def test_a_result_that_does_not_agree_and_one_that_its_holder_annuls(office, row, client_of):
     Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
     browser, clerk = client_of(office["analyst"]), client_of(office["clerk"])

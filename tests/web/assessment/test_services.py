@@ -190,6 +190,7 @@ def test_a_broken_framework_is_never_stored(opened, officer):
     assert fresh(opened).framework_number == 1
 
 
+@pytest.mark.long
 def test_weights_that_do_not_sum_are_refused(opened, agency, officer):
     thirds = dict.fromkeys(("IIT", "EIT", "OIT"), 0.3)
     weights = PutKnown(source="MANUAL-2570", pages={}, weights=thirds)
@@ -199,6 +200,7 @@ def test_weights_that_do_not_sum_are_refused(opened, agency, officer):
     assert save(agency, by=officer, fiscal_year=2570, seen=1, edit=whole).number == 2
 
 
+@pytest.mark.long
 def test_items_of_an_instrument_come_from_another_year(opened, agency, officer):
     source = texts.from_texts(texts.shipped_texts(2566))
     save(agency, by=officer, fiscal_year=2570, seen=1, edit=CopyItems("IIT", source))
@@ -218,6 +220,7 @@ def test_a_change_elsewhere_does_not_matter(opened, officer):
     assert texts_item(documents, "o2")["name"]["th"] == "สอง"
 
 
+@pytest.mark.long
 def test_a_change_of_the_same_item_is_shown_and_not_overwritten(opened, officer):
     put(opened, officer, "o1", name_th="ของคนแรก")
     with pytest.raises(ChangedMeanwhile) as stale:
@@ -246,6 +249,7 @@ def read(assessment, by, change, year=2570):
     return read_workbook(assessment.agency, by=by, fiscal_year=year, name="กรอบ.xlsx", data=data)
 
 
+@pytest.mark.long
 def test_a_workbook_is_previewed_and_taken_once(opened, agency, officer):
     preview = read(opened, officer, rename)
     shown = outcome(fresh(opened), preview)
@@ -257,6 +261,7 @@ def test_a_workbook_is_previewed_and_taken_once(opened, agency, officer):
     assert texts_item(documents_of(opened), "o1")["name"]["th"] == "ชื่อในไฟล์"
 
 
+@pytest.mark.long
 def test_an_unchanged_workbook_changes_nothing(opened, agency, officer):
     preview = read(opened, officer, lambda _: None)
     shown = outcome(fresh(opened), preview)
@@ -264,6 +269,7 @@ def test_an_unchanged_workbook_changes_nothing(opened, agency, officer):
     assert not shown.findings
 
 
+@pytest.mark.long
 def test_pages_of_elements_and_dates_come_by_workbook_too(opened, officer, agency):
     def change(rows):
         rows["sources"].append({"id": "MANUAL-2570", "address": "", "proves": "คู่มือ", "page": ""})
@@ -300,6 +306,7 @@ def test_a_copy_of_before_shows_its_words_and_can_be_changed(opened, officer):
     assert texts.elements_of(documents_of(opened), "o7") == shown
 
 
+@pytest.mark.long
 def test_a_workbook_that_confirms_without_page_or_breaks_keeps_nothing(opened, agency, officer):
     preview = read(opened, officer, lambda rows: rename(rows, confidence="confirmed"))
     assert [one.code for one in outcome(fresh(opened), preview).findings] == [
@@ -321,6 +328,7 @@ def test_a_preview_over_a_changed_framework_is_shown_again(opened, agency, offic
     assert {row.code for row in shown.changes.rows} == {"o1", "o2"}
 
 
+@pytest.mark.long
 def test_a_workbook_replaces_what_was_changed_meanwhile_and_that_stays_a_revision(
     opened, agency, officer
 ):
@@ -382,6 +390,7 @@ def official_year(assessment):
     return documents
 
 
+@pytest.mark.long
 def test_official_files_stand_whole_and_the_own_copy_stays_a_revision(
     opened, agency, officer, official
 ):
@@ -493,6 +502,7 @@ NOTES = st.dictionaries(st.sampled_from(LINEAGES), st.sampled_from(["ก", "ข"
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=NOTES, new=NOTES)
+@pytest.mark.long
 def test_carrying_twice_is_carrying_once(opened, agency, officer, old, new):
     ItemNote.objects.filter(agency=agency).delete()
     for year, notes in ((2569, old), (2570, new)):

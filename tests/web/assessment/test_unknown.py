@@ -53,6 +53,7 @@ def test_the_wizard_opens_the_year_of_the_results_too(years):
     assert sorted(years) == [2569, 2570]
 
 
+@pytest.mark.long
 def test_one_list_holds_every_unconfirmed_fact_of_both_years_with_a_page(browser, years):
     page = browser.get(url()).content.decode()
     for year in (2569, 2570):
@@ -68,6 +69,7 @@ def test_one_list_holds_every_unconfirmed_fact_of_both_years_with_a_page(browser
         assert f'id="confirmed-{year}"' in page
 
 
+@pytest.mark.long
 def test_weights_levels_and_target_go_in_at_once_and_reach_the_figures(browser, years, agency):
     typed = sent(iit="30", eit="30", oit="๔๐", weights_page="12", rating="2568", rating_page="15",
                  target="85", target_page="15")  # fmt: skip
@@ -81,6 +83,7 @@ def test_weights_levels_and_target_go_in_at_once_and_reach_the_figures(browser, 
     assert told(years)["framework"]["rating"]["sources"][0] == "MANUAL-2569"
 
 
+@pytest.mark.long
 def test_a_value_without_a_page_is_likely_and_the_bar_does_not_move(browser, years):
     before = unconfirmed_of(told(years), is_own=True).confirmed
     browser.post(url(), sent(target="85"))
@@ -104,6 +107,7 @@ def test_a_value_without_a_page_is_likely_and_the_bar_does_not_move(browser, yea
         ({"target": "many"}, "target"),
     ],
 )
+@pytest.mark.few(3)
 def test_what_cannot_be_is_refused_and_stays_typed(browser, years, typed, field):
     before = told(years)
     answer = browser.post(url(), sent(**typed))
@@ -116,6 +120,7 @@ def test_what_cannot_be_is_refused_and_stays_typed(browser, years, typed, field)
         assert f'value="{value}"' in answer.content.decode()
 
 
+@pytest.mark.long
 def test_a_page_confirms_an_item_as_it_stands_and_nothing_else(browser, years):
     item = told(years)["oit"]["items"][1]
     key = fact_id(told(years), "item", ",".join(item["lineage"]))
@@ -158,6 +163,7 @@ def test_who_may_not_correct_frameworks_does_not_get_the_forms(
     assert told(years)["framework"]["target"]["score"] is None
 
 
+@pytest.mark.long
 def test_a_year_that_is_not_open_is_shown_and_not_saved(client_of, officer, agency, frozen_clock):
     open_year(agency, by=officer, fiscal_year=YEAR)
     browser = client_of(officer)
@@ -194,6 +200,7 @@ def test_a_chosen_scale_is_that_of_the_items_whichever_came_first(first):
     assert (part["answer_scales"], part["answer_scales_confidence"]) == (["six-level"], "likely")
 
 
+@pytest.mark.long
 def test_a_scale_is_chosen_in_the_list(browser, years, agency):
     page = fact_id(told(years), "answers", "IIT")
     browser.post(url(), sent(answers_IIT="four-level", **{f"page_{page}": "30"}))

@@ -121,11 +121,13 @@ READ_PAGES = [
 
 
 @pytest.mark.parametrize("page", [*EDIT_PAGES, *READ_PAGES], ids=lambda page: page[0])
+@pytest.mark.few(3)
 def test_every_page_opens_for_the_officer(browser, year, page):
     assert browser.get(url(*page)).status_code == 200
 
 
 @pytest.mark.parametrize("page", READ_PAGES, ids=lambda page: page[0])
+@pytest.mark.few(3)
 def test_the_mayor_reads(client_of, chief_executive, year, page):
     assert client_of(chief_executive).get(url(*page)).status_code == 200
 
@@ -146,6 +148,7 @@ def test_another_agency_sees_nothing_of_the_year(client_of, other_agency, make_a
         )
 
 
+@pytest.mark.long
 def test_items_are_copied_from_the_year_that_has_them(browser, year):
     sent = fields_of(browser.get(url("items-copy", 2570, "IIT")))
     assert browser.post(url("items-copy", 2570, "IIT"), sent).status_code == 302
@@ -172,6 +175,7 @@ def test_a_source_without_a_name_keeps_everything_typed(browser, year):
     assert Assessment.objects.get(pk=year.pk).framework_number == 1
 
 
+@pytest.mark.long
 def test_two_people_see_both_sides(browser, client_of, make_actor, agency, year):
     address = url("source", 2570, "RTRDA")
     sent = fields_of(browser.get(address))
@@ -204,6 +208,7 @@ def test_a_form_sent_twice_acts_once(browser, year):
     assert len(documents(year)["sources"]["sources"]) == before + 1
 
 
+@pytest.mark.long
 def test_export_and_import_go_round(browser, year):
     exported = browser.get(url("export", 2570))
     rows = read_framework_workbook(exported.content, "x.xlsx")
@@ -228,6 +233,7 @@ def test_a_file_that_is_no_framework_is_refused(browser, year, name, data):
     assert "govuk-error-message" in page.content.decode()
 
 
+@pytest.mark.long
 def test_a_former_revision_is_shown_and_restored(browser, year):
     before = named_source(year)["proves"]
     sent = fields_of(browser.get(url("source", 2570, "RTRDA"))) | {"proves": ["ชั่วคราว"]}
@@ -253,6 +259,7 @@ def official(year, monkeypatch, tmp_path):
     return later
 
 
+@pytest.mark.long
 def test_official_files_are_looked_at_and_taken_whole(browser, year, official):
     assert "มีข้อมูลทางการ" in browser.get(url("years")).content.decode()
     page = browser.get(url("official", 2570))
@@ -266,6 +273,7 @@ def test_official_files_are_looked_at_and_taken_whole(browser, year, official):
 
 
 @pytest.mark.usefixtures("official")
+@pytest.mark.long
 def test_who_only_reads_is_told_of_official_files_and_led_to_none(
     browser, client_of, chief_executive
 ):

@@ -148,6 +148,7 @@ def test_who_has_the_reference_reads_the_bill_and_not_who_pays(agency, billed, t
         assert row.about not in told.content.decode()
 
 
+@pytest.mark.long
 def test_a_payment_by_hand_is_recorded_once_for_the_whole(billed, treasurer, client_of):
     row, client = billed(), client_of(treasurer)
     typed = {"act": "pay", "way": "cash", "amount": "1,250.50", "seen": "1", **day_typed(today())}
@@ -177,6 +178,7 @@ def test_the_day_of_a_payment_is_neither_before_the_bill_nor_to_come(billed, tre
         pay(row, treasurer, day=today() - timedelta(days=9))
 
 
+@pytest.mark.long
 def test_what_was_recorded_in_error_is_taken_back_and_its_number_stays_used(
     billed, treasurer, person, client_of
 ):
@@ -228,6 +230,7 @@ def test_two_people_do_not_record_at_once(billed, treasurer):
     "role",
     [ITA_OFFICER, AUDITOR, CHIEF_EXECUTIVE, ADMINISTRATOR, COMPLAINT_OFFICER, UNIT_HEAD],
 )
+@pytest.mark.few(3)
 def test_who_keeps_no_bills_neither_sees_nor_makes_them(agency, billed, person, client_of, role):
     row = billed()
     unit = Unit.objects.create(agency=agency, name="กองช่าง") if role == UNIT_HEAD else None

@@ -80,6 +80,7 @@ def test_a_mail_is_taken_once_with_subjects_and_links_only(ready, settings):
     assert states() == ["sent"]
 
 
+@pytest.mark.long
 def test_one_mail_a_day_takes_all_that_is_new(ready, settings):
     box = Box()
     with running(box) as server:
@@ -93,6 +94,7 @@ def test_one_mail_a_day_takes_all_that_is_new(ready, settings):
     assert Reminder.objects.filter(queued_email=None).count() == 0
 
 
+@pytest.mark.long
 def test_a_dead_server_loses_nothing(ready, settings):
     """For days nobody is there; when it comes back one mail brings everything."""
     port = free_port()
@@ -123,6 +125,7 @@ def test_waiting_grows_and_nobody_is_asked_before(ready, settings):
     assert second.next_try - first.next_try > timedelta(minutes=9)
 
 
+@pytest.mark.long
 def test_come_back_later_is_obeyed_and_the_same_mail_comes(ready, settings):
     box = Box("451 busy")
     with running(box) as server:
@@ -284,6 +287,7 @@ def test_without_address_or_server_or_in_a_demo_nothing_is_queued(ready, setting
         assert mailing.queue_all() == 1
 
 
+@pytest.mark.long
 def test_one_full_mailbox_keeps_no_other_mail_back(ready, settings, agency):
     other = factories.make_user(agency, email="other@example.go.th")
     factories.hold(other, factories.make_position(agency, ITA_OFFICER))
@@ -295,6 +299,7 @@ def test_one_full_mailbox_keeps_no_other_mail_back(ready, settings, agency):
 
 
 @pytest.mark.parametrize("address", ["=?utf-8?q?=0d=0ax?=@example.com", "a@" + "ก" * 60 + ".ไทย"])
+@pytest.mark.long
 def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
     ready, settings, agency, make_actor, address
 ):

@@ -241,6 +241,7 @@ def test_measures_remind_the_heads_of_their_units_by_name(opened, officer):
     assert reminded_of(gone) == reminded_of(undated) == set()
 
 
+@pytest.mark.long
 def test_who_a_measure_is_assigned_to_comes_before_its_words(opened, officer):
     head_of(opened, factories.make_unit(opened, "กองคลัง"))
     unit = factories.make_unit(opened, "กองช่าง")

@@ -139,6 +139,7 @@ def test_who_may_only_look_sees_no_form_and_is_refused(opened, make_actor, clien
     assert browser.post(report(opened, "state"), {"state": "done"}).status_code == 403
 
 
+@pytest.mark.long
 def test_an_own_date_is_added_done_and_taken_out(opened, browser):
     unit = factories.make_unit(opened)
     form = typed(name="ประชุม <คณะทำงาน>", detail="", unit=str(unit.pk))

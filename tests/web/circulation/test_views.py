@@ -127,6 +127,7 @@ def test_what_was_typed_comes_back_with_the_reason(browser, treasurer, wrong, wo
     assert not Circulation.objects.exists()
 
 
+@pytest.mark.long
 def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, treasurer):
     row = start(officer, file=samples.stored(agency))
     page = text_of(reader.get(at("read", row)))

@@ -150,6 +150,7 @@ def test_who_writes_and_who_publishes(wrote, person, publisher, officer, other_a
         charts.withdraw_chart(row, by=elsewhere)
 
 
+@pytest.mark.long
 def test_one_button_makes_it_evidence_and_the_newest_stands_for_all(
     agency, wrote, publisher, officer, person
 ):

@@ -147,6 +147,7 @@ def test_a_clerk_calls_by_buttons_and_a_press_sent_twice_calls_one(
     assert "มีคนเรียกหรือปิดคิวที่ช่องนี้ไปแล้ว" in text_of(late)
 
 
+@pytest.mark.long
 def test_a_clerks_page_that_stays_open_gives_everybody_their_own_number(
     point, line, clerk, client_of
 ):

@@ -198,6 +198,7 @@ def test_queries_do_not_grow_with_the_tickets(agency, queue, django_assert_num_q
         figures(agency)
 
 
+@pytest.mark.long
 def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
     agency, queue, keeper, person, client_of
 ):

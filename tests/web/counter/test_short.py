@@ -24,6 +24,7 @@ def poster(point, settings):
 
 
 @pytest.mark.parametrize(("scale", "turn"), [(1, 0), (0.5, 0), (0.5, 23), (1, 90), (0.4, -11)])
+@pytest.mark.few(3)
 def test_the_code_of_the_poster_is_read_small_and_turned(poster, point, scale, turn):
     width, height = poster.size
     small = poster.resize((round(width * scale), round(height * scale)), Image.Resampling.LANCZOS)

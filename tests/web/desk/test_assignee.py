@@ -106,6 +106,7 @@ def test_an_assignee_who_left_the_unit_sees_it_no_more_and_the_desk_is_asked(
     assert [one for one in waiting_for(keeper, today()) if one.kind == "case"]
 
 
+@pytest.mark.long
 def test_an_officer_sees_the_open_cases_that_nobody_or_they_were_given(
     brought, officers, unit, person, client_of
 ):

@@ -51,6 +51,7 @@ def brought(agency, number, language="", host="testserver", **typed):
 
 @pytest.mark.parametrize("is_set", [True, False])
 @pytest.mark.parametrize("language", ["", "?language=en"])
+@pytest.mark.few(3)
 def test_a_filled_receipt_is_the_one_that_is_drawn(agency, drawn, settings, language, is_set):
     settings.TYPESETTING = is_set
     filled = [brought(agency, at, language, subject=one) for at, one in enumerate(SUBJECTS)]

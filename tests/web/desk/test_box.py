@@ -220,6 +220,7 @@ def test_an_opening_that_cannot_be_is_refused(officer, given, field):
     assert refusal.value.field == field
 
 
+@pytest.mark.long
 def test_it_waits_for_the_second_then_for_the_keys_then_for_its_day(
     opening, officer, second, agency
 ):
@@ -243,6 +244,7 @@ def test_it_waits_for_the_second_then_for_the_keys_then_for_its_day(
     assert next_opening(agency) == (opening.box, later)
 
 
+@pytest.mark.long
 def test_two_officers_open_a_box_on_its_pages(officer, second, client_of):
     first, other = client_of(officer), client_of(second)
     day = {"day_0": today().day, "day_1": today().month, "day_2": today().year + 543}

@@ -29,6 +29,7 @@ def at(name, *args):
     return reverse(f"desk:{name}", args=args)
 
 
+@pytest.mark.long
 def test_it_is_put_behind_what_was_typed_changed_and_sent(agency, case, officer, kept, client_of):
     client = client_of(officer)
     page = client.get(at("case", case.pk)).content.decode()

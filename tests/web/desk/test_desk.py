@@ -197,6 +197,7 @@ def test_an_answered_case_is_brought_again_only_for_a_while(agency, case, office
     ],
 )
 @pytest.mark.parametrize("role", [ITA_OFFICER, ADMINISTRATOR, UNIT_HEAD])
+@pytest.mark.few(3)
 def test_whose_it_is_not_does_nothing_to_a_case(case, person, unit, act, role, client_of):
     stranger = person(role, unit if role == UNIT_HEAD else None)
     with pytest.raises(Refused):
@@ -352,6 +353,7 @@ def test_who_brought_an_open_case_is_not_forgotten(case, frozen_clock):
     assert case.values["contact_way"] == TYPED["contact_way"]
 
 
+@pytest.mark.long
 def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
     agency, case, officer, person, unit
 ):
@@ -493,6 +495,7 @@ def test_what_is_typed_is_never_markup(agency, officer, client_of):
 
 
 @pytest.mark.parametrize("is_outside", [False, True])
+@pytest.mark.long
 def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     case, officer, unit, person, is_outside
 ):

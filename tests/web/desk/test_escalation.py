@@ -153,6 +153,7 @@ def test_the_citizen_does_not_read_of_it(agency, case, superiors, client_of):
     assert "ปลัดเทศบาลสมมุติ" not in told.content.decode().split("<main")[1]
 
 
+@pytest.mark.long
 def test_whoever_acts_for_the_post_gets_it_and_who_is_away_does_not(
     agency, case, posts, superiors, client_of
 ):

@@ -84,6 +84,7 @@ def want_no_more(case, officer):
     ("act", "gone"),
     [(forget, {WHO, WAY, PIXELS}), (take_out, {PIXELS}), (want_no_more, {WAY})],
 )
+@pytest.mark.few(3)
 def test_what_is_forgotten_is_owed_and_out_of_the_files(case, officer, monkeypatch, act, gone):
     remnants.remove()
     with connection.cursor() as cursor:
@@ -99,6 +100,7 @@ def test_what_is_forgotten_is_owed_and_out_of_the_files(case, officer, monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_a_case_says_that_a_photo_may_still_be_in_the_files_until_it_is_not(
     case, officer, client_of, monkeypatch
 ):

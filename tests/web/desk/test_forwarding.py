@@ -145,6 +145,7 @@ def test_two_who_press_at_once_forward_it_once(case, officer):
     assert CaseForward.objects.count() == 1
 
 
+@pytest.mark.long
 def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, person, unit):
     head = person(UNIT_HEAD, unit)
 
@@ -279,6 +280,7 @@ def test_the_journal_tells_that_it_went_and_not_to_whom(agency, case, officer):
     assert TO not in str(JournalEntry.objects.filter(pk=entry.pk).values())
 
 
+@pytest.mark.long
 def test_an_officer_does_it_on_the_page(agency, case, officer):
     browser = Client()
     browser.force_login(officer.user)

@@ -131,6 +131,7 @@ def test_what_may_have_arrived_is_not_called_untold(agency, told, officer):
         assert "ดูสถานะที่หน้านี้ด้วยเลขใบรับ" in shown
 
 
+@pytest.mark.long
 def test_an_sms_is_posted_to_the_provider_with_the_secret(agency, officer, site):
     provider = Provider()
     with sms_running(provider) as hook:
@@ -272,6 +273,7 @@ def test_what_may_have_arrived_is_never_sent_again(told, officer, site, moment, 
         (["die"], "unsure", "unsure"),
     ],
 )
+@pytest.mark.few(3)
 def test_a_provider_that_fails_is_told_and_tried_again_where_nothing_went_out(
     agency, officer, site, answers, state, later
 ):
@@ -291,6 +293,7 @@ def test_a_provider_that_fails_is_told_and_tried_again_where_nothing_went_out(
     assert len(keys) == 1
 
 
+@pytest.mark.long
 def test_a_private_address_is_asked_only_where_the_settings_say_so(agency, officer, site):
     provider = Provider()
     with sms_running(provider, is_inside=False) as hook:
@@ -304,6 +307,7 @@ def test_a_private_address_is_asked_only_where_the_settings_say_so(agency, offic
     assert state_of(case) == "waiting"
 
 
+@pytest.mark.long
 def test_a_provider_that_is_down_keeps_no_mail_back(agency, told, officer, site):
     with sms_running(Provider()) as hook:
         site.SMS_HOOK = hook
@@ -470,6 +474,7 @@ def everything(but=()):
     return "".join(rows)
 
 
+@pytest.mark.long
 def test_the_address_is_in_no_other_row_page_export_or_log(
     agency, told, officer, person, unit, site, tmp_path, caplog
 ):
@@ -594,6 +599,7 @@ def test_sent_again_without_an_address_none_is_kept_and_with_another_that_one(ag
 
 
 @pytest.mark.parametrize("is_set", [True, False])
+@pytest.mark.long
 def test_many_that_no_provider_takes_keep_no_mail_back(agency, told, officer, site, is_set):
     down = SmsHook(f"http://127.0.0.1:{free_port()}/sms", SECRET, is_inside=True)
     site.SMS_HOOK = down

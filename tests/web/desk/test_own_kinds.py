@@ -171,6 +171,7 @@ def test_where_each_voice_counts_the_same_words_are_as_many_cases(own, agency, b
     assert not kind_in(agency.pk, "own-1").each_counts
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_told_and_what_was_typed_stays(browser):
     for wrong, told in (
         ({"title": ""}, "ชื่อชนิดเรื่อง"),

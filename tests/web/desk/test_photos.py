@@ -102,6 +102,7 @@ def test_what_is_no_photo_is_refused_with_words_and_the_text_stays(agency, name,
     assert not CasePhoto.objects.exists()
 
 
+@pytest.mark.long
 def test_a_picture_that_unpacks_to_far_too_much_is_refused(agency):
     drawn = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(drawn, "PNG")

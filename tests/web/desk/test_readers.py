@@ -97,6 +97,7 @@ def asked(person):
     return [one for one in waiting_for(person, today()) if one.kind == "reader"]
 
 
+@pytest.mark.long
 def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     agency, admin, person, bring, client_of
 ):
@@ -246,6 +247,7 @@ def test_the_head_of_the_office_waits_in_the_office_too(agency, admin, keeper, b
             "whose password the maker handed over", "who put the reader there before",
             "without the right"],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_who_would_gain_is_no_second_person(agency, admin, person, bring, who):
     bring(ago=5)
     row, reader = appoint(agency, admin)

@@ -275,6 +275,7 @@ def test_months_are_named_in_the_language_of_the_reader(
     assert (">Jan<" in short, ">ม.ค.<" in short) == (language == "en", language == "th")
 
 
+@pytest.mark.long
 def test_complaints_are_told_as_the_item_asks_and_become_evidence(
     agency, counter, person, client_of
 ):
@@ -316,6 +317,7 @@ def test_complaints_are_told_as_the_item_asks_and_become_evidence(
     assert Piece.objects.filter(removed_at=None).count() == 1
 
 
+@pytest.mark.long
 def test_a_newer_paper_takes_nothing_off_the_item_of_another(agency, counter, person):
     """Of two owners one makes a newer edition evidence: the other's item keeps what it had."""
     entered(counter, m2=TWO)
@@ -367,6 +369,7 @@ def test_another_agency_sees_no_paper(agency, officer, client_of, make_actor, ot
     assert client_of(officer).get(address).status_code == 200
 
 
+@pytest.mark.long
 def test_an_edition_stays_as_it_was_when_cases_change(agency, officer):
     cases(agency, date(2022, 10, 5), 7)
     row = made(officer, "desk-6")
@@ -384,6 +387,7 @@ def published(row, by):
     return reports.make_evidence(row, by=by, **given)
 
 
+@pytest.mark.long
 def test_two_published_papers_subtracted_tell_of_no_case_that_came_late(agency, officer, person):
     """Six months, then the year, with one letter that was entered since."""
     by = person(ITA_OFFICER)

@@ -159,6 +159,7 @@ def test_ones_own_is_changed_by_the_same_ways(agency, browser, kept):
     assert (own.title, own.removed_at) == ("ของเรา", None)
 
 
+@pytest.mark.long
 def test_an_owner_among_several_hands_nothing_in(agency, officer, browser, kept):
     """Of one's own item too that is for who hands in, by the item, the board and a table."""
     table = f"ข้อ\tชื่อข้อ\tสถานะ\n{OWN}\t\tส่งแล้ว"

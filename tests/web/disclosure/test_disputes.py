@@ -66,6 +66,7 @@ def saved(browser, row, form="zip"):
     return answer.content
 
 
+@pytest.mark.long
 def test_the_pack_verifies_offline_and_any_change_is_found(browser, pack):
     row = disputed(browser, pack)
     data = saved(browser, row)
@@ -112,6 +113,7 @@ def large(year, officer, local_site):
     return ItemProof.objects.get()
 
 
+@pytest.mark.long
 def test_the_letter_says_of_how_much_only_the_beginning_was_kept(browser, large):
     data = saved(browser, disputed(browser, large))
     text = words_of(zip_of(data).read("letter.pdf"))
@@ -120,6 +122,7 @@ def test_the_letter_says_of_how_much_only_the_beginning_was_kept(browser, large)
     assert (found.is_sound, found.parts) == (True, 1)
 
 
+@pytest.mark.long
 def test_no_letter_is_made_of_a_proof_that_is_not_what_was_kept(browser, pack):
     path = files.path_of(pack.agency, pack.file.digest)
     kept = path.read_bytes()
@@ -153,6 +156,7 @@ def test_without_a_proof_it_says_what_to_do_first(browser, officer):
     assert not Dispute.objects.exists()
 
 
+@pytest.mark.long
 def test_what_is_left_out_is_told_and_nothing_is_lost(browser, pack):
     answer = browser.post(at("dispute", "o13"), {**SAID, "told": "", "pack": str(pack.pk)})
     assert answer.status_code == 422
@@ -189,6 +193,7 @@ def test_no_letter_is_asked_for_with_the_proof_of_another_item(agency, officer, 
     assert Dispute.objects.get().pack == pack
 
 
+@pytest.mark.long
 def test_a_proof_that_is_not_done_is_no_choice(browser, pack):
     """Its digest stands in no journal yet."""
     sent = {**SAID, "pack": str(pack.pk)}
@@ -202,6 +207,7 @@ def test_a_proof_that_is_not_done_is_no_choice(browser, pack):
 
 
 @pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@x", "＝1", "|x"])
+@pytest.mark.few(3)
 def test_no_cell_of_the_history_is_a_formula(browser, pack, begins):
     LinkCheck.objects.update(by_words=begins)
     data = saved(browser, disputed(browser, pack))
@@ -211,6 +217,7 @@ def test_no_cell_of_the_history_is_a_formula(browser, pack, begins):
     assert rows[1][4] == (begins if plain else f"'{begins}")
 
 
+@pytest.mark.long
 def test_a_persons_number_in_the_answer_is_told(browser, pack):
     said = {**SAID, "pack": str(pack.pk), "answer": "โทร 081 234 5678"}
     answer = browser.post(at("dispute", "o13"), said, follow=True)

@@ -90,6 +90,7 @@ def test_what_was_removed_before_changes_were_kept_is_told(agency, officer, told
     assert told()[-1] == "นำหลักฐาน “แผน” ออก"
 
 
+@pytest.mark.long
 def test_the_page_shows_the_last_and_leads_to_all(agency, officer, told, browser):
     for number in range(12):
         save(officer, explanation=f"ข้อความที่ {number}")

@@ -75,6 +75,7 @@ def gaps(agency, code="o13"):
     return {lack.gap for lack in work(agency, code).readiness.lacks}
 
 
+@pytest.mark.long
 def test_a_broken_link_is_what_keeps_an_item_from_being_ready(agency, officer, browser, local_site):
     link(officer, address=local_site.shows("/o13"))
     look(officer)
@@ -90,6 +91,7 @@ def test_a_broken_link_is_what_keeps_an_item_from_being_ready(agency, officer, b
     assert "ลิงก์เปิดไม่ได้" in text_of(browser.get(at("board")))
 
 
+@pytest.mark.long
 def test_where_nobody_can_tell_it_says_so_and_does_not_hold_up(
     agency, officer, browser, local_site
 ):
@@ -106,6 +108,7 @@ def test_where_nobody_can_tell_it_says_so_and_does_not_hold_up(
     assert "เปิดดูเอง" in text_of(browser.get(at("link", row.pk)))
 
 
+@pytest.mark.long
 def test_the_page_tells_worst_first_with_what_to_do(officer, browser, local_site):
     link(officer, "o13", address=local_site.at("/gone"), title="แผนที่หาย")
     link(officer, "o14", address=local_site.shows("/there"), title="แผนที่อยู่")
@@ -118,6 +121,7 @@ def test_the_page_tells_worst_first_with_what_to_do(officer, browser, local_site
     assert "นำหน้าหรือไฟล์กลับขึ้นเว็บ" in answer
 
 
+@pytest.mark.long
 def test_a_round_shows_how_far_it_is_with_and_without_scripts(officer, browser, local_site):
     link(officer, address=local_site.shows("/o13"))
     browser.post(at("links-check"))
@@ -148,6 +152,7 @@ def test_owners_have_their_own_items_checked_and_no_others(officer, heads, other
     assert heads.get(at("links")).status_code == 200
 
 
+@pytest.mark.long
 def test_only_who_works_on_all_its_items_says_what_a_link_shows(
     officer, browser, heads, other, local_site
 ):
@@ -202,6 +207,7 @@ def test_nothing_is_noted_that_nobody_said(officer, browser, local_site):
     assert Link.objects.get().seen_verdict == "alive"
 
 
+@pytest.mark.long
 def test_what_changed_again_is_not_accepted_unseen(officer, browser, local_site):
     link(officer, address=local_site.shows("/o13", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล"))
     looked(browser)
@@ -219,6 +225,7 @@ def test_what_changed_again_is_not_accepted_unseen(officer, browser, local_site)
     assert Link.objects.get().verdict == "alive"
 
 
+@pytest.mark.long
 def test_another_spelling_of_a_broken_address_is_not_taken_for_one_that_opens(
     agency, officer, browser, local_site
 ):
@@ -247,6 +254,7 @@ def test_a_link_of_no_item_of_the_year_is_nobodys_to_judge(agency, browser, loca
     assert browser.post(at("link-note", row.pk), {"found": "yes"}).status_code == 403
 
 
+@pytest.mark.long
 def test_the_owner_is_told_once_it_is_sure(agency, officer, head, browser, local_site):
     link(officer, address=local_site.at("/gone"), title="แผนที่หาย")
     looked(browser)
@@ -264,6 +272,7 @@ def test_the_owner_is_told_once_it_is_sure(agency, officer, head, browser, local
     assert not [one for one in waiting_for(head, today()) if one.kind == "links"]
 
 
+@pytest.mark.long
 def test_each_owner_of_a_link_of_several_items_is_told(agency, officer, head, browser, local_site):
     second, third = (
         actor_on(samples.unit_head(agency, officer, code, name=name), today())
@@ -280,6 +289,7 @@ def test_each_owner_of_a_link_of_several_items_is_told(agency, officer, head, br
     assert "กองช่าง" in text_of(browser.get(at("links")))
 
 
+@pytest.mark.long
 def test_what_nobody_owns_waits_for_who_keeps_the_disclosure(agency, officer, browser, local_site):
     nobody = actor_on(factories.make_user(agency, login="guest"), today())
     link(officer, address=local_site.at("/gone"))
@@ -342,6 +352,7 @@ def test_who_may_not_see_the_agency_sees_no_links(agency, make_actor, client_of,
     assert stranger.post(at("link-note", row.pk), {"found": "yes"}).status_code == 404
 
 
+@pytest.mark.long
 def test_asking_costs_the_same_however_many_links(
     officer, browser, local_site, django_assert_max_num_queries
 ):

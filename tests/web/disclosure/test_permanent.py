@@ -74,6 +74,7 @@ def test_a_removed_piece_says_when_it_was_taken_away(officer):
     assert opened(piece).status_code == 302
 
 
+@pytest.mark.long
 def test_a_link_that_is_broken_for_sure_says_so(agency, officer, local_site):
     piece = link(officer, address=local_site.at("/gone"))
     for expected in (302, 404):

@@ -54,6 +54,7 @@ def kept(officer):
 
 
 @pytest.mark.usefixtures("evidence")
+@pytest.mark.long
 def test_each_item_has_a_pack_that_verifies(officer):
     proof, packs = kept(officer)
     assert proof.finished_at is not None
@@ -92,6 +93,7 @@ def test_a_keeping_goes_on_over_short_jobs_and_keeps_nothing_twice(officer, monk
 
 
 @pytest.mark.usefixtures("evidence")
+@pytest.mark.long
 def test_one_whose_worker_died_goes_on(officer):
     first = proving.ask_proof(officer.agency, by=officer, year=YEAR)
     Job.objects.update(state=JobState.FAILED)
@@ -109,6 +111,7 @@ def test_nothing_to_keep_is_refused(browser):
 
 
 @pytest.mark.usefixtures("evidence")
+@pytest.mark.long
 def test_only_who_hands_in_keeps_it_and_everybody_sees_it(agency, officer, browser, client_of):
     head = client_of(actor_on(unit_head(agency, officer, "o13"), today()))
     assert head.post(at("keep")).status_code == 403
@@ -127,6 +130,7 @@ def test_only_who_hands_in_keeps_it_and_everybody_sees_it(agency, officer, brows
 
 
 @pytest.mark.usefixtures("evidence")
+@pytest.mark.long
 def test_what_was_kept_stays_when_the_evidence_changes(agency, officer, local_site):
     _, packs = kept(officer)
     before = packs["o13"].file.digest
@@ -138,6 +142,7 @@ def test_what_was_kept_stays_when_the_evidence_changes(agency, officer, local_si
     assert len(set(digests)) == 2
 
 
+@pytest.mark.long
 def test_while_another_year_is_kept_it_says_so(officer, browser, local_site):
     samples.opened(officer.agency, 2569)
     link(officer, address=local_site.shows("/o13"))

@@ -78,6 +78,7 @@ def take(browser, text, *codes, **said):
     return browser.post(at("status-import"), sent, follow=True)
 
 
+@pytest.mark.long
 def test_a_frozen_table_stays_and_what_changed_since_is_told(officer, browser):
     link(officer, title="คู่มือ ฉบับเต็ม")
     save(officer, state=State.DONE, remark="รอลงนาม")
@@ -105,6 +106,7 @@ def test_the_paper_has_a_table_for_each_indicator(officer, browser):
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
+@pytest.mark.long
 def test_our_own_table_is_read_back_in(form, officer, browser):
     for code, state in (("o1", State.DONE), ("o30", State.IN_PROGRESS), ("o43", State.HANDED_IN)):
         save(officer, code, state=state)

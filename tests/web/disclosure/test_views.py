@@ -141,6 +141,7 @@ def test_who_saves_over_another_is_told_and_saves_once_more(browser, agency, off
         ({"address": "a.go.th", "valid_until": "หนาว"}, "อ่านวันที่ไม่ได้"),
     ],
 )
+@pytest.mark.few(3)
 def test_what_cannot_be_kept_is_told_beside_what_was_typed(browser, agency, sent, word):
     answer = browser.post(at("add", "o13"), {"title": "ชื่อที่พิมพ์ไว้"} | sent)
     assert answer.status_code == 422
@@ -169,6 +170,7 @@ def test_a_file_that_may_not_be_kept_is_refused_in_words(browser, data):
     assert not Piece.objects.exists()
 
 
+@pytest.mark.long
 def test_a_removed_piece_is_offered_back(browser, agency, officer):
     piece = link(officer, title="รายงาน")
     answer = browser.post(at("remove", piece.pk), follow=True)
@@ -177,6 +179,7 @@ def test_a_removed_piece_is_offered_back(browser, agency, officer):
     assert work(agency).pieces == (piece,)
 
 
+@pytest.mark.long
 def test_a_page_of_two_items_is_changed_only_by_who_may_work_on_both(agency, officer, head, heads):
     own = link(officer, "o13", "o14", address=f"{SITE}/own")
     shared = link(officer, "o13", "o1", address=f"{SITE}/shared")

@@ -101,6 +101,7 @@ def test_a_day_that_is_typed_comes_first(photo):
     assert photo(data=samples.phone_photo(), taken_on=date(2023, 1, 2)).taken_on == date(2023, 1, 2)
 
 
+@pytest.mark.long
 def test_big_photos_are_made_smaller_and_small_ones_are_left(photo):
     big = photo(data=samples.picture(size=(5_000, 2_500)))
     assert (big.width, big.height) == (2_560, 1_280)
@@ -364,6 +365,7 @@ def test_a_turned_photo_leaves_no_unhidden_one_behind(
     assert files.read(row.file)
 
 
+@pytest.mark.long
 def test_what_another_paper_holds_stays_and_is_told(agency, officer, photo):
     row, twin = photo(data=checkered()), photo(name="b.jpg", data=checkered())
     EvidenceRow.objects.filter(pk=twin.pk).update(file=row.file)

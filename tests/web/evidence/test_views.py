@@ -77,6 +77,7 @@ def test_a_hostile_file_is_refused_through_the_page(browser, note, kind):
 
 
 @pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.few(3)
 def test_the_twin_that_is_good_is_kept_and_served(browser, note, kind):
     answer = send(browser, note, GOOD[kind])
     assert answer.status_code == 302
@@ -138,6 +139,7 @@ def test_a_browser_that_has_it_gets_it_not_again(browser, photo):
     assert first["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.long
 def test_words_order_turning_removal_and_undo(browser, officer, agency, note, photo):
     other = add(
         agency, by=officer, subject_kind="note", subject=note.thread, name="b.jpg",
@@ -197,6 +199,7 @@ def test_faces_are_marked_by_touch_without_scripts_and_hidden(browser, photo):
 @pytest.mark.parametrize(
     "marked", ["x", "1,2", "1,2,3", "9" * 900, "1,2,60,4", "-1,2,60", "๑,๒,๖๐", ",,", "1,2,999"]
 )
+@pytest.mark.few(3)
 def test_marks_that_make_no_sense_mark_nothing(browser, photo, marked):
     sent = {"seen": photo.file.digest, "marked": marked, "size": "120"}
     assert browser.post(at("hide", photo.pk), sent).context["boxes"] == []

@@ -150,6 +150,7 @@ def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
     assert "f" * 43 not in " ".join(ours), "an address may hold a key"
 
 
+@pytest.mark.long
 def test_nobody_fills_the_journal_with_addresses(officer, chief_executive, client_of):
     """A page of ours is easily named as the one that led there."""
     led = {"Referer": "http://testserver/2566/"}

@@ -22,6 +22,7 @@ def looked(agency, *addresses, by=None):
     return by_address(agency, addresses)
 
 
+@pytest.mark.long
 def test_a_page_that_is_there_and_one_that_is_gone(agency, officer, local_site):
     there, gone = local_site.shows("/plan"), local_site.at("/old")
     found = looked(agency, there, gone, by=officer)
@@ -67,6 +68,7 @@ def test_what_is_asked_while_a_round_goes_on_joins_it(agency, local_site):
     assert set(by_address(agency, [first, second])) == {first, second}
 
 
+@pytest.mark.long
 def test_a_round_goes_on_over_short_jobs_and_looks_at_nothing_twice(
     agency, local_site, monkeypatch
 ):
@@ -78,6 +80,7 @@ def test_a_round_goes_on_over_short_jobs_and_looks_at_nothing_twice(
     assert LinkRound.objects.get().finished_at is not None
 
 
+@pytest.mark.long
 def test_a_round_whose_worker_died_goes_on_where_it_was(agency, local_site):
     addresses = [local_site.shows("/a"), local_site.shows("/b")]
     row = services.ask_round(agency, by=None, addresses=addresses)
@@ -97,6 +100,7 @@ def run_jobs_but_failed():
     run_jobs()
 
 
+@pytest.mark.long
 def test_broken_once_may_be_chance_twice_is_sure(agency, local_site):
     address = local_site.at("/old")
     assert not looked(agency, address)[address].is_sure
@@ -114,6 +118,7 @@ def newest():
     return Link.objects.get().newest_content
 
 
+@pytest.mark.long
 def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, local_site):
     address = local_site.shows("/plan", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล")
     looked(agency, address)
@@ -125,6 +130,7 @@ def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, 
     assert looked(agency, address)[address].standing is Verdict.ALIVE
 
 
+@pytest.mark.long
 def test_what_was_accepted_while_a_round_went_on_stays_accepted(agency, officer, local_site):
     address = local_site.shows("/plan", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล")
     looked(agency, address)
@@ -155,6 +161,7 @@ def test_where_a_program_cannot_tell_a_person_can(agency, officer, unknown):
     assert by_address(agency, [unknown])[unknown].is_broken
 
 
+@pytest.mark.long
 def test_what_a_person_saw_ends_after_a_month_and_with_what_a_program_finds(
     agency, officer, unknown, local_site
 ):
@@ -174,6 +181,7 @@ def test_nobody_says_that_a_page_is_there_which_is_gone(agency, officer, local_s
     assert refused.value.next_step
 
 
+@pytest.mark.long
 def test_what_is_due_by_the_schedule(agency, officer, local_site):
     there, gone, new = local_site.shows("/a"), local_site.at("/b"), local_site.at("/c")
     looked(agency, there, gone)

@@ -259,6 +259,7 @@ def test_the_page_asks_a_fixed_number_of_queries(agency, officer, count, django_
         tile(agency, YEAR)
 
 
+@pytest.mark.long
 def test_two_hundred_measures_with_a_thousand_versions_are_listed(
     agency, officer, client_of, django_assert_max_num_queries
 ):

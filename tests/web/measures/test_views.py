@@ -114,6 +114,7 @@ def test_findings_stand_at_the_row(browser, agency, officer):
 # one row
 
 
+@pytest.mark.long
 def test_a_form_that_is_only_opened_and_saved_changes_nothing(browser, agency, officer):
     drafted(agency, officer)
     own(agency, officer, unit="กองคลัง\nกองช่าง", steps=["ก\nข", "1. ค"], other=[["ผู้ประสาน", "ก"]])
@@ -482,6 +483,7 @@ def test_who_may_not_edit_the_plan_writes_no_summary(agency, officer, client_of)
 
 
 @pytest.mark.parametrize("seen", [str(2**63), str(2**31), "9" * 5_000, "-1"])
+@pytest.mark.long
 def test_a_version_that_no_database_holds_is_refused(browser, agency, officer, seen):
     """Twin: the version of the page is taken."""
     drafted(agency, officer)

@@ -54,6 +54,7 @@ def on_sheets(agency, group, officer, people):
     return Submission.objects.get(pk=row.pk)
 
 
+@pytest.mark.long
 def test_the_order_before_one_that_falls_keeps_its_day_and_number(agency, officer, people):
     group = made_group(agency, officer)
     former = signed(group, officer, people)

@@ -556,6 +556,7 @@ def test_a_refused_order_has_no_number(agency, officer, people, drawn_at_once):
     assert not NumberRow.objects.exists()
 
 
+@pytest.mark.long
 def test_an_edit_shows_in_the_fingerprint_and_an_order_signed_anew_gets_another_number(
     agency, officer, people, drawn_at_once
 ):

@@ -379,6 +379,7 @@ def test_papers_are_really_drawn_and_fetched(browser, agency, officer, after):
     assert "รายงานการประชุม" in pdf.file.name
 
 
+@pytest.mark.long
 def test_minutes_are_sent_and_certified_on_the_page(browser, agency, officer, after, settings):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     due = {"due_0": "10", "due_1": "2", "due_2": "2569"}

@@ -61,6 +61,7 @@ def test_bills_stand_in_the_menu_of_who_keeps_them_or_is_in_a_unit(agency, make_
 
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+@pytest.mark.few(3)
 def test_every_position_lands_where_its_day_begins(agency, make_actor, client_of, settings, role):
     settings.DEMO = True  # no position is asked for a second factor
     browser = client_of(make_actor(agency, role))
@@ -82,6 +83,7 @@ def test_roles_land_on_cases_papers_and_the_year():
 
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+@pytest.mark.few(3)
 def test_every_line_and_every_page_of_the_menu_opens(agency, make_actor, client_of, settings, role):
     settings.DEMO = True  # no position is asked for a second factor
     open_year(agency, YEAR)
@@ -117,6 +119,7 @@ def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, make_a
     assert "ps-count" not in other
 
 
+@pytest.mark.long
 def test_a_page_deeper_down_keeps_its_room_open(agency, officer, client_of):
     open_year(agency, YEAR)
     for url, room, page in [

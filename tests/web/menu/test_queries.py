@@ -88,6 +88,7 @@ def test_a_word_written_in_another_way_is_the_same():
     assert matching([Hit("/", "ข้อ ๑๒")], "ข้อ 12")
 
 
+@pytest.mark.long
 def test_every_kind_is_found_and_every_hit_opens(full_agency, officer, client_of):
     browser = client_of(officer)
     found = set()
@@ -99,6 +100,7 @@ def test_every_kind_is_found_and_every_hit_opens(full_agency, officer, client_of
     assert found == HEADINGS - {"เรื่องที่แจ้งมา"}  # who keeps no desk finds no case
 
 
+@pytest.mark.long
 def test_pages_are_found_by_what_people_call_them_and_an_item_by_its_own_page(
     full_agency, officer, make_actor, agency
 ):
@@ -147,6 +149,7 @@ def test_nothing_of_another_agency_is_found(full_agency, other_agency, make_acto
 
 
 @pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+@pytest.mark.few(3)
 def test_a_position_finds_only_what_its_doors_let_it_see(
     full_agency, agency, make_actor, client_of, settings, role
 ):

@@ -19,6 +19,7 @@ PAPERS, AGAIN = 24, 6
 pytestmark = [pytest.mark.databases_differ, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.long
 def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(crowded):
     agency = factories.make_agency()
     officer = factories.make_actor(agency, ITA_OFFICER, login="officer")

@@ -250,6 +250,7 @@ def counted(call):
 
 
 @pytest.mark.parametrize("view", ["matrix", "work", "gaps"])
+@pytest.mark.long
 def test_the_number_of_queries_does_not_grow(agency, officer, finance, heads, view):
     calls = {
         "matrix": lambda: page(agency),

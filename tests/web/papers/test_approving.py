@@ -89,6 +89,7 @@ def decided(office, row, verdict="approve", reason=""):
     return row
 
 
+@pytest.mark.long
 def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
     row = decided(office, submitted(office))
     plan = plan_row(office.agency, YEAR)
@@ -101,6 +102,7 @@ def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
     assert page.approval.is_approved
 
 
+@pytest.mark.long
 def test_an_approved_plan_is_offered_for_signing_again_only_once_it_changed(
     office, quick, client_of
 ):
@@ -117,12 +119,14 @@ def test_an_approved_plan_is_offered_for_signing_again_only_once_it_changed(
     assert "เสนอลงนาม" in offered()
 
 
+@pytest.mark.long
 def test_a_refused_plan_is_not_in_force(office, quick):
     decided(office, submitted(office), "refuse", "งบประมาณไม่พอ")
     assert in_force(office.agency, YEAR) is None
     assert plan_row(office.agency, YEAR).approved == ""
 
 
+@pytest.mark.long
 def test_what_was_changed_since_shows_and_can_be_approved_again(office, quick):
     decided(office, submitted(office))
     with pytest.raises(Refused, match="nothing has changed"):
@@ -172,6 +176,7 @@ def test_the_signed_plan_goes_round_only_where_that_was_ticked(office, quick, ci
         assert Circulation.objects.get().file == signed
 
 
+@pytest.mark.long
 def test_a_number_that_comes_late_circulates_nothing_twice(office, quick):
     row = decided(office, submitted(office, circulates=True))
     assert number_for(row, by=office["analyst"]) == "1"
@@ -241,6 +246,7 @@ def test_the_memo_comes_from_the_unit_that_drafts_it(office, quick):
     assert f"{office.unit.name}ได้วิเคราะห์คะแนน" in "\n".join(paper.strings())
 
 
+@pytest.mark.long
 def test_a_signed_copy_names_the_unit_as_the_exact_paper_does(office, quick):
     row, name = submitted(office), office.unit.name
     rename_unit(unit=office.unit, by=office["analyst"], name="กองยุทธศาสตร์")
@@ -261,6 +267,7 @@ def test_the_memo_of_somebody_without_a_unit_comes_from_the_agencys_office(offic
     assert office_line(document_of(version)).startswith(f"{office.agency.office} ")
 
 
+@pytest.mark.long
 def test_the_three_parts_are_really_drawn(office):
     from prongsai.core.papers.digits import Digits  # noqa: PLC0415
     from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
@@ -282,6 +289,7 @@ def test_the_page_asks_a_fixed_number_of_queries(
         plan_paper_page(agency, YEAR)
 
 
+@pytest.mark.long
 def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, client_of):
     """It was entered from paper; the mayor says that it is not theirs."""
     agency = office.agency

@@ -38,6 +38,7 @@ def office(agency, officer, monkeypatch):
     return made
 
 
+@pytest.mark.long
 def test_the_plan_is_previewed_submitted_and_numbered(client_of, officer, office):
     browser = client_of(officer)
     page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
@@ -205,6 +206,7 @@ def test_another_agencys_wording_is_not_restored(
     assert browser.get("/agency/wording/order/memo.closing/").status_code == 404
 
 
+@pytest.mark.long
 def test_an_approved_memo_leads_to_its_circulation_and_publication(client_of, officer, office):
     """Its proposals to circulate and publish needed a download and an upload."""
     browser = client_of(officer)

@@ -96,6 +96,7 @@ def test_what_is_typed_after_the_approval_reaches_no_copy(office, client_of):
     assert Counter(lines) - Counter(first) == {"1": 1}
 
 
+@pytest.mark.long
 def test_a_remark_that_is_added_after_the_approval_gives_no_copy(office):
     row = signed(office, submitted(office))
     kept = Version.objects.get().signed_file_id
@@ -109,6 +110,7 @@ def test_a_remark_that_is_added_after_the_approval_gives_no_copy(office):
     assert Version.objects.get().signed_file_id == kept
 
 
+@pytest.mark.long
 def test_a_remark_that_is_added_on_the_way_is_signed_or_nothing_is(office, client_of):
     row = submitted(office)
     deciding.decide(row, by=office["section"], verdict="endorse")

@@ -157,6 +157,7 @@ def test_a_plan_whose_approval_fell_is_submitted_anew(office, forged, client_of)
     assert "อนุมัติเมื่อวันที่" not in "\n".join(Version.objects.get(submission=again).strings)
 
 
+@pytest.mark.long
 def test_an_approval_that_came_later_stands_whatever_becomes_of_the_older(office, forged):
     disputed(office, forged)
     newer = signed_anew(office)

@@ -131,6 +131,7 @@ MARKUP = (
 )
 
 
+@pytest.mark.long
 def test_markup_of_any_kind_is_printed_as_typed_on_every_surface(agency, officer, tmp_path):
     """The sentence is text in Typst, in HTML and in Word."""
     import io  # noqa: PLC0415

@@ -42,6 +42,7 @@ def paper(*blocks):
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.long
 def test_it_is_the_paper_that_would_be_drawn_here(form):
     whole = every_block()
     assert drawn_as(form, whole, Digits.THAI) == drawn_here(form, whole, Digits.THAI)
@@ -75,6 +76,7 @@ def test_one_that_cannot_start_is_told_and_does_not_spoil_the_next(own_drawer, m
     assert drawn_as("docx", paper(), Digits.ARABIC)
 
 
+@pytest.mark.long
 def test_what_is_wrong_with_a_paper_is_told_as_it_is(own_drawer):
     broken = Photos((Photo(Picture(b"no picture", "image/jpeg"), "ภาพเสีย", "ภาพเสีย"),))
     with pytest.raises(UnreadableInput) as raised:
@@ -84,6 +86,7 @@ def test_what_is_wrong_with_a_paper_is_told_as_it_is(own_drawer):
     assert own_drawer._process.poll() is None
 
 
+@pytest.mark.long
 def test_a_stop_of_all_processes_lets_the_paper_be_drawn_to_its_end(own_drawer):
     drawn_as("docx", paper(), Digits.ARABIC)
     for sent in (signal.SIGTERM, signal.SIGINT):

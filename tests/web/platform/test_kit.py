@@ -59,6 +59,7 @@ def test_every_tag_is_among_the_parts():
     assert ui.register.tags.keys() - PARTS.keys() == set()
 
 
+@pytest.mark.long
 def test_every_state_is_on_the_page(settings, client_of, officer):
     page = kit(settings, client_of(officer)).content.decode()
     assert len(PARTS) > 30

@@ -243,6 +243,7 @@ def test_two_are_made_at_once_and_the_third_waits():
         assert not thread.is_alive()
 
 
+@pytest.mark.long
 def test_who_waits_for_another_process_holds_nobody_up():
     pages = Pages()
     application = RequestPool(pages)

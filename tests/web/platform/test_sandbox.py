@@ -22,6 +22,7 @@ SHEETS = [
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+@pytest.mark.few(3)
 def test_the_child_reads_what_the_command_line_reads(path, tmp_path):
     data = path.read_bytes()
     try:
@@ -59,6 +60,7 @@ def test_tables_come_with_their_places():
     assert (sheet.place_of(1).file, sheet.place_of(1).line) == ("people.csv", 2)
 
 
+@pytest.mark.long
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     lines = "ผลการประเมิน ITA คะแนน 81.45 (ผ่าน) IIT 90.11 EIT 79.40 OIT 84.20\n" * 15_000
     with pytest.raises(UnreadableInput, match="larger or more tangled"):

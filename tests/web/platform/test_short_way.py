@@ -57,6 +57,7 @@ def words_of(page):
 
 
 @pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.long
 def test_both_ways_give_the_same_page(agency, signed, settings, subtests):
     receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(7)))
     user = factories.make_user(agency)

@@ -13,6 +13,7 @@ from prongsai.web.platform.models import JournalEntry
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 
 
+@pytest.mark.long
 def test_acts_at_once_are_all_kept_in_one_chain(crowded):
     agency = factories.make_agency()
     officer = factories.make_actor(agency, ITA_OFFICER, login="officer")

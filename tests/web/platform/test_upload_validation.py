@@ -289,6 +289,7 @@ def test_a_refusal_says_why(name, data, reason):
     assert reason in refusal.value.message.en
 
 
+@pytest.mark.long
 def test_a_file_of_just_20_megabytes_passes():
     whole = pdf()
     data = whole + b"\n" * (20 * 2**20 - len(whole))

@@ -86,6 +86,7 @@ def test_the_kit_is_only_in_the_demo(settings, client_of, officer):
     assert client_of(officer).get("/kit/").status_code == 200
 
 
+@pytest.mark.long
 def test_the_frame_shows_what_the_position_may_open(
     settings, client_of, opened, make_actor, django_assert_num_queries
 ):

@@ -92,6 +92,7 @@ def loaded(_played, db, settings):
 # what is loaded
 
 
+@pytest.mark.long
 def test_the_agency_is_invented_and_says_so(loaded):
     assert (loaded.name, loaded.is_sample) == ("เทศบาลตำบลตัวอย่าง", True)
     assert (loaded.district, loaded.province) == ("ตัวอย่าง", "ตัวอย่าง")
@@ -387,6 +388,7 @@ def test_no_job_is_left_and_the_numbers_follow_one_another(loaded):
 # the doors
 
 
+@pytest.mark.long
 def test_every_door_leads_to_work_and_to_no_password_page(loaded):
     assert not User.objects.exclude(one_time_until=None).exists()
     for door in doors(today()):

@@ -59,6 +59,7 @@ def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
     assert load(ROOT / "examples/tua-yang-2570", 2570).is_new  # the one that is quick to load
 
 
+@pytest.mark.long
 def test_a_case_that_cannot_be_read_leaves_nothing(db, tmp_path):
     case = tmp_path / "case"
     shutil.copytree(EXAMPLE, case)
@@ -120,6 +121,7 @@ def test_its_clock_stands_in_2570(tmp_path):
     assert year_of(made + shift) == 2570
 
 
+@pytest.mark.long
 def test_two_demos_on_one_machine_do_not_share_their_cookies(tmp_path):
     names = set()
     for name in ("one", "other"):

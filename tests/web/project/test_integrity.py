@@ -52,6 +52,7 @@ def test_each_table_of_sqlite_that_is_damaged_is_told(tmp_path, django_db_blocke
     assert untold == []
 
 
+@pytest.mark.long
 def test_a_damaged_journal_is_told_in_words_and_the_other_checks_are_done(tmp_path):
     site = Site(tmp_path / "data")
     site.prepare()

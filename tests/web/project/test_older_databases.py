@@ -216,6 +216,7 @@ def assert_whole(site, counts, before):
 
 
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
+@pytest.mark.long
 def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
     site_on, older_backup, older_rows, before, engine
 ):
@@ -290,6 +291,7 @@ def test_what_names_no_tables_of_a_backup_names_none(told):
 
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 @pytest.mark.parametrize("schema", [[None, 7, {"a": 1}], ["agency.0001_initial"]])
+@pytest.mark.long
 def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(
     site_on, older_rows, tmp_path, schema, engine
 ):

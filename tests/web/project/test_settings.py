@@ -60,6 +60,7 @@ def deployed(tmp_path_factory):
     return json.loads(answer.out.splitlines()[-1])
 
 
+@pytest.mark.long
 def test_the_deployment_check_is_silent(deployed):
     assert deployed["said"].startswith("System check identified no issues")
     assert deployed["debug"] is False

@@ -241,6 +241,7 @@ def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
     ],
     ids=" ".join,
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_a_mistyped_folder_is_told_and_not_made(site, tmp_path, monkeypatch, words):
     monkeypatch.chdir(tmp_path)
     answer = site.run(*words)
@@ -379,6 +380,7 @@ def test_a_backup_plants_no_key(full, site, tmp_path, name, is_signed):
     assert not [found for found in site.data.rglob("*") if found.is_file()]
 
 
+@pytest.mark.long
 def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
     with tarfile.open(full.backup) as archive:
         names = archive.getnames()
@@ -461,6 +463,7 @@ def test_a_cut_backup_restores_nothing(full, site, tmp_path):
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
+@pytest.mark.long
 def test_a_backup_cannot_write_outside_its_folder(full, site, tmp_path):
     bad = changed(full.backup, tmp_path / "bad.tar", lambda _, data: data)
     with tarfile.open(bad, "a") as archive:
@@ -542,6 +545,7 @@ def test_a_reference_to_nothing_is_damage_too(full, site, tmp_path):
 
 @pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 @pytest.mark.parametrize("name", nearly_all_long([*OF_ANOTHER_PROGRAM, "gone"], "0004_newer"))
+@pytest.mark.long
 def test_a_backup_of_another_program_leaves_nothing(full, site_on, tmp_path, engine, name):
     """Either its migrations are unknown here, or its tables are not those of its migrations."""
     gone = "DELETE FROM django_migrations WHERE app = 'agency'"
@@ -576,6 +580,7 @@ def test_several_agencies_do_not_come_to_sqlite(site, tmp_path, engine, request)
     assert_nothing_left(alone)
 
 
+@pytest.mark.long
 def test_files_without_their_database_are_no_new_site(site):
     """The address of PostgreSQL is missing: an empty site would look as if all were lost."""
     (site.data / "files").mkdir(parents=True)
@@ -601,6 +606,7 @@ def found(site, **environment):
     return {finding["code"]: finding for finding in json.loads(answer.out)}
 
 
+@pytest.mark.long
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}

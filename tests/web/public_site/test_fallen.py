@@ -71,6 +71,7 @@ def item_page(agency):
     return Client().get(at("item", agency.pk, YEAR, "o12")).content.decode()
 
 
+@pytest.mark.long
 def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(office, house, on_sheet):
     row, copy = on_sheet
     data = files.read(copy)
@@ -97,6 +98,7 @@ def test_evidence_that_is_of_a_paper_that_fell_is_not_opened(office, house, on_s
 
 
 @pytest.mark.parametrize("when", ["before it is sent", "before it is published"])
+@pytest.mark.long
 def test_a_version_with_a_file_of_a_paper_that_fell_is_refused_by_its_name(
     when, office, house, on_sheet
 ):
@@ -165,6 +167,7 @@ def agreed_on_sheets(house, office, edition):
 
 
 @pytest.mark.parametrize("was_shown", [True, False])
+@pytest.mark.long
 def test_a_page_that_fell_is_shown_again_by_a_new_version_where_it_was_shown(
     was_shown, office, house
 ):

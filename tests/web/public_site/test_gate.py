@@ -83,6 +83,7 @@ HARMS = {
 
 
 @pytest.mark.parametrize(("words", "harm"), HARMS.items())
+@pytest.mark.few(3)
 def test_each_harm_stops_it_until_a_reason_is_given(house, edition, words, harm):
     harm(Piece.objects.get())
     assert any(code == "o12" and words in message for code, message in red(edition)), red(edition)
@@ -112,6 +113,7 @@ def test_an_older_edition_is_not_published_in_the_shelter_of_a_mended_board(hous
     assert house.publish(newer)
 
 
+@pytest.mark.long
 def test_the_three_pages_and_the_item_show_the_same(house, edition, client_of):
     submission = house.send(edition)
     taken_out(Piece.objects.get())

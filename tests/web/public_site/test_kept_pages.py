@@ -66,6 +66,7 @@ def test_each_language_is_kept_apart_however_it_is_asked_for(published, citizen)
             assert f'<html lang="{language}"' in answer.content.decode()
 
 
+@pytest.mark.long
 def test_what_is_withdrawn_is_gone_with_the_next_request(published, citizen):
     assert asked(citizen, at(published))[0].status_code == 200
     page = SitePage.objects.get()
@@ -108,6 +109,7 @@ def test_what_has_headers_of_its_own_or_no_tag_is_not_kept(published, citizen, n
 
 
 @pytest.mark.parametrize("query", ["?x=1", "?language=zz", "?page=1000", "?q=o12", "?page=a"])
+@pytest.mark.few(3)
 def test_what_anybody_may_make_up_is_not_kept(published, citizen, query):
     for _ in range(2):
         answer, count = asked(citizen, at(published, "news") + query)
@@ -158,6 +160,7 @@ def test_an_objection_is_told_with_the_next_request(published, citizen):
         {"referer": "https://evil.example/", "accept_language": 'en"><evil.example>'},
     ],
 )
+@pytest.mark.few(3)
 def test_no_header_of_one_reader_is_shown_to_the_next(lie, published, citizen, settings):
     """Who asks first would have the kept page lead everybody to a host of theirs."""
     settings.ALLOWED_HOSTS = ["testserver"]

@@ -59,6 +59,7 @@ def test_nothing_in_it_can_run_or_fetch(text):
     [">" * 5_000 + " x", "- " * 5_000 + "x", "[" * 20_000, "*" * 20_000, "(" * 20_000,
      "|" * 20_000, "`" * 20_000, "![" * 10_000, "<" * 20_000],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_deep_and_long_texts_end(text):
     assert len(rendered(text)) < 40 * len(text)
 

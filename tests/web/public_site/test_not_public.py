@@ -95,11 +95,13 @@ def test_what_is_published_is_given_out(house, kind):
 
 @pytest.mark.parametrize("kind", [PageKind.NEWS, PageKind.PAGE, PageKind.FAQ])
 @pytest.mark.parametrize("made", [draft, agreed, withdrawn, held])
+@pytest.mark.few(3)
 def test_what_is_not_public_is_given_out_nowhere(house, made, kind):
     assert where(house.agency, made(house, kind)) == set()
 
 
 @pytest.mark.parametrize("kind", [PageKind.NEWS, PageKind.FAQ])
+@pytest.mark.long
 def test_what_expired_is_given_out_nowhere(house, kind):
     page = shown(house, kind, until=today())
     assert where(house.agency, page)
@@ -115,6 +117,7 @@ def test_what_another_agency_published_is_given_out_nowhere(house, other_agency)
 
 
 @pytest.mark.parametrize("is_published", [False, True])
+@pytest.mark.long
 def test_an_ita_page_that_is_only_agreed_to_answers_nowhere(house, is_published):
     house.attach("o12", WORD, "https://www.example.go.th/o12")
     edition = house.prepare()

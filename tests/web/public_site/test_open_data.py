@@ -55,6 +55,7 @@ def rows(agency, key, form="csv"):
     return json.loads(answer.content)["rows"]
 
 
+@pytest.mark.long
 def test_every_table_is_given_in_every_form_with_its_dictionary(published):
     agency = published.agency
     assert {f"ita-{YEAR}", "information-act"} <= set(keys(agency))

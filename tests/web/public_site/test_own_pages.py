@@ -47,6 +47,7 @@ def press(browser, code, path, year=YEAR):
     return browser.post(address, {"path": path}, follow=True).content.decode()
 
 
+@pytest.mark.long
 def test_a_part_of_the_page_about_the_agency_answers_once_it_is_published(
     house, officer, client_of
 ):

@@ -307,6 +307,7 @@ public: [boat, who]
         ("", False),
     ],
 )
+@pytest.mark.few(3)
 def test_what_was_withheld_since_it_was_frozen_is_not_published(house, head, after, is_published):
     """Frozen, agreed to, then the register is closed to others: the old version is no door."""
     own = OwnRegister.objects.create(agency=house.agency, key="own-1", text=OWN)
@@ -365,6 +366,7 @@ def told(house, page, out):
 EVERY_WAY = {"page", "copy", "found", "csv", "xlsx", "json"}
 
 
+@pytest.mark.long
 def test_a_table_is_served_nowhere_while_its_register_is_closed(house, shared, tmp_path):
     own, page = shared
     by, register = house["publication"], register_of(house.agency, "own-1")

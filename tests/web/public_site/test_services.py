@@ -390,6 +390,7 @@ def test_the_reason_of_a_withdrawal_is_public_and_holds_nothing_of_persons(house
     publishing.withdraw(page, by=house["publication"], reason="ผิดปี")
 
 
+@pytest.mark.long
 def test_what_was_agreed_to_before_a_withdrawal_does_not_bring_the_page_back(house):
     page = house.publish(house.prepare())
     house.attach("o12", "รายงาน", ADDRESS)
@@ -409,6 +410,7 @@ def test_what_was_agreed_to_before_a_withdrawal_does_not_bring_the_page_back(hou
     assert public.ita_of(house.agency, YEAR, today()).is_current
 
 
+@pytest.mark.long
 def test_a_page_withdrawn_by_mistake_comes_back_with_the_same_content(house, client_of):
     page = house.publish(house.prepare())
     with freeze(now() + timedelta(hours=1)):

@@ -236,6 +236,7 @@ def test_a_column_that_is_not_public_freezes_no_file(house, browser):
     assert asked(address(house, page, row, "proof")).status_code == 404
 
 
+@pytest.mark.long
 def test_a_copy_has_the_file_and_loses_it_with_its_row(house, head, browser, tmp_path):
     row = sent(browser)
     page = published(house)
@@ -249,6 +250,7 @@ def test_a_copy_has_the_file_and_loses_it_with_its_row(house, head, browser, tmp
     assert name not in copied(out)
 
 
+@pytest.mark.long
 def test_queries_do_not_grow_with_files(house, browser):
     sent(browser)
     page = published(house)

@@ -114,6 +114,7 @@ def test_another_agencys_page_is_not_found_under_this_one(published, other_agenc
     assert Client().get(at("ita", published.agency.pk, YEAR)).status_code == 200
 
 
+@pytest.mark.long
 def test_a_page_asks_as_often_for_one_piece_as_for_many(house):
     house.attach("o12", "หนึ่ง", ADDRESS)
     house.publish(house.prepare())
@@ -222,6 +223,7 @@ def test_who_may_prepare(house, make_actor, client_of, kind, may):
     assert SitePage.objects.exists() is may
 
 
+@pytest.mark.long
 def test_the_way_of_a_page_without_scripts(house, client_of):
     house.attach("o12", "รายงาน", ADDRESS)
     house.look_through()

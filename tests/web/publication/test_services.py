@@ -89,6 +89,7 @@ def approved(officer, kind, subject, days=0, **fields):
 
 
 @pytest.mark.parametrize("kind", sorted(handlers.KINDS))
+@pytest.mark.few(3)
 def test_only_the_newest_signed_copy_of_the_same_paper_takes_the_place_of_one(officer, kind):
     """Of every kind: no other file, no other paper, no other kind, nothing that was before."""
     subject, given = uuid4(), {"kind": kind, "number": "ตย 1/2569", "title": "เรื่อง"}

@@ -187,6 +187,7 @@ LEVELS = ("most", "much", "middling", "little", "least")
         "+2,+1,0,-1,-2",
     ],
 )
+@pytest.mark.few(3)
 def test_short_and_like_headings_are_what_they_are_and_no_letters_of_columns(
     client_of, finance, heads
 ):
@@ -296,6 +297,7 @@ def test_registers_whose_headings_are_ours_ask_nothing(finance):
     assert Remnant.objects.get().tables == ["registers_rowsfile"]
 
 
+@pytest.mark.long
 def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     browser = client_of(finance)
     address = reverse("registers:take", args=[YEAR, KEY])

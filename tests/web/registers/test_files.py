@@ -188,6 +188,7 @@ def few(agency, officer):
     return register_of(agency, own.key)
 
 
+@pytest.mark.long
 def test_a_file_of_a_register_that_few_see_reaches_nobody_else(
     agency, officer, finance, works, client_of, other_agency, make_actor
 ):

@@ -139,6 +139,7 @@ def test_the_list_leads_here_with_its_filter_and_back(browser, finance):
     assert browser.post(at(), sent(again="1")).url == at(), "or goes on here"
 
 
+@pytest.mark.long
 def test_more_rows_than_fit_come_page_by_page(browser, finance, monkeypatch):
     monkeypatch.setattr("prongsai.web.disclosure.registers.grid.ROWS_A_PAGE", 2)
     for number in range(1, 6):
@@ -172,6 +173,7 @@ def test_twelve_months_at_once(browser, keeper, client_of, finance):
     assert [line for line in page.context["grid"].lines if not line.kept] == []
 
 
+@pytest.mark.long
 def test_more_lines_keep_what_was_typed(browser, finance, monkeypatch):
     add(finance)
     monkeypatch.setattr("prongsai.web.disclosure.registers.grid.MOST_LINES", 20)
@@ -456,6 +458,7 @@ def test_no_state_is_set_and_nothing_computed(browser, finance):
     assert (kept.state, kept.version) == ("requested", 2)
 
 
+@pytest.mark.long
 def test_a_register_that_few_see(agency, browser, finance, works, make_actor, client_of):
     kept = add(finance, GIFTS)
     other = client_of(works)
@@ -475,6 +478,7 @@ def test_a_register_that_few_see(agency, browser, finance, works, make_actor, cl
     assert reader.get(at()).status_code == 403
 
 
+@pytest.mark.long
 def test_another_unit_learns_nothing_from_a_moved_row(browser, finance, works, client_of):
     kept = add(finance, GIFTS)
     same = client_of(works).post(at(GIFTS), sent((kept, {"gift": "กระเช้าผลไม้"})))
@@ -487,6 +491,7 @@ def test_another_unit_learns_nothing_from_a_moved_row(browser, finance, works, c
 # How much is asked
 
 
+@pytest.mark.long
 def test_the_number_of_queries_does_not_grow_with_rows(browser, finance, keeper, client_of):
     def counted(act):
         with CaptureQueriesContext(connection) as told:

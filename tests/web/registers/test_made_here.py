@@ -58,6 +58,7 @@ def keeper(finance, make_actor):
 
 
 @pytest.mark.parametrize(("day", "is_draft"), [((2026, 4, 2), False), ((2026, 3, 20), True)])
+@pytest.mark.long
 def test_one_button_attaches_all_forms_of_a_month_without_rows(
     keeper, client_of, settings, day, is_draft
 ):

@@ -185,6 +185,7 @@ def test_the_page_of_a_row_warns_asks_and_keeps(client_of, finance):
     assert "อาจมีชื่อคน" not in tight(browser.get(kept.url).content.decode()).partition("ประวัติ")[0]
 
 
+@pytest.mark.long
 def test_the_pages_of_many_rows_ask_too(client_of, finance):
     browser = client_of(finance)
     address = reverse("registers:grid", args=[YEAR, KEY])

@@ -82,6 +82,7 @@ def said_of(key=GIFTS):
     return {one.key: "ไม่มี" for one in shipped_register(key).paper("year").said_headings}
 
 
+@pytest.mark.long
 def test_a_paper_carries_every_heading_and_what_is_there(finance):
     add(finance)
     row = made(finance, LOANS)
@@ -111,6 +112,7 @@ def test_a_request_that_was_refused_is_no_loan_of_the_paper(finance, keeper):
     assert ("มกราคม 2569", 1) in [row[:2] for row in lines]
 
 
+@pytest.mark.long
 def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, officer):
     add(finance, GIFTS)
     empty = made(officer)
@@ -150,6 +152,7 @@ def test_a_paper_answers_no_other_item(finance, officer):
     assert not Piece.objects.exists()
 
 
+@pytest.mark.long
 def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
     address = reverse("registers:paper", args=[YEAR, GIFTS, "year", 1])
     listed = reverse("registers:register", args=[YEAR, GIFTS])
@@ -206,6 +209,7 @@ def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper)
         saving.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
 
 
+@pytest.mark.long
 def test_pages(client_of, finance, officer):
     add(finance, GIFTS)
     browser = client_of(officer)

@@ -98,6 +98,7 @@ def waits(person):
     return [one for one in waiting_for(person, today()) if one.kind == "register-agreement"]
 
 
+@pytest.mark.long
 def test_it_waits_for_the_other_and_for_nobody_else(on_duty, other, keeper):
     kept = planned(on_duty)
     assert not waits(other)

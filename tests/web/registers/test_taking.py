@@ -291,6 +291,7 @@ def test_queries_do_not_grow_with_the_rows(finance):
     assert spent(10, 12) == spent(20, 70)
 
 
+@pytest.mark.long
 def test_pages(client_of, finance, works, agency):
     browser = client_of(finance)
     address = reverse("registers:take", args=[YEAR, LOANS])

@@ -26,6 +26,7 @@ def finance(crowded):
     return head_of(agency)
 
 
+@pytest.mark.long
 def test_adding_changing_and_the_grid_wait_for_each_other(finance):
     register = shipped_register(LOANS)
     kept = add(finance)

@@ -86,6 +86,7 @@ def test_a_row_is_changed_and_tells_what_was_before(browser, finance):
     assert 'name="seen" value="2"' in tight(again.content.decode())
 
 
+@pytest.mark.long
 def test_a_list_is_narrowed_sorted_and_added_up(browser, finance):
     for number, quantity in (("1", "10"), ("2", "9"), ("3", "100")):
         add(finance, number=f"{number}/2569", quantity=quantity, asset=f"เต็นท์ {number}")

@@ -42,6 +42,7 @@ def say(person, slot, unit, key=GIFTS):
     )
 
 
+@pytest.mark.long
 def test_a_unit_is_reminded_of_its_own_missing_times_and_no_other(finance, works):
     assert not told(finance), "of a register that nobody keeps nobody is reminded"
     add(finance, GIFTS)  # of the second quarter
@@ -52,6 +53,7 @@ def test_a_unit_is_reminded_of_its_own_missing_times_and_no_other(finance, works
     assert told(works)
 
 
+@pytest.mark.long
 def test_a_time_that_is_not_over_is_not_missing_and_a_year_later_neither(finance):
     add(finance, GIFTS)
     assert not told(finance, date(2025, 12, 31))
@@ -76,6 +78,7 @@ def request_of(person, day="6 ม.ค. 2569"):
     saving.add(person.agency, by=person, register=register, year=YEAR, row=reading.row)
 
 
+@pytest.mark.long
 def test_what_the_agency_owes_waits_for_its_keepers_alone(agency, finance, works, make_actor):
     """Who keeps the disclosure, and units that have rows in it; no unit that never had."""
     officer = make_actor(agency, ITA_OFFICER)

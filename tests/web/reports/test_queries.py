@@ -180,6 +180,7 @@ def test_before_its_last_day_a_report_tells_today_and_no_day_to_come(agency, off
     assert compiled_report(agency, YEAR, WHOLE, date(2024, 6, 1)).on == date(2023, 9, 30)
 
 
+@pytest.mark.long
 def test_a_draft_is_old_by_what_it_says_and_not_by_the_day(agency, officer):
     from prongsai.web.year.reports import services  # noqa: PLC0415
 
@@ -319,6 +320,7 @@ def queries_of(agency, officer, count):
         )
 
 
+@pytest.mark.long
 def test_pages_ask_a_fixed_number_of_queries(agency, other_agency, officer, make_actor):
     theirs = make_actor(other_agency, ITA_OFFICER, ADMINISTRATOR, login="theirs")
     one = queries_of(agency, officer, 1)

@@ -253,6 +253,7 @@ def test_an_outcome_is_asked_of_the_notes_and_carried_from_report_to_report(agen
         assert samples.held(agency).entries[0].outcome == "สอบผ่านทุกคน", "the former is as it was"
 
 
+@pytest.mark.long
 def test_a_photo_stays_as_it_was_signed_while_the_report_is_on_its_way(
     agency, officer, signers, quick
 ):
@@ -311,6 +312,7 @@ def test_errors_stop_the_submission_and_warnings_do_not(agency, officer, signers
         assert row.state == SubmissionState.OPEN
 
 
+@pytest.mark.long
 def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signers, quick):
     rows = filled(agency, officer)
     with march():
@@ -408,6 +410,7 @@ def test_a_withdrawn_report_is_open_again(agency, officer, signers, quick):
         assert submit(agency, officer).pk != row.pk
 
 
+@pytest.mark.long
 def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quick):
     rows = filled(agency, officer, 1)
     with at(2023, 10, 9):
@@ -437,6 +440,7 @@ def test_a_score_that_comes_after_the_submission_changes_no_paper(
         assert row.versions.get().signed_file is not None
 
 
+@pytest.mark.long
 def test_published_again_after_it_was_taken_back(agency, officer, signers, quick):
     from prongsai.web.signing.publication.services import withdraw  # noqa: PLC0415
 
@@ -508,6 +512,7 @@ def test_the_paper_holds_what_was_entered(agency, officer, kind):
 
 
 @pytest.mark.parametrize("layout", ["eight", "three-with-photos"])
+@pytest.mark.long
 def test_the_pdf_itself_holds_what_was_entered(agency, officer, layout):
     """Drawn for real and read again; Thai digits in prose are the agency's choice."""
     rows = filled(agency, officer, 2)
@@ -539,6 +544,7 @@ def test_a_report_read_back_from_its_data_makes_the_same_paper(agency, officer):
     assert digest_of(again) == digest_of(values)
 
 
+@pytest.mark.long
 def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
     filled(agency, officer, 1)
     with march():
@@ -566,6 +572,7 @@ def test_another_agency_has_its_own_reports(agency, other_agency, officer, make_
             write(agency, officer, row, summary="ของคนอื่น")
 
 
+@pytest.mark.long
 def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, quick, client_of):
     agency.second_factor = []
     agency.save()

@@ -263,6 +263,7 @@ def test_another_agency_finds_nothing(
         assert browser.get(address).status_code == 404
 
 
+@pytest.mark.long
 def test_a_long_plan_and_its_report_are_read_a_page_at_a_time(browser, agency, officer):
     made = samples.year(agency, count=60)
     report = f"{LIST}report-6/"

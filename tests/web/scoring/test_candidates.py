@@ -190,6 +190,7 @@ def test_code_and_year_are_corrected(browser, agency, draft_of):
         (candidate("77", "EIT"), {}, "ไฟล์มีค่าที่แน่นอนแล้ว: 78.86"),
     ],
 )
+@pytest.mark.few(3)
 def test_what_cannot_be_taken_is_marked_and_nothing_is_lost(browser, draft_of, found, typed, told):
     draft = draft_of(found, candidate("91.5", None), certain=sheet())
     others = {"take_2": "on", "code_2": "2565:OIT", "year_2": "2563"}

@@ -69,6 +69,7 @@ def test_what_is_no_reading_is_not_counted(house, reader):
         "Mozilla/5.0 (compatible; prongsai-links/1.0; checks evidence of ITA)",
     ],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_programs_are_no_readers(house, agent):
     assert Client(headers={"User-Agent": agent}).get(at("home", house.agency.pk)).status_code == 200
     assert readings(house.agency) == {}
@@ -162,6 +163,7 @@ def test_searched_words_are_counted_with_what_they_found(house, reader):
         "ร้องเรียน(นายตัวอย่าง)", "ชื่อนายตัวอย่าง", "ทุนเด็กหญิงตัวอย่าง",
     ],
 )  # fmt: skip
+@pytest.mark.few(3)
 def test_words_that_may_tell_of_somebody_are_counted_and_not_kept(house, reader, asked):
     reader.get(at("search", house.agency.pk), {"q": asked})
     assert searches(house.agency) == {"": (1, 1)}

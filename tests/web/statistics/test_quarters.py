@@ -116,6 +116,7 @@ def words_of(browser, row, form):
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.long
 def test_the_paper_tells_what_was_counted_and_is_no_sheet_of_scores(form, house, browser, quarter):
     agency, on = house.agency, today()
     began(agency, on - 10 * DAY)
@@ -141,6 +142,7 @@ def test_the_paper_tells_what_was_counted_and_is_no_sheet_of_scores(form, house,
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.long
 def test_what_was_not_counted_is_not_known_and_never_zero(form, house, browser):
     former = quarter_of(today()).before
     began(house.agency, today())
@@ -215,6 +217,7 @@ def test_states_of_items_are_counted_only_where_the_year_has_items(house):
     assert gathered(house.agency, Quarter(YEAR - 5, 2), today()).states == ()
 
 
+@pytest.mark.long
 def test_a_report_stays_as_it_was_made(house, browser, quarter):
     began(house.agency, quarter.first)
     row = made(browser, quarter)
@@ -225,6 +228,7 @@ def test_a_report_stays_as_it_was_made(house, browser, quarter):
     assert JournalEntry.objects.filter(verb="quarter-made").count() == 2
 
 
+@pytest.mark.long
 def test_the_executive_notes_it_in_the_system(house, browser, quarter):
     head = factories.make_user(house.agency, login="head")
     factories.hold(head, factories.make_position(house.agency, OFFICE_HEAD, title="หัวหน้าสำนักปลัด"))
@@ -267,6 +271,7 @@ def test_only_who_publishes_makes_it_and_only_the_agency_reads_it(
     assert stranger.post(at("quarter-send", row.pk)).status_code == 404
 
 
+@pytest.mark.long
 def test_quarters_that_are_none_or_to_come_are_not_there(house, browser, quarter):
     assert browser.get(at("quarter", key_of(quarter))).status_code == 200
     following = quarter_of(quarter.last + DAY)

@@ -42,6 +42,7 @@ def codes_in(pdf):
     return [one.text for page in pages for one in zxingcpp.read_barcodes(page)]
 
 
+@pytest.mark.long
 def test_a_poster_leads_to_its_point_also_small_and_turned(client_of, officer, survey):
     own = survey("EIT")
     point = own.points.first()
@@ -58,6 +59,7 @@ def test_a_poster_leads_to_its_point_also_small_and_turned(client_of, officer, s
     assert browser.get(at("poster", own.pk, point.pk, "a0")).status_code == 404
 
 
+@pytest.mark.long
 def test_a_printed_card_is_scanned_and_answers(client_of, officer, survey):
     own = survey("IIT")
     point = own.points.get()

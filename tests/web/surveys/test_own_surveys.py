@@ -170,6 +170,7 @@ def test_what_cannot_be_asked_is_refused_and_kept(client_of, keeper, changes):
 
 
 @pytest.mark.parametrize("role", [CHIEF_EXECUTIVE, UNIT_HEAD, ADMINISTRATOR])
+@pytest.mark.long
 def test_who_keeps_no_surveys_makes_and_reports_none(client_of, person, keeper, survey, role):
     own = survey()
     answered(own)
@@ -189,6 +190,7 @@ def test_who_keeps_no_surveys_makes_and_reports_none(client_of, person, keeper, 
     assert SurveyReport.objects.count() == 1
 
 
+@pytest.mark.long
 def test_another_agency_sees_nothing_of_it(client_of, person, keeper, survey, other_agency):
     own = survey()
     answered(own)

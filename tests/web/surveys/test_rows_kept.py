@@ -110,6 +110,7 @@ def shown(client, own):
 
 @pytest.mark.parametrize("instrument", ["", "EIT"])
 @pytest.mark.parametrize("count", [4, 7, 24])
+@pytest.mark.few(3)
 def test_what_is_shown_stays_to_the_last_figure_and_no_row_does(
     client_of, keeper, survey, instrument, count
 ):
@@ -217,6 +218,7 @@ def test_an_open_survey_loses_no_row_however_old(survey):
     assert Answer.objects.count() == 6
 
 
+@pytest.mark.long
 def test_rows_stay_until_the_report_is_whole(keeper, survey):
     own = survey(Term.REPORT)
     answered(own)

@@ -190,6 +190,7 @@ def give(agency, row, person):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_waits_for_an_owner_as_months_pass(agency, make_actor, officer, year):
     owner = make_actor(agency, CHIEF_ADMINISTRATOR)
     for row in year:
@@ -253,6 +254,7 @@ def count_of(function):
     return len(asked)
 
 
+@pytest.mark.long
 def test_as_many_queries_with_one_row_as_with_many(agency, officer):
     full_year(agency, YEAR)
     (first,) = samples.measures(agency, 1)

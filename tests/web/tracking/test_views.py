@@ -185,6 +185,7 @@ def test_a_note_sent_twice_is_written_once(browser, rows):
         ({"reached": "มาก"}, "จำนวนคนเป็นจำนวนเต็ม"),
     ],
 )
+@pytest.mark.few(3)
 def test_a_mistake_loses_nothing_that_was_typed_or_sent(browser, rows, wrong, said):
     address = at("measure", rows[0].pk)
     sent = typed(files=[upload()], proposal="ขอเพิ่มครั้งหน้า", once="b" * 32) | wrong

@@ -101,6 +101,7 @@ def title_of(page):
     return re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]
 
 
+@pytest.mark.long
 def test_every_page_is_what_the_site_serves_and_every_link_leads_to_the_same(published, out):
     agency, browser = published.agency, Client(headers={"accept-language": "th"})
     made = export(agency, out)
@@ -227,6 +228,7 @@ def test_twice_the_same_bytes_and_later_only_what_changed(published, out):
     assert (out / "one/notes.txt").read_text() == "of the office"
 
 
+@pytest.mark.long
 def test_what_was_taken_back_is_gone_and_its_address_says_why(published, out):
     agency, by = published.agency, published["publication"]
     export(agency, out)
@@ -254,6 +256,7 @@ def test_what_was_taken_back_is_gone_and_its_address_says_why(published, out):
     assert shown == [f"{at('disclosure:permanent', published.pieces['link'].pk)[1:]}index.html"]
 
 
+@pytest.mark.long
 def test_what_somebody_objects_to_and_what_expired_is_not_there(published, out):
     agency = published.agency
     news(published, "ข่าวสั้น", "หมดพรุ่งนี้", expires_on=today())
@@ -274,6 +277,7 @@ def test_what_somebody_objects_to_and_what_expired_is_not_there(published, out):
     assert "นำหลักฐานนี้ออก" in held[f"{permanent[1:]}index.html"].decode()
 
 
+@pytest.mark.long
 def test_neither_what_is_only_agreed_to_nor_anothers_is_there(published, other_agency, out):
     agency, by = published.agency, published["publication"]
     shown = Shown("ข่าวที่เพิ่งเห็นชอบ", "ข้อความ")

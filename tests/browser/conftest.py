@@ -333,7 +333,7 @@ _AXE = """rules =>
 _WIDER_THAN_WINDOW = """() => {
   const width = document.documentElement.clientWidth;
   const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul, .pu-nav")
-    || getComputedStyle(e).clipPath !== "none";
+    || !e.checkVisibility() || getComputedStyle(e).clipPath !== "none";
   const wide = [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !hidden(e))
     .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 30)}`);

@@ -6,11 +6,11 @@ Only what the sheets show is taken back; everything else of the year stays as it
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from copy import deepcopy
 from math import isfinite
 from typing import Any
 
 from prongsai.core.errors import Findings, Place
+from prongsai.core.framework.documents import copy_data
 from prongsai.core.framework.workbook import (
     CONFIDENT,
     ITEM_FILES,
@@ -44,7 +44,7 @@ def from_rows(
     Shape:  `documents` is the year as it was; sheets that are absent leave their part as it was.
     Errors: none; what cannot be taken is a finding with sheet and row, and is left as it was.
     """
-    changed = deepcopy(dict(documents))
+    changed = copy_data(dict(documents))
     findings = Findings()
     taker = _Taker(changed, findings, file)
     for key, take in taker.sheets.items():

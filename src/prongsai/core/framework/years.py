@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import Misuse, Place, UnreadableInput
-from prongsai.core.framework.documents import FILES, read_document
+from prongsai.core.framework.documents import FILES, copy_data, read_document
 from prongsai.core.framework.model import Item
 from prongsai.core.framework.periods import in_year, texts_in
 from prongsai.core.text import Text
@@ -62,7 +61,7 @@ def files(year_documents: Mapping[str, Any]) -> dict[str, str]:
 
 def copied(year_documents: Mapping[str, Any], source: int, year: int) -> dict[str, Any]:
     """A new draft year from another: its own year, and nothing of it confirmed yet."""
-    new = deepcopy(dict(year_documents))
+    new = copy_data(dict(year_documents))
     framework = new["framework"]
     framework["fiscal_year"] = year
     framework["status"] = "draft"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
@@ -21,7 +20,7 @@ from prongsai.core.framework import years
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import Change, ItemChange, compare, not_comparable
-from prongsai.core.framework.documents import FILES
+from prongsai.core.framework.documents import FILES, copy_data
 from prongsai.core.framework.model import Confidence, Framework, Item, Status
 from prongsai.core.framework.periods import in_year, mark_years
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
@@ -46,7 +45,7 @@ def to_texts(documents: Documents) -> dict[str, str]:
 
 def from_texts(texts: Texts) -> Documents:
     """A year as plain data, to be changed at will; the years of elements are marked."""
-    documents = {name: deepcopy(_read(texts.get(f"{name}{_END}", ""))) for name in FILES}
+    documents = {name: copy_data(_read(texts.get(f"{name}{_END}", ""))) for name in FILES}
     if documents["framework"]:
         mark_years(documents["elements"], documents["framework"]["fiscal_year"])
     return documents

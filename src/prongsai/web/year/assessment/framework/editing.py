@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from hashlib import sha256
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
+from prongsai.core.framework.documents import copy_data
 from prongsai.core.framework.model import Confidence
 from prongsai.web.year.assessment.framework.confidence import ANSWERS, Group, Key, parts
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents
@@ -123,7 +123,7 @@ class CopyItems(Struct, frozen=True):
             return
         name = ITEM_FILES[self.instrument]
         year = self.source["framework"]["fiscal_year"]
-        items = deepcopy(self.source[name].get("items") or [])
+        items = copy_data(self.source[name].get("items") or [])
         instrument = find_instrument(documents, self.instrument)
         # Where a person chose the year's answer scale already, the items have that one.
         chosen: list[str] = instrument.get("answer_scales") or []
@@ -148,7 +148,7 @@ class CopyItems(Struct, frozen=True):
         known = {scale["code"] for scale in scales}
         for scale in self.source["framework"]["scales"]:
             if scale["code"] in wanted - known:
-                new = {**deepcopy(scale), "confidence": "likely"}
+                new = {**copy_data(scale), "confidence": "likely"}
                 _take_sources(documents, self.source, set(new.get("sources") or []))
                 scales.append(new)
 
@@ -158,7 +158,7 @@ def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> 
     known = {one["id"] for one in listed}
     for one in source["sources"].get("sources") or []:
         if one["id"] in wanted - known:
-            listed.append(deepcopy(one))
+            listed.append(copy_data(one))
 
 
 _TWO = 2
@@ -206,7 +206,7 @@ class PutKnown(Struct, frozen=True):
         if self.target is not None:
             framework["target"]["score"] = self.target
         if self.levels is not None:
-            framework["rating"] |= {key: deepcopy(self.levels[key]) for key in ("kind", "levels")}
+            framework["rating"] |= {key: copy_data(self.levels[key]) for key in ("kind", "levels")}
         for code, scale in self.answers.items():
             # One scale is left, and every item of more than two answers has it.
             find_instrument(documents, code)["answer_scales"] = [scale]

@@ -126,7 +126,8 @@ def test_the_language_is_changed_where_one_is(page_without_js, sign_in, officer)
     page.get_by_role("button", name="English").click()
     expect(page).to_have_url(re.compile(r"/kit/\?a=1$"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("link", name="Year overview").first).to_be_visible()
+    rail = page.get_by_role("navigation", name="Main menu")
+    expect(rail.get_by_role("link", name="Year", exact=True)).to_be_visible()
 
 
 def test_the_year_is_changed_without_a_script(page_without_js, sign_in, officer):

@@ -25,9 +25,9 @@ from prongsai.web.year.scoring.services.remarks import import_sheet, set_remarks
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
 YEAR = 2566
-# Looked at by their own tests, or no page of the site ("reading" is a part of the plan's pages).
+# Looked at by their own tests, or no page of the site (parts of pages that come after them).
 _LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
-_LEFT_OUT |= {"measures:reading", "platform:kit"}
+_LEFT_OUT |= {"measures:reading", "ownership:count", "platform:kit"}
 # Apps whose pages speak of rows: the walk over the full agency opens each of them.
 _OF_ROWS = {
     "announcements", "approval", "circulation", "disclosure", "evidence", "meetings", "numbering",

@@ -215,7 +215,7 @@ def served_beside_8000(site, words):
             assert not address.endswith(":8000/")
             page = ask(f"{address}account/login/")
             assert page.code == 200
-            assert len(re.findall(r'name="position"', page.out)) == 12
+            assert len(re.findall(r'name="position"', page.out)) == 14
             os.killpg(process.pid, signal.SIGINT)
             assert process.wait(30) == 0
         assert not answers(address)

@@ -85,7 +85,8 @@ def test_a_paper_of_another_item_is_not_attached_by_its_key(keeper, client_of, s
     on(settings, 2026, 4, 2)
     row, other = made(keeper, 6), item_about(keeper.agency, "executives")
     address = reverse("disclosure:add-made", args=[YEAR, other.code])
-    assert client_of(keeper).post(address, {"row": row.pk}).status_code == 404
+    answer = client_of(keeper).post(address, {"row": row.pk}, follow=True)
+    assert "เอกสารนี้ไม่ได้ตอบข้อนั้น" in answer.content.decode()
     assert not Piece.objects.exists()
 
 

@@ -138,7 +138,7 @@ def attach_made(
     fitting = (line for line in made_here(wanted) if line.row is not None and line.row.pk == row_id)
     made = next(fitting, None)
     if made is None:
-        raise Refused("disclosure/paper_answers_other_item")
+        raise Refused("disclosure/paper_made_again")
     items = tuple(item for item in made.items if may_work(item))
     attach: Any = _MAKERS[made.maker][1]
     return made, attach(

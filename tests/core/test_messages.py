@@ -12,6 +12,7 @@ import yaml
 import prongsai
 from prongsai.core.messages import FOLDER, code_of, read_message
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import parse
 
 PACKAGE = Path(prongsai.__file__).parent
 ROOMS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
@@ -55,6 +56,11 @@ def test_every_use_has_its_message_and_values(room):
         if key not in MESSAGES or (None not in names and names != named_in(MESSAGES[key]))
     ]
     assert faults == []
+
+
+def test_no_key_stands_twice():
+    texts = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.yaml")}
+    assert [fault for name, text in texts.items() for fault in parse(text, name).twice] == []
 
 
 def test_every_message_has_a_use():

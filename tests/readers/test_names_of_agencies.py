@@ -1,6 +1,7 @@
 """What an agency is called makes nothing certain that is wrong: its kind, words in its name."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ NAMES = ["กองทูล", "มีชัย", "ในเมือง", "จ�
 EVERY = 3
 
 
+@cache
 def documents(folder):
     """Documents that name an agency, each with its text."""
     found = []
@@ -34,9 +36,6 @@ def documents(folder):
         if one.document.stem not in PECULIAR and NAMED.search(text):
             found.append((one, text))
     return found
-
-
-DOCUMENTS, WITHOUT = documents("scored"), documents("unscored")
 
 
 def wrong(documents, change_of, catalogue):
@@ -64,19 +63,20 @@ def called(name):
 
 @pytest.mark.long
 def test_nothing_is_wrong_in_what_provincial_organisations_publish(catalogue):
-    assert len(DOCUMENTS) > 300
-    assert wrong(DOCUMENTS, provincial, catalogue) == []
+    assert len(documents("scored")) > 300
+    assert wrong(documents("scored"), provincial, catalogue) == []
 
 
 def test_what_is_nobodys_score_is_no_provincial_organisations_either(catalogue):
-    assert len(WITHOUT) > 50
-    assert wrong(WITHOUT, provincial, catalogue) == []
+    assert len(documents("unscored")) > 50
+    assert wrong(documents("unscored"), provincial, catalogue) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_in_a_name_makes_anything_wrong(name, catalogue):
-    assert wrong(DOCUMENTS[NAMES.index(name) % EVERY :: EVERY], called(name), catalogue) == []
+    some = documents("scored")[NAMES.index(name) % EVERY :: EVERY]
+    assert wrong(some, called(name), catalogue) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

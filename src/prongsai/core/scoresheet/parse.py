@@ -204,7 +204,7 @@ class _Document:
     def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
         """Whether a text is the rest of an item's official name, on the next line of a page."""
         return any(
-            skeleton(number.name + text) == skeleton(official)
+            skeleton((number.name or "") + text) == skeleton(official)
             for number in prints
             for official in self._names.names_of(number.code or "")
         )

@@ -145,7 +145,8 @@ def _is_title(cells: Sequence[str], *, is_first: bool, goes_on: bool) -> bool:
         if is_rest and not (names_ita(told[0]) or fiscal.years_in(told[0])):
             return False
         return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
-    if not is_first or any(map(_HEADS.fullmatch, told)):
+    heads = sum(parse_code(cell) is not None for cell in told) >= _A_PAIR  # "IIT | EIT"
+    if not is_first or heads or any(map(_HEADS.fullmatch, told)):
         return False
     if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
         return False

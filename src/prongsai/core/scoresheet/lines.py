@@ -123,6 +123,8 @@ class LineReader:
                 continue
             self._captions.restate(line.text[: found[0][0]])
             setting = self._captions.setting()
+            if _BARE.fullmatch(line.text):
+                self._captions.give_away()
             pair = self._pairs(lines, numbers, at, setting)
             if pair and not any(one.doubts for one in pair):
                 self._rate(line, pair)

@@ -14,7 +14,7 @@ from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, item_code_at, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
@@ -36,7 +36,11 @@ from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
 from prongsai.core.scoresheet.rows import parse_item
-from prongsai.core.scoresheet.running import without_oversized, without_running_heads
+from prongsai.core.scoresheet.running import (
+    is_page_number,
+    without_oversized,
+    without_running_heads,
+)
 from prongsai.core.scoresheet.setting import (
     Captions,
     names_ita,
@@ -194,7 +198,7 @@ class _Document:
         places = {replace(number.place, quote=None) for number in prints}
         texts = list(_lines_of(self._blocks))
         return all(text != _PUBLISHED for text, _ in texts) and any(
-            text not in names
+            _without_code(text) not in names
             and place not in places
             and self._is_strange(text)
             and not self._ends_a_name(text, prints)
@@ -215,6 +219,7 @@ class _Document:
         if names_ita(plain) and result_years(plain) and not tells_results(plain):
             return True  # "แบบตรวจ OIT ปี 2567" is no word of results
         is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
+        is_scored = is_scored or is_page_number(plain)
         is_head = column_of(plain, self._names, self._own).kind in _KEYS
         if is_scored or is_head or is_a_name(plain) or not self._captions.doubts(plain):
             return False
@@ -243,6 +248,12 @@ class _Document:
         is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
         is_else = one.is_else or (is_unlikely and is_whole)
         return replace(one, year=year, doubts=doubts, is_else=is_else or _is_count(one))
+
+
+def _without_code(text: str) -> str:
+    """A text without the item's code at its start."""
+    typed = item_code_at(text)
+    return text[typed[1] :].strip() if typed else text
 
 
 def _is_unlikely(one: Print) -> bool:

@@ -24,6 +24,11 @@ _PAGE_NUMBER = compiled(
 )
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page's number and nothing more: "หน้า 1 / 2"."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
 def without_oversized(extract: Extract) -> Extract:
     """The extract without tables that are too wide and lines that are too long; each is told."""
     findings = Findings(list(extract.findings))
@@ -71,5 +76,5 @@ def _plain(block: Block) -> str:
     if not isinstance(block, Paragraph) and len(block.rows) != 1:
         return ""
     parts = [block.text] if isinstance(block, Paragraph) else block.rows[0].cells
-    text = " ".join(part for part in parts if not _PAGE_NUMBER.fullmatch(part.strip()))
+    text = " ".join(part for part in parts if not is_page_number(part))
     return "" if len(text) > _LONGEST or _DECIMAL.search(text) else text

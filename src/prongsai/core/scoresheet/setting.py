@@ -138,6 +138,7 @@ class Captions:
         self.is_undated = self._is_below = False  # of the last pair of a line
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
+        self._is_other = False  # whether what holds here is of another year than the title
         self.is_new = False  # whether a line was noted since a setting was asked for
 
     def note(self, line: str, *, is_title: bool = False) -> None:
@@ -166,6 +167,11 @@ class Captions:
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
+
+    def give_away(self) -> None:
+        """Let the caption right above be a bare number's: its year, but the title's, ends there."""
+        years = result_years(self.above[-1]) if self.above else []
+        self._is_below |= bool(years) and self._first not in (None, *years)
 
     def held(self, captions: Sequence[str], text: str) -> list[str]:
         """Those of captions above scores that hold below the next one too: a goal, another agency.
@@ -270,28 +276,28 @@ class Captions:
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
 
-    def _of_years(self, year: int | None, since: set[int], *, is_new: bool) -> frozenset[Doubt]:
+    def _of_years(self, year: int | None, since: set[int]) -> frozenset[Doubt]:
         """What other years say against the year of the captions, or against the one told last.
 
         Shape:  `since` are those told since the last scores; several are a menu.
         """
         if year is not None:
             return frozenset({Doubt.YEAR} if self._later - {year} or self._is_below else ())
-        # A section without a year below one of another year than the title's.
-        is_other = is_new and not since and self._first not in (None, self._year)
-        return frozenset({Doubt.YEAR} if len(since) > 1 or is_other else ())
+        return frozenset({Doubt.YEAR} if len(since) > 1 or self._is_other else ())
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
-        kept = self._ended, self.is_new, self._since
+        kept = self._ended, self.is_new, self._since, self._is_other
         found = self.setting()
-        self._ended, self.is_new, self._since = kept
+        self._ended, self.is_new, self._since, self._is_other = kept
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
         since, self._since = self._since, set()
-        is_new, self._ended, self.is_new = self.is_new, True, False
+        if self.is_new:  # a section without a year below one of another year than the title's
+            self._is_other = not since and self._first not in (None, self._year)
+        self._ended, self.is_new = True, False
         titles = (squeeze(repair(title)) for title in own_titles if title.strip())
         captions = [*self.above, *titles]
         doubts: frozenset[Doubt] = frozenset()
@@ -316,7 +322,7 @@ class Captions:
             if is_named and _OF_RESULTS.search(text):
                 doubts |= self._of_titles(captions[: captions.index(text)], year)
                 break
-        doubts |= self._of_years(year, since, is_new=is_new)
+        doubts |= self._of_years(year, since)
         year = year or self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
-from prongsai.core.ids import INSTRUMENTS, TOTAL, parse_code
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
@@ -64,6 +64,7 @@ class _Told(Struct, frozen=True):
     named: frozenset[int]
 
 
+_OF_AN_ITEM = (0, _FULL)
 _REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
 
 
@@ -274,7 +275,10 @@ class TableRows:
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
         has_point, code = "." in number.published, subject.code
-        is_count = column.kind is Kind.UNKNOWN and not has_point
+        is_item = (
+            setting.is_named and level_of(code or "") is Level.ITEM and number.value in _OF_AN_ITEM
+        )
+        is_count = column.kind is Kind.UNKNOWN and not has_point and not is_item
         is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
         others = told - {Doubt.MEAN} if _is_of_a_group(column) else told
         is_else = not of_row.is_shifted and (is_count or bool(others & {Doubt.GOAL, Doubt.MEAN}))

@@ -99,7 +99,6 @@ class Columns(Struct, frozen=True):
 
     @property
     def read(self) -> dict[int, str]:
-        """The columns that are read, with their headings."""
         own = (self.day, self.amount, self.reference, self.text, self.way, self.at)
         return {column: self.titles[column] for column in own if column is not None}
 
@@ -113,16 +112,13 @@ class Line(Struct, frozen=True):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Its cells as typed."""
         return self.sheet.rows[self.row]
 
     @property
     def place(self) -> Place:
-        """The line of a text file, or the row of a sheet."""
         return self.sheet.place_of(self.row)
 
     def typed(self, column: int | None) -> str:
-        """What was typed into a cell."""
         return "" if column is None else printed(self.sheet.shown(self.row, column)).strip()
 
     def shown(self, column: int | None) -> str:

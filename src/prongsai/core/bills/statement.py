@@ -201,10 +201,7 @@ def _day(row: Line, columns: Columns) -> date:
 
 
 def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
-    """Refuse a line that cannot be one sum that came in.
-
-    Errors: Wrong.
-    """
+    """Refuse a line that cannot be one sum that came in."""
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
         raise Wrong("bills/amount_too_large", typed=typed)

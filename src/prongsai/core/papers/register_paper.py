@@ -85,12 +85,10 @@ class Material(Struct, frozen=True):
 
     @property
     def slot(self) -> Slot:
-        """The time that the paper is about."""
         return Slot(self.year, self.paper.period.every, self.number)
 
     @property
     def title(self) -> str:
-        """The title, filled."""
         return self.paper.title_at(self.slot).th
 
     @property
@@ -100,13 +98,11 @@ class Material(Struct, frozen=True):
 
     @property
     def told_time(self) -> str:
-        """The time that it tells of, in words."""
         label = self.slot.label.th
         return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
 
     @property
     def told_rows(self) -> tuple[Row, ...]:
-        """All rows that it tells of."""
         return self.rows_of(_EVERYTHING)
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:

@@ -201,7 +201,6 @@ class _Table:
         return False
 
     def _check(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
-        """What was worked out of the counts, by the counts."""
         answers = sum(counts)
         if one.total is not None:
             stated = _whole(one.total.text)

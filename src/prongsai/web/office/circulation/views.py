@@ -42,7 +42,6 @@ from prongsai.web.year.analysis.views import check_opened
 @require_safe
 @needs(Right.SEE)
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
-    """The circulations of a year."""
     person = person_of(request)
     check_opened(person.agency, year)
     content = queries.circulations_page(person, year)

@@ -51,7 +51,6 @@ _REFRESH_SECONDS = "3"
 @require_safe
 @needs(Right.SEE)
 def charts(request: HttpRequest) -> HttpResponse:
-    """The services with their charts."""
     person = person_of(request)
     context = {
         "rows": queries.services_of(person.agency),
@@ -201,7 +200,6 @@ def offers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
-    """A form with its editions."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
     context = {
@@ -224,7 +222,6 @@ def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpRe
 @require_POST
 @needs(Right.PUBLISH)
 def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
-    """Offer an edition to everybody."""
     person = person_of(request)
     row = found(queries.edition_of(person.agency, form_edition_id))
     back = reverse("counter:offer", args=[row.form_id])
@@ -335,7 +332,6 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
 
 @require_safe
 def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
-    """The poster of a service."""
     agency = public_agency(agency_id)
     row = queries.published_of(found(queries.service_of(agency, service_id)))
     response = file_answer(found(found(row.select_related("pdf").first()).pdf))

@@ -385,7 +385,6 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.KEEP_DESK)
 def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Undo it."""
     person = person_of(request)
     row = found(queries.case_of(person, case_id, today()))
     address = reverse("desk:case", args=[row.pk])

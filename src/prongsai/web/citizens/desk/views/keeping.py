@@ -125,7 +125,6 @@ def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    """Change one."""
     row, sort = _row(request, answer_id)
     initial = {"name": row.name, "text": row.text, "seen": row.version}
     form = CannedForm(posted(request), initial=initial)
@@ -177,10 +176,7 @@ def _written(
 
 
 def _kind(request: HttpRequest, key: str) -> CaseKind:
-    """A kind whose cases the person keeps.
-
-    Errors: Http404.
-    """
+    """A kind whose cases the person keeps."""
     person = person_of(request)
     kind = kind_in(person.agency.pk, key)
     if kind is None or not sees_kind(person, kind):
@@ -247,7 +243,6 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def kind_make(request: HttpRequest) -> HttpResponse:
-    """A new kind."""
     person = person_of(request)
     form, fields = (
         _form(request, initial_of_new(), posted(request)),

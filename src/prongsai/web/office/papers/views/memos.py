@@ -55,7 +55,6 @@ _BOTH = ["GET", "HEAD", "POST"]
 @require_http_methods(_BOTH)
 @needs(Right.SUBMIT)
 def write(request: HttpRequest, year: int) -> HttpResponse:
-    """A new memo."""
     person = person_of(request)
     check_opened(person.agency, year)
     form = NewMemoForm(units_of(person, today()), request.POST or None)
@@ -77,7 +76,6 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """One memo with its state."""
     return _page(request, year, memo_id)
 
 
@@ -185,7 +183,6 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
-    """Take a file out of a memo."""
     person = person_of(request)
     row = found(queries.enclosure_of(person.agency, enclosure_id))
     if row.removed_at is not None:
@@ -219,7 +216,6 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """Submit a memo."""
     person = person_of(request)
     row = _row(request, year, memo_id)
 

@@ -64,7 +64,6 @@ class LanguageOption(Option):
     """--lang, which may stand before or after the command's name."""
 
     def __init__(self) -> None:
-        """The one option of this kind."""
         super().__init__(
             ["--lang"],
             type=_LANGUAGES,
@@ -155,7 +154,6 @@ class LazyGroup(_Bilingual, click.Group):
         return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command."""
         del ctx
         if cmd_name not in self.table:
             return None
@@ -188,7 +186,6 @@ class FileGroup(LazyGroup):
         self.usage = usage
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; any other name is that of a file for the usual one."""
         return super().get_command(ctx, cmd_name if cmd_name in self.table else self.usual)
 
     def resolve_command(

@@ -131,7 +131,6 @@ def report(
 
 
 def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
-    """What a plan holds, in numbers."""
     return {
         "agency": plan.agency,
         "fiscal_year": plan.fiscal_year,

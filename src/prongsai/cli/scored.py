@@ -41,10 +41,7 @@ class ScoredFile(Struct, frozen=True):
 
 
 def score_file(path: Path, **source: Unpack[Source]) -> ScoredFile:
-    """Read and score a file.
-
-    Errors: what `read_sheet` and `card_of` raise.
-    """
+    """Read and score a file."""
     reading, catalogue = read_sheet(path, **source)
     draft = source["draft"]
     card = card_of(reading, catalogue, path, draft=draft)

@@ -187,7 +187,6 @@ class Session(Struct):
         return en if self.language == "en" else th
 
     def message(self, key: str, **values: object) -> str:
-        """The message of a key of data/messages."""
         return read_message(key, **values).text.in_language(self.language)
 
     def table(

@@ -15,16 +15,12 @@ _TYPES = {NUMBER: "INTEGER", SCORE: "DECIMAL(7, 2)"}
 
 
 def check_form(path: Path) -> None:
-    """Refuse a file name that says no form.
-
-    Errors: Misuse.
-    """
+    """Refuse a file name that says no form."""
     if path.suffix.lower() not in FORMS:
         raise Misuse("nation/batch_form_unknown", place=Place(str(path)), suffix=path.suffix or "–")
 
 
 def write_table(path: Path, table: ScoreTable, title: str) -> None:
-    """Write the table."""
     from prongsai.documents.tables_workbook import csv_table, xlsx_table
 
     if path.suffix.lower() == ".xlsx":

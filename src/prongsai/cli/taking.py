@@ -261,7 +261,6 @@ _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "
 
 
 def candidate_data(number: int, one: Candidate) -> dict[str, Any]:
-    """A candidate for JSON."""
     return {
         "number": number,
         "code": one.code,

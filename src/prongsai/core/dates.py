@@ -158,7 +158,6 @@ def short_month(day: date) -> str:
 
 
 def last_of_month(day: date) -> date:
-    """The last day of a date's month."""
     somewhere_next = day.replace(day=28) + timedelta(days=4)
     return somewhere_next.replace(day=1) - timedelta(days=1)
 

@@ -50,10 +50,7 @@ class UnitNames(Struct, frozen=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=1)
 def unit_names() -> UnitNames:
-    """The shipped names.
-
-    Errors: Misuse where the file is wrong.
-    """
+    """The shipped names."""
     content, findings = read_unit_names(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
     if content is None:
         first = findings[0]

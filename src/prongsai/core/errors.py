@@ -78,7 +78,6 @@ class Finding(Struct, frozen=True):
     next_step: Text | None = None
 
     def where(self) -> Text:
-        """All places in words."""
         return Text(
             " ↔ ".join(place.text().th for place in self.places),
             " ↔ ".join(place.text().en for place in self.places),

@@ -25,7 +25,6 @@ class Paragraph(Struct, frozen=True):
     heights: tuple[int, ...] = ()
 
     def place_of_line(self, number: int, quote: str | None = None) -> Place:
-        """The place of a line of the text, from 0."""
         line = self.place.line
         if line is not None:
             line += sum(self.heights[:number]) if self.heights else number
@@ -52,7 +51,6 @@ class Table(Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """The most cells any row has."""
         return max((len(row.cells) for row in self.rows), default=0)
 
 

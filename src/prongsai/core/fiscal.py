@@ -42,7 +42,6 @@ def year_of(day: date) -> int:
 
 
 def start(fiscal_year: int) -> date:
-    """The first day of a fiscal year."""
     return first_of_month(fiscal_year, _FIRST_MONTH)
 
 
@@ -77,18 +76,15 @@ class Quarter(Struct, frozen=True, order=True):
 
     @property
     def first(self) -> date:
-        """Its first day."""
         return first_of_month(self.year, (_FIRST_MONTH - 1 + 3 * (self.number - 1)) % 12 + 1)
 
     @property
     def last(self) -> date:
-        """Its last day."""
         first = self.first
         return last_of_month(first.replace(month=first.month + 2))
 
     @property
     def before(self) -> Quarter:
-        """The one before it."""
         if self.number > 1:
             return Quarter(self.year, self.number - 1)
         return Quarter(self.year - 1, 4)

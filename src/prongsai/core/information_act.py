@@ -40,10 +40,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=1)
 def classes() -> tuple[InformationClass, ...]:
-    """Every class, in the order of the Act.
-
-    Errors: Misuse where the file is wrong.
-    """
+    """Every class, in the order of the Act."""
     found, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
     if findings:
         first = findings[0]

@@ -218,7 +218,6 @@ def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, 
 
 
 def masked(text: str, found: Collection[PersonalDatum]) -> str:
-    """A text of which what was found is masked."""
     parts, place = [], 0
     for one in sorted(found, key=lambda hit: hit.start):
         parts += [text[place : one.start], one.masked]

@@ -94,7 +94,6 @@ class Role(Struct, frozen=True, eq=False):
         return isinstance(other, Role) and other.key == self.key
 
     def __hash__(self) -> int:
-        """By the key."""
         return hash(self.key)
 
     @property
@@ -148,10 +147,7 @@ class _File(Struct):
 
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Role]:
-    """The roles by key, in their order.
-
-    Errors: Misuse where the file is wrong.
-    """
+    """The roles by key, in their order."""
     found, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
     if findings:
         first = findings[0]
@@ -171,10 +167,7 @@ def all_roles() -> tuple[Role, ...]:
 
 
 def role_of(key: str) -> Role:
-    """A role by its key, or by the word it was stored by before.
-
-    Errors: KeyError for a word that no role has.
-    """
+    """A role by its key, or by the word it was stored by before."""
     found = known_role(key)
     if found is None:
         raise KeyError(key)

@@ -105,11 +105,9 @@ class Interval(Struct, frozen=True):
         return cls(value, value)
 
     def __add__(self, other: Interval) -> Interval:
-        """The interval of sums."""
         return Interval(self.low + other.low, self.high + other.high)
 
     def __sub__(self, other: Interval) -> Interval:
-        """The interval of differences."""
         return Interval(self.low - other.high, self.high - other.low)
 
     def times(self, share: Fraction) -> Interval:

@@ -55,16 +55,8 @@ def score_template(framework: Framework) -> bytes:
     """
     target = io.BytesIO()
     workbook = new_workbook(target)
-    formats = _formats(workbook)
-    _scores(workbook, framework, formats)
-    _remarks(workbook, framework, formats)
-    workbook.close()
-    return target.getvalue()
-
-
-def _formats(workbook: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Format]:
     base = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "top"}
-    return {
+    formats = {
         "title": workbook.add_format({**base, "bold": True, "font_size": 20}),
         "head": workbook.add_format({**base, "bold": True, "bg_color": "#DDE7EE", "border": 1}),
         "cell": workbook.add_format({**base, "border": 1, "text_wrap": True}),
@@ -72,6 +64,10 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Forma
         "open": workbook.add_format({**base, "border": 1, "text_wrap": True, "locked": False}),
         "plain": workbook.add_format(base),
     }
+    _scores(workbook, framework, formats)
+    _remarks(workbook, framework, formats)
+    workbook.close()
+    return target.getvalue()
 
 
 def _scores(

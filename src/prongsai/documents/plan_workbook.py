@@ -76,7 +76,9 @@ def plan_workbook(
     workbook = new_workbook(target, exported)
     formats = _formats(workbook)
     units = list(dict.fromkeys(m.unit for m in plan.measures if m.unit and "\n" not in m.unit))
-    source = _units_range(len(units))
+    count = len(units)
+    first = len(_HELP) + 4
+    source = f"='{HELP_SHEET}'!$A${first}:$A${first + count - 1}" if count else None
     for table in plan_tables(plan, own_columns):
         _Sheet(workbook, table, formats, source).write()
     _help(workbook, formats, units)
@@ -214,11 +216,6 @@ def _for_paper(sheet: Any, head: int) -> None:
     sheet.repeat_rows(head)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f'&C&"{_FONT}"&12หน้า &P / &N')
-
-
-def _units_range(count: int) -> str | None:
-    first = len(_HELP) + 4
-    return f"='{HELP_SHEET}'!$A${first}:$A${first + count - 1}" if count else None
 
 
 def _help(workbook: xlsxwriter.Workbook, formats: dict[str, Any], units: Sequence[str]) -> None:

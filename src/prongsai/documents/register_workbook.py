@@ -95,7 +95,6 @@ def cells_of(
 def register_csv(
     register: Register, rows: Iterable[Row], context: Context, *, public: bool = False
 ) -> bytes:
-    """The rows as CSV."""
     return csv_table(
         headings_of(register, public=public), cells_of(register, rows, context, public=public)
     )

@@ -92,7 +92,6 @@ def is_clause(number: str) -> bool:
 
 
 def heading_text(heading: Heading) -> str:
-    """A heading with its number."""
     return f"{heading.number} {heading.text}".strip()
 
 
@@ -155,7 +154,6 @@ class Entry(Struct, frozen=True):
 
 
 def entries(document: Document) -> Iterator[Entry]:
-    """The entries of the contents."""
     headings = (block for block in document.blocks() if isinstance(block, Heading))
     for number, heading in enumerate(headings, start=1):
         if heading.level <= _CONTENTS_LEVELS:

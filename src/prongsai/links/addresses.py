@@ -78,7 +78,6 @@ class Address(Struct, frozen=True, dict=True):
 
     @property
     def path(self) -> str:
-        """The path alone."""
         return self.target.partition("?")[0]
 
     @property
@@ -131,10 +130,7 @@ class Address(Struct, frozen=True, dict=True):
         return self.host.removeprefix("www."), self.path.rstrip("/"), self.query
 
     def join(self, target: str) -> Address:
-        """The address a page names, seen from this one.
-
-        Errors: NotSeen.
-        """
+        """The address a page names, seen from this one."""
         written = target.strip(" \t\r\n\x0c")
         if len(written) > MOST_LETTERS:
             raise NotSeen(Reason.TOO_LONG, f"{len(written):,}")

@@ -155,7 +155,6 @@ class _Crew:
         self._results: SimpleQueue[LinkResult | BaseException] = SimpleQueue()
 
     def work(self, threads: int) -> Iterator[LinkResult]:
-        """The results as they come."""
         expected = self._left
         for number in range(min(threads, expected)):
             threading.Thread(target=self._run, name=f"links-{number}", daemon=True).start()

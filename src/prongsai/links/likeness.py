@@ -184,7 +184,6 @@ def differs_by_chance(page: Page, asked: Address, randoms: Sequence[Shown]) -> t
 
 
 def _lacking(page: Page, asked: Address, other: Shown) -> int:
-    """Letters that the other has and the page has not."""
     return _letters(other.lines - {plain(line, asked) for line in page.lines})
 
 

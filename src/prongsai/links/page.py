@@ -94,7 +94,6 @@ class Page(Struct, dict=True):
 
     @cached_property
     def text(self) -> str:
-        """All that is seen, a line for a line."""
         return "\n".join(self.lines)
 
     @cached_property
@@ -147,7 +146,6 @@ def _by_name(data: bytes, name: str) -> str | None:
 
 
 def read_page(text: str) -> Page:
-    """Read a page."""
     text = text[:_MOST_TEXT]
     if is_too_deep(text):
         return Page(is_too_deep=True)

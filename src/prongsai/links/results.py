@@ -56,17 +56,14 @@ class LinkResult(Struct, frozen=True):
 
     @property
     def verdict(self) -> Verdict:
-        """What is said of the link."""
         return self.reason.verdict
 
     @property
     def why(self) -> Text:
-        """The reason in words, with what was seen."""
         return self.reason.why(self.detail)
 
     @property
     def step(self) -> Text:
-        """What to do now."""
         return self.reason.step
 
 
@@ -85,7 +82,6 @@ class EarlierRun(Struct, frozen=True):
 
 
 def result_data(result: LinkResult) -> dict[str, Any]:
-    """A result as plain data."""
     return {
         "item": result.asked.item or None,
         "address": result.address,

@@ -108,7 +108,6 @@ class CheckedStream(httpcore.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes."""
         del timeout
         self._line.write(buffer, self._deadline.left())
         self._tape.sent += buffer

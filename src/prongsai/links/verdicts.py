@@ -39,10 +39,7 @@ class Sayings(Struct, frozen=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=1)
 def sayings() -> Sayings:
-    """Read the sayings that are shipped.
-
-    Errors: Misuse where the file is wrong.
-    """
+    """Read the sayings that are shipped."""
     content, findings = read_text(
         _SHIPPED.read_text(encoding="utf-8"), _SHIPPED.name, Sayings, "links"
     )
@@ -164,14 +161,11 @@ class Reason(StrEnum):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict this reason leads to."""
         return Verdict(sayings().reasons[self].verdict)
 
     def why(self, detail: str = "") -> Text:
-        """The reason in words, with what was seen."""
         return sayings().reasons[self].why.format(detail=detail)
 
     @property
     def step(self) -> Text:
-        """What to do now."""
         return sayings().reasons[self].step or self.verdict.step

@@ -98,7 +98,6 @@ def series_data(series: Series) -> dict[str, Any]:
 
 
 def trend_data(trend: Trend) -> dict[str, Any]:
-    """Every series of several years."""
     return {
         "years": list(trend.years),
         "total": series_data(trend.total),

@@ -44,7 +44,6 @@ class Lever(Struct, frozen=True):
 
     @property
     def cost_of_all(self) -> Fraction:
-        """What the whole room costs."""
         return self.rate if self.whole else self.rate * self.room
 
 

@@ -101,7 +101,6 @@ class Kinds(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     def kind(self, key: str) -> Kind | None:
-        """One kind."""
         return next((one for one in self.kinds if one.key == key), None)
 
 
@@ -151,7 +150,6 @@ def _faults(key: str, content: _File) -> Iterator[Fault]:
 
 
 def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text of plain data, with its path."""
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, Mapping):

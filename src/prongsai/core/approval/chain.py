@@ -62,7 +62,6 @@ class Chain(Struct, frozen=True):
 
     @property
     def waiting_step(self) -> Step | None:
-        """The step that waits."""
         return self.steps[self.waits_at - 1] if self.waits_at else None
 
     def may(self) -> tuple[Verdict, ...]:

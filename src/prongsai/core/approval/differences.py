@@ -22,7 +22,6 @@ class Change(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The change in a word."""
         return _LABELS[self]
 
 

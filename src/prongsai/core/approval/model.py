@@ -53,7 +53,6 @@ class State(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The state in words."""
         return _STATES[self]
 
 
@@ -65,7 +64,6 @@ class Way(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The way in words."""
         return _WAYS[self]
 
 
@@ -107,7 +105,6 @@ class Step(Struct, frozen=True):
     position_key: str = ""
 
     def named(self, position: str) -> Text:
-        """The name of the step in an agency."""
         return Text(*(one.replace(_FIELD, position) for one in (self.title.th, self.title.en)))
 
 

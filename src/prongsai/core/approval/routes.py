@@ -25,10 +25,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "routes"
 
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Route]:
-    """The routes by name, in the order of `usual` first.
-
-    Errors: Misuse where a file of ours is wrong.
-    """
+    """The routes by name, in the order of `usual` first."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}
     routes, findings = read(texts)
     if findings:
@@ -39,10 +36,7 @@ def shipped() -> Mapping[str, Route]:
 
 
 def route_of(name: str) -> Route:
-    """A route by its name.
-
-    Errors: Misuse for a name that no file has.
-    """
+    """A route by its name."""
     routes = shipped()
     if name not in routes:
         raise Misuse("approval/route_unknown", name=name, routes=", ".join(routes))

@@ -10,13 +10,12 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Place, Severity, Wrong
+from prongsai.core.errors import Finding, Place, Severity, Wrong, finding
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import row_faults
 from prongsai.core.registers.numbers import money
 from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, printed, squeeze
 
 _TIME = compiled(r"[\sT]{1,3}[0-9]{1,2}[:.][0-9]{2}.*$")
@@ -99,7 +98,6 @@ class Columns(Struct, frozen=True):
 
     @property
     def read(self) -> dict[int, str]:
-        """The columns that are read, with their headings."""
         own = (self.day, self.amount, self.reference, self.text, self.way, self.at)
         return {column: self.titles[column] for column in own if column is not None}
 
@@ -113,16 +111,13 @@ class Line(Struct, frozen=True):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Its cells as typed."""
         return self.sheet.rows[self.row]
 
     @property
     def place(self) -> Place:
-        """The line of a text file, or the row of a sheet."""
         return self.sheet.place_of(self.row)
 
     def typed(self, column: int | None) -> str:
-        """What was typed into a cell."""
         return "" if column is None else printed(self.sheet.shown(self.row, column)).strip()
 
     def shown(self, column: int | None) -> str:
@@ -271,21 +266,11 @@ class Heads:
             self._is_other, self._is_told = True, False
         if self._is_other and not self._is_told and _may_be_row(row.cells):
             self._is_told = True
-            self.findings.append(_other_table(row.place))
+            self.findings.append(
+                finding("bills/statement_other_table", Severity.WARNING, row.place)
+            )
         return self._is_other
 
 
 def _may_be_row(cells: Sequence[str]) -> bool:
     return any(read_day(squeeze(arabic_digits(cell))) for cell in cells)
-
-
-def _other_table(place: Place) -> Finding:
-    return Finding(
-        "statement_other_table", Severity.WARNING,
-        Text(
-            "ไม่มีหัวตารางที่มีวันที่และเงินเข้า จึงไม่อ่านตั้งแต่บรรทัดนี้",
-            "no head with a day and a sum that came in: nothing is read from here on",
-        ),
-        (place,),
-        Text("ถ้าเป็นเงินเข้า ตั้งหัวคอลัมน์แล้วส่งใหม่", "if money came in, head the columns and send it"),
-    )  # fmt: skip

@@ -66,7 +66,6 @@ class Verdict(StrEnum):
 
     @property
     def label(self) -> Text:
-        """What is told of it."""
         return _LABELS[self]
 
 

@@ -12,7 +12,7 @@ from prongsai.core.bills.heads import Columns, Heads, Line, columns_of
 from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.way import Way, adds_up, is_of_others
 from prongsai.core.dates import long_date
-from prongsai.core.errors import Finding, Place, Severity, Wrong
+from prongsai.core.errors import Finding, Place, Severity, Wrong, finding
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.registers.numbers import money
@@ -26,20 +26,6 @@ _QUOTED = 40
 _FIRST_YEAR = 2000
 _OF_A_LINE = "statement_unread"
 _TO_12, _FROM_13 = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])"
-_WHOLE = Text(
-    "ขอรายการจากธนาคารที่แยกคอลัมน์เงินเข้ากับเงินออก หรือมียอดคงเหลือทุกบรรทัดตั้งแต่ยอดยกมา"
-    " อย่าเปลี่ยนหัวคอลัมน์ที่มีเงินออกปนอยู่",
-    "get a statement that has columns of their own for in and out, or the balance on every line"
-    " from the opening one on; do not rename a column that money out stands in, too",
-)
-_UNKNOWN = Text(
-    "ไม่รู้ว่าเงินเข้าหรือออก ไม่มีคอลัมน์บอก และยอดคงเหลือไม่ได้พิสูจน์",
-    "came in or went out? No column tells, and no balance proves it",
-)
-_CONTRADICTS = Text(
-    "สิ่งที่บอกว่าเงินเข้าหรือออกขัดกันเอง เช่น เครื่องหมาย ประเภท กับยอดคงเหลือ",
-    "what tells its way contradicts itself, as a sign or a type and the balance",
-)
 _MONTH_FIRST, _DAY_FIRST = (
     compiled(rf"{one}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
     for one, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
@@ -89,17 +75,8 @@ def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
         if columns is not None:
             above = " ".join(cell for one in rows[:place] for cell in one.cells)
             return _read(rows[place + 1 :], columns, f"{row.sheet.title} {above}")
-    told = Finding(
-        "statement_no_head", Severity.ERROR,
-        Text("ไม่พบหัวตารางที่มีวันที่และเงินเข้า", "no line heads a day and a sum that came in"),
-        (Place(name, line=1),),
-        Text(
-            "ตั้งหัวคอลัมน์ว่า วันที่ จำนวนเงินเข้า อ้างอิง 1 รายละเอียด โดยไม่มีเงินออกปนอยู่ แล้วส่งอีกครั้ง",
-            "head the columns date, credit, ref1, description, with no money out among the sums,"
-            " then send it again",
-        ),
-    )  # fmt: skip
-    return Statement((), (told,))
+    no_head = finding("bills/statement_no_head", Severity.ERROR, Place(name, line=1))
+    return Statement((), (no_head,))
 
 
 def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
@@ -142,15 +119,7 @@ def _month_first(rows: Sequence[Line], columns: Columns) -> Iterator[Finding]:
     ]  # fmt: skip
     first = next((row for row, day in days if _MONTH_FIRST.fullmatch(day)), None)
     if first is not None and not any(_DAY_FIRST.fullmatch(day) for _, day in days):
-        yield Finding(
-            "statement_month_first", Severity.ERROR,
-            Text("เดือนอยู่หน้าวันที่ เช่น 1/15/2026", "the month stands before the day, as 1/15/2026"),
-            (first.place,),
-            Text(
-                "ตั้งรูปแบบคอลัมน์วันที่เป็น ปปปป-ดด-วว แล้วส่งใหม่",
-                "format the column of days as yyyy-mm-dd and send it again",
-            ),
-        )  # fmt: skip
+        yield finding("bills/statement_month_first", Severity.ERROR, first.place)
 
 
 def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
@@ -165,8 +134,8 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     except Wrong as fault:
         return Finding(_OF_A_LINE, Severity.WARNING, fault.message, (row.place,), _CORRECT)
     if proofs != {True}:
-        told = _CONTRADICTS if proofs else _UNKNOWN
-        return Finding("statement_way_unknown", Severity.WARNING, told, (row.place,), _WHOLE)
+        case = "contradicts" if proofs else "not_told"
+        return finding(f"bills/statement_way_unknown.{case}", Severity.WARNING, row.place)
     reference = row.shown(columns.reference)
     text = row.shown(columns.text)[:_LONGEST_TEXT]
     number = row.place.line or row.place.row or 0
@@ -201,10 +170,7 @@ def _day(row: Line, columns: Columns) -> date:
 
 
 def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
-    """Refuse a line that cannot be one sum that came in.
-
-    Errors: Wrong.
-    """
+    """Refuse a line that cannot be one sum that came in."""
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
         raise Wrong("bills/amount_too_large", typed=typed)

@@ -115,10 +115,7 @@ class Way(Struct, frozen=True, dict=True):
             yield way
 
     def _refuse_never_came(self, row: Line) -> None:
-        """Refuse a payment of which its line says that it failed, or was given back.
-
-        Errors: Wrong.
-        """
+        """Refuse a payment of which its line says that it failed, or was given back."""
         for cell in map(squeeze, row.cells):
             if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
                 th, en = (
@@ -129,7 +126,6 @@ class Way(Struct, frozen=True, dict=True):
 
     @cached_property
     def _sums(self) -> tuple[Line, ...]:
-        """The lines of a day with a sum."""
         columns = self.columns
         return tuple(
             row for row in self.rows

@@ -26,7 +26,6 @@ class Class(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The words for people."""
         return _CLASSES[self]
 
 
@@ -51,7 +50,6 @@ class End(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The words for people."""
         return _ENDS[self]
 
     @property
@@ -84,7 +82,6 @@ class MonthCounts(Struct, frozen=True):
         )
 
     def count(self, of: Class, end: End) -> int:
-        """How many of a class ended so."""
         return self.counts.get(of, {}).get(end, 0)
 
     def of_class(self, of: Class) -> int:
@@ -92,7 +89,6 @@ class MonthCounts(Struct, frozen=True):
         return sum(self.count(of, end) for end in End)
 
     def of_end(self, end: End) -> int:
-        """How many ended so."""
         return sum(self.count(one, end) for one in Class)
 
     @property

@@ -73,7 +73,6 @@ class HalfComplaints(Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """What is not done."""
         return self.received - self.done
 
 
@@ -251,5 +250,4 @@ def first_day(year: int, place: int) -> date:
 
 
 def last_day(year: int, place: int) -> date:
-    """The last day of the month at a place of a fiscal year."""
     return last_of_month(first_day(year, place))

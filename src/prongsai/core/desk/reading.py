@@ -64,7 +64,6 @@ def shipped() -> tuple[CaseKind, ...]:
 
 
 def kind_of(key: str) -> CaseKind | None:
-    """A kind by its key."""
     return next((one for one in shipped() if one.key == key), None)
 
 

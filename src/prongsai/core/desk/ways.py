@@ -58,7 +58,6 @@ class NewsState(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The words for people."""
         return _STATES[self]
 
 

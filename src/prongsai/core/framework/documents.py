@@ -61,10 +61,7 @@ def compile_documents(folder: Path, names: Sequence[str] = SCORED) -> None:
 
 
 def read_lines(folder: Path, name: str) -> Document:
-    """One YAML file of a year with its lines, for who has a fault to tell.
-
-    Errors: as `read_document`.
-    """
+    """One YAML file of a year with its lines, for who has a fault to tell."""
     path = folder / f"{name}.yaml"
     return _parsed(path.read_bytes() if path.exists() else b"{}", path)
 

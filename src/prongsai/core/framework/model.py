@@ -82,7 +82,6 @@ class Question(Struct, frozen=True):
 
     @property
     def text(self) -> Text:
-        """The question."""
         return Text(self.th, self.en)
 
 
@@ -285,7 +284,6 @@ class Framework(Struct, frozen=True, dict=True):
 
     @cached_property
     def scale_of(self) -> dict[str, Scale]:
-        """The scales by code."""
         return {scale.code: scale for scale in self.scales}
 
     @cached_property

@@ -169,7 +169,6 @@ class _Dumper(yaml.CSafeDumper):
     """Keys in their order, no anchors, short lists and texts on one line."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write every value out."""
         del data
         return True
 

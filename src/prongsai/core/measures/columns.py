@@ -148,7 +148,6 @@ def measure_field(heading: str) -> str | None:
 
 
 def point_field(heading: str) -> str | None:
-    """The field of a heading of the points."""
     return _field(heading, _POINT_KEYS)
 
 

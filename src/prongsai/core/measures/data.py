@@ -81,7 +81,6 @@ class _Dumper(yaml.SafeDumper):
     """Long texts as they stand, one below the other; codes and numbers in one line."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write every value out."""
         del data
         return True
 
@@ -194,7 +193,6 @@ class _Loading(Struct):
     values: list[Fault] = field(default_factory=list)
 
     def plan(self) -> Plan:
-        """The whole plan."""
         file = self._read(self.document.data, _File, ()) or _File()
         return Plan(
             agency=file.agency,

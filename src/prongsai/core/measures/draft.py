@@ -279,13 +279,11 @@ class _Drafting:
         return replace(point, guideline=nearest.guideline)
 
     def measure(self, pattern: Pattern) -> Measure:
-        """The measure of a pattern, linked with the new points that it answers."""
         return self._linked(
             pattern, [p for p in self.new if self._lineages(p).intersection(pattern.answers)]
         )
 
     def _linked(self, pattern: Pattern, answered: Sequence[WeakPoint]) -> Measure:
-        """The measure of a pattern for these points."""
         start, due = self._months(pattern)
         return Measure(
             key=pattern.key,

@@ -171,7 +171,6 @@ class Layout(Struct, frozen=True):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What its columns hold."""
         return COLUMNS[self.columns]
 
 

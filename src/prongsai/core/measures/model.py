@@ -219,10 +219,7 @@ def shipped() -> Library:
 
 
 def read_library(data: Mapping[str, Any]) -> Library:
-    """The library of a YAML file's content.
-
-    Errors: KeyError or TypeError, for the file is ours.
-    """
+    """The library of a YAML file's content."""
     groups: dict[str, str] = data["groups"]
     patterns = tuple(_pattern(entry, groups) for entry in data["patterns"])
     indicators: dict[str, list[str]] = data.get("indicators", {})

@@ -78,7 +78,6 @@ class RowReader(Struct):
     _closed: bool = False
 
     def read(self) -> list[Record]:
-        """All records, in the order of the rows."""
         for row in range(self.head.last + 1, len(self.grid.rows)):
             typed = self.grid.typed(row)
             if not typed:

@@ -119,7 +119,6 @@ def _point_cells(point: WeakPoint, plan: Plan) -> tuple[str, ...]:
 
 
 def answers_text(point: WeakPoint, plan: Plan) -> str:
-    """The measures that answer a point, by number."""
     return ", ".join(one.number or one.key for one in point.answered_by(plan.measures))
 
 

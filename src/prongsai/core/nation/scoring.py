@@ -95,7 +95,6 @@ class Scorer:
         return questionnaire(catalogue, year, name)
 
     def score(self, counted: Counted) -> AgencyScores:
-        """Score one agency."""
         items: dict[str, Fraction | None] = {}
         for points in self._points.values():
             parts = parts_of_items(points, counted.counts)

@@ -25,7 +25,6 @@ class ScoreTable(Struct, frozen=True):
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The names of the columns."""
         return tuple(name for name, _ in self.columns)
 
 

@@ -56,7 +56,6 @@ class Agency(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """District and province."""
         return squeeze(f"{self.district} {self.province}")
 
     @property

@@ -265,5 +265,4 @@ def _total(office: Office, key: str, counts: Sequence[int]) -> tuple[Cell, ...]:
 
 
 def shown_count(office: Office, count: int | None) -> str:
-    """A count; that it is withheld for None."""
     return office("desk.withheld") if count is None else f"{count:,}"

@@ -46,7 +46,6 @@ class Digits(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The setting in words."""
         return {
             "thai": Text("เลขไทยทั้งหมด", "Thai digits everywhere"),
             "thai-in-prose": Text(
@@ -71,12 +70,10 @@ def to_thai(text: str) -> str:
 
 
 def to_arabic(text: str) -> str:
-    """Arabic digits throughout."""
     return arabic_digits(text)
 
 
 def printed(document: Document, digits: Digits) -> Document:
-    """The document with the digits it is printed in."""
     prose = digits is not Digits.ARABIC
     paper: Document = _changed(document, prose=prose, tables=digits is Digits.THAI)
     return paper

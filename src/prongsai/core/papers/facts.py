@@ -204,11 +204,9 @@ class Facts:
         return said if not missing else f"{said} (ยังไม่ระบุ {missing} มาตรการ)"
 
     def worst(self, items: Sequence[RankedItem]) -> str:
-        """The names of up to three items with their scores."""
         return named((self.item_name(item), item.score) for item in items[:_MOST_NAMED])
 
     def item_name(self, item: RankedItem) -> str:
-        """The short name of an item."""
         known = self.case.card.framework.items.get(item.code)
         return short_name(known) if known else item.name.th
 

@@ -162,8 +162,5 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 
 
 def paper(kind: str, case: Case) -> Document:
-    """One paper of a case with the agency's digits.
-
-    Errors: KeyError for a kind that does not exist.
-    """
+    """One paper of a case with the agency's digits."""
     return printed(KINDS[kind].build(case), case.agency.digits)

@@ -51,7 +51,6 @@ class NationReport(Struct, frozen=True):
 
 
 def nation_paper(office: Office, report: NationReport) -> Document:
-    """Write the report."""
     title = office("nation.title", fiscal_year=report.year)
     blocks: list[Block] = [Title((title, office.agency.name))]
     chapters = (

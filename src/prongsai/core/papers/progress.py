@@ -55,7 +55,6 @@ class ResultsLayout(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The layout in words."""
         return {
             "eight": Text("8 คอลัมน์ แนวนอน", "8 columns, landscape"),
             "three-with-photos": Text(

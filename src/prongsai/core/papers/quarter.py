@@ -117,7 +117,6 @@ class QuarterReport(Struct, frozen=True):
 
     @property
     def quarter(self) -> Quarter:
-        """Its quarter."""
         return Quarter(self.year, self.number)
 
     @property

@@ -186,7 +186,6 @@ def queue_paper(office: Office, told: Queues) -> Document:
 
 
 def name_of(office: Office, told: Queues) -> str:
-    """What the paper is called."""
     span = span_words(office, len(told.halves))
     return office("queue.title", span=span, plan_year=told.year)
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
-from prongsai.core.errors import Finding, Severity
+from prongsai.core.errors import Finding, Findings
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Block,
@@ -85,12 +85,10 @@ class Material(Struct, frozen=True):
 
     @property
     def slot(self) -> Slot:
-        """The time that the paper is about."""
         return Slot(self.year, self.paper.period.every, self.number)
 
     @property
     def title(self) -> str:
-        """The title, filled."""
         return self.paper.title_at(self.slot).th
 
     @property
@@ -100,13 +98,11 @@ class Material(Struct, frozen=True):
 
     @property
     def told_time(self) -> str:
-        """The time that it tells of, in words."""
         label = self.slot.label.th
         return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
 
     @property
     def told_rows(self) -> tuple[Row, ...]:
-        """All rows that it tells of."""
         return self.rows_of(_EVERYTHING)
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
@@ -208,61 +204,21 @@ _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
 
 def open_headings(material: Material) -> tuple[Finding, ...]:
     """What a person must still say before the paper may go out, and which times are missing."""
-    found = [
-        Finding(
-            "register_not_said",
-            Severity.WARNING,
-            Text(f"ยังไม่ได้ระบุ “{heading.title.th}”", f"“{heading.title.en}” is not said yet"),
-            next_step=Text(
-                "เขียนสิ่งที่พบ หรือบอกว่าไม่มี หัวข้อนี้ตัดออกไม่ได้",
-                "write what was met, or say that there is nothing; the heading stays",
-            ),
-        )
-        for heading in material.paper.headings
-        if heading.shows is Shows.SAID and _said(material, heading) is None
-    ]
+    findings = Findings()
+    for heading in material.paper.headings:
+        if heading.shows is Shows.SAID and _said(material, heading) is None:
+            findings.warning("registers/register_not_said", heading=heading.title)
     times = _missing_times(material)
     if times is not None:
-        found.append(
-            Finding(
-                "register_period_missing",
-                Severity.WARNING,
-                Text(f"ยังไม่มีข้อมูลของ {times.th}", f"nothing is there for {times.en}"),
-                next_step=Text(
-                    "เพิ่มแถว หรือบันทึกว่าไม่มีรายการ", "add rows, or say that there is nothing to report"
-                ),
-            )
-        )
+        findings.warning("registers/register_period_missing", times=times)
     if material.later:
-        day = long_date(material.slot.last)
-        found.append(
-            Finding(
-                "register_progress_later",
-                Severity.WARNING,
-                Text(
-                    f"ไม่นับความคืบหน้าหลังวันที่ {day} ของ {material.later} รายการ",
-                    f"progress after {material.slot.last} is not counted: {material.later} rows",
-                ),
-                next_step=Text(
-                    "ถ้าเป็นผลของก่อนวันนั้น ใส่ “ข้อมูลความคืบหน้า ณ วันที่” ในรายการ",
-                    "where it was reached before, say so in the row: “progress as of”",
-                ),
-            )
-        )
+        last = material.slot.last
+        day = Text(long_date(last), last.isoformat())
+        findings.warning("registers/register_progress_later", day=day, count=material.later)
     if names := _names(material):
-        told = ", ".join(f"“{one}”" for one in names[:_NAMES_TOLD])
-        found.append(
-            Finding(
-                "register_paper_names",
-                Severity.WARNING,
-                Text(f"รายงานนี้อาจบอกชื่อคน: {told}", f"the paper may name a person: {told}"),
-                next_step=Text(
-                    "แก้ในรายการหรือในถ้อยคำไม่ให้บอกว่าใคร ก่อนใช้เป็นหลักฐาน",
-                    "write it without saying who, in the row or below, before it is evidence",
-                ),
-            )
-        )
-    return tuple(found)
+        listed = ", ".join(f"“{name}”" for name in names[:_NAMES_TOLD])
+        findings.warning("registers/register_paper_names", names=listed)
+    return tuple(findings.items)
 
 
 def _names(material: Material) -> tuple[str, ...]:

@@ -96,7 +96,6 @@ SAID = (
 
 
 def satisfaction_paper(office: Office, told: Surveyed, signing: Signing = UNSIGNED) -> Document:
-    """The report."""
     title = office("satisfaction.title", survey=told.name)
     head = office.several("satisfaction.head", survey=told.name, plan_year=told.year)
     blocks: list[Block] = [Title((*head, office.agency.name))]

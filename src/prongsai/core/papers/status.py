@@ -60,7 +60,6 @@ class Status(Struct, frozen=True):
 
     @property
     def lines(self) -> tuple[StatusLine, ...]:
-        """The items of every part."""
         return tuple(line for part in self.parts for line in part.lines)
 
 

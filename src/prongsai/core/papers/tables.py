@@ -80,7 +80,6 @@ class Table(Struct, frozen=True):
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """All rows, without their groups."""
         return tuple(row for group in self.groups for row in group.rows)
 
 

@@ -56,21 +56,14 @@ class Wording:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every key, in the order of the papers."""
         return tuple(self._sentences)
 
     def is_list(self, key: str) -> bool:
-        """Whether a key holds several sentences.
-
-        Errors: KeyError for a key that does not exist.
-        """
+        """Whether a key holds several sentences."""
         return isinstance(self._sentences[key], tuple)
 
     def unfilled(self, key: str) -> str:
-        """The sentence of a key with its fields open; of a list one sentence a line.
-
-        Errors: KeyError for a key that does not exist.
-        """
+        """The sentence of a key with its fields open; of a list one sentence a line."""
         sentence = self._sentences[key]
         return sentence if isinstance(sentence, str) else "\n".join(sentence)
 

@@ -13,6 +13,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import dates_in, long_date, read_date
 from prongsai.core.errors import Finding, Findings, Place, Severity, finding
 from prongsai.core.measures.model import Plan
+from prongsai.core.messages import code_of, read_message
 from prongsai.core.progress.model import Evidence, EvidenceKind, Faces
 from prongsai.core.progress.plan_words import Rule, plans_in
 from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing
@@ -32,10 +33,6 @@ _FIELDS = {
     "problem": Text("ปัญหา อุปสรรค", "problems"),
     "proposal": Text("ข้อเสนอแนะ", "proposals"),
 }
-_REWRITE = Text(
-    "เขียนว่าได้ทำอะไรแล้ว เมื่อใด ได้ผลอย่างไร",
-    "write what was done, when, and what came of it",
-)
 
 
 class Entry(Struct, frozen=True):
@@ -98,46 +95,34 @@ class _Row(Struct, frozen=True):
     def place(self, quote: str = "") -> Place:
         return Place(row=self.number, quote=quote or None)
 
-    def tell(
-        self, code: str, severity: Severity, message: Text, next_step: Text, *quotes: str
-    ) -> None:
-        said = Text("{name}: {what}", "{name}: {what}").format(name=self.named, what=message)
+    def tell(self, key: str, severity: Severity, *quotes: str, **values: object) -> None:
+        message = read_message(key, **values)
+        words = Text("{name}: {what}", "{name}: {what}").format(name=self.named, what=message.text)
         places = tuple(self.place(quote) for quote in quotes or ("",))
-        self.findings.items.append(Finding(code, severity, said, places, next_step))
+        self.findings.items.append(
+            Finding(code_of(key), severity, words, places, message.next_step)
+        )
 
     def results(self) -> None:
         """A result that is missing, or is a plan."""
         entry, starts = self.entry, self.entry.row.measure.starts
         if is_nothing(entry.summary):
             if starts is None or starts.first <= self.asked.last_day:
-                self.tell(
-                    "result_missing",
-                    Severity.ERROR,
-                    Text("ยังไม่มีผลการดำเนินการ", "nothing says what was done"),
-                    Text(
-                        "เขียนผล หรือเขียนว่ายังไม่ได้ดำเนินการเพราะเหตุใด",
-                        "write the result, or why nothing has been done yet",
-                    ),
-                )
+                self.tell("progress/result_missing", Severity.ERROR)
             return
         for name in ("summary", "outcome"):
             self._plans(_FIELDS[name], getattr(entry, name))
         if self.asked.months == WHOLE and is_nothing(entry.outcome):
-            self.tell(
-                "outcome_missing",
-                Severity.WARNING,
-                Text("ยังไม่บอกผลลัพธ์หรือความสำเร็จ", "nothing says what came of it"),
-                Text("เขียนว่าเกิดผลอย่างไร กับใคร เท่าใด", "write what came of it, for whom, how much"),
-            )
+            self.tell("progress/outcome_missing", Severity.WARNING)
 
     def _plans(self, label: Text, text: str) -> None:
-        found: dict[Rule, list[str]] = {}
-        for told in plans_in(text, self.asked.months):
-            found.setdefault(told.rule, []).append(told.quote)
-        for rule, quotes in found.items():
-            message = Text("“{field}” {why}", "{field}: {why}")
-            said = message.format(field=label, why=rule.reason)
-            self.tell("result_is_plan", rule.severity, said, _REWRITE, *quotes)
+        quotes_by_rule: dict[Rule, list[str]] = {}
+        for plan in plans_in(text, self.asked.months):
+            quotes_by_rule.setdefault(plan.rule, []).append(plan.quote)
+        for rule, quotes in quotes_by_rule.items():
+            self.tell(
+                "progress/result_is_plan", rule.severity, *quotes, label=label, why=rule.reason
+            )
 
     def days(self) -> None:
         """Days outside the fiscal year: of notes, of photos, and in what was written."""
@@ -149,37 +134,21 @@ class _Row(Struct, frozen=True):
                 self._photo(photo, photo.taken_on)
         for name, label in _FIELDS.items():
             for quote in _strange_days(getattr(self.entry, name), self.asked.fiscal_year):
-                said = Text("“{field}” มีวันหรือปีนอกปีงบประมาณ {year}",
-                            "{field} names a day or year outside fiscal year {year}")  # fmt: skip
                 self.tell(
-                    "date_outside_year",
+                    "progress/date_outside_year",
                     Severity.WARNING,
-                    said.format(field=label, year=self.asked.fiscal_year),
-                    Text("ตรวจวันที่ หากเป็นงานของปีอื่นให้ลบออก",
-                         "check the date; leave out work of another year"),
                     quote,
-                )  # fmt: skip
+                    label=label,
+                    year=self.asked.fiscal_year,
+                )
 
     def _outside(self, day: date, quote: str) -> None:
-        self.tell(
-            "note_outside_year",
-            Severity.ERROR,
-            Text(f"บันทึกของวันที่ {long_date(day)} อยู่นอกปีงบประมาณ",
-                 f"a note of {day.isoformat()} lies outside the fiscal year"),
-            Text("แก้วันที่ของบันทึกในหน้าติดตาม", "correct the day of the note where it is tracked"),
-            shorten(squeeze(quote), _TITLE),
-        )  # fmt: skip
+        quote = shorten(squeeze(quote), _TITLE)
+        self.tell("progress/note_outside_year", Severity.ERROR, quote, day=_day(day))
 
     def _photo(self, photo: Evidence, day: date) -> None:
-        self.tell(
-            "photo_outside_year",
-            Severity.ERROR,
-            Text(f"ภาพที่เลือกถ่ายเมื่อ {long_date(day)} นอกปีงบประมาณ",
-                 f"a chosen photo was taken on {day.isoformat()}, outside the fiscal year"),
-            Text("เลือกภาพอื่น หรือแก้วันที่ถ่ายหากนาฬิกากล้องผิด",
-                 "choose another photo, or correct its day if the camera's clock was wrong"),
-            photo.caption or photo.name,
-        )  # fmt: skip
+        quote = photo.caption or photo.name
+        self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=_day(day))
 
     def approval(self, approved: date | None) -> None:
         """Work that began before the plan was approved."""
@@ -187,57 +156,47 @@ class _Row(Struct, frozen=True):
         if not early or approved is None:
             return
         self.tell(
-            "work_before_approval",
+            "progress/work_before_approval",
             Severity.WARNING,
-            Text(f"มีงานวันที่ {long_date(early[0].on)} ก่อนแผนได้รับอนุมัติ ({long_date(approved)})",
-                 f"work of {early[0].on.isoformat()} lies before the plan's approval "
-                 f"({approved.isoformat()})"),
-            Text("ตรวจวันของบันทึกและวันอนุมัติแผน หากถูกทั้งคู่ ให้เขียนเหตุผลไว้ในผล",
-                 "check both days; if both are right, say why in the result"),
             *(shorten(squeeze(note.done), _TITLE) for note in early if note.done),
-        )  # fmt: skip
+            day=_day(early[0].on),
+            approved=_day(approved),
+        )
 
     def proof(self) -> None:
         """Evidence that is missing, and what is done although a problem is open."""
         row, is_done = self.entry.row, self.entry.row.status.percent >= ALL_DONE
         if not row.evidence and not is_nothing(self.entry.summary):
-            self.tell(
-                "done_without_evidence" if is_done else "without_evidence",
-                Severity.ERROR if is_done and self.asked.months == WHOLE else Severity.WARNING,
-                Text("เสร็จ 100% แต่ไม่มีหลักฐาน", "done to 100 % without any evidence")
-                if is_done
-                else Text("ไม่มีหลักฐาน", "there is no evidence"),
-                Text(
-                    "เพิ่มภาพหรือไฟล์ในบันทึกของมาตรการ", "add a photo or a file to a note of the measure"
-                ),
-            )
+            if is_done:
+                is_final = self.asked.months == WHOLE
+                severity = Severity.ERROR if is_final else Severity.WARNING
+                self.tell("progress/done_without_evidence", severity)
+            else:
+                self.tell("progress/without_evidence", Severity.WARNING)
         if is_done and not is_nothing(self.entry.problem):
-            self.tell(
-                "done_with_problem",
-                Severity.WARNING,
-                Text("เสร็จ 100% แต่ยังเขียนปัญหาไว้", "done to 100 %, yet a problem is told"),
-                Text("เขียนว่าแก้แล้วอย่างไร หากแก้แล้ว", "say how it was solved"),
-                shorten(squeeze(self.entry.problem), _TITLE),
-            )
+            quote = shorten(squeeze(self.entry.problem), _TITLE)
+            self.tell("progress/done_with_problem", Severity.WARNING, quote)
 
     def money(self) -> None:
         """More spent than planned."""
         planned, spent = self.entry.row.measure.money, self.entry.row.spent
         if planned is None or spent is None or spent <= planned.amount:
             return
-        told = Text(f"ใช้ไป {spent:,.2f} บาท เกินงบ {planned.amount:,.2f} บาท",
-                    f"{spent:,.2f} baht were spent of {planned.amount:,.2f}")  # fmt: skip
-        if not planned.amount:
-            told = Text(f"ใช้ไป {spent:,.2f} บาท แต่แผนบอกว่าไม่ใช้งบประมาณ",
-                        f"{spent:,.2f} baht were spent; the plan says none")  # fmt: skip
-        self.tell(
-            "over_budget",
-            Severity.WARNING,
-            told,
-            Text("ตรวจยอดเงินในบันทึก หรือแก้งบในแผน",
-                 "check the money in the notes, or correct the plan's budget"),
-            squeeze(self.entry.row.measure.budget),
-        )  # fmt: skip
+        quote, amount = squeeze(self.entry.row.measure.budget), f"{spent:,.2f}"
+        if planned.amount:
+            self.tell(
+                "progress/over_budget.of_some",
+                Severity.WARNING,
+                quote,
+                spent=amount,
+                planned=f"{planned.amount:,.2f}",
+            )
+        else:
+            self.tell("progress/over_budget.of_none", Severity.WARNING, quote, spent=amount)
+
+
+def _day(day: date) -> Text:
+    return Text(long_date(day), day.isoformat())
 
 
 # A page is read again and again while few of its texts change.

@@ -29,7 +29,6 @@ class Faces(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The answer in words."""
         return _FACES[self]
 
 

@@ -59,7 +59,6 @@ class Round(Struct, frozen=True):
 
     @property
     def label(self) -> Text:
-        """The round in words."""
         return _LABELS[self.months]
 
     def notes_in(

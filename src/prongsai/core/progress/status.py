@@ -29,7 +29,6 @@ class State(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The state in words."""
         return _LABELS[self]
 
 

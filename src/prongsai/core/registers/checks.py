@@ -104,7 +104,6 @@ def _bounded(
 
 
 def _weighed(check: Check, faults: Iterator[RowFault]) -> Iterator[RowFault]:
-    """Faults as a check weighs them, in its own words where it has some."""
     for fault in faults:
         severity = Severity.WARNING if check.kind is CheckKind.DUE else check.severity
         yield replace(fault, severity=severity, message=check.message or fault.message)
@@ -199,7 +198,6 @@ _ROW_CHECKS: dict[CheckKind, _Look] = {
 
 
 def _alike(register: Register, rows: Sequence[Row]) -> Iterator[RowFault]:
-    """Rows that must not be alike."""
     keys = [row_key(register, row) for row in rows] if register.identified_by else []
     yield from _twice(register, register.identified_by, keys)
     for field in register.fields:

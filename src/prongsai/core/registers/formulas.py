@@ -99,10 +99,7 @@ def dates_in(expression: Expression) -> Iterator[str]:
 
 
 def check_operands(expression: Expression, fields: Mapping[str, Field]) -> None:
-    """See that an expression can be worked out of these fields.
-
-    Errors: Wrong.
-    """
+    """See that an expression can be worked out of these fields."""
     dates = set(dates_in(expression))
     for name in names_in(expression):
         field = fields.get(name)

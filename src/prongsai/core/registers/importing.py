@@ -201,7 +201,6 @@ def _read_tables(
     options: Options,
     findings: Findings,
 ) -> Part:
-    """The rows of all tables, one after the other."""
     whole, reader = Part([], []), RowReader(register, context)
     for one in found:
         _tell_matching(register, one, findings)

@@ -61,7 +61,6 @@ class Matching(Struct, frozen=True):
     near: Mapping[str, str] = {}
 
     def column_of(self, field: str) -> int | None:
-        """The column of a field."""
         return next((one.column for one in self.matches if one.field == field), None)
 
 

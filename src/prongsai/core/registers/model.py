@@ -115,7 +115,6 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
     key: str
 
     def field(self, name: str) -> Field | None:
-        """A field by its name, or by one that it had before."""
         return self._by_name.get(name)
 
     def named(self, name: str) -> Field:
@@ -149,7 +148,6 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return self.states[0].key if self.states else ""
 
     def state(self, key: str) -> State | None:
-        """A state by its key."""
         return next((one for one in self.states if one.key == key), None)
 
     def state_title(self, key: str) -> Text:
@@ -162,11 +160,9 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return tuple(one for one in self.moves if state in one.origins)
 
     def roll_up(self, key: str) -> RollUp | None:
-        """A roll-up by its key."""
         return next((one for one in self.roll_ups if one.key == key), None)
 
     def paper(self, key: str) -> Paper | None:
-        """A paper by its key."""
         return next((one for one in self.papers if one.key == key), None)
 
     @property
@@ -186,5 +182,4 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return self.rights.sees is not Reach.ALL
 
     def references(self) -> Iterator[Field]:
-        """The fields that name rows of other registers."""
         return (one for one in self.fields if one.kind is FieldKind.REFERENCE)

@@ -26,7 +26,6 @@ class _Dumper(yaml.CSafeDumper):
     """Values written out, texts of one word and short lists on a line."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write every value out."""
         del data
         return True
 

@@ -126,7 +126,6 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return not (self.ahead or is_asked_now) and day <= slot.last
 
     def title_at(self, slot: Slot) -> Text:
-        """The title of the paper of a time."""
         year, period = str(slot.year), slot.label
         return Text(
             self.title.th.replace("{year}", year).replace("{period}", period.th),

@@ -137,7 +137,6 @@ def read_day(text: str) -> date | None:
 
 
 def month_label(month: int) -> Text:
-    """The name of a month."""
     return Text(MONTHS[month - 1], ENGLISH_MONTHS[month - 1])
 
 
@@ -159,17 +158,14 @@ class Slot(Struct, frozen=True, order=True):
 
     @property
     def first(self) -> date:
-        """Its first day."""
         return first_of_month(self.year, self.months[0])
 
     @property
     def last(self) -> date:
-        """Its last day."""
         return last_of_month(first_of_month(self.year, self.months[-1]))
 
     @property
     def months(self) -> tuple[int, ...]:
-        """Its months, as months of the calendar."""
         length = _LENGTHS[self.every]
         begins = (self.number - 1) * length
         return tuple((_FIRST_MONTH - 1 + begins + step) % _IN_A_YEAR + 1 for step in range(length))

@@ -28,7 +28,6 @@ class Registers(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     def register(self, key: str) -> Register | None:
-        """One register."""
         return next((one for one in self.registers if one.key == key), None)
 
     def serving(self, lineage: str) -> tuple[Register, ...]:

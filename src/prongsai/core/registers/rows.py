@@ -104,7 +104,6 @@ class RowReader:
         self._read: dict[tuple[str, str], Value | Wrong | None] = {}
 
     def read(self, typed: Mapping[str, str], state: str = "") -> RowReading:
-        """As `read_row`."""
         values: dict[str, Value] = {}
         left: dict[str, str] = {}
         faults: list[RowFault] = []

@@ -85,7 +85,6 @@ class Sheet(Struct, frozen=True):
         return {column: text for column, text in own if text.strip()}
 
     def place_of(self, row: int, column: int | None = None, quote: str | None = None) -> Place:
-        """The place of a row or cell."""
         if column is None:
             row = row if self.row_from is None else self.row_from[row]
         else:

@@ -56,7 +56,6 @@ def attached(text: object) -> Attached | None:
 def attached_of(
     fields: tuple[Field, ...], values: Mapping[str, str | int | bool | Decimal | date]
 ) -> Iterator[tuple[Field, Attached]]:
-    """The files of a row, each with its field."""
     for field in fields:
         found = attached(values.get(field.name)) if field.kind is FieldKind.FILE else None
         if found is not None:
@@ -100,7 +99,6 @@ class Names(Struct, frozen=True):
         return cls(labels, keys)
 
     def find(self, text: str) -> str | None:
-        """The key of what a text names."""
         return self.keys.get(skeleton(text))
 
     def near(self, text: str) -> str:
@@ -260,7 +258,6 @@ def _word(field: Field, value: str, context: Context | None) -> Text:
 
 
 def names_of(field: Field, context: Context | None) -> Names | None:
-    """What a field names, where that is known."""
     if context is None:
         return None
     if field.kind is FieldKind.REFERENCE:

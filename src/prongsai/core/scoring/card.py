@@ -62,7 +62,6 @@ class Part(Struct, frozen=True):
 
     @property
     def contribution(self) -> Fraction:
-        """Share times value."""
         return self.share * self.value
 
 
@@ -218,7 +217,6 @@ class ScoreCard(Struct, frozen=True, dict=True):
 
     @property
     def fiscal_year(self) -> int:
-        """The year scored."""
         return self.framework.fiscal_year
 
     @property
@@ -236,7 +234,6 @@ class ScoreCard(Struct, frozen=True, dict=True):
 
 
 def printed_name(figure: Figure) -> Text:
-    """The name a figure was printed with, or its code."""
     return same(figure.name or figure.code)
 
 

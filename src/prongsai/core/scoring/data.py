@@ -25,7 +25,6 @@ def text_data(text: Text | None) -> dict[str, str] | None:
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
-    """A finding with its places in words and in parts."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

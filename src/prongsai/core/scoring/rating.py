@@ -157,7 +157,6 @@ def _costs(card: ScoreCard) -> dict[str, Decimal]:
 
 
 def figures_of(scores: Mapping[str, Score]) -> dict[str, Decimal]:
-    """The figures of the instruments that are known, by their codes."""
     return {code: figure for code in INSTRUMENTS if (figure := scores[code].figure) is not None}
 
 

@@ -27,7 +27,6 @@ from prongsai.core.surveys.naming import (
     tell_other_sheets,
 )
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _WHOLE = compiled(r"\d{1,3}(?:,?\d{3})*(?:\.0+)?")
@@ -201,18 +200,16 @@ class _Table:
         return False
 
     def _check(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
-        """What was worked out of the counts, by the counts."""
         answers = sum(counts)
         if one.total is not None:
             stated = _whole(one.total.text)
             if stated is not None and stated != answers:
-                self._tell(
-                    "survey_total_differs",
-                    Text(
-                        f"{asked.code} รวมที่พิมพ์ {stated:,} แต่จำนวนรวมกันได้ {answers:,}",
-                        f"{asked.code} has {stated:,} printed, its counts come to {answers:,}",
-                    ),
-                    one.total,
+                self._findings.warning(
+                    "surveys/survey_total_differs",
+                    self._place(one.total),
+                    question=asked.code,
+                    stated=f"{stated:,}",
+                    answers=f"{answers:,}",
                 )
         if not answers:
             return
@@ -230,27 +227,22 @@ class _Table:
             printed.append((figure, unit))
             exact = Fraction(100 * counts[place], answers)
             if abs(Fraction(figure) - exact) > Fraction(unit) / 2:
-                self._tell(
-                    "survey_percent_differs",
-                    Text(
-                        f"{asked.code} ร้อยละ {cell.text} แต่ {counts[place]:,} จาก {answers:,} "
-                        f"คือ {float(exact):.2f}",
-                        f"{asked.code} has {cell.text} %, but {counts[place]:,} of {answers:,} are "
-                        f"{float(exact):.2f}",
-                    ),
-                    cell,
+                self._findings.warning(
+                    "surveys/survey_percent_differs",
+                    self._place(cell),
+                    question=asked.code,
+                    typed=cell.text,
+                    count=f"{counts[place]:,}",
+                    answers=f"{answers:,}",
+                    exact=f"{float(exact):.2f}",
                 )
         if len(printed) == len(asked.options):
             whole = sum((figure for figure, _ in printed), Decimal(0))
             off = sum((unit for _, unit in printed), Decimal(0)) / 2
             if abs(whole - _MOST) > off:
-                self._tell(
-                    "survey_percents_sum",
-                    Text(
-                        f"ร้อยละของ {asked.code} รวมได้ {whole} ไม่ใช่ 100",
-                        f"the percentages of {asked.code} come to {whole}, not 100",
-                    ),
-                    next(iter(one.percents.values())),
+                first = self._place(next(iter(one.percents.values())))
+                self._findings.warning(
+                    "surveys/survey_percents_sum", first, question=asked.code, total=whole
                 )
 
     def _check_mean(self, asked: Asked, cell: _Cell, counts: tuple[int, ...]) -> None:
@@ -258,25 +250,20 @@ class _Table:
             return
         figure, unit = _with_unit(cell.text)
         if figure > _MOST:
-            self._tell(
-                "survey_mean_outside",
-                Text(
-                    f"ค่าเฉลี่ย {cell.text} ของ {asked.code} เกินทุกมาตรวัด",
-                    f"the mean {cell.text} of {asked.code} is outside every scale",
-                ),
-                cell,
+            self._findings.warning(
+                "surveys/survey_mean_outside",
+                self._place(cell),
+                question=asked.code,
+                typed=cell.text,
             )
         elif all(abs(Fraction(figure) - one) > Fraction(unit) / 2 for one in _means(asked, counts)):
             points, *_ = _means(asked, counts)
-            self._tell(
-                "survey_mean_differs",
-                Text(
-                    f"ค่าเฉลี่ย {cell.text} ของ {asked.code} ไม่ตรงกับจำนวน ไม่ว่านับเป็นคะแนน "
-                    f"({float(points):.2f}) หรือเป็นลำดับคำตอบ",
-                    f"the mean {cell.text} of {asked.code} is not that of its counts, neither as "
-                    f"points ({float(points):.2f}) nor as the order of answers",
-                ),
-                cell,
+            self._findings.warning(
+                "surveys/survey_mean_differs",
+                self._place(cell),
+                question=asked.code,
+                typed=cell.text,
+                points=f"{float(points):.2f}",
             )
 
     def _respondents(self, told: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]) -> int:
@@ -299,14 +286,6 @@ class _Table:
     def _tell_percent_alone(self, code: str, one: _Row) -> None:
         self._findings.warning(
             "surveys/survey_percent_alone", self.sheet.place_of(one.at), item_code=code
-        )
-
-    def _tell(self, code: str, message: Text, cell: _Cell) -> None:
-        self._findings.warning(
-            code,
-            self._place(cell),
-            message=message,
-            next_step=Text("ตรวจกับไฟล์ต้นทาง", "compare it with where it was counted"),
         )
 
     def _place(self, cell: _Cell) -> Place:

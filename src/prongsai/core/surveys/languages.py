@@ -87,7 +87,6 @@ def page_words(speak: Speak, *figures: int) -> dict[str, Text]:
 
 
 def filled(text: Text, *figures: int) -> Text:
-    """A text with its figures."""
     th, en = text.th, text.en
     for place, figure in enumerate(figures, start=1):
         th, en = th.replace(f"%{place}", str(figure)), en.replace(f"%{place}", str(figure))

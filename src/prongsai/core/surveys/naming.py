@@ -36,7 +36,6 @@ class Named:
                 self._words[words] = "" if twice else one.code
 
     def code_of(self, heading: str) -> str | None:
-        """The question that a heading names."""
         # Answers are asked as well, row by row, and there are few.
         if heading not in self._told:
             self._told[heading] = self._code_of(heading)

@@ -68,7 +68,6 @@ class Part(Struct, frozen=True):
 
     @property
     def mean(self) -> Fraction:
-        """The points of an answer."""
         return Fraction(self.points, self.answers)
 
 

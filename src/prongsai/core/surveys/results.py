@@ -309,7 +309,6 @@ def _unlikely(
 def _doubts(
     rows: Sequence[Row], reasons: Mapping[Doubt, Callable[[Row], bool]]
 ) -> Iterator[Doubted]:
-    """Each doubt that is about anybody."""
     for doubt, is_meant in reasons.items():
         count = sum(map(is_meant, rows))
         if count:

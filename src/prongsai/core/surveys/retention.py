@@ -114,7 +114,6 @@ def kept_of(found: Results[Form], words: Mapping[str, int]) -> Kept:
 
 
 def results_kept(form: Form, kept: Kept) -> Results[Form]:
-    """The results as they were."""
     if not kept.is_shown:
         return Results(form, kept.respondents, None, known=kept.known)
     counted = tally_counts(form, kept.counts, respondents=kept.respondents)

@@ -37,7 +37,6 @@ class Mean(Struct, frozen=True):
 
     @property
     def percent(self) -> str:
-        """In percent of the best grade."""
         return str(half_up(self.value * 100 / BEST))
 
     @property

@@ -42,7 +42,6 @@ class QuestionTally(Struct, frozen=True):
 
     @property
     def answers(self) -> int:
-        """How many answered it."""
         return sum(self.counts)
 
 
@@ -71,7 +70,6 @@ class Tally(Struct, Generic[Form], frozen=True):
 
     @property
     def score(self) -> Fraction | None:
-        """The score of the whole."""
         return self.scores[self.questionnaire.root]
 
 

@@ -270,7 +270,6 @@ def _missing(name: str, kind: Any, path: Path) -> Fault:
 
 
 def wanted_of(kind: Any) -> Text:
-    """What a kind takes, in words."""
     members = [_wanted(one) for one in _members(kind)]
     return Text(" หรือ ".join(one.th for one in members), " or ".join(one.en for one in members))
 

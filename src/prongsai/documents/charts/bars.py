@@ -157,10 +157,7 @@ _PICTURE = """
 
 
 def chart_png(drawing: Drawing, width_cm: float) -> bytes:
-    """The chart as it is printed `width_cm` wide.
-
-    Errors: MissingFont.
-    """
+    """The chart as it is printed `width_cm` wide."""
     fonts()
     values = {
         "chart": msgspec.json.encode(drawing).decode(),

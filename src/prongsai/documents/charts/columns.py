@@ -56,7 +56,6 @@ def _room_for_target(chart: Chart) -> float:
 
 
 def draw_columns(sheet: Sheet) -> Drawing:
-    """The chart."""
     chart = sheet.chart
     width = columns_width(chart)
     top = sheet.legend(_LEFT, width) + 20

@@ -132,11 +132,9 @@ class Sheet(Struct):
             self.labels.append(label)
 
     def tick(self, number: int) -> str:
-        """A number of the scale."""
         return to_thai(str(number)) if self.thai_digits else str(number)
 
     def value(self, row: ChartRow) -> str:
-        """The score a row is about."""
         return score_text(row.values[-1], thai_digits=self.thai_digits)
 
     def is_weak(self, row: ChartRow) -> bool:
@@ -219,7 +217,6 @@ class Sheet(Struct):
             yield _KeyItem(name, 14, partial(sign, series=series))
 
     def finish(self, width: float, height: float) -> Drawing:
-        """The drawing."""
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
             f'width="{width:g}" height="{height:g}"><defs><pattern id="{self.hatch}" width="5" '

@@ -53,10 +53,7 @@ class PaperTicket(Struct, frozen=True):
 
 
 def ticket_paper(ticket: PaperTicket) -> bytes:
-    """A ticket of eight centimetres, as the printers of counters take it.
-
-    Errors: MissingFont, NoPaper.
-    """
+    """A ticket of eight centimetres, as the printers of counters take it."""
     told = {
         "kind": "ticket",
         "title": f"บัตรคิว {ticket.number}",
@@ -70,10 +67,7 @@ def ticket_paper(ticket: PaperTicket) -> bytes:
 
 
 def queue_poster(ticket: PaperTicket) -> bytes:
-    """A sheet of A4 whose code leads to where a number is taken; `line` and `number` are unused.
-
-    Errors: MissingFont, NoPaper.
-    """
+    """A sheet of A4 whose code leads to where a number is taken; `line` and `number` are unused."""
     told = {
         "kind": "queue",
         "title": f"รับบัตรคิว {ticket.point}",
@@ -85,10 +79,7 @@ def queue_poster(ticket: PaperTicket) -> bytes:
 
 
 def chart_poster(poster: Poster, size: Size) -> bytes:
-    """The steps of a service on one sheet, as large as they fit.
-
-    Errors: MissingFont, NoPaper.
-    """
+    """The steps of a service on one sheet, as large as they fit."""
     chart = poster.chart
     total = chart.total
     steps = [

@@ -52,7 +52,6 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
     """Cards to be cut apart, eight on a page.
 
     Shape:  the QR holds the number behind the mark of the address, which is sent to no server.
-    Errors: MissingFont, NoPaper.
     """
     addresses = [f"{place.address}#{one}" for one in cards]
     told = {
@@ -64,19 +63,13 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
 
 
 def poster_pdf(place: Place, size: Size) -> bytes:
-    """A poster or sticker with the QR of one point.
-
-    Errors: MissingFont, NoPaper.
-    """
+    """A poster or sticker with the QR of one point."""
     told = {**_told(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
     return _set(told, [place.address], place.made_on)
 
 
 def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -> bytes:
-    """The questions on paper, each answer with the number that is keyed in.
-
-    Errors: MissingFont, NoPaper.
-    """
+    """The questions on paper, each answer with the number that is keyed in."""
     groups: dict[str, dict[str, Any]] = {}
     for number, one in enumerate(asked.asked, start=1):
         group = groups.setdefault(one.item, {"lead": _broken(one.lead.th), "questions": []})

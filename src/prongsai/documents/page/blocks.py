@@ -246,7 +246,6 @@ def _photo(photo: paper.Photo, frame: Frame) -> Markup:
 
 
 def mark_markup(mark: paper.Mark) -> Markup:
-    """The QR of a paper with its words."""
     code = tag(
         "img",
         src=_data_address("image/svg+xml", mark_svg(mark)),

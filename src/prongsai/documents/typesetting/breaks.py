@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import cast
 
 from prongsai.documents.typesetting.font import fonts
@@ -74,10 +73,7 @@ def text_width(text: str, size_points: float, bold: bool = False) -> float:  # n
 @lru_cache(maxsize=2)
 def _advances(style: str) -> tuple[dict[int, float], float]:
     """Advance of each code point in em, and that of a letter the font does not have."""
-    return _read_advances(fonts()[style])
-
-
-def _read_advances(file: Path) -> tuple[dict[int, float], float]:
+    file = fonts()[style]
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, only for papers
 
     with TTFont(file, lazy=True) as font:

@@ -171,7 +171,6 @@ def _size(table: Table, pieces: Sequence[_Widest], room: Room, insets: Sequence[
 
 
 def _needed(pieces: Sequence[_Widest], size: float, insets: Sequence[float]) -> float:
-    """What all columns need, in centimetres."""
     return sum(
         one.need(size * _THREE_QUARTERS) + 2 * inset
         for one, inset in zip(pieces, insets, strict=True)
@@ -198,7 +197,6 @@ class _Widest(Struct, frozen=True):
 
 
 def _widest(table: Table) -> list[_Widest]:
-    """The widest pieces of each column."""
     return [_widest_of(table, index, column) for index, column in enumerate(table.columns)]
 
 

@@ -16,10 +16,7 @@ class MissingFont(ProngsaiError):  # noqa: N818 - named for what happened, as in
 
 
 def fonts() -> dict[str, Path]:
-    """The font file of each style.
-
-    Errors: MissingFont.
-    """
+    """The font file of each style."""
     files = {style: FONT_FOLDER / f"{FAMILY.replace(' ', '')}-{style}.ttf" for style in STYLES}
     absent = [file.name for file in files.values() if not file.is_file()]
     if absent:

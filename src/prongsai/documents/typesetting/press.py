@@ -50,10 +50,7 @@ class Press:
     """
 
     def __enter__(self) -> Self:
-        """Start the process.
-
-        Errors: MissingFont.
-        """
+        """Start the process."""
         fonts()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER), str(os.getpid())],
@@ -75,10 +72,7 @@ class Press:
         self._process.communicate()
 
     def set(self, files: Mapping[str, bytes], made: datetime) -> bytes:
-        """Set `main.typ` as PDF/A-2a and PDF/UA-1, dated `made`.
-
-        Errors: NoPaper.
-        """
+        """Set `main.typ` as PDF/A-2a and PDF/UA-1, dated `made`."""
         try:
             pickle.dump((dict(files), made), _there(self._process.stdin))
             _there(self._process.stdin).flush()

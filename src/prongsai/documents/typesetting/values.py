@@ -176,7 +176,6 @@ class _Maker(Struct):
         return set_breaks(_with_glyphs(text), self.document.names, widest=widest, bold=bold)
 
     def section(self, section: Section, following: Section | None) -> dict[str, Any]:
-        """The pages of one form."""
         margins = (_LANDSCAPE_MARGINS if section.landscape else _MARGINS)[section.form]
         width, height = _PAGE[::-1] if section.landscape else _PAGE
         left, right, top, bottom = margins
@@ -282,7 +281,6 @@ class _Maker(Struct):
         }
 
     def drawing(self, chart: Chart) -> dict[str, Any]:
-        """The shapes of a chart and the words on it."""
         drawn = draw(chart, thai_digits=in_tables(self.digits), names=self.document.names)
         return {
             "width": drawn.width,
@@ -341,7 +339,6 @@ class _Maker(Struct):
         }
 
     def column(self, layout: Layout, index: int, column: Column) -> dict[str, Any]:
-        """A column with the width it is given."""
         return {
             "heading": self.text(column.heading, widest=layout.em(index), bold=True),
             "width": layout.widths[index],
@@ -350,7 +347,6 @@ class _Maker(Struct):
         }
 
     def row(self, table: Table, layout: Layout, cells: Sequence[Cell]) -> dict[str, Any]:
-        """A row with its cells."""
         return {
             "splits": breaks_over(layout, table, cells, self.room),
             "cells": [self.cell(layout, *numbered) for numbered in enumerate(cells)],

@@ -68,7 +68,6 @@ def letters_markup(letters: Letters) -> Element:
 
 
 def text_markup(text: str, tag: str = "t") -> Element:
-    """Words as they are, with their spaces."""
     made = element(tag)
     made.text = text
     made.set(qn("xml:space"), "preserve")
@@ -106,7 +105,6 @@ def field_opening(instruction: str, letters: Letters | None = None) -> list[Elem
 
 
 def field_end(letters: Letters | None = None) -> Element:
-    """The run that ends a field."""
     return with_letters(element("fldChar", fldCharType="end"), letters or Letters())
 
 

@@ -88,6 +88,5 @@ def begins_letter(section: Section) -> bool:
 
 
 def room(section: Section) -> float:
-    """How wide the text of a section is."""
     around = margins(section)
     return A4[section.landscape] - around.left - around.right

@@ -107,10 +107,7 @@ def _pieces(records: Iterable[Record], archive: bytes) -> Iterator[bytes]:
 
 
 def check_names(content: Mapping[str, bytes], names: Collection[str], name: str) -> None:
-    """Go on only where a pack holds just these files.
-
-    Errors: UnreadableInput.
-    """
+    """Go on only where a pack holds just these files."""
     strange = sorted(set(content) - set(names))
     if strange:
         file = shorten(repr(strange[0]), 80)
@@ -249,10 +246,7 @@ def make_dispute(files: Mapping[str, bytes], made_at: datetime) -> bytes:
 
 
 def verify(data: bytes, name: str, expected: str | None = None) -> Verification:
-    """Verify a proof, or the pack of a dispute with the proof in it.
-
-    Errors: as `verify_pack`.
-    """
+    """Verify a proof, or the pack of a dispute with the proof in it."""
     content = opened(data, name)
     if DISPUTE_MANIFEST not in content:
         return verify_pack(data, name, expected)

@@ -26,7 +26,6 @@ def today() -> date:
 
 @contextmanager
 def freeze(moment: datetime) -> Iterator[None]:
-    """Hold the clock at a moment."""
     token = _frozen.set(moment)
     try:
         yield

@@ -45,7 +45,6 @@ class Field(Struct, frozen=True):
     highest: float = _FULL
 
     def y(self, value: float) -> float:
-        """The height of a value."""
         share = (self.highest - value) / (self.highest - self.lowest)
         return self.top + share * (self.height - self.top - self.bottom)
 
@@ -56,7 +55,6 @@ class Field(Struct, frozen=True):
 
 
 def number(value: Figure) -> float | None:
-    """A figure as a float; None where there is none or it is no number."""
     if value is None or value == "":
         return None
     try:

@@ -196,12 +196,10 @@ class ChosenField(forms.ChoiceField):
     def offer(
         self, rows: Iterable[Model], empty: str | Promise, shown: Callable[[Any], str] = str
     ) -> None:
-        """The rows to choose from, the words for none of them, and how one is shown."""
         self._rows = {str(row.pk): row for row in rows}
         self.choices = [("", empty), *((key, shown(row)) for key, row in self._rows.items())]
 
     def clean(self, value: Any) -> Any:
-        """The chosen row."""
         return self._rows.get(super().clean(value))
 
 

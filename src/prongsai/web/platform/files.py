@@ -36,7 +36,6 @@ class LostFile(UnreadableInput):
     """A kept file that is missing, or no longer what was kept: it is neither used nor given."""
 
     def __init__(self, agency: UUID, digest: str) -> None:
-        """Whose it is, and which."""
         super().__init__("platform/kept_file_lost", place=Place(digest))
         self.agency, self.digest = agency, digest
 
@@ -171,10 +170,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def read(file: StoredFile) -> bytes:
-    """The content of a kept file, exactly as it was kept.
-
-    Errors: LostFile.
-    """
+    """The content of a kept file, exactly as it was kept."""
     try:
         data = path_of(file.agency_id, file.digest).read_bytes()
     except OSError as error:
@@ -189,7 +185,6 @@ def opened(agency: AgencyRow, digest: str) -> BinaryIO:
 
     A content is compared with its digest once by each process, and again when anything touched
     the file: size, times and place on the disk tell.
-    Errors: LostFile.
     """
     path = path_of(agency, digest)
     try:
@@ -210,7 +205,6 @@ def _is_whole(path: Path, digest: str, *_as_it_lies: int) -> bool:
 
 
 def of_agency(agency: AgencyRow, file_id: UUID) -> StoredFile | None:
-    """One file of an agency."""
     return StoredFile.objects.filter(agency=agency, pk=file_id).first()
 
 

@@ -45,12 +45,10 @@ class Running(Struct):
 
     @property
     def agency(self) -> AgencyRow:
-        """Whose job it is."""
         return self.job.agency
 
     @property
     def arguments(self) -> Mapping[str, Any]:
-        """What it was asked with."""
         found: Mapping[str, Any] = self.job.arguments
         return found
 
@@ -93,7 +91,6 @@ def ask(
 
 
 def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
-    """One job of an agency."""
     return Job.objects.filter(agency=agency, pk=job_id).first()
 
 

@@ -61,7 +61,6 @@ def _shipped() -> _File:
 
 
 def messages() -> Mapping[str, JournalMessage]:
-    """Return the message of every verb."""
     return _shipped().acts
 
 
@@ -162,7 +161,6 @@ def record_each(
     """Add an entry for each of many acts of one kind: three queries, however many they are.
 
     Shape:  `told` are the subject and the detail of each, in their order.
-    Errors: as `record`.
     """
     _must_be_in_transaction()
     if by is not None and agency is not None and by.agency.pk != agency.pk:

@@ -44,7 +44,6 @@ def asked_alone() -> str:
 
 
 def in_language(text: Text) -> str:
-    """A text in the reader's language."""
     return text.in_language(reader_language())
 
 

@@ -43,7 +43,6 @@ def periodic_task(every: timedelta) -> Callable[[Callable[[], None]], Callable[[
 
 
 def all_tasks() -> tuple[PeriodicTask, ...]:
-    """Every task of every app."""
     autodiscover_modules("tasks")
     return tuple(_TASKS.values())
 

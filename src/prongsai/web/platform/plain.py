@@ -38,7 +38,6 @@ def stored(key: UUID) -> UUID | str:
 
 
 def get(model: type[_Row], key: UUID) -> _Row | None:
-    """The row of a key; None where there is none."""
     database = connections[DEFAULT_DB_ALIAS]
     statement, names, converted = _reading(model, database.vendor)
     found = run((statement, [stored(key)]))

@@ -71,7 +71,6 @@ class RequestPool:
         self._is_asked = threading.Event()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request."""
         length = _length(environ.get("CONTENT_LENGTH") or "")
         if length > MOST_BYTES:
             most = MOST_BYTES // 2**20
@@ -147,7 +146,6 @@ class RequestPool:
             connections.close_all()
 
     def _make_waiting(self) -> None:
-        """Make pages until none waits."""
         _thread.one_of = self
         try:
             while task := self._tasks.get_nowait():

@@ -68,7 +68,6 @@ class Rows:
         return self._form(prefix=f"{self.prefix}-{place}", **self._given, **kwargs)
 
     def __iter__(self) -> Iterator[RowForm]:
-        """Row by row."""
         return iter(self.forms)
 
     @property

@@ -61,6 +61,24 @@ def pressed(
         return done(request, address)
 
 
+def perform(
+    request: HttpRequest,
+    action: Callable[[], object],
+    address: str,
+    words: str,
+    *,
+    sure: str = "",
+) -> HttpResponse:
+    """Do what a button asks, say so by `words` and go to `address`, as `pressed` does."""
+
+    def performed() -> str:
+        action()
+        messages.success(request, words)
+        return address
+
+    return pressed(request, performed, address, sure=sure)
+
+
 def tell_removed(request: HttpRequest, words: str, back: str) -> None:
     """Tell what was taken away, with a button that posts to `back`, where it is brought back."""
     messages.success(request, words, extra_tags=back)

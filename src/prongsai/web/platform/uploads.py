@@ -46,5 +46,4 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
 
 
 def keep(agency: AgencyRow, by: ActingPerson | None, file: upload_validation.Checked) -> StoredFile:
-    """A row for what passed."""
     return files.store(agency, by, file.name, file.media_type, file.data)

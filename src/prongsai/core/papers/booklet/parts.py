@@ -38,7 +38,6 @@ from prongsai.core.papers.tables import table_of_rows
 
 
 def chapter(facts: Facts, number: int, key: str) -> Heading:
-    """The heading of a chapter."""
     return Heading(1, facts(f"booklet.{key}.title"), f"บทที่ {number}")
 
 
@@ -130,7 +129,6 @@ class _Numbering:
         self.charts = count(1)
 
     def block(self, block: Block) -> Block:
-        """One block with its captions numbered."""
         if isinstance(block, Table) and block.caption:
             caption = self.facts.word("table", number=next(self.tables), caption=block.caption)
             return replace(block, caption=caption)
@@ -239,7 +237,6 @@ _FIRST = 5
 
 
 def cover(facts: Facts) -> Cover:
-    """The cover."""
     agency = facts.case.agency
     return Cover(
         title=facts("common.measures_title"),

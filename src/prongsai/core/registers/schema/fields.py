@@ -94,12 +94,10 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
 
 
 def field_of(content: Content, name: str) -> Field | None:
-    """A field by the name of today."""
     return next((one for one in content.fields if one.name == name), None)
 
 
 def no_field(name: str, content: Content, path: Path) -> Fault:
-    """The fault of a name that no field has."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where a fault is found
 
     names = [field.name for field in content.fields]

@@ -197,7 +197,6 @@ _DATED = (FieldKind.DATE, FieldKind.MONTH)
 
 
 def faults_of(content: Content) -> Iterator[Fault]:
-    """Every fault, at its path."""
     yield from doubled(content)
     for place, field in enumerate(content.fields):
         yield from faults_of_field(field, ("fields", place), content)

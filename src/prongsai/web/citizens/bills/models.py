@@ -109,18 +109,15 @@ class Bill(models.Model):
 
     @property
     def tag(self) -> Tag:
-        """Where it stands."""
         state = BillState(self.state)
         return Tag(_TAGS[state], in_language(state.label))
 
     @property
     def lines(self) -> Sequence[BillLine]:
-        """Its items with their amounts."""
         return tuple(BillLine(words, Decimal(baht)) for words, baht in self.items)
 
     @property
     def account(self) -> AccountKind:
-        """The kind of account that it is paid to."""
         return AccountKind(self.account_kind)
 
     @property
@@ -136,7 +133,6 @@ class Bill(models.Model):
 
     @property
     def payment(self) -> Payment | None:
-        """The payment that stands."""
         return next((row for row in self.history if row.taken_back_at is None), None)
 
 

@@ -110,7 +110,6 @@ _LONGEST_WORD = 80
 
 
 def bill_of(agency: Agency, bill_id: UUID) -> Bill | None:
-    """One bill of an agency."""
     return Bill.objects.select_related("agency").filter(agency=agency, pk=bill_id).first()
 
 

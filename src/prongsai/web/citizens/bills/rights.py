@@ -21,9 +21,6 @@ def keeps_bills(person: Actor, on: date) -> bool:
 
 
 def refuse_others(person: Actor) -> None:
-    """Let only those pass who keep bills.
-
-    Errors: Refused.
-    """
+    """Let only those pass who keep bills."""
     if not keeps_bills(person, today()):
         raise Refused("bills/keeping_bills_not_allowed")

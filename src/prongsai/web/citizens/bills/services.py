@@ -156,7 +156,6 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
 
 
 def reason_of(typed: str) -> str:
-    """A reason as it is kept."""
     told = printed(typed)[:LONGEST_REASON]
     if not told:
         raise Refused("bills/reason_missing", field="reason")

@@ -125,7 +125,6 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
-    """The bill as PDF."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
     return pdf(bill_pdf(row), f"bill-{row.number}-{row.fiscal_year}")
 
@@ -186,10 +185,7 @@ def _first(case: Case | None) -> dict[str, str]:
 
 
 def keeper(request: HttpRequest) -> Actor:
-    """The person, where they keep bills.
-
-    Errors: PermissionDenied.
-    """
+    """The person, where they keep bills."""
     person = person_of(request)
     if not keeps_bills(person, today()):
         raise PermissionDenied
@@ -303,7 +299,6 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
-    """Record what is certain."""
     person, file = keeper(request), _file(request, bank_file_id)
     address = reverse("bills:bank-file", args=[file.pk])
 

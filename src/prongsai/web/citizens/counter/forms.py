@@ -43,7 +43,6 @@ class PointForm(SeenOrNewForm):
     has_thai_digits = forms.BooleanField(label=gettext_lazy("แสดงหมายเลขเป็นเลขไทย"), required=False)
 
     def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **given)
         field = self.fields["unit"]
         if isinstance(field, ChosenField):

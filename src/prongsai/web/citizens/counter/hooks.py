@@ -32,7 +32,6 @@ from prongsai.web.disclosure.public_site.services.indexing import Offered, index
 
 
 def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
-    """The papers of the queues that were made for an item."""
     if not {subject for paper in PAPERS.values() for subject in paper.lineages} & set(
         wanted.item.keys
     ):
@@ -84,7 +83,6 @@ makes("charts", made_charts, _attach_chart)
 
 @offers
 def found_of(agency: Agency) -> Iterator[Offered]:
-    """All that an agency shows of its counter."""
     for service in public_services(agency):
         if (chart := _chart(service)) is not None:
             yield chart

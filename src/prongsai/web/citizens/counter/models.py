@@ -85,7 +85,6 @@ class Window(models.Model):
         constraints = [models.UniqueConstraint(fields=["point", "name"], name="queue_window_once")]
 
     def __str__(self) -> str:
-        """Its name, with the digits of its point."""
         return thai_digits(self.name) if self.point.has_thai_digits else self.name
 
 
@@ -127,7 +126,6 @@ class Ticket(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        """Its number as it is called out."""
         return printed_number(self.line.prefix, self.number, thai=self.point.has_thai_digits)
 
     @property
@@ -185,7 +183,6 @@ class ServiceChart(MadePaper):
 
     @property
     def chart(self) -> Chart:
-        """What it says."""
         return convert(self.content, Chart)
 
     @property

@@ -16,7 +16,6 @@ from prongsai.web.platform.clock import today
 
 
 def point_of(agency: Agency, point_id: UUID) -> ServicePoint | None:
-    """A service point of an agency."""
     rows = ServicePoint.objects.select_related("agency", "unit")
     return rows.filter(agency=agency, pk=point_id).first()
 
@@ -45,19 +44,13 @@ def queue_waits_for(person: Actor, on: date) -> bool:
 
 
 def refuse_callers(person: Actor, point: ServicePoint) -> None:
-    """Let only those pass who call numbers here.
-
-    Errors: Refused.
-    """
+    """Let only those pass who call numbers here."""
     if not calls_at(person, point, today()):
         raise Refused("counter/calling_not_allowed")
 
 
 def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
-    """Let only those pass who keep counters, charts and forms, each of their own agency.
-
-    Errors: Refused.
-    """
+    """Let only those pass who keep counters, charts and forms, each of their own agency."""
     is_theirs = agency_id is None or agency_id == person.agency.pk
     if not (is_theirs and may(person, Right.KEEP_COUNTERS)):
         raise Refused("counter/keeping_counters_not_allowed")

@@ -35,7 +35,6 @@ def fill() -> None:
 
 @jobs.kind(charting.CHART_JOB)
 def chart(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw one."""
     rows = ServiceChart.objects.select_related("agency", "service")
     charting.draw_chart(rows.get(agency=running.agency, pk=running.arguments["chart"]))
     return {}

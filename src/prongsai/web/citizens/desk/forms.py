@@ -148,7 +148,6 @@ class StepForm(SeenForm):
     step = forms.ChoiceField(label=gettext_lazy("ถึงขั้น"))
 
     def __init__(self, kind: CaseKind, *args: Any, **given: Any) -> None:
-        """The steps of the kind, in order."""
         super().__init__(*args, **given)
         offered = [(one.key, in_language(one.title)) for one in kind.offered_steps]
         self.fields["step"].choices = offered  # type: ignore[attr-defined]
@@ -169,7 +168,6 @@ class DaysOffForm(forms.Form):
     )  # fmt: skip
 
     def clean_days(self) -> dict[date, str]:
-        """Each day with its name."""
         found = {}
         for number, line in enumerate(self.cleaned_data["days"].splitlines(), start=1):
             if not line.strip():
@@ -393,7 +391,6 @@ class CorruptionForm(SeenOrNewForm):
 
     @property
     def counts(self) -> MonthCounts:
-        """What was typed."""
         given = self.cleaned_data
         return MonthCounts(
             {one: {end: given.get(f"{one}-{end}") or 0 for end in End} for one in Class}

@@ -50,7 +50,6 @@ class SentForm(Struct, frozen=True, dict=True):
 
     @property
     def key(self) -> tuple[UUID, str]:
-        """Which form it is."""
         return self.agency, self.once
 
     @cached_property
@@ -104,7 +103,7 @@ class Guard:
             return True
 
     def used(self, form: SentForm, case: UUID) -> None:
-        """A form has become a case."""
+        """Count that a form has become a case."""
         with self._lock:
             moment = self._clock()
             self._used.setdefault(form.key, (moment, form.words[1]))

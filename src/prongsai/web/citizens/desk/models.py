@@ -194,7 +194,6 @@ class Case(models.Model):
 
     @property
     def tag(self) -> Tag:
-        """Where it stands."""
         state = State(self.state)
         label = in_language(state.label)
         if state.is_open and self.due_on < today():
@@ -203,12 +202,10 @@ class Case(models.Model):
 
     @property
     def channel_label(self) -> Text:
-        """How it came."""
         return Channel(self.channel).label
 
     @property
     def outcome_label(self) -> Text | None:
-        """How it ended."""
         return Outcome(self.outcome).label if self.outcome else None
 
     @property
@@ -243,7 +240,6 @@ class CaseEntry(models.Model):
 
     @property
     def words(self) -> Text:
-        """What happened."""
         return _WORDS[Act(self.act)]
 
     @property

@@ -321,7 +321,6 @@ def shown_map(row: DeskMap, width: int, point: Point | None = None) -> ShownMap:
 
 
 def map_of(case: Case, width: int) -> ShownMap | None:
-    """The map of a case with its point."""
     if case.map_id is None or case.across is None or case.down is None:
         return None
     row = DeskMap.objects.defer("data").get(pk=case.map_id)

@@ -59,10 +59,7 @@ class SlipField(forms.CharField):
         self._name = name
 
     def clean(self, value: Any) -> str:
-        """The digits.
-
-        Errors: ValidationError.
-        """
+        """The digits."""
         try:
             return read_slip(super().clean(value), self._name)
         except Wrong as fault:
@@ -145,11 +142,9 @@ class OwnKindForm(SeenOrNewForm):
         unit.choices = [("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องมอบเอง")), *((name, name) for name in names)]
 
     def clean_steps(self) -> tuple[Text, ...]:
-        """The steps in order."""
         return _texts(self.cleaned_data["steps"].splitlines(), MOST_STEPS)
 
     def clean_classes(self) -> tuple[Text, ...]:
-        """The classes in order."""
         return _texts(self.cleaned_data["classes"].splitlines(), MOST_CLASSES)
 
     def clean_notice(self) -> str:
@@ -179,7 +174,6 @@ class OwnKindForm(SeenOrNewForm):
         return not self.errors
 
     def said(self, fields: Iterable[OwnField]) -> OwnKind:
-        """What was said."""
         told = self.cleaned_data
         return OwnKind(
             title=_text(told["title"], told["title_en"]),
@@ -246,7 +240,6 @@ def fields_of(said: OwnKind | None, data: Any = None, more: int = 0) -> Any:
 
 
 def initial_of(said: OwnKind) -> dict[str, Any]:
-    """What stands in the form of a kind that is there."""
     first, second = said.escalates
     return {
         "title": said.title.th, "title_en": _english(said.title),
@@ -262,7 +255,6 @@ def initial_of(said: OwnKind) -> dict[str, Any]:
 
 
 def initial_of_new() -> dict[str, Any]:
-    """What stands in the form of a new one."""
     notice = usual_notice()
     return {
         "days": Days.WORKING.value, "within": 15, "source": OWN_SOURCE, "asks_contact": True,
@@ -382,7 +374,6 @@ class WayForm(forms.Form):
     """Where whoever holds a receipt wants to be told."""
 
     def __init__(self, ways: Sequence[WayKind], data: Any = None) -> None:
-        """Of the ways that are open."""
         super().__init__(data, auto_id="way-%s")
         self._ways = ways
         self.way: Way | None = None

@@ -129,7 +129,6 @@ def waiting_counts(person: Actor, on: date) -> Mapping[str, int]:
 
 
 def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
-    """One case, where the person sees it."""
     rows = seen_by(person, on).select_related("agency", "unit", "assignee")
     return rows.filter(pk=case_id).first()
 
@@ -178,7 +177,6 @@ def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | Non
 
 
 def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
-    """The case of a receipt."""
     rows = Case.objects.select_related("agency", "unit")
     return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
 
@@ -477,7 +475,6 @@ class Telling(Struct, frozen=True):
 
     @property
     def words(self) -> Text | None:
-        """What became of it."""
         if self.is_withheld:
             return _WITHHELD
         if self.state is None:

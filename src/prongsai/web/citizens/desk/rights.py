@@ -116,7 +116,6 @@ def came_after(waits_since: date | OuterRef | None, first_day: date | OuterRef) 
 
 
 def sees(person: Actor, case: Case, on: date) -> bool:
-    """Whether a person sees one case."""
     return seen_by(person, on).filter(pk=case.pk).exists()
 
 

@@ -32,7 +32,6 @@ class SmsHook(Struct, frozen=True):
 
     @property
     def host(self) -> str:
-        """Its name."""
         return urlsplit(self.url).hostname or ""
 
     def __repr__(self) -> str:

@@ -36,7 +36,6 @@ def forget() -> None:
 
 @jobs.kind(reports.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw one."""
     rows = DeskReport.objects.select_related("agency")
     reports.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

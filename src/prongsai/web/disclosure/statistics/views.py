@@ -39,7 +39,7 @@ from prongsai.web.disclosure.statistics.queries.quarters import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, sent
 from prongsai.web.platform.serving import CSV, saved_file
 from prongsai.web.platform.shortcuts import found, until_done
 
@@ -124,13 +124,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(paper_row(person.agency, paper_id))
     back = address_of(Quarter(row.fiscal_year, row.quarter))
-
-    def act() -> str:
-        services.send(row, by=person)
-        messages.success(request, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
-        return back
-
-    return pressed(request, act, back)
+    return perform(request, lambda: services.send(row, by=person), back, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
 
 
 @require_safe

@@ -63,7 +63,6 @@ def full_title(announcement: Announcement) -> str:
 
 
 def current_words(announcement: Announcement) -> Words:
-    """The words that stand."""
     return words_of(
         {
             "subject": announcement.subject,

@@ -93,7 +93,6 @@ class Announcement(models.Model):
 
     @property
     def url(self) -> str:
-        """Its page."""
         return reverse("announcements:announcement", args=[self.fiscal_year, self.pk])
 
     @property

@@ -17,10 +17,7 @@ from prongsai.web.platform.files import store_drawn
 
 @jobs.kind(JOB)
 def make(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw both files; the result names them with the version that they print.
-
-    Errors: Misuse where the draft is gone.
-    """
+    """Draw both files; the result names them with the version that they print."""
     key = running.arguments["notice"]
     rows = Announcement.objects.select_related("agency__emblem")
     row = rows.filter(agency=running.agency, pk=key).first()

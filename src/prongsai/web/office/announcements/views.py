@@ -33,7 +33,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
@@ -77,13 +77,12 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
 def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Submit it for signature."""
     row = announcement_in(request, year, announcement_id)
-
-    def act() -> str:
-        sending.send(row, by=person_of(request))
-        messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
-        return row.url
-
-    return pressed(request, act, row.url)
+    return perform(
+        request,
+        lambda: sending.send(row, by=person_of(request)),
+        row.url,
+        _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"),
+    )
 
 
 @require_POST
@@ -146,13 +145,9 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
-
-    def act() -> str:
-        sending.publish(row, by=person_of(request))
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return row.url
-
-    return pressed(request, act, row.url)
+    return perform(
+        request, lambda: sending.publish(row, by=person_of(request)), row.url, _("เผยแพร่แล้ว")
+    )
 
 
 @require_POST
@@ -160,13 +155,9 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
 def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Send it round by hand, where it was not sent round by itself."""
     row = announcement_in(request, year, announcement_id)
-
-    def act() -> str:
-        sending.circulate(row, by=person_of(request))
-        messages.success(request, _("แจ้งเวียนแล้ว"))
-        return row.url
-
-    return pressed(request, act, row.url)
+    return perform(
+        request, lambda: sending.circulate(row, by=person_of(request)), row.url, _("แจ้งเวียนแล้ว")
+    )
 
 
 _CONFLICT = 409

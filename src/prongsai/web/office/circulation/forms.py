@@ -150,7 +150,6 @@ class WithoutAccountForm(forms.Form):
     unit = ChosenField(label=_("ส่วนราชการ"), required=False)
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.offer(units, _("ไม่ระบุ"))

@@ -107,7 +107,6 @@ class Circulation(models.Model):
 
     @property
     def url(self) -> str:
-        """The page of its state."""
         return reverse("circulation:state", args=[self.pk])
 
     @property
@@ -208,5 +207,4 @@ class Recipient(models.Model):
 
     @property
     def is_done(self) -> bool:
-        """Whether it was acknowledged."""
         return self.acknowledged_at is not None

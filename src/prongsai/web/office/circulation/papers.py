@@ -22,7 +22,6 @@ from prongsai.web.signing.publication.checking import newest_codes, withdrawn_fi
 
 
 def standing_of(row: Circulation) -> Standing:
-    """How the paper of one circulation stands."""
     return with_standing(row.agency, [row])[0].standing
 
 

@@ -100,7 +100,6 @@ class UnitGroup(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many there are."""
         return len(self.rows)
 
     @property
@@ -172,13 +171,11 @@ class ReadPage(Struct, frozen=True):
 
 
 def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:
-    """One circulation of an agency, with its counts."""
     rows = Circulation.objects.counted().select_related("agency", "file__agency")
     return rows.filter(agency=agency, pk=circulation_id).first()
 
 
 def recipient_row(agency: Agency, circulation_id: UUID, recipient_id: UUID) -> Recipient | None:
-    """One recipient of a circulation of an agency."""
     found = Recipient.objects.select_related("circulation", "scan__agency", "agency")
     return found.filter(agency=agency, circulation=circulation_id, pk=recipient_id).first()
 

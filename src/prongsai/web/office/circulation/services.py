@@ -296,10 +296,7 @@ def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> 
 
 
 def check_going(circulation: Circulation) -> None:
-    """That it still takes acknowledgements, of a paper that is neither held nor taken back.
-
-    Errors: Refused.
-    """
+    """That it still takes acknowledgements, of a paper that is neither held nor taken back."""
     check_open(circulation)
     check_not_held(circulation)
     standing = standing_of(circulation)
@@ -324,7 +321,6 @@ def check_not_held(circulation: Circulation) -> None:
     """That nobody objects to the paper: it can only wait meanwhile.
 
     Shape:  what fell waits for nothing any more.
-    Errors: Refused.
     """
     standing = standing_of(circulation)
     if standing.objected is None or not standing.is_paused:
@@ -342,10 +338,7 @@ def locked(circulation: Circulation) -> Circulation:
 
 
 def check_open(circulation: Circulation) -> None:
-    """That it still takes acknowledgements.
-
-    Errors: Refused.
-    """
+    """That it still takes acknowledgements."""
     if circulation.closed_at is not None:
         raise Refused("circulation/circulation_closed")
 

@@ -49,7 +49,6 @@ def report_paper(page: StatePage) -> Document:
 
 
 def report_workbook(page: StatePage) -> bytes:
-    """The report as a workbook."""
     headings = [
         _("ลำดับ"), _("ส่วนราชการ"), _("ตำแหน่ง"), _("สถานะ"), _("วันที่รับทราบ"), _("เวลา"),
         _("วิธี"), _("ผู้บันทึก"),
@@ -89,10 +88,7 @@ def _moment(one: Recipient) -> str:
 
 @jobs.kind(JOB)
 def make(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw the report; the result names the files and how many had acknowledged.
-
-    Errors: Misuse where the circulation is gone.
-    """
+    """Draw the report; the result names the files and how many had acknowledged."""
     page = state_page(running.agency, UUID(running.arguments["circulation"]))
     if page is None:
         raise Misuse("circulation/circulation_gone")

@@ -27,7 +27,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, is_opened
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import row_key
@@ -42,7 +42,6 @@ from prongsai.web.year.analysis.views import check_opened
 @require_safe
 @needs(Right.SEE)
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
-    """The circulations of a year."""
     person = person_of(request)
     check_opened(person.agency, year)
     content = queries.circulations_page(person, year)
@@ -79,13 +78,12 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Say that a signature on paper is not one's own."""
     content = _page(request, circulation_id)
     person = person_of(request)
-
-    def act() -> str:
-        services.disown(content.row, by=person)
-        messages.success(request, _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"))
-        return reverse("circulation:read", args=[circulation_id])
-
-    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
+    return perform(
+        request,
+        lambda: services.disown(content.row, by=person),
+        reverse("circulation:read", args=[circulation_id]),
+        _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"),
+    )
 
 
 @require_safe
@@ -308,13 +306,12 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
     recipient = found(
         queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
     )
-
-    def act() -> str:
-        services.unsign(recipient, by=person_of(request))
-        messages.success(request, _("ยกเลิกการลงชื่อบนกระดาษแล้ว"))
-        return recipient.circulation.url
-
-    return pressed(request, act, recipient.circulation.url)
+    return perform(
+        request,
+        lambda: services.unsign(recipient, by=person_of(request)),
+        recipient.circulation.url,
+        _("ยกเลิกการลงชื่อบนกระดาษแล้ว"),
+    )
 
 
 @require_safe
@@ -334,13 +331,12 @@ def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = found(queries.state_page(person_of(request).agency, circulation_id))
     if request.method == "GET":
         return render(request, "circulation/close.html", {"page": content})
-
-    def act() -> str:
-        services.close(content.row, by=person_of(request))
-        messages.success(request, _("ปิดเรื่องเวียนแล้ว รายงานยังอยู่"))
-        return content.row.url
-
-    return pressed(request, act, content.row.url)
+    return perform(
+        request,
+        lambda: services.close(content.row, by=person_of(request)),
+        content.row.url,
+        _("ปิดเรื่องเวียนแล้ว รายงานยังอยู่"),
+    )
 
 
 def _page_state(

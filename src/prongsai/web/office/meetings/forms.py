@@ -25,7 +25,6 @@ class LinesField(LongTextField):
     """One thing to a line; numbers typed before them are dropped, the paper counts itself."""
 
     def clean(self, value: Any) -> Any:
-        """The lines."""
         lines = [_uncounted(line) for line in super().clean(value).split("\n")]
         return tuple(line for line in lines if line)[:_MOST_LINES]
 
@@ -97,7 +96,6 @@ class GroupForm(SeenOrNewForm):
     publishes = forms.BooleanField(label=_("เผยแพร่คำสั่งบนเว็บไซต์เมื่อลงนามครบ"), required=False)
 
     def draft(self, participants: Sequence[Participant]) -> Draft:
-        """What was typed."""
         typed = self.cleaned_data
         return Draft(
             typed["name"], typed["subject"], typed["reason"], typed["duties"], tuple(participants),
@@ -193,7 +191,6 @@ class PlanForm(forms.Form):
         return Rule(nth=typed["nth"], weekday=typed["weekday"] or 0)
 
     def plan(self) -> Plan:
-        """What was typed."""
         return _planned(self.kind, self.cleaned_data)
 
 
@@ -239,7 +236,6 @@ class MeetingForm(SeenOrNewForm):
             del self.fields["audience"]
 
     def plan(self) -> Plan:
-        """What was typed."""
         return _planned(self._kind, self.cleaned_data)
 
 
@@ -289,7 +285,6 @@ class TaskForm(forms.Form):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Items of the meeting, open units and positions."""
         super().__init__(*args, **kwargs)
         item: Any = self.fields["item"]
         item.offer(items, _("ไม่ระบุ"))
@@ -306,7 +301,6 @@ class TaskForm(forms.Form):
 
     @property
     def chosen(self) -> Unit | Position:
-        """The chosen unit or position of a valid form."""
         return self._owners[self.cleaned_data["owner"]]
 
 

@@ -268,7 +268,6 @@ class Task(models.Model):
 
     @property
     def is_done(self) -> bool:
-        """Whether it is done."""
         return self.done_at is not None
 
     @property

@@ -143,7 +143,6 @@ def usual_participants(agency: Agency) -> tuple[Participant, ...]:
 
 
 def agenda_of(agency: Agency, year: int, kind: str) -> tuple[str, ...]:
-    """The usual agenda of a kind of meeting."""
     fields = fields_of(agency, year)
     return tuple(one.format_map(fields) for one in shipped()["agendas"][Kind(kind).value])
 

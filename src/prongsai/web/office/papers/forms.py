@@ -49,7 +49,6 @@ class MemoForm(SeenOrNewForm):
 
     @classmethod
     def filled(cls, row: Memo) -> MemoForm:
-        """The form of a memo as it stands."""
         first: dict[str, Any] = {
             name: getattr(row, name) for name in cls.base_fields if name != "seen"
         }
@@ -87,7 +86,6 @@ class NewMemoForm(MemoForm):
 
     @property
     def chosen_unit(self) -> Unit | None:
-        """The unit that was chosen, or the only one."""
         return self.cleaned_data.get("unit") or self.only
 
 

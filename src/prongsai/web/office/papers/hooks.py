@@ -56,7 +56,6 @@ class PlanHandler:
     )
 
     def title(self, agency: Agency, subject: UUID) -> str:
-        """What is asked."""
         year = _plan(agency, subject).fiscal_year
         return f"ขออนุมัติแผนมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {year}"
 
@@ -65,7 +64,6 @@ class PlanHandler:
         return reverse("papers:plan", args=[_plan(agency, subject).fiscal_year])
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """Its memo is numbered."""
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
@@ -141,7 +139,6 @@ class MemoHandler:
     )
 
     def title(self, agency: Agency, subject: UUID) -> str:
-        """The memo's subject."""
         return _memo(agency, subject).subject
 
     def url(self, agency: Agency, subject: UUID) -> str:
@@ -153,11 +150,9 @@ class MemoHandler:
         return INFORMATION if _memo(agency, subject).is_information else ""
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """It is numbered."""
         return Series.MEMO.value
 
     def receiver(self, agency: Agency, subject: UUID) -> str:
-        """Whom it is addressed to."""
         return _memo(agency, subject).to
 
     def enclosures(self, agency: Agency, subject: UUID) -> list[tuple[str, StoredFile]]:
@@ -166,7 +161,6 @@ class MemoHandler:
         return [(row.title, row.file) for row in rows.select_related("file")]
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
-        """Of its text and its enclosures."""
         row = _memo(agency, subject)
         enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
         return _digest([memo_values(row), *map(list, enclosed)])
@@ -181,7 +175,6 @@ class MemoHandler:
         return rows.values("memo")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
-        """The memo."""
         return memo_document(_memo(agency, subject), on, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

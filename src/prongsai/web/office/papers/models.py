@@ -84,12 +84,10 @@ class Memo(models.Model):
 
     @property
     def url(self) -> str:
-        """Its page."""
         return reverse("papers:memo", args=[self.fiscal_year, self.pk])
 
     @property
     def tag(self) -> Tag:
-        """Where it stands."""
         if self.sent is None:
             return Tag("todo", in_language(_DRAFT))
         return Tag(self.sent.tag, in_language(self.sent.label))

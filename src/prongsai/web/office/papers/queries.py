@@ -93,13 +93,11 @@ def hits(agency: Agency) -> Iterator[Hit]:
 
 
 def memo_of(agency: Agency, memo_id: UUID) -> Memo | None:
-    """One memo of an agency."""
     rows = Memo.objects.filter(agency=agency, pk=memo_id, removed_at=None)
     return rows.select_related("agency", "unit").first()
 
 
 def memo_page(agency: Agency, memo_id: UUID) -> MemoPage | None:
-    """One memo with its state."""
     row = memo_of(agency, memo_id)
     if row is None:
         return None
@@ -262,7 +260,6 @@ class PapersPage(Struct, frozen=True):
 
     @property
     def made_count(self) -> int:
-        """How many kinds have files."""
         return sum(1 for kind in self.kinds if kind.files)
 
     @property
@@ -321,13 +318,11 @@ def open_jobs(agency: Agency, year: int) -> QuerySet[Job]:
 
 
 def paper_file(agency: Agency, file_id: UUID) -> PaperFile | None:
-    """One made paper of an agency."""
     rows = PaperFile.objects.filter(agency=agency, pk=file_id)
     return rows.select_related("file__agency").first()
 
 
 def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
-    """One job of an agency that makes papers."""
     job = jobs.of_agency(agency, job_id)
     if job is None or job.kind != JOB:
         return None
@@ -439,7 +434,6 @@ def memo_document(row: Memo, on: date, signing: Signing) -> Document:
 
 
 def memo_text(row: Memo) -> MemoText:
-    """What a memo says."""
     enclosures = row.enclosures.filter(removed_at=None).values_list("title", flat=True)
     return MemoText(
         subject=row.subject,
@@ -454,5 +448,4 @@ def memo_text(row: Memo) -> MemoText:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())

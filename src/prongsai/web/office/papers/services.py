@@ -46,7 +46,6 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
     """Queue the making of some kinds of papers, each in every form.
 
     Who asks again while the same papers are being made gets the job that makes them.
-    Errors: KeyError for a kind that does not exist.
     """
     chosen = [kind for kind in KINDS if kind in {KINDS[one].name for one in kinds}]
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)

@@ -163,7 +163,6 @@ class SentenceLine(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What stands."""
         return self.own or self.shipped
 
 
@@ -217,7 +216,6 @@ def wording_page(agency: Agency, paper: str) -> WordingPage | None:
 
 
 def sentence_page(agency: Agency, key: str) -> SentencePage | None:
-    """One sentence; None for a key that there is not."""
     if key not in editable():
         return None
     rows = list(WordingRow.objects.filter(agency=agency, key=key).order_by("-number"))
@@ -237,7 +235,6 @@ def newest(agency: Agency, key: str) -> WordingRow | None:
 
 
 def version_of(agency: Agency, key: str, version_id: UUID) -> WordingRow | None:
-    """One version of a sentence of an agency."""
     return WordingRow.objects.filter(agency=agency, key=key, pk=version_id).first()
 
 

@@ -30,7 +30,6 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def page() -> dict[str, Any]:
-    """The context of the page."""
     example = _read().example | {
         "form": forms.typed_form(),
         "page_obj": Paginator(range(60), 20).page(2),

@@ -18,7 +18,6 @@ register = template.Library()
 
 @register.simple_tag
 def idempotency_key() -> SafeString:
-    """A hidden field with a key of its own."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4().hex)
 
 

@@ -300,13 +300,11 @@ register.filter("due_tag", tags.due_tag)
 
 @register.filter
 def tag_colour(kind: str) -> str:
-    """The colour of a kind of tag."""
     return _TAGS[kind][0]
 
 
 @register.filter
 def tag_icon(kind: str) -> str:
-    """The icon of a kind of tag."""
     return _TAGS[kind][1]
 
 
@@ -318,7 +316,6 @@ def step_kind(state: str) -> str:
 
 @register.filter
 def step_words(state: str) -> str:
-    """A step's state in words."""
     return {
         "done": gettext("เสร็จ"),
         "now": gettext("ทำต่อ"),
@@ -328,7 +325,6 @@ def step_words(state: str) -> str:
 
 @register.filter
 def step_icon(state: str) -> str:
-    """The icon of a link in a chain."""
     return _CHAIN_ICONS[state]
 
 

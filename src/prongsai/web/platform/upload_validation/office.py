@@ -113,7 +113,6 @@ def kind_of(archive: zipfile.ZipFile) -> str:
     """The kind of an Office file in which nothing acts: "docx", "xlsx", "" for another kind.
 
     Shape:  the caller has counted what the archive unpacks to.
-    Errors: ActiveContent, Unreadable.
     """
     names = archive.namelist()
     if len({name.lower() for name in names}) != len(names):

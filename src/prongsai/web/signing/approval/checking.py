@@ -87,7 +87,8 @@ def check_page(code: str) -> CheckPage | None:
     row = Submission.objects.filter(code=code).select_related("agency").first()
     if row is None:
         return None
-    version = _standing(row)
+    versions = Version.objects.filter(submission=row).select_related("signed_file")
+    version = versions.order_by("-number")[0]
     return CheckPage(
         row=row,
         version=version,
@@ -132,8 +133,3 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
     return versions.select_related("signed_file", "final_file").prefetch_related(
         "enclosures", "former_files__file"
     )
-
-
-def _standing(row: Submission) -> Version:
-    versions = Version.objects.filter(submission=row).select_related("signed_file")
-    return versions.order_by("-number")[0]

@@ -139,12 +139,10 @@ def text_of(version: Version, document: Document) -> list[str]:
 
 
 def pdf_of(version: Version, document: Document) -> bytes:
-    """A document as PDF, in the digits of its agency."""
     return drawn_as("pdf", document, paper_agency(version.submission.agency).digits)
 
 
 def docx_of(version: Version, document: Document) -> bytes:
-    """A document as DOCX, in the digits of its agency."""
     return drawn_as("docx", document, paper_agency(version.submission.agency).digits)
 
 
@@ -167,7 +165,6 @@ _ENGINE = Lock()
 
 
 def sheet_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
     import pypdfium2  # noqa: PLC0415 - only for papers
 
     with _ENGINE, pypdfium2.PdfDocument(pdf) as document:

@@ -223,7 +223,6 @@ class RouteStepForm(RowForm):
 
     @staticmethod
     def typed(position: Position | None) -> dict[str, str]:
-        """What the row of a step begins with."""
         return {"post": str(position.pk) if position else _OF_DRAFTER}
 
 

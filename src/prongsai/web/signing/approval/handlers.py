@@ -63,9 +63,7 @@ class Handler(Protocol):
         """What is asked, as a list shows it."""
         ...
 
-    def url(self, agency: Agency, subject: UUID) -> str:
-        """Where the subject is edited."""
-        ...
+    def url(self, agency: Agency, subject: UUID) -> str: ...
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest (64 hex digits at most) of what is asked; another one after an edit."""
@@ -129,10 +127,7 @@ def written_of(
 
 
 def handler_of(kind: str) -> Handler:
-    """The handler of a kind.
-
-    Errors: Misuse for a kind that no app brings.
-    """
+    """The handler of a kind."""
     if kind not in _HANDLERS:
         raise Misuse("approval/kind_unknown", kind=kind)
     return _HANDLERS[kind]

@@ -162,12 +162,10 @@ class Submission(models.Model):
 
     @property
     def url(self) -> str:
-        """Its page."""
         return reverse("approval:submission", args=[self.pk])
 
     @property
     def kind_label(self) -> Text:
-        """What kind of paper it is."""
         return LABELS.get(self.kind) or same(self.kind)
 
     @property
@@ -217,7 +215,6 @@ class Submission(models.Model):
 
     @property
     def tag(self) -> str:
-        """The colour of its state."""
         return "bad" if self.is_shown_held else _TAGS[State(self.state)]
 
     @property
@@ -229,7 +226,6 @@ class Submission(models.Model):
 
     @property
     def days_waiting(self) -> int:
-        """How many days it has been as it is."""
         return max(0, (today() - timezone.localtime(self.changed_at).date()).days)
 
 
@@ -340,7 +336,6 @@ class Decision(models.Model):
 
     @property
     def verdict_label(self) -> Text:
-        """What was decided, in words."""
         return Verdict(self.verdict).label
 
 

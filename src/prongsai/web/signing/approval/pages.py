@@ -82,7 +82,6 @@ def _is_drafters(row: Submission) -> bool:
 
 
 def find(agency: Agency, submission_id: UUID) -> Submission | None:
-    """One submission of an agency."""
     rows = Submission.objects.filter(agency=agency, pk=submission_id)
     return rows.select_related("agency", "waits_for", "unit").first()
 
@@ -203,7 +202,6 @@ def _of_posts(person: Actor, rows: QuerySet[Submission]) -> list[UUID]:
 
 
 def version_of(row: Submission, number: int) -> Version | None:
-    """A version of a submission by its number, with its files."""
     versions = Version.objects.filter(submission=row, number=number)
     return versions.select_related(
         "submission__agency", "file__agency", "word_file__agency", "page_file__agency",

@@ -185,7 +185,6 @@ def hands(
 
 
 def position_of_step(row: Submission, place: int) -> UUID:
-    """The post of a step."""
     return UUID(row.steps[place - 1]["position"])
 
 

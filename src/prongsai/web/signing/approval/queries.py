@@ -87,7 +87,6 @@ class ApprovalState(Struct, frozen=True):
 
 
 def submission_of(agency: Agency, kind: str, subject: UUID) -> Submission | None:
-    """The newest submission of a subject."""
     rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
     return rows.select_related("agency").order_by("-made_at", "-pk").first()
 
@@ -192,7 +191,6 @@ def hits(agency: Agency) -> Iterator[Hit]:
 
 
 def newest_version(row: Submission) -> Version:
-    """The version that stands."""
     versions = Version.objects.filter(submission=row).select_related("file", "job")
     return versions.order_by("-number")[0]
 
@@ -281,7 +279,6 @@ def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
 
 
 def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
-    """The version that was approved last."""
     approved = Version.objects.filter(
         agency=agency,
         submission__kind=kind,

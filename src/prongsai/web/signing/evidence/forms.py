@@ -50,7 +50,6 @@ class WordsForm(forms.Form):
 
     @classmethod
     def of(cls, row: EvidenceRow, sent: QueryDict | None = None) -> WordsForm:
-        """The form as the row stands, or as it was sent."""
         initial = forms.model_to_dict(row, ("caption", "taken_on", "place", "faces"))
         return cls(sent, initial=initial, is_photo=row.is_photo)
 
@@ -62,7 +61,6 @@ class WordsForm(forms.Form):
         return day
 
     def words(self) -> Words:
-        """What was typed."""
         typed = self.cleaned_data
         faces = Faces(typed.get("faces", ""))
         return Words(typed["caption"], typed["taken_on"], typed["place"], faces)

@@ -48,5 +48,4 @@ def register(kind: str, subjects: SubjectKind) -> None:
 
 
 def subject_kind(kind: str) -> SubjectKind | None:
-    """One kind by its name."""
     return _KINDS.get(kind)

@@ -56,10 +56,7 @@ def subject_in(request: HttpRequest, kind: str, subject: UUID) -> tuple[SubjectK
 
 
 def row_in(request: HttpRequest, evidence_id: UUID) -> EvidenceRow:
-    """One row that a person may see; files of an unsaved form are their sender's alone.
-
-    Errors: Http404 for everybody else.
-    """
+    """One row that a person may see; files of an unsaved form are their sender's alone."""
     person = person_of(request)
     row = evidence_row(person.agency, evidence_id)
     if row is None or (row.subject_kind == DRAFT and row.by_id != person.user.pk):

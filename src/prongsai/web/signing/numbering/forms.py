@@ -104,7 +104,6 @@ class UnitForm(forms.Form):
     )
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.offer(units, _("เลือกส่วนราชการ"))

@@ -114,7 +114,6 @@ class NumberRow(models.Model):
 
     @property
     def reason(self) -> str:
-        """Why it is void, or was kept."""
         return self.void_reason if self.is_void else self.kept_for
 
 

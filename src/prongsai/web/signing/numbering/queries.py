@@ -117,7 +117,6 @@ def unit_with_register(agency: Agency, series: str, unit_id: UUID) -> Unit | Non
 
 
 def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
-    """One number of an agency."""
     rows = NumberRow.objects.filter(agency=agency, pk=number_id)
     return rows.select_related("register").first()
 

@@ -100,17 +100,14 @@ class Publication(models.Model):
 
     @property
     def label(self) -> Text:
-        """The name of its kind."""
         return label_of(self.kind)
 
     @property
     def year(self) -> int:
-        """Its fiscal year."""
         return self.fiscal_year
 
     @property
     def state(self) -> str:
-        """One of the words above."""
         if self.withdrawn_at is not None:
             return WITHDRAWN
         if self.objected is not None:

@@ -53,10 +53,7 @@ _OTHER = {"th": "en", "en": "th"}
 
 
 def public_agency(agency_id: UUID) -> Agency:
-    """The agency of a public address.
-
-    Errors: Http404.
-    """
+    """The agency of a public address."""
     return found(queries.agency_of(agency_id))
 
 
@@ -121,7 +118,6 @@ def public(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 
 @require_safe
 def paper(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpResponseBase:
-    """One edition of one paper."""
     return _paper(request, agency_id, publication_id)
 
 
@@ -189,7 +185,6 @@ _IN_WORDS = Text(
 @require_safe
 @needs(Right.SEE)
 def published(request: HttpRequest, year: int) -> HttpResponse:
-    """Everything that was published in a year."""
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
     public = request.build_absolute_uri(reverse("publication:public", args=[person.agency.pk]))
@@ -337,7 +332,6 @@ def _of_persons(
 
 
 def _known(year: int) -> int:
-    """A year that a fiscal year can be."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year

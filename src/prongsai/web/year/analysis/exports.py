@@ -54,7 +54,6 @@ def why_sheet(page: WhyPage) -> Sheet:
 
 
 def to_csv(sheet: Sheet) -> bytes:
-    """A list as CSV."""
     return csv_table(sheet.header, ([str(cell) for cell in row] for row in sheet.rows))
 
 

@@ -50,6 +50,5 @@ class Scenario(models.Model):
 
     @property
     def level(self) -> Text | None:
-        """The level of that answer."""
         level = self.result.get("level")
         return Text(level["th"], level["en"]) if level else None

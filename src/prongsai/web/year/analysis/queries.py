@@ -166,7 +166,6 @@ class AnalysisPage(Struct, frozen=True):
 
     @property
     def first(self) -> tuple[ItemRow, ...]:
-        """The weak items to begin with."""
         return self.weak[:_FIRST]
 
     @property
@@ -199,7 +198,6 @@ class AnalysisPage(Struct, frozen=True):
 
     @property
     def trend_years(self) -> tuple[int, ...]:
-        """Every year that one of the lines has."""
         return tuple(sorted({point.year for line in self.lines for point in line.points}))
 
     @property
@@ -294,7 +292,6 @@ def published_score(agency: Agency, year: int) -> Tile | None:
 
 
 def moment_of(year: int, today: date) -> Moment:
-    """Where a day lies in a fiscal year."""
     return Moment(today, max((fiscal.start(year) - today).days, 0), today > fiscal.end(year))
 
 

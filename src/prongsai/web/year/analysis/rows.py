@@ -68,7 +68,6 @@ class Line(Struct, frozen=True):
 
     @property
     def values(self) -> tuple[Decimal, ...]:
-        """The values alone."""
         return tuple(point.value for point in self.points)
 
     @property
@@ -78,7 +77,6 @@ class Line(Struct, frozen=True):
 
     @property
     def figures(self) -> str:
-        """All figures in one line: "2564: 85.26, 2565: 90.52"."""
         return ", ".join(f"{point.year}: {point.printed}" for point in self.points)
 
     @property
@@ -176,7 +174,6 @@ def item_rows(
 
 
 def ranked(rows: Mapping[str, ItemRow], items: Sequence[RankedItem]) -> tuple[ItemRow, ...]:
-    """The rows of a list with the ranks they have in it."""
     held = Counter((item.instrument, item.rank) for item in items)
     return tuple(
         replace(

@@ -62,7 +62,6 @@ def keep_scenario(
 def delete_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
-    """Delete a scenario; None where there is none to delete."""
     found = scenario_of(agency, score_year, scenario_id)
     if found is None:
         return None

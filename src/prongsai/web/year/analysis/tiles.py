@@ -39,7 +39,6 @@ class Makers(Generic[T]):
     """Functions that know something of an agency's fiscal year, in the order they were named."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self._makers: dict[str, Callable[[Agency, int], T | None]] = {}
 
     def add(self, maker: Callable[[Agency, int], T | None]) -> Callable[[Agency, int], T | None]:

@@ -38,7 +38,6 @@ _TYPES = {"csv": CSV, "xlsx": XLSX}
 @require_safe
 @needs(Right.SEE)
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
-    """The year at a glance."""
     person = person_in(request, year)
     content = queries.dashboard(
         person.agency, year, today(), may_import=may(person, Right.IMPORT_SCORES)
@@ -66,14 +65,12 @@ def analysis(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def analysis_print(request: HttpRequest, year: int) -> HttpResponse:
-    """The analysis on paper."""
     return _year_page(request, year, "analysis/analysis_print.html", queries.analysis)
 
 
 @require_safe
 @needs(Right.SEE)
 def why(request: HttpRequest, year: int) -> HttpResponse:
-    """Why the score is what it is."""
     return _year_page(request, year, "analysis/why.html", detail_queries.why_page)
 
 
@@ -99,7 +96,6 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
 @require_safe
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """One item."""
     agency = person_in(request, year).agency
     content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
@@ -108,7 +104,6 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """One indicator."""
     agency = person_in(request, year).agency
     content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
@@ -124,19 +119,13 @@ def why_export(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def check_opened(agency: Agency, year: int) -> None:
-    """Refuse a year that the agency has not opened.
-
-    Errors: Http404.
-    """
+    """Refuse a year that the agency has not opened."""
     if year not in years(agency):
         raise Http404
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year.
-
-    Errors: Http404 where the agency has not opened it.
-    """
+    """The person of a request for an opened year."""
     person = person_of(request)
     check_opened(person.agency, year)
     return person

@@ -228,7 +228,6 @@ class KnownForm(SeenForm):
 
 
 def _names(one: UnknownFact) -> tuple[str, ...]:
-    """The fields of a fact."""
     kind, *rest = one.fact.key
     if kind in _FIELDS:
         return _FIELDS[kind]

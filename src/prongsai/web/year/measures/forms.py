@@ -42,7 +42,6 @@ class LineField(forms.CharField):
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The tidied line."""
         text: str = super().clean(squeeze(tidy(value or "")))
         return text
 
@@ -69,7 +68,6 @@ class EntriesField(LinesField):
     """A list, an entry in each line; numbers and bullets in front are understood."""
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list from a text
-        """The entries."""
         return list(list_of(super().clean(value)))
 
 
@@ -206,7 +204,6 @@ class PointForm(SeenOrNewForm):
         super().__init__(data, initial=initial)
 
     def values(self) -> dict[str, Any]:
-        """The values of the point."""
         return {name: self.cleaned_data[name] for name in ("guideline", "reason")}
 
 
@@ -259,7 +256,6 @@ class NarrativesForm(SeenOrNewForm):
         return tuple(found)
 
     def narratives(self) -> tuple[Narrative, ...]:
-        """What was typed."""
         typed = self.cleaned_data
         return tuple(
             Narrative(code, *(typed[f"{code}-{name}"] for name in ("mend", "improve", "keep")))

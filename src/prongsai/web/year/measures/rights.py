@@ -28,5 +28,4 @@ def may_edit_plan(person: Actor) -> bool:
 
 
 def may_edit_measure(person: Actor, row: MeasureRow, on: date) -> bool:
-    """Whether a person edits one measure."""
     return may_edit_plan(person) or row.pk in headed_measures(person, on)

@@ -180,7 +180,6 @@ def same(before: Values, after: Values, fields: Iterable[str]) -> bool:
 
 
 def words_of_value(field: str, value: Any) -> str:
-    """A value as one reads it."""
     if field in ("steps", "evidence"):
         return list_text(value or ())
     if field == "items":

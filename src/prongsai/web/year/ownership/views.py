@@ -25,7 +25,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, sent
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
@@ -290,13 +290,12 @@ def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
     proposal = found(queries.proposal_of(person.agency, year, proposal_id))
     one = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
     accept = request.POST.get("answer") == "yes"
-
-    def act() -> str:
-        services.decide(proposal, one, by=person, accept=accept)
-        messages.success(request, _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"))
-        return _url(year, proposal.kind, proposal.subject)
-
-    return pressed(request, act, _url(year, proposal.kind, proposal.subject))
+    return perform(
+        request,
+        lambda: services.decide(proposal, one, by=person, accept=accept),
+        _url(year, proposal.kind, proposal.subject),
+        _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"),
+    )
 
 
 def _page_subject(

@@ -57,7 +57,6 @@ class Choice(Struct, frozen=True):
 
     @property
     def is_score(self) -> bool:
-        """Whether it can be one at all."""
         return self.hindrance != read_message("scoring/candidate_out_of_range").text
 
     @property
@@ -67,7 +66,6 @@ class Choice(Struct, frozen=True):
 
     @property
     def doubts(self) -> tuple[Text, ...]:
-        """What is doubted, in few words."""
         return tuple(doubt.text for doubt in self.candidate.doubts)
 
     @property
@@ -82,12 +80,10 @@ class Choice(Struct, frozen=True):
 
     @property
     def thing(self) -> tuple[str, int | None]:
-        """What it is the score of, in which year."""
         return (RATING if self.candidate.level else self.code, self.year)
 
     @property
     def said(self) -> Decimal | str | None:
-        """The value or the level."""
         return self.candidate.level or self.candidate.value
 
     @property
@@ -106,7 +102,6 @@ class ChoiceGroup(Struct, frozen=True):
 
     @property
     def ticked(self) -> int:
-        """How many are ticked."""
         return sum(one.is_ticked for one in self.choices)
 
     @property
@@ -152,7 +147,6 @@ def choices_of(
 
 
 def with_taken(draft: ScoreDraft, choices: Sequence[Choice]) -> ScoreSheet:
-    """The sheet of a draft with the candidates that were taken."""
     reading = Reading(sheet_of(draft.sheet, draft.source), ())
     return reading.taking(taken_of(choices)).sheet
 
@@ -204,7 +198,6 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
 def in_year(
     choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], year: str
 ) -> dict[str, Any]:
-    """The form with a year for all of a group that have none."""
     lacking = (one for one in _held(choices, group) if one.year is None)
     return {**typed, **{f"year_{one.number}": year for one in lacking if year}}
 

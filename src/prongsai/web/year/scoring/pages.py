@@ -82,7 +82,6 @@ class RevisionRow(Struct, frozen=True):
 
     @property
     def number(self) -> int:
-        """The number of the revision."""
         return self.scores.revision.number
 
     @property
@@ -104,7 +103,6 @@ class RevisionRow(Struct, frozen=True):
 
     @property
     def figures(self) -> int:
-        """How many figures of its year it has."""
         return len(self.scores.sheet.of_year(self.scores.card.fiscal_year))
 
 
@@ -159,7 +157,6 @@ class RevisionPage(Struct, frozen=True):
 
 
 def scores_page(person: Actor, year: int) -> ScoresPage:
-    """The page of all revisions."""
     head = queries.head_of(person, year)
     framework = head.framework
     scored = (
@@ -295,14 +292,12 @@ class TickGroup(Struct, frozen=True):
 
     @property
     def chosen(self) -> int:
-        """How many are ticked."""
         return sum(tick.is_chosen for tick in self.ticks)
 
 
 def ticks_of(
     framework: Framework | None, codes: Iterable[str], chosen: Collection[str]
 ) -> tuple[Tick, ...]:
-    """Items to tick, with their short names."""
     return tuple(Tick(code, item_name(framework, code), code in chosen) for code in codes)
 
 

@@ -55,7 +55,6 @@ class Head(Struct, frozen=True):
 
 
 def head_of(person: Actor, year: int) -> Head:
-    """The head of the pages of a fiscal year."""
     framework = framework_of(person.agency, year - 1)
     return Head(year, year - 1, framework, may(person, Right.IMPORT_SCORES))
 
@@ -143,7 +142,6 @@ def remark_rows(agency: Agency, score_year: int) -> tuple[Remark, ...]:
 def remark_of(
     agency: Agency, score_year: int, remark_id: UUID, *, removed: bool = False
 ) -> Remark | None:
-    """One remark of a year, or one that was removed."""
     rows = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id)
     return rows.filter(removed_at__isnull=not removed).first()
 
@@ -154,7 +152,6 @@ def draft_of(person: Actor, draft_id: UUID) -> ScoreDraft | None:
 
 
 def typed_draft(person: Actor, score_year: int) -> ScoreDraft | None:
-    """What a person is typing for a year."""
     rows = _drafts(person).filter(score_year=score_year, is_typed=True, confirmed_at__isnull=True)
     return rows.first()
 

@@ -28,12 +28,10 @@ def published_of(service: Service) -> QuerySet[ServiceChart]:
 
 
 def service_of(agency: Agency, service_id: UUID) -> Service | None:
-    """A service of an agency."""
     return Service.objects.select_related("agency").filter(agency=agency, pk=service_id).first()
 
 
 def chart_by_id(agency: Agency, chart_id: UUID) -> ServiceChart | None:
-    """An edition of an agency."""
     rows = ServiceChart.objects.select_related("service", "agency", "pdf")
     return rows.filter(agency=agency, pk=chart_id).first()
 
@@ -91,11 +89,9 @@ def bears(name: str, asked: Iterable[str]) -> bool:
 
 
 def offer_of(agency: Agency, form_id: UUID) -> RequestForm | None:
-    """One form of an agency with its editions."""
     return offers_of(agency).filter(pk=form_id).first()
 
 
 def edition_of(agency: Agency, edition_id: UUID) -> FormEdition | None:
-    """One edition of an agency."""
     rows = FormEdition.objects.select_related("form__agency", "file", "example")
     return rows.filter(form__agency=agency, pk=edition_id).first()

@@ -79,7 +79,6 @@ def windows_of(point: ServicePoint) -> QuerySet[Window]:
 
 
 def ticket_by_code(agency: Agency, code: str) -> Ticket | None:
-    """A ticket by the code of its address."""
     rows = Ticket.objects.select_related("line", "window__point", "point", "agency")
     return rows.filter(agency=agency, code=code).first()
 
@@ -163,7 +162,6 @@ def skipped_at(point: ServicePoint) -> QuerySet[Ticket]:
 
 
 def at_window(window: Window) -> Ticket | None:
-    """Who is at a window today."""
     rows = Ticket.objects.select_related("line", "point")
     return rows.filter(window=window, day=today(), state=TicketState.CALLED).first()
 

@@ -51,7 +51,6 @@ class PointWords(Struct, frozen=True):
 
 @transaction.atomic
 def make_point(*, by: Actor, words: PointWords) -> ServicePoint:
-    """Set up a service point."""
     refuse_others(by)
     journal.hold(by.agency)
     _refuse_unfit(by, words, None)

@@ -40,7 +40,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.sending import pdf, posted, pressed, sent
+from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency
@@ -51,7 +51,6 @@ _REFRESH_SECONDS = "3"
 @require_safe
 @needs(Right.SEE)
 def charts(request: HttpRequest) -> HttpResponse:
-    """The services with their charts."""
     person = person_of(request)
     context = {
         "rows": queries.services_of(person.agency),
@@ -135,13 +134,7 @@ def _acted(
     request: HttpRequest, row: ServiceChart, act: Callable[[], object], message: str
 ) -> HttpResponse:
     back = reverse("counter:chart", args=[row.service_id])
-
-    def acted() -> str:
-        act()
-        messages.success(request, message)
-        return back
-
-    return pressed(request, acted, back)
+    return perform(request, act, back, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,7 +194,6 @@ def offers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
-    """A form with its editions."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
     context = {
@@ -224,17 +216,15 @@ def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpRe
 @require_POST
 @needs(Right.PUBLISH)
 def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
-    """Offer an edition to everybody."""
     person = person_of(request)
     row = found(queries.edition_of(person.agency, form_edition_id))
     back = reverse("counter:offer", args=[row.form_id])
-
-    def act() -> str:
-        charting.publish_form(row, by=person, reason=_reason(request))
-        messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
-        return back
-
-    return pressed(request, act, back)
+    return perform(
+        request,
+        lambda: charting.publish_form(row, by=person, reason=_reason(request)),
+        back,
+        _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"),
+    )
 
 
 @require_POST
@@ -244,13 +234,12 @@ def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
     back = reverse("counter:offer", args=[row.pk])
-
-    def act() -> str:
-        charting.retire_form(row, by=person, reason=_reason(request))
-        messages.success(request, _("เลิกใช้แบบนี้แล้ว หน้าของแบบบอกว่าเลิกใช้"))
-        return back
-
-    return pressed(request, act, back)
+    return perform(
+        request,
+        lambda: charting.retire_form(row, by=person, reason=_reason(request)),
+        back,
+        _("เลิกใช้แบบนี้แล้ว หน้าของแบบบอกว่าเลิกใช้"),
+    )
 
 
 def _reason(request: HttpRequest) -> str:
@@ -335,7 +324,6 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
 
 @require_safe
 def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
-    """The poster of a service."""
     agency = public_agency(agency_id)
     row = queries.published_of(found(queries.service_of(agency, service_id)))
     response = file_answer(found(found(row.select_related("pdf").first()).pdf))

@@ -183,10 +183,7 @@ def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 
 
 def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
-    """The person and the point, where they call there.
-
-    Errors: Http404, PermissionDenied.
-    """
+    """The person and the point, where they call there."""
     person = person_of(request)
     row = found(point_of(person.agency, point_id))
     if not calls_at(person, row, today()):
@@ -343,10 +340,7 @@ def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
 
 
 def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
-    """The point; a copy as files has none, for no server stands behind it.
-
-    Errors: Http404.
-    """
+    """The point; a copy as files has none, for no server stands behind it."""
     agency = public_agency(agency_id)
     if is_copy(request):
         raise Http404
@@ -354,10 +348,7 @@ def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency,
 
 
 def _ticket(request: HttpRequest, agency: Agency, code: str) -> Ticket:
-    """A ticket; a copy as files has none.
-
-    Errors: Http404.
-    """
+    """A ticket; a copy as files has none."""
     return found(None if is_copy(request) else queries.ticket_by_code(agency, code))
 
 

@@ -48,7 +48,6 @@ MOST_OF_A_KIND = 100
 
 @transaction.atomic
 def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnswer:
-    """Keep a new one."""
     if not _keeps(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)

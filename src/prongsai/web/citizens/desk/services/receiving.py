@@ -326,7 +326,6 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
 
 @transaction.atomic
 def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], receipt: str) -> Case:
-    """Key one slip as an opinion."""
     _refuse_others_box(by)
     # As `receive` does: the last two slips are not keyed at once.
     Agency.objects.select_for_update(no_key=True).get(pk=by.agency.pk)

@@ -89,7 +89,6 @@ def answer_of(main: Case) -> str:
 
 
 def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
-    """The photos of that answer which are still there."""
     last = last_answer(main)
     return tuple(last.photos.filter(unfit="")) if last else ()
 

@@ -64,7 +64,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import reader_language
-from prongsai.web.platform.sending import posted, pressed, sent, tried
+from prongsai.web.platform.sending import perform, posted, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -385,18 +385,16 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.KEEP_DESK)
 def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Undo it."""
     person = person_of(request)
     row = found(queries.case_of(person, case_id, today()))
     address = reverse("desk:case", args=[row.pk])
     form = SeenForm(request.POST)
-
-    def act() -> str:
-        working.part(row, by=person, seen=form.revision if form.is_valid() else 0)
-        messages.success(request, _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"))
-        return address
-
-    return pressed(request, act, address)
+    return perform(
+        request,
+        lambda: working.part(row, by=person, seen=form.revision if form.is_valid() else 0),
+        address,
+        _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"),
+    )
 
 
 def _main_joining(person: Actor, row: Case, asking: MainForm) -> Case | None:

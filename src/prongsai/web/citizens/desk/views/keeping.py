@@ -49,7 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import posted, pressed, sent, tried
+from prongsai.web.platform.sending import perform, posted, sent, tried
 from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
@@ -125,7 +125,6 @@ def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    """Change one."""
     row, sort = _row(request, answer_id)
     initial = {"name": row.name, "text": row.text, "seen": row.version}
     form = CannedForm(posted(request), initial=initial)
@@ -144,13 +143,13 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Take one away."""
     row, _sort = _row(request, answer_id)
-
-    def act() -> str:
-        keeping.remove_answer(row, by=person_of(request))
-        messages.success(request, _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"))
-        return reverse("desk:answers")
-
-    return pressed(request, act, reverse("desk:answers"), sure=_("ลบคำตอบสำเร็จรูปนี้?"))
+    return perform(
+        request,
+        lambda: keeping.remove_answer(row, by=person_of(request)),
+        reverse("desk:answers"),
+        _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"),
+        sure=_("ลบคำตอบสำเร็จรูปนี้?"),
+    )
 
 
 def _written(
@@ -177,10 +176,7 @@ def _written(
 
 
 def _kind(request: HttpRequest, key: str) -> CaseKind:
-    """A kind whose cases the person keeps.
-
-    Errors: Http404.
-    """
+    """A kind whose cases the person keeps."""
     person = person_of(request)
     kind = kind_in(person.agency.pk, key)
     if kind is None or not sees_kind(person, kind):
@@ -235,7 +231,7 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             readers.let_read(row, by=person, seen=form.cleaned_data["seen"])
         except ProngsaiError as refusal:
             refuse(form, refusal)
-            # The page is drawn anew: pressed once more, it has been looked at.
+            # The page is drawn anew: perform once more, it has been looked at.
             form.data = {"seen": readers.mark_of(row)}
         else:
             messages.success(request, _("ยืนยันแล้ว ระบบแจ้งผู้ที่เกี่ยวข้องให้ทราบ"))
@@ -247,7 +243,6 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def kind_make(request: HttpRequest) -> HttpResponse:
-    """A new kind."""
     person = person_of(request)
     form, fields = (
         _form(request, initial_of_new(), posted(request)),

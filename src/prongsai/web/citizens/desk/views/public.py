@@ -174,10 +174,7 @@ def _page(request: HttpRequest, agency: Agency, kind: CaseKind, sent: Sent) -> _
 
 
 def _take_in(page: _Page) -> tuple[Case, str]:
-    """Keep what was sent; the case with its receipt.
-
-    Errors: Refused, Shut.
-    """
+    """Keep what was sent; the case with its receipt."""
     agency, kind, form, point = page.agency, page.kind, page.form, page.point
     place = {MAP: f"{point.across} {point.down}"} if point else {}
     told = told_in({**form.values, **place}, [photo.data for photo in page.sent.photos])

@@ -48,7 +48,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import pdf, pressed, sent, tell_removed
+from prongsai.web.platform.sending import pdf, perform, pressed, sent, tell_removed
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -172,13 +172,12 @@ def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespons
     person, register, kept = opened_row(request, year, key, row_id)
     address = row_url(year, key, row_id)
     to, seen = request.POST.get("to", ""), whole_number(request.POST.get("seen", "")) or 0
-
-    def act() -> str:
-        saving.move(kept, by=person, register=register, to=to, seen=seen)
-        messages.success(request, _("เปลี่ยนสถานะแล้ว"))
-        return address
-
-    return pressed(request, act, address)
+    return perform(
+        request,
+        lambda: saving.move(kept, by=person, register=register, to=to, seen=seen),
+        address,
+        _("เปลี่ยนสถานะแล้ว"),
+    )
 
 
 @require_POST

@@ -51,7 +51,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import perform, pressed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
@@ -249,16 +249,18 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["name"])))
         return done(request, address)
-
-    def act() -> str:
-        keeping.save(
-            person, register, name=form.cleaned_data["name"], asked=asked,
+    return perform(
+        request,
+        lambda: keeping.save(
+            person,
+            register,
+            name=form.cleaned_data["name"],
+            asked=asked,
             is_shared=bool(form.cleaned_data.get("is_shared")),
-        )  # fmt: skip
-        messages.success(request, _("บันทึกมุมมองแล้ว"))
-        return address
-
-    return pressed(request, act, address)
+        ),
+        address,
+        _("บันทึกมุมมองแล้ว"),
+    )
 
 
 @require_POST
@@ -268,13 +270,7 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
     person, register = opened(request, year, key)
     view = found(views_of(person, register).filter(user=person.user, pk=view_id).first())
     address = register_url(year, key)
-
-    def act() -> str:
-        view.delete()
-        messages.success(request, _("ลบมุมมองแล้ว"))
-        return address
-
-    return pressed(request, act, address)
+    return perform(request, view.delete, address, _("ลบมุมมองแล้ว"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -187,12 +187,10 @@ class VersionPage(Struct, frozen=True):
 
     @property
     def is_standing(self) -> bool:
-        """Whether it is the one that stands."""
         return self.version.number == self.row.version
 
 
 def announcement_row(agency: Agency, year: int, announcement_id: UUID) -> Announcement | None:
-    """One announcement of an agency's year."""
     rows = Announcement.objects.select_related("agency__emblem")
     return rows.filter(agency=agency, fiscal_year=year, pk=announcement_id).first()
 
@@ -231,7 +229,6 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
 def announcement_page(
     agency: Agency, year: int, announcement_id: UUID, on: date
 ) -> AnnouncementPage | None:
-    """Everything of one announcement."""
     row = announcement_row(agency, year, announcement_id)
     if row is None:
         return None

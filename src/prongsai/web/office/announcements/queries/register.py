@@ -42,12 +42,10 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The stage in words."""
         return _WORDS[self][1]
 
     @property
     def tag(self) -> str:
-        """Its colour."""
         return _WORDS[self][0]
 
 

@@ -88,10 +88,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
 
 @transaction.atomic
 def discard(announcement: Announcement, *, by: Actor) -> None:
-    """Drop a draft that was never submitted.
-
-    Errors: Refused where it was.
-    """
+    """Drop a draft that was never submitted."""
     row = locked(announcement)
     if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
         raise Refused("announcements/dropped_draft_submitted_already")
@@ -250,10 +247,7 @@ def locked(announcement: Announcement) -> Announcement:
 
 
 def check_editable(announcement: Announcement) -> None:
-    """Refuse where the text is signed; what is on its way may be edited, and is then "changed".
-
-    Errors: Refused.
-    """
+    """Refuse where the text is signed; what is on its way may be edited, and is then "changed"."""
     if announcement.state in OPEN:
         return
     raise Refused("announcements/edition_signed_or_ended")

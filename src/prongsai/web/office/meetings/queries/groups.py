@@ -118,7 +118,6 @@ class GroupPage(Struct, frozen=True):
 
 
 def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
-    """One working group of an agency."""
     rows = Group.objects.filter(agency=agency, fiscal_year=year, pk=group_id)
     return rows.select_related("agency").first()
 
@@ -129,7 +128,6 @@ def groups_of(agency: Agency, year: int) -> tuple[Group, ...]:
 
 
 def group_page(group: Group) -> GroupPage:
-    """One working group."""
     versions = list(group.versions.all())
     before: list[GroupVersion | None] = [*versions[1:], None]
     return GroupPage(
@@ -144,7 +142,6 @@ def group_page(group: Group) -> GroupPage:
 
 
 def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
-    """The order that appoints a group."""
     return group_order(
         office_of(group.agency, on),
         GroupOrder(
@@ -223,7 +220,6 @@ def task_of(agency: Agency, year: int, task_id: UUID) -> Task | None:
 
 
 def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage:
-    """The tasks of a year, of one owner or of all."""
     mine = mine_of(person, on)
     tasks = Task.objects.filter(agency=person.agency, fiscal_year=year, removed_at=None)
     rows = seen_on(tasks.select_related("meeting", "item"), mine, on)
@@ -247,7 +243,6 @@ def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage
 
 
 def tasks_of_meeting(person: Actor, meeting_id: UUID, on: date) -> list[Task]:
-    """The tasks that one meeting gave."""
     rows = Task.objects.filter(agency=person.agency, meeting=meeting_id, removed_at=None)
     tasks = list(rows.select_related("meeting", "item"))
     return seen_on(tasks, mine_of(person, on), on) if tasks else []

@@ -55,12 +55,10 @@ class MeetingsPage(Struct, frozen=True):
 
     @property
     def next(self) -> Meeting | None:
-        """The next meeting that is to come."""
         return next((row for row in self.coming if row.state == MeetingState.PLANNED), None)
 
 
 def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
-    """One meeting of an agency."""
     rows = Meeting.objects.filter(agency=agency, fiscal_year=year, pk=meeting_id)
     return rows.select_related("agency", "group").first()
 
@@ -91,7 +89,6 @@ def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
 
 
 def meeting_page(person: Actor, meeting: Meeting, on: date) -> MeetingPage:
-    """One meeting."""
     attendance = tuple(meeting.attendance.all())
     following = (
         Meeting.objects.filter(

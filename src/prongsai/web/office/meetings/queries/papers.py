@@ -82,13 +82,11 @@ def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[st
 
 
 def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> MeetingPaper | None:
-    """The newest file of one paper."""
     rows = MeetingPaper.objects.filter(agency=agency, subject=subject, kind=kind, form=form)
     return rows.select_related("file").order_by("-revision", "-made_at", "-pk").first()
 
 
 def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
-    """One made paper of an agency."""
     rows = MeetingPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("file__agency").first()
 
@@ -106,7 +104,6 @@ def job_of(agency: Agency, job_id: UUID) -> Job | None:
 
 
 def files_of(job: Job) -> tuple[MeetingPaper, ...]:
-    """The papers that a job made."""
     return _files(MeetingPaper.objects.filter(agency=job.agency_id, job=job).select_related("file"))
 
 
@@ -125,7 +122,6 @@ def document_of(meeting: Meeting, kind: str, on: date) -> Document:
 
 
 def core_meeting(meeting: Meeting) -> papers.Meeting:
-    """A meeting as the papers know it."""
     rows = list(meeting.attendance.all())
     participants = tuple(papers.Participant(one.title, one.role) for one in invited(meeting))
     came = tuple(
@@ -321,7 +317,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def minutes_tag(self) -> Tag:
-        """How far the minutes are."""
         if self.is_certified:
             return Tag("ok", _("รับรองแล้ว"))
         if self.meeting.minutes != MinutesState.SENT:

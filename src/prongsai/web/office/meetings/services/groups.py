@@ -116,10 +116,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
 
 
 def copy_from(agency: Agency, *, by: Actor, source: Group, year: int) -> Group:
-    """The working group of another year once more, with duties that name the new year.
-
-    Errors: as `make`.
-    """
+    """The working group of another year once more, with duties that name the new year."""
     old, new = source.fiscal_year, year
 
     def renewed(text: str) -> str:

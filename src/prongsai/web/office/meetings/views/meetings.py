@@ -58,28 +58,19 @@ from prongsai.web.year.analysis.views import check_opened
 
 
 def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
-    """One working group.
-
-    Errors: Http404.
-    """
+    """One working group."""
     check_opened(agency, year)
     return found(group_of(agency, year, group_id))
 
 
 def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
-    """One meeting.
-
-    Errors: Http404.
-    """
+    """One meeting."""
     check_opened(agency, year)
     return found(meeting_of(agency, year, meeting_id))
 
 
 def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
-    """One task.
-
-    Errors: Http404.
-    """
+    """One task."""
     check_opened(person.agency, year)
     return found(task_of(person.agency, year, task_id))
 
@@ -101,7 +92,6 @@ def meetings(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def paper(request: HttpRequest, year: int) -> HttpResponse:
-    """The year's meetings to print."""
     return _list(request, year, "meetings/print.html")
 
 
@@ -209,7 +199,6 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    """Tell the members of a meeting."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
 
@@ -250,7 +239,6 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
 
 
 def task_form(agency: Agency, items: Sequence[Any], data: Any = None) -> TaskForm:
-    """The form for a task of a meeting."""
     return TaskForm(items, open_units(agency), positions_of(agency), data, auto_id="task_%s")
 
 

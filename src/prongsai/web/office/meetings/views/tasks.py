@@ -286,7 +286,6 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    """Give a task that a meeting resolved."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
     form = task_form(person.agency, tuple(row.items.all()), request.POST)

@@ -37,7 +37,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import perform, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -55,7 +55,6 @@ _BOTH = ["GET", "HEAD", "POST"]
 @require_http_methods(_BOTH)
 @needs(Right.SUBMIT)
 def write(request: HttpRequest, year: int) -> HttpResponse:
-    """A new memo."""
     person = person_of(request)
     check_opened(person.agency, year)
     form = NewMemoForm(units_of(person, today()), request.POST or None)
@@ -77,7 +76,6 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """One memo with its state."""
     return _page(request, year, memo_id)
 
 
@@ -185,18 +183,16 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
-    """Take a file out of a memo."""
     person = person_of(request)
     row = found(queries.enclosure_of(person.agency, enclosure_id))
     if row.removed_at is not None:
         raise Http404
-
-    def act() -> str:
-        services.take_out(person.agency, row.memo_id, row.pk, by=person)
-        messages.success(request, _("นำไฟล์ออกแล้ว"))
-        return row.memo.url
-
-    return pressed(request, act, row.memo.url)
+    return perform(
+        request,
+        lambda: services.take_out(person.agency, row.memo_id, row.pk, by=person),
+        row.memo.url,
+        _("นำไฟล์ออกแล้ว"),
+    )
 
 
 @require_http_methods(_BOTH)
@@ -219,7 +215,6 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """Submit a memo."""
     person = person_of(request)
     row = _row(request, year, memo_id)
 

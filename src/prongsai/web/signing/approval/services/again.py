@@ -27,7 +27,6 @@ def check_again(
 
     Shape:  `before` are the places that the same person signed; an order serves for the post that
             it names: whoever acts in two needs two.
-    Errors: Refused.
     """
     if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
         raise Refused("approval/you_drafted_or_signed_earlier")

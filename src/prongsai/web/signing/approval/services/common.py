@@ -176,10 +176,7 @@ def acted(locked: LockedSubmission, act: Act, *, is_vacant: bool = False) -> Cha
 
 
 def check_forward(locked: LockedSubmission, act: Act) -> None:
-    """Nobody goes forward with a paper that is no longer what is asked, or that is held.
-
-    Errors: Refused.
-    """
+    """Nobody goes forward with a paper that is no longer what is asked, or that is held."""
     if act.verdict in _BACK:
         return
     check_not_held(locked)
@@ -189,10 +186,7 @@ def check_forward(locked: LockedSubmission, act: Act) -> None:
 
 
 def check_not_held(locked: LockedSubmission) -> None:
-    """Nothing of a paper goes on that an objection of before 0.3 holds.
-
-    Errors: Refused.
-    """
+    """Nothing of a paper goes on that an objection of before 0.3 holds."""
     if locked.row.objected_at is not None:
         raise Refused("approval/held_by_objection")
 

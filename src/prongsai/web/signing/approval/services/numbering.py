@@ -92,10 +92,7 @@ def lacks_number(submission: Submission) -> bool:
 
 
 def refuse_unnumbered(submission: Submission) -> None:
-    """What a register numbers is not published before it has its number.
-
-    Errors: Refused.
-    """
+    """What a register numbers is not published before it has its number."""
     if lacks_number(submission):
         raise Refused("approval/number_missing")
 

@@ -68,7 +68,6 @@ def check_answers(
     Shape:  nobody's account is closed, nor was a term ended since the paper was submitted, to
             bring that about; a post that is vacant has nobody to ask. `entered` is when it was,
             None for now: whose term was ended since then still answers.
-    Errors: Refused.
     """
     posts = [post for post in (locked.row.waits_for_id, signatory.own) if post is not None]
     terms = terms_of(locked.row.agency, posts, locked.row.made_at)
@@ -222,7 +221,6 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
 
 
 def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
-    """The submission, locked, and its result that waits."""
     locked = lock(result.submission)
     rows = PaperResult.objects.select_related("scan", "by", "version")
     waiting = rows.get(pk=result.pk, agency=locked.row.agency)
@@ -329,10 +327,7 @@ def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
 
 
 def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
-    """What was asked of a result when it was entered.
-
-    Errors: Refused.
-    """
+    """What was asked of a result when it was entered."""
     if locked.row.way != Way.ON_PAPER:
         raise Refused("approval/signed_in_system_only")
     _check_day(locked, waiting.on)

@@ -31,7 +31,6 @@ class Digesting(FileUploadHandler):
     """Takes the digest of what comes in and lets the content go: no memory, no disk keeps it."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file."""
         super().new_file(*args, **kwargs)
         self._told, self._size = sha256(), 0
 

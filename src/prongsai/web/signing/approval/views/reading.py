@@ -96,10 +96,7 @@ def show_submission(
 def _show_named(
     request: HttpRequest, row: Submission, person: Actor, bound: forms.Form | None
 ) -> HttpResponse:
-    """The result in the name of a person without a post, and what annuls it; nothing else.
-
-    Errors: PermissionDenied where there is none.
-    """
+    """The result in the name of a person without a post, and what annuls it; nothing else."""
     dispute = pages.dispute_of(row, person)
     if not dispute.may_annul:
         raise PermissionDenied

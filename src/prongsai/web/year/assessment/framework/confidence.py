@@ -63,7 +63,6 @@ class State(StrEnum):
 
     @property
     def tag(self) -> str:
-        """The kind of its tag."""
         return _STATES[self][1]
 
 
@@ -114,7 +113,6 @@ class Unconfirmed(Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """Where the framework comes from."""
         return State.OWN if self.is_own else State.DRAFT if self.is_draft else State.SHIPPED
 
     @property
@@ -177,7 +175,6 @@ def facts(documents: Documents) -> Iterator[Fact]:
 
 
 def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
-    """Every fact with the part of the documents that says it."""
     framework = documents["framework"]
     for rule, words in _RULE_NAMES.items():
         yield _fact(Group.RULES, (rule,), "", words, framework[rule]), framework[rule]

@@ -87,12 +87,10 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def name_of(both: Mapping[str, str]) -> Text:
-    """A name in the languages it has."""
     return Text(both["th"], both.get("en") or both["th"])
 
 
 def find_item(documents: Documents, code: str) -> dict[str, Any] | None:
-    """The item with a code."""
     if code[:1] not in ("i", "e", "o"):
         return None
     items = documents[ITEM_FILES[instrument_of_item(code)]].get("items") or []

@@ -64,7 +64,6 @@ def manual_of(year: int) -> str:
 
 
 def find_instrument(documents: Documents, code: str) -> dict[str, Any]:
-    """The instrument with a code."""
     instruments: Iterator[dict[str, Any]] = iter(documents["framework"]["instruments"])
     return next(part for part in instruments if part["code"] == code)
 
@@ -78,7 +77,6 @@ class PutSource(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """What it is."""
         return self.id or self.proves
 
     def part(self, documents: Documents) -> Any:
@@ -110,11 +108,9 @@ class CopyItems(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The instrument."""
         return self.instrument
 
     def part(self, documents: Documents) -> Any:
-        """The items there are."""
         return documents[ITEM_FILES[self.instrument]].get("items") or None
 
     def apply(self, documents: Documents) -> None:

@@ -44,7 +44,6 @@ def _rows(agency: Agency) -> tuple[Assessment, ...]:
 
 
 def assessment_of(agency: Agency, fiscal_year: int) -> Assessment | None:
-    """One year of an agency."""
     return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 

@@ -63,7 +63,6 @@ class YearsPage(Struct, frozen=True):
 
 
 def years_page(agency: Agency) -> YearsPage:
-    """The list of years."""
     catalogue = catalogue_of(agency)
     this_year = year_of(today())
     lines = tuple(
@@ -123,12 +122,10 @@ class ItemLine(Struct, frozen=True):
 
     @property
     def code(self) -> str:
-        """The item's code."""
         return str(self.data["code"])
 
     @property
     def confirmed_elements(self) -> int:
-        """How many of its elements are confirmed."""
         return sum(1 for element in self.elements if element["confidence"] == "confirmed")
 
 

@@ -74,10 +74,7 @@ from prongsai.web.year.assessment.services.frameworks import (
 
 
 def year_of_request(request: HttpRequest, year: int) -> Year:
-    """The framework that a page is about.
-
-    Errors: Http404 where the agency knows no such year.
-    """
+    """The framework that a page is about."""
     return found(year_data(person_of(request).agency, year))
 
 
@@ -93,7 +90,6 @@ def framework_url(year: int, anchor: str = "") -> str:
 
 
 def open_url(year: int) -> str:
-    """Where a year is opened."""
     return f"{reverse('assessment:open')}?fiscal_year={year}"
 
 
@@ -294,7 +290,6 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
-    """All states of the framework."""
     data = year_of_request(request, year)
     rows = revisions_of(person_of(request).agency, year)
     context = {"year": year, "revisions": rows, "number": data.number}

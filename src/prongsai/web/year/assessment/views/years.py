@@ -123,7 +123,6 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def notes(request: HttpRequest, year: int) -> HttpResponse:
-    """All notes of a year."""
     context = {"year": year, "notes": note_lines(person_of(request).agency, year)}
     return render(request, "assessment/notes.html", context)
 

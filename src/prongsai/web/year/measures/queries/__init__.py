@@ -66,7 +66,6 @@ class Loaded(Struct, frozen=True, dict=True):
 
 
 def plan_row(agency: Agency, fiscal_year: int) -> PlanRow | None:
-    """The row of a year's plan."""
     return PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
@@ -79,7 +78,6 @@ def loaded(agency: Agency, fiscal_year: int) -> Loaded | None:
 
 
 def loaded_of(row: PlanRow, agency: Agency) -> Loaded:
-    """The rows of a plan."""
     return _with_points(row, agency, tuple(_counted().filter(plan=row)))
 
 

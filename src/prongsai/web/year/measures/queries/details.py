@@ -49,7 +49,6 @@ class RevisionLine(Struct, frozen=True):
 
     @property
     def change_reason(self) -> Text:
-        """What made it, in words."""
         return _CHANGE_REASONS[ChangeReason(self.revision.change_reason)]
 
 
@@ -115,7 +114,6 @@ def waiting_revisions(row: MeasureRow | PointRow) -> list[Revision]:
 
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
-    """One version of a row."""
     found: Revision | None = row.revisions.filter(pk=revision_id).first()
     return found
 

@@ -148,7 +148,6 @@ class Covered(Struct, frozen=True):
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
-        """Remarks that wait."""
         return tuple(one for one in self.points if one.state == State.OPEN and not one.row.item)
 
 

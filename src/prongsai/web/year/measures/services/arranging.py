@@ -84,10 +84,7 @@ def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
 def move_measure(
     agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool
 ) -> None:
-    """Move a measure one place up or down among those of its group.
-
-    Errors: Misuse where it is gone.
-    """
+    """Move a measure one place up or down among those of its group."""
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
     row = _one_of(held, measure_id)
@@ -102,10 +99,7 @@ def move_measure(
 
 @transaction.atomic
 def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool) -> None:
-    """Move the whole group of a measure before or after its neighbour.
-
-    Errors: Misuse where the measure is gone.
-    """
+    """Move the whole group of a measure before or after its neighbour."""
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
     row = _one_of(held, measure_id)
@@ -143,10 +137,7 @@ def remove_measure(
 
 @transaction.atomic
 def bring_back(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID) -> MeasureRow:
-    """Undo a removal: the measure stands again where it stood.
-
-    Errors: Misuse where there is no such measure.
-    """
+    """Undo a removal: the measure stands again where it stood."""
     plan = rows.locked(agency, fiscal_year)
     row = rows.measure_in(plan, measure_id)
     if row.removed_at is not None:

@@ -114,7 +114,6 @@ def settle_row(
 
     A measure that was removed meanwhile is brought back. Whoever chose over a version that
     stands no more chooses again: `refused` is then the version that still waits.
-    Errors: Misuse where there is no such version.
     """
     plan = rows.locked(agency, fiscal_year)
     row = rows.fresh(plan, row)

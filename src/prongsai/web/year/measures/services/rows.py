@@ -36,10 +36,7 @@ _SUBJECT = 120
 
 
 def locked(agency: Agency, fiscal_year: int) -> PlanRow:
-    """The year's plan, nobody else being able to change any of its rows meanwhile.
-
-    Errors: Misuse where there is none.
-    """
+    """The year's plan, nobody else being able to change any of its rows meanwhile."""
     journal.hold(agency)
     rows = PlanRow.objects.select_for_update(no_key=True)
     row = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
@@ -66,10 +63,7 @@ def fresh(plan: PlanRow, row: Row) -> Row:
 
 
 def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
-    """One measure of a plan, removed or not.
-
-    Errors: Misuse where there is none.
-    """
+    """One measure of a plan, removed or not."""
     row = MeasureRow.objects.filter(plan=plan, pk=measure_id).first()
     if row is None:
         raise Misuse("measures/entry_gone_from_plan")
@@ -139,7 +133,6 @@ def change(row: Row, values: Values) -> list[str]:
 
 
 def new_row(plan: PlanRow, measure: Measure, place: int) -> MeasureRow:
-    """The row of a new measure, unsaved."""
     row = MeasureRow(agency_id=plan.agency_id, plan=plan, key=measure.key, place=place)
     fill(row, values_from(measure))
     return row

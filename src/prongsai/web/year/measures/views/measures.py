@@ -49,16 +49,12 @@ T = TypeVar("T")
 
 
 def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:
-    """The person and the year's plan.
-
-    Errors: Http404 where there is no plan.
-    """
+    """The person and the year's plan."""
     person = person_in(request, year)
     return person, found(loaded(person.agency, year))
 
 
 def plan_url(year: int, row: MeasureRow | PointRow | None = None) -> str:
-    """The page of a plan, at one of its rows."""
     address = reverse("measures:plan", args=[year])
     return f"{address}#{anchor(row)}" if row is not None else address
 

@@ -59,7 +59,6 @@ _SHOWN_FINDINGS = 3
 @require_safe
 @needs(Right.SEE)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
-    """The plan, or how to begin one."""
     person = person_in(request, year)
     removed, number = _uuid(request.GET.get("removed", "")), request.GET.get("page", "")
     content = pages.plan_page(person, year, today(), removed)

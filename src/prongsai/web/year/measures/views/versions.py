@@ -54,7 +54,6 @@ def _may_edit(person: Actor, row: Row) -> bool:
 def versions(
     request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
 ) -> HttpResponse:
-    """All versions of a measure or a point."""
     row = _row(request, year, measure_id, point_id)
     lines = []
     for one in details.revisions(row):

@@ -57,10 +57,7 @@ class WhichAgency(UnreadableInput):
 
 
 def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
-    """What a file says about scores; `score_year` is used where nothing else is doubted.
-
-    Errors: UnreadableInput; WhichAgency; UnknownYear.
-    """
+    """What a file says about scores; `score_year` is used where nothing else is doubted."""
     catalogue = catalogue_of(agency)
     own = upload.agency_name or agency.name
     reading = _read(upload, catalogue, upload.year, own)
@@ -163,10 +160,7 @@ class Confirmation(Struct, frozen=True):
 
 
 def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreDraft:
-    """Read a file and keep what it says for a preview; the file itself is not kept.
-
-    Errors: UnreadableInput, WhichAgency, UnknownYear.
-    """
+    """Read a file and keep what it says for a preview; the file itself is not kept."""
     reading = read_upload(person.agency, upload, score_year)
     candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
     if len(candidates) < len(reading.candidates):
@@ -229,10 +223,7 @@ def discard(person: Actor, *, draft_id: UUID) -> None:
 
 @transaction.atomic
 def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """Take the candidates of a draft that are ticked in its form; none where one has a fault.
-
-    Errors: Misuse where the draft is gone.
-    """
+    """Take the candidates of a draft that are ticked in its form; none where one has a fault."""
     draft = _locked(person, draft_id)
     choices = choices_of(draft, catalogue_of(person.agency), typed)
     if choices and not any(one.fault for one in choices):

@@ -126,10 +126,7 @@ def edit_remark(
 
 @transaction.atomic
 def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, to: int) -> None:
-    """Put a remark at another number; a number beyond the ends is the end.
-
-    Errors: Misuse where it is gone.
-    """
+    """Put a remark at another number; a number beyond the ends is the end."""
     rows = _locked(agency, score_year)
     row = _row(rows, remark_id)
     before = row.number
@@ -280,7 +277,6 @@ def restore(
 
     Shape:  `source` are the words for where it comes from; None where the standing scores are
             the same already.
-    Errors: Misuse where there is no such revision.
     """
     former = ScoreRevision.objects.filter(
         agency=agency, score_year=score_year, number=number

@@ -44,7 +44,6 @@ def remarks(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.IMPORT_SCORES)
 def add(request: HttpRequest, year: int) -> HttpResponse:
-    """A new remark."""
     person = person_of(request)
     head = head_of(person, known_year(year))
     if request.method == "GET":

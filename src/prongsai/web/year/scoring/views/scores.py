@@ -66,10 +66,7 @@ from prongsai.web.year.scoring.sheets import RATING, next_step_of, with_typed
 
 
 def known_year(year: int) -> int:
-    """The year, where it can be one that follows scores.
-
-    Errors: Http404 otherwise.
-    """
+    """The year, where it can be one that follows scores."""
     if not FIRST_YEAR < year <= LAST_YEAR:
         raise Http404
     return year

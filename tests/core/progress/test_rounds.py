@@ -109,3 +109,12 @@ def test_what_says_nothing(text):
 def test_what_says_something_although_it_begins_alike(text):
     assert not is_nothing(text)
     assert joined([text]) == text
+
+
+def test_a_photo_of_april_shows_nothing_of_march():
+    """It was printed in the report of the first six months, and made work count as done."""
+    late = photo(date(2023, 4, 2))
+    notes = {"M01": [note(date(2023, 3, 20), percent=100, evidence=(late,))]}
+    (half,), (whole,) = (rows_of(one, [measure()], notes) for one in (HALF, WHOLE))
+    assert (half.evidence, half.status.state) == ((), State.AWAITING_EVIDENCE)
+    assert (whole.evidence, whole.status.state) == ((late,), State.DONE)

@@ -17,11 +17,17 @@ YEAR = 2569
 DUE = date(2026, 1, 31)
 
 
-def pdf(pages=2):
-    """A PDF of blank pages that passes validation."""
+def pdf(pages=2, text=b"Notice"):
+    """A PDF that passes validation, a word on each page; b"" for blank pages."""
     made = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
     for _ in range(pages):
-        made.add_blank_page()
+        page = made.add_blank_page()
+        if text:
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            page.Contents = made.make_stream(b"BT /F1 12 Tf 20 20 Td (" + text + b") Tj ET")
     target = io.BytesIO()
     # Else the file is another one each second.
     made.save(target, deterministic_id=True)

@@ -16,6 +16,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.publication import queries, services
+from prongsai.web.signing.publication.gate import Look
 from prongsai.web.signing.publication.models import CURRENT, REPLACED, WITHDRAWN, Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
@@ -25,7 +26,7 @@ YEAR = 2569
 def publish(officer, subject=None, pages=2, **given):
     asked = {
         "kind": "notice", "title": "ประกาศนโยบายไม่รับของขวัญ", "year": YEAR, "number": "3/2569",
-        "day": date(2026, 1, 12), "items": ("o21", "o22"),
+        "day": date(2026, 1, 12), "items": ("o21", "o22"), "look": Look(),
     }  # fmt: skip
     return services.publish(
         officer.agency, by=officer, subject=subject or uuid4(),

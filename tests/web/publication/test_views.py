@@ -371,7 +371,12 @@ def test_the_agencys_own_telephone_is_no_matter(browser, agency):
     assert not JournalEntry.objects.filter(verb="published-with-personal-data").exists()
 
 
-def test_of_a_file_without_text_it_is_said_that_nobody_looked(browser):
-    answer = sent_by_hand(browser, samples.pdf(1))
+def test_a_file_without_text_is_published_with_a_reason_for_nobody_looked_into_it(browser):
+    data = samples.pdf(1, text=b"")
+    answer = sent_by_hand(browser, data)
+    assert answer.status_code == 422
+    assert "ตรวจไฟล์ ประกาศ.pdf ไม่ได้" in text_of(answer)
+    answer = sent_by_hand(browser, data, anyway="ดูด้วยตาแล้ว", told=told_in(answer))
     assert answer.status_code == 302
-    assert "ไม่ได้ตรวจข้อมูลส่วนบุคคลในไฟล์" in text_of(browser.get(answer.url))
+    assert "ดูด้วยตาแล้ว" in text_of(browser.get(answer.url))
+    assert JournalEntry.objects.get(verb="paper-published-anyway").detail["reason"] == "ดูด้วยตาแล้ว"

@@ -1,13 +1,15 @@
 """Rows are written one by one, errors stop a submission, what was signed is what was fixed."""
 
+import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.web import factories
 from tests.web.approval import former
 from tests.web.approval.conftest import small_pdf as one_page
@@ -21,6 +23,7 @@ from prongsai.core.approval.model import Way
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
+from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock
@@ -45,6 +48,7 @@ from prongsai.web.year.reports import services as writing
 from prongsai.web.year.reports import tasks as papers
 from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
+from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import report_page, row_page
 from prongsai.web.year.reports.queries.states import State
 from prongsai.web.year.reports.services import RowWritten
@@ -559,6 +563,33 @@ def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
         page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert [draft.is_old for draft in page.drafts] == [False, False, False]
         assert submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF).pk != job.pk
+
+
+@pytest.mark.parametrize("kind", [HALF, WHOLE, RESULTS])
+def test_a_paper_of_an_unfinished_round_says_so_on_every_sheet(agency, officer, kind):
+    agency.is_sample = False
+    agency.save()
+    filled(agency, officer, 1)
+    last = kind.round_of(YEAR).last_day
+    before, on_it = (
+        paper_of(agency, compiled_report(agency, YEAR, kind, day).values(), day)
+        for day in (last - timedelta(days=1), last)
+    )
+    assert (before.stamp, "ไม่ใช่รายงานฉบับสมบูรณ์" in before.footnote) == ("ร่าง", True)
+    assert (on_it.stamp, on_it.footnote) == ("", "")
+    book = load_workbook(io.BytesIO(to_xlsx(papers.with_captions(before))))
+    assert all("ร่าง" in str([*sheet.iter_rows(max_row=2, values_only=True)]) for sheet in book)
+
+
+def test_page_and_paper_tell_the_same_rows_up_to_the_same_day(agency, officer):
+    rows = filled(agency, officer, 2)
+    samples.note(rows[0], officer, date(2023, 4, 5), percent=90, done="ทำเดือนเมษายน")
+    with at(2023, 6, 15):
+        page = report_page(officer, YEAR, HALF, date(2023, 6, 15))
+        paper = "\n".join(paper_of(agency, samples.held(agency).values(), page.on).strings())
+    assert "ทำเดือนเมษายน" not in paper
+    assert [line.line.entry.summary for line in page.lines] == [f"ผลของ{row.title}" for row in rows]
+    assert all(line.line.entry.summary in paper for line in page.lines)
 
 
 def test_another_agency_has_its_own_reports(agency, other_agency, officer, make_actor, database):

@@ -85,6 +85,15 @@ def test_a_report_shows_rows_findings_and_who_owes_what(browser, agency, officer
     assert "เสนอลงนาม" not in html
 
 
+def test_a_page_says_before_that_its_round_is_not_over(browser, agency, officer, client_of):
+    samples.year(agency, 1)
+    said = "ร่าง รอบรายงานยังไม่สิ้นสุด"
+    html = words(browser.get(PAGE))
+    assert html.index(said) < html.index("ทำร่าง PDF")
+    with samples.at(2023, 3, 31):
+        assert said not in words(client_of(officer).get(PAGE))
+
+
 def test_a_row_is_opened_filled_and_saved(browser, agency, officer):
     (row,) = filled(agency, officer, 1)
     html = words(browser.get(row_url(row)))

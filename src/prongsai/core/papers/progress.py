@@ -34,7 +34,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
-from prongsai.core.progress.rounds import NOTHING, Round, Row, is_nothing, joined
+from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing, joined
 from prongsai.core.progress.status import State
 from prongsai.core.text import Text
 
@@ -93,7 +93,8 @@ def progress_report(
         *_progress_table(office, results),
         *_problems(office, results, signing),
     )
-    return _report(office, f"report-{asked.months}", lines, blocks, signing, landscape=True)
+    paper = _report(office, f"report-{asked.months}", lines, blocks, signing, landscape=True)
+    return _as_draft(office, paper, asked, until)
 
 
 def results_report(
@@ -104,10 +105,12 @@ def results_report(
     *,
     layout: ResultsLayout = ResultsLayout.EIGHT,
     total: str = "",
+    until: date | None = None,
 ) -> Document:
     """The results of the year.
 
-    Shape:  `total` is the score of the year as printed, "" where it is not known.
+    Shape:  `total` is the score of the year as printed, "" where it is not known; `until` as in
+            `progress_report`.
     """
     fields = {"plan_year": plan.fiscal_year, "measure_count": len(plan.measures)}
     lines = office.several("results.head", **fields)
@@ -121,7 +124,8 @@ def results_report(
         *_problems(office, results, signing),
         *(_photo_pages(office, results) if wide else ()),
     )
-    return _report(office, "results", lines, blocks, signing, landscape=wide)
+    paper = _report(office, "results", lines, blocks, signing, landscape=wide)
+    return _as_draft(office, paper, Round(plan.fiscal_year, WHOLE), until)
 
 
 def round_name(office: Office, asked: Round) -> str:
@@ -155,6 +159,17 @@ def _report(
     title = " ".join(lines[:2])
     section = Section(Form.CHAPTER, blocks, landscape=landscape)
     return replace(office.paper(kind, title, (section,), signing.mark), running_head=title)
+
+
+def _as_draft(office: Office, paper: Document, asked: Round, until: date | None) -> Document:
+    """The paper, marked on every sheet where its round is not over."""
+    if until is None or asked.is_over(until):
+        return paper
+    day, last = long_date(until), long_date(asked.last_day)
+    note = office("progress.draft_note", day=day, last_day=last)
+    # An example stays an example; what else it is stands beside it.
+    stamp = paper.stamp or office("common.draft")
+    return replace(paper, stamp=stamp, footnote=f"{paper.footnote} {note}".strip())
 
 
 def _figures(office: Office, results: Sequence[Result]) -> list[Block]:

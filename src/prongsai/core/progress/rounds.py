@@ -11,7 +11,7 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.progress.status import Status, standing, status_of
+from prongsai.core.progress.status import Status, as_on, standing, status_of
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton, squeeze
 
@@ -57,6 +57,10 @@ class Round(Struct, frozen=True):
         half = fiscal.half_year(self.fiscal_year)
         return half if self.months == HALF else fiscal.end(self.fiscal_year)
 
+    def is_over(self, told_on: date) -> bool:
+        """Whether what is told of a day tells of the whole round."""
+        return told_on >= self.last_day
+
     @property
     def label(self) -> Text:
         return _LABELS[self.months]
@@ -73,7 +77,7 @@ class Round(Struct, frozen=True):
     def told(self, stand: Iterable[Note], until: date | None = None) -> tuple[Note, ...]:
         """`notes_in` for who holds the notes that stand, in their order."""
         last = min(self.last_day, until or self.last_day)
-        return tuple(note for note in stand if self.first_day <= note.on <= last)
+        return tuple(as_on(note, last) for note in stand if self.first_day <= note.on <= last)
 
 
 class Row(Struct, frozen=True):

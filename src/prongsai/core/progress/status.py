@@ -78,7 +78,7 @@ def status_at(
 
 def status_of(measure: Measure, stand: Sequence[Note], on: date) -> Status:
     """`status_at` for who holds the notes that stand, in their order."""
-    held = [note for note in stand if note.on <= on]
+    held = [as_on(note, on) for note in stand if note.on <= on]
     last = held[-1] if held else None
     percent = last.percent if last else 0
     evidence = sum(len(note.evidence) for note in held)
@@ -113,6 +113,12 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
         if not (one.key and one.key in corrected) and not _is_withdrawn(one, known_by)
     ]
     return tuple(sorted(held, key=_place))
+
+
+def as_on(note: Note, day: date) -> Note:
+    """A note without what was photographed or dated after a day: it shows nothing of before."""
+    evidence = tuple(one for one in note.evidence if one.taken_on is None or one.taken_on <= day)
+    return note if evidence == note.evidence else replace(note, evidence=evidence)
 
 
 def _is_withdrawn(note: Note, known_by: date | None) -> bool:

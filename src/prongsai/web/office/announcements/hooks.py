@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
@@ -31,6 +32,7 @@ from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
+from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -107,6 +109,10 @@ class AnnouncementHandler:
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The paper with its mark and, once it is signed, the line of the signature."""
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, which it does by itself."""
+        return before_signing(agency, KIND, subject)
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""

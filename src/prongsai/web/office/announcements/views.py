@@ -37,6 +37,7 @@ from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
 
 
@@ -145,9 +146,13 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
-    return perform(
-        request, lambda: sending.publish(row, by=person_of(request)), row.url, _("เผยแพร่แล้ว")
-    )
+
+    def act(anyway: str) -> str:
+        sending.publish(row, by=person_of(request), anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return row.url
+
+    return publish_pressed(request, act, row.url)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, UUIDField, Value
 from django.urls import reverse
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
@@ -29,6 +30,7 @@ from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
@@ -68,6 +70,11 @@ class OrderHandler:
             printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
         )
         return sha256(told.encode()).hexdigest()
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, where that was ticked."""
+        is_public = _row(agency, subject).publishes
+        return before_signing(agency, groups.KIND, subject) if is_public else Gate()
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The groups whose order a person wrote, or a version of it."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_GROUP}edit/", tasks.edit, name="group-edit"),
     path(f"{_GROUP}state/", tasks.state, name="group-state"),
     path(f"{_GROUP}submit/", tasks.submit, name="group-submit"),
+    path(f"{_GROUP}publish/", tasks.publish, name="group-publish"),
     path(f"{_GROUP}papers/", meetings.ask_for_group, name="group-papers"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}put-off/", tasks.put_off, name="task-put-off"),

@@ -194,10 +194,11 @@ def submit_memo(
 
 
 @transaction.atomic
-def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
+def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor, anyway: str = "") -> Publication:
     """Publish the signed copy of an approved memo, for everybody to read.
 
-    Errors: Refused before it is approved, numbered, and its copy is drawn.
+    Errors: KnownAgainst without a reason where something is; Refused before it is approved,
+            numbered, and its copy is drawn.
     """
     row = _held(agency, memo_id)
     file = signed_copy(agency, KIND, row.pk)
@@ -208,7 +209,7 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
     return publish(
         agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
         file=file, number=submission.number,
-        day=timezone.localtime(submission.decided_at).date(),
+        day=timezone.localtime(submission.decided_at).date(), anyway=anyway,
     )  # fmt: skip
 
 

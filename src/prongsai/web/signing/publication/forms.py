@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.errors import Finding
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.thai import arabic_digits
 from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
 from prongsai.web.platform.language import in_language, reader_language
+from prongsai.web.signing.publication.gate import Look, mark_of
 from prongsai.web.signing.publication.models import KINDS, OTHER
 
 _MOST_ITEMS = 50
@@ -72,17 +71,20 @@ class EditionForm(forms.Form):
         """Why it is published although it holds personal data; "" where nobody said so."""
         return str(self.cleaned_data.get("anyway") or "")
 
-    def is_for(self, found: Sequence[Finding]) -> bool:
+    def is_for(self, known: Gate, look: Look) -> bool:
         """Whether a reason is given, by somebody who was shown just this."""
-        return bool(self.reason) and self.cleaned_data.get("told") == mark_of(found)
+        return bool(self.reason) and self.cleaned_data.get("told") == mark_of(known, look)
 
-    def ask_reason(self, found: Sequence[Finding]) -> None:
+    def ask_reason(self, known: Gate, look: Look) -> None:
         """Tell what was found, masked and with its places, and ask for a reason to go on."""
         self._add_reason()
-        places = [f"{in_language(one.message)} ({in_language(one.where())})" for one in found]
+        places = list(map(in_language, look.found))
         more = len(places) - _MOST_TOLD
         told = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
-        self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": told})
+        if told:
+            self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": told})
+        else:
+            self.add_error("anyway", "; ".join(in_language(one.message) for one in known.red))
 
     def _add_reason(self) -> None:
         self.fields["anyway"] = ThaiTextField(
@@ -90,12 +92,6 @@ class EditionForm(forms.Form):
             help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือปิดข้อมูลในต้นฉบับแล้วเลือกไฟล์ใหม่"),
         )  # fmt: skip
         self.fields["told"] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-def mark_of(found: Sequence[Finding]) -> str:
-    """A mark of what was found, so that a reason serves for nothing else."""
-    told = "\n".join(f"{one.message.th} {one.where().th}" for one in found)
-    return sha256(told.encode()).hexdigest()
 
 
 class PublishForm(EditionForm):
@@ -110,6 +106,17 @@ class PublishForm(EditionForm):
         kind: Any = self.fields["kind"]
         language = reader_language()
         kind.choices = [(key, label.in_language(language)) for key, label in KINDS.items()]
+
+
+class ReasonForm(forms.Form):
+    """Why a paper is published in spite of what is known against it."""
+
+    anyway = ThaiTextField(
+        label=_("เหตุผลที่เผยแพร่ทั้งที่ยังมีเรื่องข้างบน"),
+        max_length=500,
+        help_text=_("บันทึกไว้ในบันทึกการใช้งาน และแสดงให้เจ้าหน้าที่เห็นที่เอกสารนั้น"),
+        error_messages={"required": _("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน")},
+    )
 
 
 class WithdrawForm(forms.Form):

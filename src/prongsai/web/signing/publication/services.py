@@ -25,6 +25,7 @@ from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
 from prongsai.web.signing.publication.checking import code_of, is_of_one_paper, newest_approved
+from prongsai.web.signing.publication.gate import Look, known_against, look_at, passed
 from prongsai.web.signing.publication.models import NUMBERED, Publication, label_of
 from prongsai.web.signing.publication.queries import held_of
 
@@ -51,18 +52,24 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     day: date,
     items: tuple[str, ...] = (),
     anyway: str = "",
+    look: Look | None = None,
+    draft: Text | None = None,
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
-    Shape:  `anyway` is why it is published although personal data were found in it; the same file
-            of the same subject again gives the edition that stands; `by` None where the site
-            publishes by itself at the end of an approval.
-    Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
-            the place of what was signed in the system, a file to whose approval somebody objects,
-            in the place of one that is held, and by the site alone after a withdrawal.
+    Shape:  `anyway` is why it is published although something is known against it (`gate`);
+            `look` what was found in it, where the caller looked already, and `draft` why it is only
+            a draft; the same file of the same subject again gives the edition that stands; `by`
+            None where the site publishes by itself at the end of an approval.
+    Errors: KnownAgainst without a reason; Refused: no title, a day to come, no number for a kind
+            that bears one, another file in the place of what was signed in the system, a file to
+            whose approval somebody objects, in the place of one that is held, and by the site alone
+            after a withdrawal.
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
+    look = look or look_at(agency, f"{title}\n{number}", file)
+    known = known_against(look, draft)
     # Two at once would both count the same edition.
     journal.hold(agency)
     # What is held is not published by hand either, under whatever title.
@@ -70,6 +77,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     newest = _newest(agency, kind, subject)
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    anyway = passed(known, anyway)
     code, moment = code_of(agency, file), now()
     if newest is not None:
         _replace(newest, by, code, moment)
@@ -78,11 +86,16 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
         number=number[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
         pages=_pages(file), check_code=code, published_at=moment,
-        by=by.user if by else None, by_words=by.words if by else "",
+        by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
     )  # fmt: skip
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
-    if anyway:
+    if look.found:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=anyway)
+    elif anyway:
+        against = known.red[0].message.th
+        journal.record(
+            agency, by, "paper-published-anyway", made.title, against=against, reason=anyway
+        )
     paper_changed.send(Publication, agency=agency, kind=kind, subject=subject)
     return made
 
@@ -131,6 +144,7 @@ def publish_former(submission: Submission) -> None:
             submission.agency, by=None, kind=edition.kind, subject=edition.subject,
             title=edition.title, year=edition.fiscal_year, file=edition.file,
             number=edition.number, day=edition.day, items=tuple(edition.items),
+            anyway=edition.anyway,
         ),
     )  # fmt: skip
 

@@ -22,26 +22,36 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.dates import long_date
-from prongsai.core.errors import Finding, Severity, UnreadableInput
+from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
-from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
-from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.sending import sent, tried
 from prongsai.web.platform.serving import POLICY, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.forms import EditionForm, PublishForm, WithdrawForm, mark_of
+from prongsai.web.signing.publication.forms import (
+    EditionForm,
+    PublishForm,
+    ReasonForm,
+    WithdrawForm,
+)
+from prongsai.web.signing.publication.gate import (
+    KnownAgainst,
+    known_against,
+    look_into,
+    mark_of,
+)
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage
 
@@ -177,9 +187,6 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": MEDIA_TYPES["xlsx"],
 }
-_IN_WORDS = Text(
-    "มี{what} {quote} ในชื่อเรื่องหรือเลขที่", "there is a {what} {quote} in the title or the number"
-)
 
 
 @require_safe
@@ -272,6 +279,23 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     return answer or shown(request, "publication/withdraw.html", form, {"page": content})
 
 
+def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) -> HttpResponse:
+    """Publish a signed paper by a button; what is known against it is shown, and a reason asked.
+
+    Shape:  `act` takes the reason and gives the address to go to; `back` is the paper's own page.
+    """
+    reason = request.POST.get("anyway", "")
+    try:
+        return done(request, answered(request, lambda: act(reason)))
+    except KnownAgainst as refusal:
+        form = ReasonForm(request.POST if "anyway" in request.POST else None)
+        context = {"gate": refusal.known, "back": back, "address": request.path}
+        return shown(request, "publication/known_against.html", form, context)
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, back)
+
+
 def _published(
     request: HttpRequest, form: EditionForm, *, year: int, subject: queries.EditionPage | None
 ) -> HttpResponse | None:
@@ -293,7 +317,8 @@ def _published(
             number=given["number"],
             day=given["day"],
             items=given["items"],
-            anyway=form.reason if findings else "",
+            anyway=form.reason,
+            look=look,
         )
         messages.success(request, _("เผยแพร่แล้ว คัดลอกที่อยู่สาธารณะไปวางในเว็บของหน่วยงานได้"))
         return reverse("publication:edition", args=[row.pk])
@@ -303,32 +328,17 @@ def _published(
     except UnreadableInput as error:
         form.add_error("file", words_of(error))
         return None
-    findings = _of_persons(request, given, file)
-    if findings and not form.is_for(findings):
-        form.ask_reason(findings)
+    # Outside of the transaction, for reading takes seconds.
+    look = look_into(person.agency, f"{given['title']}\n{given['number']}", file.name, file.data)
+    known = known_against(look)
+    if known.red and not form.is_for(known, look):
+        form.ask_reason(known, look)
         # Sent once more, what is told now was read.
         data = request.POST.copy()
-        data["told"] = mark_of(findings)
+        data["told"] = mark_of(known, look)
         form.data = data
         return None
     return tried(request, form, act)
-
-
-def _of_persons(
-    request: HttpRequest, given: Mapping[str, Any], file: Checked
-) -> tuple[Finding, ...]:
-    """What was found of persons in the file, and in the words that its page says of it."""
-    agency = person_of(request).agency
-    own = [one for one in (agency.telephone, agency.email) if one]
-    hits = personal_data(f"{given['title']}\n{given['number']}", own)
-    said = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
-    findings = tuple(Finding("personal_data", Severity.WARNING, words) for words in said)
-    try:
-        return (*findings, *read_personal(file.data, file.name, own))
-    except UnreadableInput as unread:
-        why = words_of(unread)
-        messages.warning(request, _("ไม่ได้ตรวจข้อมูลส่วนบุคคลในไฟล์ เพราะ%(why)s") % {"why": why})
-        return findings
 
 
 def _known(year: int) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core import fiscal
 from prongsai.core.approval.model import State
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
@@ -29,6 +30,7 @@ from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
@@ -38,7 +40,7 @@ from prongsai.web.year.reports.queries import Sources, report_from, sources_of
 from prongsai.web.year.reports.queries.pages import Card, cards
 from prongsai.web.year.reports.queries.states import State as ReportState
 from prongsai.web.year.reports.queries.states import publication_of, state_in
-from prongsai.web.year.reports.services import fix, publish
+from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
 
 
@@ -91,6 +93,11 @@ class ReportHandler:
         """The memo and the report, of what was fixed when it was submitted."""
         report = _report(agency, subject)
         return paper_of(agency, report.values or {}, on, signing)
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, which it does by itself."""
+        draft = draft_words(_report(agency, subject))
+        return before_signing(agency, self._kind.name, subject, draft)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Write into the journal how it ended."""

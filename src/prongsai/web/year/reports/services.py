@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,10 @@ from prongsai.web.year.reports.queries import (
 from prongsai.web.year.reports.queries.pages import JOB, open_job
 from prongsai.web.year.reports.queries.states import State, state_in
 from prongsai.web.year.reports.tasks import total_of
+
+_DRAFT = Text(
+    "เป็นร่าง ทำก่อนสิ้นรอบที่รายงาน", "it is a draft, made before the end of the round it reports on"
+)
 
 
 class Locked(Struct, frozen=True):
@@ -178,10 +183,11 @@ def fix(report: Report, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
+def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "") -> Publication:
     """Publish the signed copy of a report, as a new edition where one was published.
 
-    Errors: Refused before it is approved, numbered, and its copy is drawn.
+    Errors: KnownAgainst without a reason where something is; Refused before it is approved,
+            numbered, and its copy is drawn.
     """
     file = signed_copy(agency, report.kind, report.pk)
     submission = submission_of(agency, report.kind, report.pk)
@@ -201,7 +207,15 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
         number=submission.number,
         day=today(),
         items=items_of(agency, report),
+        anyway=anyway,
+        draft=draft_words(report),
     )
+
+
+def draft_words(report: Report) -> Text | None:
+    """Why a report that was fixed is only a draft; None where it tells of its whole round."""
+    told_on = date.fromisoformat((report.values or {"on": "9999-12-31"})["on"])
+    return None if KINDS[report.kind].round_of(report.fiscal_year).is_over(told_on) else _DRAFT
 
 
 def _check_findings(compiled: CompiledReport) -> None:

@@ -58,7 +58,7 @@ def paper_of(
 def draft_of(agency: Agency, values: Mapping[str, Any], on: date) -> Document:
     """The same paper unsigned, stamped as a draft on each page."""
     paper = paper_of(agency, values, on)
-    return replace(paper, stamp=" ".join(filter(None, (STAMP, paper.stamp))))
+    return paper if paper.stamp == STAMP else replace(paper, stamp=f"{STAMP} {paper.stamp}".strip())
 
 
 def with_captions(paper: Document) -> Document:
@@ -88,7 +88,9 @@ def report_document(
         return progress_report(office, plan, asked, results, signing, until=frozen.on)
     layout = ResultsLayout(frozen.layout)
     total = total_of(agency, plan.score_year) if frozen.total is None else frozen.total
-    return results_report(office, plan, results, signing, layout=layout, total=total)
+    return results_report(
+        office, plan, results, signing, layout=layout, total=total, until=frozen.on
+    )
 
 
 def total_of(agency: Agency, score_year: int) -> str:

@@ -27,6 +27,7 @@ from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
@@ -135,11 +136,14 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     person, chosen = person_and_kind(request, year, kind)
     report = found(report_row(person.agency, year, chosen))
 
-    def act() -> None:
-        services.publish(person.agency, by=person, report=report)
-        messages.success(request, _("เผยแพร่แล้ว"))
+    back = reverse("reports:report", args=[year, chosen.name])
 
-    return after(request, year, chosen, act)
+    def act(anyway: str) -> str:
+        services.publish(person.agency, by=person, report=report, anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return back
+
+    return publish_pressed(request, act, back)
 
 
 @require_POST

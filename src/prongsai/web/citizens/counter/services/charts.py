@@ -10,6 +10,7 @@ from django.db import transaction
 from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
+from prongsai.core.disclosure.gate import gate
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -24,11 +25,11 @@ from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.disclosure.public_site.services.examining import persons_in
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.signing.publication.gate import own_data, passed
 
 CHART_JOB = "counter.chart"
 
@@ -223,13 +224,13 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     newest = _published(edition.form)
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise Refused("counter/form_changed_meanwhile")
-    if (edition.found or edition.unread) and not reason.strip():
-        raise Refused("counter/personal_data_in_files", field="reason")
+    known = gate((), personal=len(edition.found), unread=[one["th"] for one in edition.unread])
+    reason = passed(known, reason, message="counter/personal_data_in_files")
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service
     _refuse_name(by.agency, form.name, form)
     refuse_persons(by.agency, f"{form.name}\n{form.service.name}")
-    edition.published_at, edition.reason = now(), reason.strip()[:LONGEST_REASON]
+    edition.published_at, edition.reason = now(), reason[:LONGEST_REASON]
     edition.save(update_fields=["published_at", "reason"])
     form.retired_at, form.reason = None, ""
     form.save(update_fields=["name", "service", "retired_at", "reason"])

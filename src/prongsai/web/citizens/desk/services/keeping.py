@@ -36,12 +36,12 @@ from prongsai.web.citizens.desk.services.acts import locked, record
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
+from prongsai.web.signing.publication.gate import own_data
 
 MOST_OF_A_KIND = 100
 

@@ -16,9 +16,9 @@ from prongsai.web.disclosure.public_site.queries.public import (
     frozen_content,
     ita_of,
 )
-from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
+from prongsai.web.signing.publication.gate import own_data
 
 
 @cached_for_request

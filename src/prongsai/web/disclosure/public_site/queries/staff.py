@@ -49,6 +49,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.publication.gate import own_data
 
 _TITLE = Text("ชื่อเรื่อง", "the title")
 _TEXT = Text("เนื้อหา", "the text")
@@ -95,11 +96,6 @@ class Look(Struct, frozen=True):
     def told(self) -> str:
         """A mark of all that is told: a reason is given for this and nothing else."""
         return digest_of(msgspec.to_builtins(self)) if self.found or self.unread else ""
-
-
-def own_data(agency: Agency) -> list[str]:
-    """The agency's own telephone and address, which are meant to be public."""
-    return [one for one in (agency.telephone, agency.email) if one]
 
 
 def words_of(edition: SiteEdition) -> Iterator[tuple[Text, str]]:

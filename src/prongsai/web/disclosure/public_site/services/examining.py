@@ -17,11 +17,12 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.public_site.content import ItaContent
 from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition
-from prongsai.web.disclosure.public_site.queries.staff import files_of, look_of, own_data
+from prongsai.web.disclosure.public_site.queries.staff import files_of, look_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.signing.publication.gate import own_data
 
 JOB = "look-for-persons"
 

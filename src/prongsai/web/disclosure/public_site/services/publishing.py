@@ -34,7 +34,7 @@ from prongsai.web.disclosure.public_site.models import (
 )
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.public import ita_content
-from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of, own_data
+from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of
 from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
 from prongsai.web.disclosure.public_site.services import indexing
 from prongsai.web.disclosure.public_site.services.examining import (
@@ -49,6 +49,7 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.objections import objected_codes, objected_files
 from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.approval.services import submitting
+from prongsai.web.signing.publication.gate import own_data, passed
 from prongsai.web.year.assessment.services.frameworks import locked
 
 
@@ -176,9 +177,8 @@ def publish(
     _refuse_withheld(row)
     look = look_of(row)
     known = gate_of(row, today(), look)
-    # A reason where nothing is known against it is none.
-    anyway = printed(anyway)[:_LONGEST_REASON] if known.red else ""
-    _refuse_known(known, look, anyway)
+    _refuse_unseen(known, look, anyway)
+    anyway = passed(known, anyway, message="public_site/known_against")
     if anyway and told is not None and told != mark_of(known, look):
         raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
     row.published_at, row.published_by, row.published_by_words = now(), by.user, by.words
@@ -267,13 +267,11 @@ def _refuse_withheld(edition: SiteEdition) -> None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
 
 
-def _refuse_known(known: Gate, look: Look, anyway: str) -> None:
+def _refuse_unseen(known: Gate, look: Look, anyway: str) -> None:
     if known.waiting:
         raise Refused("public_site/files_not_examined_yet", waiting=known.waiting)
-    if look.told and not anyway:
+    if look.told and not printed(anyway):
         raise Refused("public_site/personal_data_or_unexamined", field="anyway")
-    if known.red and not anyway:
-        raise Refused("public_site/known_against", field="anyway", count=len(known.red))
 
 
 @transaction.atomic

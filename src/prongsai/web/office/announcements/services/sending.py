@@ -132,12 +132,13 @@ def _restore_former(row: Announcement, by: Actor) -> None:
 
 
 @transaction.atomic
-def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
+def publish(announcement: Announcement, *, by: Actor | None, anyway: str = "") -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 
     Shape:  once more does no harm: the same copy is published once, and sent round once.
-    Errors: Refused where it is not signed or not numbered, its copy is not drawn yet, or somebody
-            objects to the edition before it, which nobody took back.
+    Errors: KnownAgainst without a reason where something is; Refused where it is not signed or
+            not numbered, its copy is not drawn yet, or somebody objects to the edition before it,
+            which nobody took back.
     """
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
@@ -158,6 +159,7 @@ def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
         number=row.number,
         day=row.signed_on,
         items=codes_of(row.agency, row.fiscal_year, row.items),
+        anyway=anyway,
     )
     row.state = State.PUBLISHED
     row.save(update_fields=["state"])

@@ -33,6 +33,7 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Submission, Submis
 from prongsai.web.signing.approval.queries import signed_copy, submission_of
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.numbering import lacks_number, number_signed, signed_on
+from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import by_itself, publish
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.services import telling
@@ -285,6 +286,32 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     record(row.agency, by, "group-order-set-aside", row.name, year=row.fiscal_year)
 
 
+def _order_title(row: Group) -> str:
+    return f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
+
+
+def publish_order(row: Group, *, by: Actor | None, anyway: str = "") -> Publication:
+    """Publish the signed copy of an order.
+
+    Errors: KnownAgainst without a reason where something is; Refused where it is not signed yet.
+    """
+    file = signed_copy(row.agency, KIND, row.pk)
+    if file is None or row.signed_on is None:
+        raise Refused("papers/signed_copy_missing")
+    return publish(
+        row.agency, by=by, kind=KIND, subject=row.pk, title=_order_title(row)[:300],
+        year=row.fiscal_year, file=file, number=row.number, day=row.signed_on, anyway=anyway,
+    )  # fmt: skip
+
+
+def is_unpublished(row: Group) -> bool:
+    """Whether an order that is to be published, and is signed, is not public."""
+    is_public = Publication.objects.filter(
+        agency=row.agency, kind=KIND, subject=row.pk, replaced_at=None, withdrawn_at=None
+    )
+    return row.publishes and row.signed_on is not None and not is_public.exists()
+
+
 def copied(submission: Submission) -> None:
     """The signed copy is kept: publish it where that was ticked, and send it to the units.
 
@@ -302,14 +329,7 @@ def copied(submission: Submission) -> None:
         # this one is borne again.
         row.signed_on, row.number = day, submission.number
         row.save(update_fields=["signed_on", "number"])
-        title = f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
-        if row.publishes and not by_itself(
-            submission,
-            lambda: publish(
-                row.agency, by=None, kind=KIND, subject=row.pk, title=title[:300],
-                year=row.fiscal_year, file=file, number=row.number, day=day,
-            ),
-        ):  # fmt: skip
+        if row.publishes and not by_itself(submission, lambda: publish_order(row, by=None)):
             return
         units, positions = units_of_group(row), positions_of_group(row)
         # A copy that is drawn anew with its number is not sent round again.
@@ -317,7 +337,7 @@ def copied(submission: Submission) -> None:
             return
         try:
             start(
-                row.agency, by=None, title=title, text="ถือปฏิบัติตามคำสั่ง", kind=KIND,
+                row.agency, by=None, title=_order_title(row), text="ถือปฏิบัติตามคำสั่ง", kind=KIND,
                 subject=row.pk, file=file, year=row.fiscal_year, units=units, positions=positions,
                 due=today() + timedelta(days=_DAYS_TO_ACKNOWLEDGE),
             )  # fmt: skip

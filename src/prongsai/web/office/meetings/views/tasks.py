@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -58,6 +58,7 @@ from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, sent, tell_removed, tried
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
+from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
 
 
@@ -76,6 +77,7 @@ def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
         "may_hold": may(person, Right.HOLD_MEETINGS),
         "may_submit": may(person, Right.SUBMIT) and _is_to_be_submitted(row, approval),
         "circulate_url": _circulate_url(person, row),
+        "may_publish": may(person, Right.PUBLISH) and groups.is_unpublished(row),
     }
     return render(request, "meetings/group.html", context)
 
@@ -186,6 +188,23 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
         return reverse("approval:submission", args=[made.pk])
 
     return pressed(request, act, reverse("meetings:group", args=[year, group_id]))
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """Publish the signed order by hand, where it was not published by itself."""
+    person = person_of(request)
+    row = group_or_404(person.agency, year, group_id)
+    back = reverse("meetings:group", args=[year, group_id])
+
+    def act(anyway: str) -> str:
+        groups.publish_order(row, by=person, anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return back
+
+    return publish_pressed(request, act, back)
 
 
 def _form(

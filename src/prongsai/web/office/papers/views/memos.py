@@ -45,6 +45,7 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
@@ -258,12 +259,12 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
 
-    def act() -> str:
-        made = services.publish_memo(person.agency, row.pk, by=person)
+    def act(anyway: str) -> str:
+        made = services.publish_memo(person.agency, row.pk, by=person, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
         return reverse("publication:edition", args=[made.pk])
 
-    return pressed(request, act, row.url)
+    return publish_pressed(request, act, row.url)
 
 
 def _page(

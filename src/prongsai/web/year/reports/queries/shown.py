@@ -239,6 +239,16 @@ class ReportPage(Struct, frozen=True):
         return self.may_compile and self.state.may_write
 
     @property
+    def is_draft(self) -> bool:
+        """Whether its round is not over on the day that it tells of."""
+        return self.is_now and not self.kind.round_of(self.year).is_over(self.on)
+
+    @property
+    def round_ends(self) -> date:
+        """The last day of its round."""
+        return self.kind.round_of(self.year).last_day
+
+    @property
     def shown_owed(self) -> tuple[Owed, ...]:
         """Who owes what, from the day on which the round begins."""
         return self.owed if self.is_now and self.state is not State.NOT_YET else ()

@@ -1,0 +1,117 @@
+"""The door before the public: what is known against showing a paper, and the reason for it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Q
+from msgspec import Struct
+
+from prongsai.core.disclosure.gate import Gate, gate
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.personal_data import personal_data
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import files
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.signing.approval.models import Version
+from prongsai.web.signing.approval.queries import submission_of
+
+LONGEST_REASON = 500
+_IN_WORDS = Text("มี{what} {quote}", "there is a {what} {quote}")
+_IN_FILE = Text("{what} ({where})", "{what} ({where})")
+
+
+class Look(Struct, frozen=True):
+    """What a paper holds of persons, masked; `unread` the files that nobody could look into."""
+
+    found: tuple[Text, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class KnownAgainst(Refused):
+    """Something is known against showing it, and no reason was given; `known` is told."""
+
+    def __init__(self, known: Gate, message: str) -> None:
+        """With the first of it in the sentence."""
+        first = known.red[0].message
+        super().__init__(message, field="anyway", count=len(known.red), first=first)
+        self.known = known
+
+
+def passed(known: Gate, anyway: str, *, message: str = "publication/known_against") -> str:
+    """The reason as it is kept, "" where nothing asks for one: every way to publish asks here.
+
+    Errors: KnownAgainst where something asks for a reason and none is given.
+    """
+    reason = printed(anyway)[:LONGEST_REASON] if known.red else ""
+    if known.red and not reason:
+        raise KnownAgainst(known, message)
+    return reason
+
+
+def known_against(look: Look, draft: Text | None = None) -> Gate:
+    """What is known against showing a paper; `draft` says why it is only a draft."""
+    return gate((), personal=len(look.found), unread=look.unread, draft=draft)
+
+
+def mark_of(known: Gate, look: Look) -> str:
+    """A mark of what is known, so that a reason serves for nothing else."""
+    told = (*(one.message.th for one in known.red), *(one.th for one in look.found))
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def look_at(agency: Agency, words: str, file: StoredFile) -> Look:
+    """What the words of a page, and the paper itself, hold of persons.
+
+    Shape:  of a paper that was signed here its printed text is known, and no file is read.
+    """
+    signed = Version.objects.filter(
+        Q(file__digest=file.digest) | Q(signed_file__digest=file.digest), agency=agency
+    )
+    version = signed.only("strings").order_by("-made_at").first()
+    if version is not None and version.strings:
+        return Look(in_words(agency, [words, *_printed(version)]))
+    return look_into(agency, words, file.name, files.read(file))
+
+
+def look_into(agency: Agency, words: str, name: str, data: bytes) -> Look:
+    """What the words of a page and a file hold of persons; it is read in a process of its own."""
+    found = in_words(agency, [words])
+    try:
+        hits = read_personal(data, name, own_data(agency))
+    except UnreadableInput:
+        return Look(found, (name,))
+    return Look((*found, *(_IN_FILE.format(what=one.message, where=one.where()) for one in hits)))
+
+
+def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:
+    """What texts hold of persons, each thing once, masked."""
+    hits = personal_data("\n".join(texts), own_data(agency))
+    said = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
+    return tuple(dict.fromkeys(said))
+
+
+def own_data(agency: Agency) -> list[str]:
+    """The agency's own telephone and address, which are meant to be public."""
+    return [one for one in (agency.telephone, agency.email) if one]
+
+
+def before_signing(agency: Agency, kind: str, subject: UUID, draft: Text | None = None) -> Gate:
+    """What will be known against a paper that is on its way, for who decides on it."""
+    submission = submission_of(agency, kind, subject)
+    version = submission and submission.versions.order_by("-number").first()
+    if not version:
+        return Gate()
+    return known_against(Look(in_words(agency, _printed(version))), draft)
+
+
+def _printed(version: Version) -> list[str]:
+    """What stands on the paper: its text, and the opinions that were written below it."""
+    opinions = version.decisions.values_list("opinion", flat=True)
+    return [*version.strings, *opinions]

@@ -1,0 +1,154 @@
+"""Every way to publish asks the same door: what is known against it, and the reason for it all."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.announcements.conftest import YEAR, People, written
+from tests.web.meetings.samples import made_group
+from tests.web.reports import samples as reports
+from tests.web.running import run_jobs
+
+from prongsai.web.agency.models import Notification
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.office.meetings.services import groups
+from prongsai.web.office.papers import services as memos
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.services import deciding
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.reports import services as reporting
+
+WEB = Path(__file__).parents[3] / "src/prongsai/web"
+# Where something becomes public, and what stands before it there.
+DOORS = {
+    "signing/publication/services.py": "passed(",
+    "disclosure/public_site/services/publishing.py": "passed(",
+    "citizens/counter/services/charts.py": "passed(",
+}
+TELEPHONE = "089-999-9999"
+TEXT = {
+    "subject": "ขออนุมัติจัดประชุม", "to": "นายกเทศมนตรี", "background": "ตามที่กำหนดไว้",
+    "facts": "ห้องว่าง", "proposals": "อนุมัติ", "closing": "", "is_information": False,
+}  # fmt: skip
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def quick(settings, tmp_path, monkeypatch):
+    """The text is real, the pages are blank."""
+    settings.DATA = tmp_path
+    monkeypatch.setattr(tasks, "pdf_of", lambda _, document: written(document))
+    monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
+
+
+def report(agency, by):
+    reports.filled(agency, by)
+    submission = reporting.submit(agency, by=by, year=reports.YEAR, kind=reports.HALF)
+    number_for(submission, by=by)
+    return submission, reverse("reports:publish", args=[reports.YEAR, "report-6"])
+
+
+def announcement(agency, by):
+    open_year(agency, YEAR)
+    row = drafting.draft(agency, by=by, year=YEAR, key="no-gift")
+    return sending.send(row, by=by), reverse("announcements:publish", args=[YEAR, row.pk])
+
+
+def order(agency, by):
+    open_year(agency, YEAR)
+    group = made_group(agency, by, publishes=True)
+    address = reverse("meetings:group-publish", args=[YEAR, group.pk])
+    return groups.submit(group, by=by), address
+
+
+def memo(agency, by):
+    open_year(agency, YEAR)
+    row = memos.write(agency, by=by, year=YEAR, values=TEXT)
+    submission = memos.submit_memo(agency, row.pk, by=by)
+    number_for(submission, by=by)
+    return submission, reverse("papers:memo-publish", args=[YEAR, row.pk])
+
+
+WAYS = {"report": report, "announcement": announcement, "order": order, "memo": memo}
+BY_ITSELF = {"report", "announcement", "order"}
+
+
+def through(submission, people, opinion):
+    """All signatures; the clerk writes an opinion."""
+    run_jobs()
+    submission.refresh_from_db()
+    for name in ("head", "clerk"):
+        deciding.decide(
+            submission, by=people[name], verdict="endorse",
+            opinion=opinion if name == "clerk" else "",
+        )  # fmt: skip
+        submission.refresh_from_db()
+    deciding.decide(submission, by=people["mayor"], verdict="approve")
+    run_jobs()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_holds_something_of_a_person_waits_for_a_reason(agency, officer, client_of, way):
+    people = People(agency)
+    submission, address = WAYS[way](agency, officer)
+    through(submission, people, f"ติดต่อผู้ร้องที่โทร {TELEPHONE}")
+    assert not Publication.objects.exists()
+    if way in BY_ITSELF:
+        assert "พบข้อมูลส่วนบุคคล" in Notification.objects.latest("made_at").said_th
+    browser = client_of(officer)
+    answer = browser.post(address)
+    page = answer.content.decode()
+    assert 'name="anyway"' in page
+    assert TELEPHONE not in page
+    assert browser.post(address, {"anyway": " "}).status_code == 422
+    assert not Publication.objects.exists()
+    assert browser.post(address, {"anyway": "ผู้ร้องยินยอม"}).status_code == 302
+    assert Publication.objects.get().anyway == "ผู้ร้องยินยอม"
+    entry = JournalEntry.objects.get(verb="published-with-personal-data")
+    assert entry.detail["reason"] == "ผู้ร้องยินยอม"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_nothing_is_known_no_reason_is_asked(agency, officer, client_of, way):
+    people = People(agency)
+    submission, address = WAYS[way](agency, officer)
+    through(submission, people, "เห็นควร")
+    if way not in BY_ITSELF:
+        client_of(officer).post(address)
+    assert Publication.objects.get().anyway == ""
+
+
+def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer, client_of):
+    people = People(agency)
+    with reports.march():
+        submission, address = report(agency, officer)
+        page = client_of(people.users["mayor"])
+        run_jobs()
+        seen = page.get(reverse("approval:submission", args=[submission.pk])).content.decode()
+        assert "เป็นร่าง ทำก่อนสิ้นรอบที่รายงาน" in seen
+        through(submission, people, "")
+        assert not Publication.objects.exists()
+        browser = client_of(officer)
+        assert "เป็นร่าง" in browser.post(address).content.decode()
+        assert browser.post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"}).status_code == 302
+    against = JournalEntry.objects.get(verb="paper-published-anyway").detail
+    assert (against["reason"], "เป็นร่าง" in against["against"]) == ("อำเภอขอก่อนสิ้นเดือน", True)
+
+
+def test_nothing_becomes_public_by_another_door():
+    """Whoever adds a way to publish adds its door here."""
+    opens = re.compile(r"Publication\.objects\.create\(|published_at\b(?! ?[=!]=)[^=\n]*= ?now\(\)")
+    found = {
+        str(path.relative_to(WEB))
+        for path in WEB.rglob("*.py")
+        if "migrations" not in path.parts and opens.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(DOORS)
+    for name, door in DOORS.items():
+        assert door in (WEB / name).read_text(encoding="utf-8"), name

@@ -11,9 +11,14 @@ from typing import Any
 from django.db import transaction
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot
+from prongsai.web.disclosure.disclosure.models import (
+    Dispute,
+    Proof,
+    StatusSnapshot,
+)
 from prongsai.web.disclosure.disclosure.queries.links import addresses_of
-from prongsai.web.disclosure.disclosure.services import proving
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.disclosure.disclosure.services import proving, reading
 from prongsai.web.disclosure.disclosure.services.proving import (
     PROOF_JOB,
     asked_of,
@@ -44,6 +49,24 @@ def look_at_links() -> None:
         # Told once it is sure, not only on the next morning.
         if newly_broken(agency, now() - _EVERY * 2):
             tell_what_waits(agency)
+
+
+@periodic_task(_EVERY)
+def read_what_changed() -> None:
+    """Evidence of the years that an agency works on, where it is other than what was read."""
+    for agency in Agency.objects.all():
+        for year in working_years(agency, today()):
+            reading.ask(agency, by=None, year=year)
+
+
+@jobs.kind(reading.JOB)
+def read(running: jobs.Running) -> Mapping[str, Any]:
+    """Read the evidence of one item."""
+    rows = ItemReading.objects.select_related("agency")
+    row = rows.filter(agency=running.agency, pk=running.arguments["reading"]).first()
+    if row is not None:
+        reading.read(row, running.step, checker(keep=True))
+    return {}
 
 
 # Short, so that a paper which somebody waits for is drawn in between.

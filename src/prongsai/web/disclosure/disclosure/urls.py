@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.disclosure.disclosure.views import board, hand_in, item
+from prongsai.web.disclosure.disclosure.views import board, hand_in, item, preaudit
 
 app_name = "disclosure"
 _O = "<int:year>/oit/"
@@ -45,6 +45,8 @@ urlpatterns = [
     path(_I, item.item, name="item"),
     path(f"{_I}history/", item.history, name="history"),
     path(f"{_I}elements/", item.elements, name="elements"),
+    path(f"{_I}reading/", preaudit.reading, name="reading"),
+    path(f"{_I}reading/<slug:element>/", preaudit.judge, name="judge"),
     path(f"{_I}check-links/", hand_in.check_item, name="check-item"),
     path(f"{_I}dispute/", hand_in.dispute, name="dispute"),
     path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", hand_in.file, name="disputed"),

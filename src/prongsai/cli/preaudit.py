@@ -41,10 +41,15 @@ preaudit = FileGroup(
     "preaudit",
     help_text=_OF_EVIDENCE,
     usual="file",
-    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS...",
+    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS... | labels export FILE",
     table={
         "file": ("prongsai.cli.preaudit:audit_evidence", _OF_EVIDENCE),
         "eval": ("prongsai.cli.preaudit:evaluate", _EVALUATION),
+        # The site's own: by name, since this command line knows no Django.
+        "labels": (
+            "prongsai.web.project.commands.labels:labels",
+            Text("คำตัดสินของคนบนเว็บ", "What persons said on the site."),
+        ),
     },
 )
 
@@ -248,14 +253,15 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
 
 
 def judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
-    """The judgements of a file, each beside the verdict that was given."""
+    """The judgements of a file, each beside the verdict that is given, or was on a site."""
     from prongsai.core.preaudit.audit import preaudit as read_as_assessor
     from prongsai.core.preaudit.evaluation import judge
     from prongsai.readers.judgements import evidence_of, read_judgements
 
     catalogue = catalogue_of(frameworks)
-    judgements: list[Judgement] = []
-    for document in read_judgements(path):
+    content = read_judgements(path)
+    judgements = list(content.judgements)
+    for document in content.documents:
         evidence = evidence_of(document, path.parent)
         audit = read_as_assessor(
             [evidence], document.item, document.year, catalogue, agency=document.agency

@@ -14,6 +14,7 @@ from tests.web.running import run_jobs
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.preaudit.model import Forecast, Verdict
+from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
@@ -201,3 +202,17 @@ def test_a_file_is_read_too(agency, officer):
     run_jobs()
     assert forecast_of(work(agency)) is Forecast.WILL_MISS
     assert work(agency).reading.sources == {"report.docx": str(work(agency).pieces[0].pk)}
+
+
+def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):
+    browser, at = client_of(officer), reverse("disclosure:preaudit", args=[YEAR])
+    page = browser.get(at).content.decode()
+    assert page.index("น่าจะไม่ได้คะแนน") < page.index("ปัญหา อุปสรรค")
+    assert browser.post(at).status_code == 302
+    run_jobs()
+    answer = browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "docx"]))
+    document = docx.Document(io.BytesIO(b"".join(answer)))
+    text = squeeze(arabic_digits(" ".join(one.text for one in document.paragraphs)))
+    assert "น่าจะไม่ได้คะแนน 1 ข้อ" in text
+    assert "อุปสรรค" in document.tables[0].rows[1].cells[1].text
+    assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
+from prongsai.core.papers.preaudit_report import preaudit_paper
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
 from prongsai.web.disclosure.disclosure.models import (
     Dispute,
     Proof,
     StatusSnapshot,
 )
 from prongsai.web.disclosure.disclosure.queries.links import addresses_of
+from prongsai.web.disclosure.disclosure.queries.reading import REPORT_JOB, preaudit_report
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services import proving, reading
 from prongsai.web.disclosure.disclosure.services.proving import (
@@ -32,6 +35,7 @@ from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.disclosure.links.tasks import checker
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.files import store_drawn
 from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.year.calendar.services.telling import tell_what_waits
 from prongsai.web.year.ownership.work_queries import working_years
@@ -67,6 +71,15 @@ def read(running: jobs.Running) -> Mapping[str, Any]:
     if row is not None:
         reading.read(row, running.step, checker(keep=True))
     return {}
+
+
+@jobs.kind(REPORT_JOB)
+def draw_report(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw the pre-audit report of a year."""
+    agency, on = Agency.objects.get(pk=running.agency.pk), today()
+    office, year = office_of(agency, on), running.arguments["year"]
+    paper = preaudit_paper(office, preaudit_report(agency, year, on))
+    return {"files": store_drawn(running, paper, office.agency.digits, f"preaudit-{year}")}
 
 
 # Short, so that a paper which somebody waits for is drawn in between.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +13,20 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
+from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
 from prongsai.core.preaudit.model import ElementVerdict, Forecast, Verdict
+from prongsai.core.thai import shorten
+from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.models import ElementCheck
-from prongsai.web.disclosure.disclosure.queries.works import Work
+from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Tag
+from prongsai.web.year.ownership.owners import Standing
+
+REPORT_JOB = "disclosure.preaudit-report"
+_LONGEST = 80
 
 _KINDS = {Verdict.NOT_FOUND: "miss", Verdict.CANNOT_TELL: "unsure", Verdict.FOUND: "found"}
 
@@ -126,3 +135,44 @@ def forecast_of_year(works: Iterable[Work]) -> Mapping[str, Any]:
     return {
         "counts": known, "unread": counts[None], "elements": elements, "confirmed": confirmed,
     }  # fmt: skip
+
+
+def preaudit_report(agency: Agency, year: int, on: date) -> PreauditReport:
+    """The pre-audit of a year as it stands, items that are worth most first."""
+    items, works = works_of(agency, year, on)
+    standing = Standing(agency, year, on)
+    known = works if items.of_year == year else ()
+    lines = [
+        _line(work, main.words if (main := standing.of(work.item.subject).main) else "")
+        for work in sorted(known, key=lambda work: -(work.item.points or 0))
+    ]
+    return PreauditReport(year, on, tuple(lines))
+
+
+def _line(work: Work, owner: str) -> PreauditLine:
+    item, forecast = work.item, forecast_of(work)
+    result = work.reading.result if work.reading is not None and forecast is not None else None
+    elements = result.elements if result is not None else ()
+    wanted = Verdict.NOT_FOUND if forecast is Forecast.WILL_MISS else Verdict.CANNOT_TELL
+    listed = [entry for entry in elements if entry.outcome.verdict is wanted]
+    listed.sort(key=lambda entry: not entry.is_confirmed)
+    sure = [entry for entry in elements if entry.is_confirmed]
+    return PreauditLine(
+        item.code, item.name.th, owner, forecast,
+        there=sum(entry.outcome.verdict is Verdict.FOUND for entry in sure),
+        sure=len(sure), count=len(elements), open=tuple(map(_words, listed)),
+    )  # fmt: skip
+
+
+def _words(entry: ElementVerdict) -> str:
+    """What is asked, and why or what to do."""
+    outcome = entry.outcome
+    more = outcome.step if entry.is_confirmed and outcome.step else outcome.reason
+    doubt = "" if entry.is_confirmed else f" ({entry.requirement.confidence.label.th})"
+    return f"{shorten(entry.requirement.text.th, _LONGEST)}{doubt}: {more.th}"
+
+
+def report_job(agency: Agency, year: int) -> Job | None:
+    """The newest drawing of the report of a year."""
+    rows = Job.objects.filter(agency=agency, kind=REPORT_JOB, arguments__year=year)
+    return rows.order_by("-asked_at").first()

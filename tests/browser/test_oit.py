@@ -140,6 +140,7 @@ def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, l
     card = page.locator("#preaudit li", has_text="ปัญหา อุปสรรค").first
     card.get_by_text("ไม่พบ", exact=True).first.wait_for()
     look(page, "oit-preaudit")
+    card.get_by_text("ยืนยันหรือแก้ผลนี้").click()
     card.get_by_label("เพราะเหตุใด").fill("อยู่ในภาพหน้า 4")
     card.get_by_role("button", name="พบ", exact=True).click()
     page.get_by_text("บันทึกคำตอบแล้ว").wait_for()

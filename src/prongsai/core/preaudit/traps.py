@@ -11,6 +11,7 @@ from prongsai.core.dates import dates_in, long_date
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage
@@ -24,6 +25,12 @@ _AGENCY = compiled(
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}"
 )
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
+_PLANS = ("แผน", "มาตรการ")
+_APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
+_RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
+_BENEFIT = compiled(r"[-•\d.\s]{0,6}(?:เพื่อ|ทำให้|ประชาชนได้|สามารถ|ควร|เกิด|สร้าง|ส่งเสริม|มีความ|เป็นการ)")
+_DONE = compiled(r"\d|แล้ว|เมื่อวัน|ได้จัด|ได้ดำเนินการ|ไม่มี|ครบ")
+_LEAST_RESULT = 8
 _NUMBER_OF_DAY = compiled(
     r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
 )
@@ -105,6 +112,9 @@ def doubts_in(look: Look, findings: Findings) -> None:
         _tell_agencies(file, units, findings)
         _tell_announcement(file, units, findings)
         _tell_days(file, units, look.fiscal_year, findings)
+        _tell_early_work(file, units, findings)
+        _tell_general_results(file, units, findings)
+        contradictions_in(file, units, findings)
         empty = next((unit for unit in units if unit.is_empty_table), None)
         if empty is not None:
             place = Place(file.name, page=empty.page, quote=shorten(empty.text, _QUOTED))
@@ -159,6 +169,42 @@ def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings)
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
             if not covered and _is_month(match[2]):
                 findings.warning("preaudit/impossible_day", place)
+
+
+def _tell_early_work(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """A plan that is dated after some of its own work was to be over."""
+    plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
+    title = " ".join(unit.text for unit in plain if unit.is_title)
+    if not any(word in title for word in _PLANS) or any(word in title for word in _REPORTS):
+        return
+    approved = [day for unit in plain if _APPROVES.search(unit.text) for day in _days(unit)]
+    spans = [(day, unit) for unit in plain if unit.role is Role.CELL for day in _days(unit)]
+    if len(set(approved)) != 1 or not spans:
+        return
+    first, unit = min(spans, key=lambda span: span[0])
+    if first < approved[0]:
+        place = Place(file.name, page=unit.page, quote=shorten(unit.text, _QUOTED))
+        findings.warning(
+            "preaudit/before_approval", place, day=long_date(first), approved=long_date(approved[0])
+        )
+
+
+def _days(unit: Unit) -> list[date]:
+    return [span.last for _, _, span in dates_in(arabic_digits(unit.text))]
+
+
+def _tell_general_results(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """A column of results in which nothing was done: wishes and benefits alone."""
+    for unit in units:
+        if unit.role is not Role.HEAD or not _RESULTS.search(unit.text) or unit.is_recognised:
+            continue
+        cells = [squeeze(cell) for cell in unit.below if len(squeeze(cell)) >= _LEAST_RESULT]
+        is_general = [
+            _BENEFIT.match(cell) and not _DONE.search(arabic_digits(cell)) for cell in cells
+        ]
+        if len(cells) > 1 and all(is_general):
+            place = Place(file.name, page=unit.page, quote=shorten(cells[0], _QUOTED))
+            findings.warning("preaudit/results_general", place, column=unit.text)
 
 
 def _is_month(name: str) -> bool:

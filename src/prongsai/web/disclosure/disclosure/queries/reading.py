@@ -60,11 +60,6 @@ class ReadCard(Struct, frozen=True):
         """What the person found, in a word."""
         return in_language(Presence(self.check.presence).label) if self.check else ""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a person should say something of it."""
-        return self.check is None and self.entry.outcome.verdict is not Verdict.FOUND
-
 
 def reading_page(work: Work, year: int) -> dict[str, Any] | None:
     """What the page of an item shows of its pre-audit; None where there is nothing to read.
@@ -86,7 +81,8 @@ def reading_page(work: Work, year: int) -> dict[str, Any] | None:
         "tag": forecast_tag(forecast_of(work) or result.forecast),
         "sure": len(result.confirmed),
         "there": sum(entry.outcome.verdict is Verdict.FOUND for entry in result.confirmed),
-        "findings": result.findings,
+        # The cards themselves tell what is lacking.
+        "findings": [one for one in result.findings if one.code != "element_lacking"],
     }
 
 

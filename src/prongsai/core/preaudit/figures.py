@@ -38,7 +38,8 @@ _TOLD_TOTAL = compiled(
     r"([ก-๎\s]{4,60}(?:ทั้งหมด|ทั้งสิ้น|ภาพรวม|โดยรวม|รวม))\s*(?:จำนวน|เท่ากับ|เป็นเงิน|มี|ได้|:)?\s*"
     r"(\d[\d,]*(?:\.\d+)?)\s*(คะแนน|บาท|โครงการ|เรื่อง|คน|ประเด็น|มาตรการ|ครั้ง)"
 )
-_LEAST_LABEL = 10
+_YEAR = compiled(r"25[4-9]\d")
+_LEAST_LABEL = 14
 _FEWEST_PARTS = 2
 
 
@@ -135,7 +136,7 @@ def amount_in(words: str) -> int | None:
 
 def _tell_twice(file: Evidence, units: Sequence[Unit], findings: Findings) -> None:
     """A total that running text tells twice, with different figures."""
-    seen: dict[tuple[str, str], tuple[Decimal, Unit]] = {}
+    seen: dict[tuple[str, ...], tuple[Decimal, Unit]] = {}
     for label, unit in _totals(units):
         name, figure = label
         earlier, where = seen.setdefault(name, (figure, unit))
@@ -147,11 +148,13 @@ def _tell_twice(file: Evidence, units: Sequence[Unit], findings: Findings) -> No
             findings.warning("preaudit/told_twice", *places, first=earlier, second=figure)
 
 
-def _totals(units: Sequence[Unit]) -> Iterator[tuple[tuple[tuple[str, str], Decimal], Unit]]:
+def _totals(units: Sequence[Unit]) -> Iterator[tuple[tuple[tuple[str, ...], Decimal], Unit]]:
+    """The totals that text tells, by label, unit and the years named beside them."""
     for unit in units:
         if unit.role not in (Role.BODY, Role.HEADING):
             continue
-        for match in _TOLD_TOTAL.finditer(arabic_digits(unit.text)):
+        text = arabic_digits(unit.text)
+        for match in _TOLD_TOTAL.finditer(text):
             label, figure = skeleton(match[1]), number(match[2])
             if len(label) >= _LEAST_LABEL and figure is not None:
-                yield ((label, match[3]), figure), unit
+                yield ((label, match[3], *_YEAR.findall(text)), figure), unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -22,8 +23,13 @@ _SHORT_PAPER = 400
 _QUOTED = 80
 _ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}"
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
+# Words that follow "the municipality" and begin no name.
+_NO_NAME = compiled(
+    "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
+)
+_REPEATED = 2
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
@@ -128,12 +134,16 @@ def doubts_in(look: Look, findings: Findings) -> None:
 
 
 def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> None:
-    """Tell of several agencies in titles, headings and announcements."""
+    """Tell of several agencies: one in a title or announcement counts, others when repeated."""
     names: dict[str, Unit] = {}
+    repeated: Counter[str] = Counter()
     for unit in units:
-        if unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text)):
-            for match in _AGENCY.finditer(unit.text):
-                names.setdefault(skeleton(match[0]), unit)
+        heads = unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text))
+        for match in _AGENCY.finditer(unit.text):
+            key = skeleton(match[0])
+            repeated[key] += not _NO_NAME.match(match[1])
+            if heads or repeated[key] >= _REPEATED:
+                names.setdefault(key, unit)
     keys = [
         key for key in names if not any(key != other and key.startswith(other) for other in names)
     ]
@@ -174,10 +184,13 @@ def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings)
 def _tell_early_work(file: Evidence, units: list[Unit], findings: Findings) -> None:
     """A plan that is dated after some of its own work was to be over."""
     plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
-    title = " ".join(unit.text for unit in plain if unit.is_title)
-    if not any(word in title for word in _PLANS) or any(word in title for word in _REPORTS):
+    title = " ".join(unit.text for unit in units if unit.is_title)
+    asks = "ขออนุมัติ" in title
+    is_report = any(word in title for word in _REPORTS)
+    if not asks and (is_report or not any(word in title for word in _PLANS)):
         return
-    approved = [day for unit in plain if _APPROVES.search(unit.text) for day in _days(unit)]
+    dated = [unit for unit in plain if _APPROVES.search(unit.text) or (asks and unit.is_title)]
+    approved = [day for unit in dated for day in _days(unit)]
     spans = [(day, unit) for unit in plain if unit.role is Role.CELL for day in _days(unit)]
     if len(set(approved)) != 1 or not spans:
         return

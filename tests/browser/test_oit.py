@@ -1,14 +1,23 @@
 """The items of the OIT in a browser: pasted, looked through, handed in; a phone without scripts."""
 
+import io
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import docx
 import pytest
+import yaml
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, link, work
+from tests.web.running import run_jobs
 
+from prongsai.cli.preaudit import judged_in
 from prongsai.core.disclosure.model import State
+from prongsai.core.preaudit.evaluation import tally
+from prongsai.core.preaudit.model import Verdict
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces, reading
+from prongsai.web.platform.upload_validation import checked
 
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 BOARD = f"/{YEAR}/oit/"
@@ -110,3 +119,34 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
     page.get_by_text("บันทึกข้อ o13 แล้ว").wait_for()
     assert work(officer.agency).state is State.DONE
     look(page, "oit-head")
+
+
+def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, look, tmp_path):
+    samples.opened(officer.agency, 2565)
+    document, data = docx.Document(), io.BytesIO()
+    lines = "รายงานผลประจำปีงบประมาณ พ.ศ. 2564", "1. ผลการดำเนินการ", "แล้วเสร็จ", "2. ข้อเสนอแนะ", "ไม่มี"
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(data)
+    pieces.add(
+        officer.agency, by=officer, year=2565, items=[samples.item(officer.agency, "o12", 2565)],
+        words=pieces.Words(), file=checked("รายงาน.docx", data.getvalue()),
+    )  # fmt: skip
+    sign_in(page, officer)
+    page.goto("/2565/oit/o12/")
+    page.get_by_role("button", name="อ่านตอนนี้").click()
+    page.locator("#preaudit .ps-job__words").wait_for()
+    run_jobs()
+    card = page.locator("#preaudit li", has_text="ปัญหา อุปสรรค").first
+    card.get_by_text("ไม่พบ", exact=True).first.wait_for()
+    look(page, "oit-preaudit")
+    card.get_by_text("ยืนยันหรือแก้ผลนี้").click()
+    card.get_by_label("เพราะเหตุใด").fill("อยู่ในภาพหน้า 4")
+    card.get_by_role("button", name="พบ", exact=True).click()
+    page.get_by_text("บันทึกคำตอบแล้ว").wait_for()
+    page.get_by_text("อยู่ในภาพหน้า 4").wait_for()
+    file = tmp_path / "labels.yaml"
+    file.write_text(yaml.safe_dump({"judgements": list(reading.labels(officer.agency))}), "utf-8")
+    [judgement] = judged_in(file, None)
+    assert (judgement.truth, judgement.verdict) == (Verdict.FOUND, Verdict.NOT_FOUND)
+    assert tally([judgement]).precision(Verdict.NOT_FOUND) == 0

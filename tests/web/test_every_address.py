@@ -119,6 +119,8 @@ EXAMPLES = {
     "disclosure:elements": {"code": "o12"},
     "disclosure:add-made": {"code": "o12"},
     "disclosure:history": {"code": "o12"},
+    "disclosure:reading": {"code": "o12"},
+    "disclosure:judge": {"code": "o12", "element": "0123456789abcdef"},
     "disclosure:check-item": {"code": "o12"},
     "disclosure:dispute": {"code": "o12"},
     "disclosure:disputed": {"form": "zip"},

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 import click
 
@@ -21,8 +19,7 @@ from prongsai.cli.session import (
     command,
     read_bytes,
 )
-from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
-from prongsai.core.patterns import compiled
+from prongsai.core.errors import Findings, Misuse, Place, UnreadableInput
 from prongsai.core.text import Text, same
 
 if TYPE_CHECKING:
@@ -39,26 +36,20 @@ _EVALUATION = Text(
     "Measure it against judgements of a person: precision and recall by kind and verdict.",
 )
 _MOST_FILES = 100
-_MOST_ATTACHED = 5
-_IS_FILE = compiled(
-    r"\.(?:pdf|docx|xlsx|pptx)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
-    re.IGNORECASE,
-)
-_GOOGLE = {
-    "/document/d/": "https://docs.google.com/document/d/{}/export?format=docx",
-    "/spreadsheets/d/": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
-    "/presentation/d/": "https://docs.google.com/presentation/d/{}/export/pptx",
-    "/file/d/": "https://drive.google.com/uc?export=download&id={}",
-}
 _STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
 preaudit = FileGroup(
     "preaudit",
     help_text=_OF_EVIDENCE,
     usual="file",
-    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS...",
+    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS... | labels export FILE",
     table={
         "file": ("prongsai.cli.preaudit:audit_evidence", _OF_EVIDENCE),
         "eval": ("prongsai.cli.preaudit:evaluate", _EVALUATION),
+        # The site's own: by name, since this command line knows no Django.
+        "labels": (
+            "prongsai.web.project.commands.labels:labels",
+            Text("คำตัดสินของคนบนเว็บ", "What persons said on the site."),
+        ),
     },
 )
 
@@ -129,8 +120,10 @@ def audit_evidence(
 
 def _evidence_in(source: str, checker: Checker, findings: Findings) -> list[Evidence]:
     """The evidence at an address, of a file, or of all files in a folder."""
+    from prongsai.links.evidence import fetch_evidence, unread
+
     if "://" in source:
-        return _fetched(source, checker, findings)
+        return fetch_evidence(source, checker, _read_as_web, findings)
     path = Path(source)
     if not path.is_dir():
         return [_read(path)]
@@ -142,7 +135,7 @@ def _evidence_in(source: str, checker: Checker, findings: Findings) -> list[Evid
         try:
             evidence.append(_read(file))
         except UnreadableInput as error:
-            findings.items.append(_as_finding(error, file.name))
+            findings.items.append(unread(error, file.name))
     return evidence
 
 
@@ -152,52 +145,10 @@ def _read(path: Path) -> Evidence:
     return read_evidence(read_bytes(path), path.name)
 
 
-def _as_finding(error: UnreadableInput, name: str) -> Finding:
-    place = error.place or Place(name)
-    return Finding("unreadable", Severity.ERROR, error.message, (place,), error.next_step)
-
-
-def _fetched(
-    address: str, checker: Checker, findings: Findings, *, follow: bool = True
-) -> list[Evidence]:
-    """What an address shows, with the few files of its page; why, where it may not be read."""
-    from prongsai.links.results import Asked
+def _read_as_web(data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
     from prongsai.readers.evidence import read_evidence
 
-    result, answer = checker.read(Asked(_download_of(address)))
-    place = Place("URL", quote=result.address)
-    if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
-        findings.items.append(
-            Finding("address_unread", Severity.ERROR, result.why, (place,), result.step)
-        )
-        return []
-    if not answer.whole:
-        findings.error("cli/evidence_too_large", place)
-        return []
-    name = result.final.rpartition("/")[2].partition("?")[0] or "index.html"
-    is_web = answer.media in ("text/html", "application/xhtml+xml")
-    try:
-        evidence = read_evidence(answer.body, name, address=address, is_web=is_web)
-    except UnreadableInput as error:
-        findings.items.append(_as_finding(error, result.address))
-        return []
-    attached = [urljoin(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
-    if not follow or not evidence.is_web or not 0 < len(attached) <= _MOST_ATTACHED:
-        return [evidence]
-    # A page that only hands out files is not what the assessor reads.
-    files = [file for link in attached for file in _fetched(link, checker, findings, follow=False)]
-    return [*files, evidence]
-
-
-def _download_of(address: str) -> str:
-    """The address at which a public document of Google's can be had as a file."""
-    if "docs.google.com/" not in address and "drive.google.com/" not in address:
-        return address
-    for part, download in _GOOGLE.items():
-        key = address.partition(part)[2].partition("/")[0].partition("?")[0]
-        if key and key != "e":
-            return download.format(key)
-    return address
+    return read_evidence(data, name, address=address, is_web=is_web)
 
 
 def audit_data(audit: Audit) -> dict[str, Any]:
@@ -302,14 +253,15 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
 
 
 def judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
-    """The judgements of a file, each beside the verdict that was given."""
+    """The judgements of a file, each beside the verdict that is given, or was on a site."""
     from prongsai.core.preaudit.audit import preaudit as read_as_assessor
     from prongsai.core.preaudit.evaluation import judge
     from prongsai.readers.judgements import evidence_of, read_judgements
 
     catalogue = catalogue_of(frameworks)
-    judgements: list[Judgement] = []
-    for document in read_judgements(path):
+    content = read_judgements(path)
+    judgements = list(content.judgements)
+    for document in content.documents:
         evidence = evidence_of(document, path.parent)
         audit = read_as_assessor(
             [evidence], document.item, document.year, catalogue, agency=document.agency

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Place
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, tag=True):
     """A run of text; line breaks of the source are kept as newlines.
 
     Shape:  `heights`, where a reader joined lines, tells of how many each line of `text` is made.
@@ -42,7 +42,7 @@ class Row(Struct, frozen=True):
         return replace(self.place, column=column + 1, quote=quote)
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, tag=True):
     """Rows of one table or sheet; `under` are the places, from 0, of cells merged downwards."""
 
     rows: tuple[Row, ...]

@@ -29,8 +29,10 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _MOST_LINKS = 2_000
 
 
-def read_evidence(data: bytes, name: str, *, address: str = "", is_web: bool = False) -> Evidence:
-    """The pages of a file.
+def read_evidence(
+    data: bytes, name: str, *, address: str = "", is_web: bool = False, most: int = MOST_PAGES
+) -> Evidence:
+    """The pages of a file, `most` of them recognised from pictures.
 
     Errors: UnreadableInput, with the reason and what to send instead.
     """
@@ -41,7 +43,7 @@ def read_evidence(data: bytes, name: str, *, address: str = "", is_web: bool = F
         return Evidence(name, _pages(extract.blocks), address, findings=extract.findings)
     kind = kind_of(data, name)
     if kind is Kind.PDF:
-        return _pdf(data, name, address)
+        return _pdf(data, name, address, most)
     extract = _extract(data, name)
     links = links_in(data) if kind is Kind.HTML else ()
     is_web = is_web or kind is Kind.HTML
@@ -93,7 +95,7 @@ def _picture(data: bytes, name: str, address: str) -> Evidence:
     return Evidence(name, (page,), address, findings=tuple(findings.items))
 
 
-def _pdf(data: bytes, name: str, address: str) -> Evidence:
+def _pdf(data: bytes, name: str, address: str, most: int) -> Evidence:
     """Pages by their text layer; those without one are recognised."""
     extract, refusal = Extract(()), None
     try:
@@ -107,18 +109,16 @@ def _pdf(data: bytes, name: str, address: str) -> Evidence:
     except pdfium.PdfiumError:
         raise refusal or UnreadableInput("readers/not_evidence", place=Place(name)) from None
     with document:
-        if refusal is not None and len(document) > MOST_PAGES:
+        if refusal is not None and len(document) > most:
             raise refusal
         missing = [number for number in range(1, len(document) + 1) if number not in pages]
-        for number in missing[:MOST_PAGES]:
+        for number in missing[:most]:
             picture = picture_of(document[number - 1]) if recogniser() else b""
             pages[number] = _recognised_page(picture, name, number, findings)
-        for number in missing[MOST_PAGES:]:
+        for number in missing[most:]:
             pages[number] = Page(number, (), is_recognised=True)
-        if len(missing) > MOST_PAGES:
-            findings.warning(
-                "readers/pages_not_recognised", Place(name), count=len(missing) - MOST_PAGES
-            )
+        if len(missing) > most:
+            findings.warning("readers/pages_not_recognised", Place(name), count=len(missing) - most)
     whole = tuple(pages[number] for number in sorted(pages))
     return Evidence(name, whole, address, findings=tuple(findings.items))
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.preaudit.evaluation import Judgement
 from prongsai.core.preaudit.model import Evidence, Page, Verdict
 from prongsai.core.yaml_data.documents import read_text
 from prongsai.readers.evidence import read_evidence
@@ -43,13 +44,14 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Judgements(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file of judgements holds."""
+    """What a file holds: documents to read, and judgements of what a site has read already."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[Document, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
-def read_judgements(path: Path) -> tuple[Document, ...]:
-    """The documents of a file.
+def read_judgements(path: Path) -> Judgements:
+    """Read a file.
 
     Errors: UnreadableInput where it is not as declared, with the line.
     """
@@ -61,7 +63,7 @@ def read_judgements(path: Path) -> tuple[Document, ...]:
     if content is None:
         first = findings[0]
         raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
-    return content.documents
+    return content
 
 
 def evidence_of(document: Document, folder: Path) -> Evidence:

@@ -219,3 +219,49 @@ def test_every_element_of_every_year_has_a_rule():
     assert set(read_document(BUILTIN, "preaudit")["lineages"]["executives"]) <= set(
         Lineage.__struct_fields__
     )
+
+
+MONEY = "ที่ | โครงการ | งบประมาณ (บาท) | ร้อยละ\n1 | ถนน | 40,000 | 40\n2 | ท่อ | 60,000 | 60"
+PLAN = "แผนปฏิบัติการป้องกันการทุจริต 2565\nที่ | มาตรการ | ระยะเวลา\n1 | อบรม | {}\n2 | ประกาศ | ก.ย. 65"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "falls"),
+    [
+        (f"{MONEY}\nรวม |  | 100,000 | 100", "sum_differs", False),
+        (f"{MONEY}\nรวม |  | ๑๐๐,๐๐๐ | 100", "sum_differs", False),
+        (f"{MONEY}\nรวม |  | 110,000 | 100", "sum_differs", True),
+        (f"{MONEY}\n3 | คู | ตามจริง | \nรวม |  | 110,000 | 100", "sum_differs", False),
+        (f"{MONEY}\nรวม |  | 100,000 | \n3 | คู | 5 | \nรวม |  | 9 | ", "sum_differs", False),
+        ("ดำเนินการแล้ว 8 โครงการ จากทั้งหมด 10 โครงการ คิดเป็นร้อยละ 80", "share_differs", False),
+        ("ดำเนินการแล้ว 2 โครงการ จากทั้งหมด 3 โครงการ คิดเป็นร้อยละ 66.66", "share_differs", False),
+        ("ดำเนินการแล้ว 8 โครงการ จากทั้งหมด 10 โครงการ คิดเป็นร้อยละ 75", "share_differs", True),
+        ("เป็นเงิน 90,000 บาท (เก้าหมื่นบาทถ้วน)", "words_differ", False),
+        ("เป็นเงิน 90,000 บาท (เก้าแสนบาทถ้วน)", "words_differ", True),
+        ("เป็นเงิน 90,000 บาท (จากเงินรายได้บาท)", "words_differ", False),
+        ("คะแนนประเมินโดยรวม 85.29 คะแนน\nสรุป\nคะแนนประเมินโดยรวม 85.26 คะแนน", "told_twice", True),
+        ("คะแนนประเมินโดยรวม 85.29 คะแนน\nสรุป\nคะแนนประเมินโดยรวม 85.29 คะแนน", "told_twice", False),
+        ("รวม 3 คน\nสรุป\nรวม 5 คน", "told_twice", False),
+        (f"{PLAN.format('ก.พ.-มี.ค.65')}\nประกาศ ณ วันที่ 22 เมษายน 2565", "before_approval", True),
+        (f"{PLAN.format('พ.ค. 65')}\nประกาศ ณ วันที่ 22 เมษายน 2565", "before_approval", False),
+        (f"{REPORT}\nอนุมัติเมื่อวันที่ 1 ตุลาคม 2565", "before_approval", False),
+        (
+            "บันทึกข้อความ\nที่ 1 วันที่ 22 เมษายน 2565\nเรื่อง ขออนุมัติมาตรการ\nงาน | เวลา\nก | ก.พ. 65",
+            "before_approval", True,
+        ),
+        ("งาน | ผล\nก | เทศบาลตำบลบ้านสาม ออก\nข | เทศบาลตำบลบ้านสาม รับ", "several_agencies", True),
+        ("งาน | ผล\nก | เทศบาลตำบลได้ ออก\nข | เทศบาลตำบลได้ รับ", "several_agencies", False),
+        (
+            "โครงการ | ผลการดำเนินงาน\nอบรม | เพื่อสร้างจิตสำนึก\nประกาศ | ประชาชนได้รับความสะดวก",
+            "results_general", True,
+        ),
+        (
+            "โครงการ | ผลการดำเนินงาน\nอบรม | เพื่อสร้างจิตสำนึก\nประกาศ | ประกาศใช้แล้ว",
+            "results_general", False,
+        ),
+    ],
+)  # fmt: skip
+def test_figures_days_and_results_that_contradict(text, code, falls):
+    own = f"{TITLE}\nเทศบาลตำบลบ้านสอง"
+    is_whole = text.startswith(("แผน", "บันทึก"))
+    assert (code in codes(text if is_whole else f"{own}\n{text}")) == falls

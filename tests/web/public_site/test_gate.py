@@ -24,7 +24,8 @@ from .samples import YEAR
 
 ADDRESS = "https://www.example.go.th/plan"
 RED = {
-    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.UNCHECKED, Gap.EVIDENCE_CHANGED,
+    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.NOT_READ, Gap.UNCHECKED,
+    Gap.EVIDENCE_CHANGED,
     Gap.NOTHING_FOUND, Gap.OUT_OF_TERM, Gap.STAND_IN_ENDED, Gap.OF_FORMER_YEAR, Gap.DRAFT,
 }  # fmt: skip
 

@@ -11,10 +11,13 @@ from prongsai.core.text import Text
 
 # Against these a reason is asked for. What an item lacks and does not show misleads nobody.
 _RED = frozenset({
-    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.UNCHECKED, Gap.EVIDENCE_CHANGED,
-    Gap.NOTHING_FOUND, Gap.OUT_OF_TERM, Gap.STAND_IN_ENDED, Gap.OF_FORMER_YEAR, Gap.DRAFT,
+    Gap.LINK_BROKEN, Gap.LINK_UNCHECKED, Gap.ABSENT, Gap.NOT_READ, Gap.UNCHECKED,
+    Gap.EVIDENCE_CHANGED, Gap.NOTHING_FOUND, Gap.OUT_OF_TERM, Gap.STAND_IN_ENDED,
+    Gap.OF_FORMER_YEAR, Gap.DRAFT,
 })  # fmt: skip
-_AMBER = frozenset({Gap.LINK_UNSURE, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.UNKNOWN_REQUIREMENTS})
+_AMBER = frozenset({
+    Gap.LINK_UNSURE, Gap.READ_DOUBT, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.UNKNOWN_REQUIREMENTS,
+})  # fmt: skip
 
 
 class ShownWork(Struct, frozen=True):

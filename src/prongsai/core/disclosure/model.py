@@ -100,7 +100,8 @@ class ItemWork(Struct, frozen=True):
     Shape:  `requirements` is None where nobody knows what the year asks of the item, and
             `are_all_known` false where they are those of another year, or more is asked of which
             nobody knows the words; `checks` are the last looks, by the key of a requirement, and
-            `outdated` the keys of those that are older than the evidence that stands.
+            `outdated` the keys of those that are older than the evidence that stands; `missed`
+            the keys of what the pre-audit does not find there and nobody has judged since.
     """
 
     code: str
@@ -110,6 +111,7 @@ class ItemWork(Struct, frozen=True):
     pieces: tuple[Piece, ...] = ()
     are_all_known: bool = True
     outdated: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
 
 
 def requirement_of(element: Element, year: int) -> Requirement | None:

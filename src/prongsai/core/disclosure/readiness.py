@@ -17,7 +17,7 @@ from prongsai.core.analysis.trend import FULL, share_in, worth
 from prongsai.core.dates import short_date
 from prongsai.core.disclosure.model import ItemWork, Piece, Presence, Requirement
 from prongsai.core.fiscal import end, start
-from prongsai.core.framework.model import Framework
+from prongsai.core.framework.model import Confidence, Framework
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -31,6 +31,7 @@ class Gap(StrEnum):
     NOT_ON_WEB = "not-on-web"
     LINK_BROKEN = "link-broken"
     ABSENT = "absent"
+    NOT_READ = "not-read"
     DRAFT = "draft"
     OUT_OF_TERM = "out-of-term"
     STAND_IN_ENDED = "stand-in-ended"
@@ -41,13 +42,16 @@ class Gap(StrEnum):
     UNKNOWN_REQUIREMENTS = "unknown-requirements"
     NOT_FINISHED = "not-finished"
     LINK_UNSURE = "link-unsure"
+    READ_DOUBT = "read-doubt"
     STANDS_IN = "stands-in"
     TERM_ENDS = "term-ends"
     LINK_UNCHECKED = "link-unchecked"
 
 
 # These say what will happen, or what a program cannot tell; the item is complete all the same.
-_WARNINGS = frozenset({Gap.LINK_UNSURE, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.LINK_UNCHECKED})
+_WARNINGS = frozenset({
+    Gap.LINK_UNSURE, Gap.READ_DOUBT, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.LINK_UNCHECKED,
+})  # fmt: skip
 
 
 class Lack(Struct, frozen=True):
@@ -129,6 +133,9 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
             quoted = shorten(one.text.th, _QUOTED), shorten(one.text.en, _QUOTED)
             said = Text(f"ไม่พบ “{quoted[0]}”", f"not found: “{quoted[1]}”")
             yield Lack(Gap.ABSENT, said)
+    for one in requirements:
+        if one.key in work.missed and work.checks.get(one.key) is not Presence.ABSENT:
+            yield _of_reading(one, work.checks.get(one.key))
     keys, count = {one.key for one in requirements}, len(requirements)
     unchecked = sum(1 for one in requirements if one.key not in work.checks)
     outdated = len(keys & work.outdated & work.checks.keys())
@@ -150,6 +157,20 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
             "every element is said not to be needed, so nobody has found anything in the evidence",
         )
         yield Lack(Gap.NOTHING_FOUND, said)
+
+
+def _of_reading(requirement: Requirement, look: Presence | None) -> Lack:
+    """A requirement that the program did not find; only a confirmed one costs the item."""
+    quoted = shorten(requirement.text.th, _QUOTED), shorten(requirement.text.en, _QUOTED)
+    if look is not None:
+        said = Text(
+            f"คนตรวจแล้ว แต่โปรแกรมไม่พบ “{quoted[0]}” ดูอีกครั้ง",
+            f"somebody looked, yet the program does not find “{quoted[1]}”: look again",
+        )
+        return Lack(Gap.READ_DOUBT, said)
+    said = Text(f"โปรแกรมไม่พบ “{quoted[0]}”", f"the program does not find “{quoted[1]}”")
+    is_sure = requirement.confidence is Confidence.CONFIRMED
+    return Lack(Gap.NOT_READ if is_sure else Gap.READ_DOUBT, said)
 
 
 def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:

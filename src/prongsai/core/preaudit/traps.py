@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,6 +12,7 @@ from prongsai.core.dates import dates_in, long_date
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage
@@ -21,9 +23,20 @@ _SHORT_PAPER = 400
 _QUOTED = 80
 _ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?[ก-๎]{2,25}"
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
+# Words that follow "the municipality" and begin no name.
+_NO_NAME = compiled(
+    "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
+)
+_REPEATED = 2
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
+_PLANS = ("แผน", "มาตรการ")
+_APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
+_RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
+_BENEFIT = compiled(r"[-•\d.\s]{0,6}(?:เพื่อ|ทำให้|ประชาชนได้|สามารถ|ควร|เกิด|สร้าง|ส่งเสริม|มีความ|เป็นการ)")
+_DONE = compiled(r"\d|แล้ว|เมื่อวัน|ได้จัด|ได้ดำเนินการ|ไม่มี|ครบ")
+_LEAST_RESULT = 8
 _NUMBER_OF_DAY = compiled(
     r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
 )
@@ -105,6 +118,9 @@ def doubts_in(look: Look, findings: Findings) -> None:
         _tell_agencies(file, units, findings)
         _tell_announcement(file, units, findings)
         _tell_days(file, units, look.fiscal_year, findings)
+        _tell_early_work(file, units, findings)
+        _tell_general_results(file, units, findings)
+        contradictions_in(file, units, findings)
         empty = next((unit for unit in units if unit.is_empty_table), None)
         if empty is not None:
             place = Place(file.name, page=empty.page, quote=shorten(empty.text, _QUOTED))
@@ -118,12 +134,16 @@ def doubts_in(look: Look, findings: Findings) -> None:
 
 
 def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> None:
-    """Tell of several agencies in titles, headings and announcements."""
+    """Tell of several agencies: one in a title or announcement counts, others when repeated."""
     names: dict[str, Unit] = {}
+    repeated: Counter[str] = Counter()
     for unit in units:
-        if unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text)):
-            for match in _AGENCY.finditer(unit.text):
-                names.setdefault(skeleton(match[0]), unit)
+        heads = unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text))
+        for match in _AGENCY.finditer(unit.text):
+            key = skeleton(match[0])
+            repeated[key] += not _NO_NAME.match(match[1])
+            if heads or repeated[key] >= _REPEATED:
+                names.setdefault(key, unit)
     keys = [
         key for key in names if not any(key != other and key.startswith(other) for other in names)
     ]
@@ -159,6 +179,45 @@ def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings)
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
             if not covered and _is_month(match[2]):
                 findings.warning("preaudit/impossible_day", place)
+
+
+def _tell_early_work(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """A plan that is dated after some of its own work was to be over."""
+    plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
+    title = " ".join(unit.text for unit in units if unit.is_title)
+    asks = "ขออนุมัติ" in title
+    is_report = any(word in title for word in _REPORTS)
+    if not asks and (is_report or not any(word in title for word in _PLANS)):
+        return
+    dated = [unit for unit in plain if _APPROVES.search(unit.text) or (asks and unit.is_title)]
+    approved = [day for unit in dated for day in _days(unit)]
+    spans = [(day, unit) for unit in plain if unit.role is Role.CELL for day in _days(unit)]
+    if len(set(approved)) != 1 or not spans:
+        return
+    first, unit = min(spans, key=lambda span: span[0])
+    if first < approved[0]:
+        place = Place(file.name, page=unit.page, quote=shorten(unit.text, _QUOTED))
+        findings.warning(
+            "preaudit/before_approval", place, day=long_date(first), approved=long_date(approved[0])
+        )
+
+
+def _days(unit: Unit) -> list[date]:
+    return [span.last for _, _, span in dates_in(arabic_digits(unit.text))]
+
+
+def _tell_general_results(file: Evidence, units: list[Unit], findings: Findings) -> None:
+    """A column of results in which nothing was done: wishes and benefits alone."""
+    for unit in units:
+        if unit.role is not Role.HEAD or not _RESULTS.search(unit.text) or unit.is_recognised:
+            continue
+        cells = [squeeze(cell) for cell in unit.below if len(squeeze(cell)) >= _LEAST_RESULT]
+        is_general = [
+            _BENEFIT.match(cell) and not _DONE.search(arabic_digits(cell)) for cell in cells
+        ]
+        if len(cells) > 1 and all(is_general):
+            place = Place(file.name, page=unit.page, quote=shorten(cells[0], _QUOTED))
+            findings.warning("preaudit/results_general", place, column=unit.text)
 
 
 def _is_month(name: str) -> bool:

@@ -134,13 +134,13 @@ def _units_of_lines(paragraph: Paragraph, page: Page, file: str) -> Iterator[Uni
 
 
 def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
-    titles = _count_titles(table.rows)
+    titles = count_titles(table.rows)
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
         if text:
             yield _made(text, Role.HEADING, page, file)
     rows = table.rows[titles:]
-    heads = _count_heads(rows)
+    heads = count_heads(rows)
     body = rows[heads:]
     is_empty = bool(heads) and all(
         is_blank(cell) or cell.isdigit() for row in body for cell in row.cells
@@ -164,7 +164,7 @@ def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
             )
 
 
-def _count_titles(rows: tuple[Row, ...]) -> int:
+def count_titles(rows: tuple[Row, ...]) -> int:
     """How many rows above the heads are a title over all columns: few texts, one of them long."""
     titles = 0
     while titles < len(rows) - 1 and len(rows[0].cells) > 1:
@@ -177,7 +177,7 @@ def _count_titles(rows: tuple[Row, ...]) -> int:
     return titles
 
 
-def _count_heads(rows: tuple[Row, ...]) -> int:
+def count_heads(rows: tuple[Row, ...]) -> int:
     """How many rows name the columns: the first where it is all words, and what it spans."""
     if not rows or len(rows[0].cells) < 2:  # noqa: PLR2004 - a column alone has no head
         return 0

@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import convert
 
 from prongsai.core.errors import Finding, Place, UnreadableInput
+from prongsai.core.preaudit.model import Evidence
 from prongsai.core.registers.sheet import Sheet, sheets_of
 from prongsai.core.scoresheet.model import Candidate, Reading
 from prongsai.readers.kinds import MAX_BYTES
@@ -27,6 +28,8 @@ from prongsai.web.platform.request_pool import resting
 
 SECONDS = 60
 MEMORY = 1_024 * 2**20
+# A job that is silent for two minutes is given to another worker.
+_SECONDS_OF_SCANS, _MOST_RECOGNISED = 100, 40
 _CHILD = "prongsai.web.platform.sandbox_child"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
 
@@ -98,6 +101,15 @@ def read_personal(
     """
     told = _child("personal", {"own": list(own)}, data, name, seconds)
     return tuple(finding_of(finding) for finding in told["findings"])
+
+
+def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = False) -> Evidence:  # noqa: FBT001, FBT002 - as `links.evidence.Read`
+    """Read the pages of evidence, scans too as far as the time allows.
+
+    Errors: as `prongsai.readers.evidence.read_evidence`; UnreadableInput where it takes too much.
+    """
+    asked = {"address": address, "is_web": is_web, "most": _MOST_RECOGNISED}
+    return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
 
 
 def _child(

@@ -113,12 +113,20 @@ def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"findings": [finding_data(finding) for finding in found]}
 
 
+def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.readers.evidence import read_evidence  # noqa: PLC0415 - after the limits
+
+    asked_of_it = {name: asked[name] for name in ("address", "is_web", "most")}
+    return {"evidence": to_builtins(read_evidence(data, asked["name"], **asked_of_it))}
+
+
 _ANSWERS = {
     "scores": _scores,
     "framework": _framework,
     "plan": _plan,
     "rows": _rows,
     "personal": _personal,
+    "evidence": _evidence,
 }
 
 

@@ -12,6 +12,7 @@ from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.status import Status
+from prongsai.web.disclosure.disclosure import reading_models  # noqa: F401 - Django looks here
 from prongsai.web.disclosure.disclosure.items import DrawnPaper
 from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.versions import Version
@@ -172,7 +173,9 @@ class ElementCheck(AgencyModel):
 
     Shape:  never changed: a new look is a new row, and the highest `number` of an element counts,
             from 1; `element` is the key of a requirement (`core.disclosure`), `presence` "" where
-            a look was taken back; `place` where it was found, as typed.
+            a look was taken back; `place` where it was found, as typed. `reading` is what the
+            pre-audit said that the person judged ({} for a look without it), `reason` why the
+            person says otherwise.
     """
 
     fiscal_year = models.PositiveIntegerField()
@@ -181,6 +184,8 @@ class ElementCheck(AgencyModel):
     number = models.PositiveIntegerField()
     presence = models.CharField(max_length=20, blank=True)
     place = models.CharField(max_length=300, blank=True)
+    reading = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     checked_by_words = models.CharField(max_length=200, blank=True)

@@ -10,10 +10,18 @@ from typing import Any
 
 from django.db import transaction
 
+from prongsai.core.papers.preaudit_report import preaudit_paper
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot
+from prongsai.web.agency.offices import office_of
+from prongsai.web.disclosure.disclosure.models import (
+    Dispute,
+    Proof,
+    StatusSnapshot,
+)
 from prongsai.web.disclosure.disclosure.queries.links import addresses_of
-from prongsai.web.disclosure.disclosure.services import proving
+from prongsai.web.disclosure.disclosure.queries.reading import REPORT_JOB, preaudit_report
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.disclosure.disclosure.services import proving, reading
 from prongsai.web.disclosure.disclosure.services.proving import (
     PROOF_JOB,
     asked_of,
@@ -27,6 +35,7 @@ from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.disclosure.links.tasks import checker
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.files import store_drawn
 from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.year.calendar.services.telling import tell_what_waits
 from prongsai.web.year.ownership.work_queries import working_years
@@ -44,6 +53,33 @@ def look_at_links() -> None:
         # Told once it is sure, not only on the next morning.
         if newly_broken(agency, now() - _EVERY * 2):
             tell_what_waits(agency)
+
+
+@periodic_task(_EVERY)
+def read_what_changed() -> None:
+    """Evidence of the years that an agency works on, where it is other than what was read."""
+    for agency in Agency.objects.all():
+        for year in working_years(agency, today()):
+            reading.ask(agency, by=None, year=year)
+
+
+@jobs.kind(reading.JOB)
+def read(running: jobs.Running) -> Mapping[str, Any]:
+    """Read the evidence of one item."""
+    rows = ItemReading.objects.select_related("agency")
+    row = rows.filter(agency=running.agency, pk=running.arguments["reading"]).first()
+    if row is not None:
+        reading.read(row, running.step, checker(keep=True))
+    return {}
+
+
+@jobs.kind(REPORT_JOB)
+def draw_report(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw the pre-audit report of a year."""
+    agency, on = Agency.objects.get(pk=running.agency.pk), today()
+    office, year = office_of(agency, on), running.arguments["year"]
+    paper = preaudit_paper(office, preaudit_report(agency, year, on))
+    return {"files": store_drawn(running, paper, office.agency.digits, f"preaudit-{year}")}
 
 
 # Short, so that a paper which somebody waits for is drawn in between.

@@ -18,6 +18,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItems
 from prongsai.web.disclosure.disclosure.models import StatusSnapshot
+from prongsai.web.disclosure.disclosure.queries.reading import forecast_of_year
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.rights import Worker, may_hand_in, worker_of
 from prongsai.web.platform.language import in_language
@@ -118,6 +119,7 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> dict[str, Any]:
         "urgent": _urgent(cards),
         "forecast": expected,
         "left": expected.count - expected.ready,
+        "reading": forecast_of_year(card.work for card in cards),
         "late": sum(card.is_late for card in cards),
         "shown": len(shown),
         "units": sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}),
@@ -165,6 +167,7 @@ def tag_of(work: Work) -> Tag:
     )
     words = {
         Gap.ABSENT: Tag("miss", _("ขาดองค์ประกอบ")),
+        Gap.NOT_READ: Tag("miss", _("อ่านแล้วไม่พบ")),
         Gap.OF_FORMER_YEAR: Tag("warn", _("ของปีก่อน")),
         Gap.STAND_IN_ENDED: Tag("late", _("หมดเวลาใช้แทน")),
         Gap.OUT_OF_TERM: Tag("miss", _("ไม่มีผลในปีนี้")),

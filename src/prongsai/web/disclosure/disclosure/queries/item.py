@@ -26,6 +26,7 @@ from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import history_of
+from prongsai.web.disclosure.disclosure.queries.reading import reading_page
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,
@@ -136,6 +137,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "sentence": in_language(first.message) if first is not None else "",
         "elements": elements,
         "found": sum(one.is_settled for one in elements),
+        "reading": reading_page(work, year) if items.of_year == year else None,
         "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
         "addresses": [piece.address for piece in work.pieces if piece.address],
         "own_pages": own_pages(agency, work.item, year, on),

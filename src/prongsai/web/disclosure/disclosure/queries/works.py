@@ -1,15 +1,17 @@
-"""The work of a whole year as the core sees it: five queries, however many items."""
+"""The work of a whole year as the core sees it: six queries, however many items."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
+from prongsai import __version__
 from prongsai.core.disclosure.asked_years import (
     asked_years,
     asks_first_half,
@@ -20,6 +22,7 @@ from prongsai.core.disclosure.model import Piece as CorePiece
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.fiscal import half_year
+from prongsai.core.preaudit.model import Verdict as ReadVerdict
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -36,6 +39,7 @@ from prongsai.web.disclosure.disclosure.models import (
     Piece,
     PieceOfItem,
 )
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.links.models import Link, by_address
 from prongsai.web.year.assessment.queries import years
 
@@ -49,7 +53,8 @@ class Work(Struct, frozen=True):
 
     Shape:  `outdated` are the keys of looks that are older than the evidence that stands; `links`
             what is known of the addresses of its pieces, by the address; `published` where this
-            site shows everybody a file of the item, by the digest.
+            site shows everybody a file of the item, by the digest; `reading` what the pre-audit
+            says, also of evidence that is another since.
     """
 
     item: YearItem
@@ -60,6 +65,12 @@ class Work(Struct, frozen=True):
     readiness: Readiness
     links: Links = {}
     published: Mapping[str, str] = {}
+    reading: ItemReading | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the pre-audit read the evidence that stands."""
+        return self.reading is not None and self.reading.mark == mark_of(self.pieces, self.links)
 
     def address_of(self, piece: Piece) -> str:
         """Where everybody opens a piece; "" where nobody outside does."""
@@ -84,6 +95,18 @@ class Work(Struct, frozen=True):
     def explanation(self) -> str:
         """What is told beside the addresses."""
         return self.row.explanation if self.row else ""
+
+
+def mark_of(pieces: Iterable[Piece], links: Links) -> str:
+    """A word that is another when evidence, what its addresses show, or the program changes."""
+    told = [
+        (str(piece.pk), links[piece.address].newest_content if piece.address in links else "")
+        if piece.address
+        else (str(piece.pk), piece.file.digest if piece.file else "")
+        for piece in pieces
+    ]
+    moves = [piece.address for piece in pieces]
+    return blake2b(repr((__version__, told, moves)).encode(), digest_size=16).hexdigest()
 
 
 def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work, ...]]:
@@ -167,7 +190,13 @@ def _works(
     links = by_address(agency, addresses)
     has_files = any(piece.file_id for key in wanted for piece in pieces.get(key, ()))
     files = published_files(agency, items.year, on) if has_files else {}
-    known = _Known(rows, pieces, checks, gone, links, files)
+    readings = {
+        row.item: row
+        for row in ItemReading.objects.filter(
+            agency=agency, fiscal_year=items.year, item__in=wanted
+        )
+    }
+    known = _Known(rows, pieces, checks, gone, links, files, readings)
     return tuple(_work(items.year, item, known, on) for item in asked)
 
 
@@ -180,6 +209,16 @@ class _Known(Struct, frozen=True):
     gone: Mapping[str, datetime]
     links: Links
     files: Mapping[tuple[str, str], str]
+    readings: Mapping[str, ItemReading]
+
+
+def _missed(reading: ItemReading, checks: Checks, outdated: frozenset[str]) -> Iterator[str]:
+    """What the pre-audit does not find and no person has judged since."""
+    for key, entry in reading.by_requirement.items():
+        said = entry.outcome.verdict
+        judged = checks[key].reading.get("verdict") if key in checks else None
+        if said is ReadVerdict.NOT_FOUND and (judged != said or key in outdated):
+            yield key
 
 
 def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
@@ -202,6 +241,10 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         for piece in own if piece.file
         for key in item.keys if (key, piece.file.digest) in files
     }  # fmt: skip
+    reading = next((known.readings[key] for key in item.keys if key in known.readings), None)
+    own_links = {one.address: links[one.address] for one in own if one.address in links}
+    is_read = reading is not None and reading.mark == mark_of(own, own_links)
+    missed = frozenset(_missed(reading, standing, outdated)) if reading and is_read else frozenset()
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
@@ -212,10 +255,10 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         ),
         item.are_all_known,
         outdated,
+        missed,
     )
-    own_links = {one.address: links[one.address] for one in own if one.address in links}
     ready = readiness(core, year, on)
-    return Work(item, row, own, standing, outdated, ready, own_links, published)
+    return Work(item, row, own, standing, outdated, ready, own_links, published, reading)
 
 
 def _address(piece: Piece, published: Mapping[str, str]) -> str:

@@ -346,15 +346,23 @@ def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen
 
 
 class Look(Struct, frozen=True):
-    """What a person found for one element, None to take a look back; `place` says where."""
+    """What a person found for one element, None to take a look back; `place` says where.
+
+    Shape:  `reading` is what the pre-audit said that the person judges, `reason` why otherwise.
+    """
 
     presence: Presence | None
     place: str = ""
+    reading: dict[str, str] = {}
+    reason: str = ""
 
     def is_same(self, check: ElementCheck | None) -> bool:
         """Whether it says what stands; what nobody looked for says nothing."""
         last = (check.presence, check.place) if check is not None else ("", "")
-        return last == (self.presence.value if self.presence else "", self.place[:300])
+        if last != (self.presence.value if self.presence else "", self.place[:300]):
+            return False
+        judged = (self.reading, self.reason)
+        return not self.reading or (check is not None and judged == (check.reading, check.reason))
 
 
 @transaction.atomic
@@ -381,6 +389,7 @@ def check(
             agency=agency, fiscal_year=year, item=item.key, element=key, checked_at=moment,
             number=last[key].number + 1 if key in last else 1,
             presence=look.presence.value if look.presence else "", place=look.place[:300],
+            reading=look.reading, reason=look.reason[:300],
             checked_by=by.user, checked_by_words=by.words,
         )
         for key, look in looks.items()

@@ -22,6 +22,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
     ElementsForm,
+    JudgeForm,
     PieceForm,
     WorkForm,
 )
@@ -30,6 +31,7 @@ from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.queries.reading import ReadCard
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
     items_of_piece,
@@ -38,6 +40,7 @@ from prongsai.web.disclosure.disclosure.queries.works import (
 )
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import (
     check_own,
     item_url,
@@ -61,11 +64,11 @@ from prongsai.web.year.analysis.views import person_in
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves how far it is."""
-    page = _page(request, year, code)
+    page = page_of(request, year, code)
     if request.method != "POST":
         piece_id = row_key(request.GET.get("removed", ""))
         piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
-        return _shown(
+        return shown_item(
             request, page, removed=piece if piece is not None and piece.removed_at else None
         )
     if not page["may_work"]:
@@ -86,8 +89,8 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    form.see(_page(request, year, code)["seen"])
-    return _shown(request, page, work_form=form)
+    form.see(page_of(request, year, code)["seen"])
+    return shown_item(request, page, work_form=form)
 
 
 @require_safe
@@ -105,7 +108,7 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Write down what was found of the elements."""
     one = own_item(request, year, code)
-    page = _page(request, year, code)
+    page = page_of(request, year, code)
     form = ElementsForm(page["elements"], request.POST)
 
     def act() -> str:
@@ -117,7 +120,7 @@ def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return item_url(year, code)
 
-    return sent(request, form, act) or _shown(request, page, elements_form=form)
+    return sent(request, form, act) or shown_item(request, page, elements_form=form)
 
 
 @require_POST
@@ -135,11 +138,14 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
             address=form.cleaned_data["address"],
             file=uploads.checked(given) if given is not None else None,
         )  # fmt: skip
+        readings.ask(person.agency, by=person, year=year, codes=[code])
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         tell_personal(request, piece.title)
         return f"{item_url(year, code)}#evidence"
 
-    return sent(request, form, act) or _shown(request, _page(request, year, code), add_form=form)
+    return sent(request, form, act) or shown_item(
+        request, page_of(request, year, code), add_form=form
+    )
 
 
 @require_POST
@@ -151,6 +157,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     def act() -> str:
         piece = pieces.attach_own(person, year, one, request.POST.get("path", ""))
+        readings.ask(person.agency, by=person, year=year, codes=[code])
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
@@ -170,6 +177,7 @@ def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     def act() -> str:
         may_work = partial(_may_work, person, year)
         made, added = attach_made(wanted, row_id, may_work)
+        readings.ask(person.agency, by=person, year=year, codes=[code])
         words = {"title": in_language(made.title), "count": len(added)}
         messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % words)
         return f"{item_url(year, code)}#evidence"
@@ -215,20 +223,22 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
     return pressed(request, act, item_url(year, code))
 
 
-def _page(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
+def page_of(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
     return found(item_page(person_in(request, year), year, code, today()))
 
 
-def _shown(
+def shown_item(
     request: HttpRequest,
     page: dict[str, Any],
     *,
     work_form: WorkForm | None = None,
     elements_form: ElementsForm | None = None,
     add_form: AddForm | None = None,
+    judged: tuple[str, JudgeForm] | None = None,
     removed: Piece | None = None,
 ) -> HttpResponse:
-    every: tuple[BaseForm | None, ...] = (work_form, elements_form, add_form)
+    judge_form = judged[1] if judged is not None else None
+    every: tuple[BaseForm | None, ...] = (work_form, elements_form, add_form, judge_form)
     wrong = next((form for form in every if form is not None and form.errors), None)
     units = offered_units(person_of(request).agency)
     context: dict[str, Any] = {
@@ -238,11 +248,28 @@ def _shown(
         "elements_form": elements_form or ElementsForm(page["elements"]),
         "add_form": add_form or AddForm(units),
         "adding": add_form is not None,
+        "judge_rows": judge_rows(page, judged),
         "removed": removed,
         "wrong": wrong,
     }
     status = UNPROCESSABLE if wrong is not None else 200
     return render(request, "disclosure/item.html", context, status=status)
+
+
+def judge_rows(
+    page: dict[str, Any], judged: tuple[str, JudgeForm] | None = None
+) -> list[tuple[ReadCard, JudgeForm]]:
+    """Each verdict with the form that judges it; `judged` is one that was refused, by its key."""
+    cards = page["reading"]["cards"] if page["reading"] else ()
+    refused = dict([judged]) if judged else {}
+    return [
+        (card, refused.get(card.entry.requirement.key) or JudgeForm(auto_id=_judge_id(card)))
+        for card in cards
+    ]
+
+
+def _judge_id(card: ReadCard) -> str:
+    return f"judge_{card.entry.requirement.key}_%s"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

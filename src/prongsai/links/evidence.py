@@ -1,0 +1,80 @@
+"""What an address gives as evidence: its page, few files of it, documents open to everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from prongsai.core.errors import Finding, Findings, Place, Severity, UnreadableInput
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.model import Evidence
+from prongsai.links.results import Asked
+
+if TYPE_CHECKING:
+    from prongsai.links.checking import Checker
+
+# Bytes, name, address, whether it is a web page.
+Read = Callable[[bytes, str, str, bool], Evidence]
+_MOST_ATTACHED = 5
+_IS_FILE = compiled(
+    r"\.(?:pdf|docx|xlsx|pptx)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
+    re.IGNORECASE,
+)
+_GOOGLE = {
+    "/document/d/": "https://docs.google.com/document/d/{}/export?format=docx",
+    "/spreadsheets/d/": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
+    "/presentation/d/": "https://docs.google.com/presentation/d/{}/export/pptx",
+    "/file/d/": "https://drive.google.com/uc?export=download&id={}",
+}
+
+
+def fetch_evidence(
+    address: str, checker: Checker, read: Read, findings: Findings, *, follow: bool = True
+) -> list[Evidence]:
+    """What an address shows, with the few files of its page; why, where it may not be read."""
+    result, answer = checker.read(Asked(_download_of(address)))
+    place = Place("URL", quote=result.address)
+    if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
+        findings.items.append(
+            Finding("address_unread", Severity.ERROR, result.why, (place,), result.step)
+        )
+        return []
+    if not answer.whole:
+        findings.error("cli/evidence_too_large", place)
+        return []
+    name = result.final.rpartition("/")[2].partition("?")[0] or "index.html"
+    is_web = answer.media in ("text/html", "application/xhtml+xml")
+    try:
+        evidence = read(answer.body, name, address, is_web)
+    except UnreadableInput as error:
+        findings.items.append(unread(error, result.address))
+        return []
+    attached = [urljoin(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
+    if not follow or not evidence.is_web or not 0 < len(attached) <= _MOST_ATTACHED:
+        return [evidence]
+    # A page that only hands out files is not what the assessor reads.
+    files = [
+        file
+        for link in attached
+        for file in fetch_evidence(link, checker, read, findings, follow=False)
+    ]
+    return [*files, evidence]
+
+
+def unread(error: UnreadableInput, name: str) -> Finding:
+    """Say of a file why it was not read."""
+    place = error.place or Place(name)
+    return Finding("unreadable", Severity.ERROR, error.message, (place,), error.next_step)
+
+
+def _download_of(address: str) -> str:
+    """The address at which a public document of Google's can be had as a file."""
+    if "docs.google.com/" not in address and "drive.google.com/" not in address:
+        return address
+    for part, download in _GOOGLE.items():
+        key = address.partition(part)[2].partition("/")[0].partition("?")[0]
+        if key and key != "e":
+            return download.format(key)
+    return address

@@ -1,0 +1,174 @@
+"""What the pre-audit says of an item, element by element, and of the whole year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.disclosure.model import Presence
+from prongsai.core.disclosure.readiness import Gap
+from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
+from prongsai.core.preaudit.model import ElementVerdict, Forecast, Verdict
+from prongsai.core.thai import shorten
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.models import ElementCheck
+from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import Job
+from prongsai.web.platform.tags import Tag
+from prongsai.web.year.ownership.owners import Standing
+
+REPORT_JOB = "disclosure.preaudit-report"
+_LONGEST = 80
+
+_KINDS = {Verdict.NOT_FOUND: "miss", Verdict.CANNOT_TELL: "unsure", Verdict.FOUND: "found"}
+
+
+class ReadCard(Struct, frozen=True):
+    """An element with what the pre-audit says and what a person said of that.
+
+    Shape:  `address` where the file with the quote is opened, "" where none has one; `check` None
+            where nobody judged this very verdict.
+    """
+
+    entry: ElementVerdict
+    address: str
+    check: ElementCheck | None
+
+    @property
+    def tag(self) -> Tag:
+        """The verdict in a word; of what is not confirmed it is advice."""
+        verdict = self.entry.outcome.verdict
+        if verdict is Verdict.NOT_FOUND and not self.entry.is_confirmed:
+            return Tag("warn", _("อาจขาด"))
+        words = {
+            Verdict.NOT_FOUND: _("ไม่พบ"),
+            Verdict.CANNOT_TELL: _("บอกไม่ได้"),
+            Verdict.FOUND: _("พบข้อความ"),
+        }
+        return Tag(_KINDS[verdict], words[verdict])
+
+    @property
+    def answer(self) -> str:
+        """What the person found, in a word."""
+        return in_language(Presence(self.check.presence).label) if self.check else ""
+
+
+def reading_page(work: Work, year: int) -> dict[str, Any] | None:
+    """What the page of an item shows of its pre-audit; None where there is nothing to read.
+
+    Shape:  `row` None before it was asked for; `cards` worst first, none where the evidence is
+            another since; `there` of `sure` confirmed elements are found.
+    """
+    row = work.reading
+    if not work.pieces and row is None:
+        return None
+    page: dict[str, Any] = {"row": row, "is_current": work.is_read, "cards": ()}
+    if row is None or row.result is None or not work.is_read:
+        return page
+    result, order = row.result, list(_KINDS)
+    cards = [_card(entry, row, work, year) for entry in result.elements]
+    cards.sort(key=lambda card: (order.index(card.entry.outcome.verdict), card.tag.kind == "warn"))
+    return page | {
+        "cards": tuple(cards),
+        "tag": forecast_tag(forecast_of(work) or result.forecast),
+        "sure": len(result.confirmed),
+        "there": sum(entry.outcome.verdict is Verdict.FOUND for entry in result.confirmed),
+        # The cards themselves tell what is lacking.
+        "findings": [one for one in result.findings if one.code != "element_lacking"],
+    }
+
+
+def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> ReadCard:
+    check = work.checks.get(entry.requirement.key)
+    is_judged = (
+        check is not None
+        and check.reading.get("verdict") == entry.outcome.verdict
+        and entry.requirement.key not in work.outdated
+    )
+    source = row.sources.get(entry.outcome.file, "")
+    if source and "://" not in source:
+        source = reverse("disclosure:file", args=[year, source])
+    elif source.lower().endswith(".pdf") and entry.outcome.page:
+        source = f"{source}#page={entry.outcome.page}"
+    return ReadCard(entry, source, check if is_judged else None)
+
+
+def forecast_of(work: Work) -> Forecast | None:
+    """What is to be expected of an item after what persons said; None where it was not read."""
+    if work.reading is None or work.reading.result is None or not work.is_read:
+        return None
+    if {lack.gap for lack in work.readiness.lacks} & {Gap.ABSENT, Gap.NOT_READ}:
+        return Forecast.WILL_MISS
+    said = work.reading.result.forecast
+    return Forecast.LOOK if said is Forecast.WILL_MISS else said
+
+
+def forecast_tag(forecast: Forecast) -> Tag:
+    """What is to be expected, in words; text alone makes none complete."""
+    kinds = {Forecast.WILL_MISS: "miss", Forecast.WORDS_FOUND: "found"}
+    return Tag(kinds.get(forecast, "unsure"), in_language(forecast.label))
+
+
+def forecast_of_year(works: Iterable[Work]) -> Mapping[str, Any]:
+    """How many items are to be expected how, and on how many confirmed elements that rests."""
+    counts: Counter[Forecast | None] = Counter()
+    elements = confirmed = 0
+    for work in works:
+        forecast = forecast_of(work)
+        counts[forecast] += 1
+        if forecast is not None and work.reading is not None and work.reading.result is not None:
+            elements += len(work.reading.result.elements)
+            confirmed += len(work.reading.result.confirmed)
+    known = [(forecast_tag(one), counts[one]) for one in Forecast if counts[one]]
+    return {
+        "counts": known, "unread": counts[None], "elements": elements, "confirmed": confirmed,
+    }  # fmt: skip
+
+
+def preaudit_report(agency: Agency, year: int, on: date) -> PreauditReport:
+    """The pre-audit of a year as it stands, items that are worth most first."""
+    items, works = works_of(agency, year, on)
+    standing = Standing(agency, year, on)
+    known = works if items.of_year == year else ()
+    lines = [
+        _line(work, main.words if (main := standing.of(work.item.subject).main) else "")
+        for work in sorted(known, key=lambda work: -(work.item.points or 0))
+    ]
+    return PreauditReport(year, on, tuple(lines))
+
+
+def _line(work: Work, owner: str) -> PreauditLine:
+    item, forecast = work.item, forecast_of(work)
+    result = work.reading.result if work.reading is not None and forecast is not None else None
+    elements = result.elements if result is not None else ()
+    wanted = Verdict.NOT_FOUND if forecast is Forecast.WILL_MISS else Verdict.CANNOT_TELL
+    listed = [entry for entry in elements if entry.outcome.verdict is wanted]
+    listed.sort(key=lambda entry: not entry.is_confirmed)
+    sure = [entry for entry in elements if entry.is_confirmed]
+    return PreauditLine(
+        item.code, item.name.th, owner, forecast,
+        there=sum(entry.outcome.verdict is Verdict.FOUND for entry in sure),
+        sure=len(sure), count=len(elements), open=tuple(map(_words, listed)),
+    )  # fmt: skip
+
+
+def _words(entry: ElementVerdict) -> str:
+    """What is asked, and why or what to do."""
+    outcome = entry.outcome
+    more = outcome.step if entry.is_confirmed and outcome.step else outcome.reason
+    doubt = "" if entry.is_confirmed else f" ({entry.requirement.confidence.label.th})"
+    return f"{shorten(entry.requirement.text.th, _LONGEST)}{doubt}: {more.th}"
+
+
+def report_job(agency: Agency, year: int) -> Job | None:
+    """The newest drawing of the report of a year."""
+    rows = Job.objects.filter(agency=agency, kind=REPORT_JOB, arguments__year=year)
+    return rows.order_by("-asked_at").first()

@@ -1,0 +1,51 @@
+"""What the worker read in the evidence of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from django.db import models
+from msgspec import convert
+
+from prongsai.core.preaudit.model import Audit, ElementVerdict
+from prongsai.web.platform.models import AskedOfWorker
+
+
+class ItemReading(AskedOfWorker):
+    """The pre-audit of an item's evidence; the newest replaces the one before.
+
+    Shape:  `mark` is a word for the evidence and the program that read it, "" before; `audit` is
+            `core.preaudit.model.Audit` as plain data, {} before: of texts it holds short quotes
+            alone; `sources` where each file that it names is opened, an address or the key of a
+            piece.
+    """
+
+    fiscal_year = models.PositiveIntegerField()
+    item = models.CharField(max_length=120)
+    mark = models.CharField(max_length=32, blank=True)
+    audit = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "item"], name="item_reading_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.item} {self.read_at}"
+
+    @cached_property
+    def result(self) -> Audit | None:
+        """What was read; None before the first time."""
+        return convert(self.audit, Audit) if self.audit else None
+
+    @cached_property
+    def by_requirement(self) -> Mapping[str, ElementVerdict]:
+        """The verdicts by the key of the requirement."""
+        elements = self.result.elements if self.result else ()
+        return {entry.requirement.key: entry for entry in elements}

@@ -1,0 +1,142 @@
+"""The pre-audit of the year: asked for, done by the worker, judged by a person, kept as labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from prongsai.core.disclosure.model import Presence
+from prongsai.core.errors import Findings, UnreadableInput
+from prongsai.core.preaudit.audit import preaudit
+from prongsai.core.preaudit.evaluation import Judgement
+from prongsai.core.preaudit.model import Evidence, Page, Verdict
+from prongsai.links.evidence import fetch_evidence, unread
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
+from prongsai.web.disclosure.disclosure.queries.works import Work, mark_of, work_of, works_of
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.disclosure.disclosure.services.working import Look, check
+from prongsai.web.platform import files, jobs, sandbox
+from prongsai.web.platform.clock import now, today
+from prongsai.web.year.assessment.queries import catalogue_of
+
+if TYPE_CHECKING:
+    from prongsai.links.checking import Checker
+
+JOB = "disclosure.read"
+_TRUTH = {Presence.PRESENT.value: Verdict.FOUND, Presence.ABSENT.value: Verdict.NOT_FOUND}
+
+
+@transaction.atomic
+def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] = ()) -> int:
+    """Have evidence read that is other than what was read; of all items where no codes are.
+
+    Shape:  how many items wait now. Without the year's own items nobody knows what to look for.
+    """
+    items, works = works_of(agency, year, today())
+    if items.of_year != year:
+        return 0
+    count = 0
+    for work in works:
+        if not work.pieces or work.is_read or (codes and work.item.code not in codes):
+            continue
+        row = work.reading or ItemReading(agency=agency, fiscal_year=year, item=work.item.key)
+        if not row.is_open:
+            row.by, row.by_words = (by.user, by.words) if by else (None, "")
+            row.asked_at = now()
+            row.save()
+            row.job = jobs.ask(agency, by, JOB, {"reading": str(row.pk)})
+            row.save(update_fields=["job"])
+        count += 1
+    return count
+
+
+def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Checker) -> None:
+    """Read what stands for the item of a row; done again it replaces what was read."""
+    code = next(
+        (one.code for one in items_of(row.agency, row.fiscal_year).items if row.item in one.keys),
+        "",
+    )
+    known = work_of(row.agency, row.fiscal_year, code, today())
+    if known is None or not known[1].pieces:
+        row.delete()
+        return
+    work, findings = known[1], Findings()
+    evidence: list[Evidence] = []
+    sources: dict[str, str] = {}
+    for number, piece in enumerate(work.pieces):
+        step(number, len(work.pieces), piece.title)
+        for file in _evidence_of(piece, visitor, findings):
+            name = file.name if file.name not in sources else f"{file.name} ({len(sources)})"
+            sources[name] = file.address or str(piece.pk)
+            evidence.append(replace(file, name=name))
+    audit = preaudit(
+        evidence, code, row.fiscal_year, catalogue_of(row.agency), agency=row.agency.name
+    )
+    row.audit = to_builtins(replace(audit, findings=(*findings.items, *audit.findings)))
+    row.sources, row.mark, row.read_at = sources, mark_of(work.pieces, work.links), now()
+    row.save(update_fields=["audit", "sources", "mark", "read_at"])
+
+
+def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evidence]:
+    """What a piece shows; where it could not be read nothing may be said to be missing."""
+    told = len(findings.items)
+    read_files: list[Evidence] = []
+    if piece.file is None:
+        read_files = fetch_evidence(piece.address, visitor, sandbox.read_evidence, findings)
+    else:
+        try:
+            read_files = [sandbox.read_evidence(files.read(piece.file), piece.file.name)]
+        except UnreadableInput as error:
+            findings.items.append(unread(error, piece.file.name))
+    if len(findings.items) > told:
+        unseen = (Page(1, (), is_recognised=True),)
+        read_files.append(Evidence(piece.title, unseen, piece.address))
+    return read_files
+
+
+@transaction.atomic
+def judge(
+    agency: Agency, *, by: Actor, year: int, work: Work, key: str, presence: Presence, reason: str,
+    seen: str,
+) -> int:  # fmt: skip
+    """Keep what a person says of a verdict: a look for the element, and a label.
+
+    Shape:  `seen` is the verdict that the person was shown; whether it was new.
+    Errors: Refused where it is another by now, or where the person says otherwise and not why.
+    """
+    entry = work.reading.by_requirement.get(key) if work.reading is not None else None
+    if entry is None or not work.is_read or entry.outcome.verdict != seen:
+        raise Refused("disclosure/read_anew_meanwhile")
+    outcome = entry.outcome
+    if not reason and _TRUTH.get(presence.value) != outcome.verdict is not Verdict.CANNOT_TELL:
+        raise Refused("disclosure/reason_missing", field="reason")
+    said = {
+        "verdict": outcome.verdict.value, "match": entry.match, "id": entry.id,
+        "quote": outcome.quote, "why": outcome.reason.en,
+    }  # fmt: skip
+    place = outcome.quote if presence is Presence.PRESENT else ""
+    look = Look(presence, place, said, reason)
+    return check(agency, by=by, year=year, item=work.item, looks={key: look})
+
+
+def labels(agency: Agency) -> Iterator[dict[str, Any]]:
+    """What persons said of verdicts, the last word on each element, as `preaudit eval` reads it."""
+    rows = ElementCheck.objects.filter(agency=agency).exclude(reading={}).order_by("number")
+    last = {(row.fiscal_year, row.item, row.element): row for row in rows}
+    for row in last.values():
+        if row.presence in _TRUTH:
+            said = row.reading
+            name = f"{agency.name} {row.fiscal_year} {said['id']}"
+            label = Judgement(
+                name, said["id"], said["match"], _TRUTH[row.presence], Verdict(said["verdict"]),
+                row.reason or said["why"],
+            )  # fmt: skip
+            yield to_builtins(label)

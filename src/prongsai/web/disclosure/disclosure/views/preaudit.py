@@ -1,0 +1,109 @@
+"""The pre-audit of an item: asked for, watched, and each verdict judged by a person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.disclosure.model import Presence
+from prongsai.core.preaudit.model import Forecast
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.disclosure.disclosure.forms import JudgeForm
+from prongsai.web.disclosure.disclosure.queries.reading import (
+    REPORT_JOB,
+    forecast_tag,
+    preaudit_report,
+    report_job,
+)
+from prongsai.web.disclosure.disclosure.services import reading as readings
+from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
+from prongsai.web.disclosure.disclosure.views.item import (
+    judge_rows,
+    made_address,
+    page_of,
+    shown_item,
+)
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.files import drawn_files
+from prongsai.web.platform.htmx import is_htmx
+from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, until_done
+from prongsai.web.year.analysis.views import person_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """How far the reading is; who may work on the item asks for it."""
+    back = f"{item_url(year, code)}#preaudit"
+    if request.method == "POST":
+        own_item(request, year, code)
+        person = person_of(request)
+
+        def act() -> str:
+            readings.ask(person.agency, by=person, year=year, codes=[code])
+            return back
+
+        return pressed(request, act, back)
+    page = page_of(request, year, code)
+    if not is_htmx(request):
+        return redirect(back)
+    context = {"page": page, "year": year, "judge_rows": judge_rows(page)}
+    return render(request, "disclosure/_preaudit.html", context)
+
+
+@require_POST
+@needs(Right.SEE)
+def judge(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
+    """Say whether a verdict is right."""
+    own_item(request, year, code)
+    page = page_of(request, year, code)
+    form = JudgeForm(request.POST, auto_id=f"judge_{element}_%s")
+
+    def act() -> str:
+        person, said = person_of(request), form.cleaned_data
+        readings.judge(
+            person.agency, by=person, year=year, work=page["work"], key=element,
+            presence=Presence(said["presence"]), reason=said["reason"], seen=said["seen"],
+        )  # fmt: skip
+        messages.success(request, _("บันทึกคำตอบแล้ว"))
+        return f"{item_url(year, code)}#read-{element}"
+
+    return sent(request, form, act) or shown_item(request, page, judged=(element, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def report(request: HttpRequest, year: int) -> HttpResponse:
+    """What is to be expected of each item, and the paper of it for the executive."""
+    person = person_in(request, year)
+    if request.method == "POST":
+
+        def act() -> str:
+            jobs.ask(person.agency, person, REPORT_JOB, {"year": year})
+            return made_address(request)
+
+        return pressed(request, act, request.path)
+    known = preaudit_report(person.agency, year, today())
+    job = report_job(person.agency, year)
+    parts = [(forecast_tag(one), known.of(one)) for one in Forecast if known.of(one)]
+    context = {
+        "year": year, "parts": parts, "unread": known.of(None), "job": job,
+        "files": drawn_files(job),
+    }  # fmt: skip
+    response = render(request, "disclosure/preaudit.html", context)
+    return until_done(request, response, is_open=job is not None and job.is_open)
+
+
+@require_safe
+@needs(Right.SEE)
+def report_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The report as "pdf" or "docx"."""
+    job = report_job(person_in(request, year).agency, year)
+    return file_answer(found(drawn_files(job).get(form)), saves=form != "pdf")

@@ -1,0 +1,218 @@
+"""Evidence read by the worker: verdicts on the page, in the gate, judged, and kept as labels."""
+
+import io
+
+import docx
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.disclosure import samples
+from tests.web.disclosure.samples import item, link
+from tests.web.markup import tight
+from tests.web.running import run_jobs
+
+from prongsai.core.disclosure.model import Presence
+from prongsai.core.disclosure.readiness import Gap
+from prongsai.core.preaudit.model import Forecast, Verdict
+from prongsai.core.thai import arabic_digits, squeeze
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.disclosure.disclosure.services import pieces, reading, working
+from prongsai.web.disclosure.links.services import ask_round
+from prongsai.web.platform.models import Job
+from prongsai.web.platform.upload_validation import checked
+
+pytestmark = [
+    pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),
+    pytest.mark.both_databases,
+]  # fmt: skip
+
+# A year whose elements are confirmed.
+YEAR, CODE = 2565, "o12"
+TITLE = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564"
+TEXT = (
+    "1. ผลการดำเนินการ</p><p>แล้วเสร็จทุกโครงการ</p><p>2. ผลการใช้จ่ายงบประมาณ</p><p>90,000 บาท"
+    "</p><p>3. ข้อเสนอแนะ</p><p>ไม่มี"
+)
+
+
+@pytest.fixture
+def year(agency):
+    samples.opened(agency, YEAR)
+
+
+@pytest.fixture
+def piece(year, officer, local_site):
+    return link(officer, CODE, year=YEAR, address=local_site.shows("/report", TITLE, TEXT))
+
+
+@pytest.fixture
+def read(piece, officer):
+    def again():
+        tasks.read_what_changed()
+        run_jobs()
+        return work(officer.agency)
+
+    again()
+    return again
+
+
+def work(agency):
+    return samples.work(agency, CODE, YEAR)
+
+
+def lacks(agency):
+    return {lack.gap for lack in work(agency).readiness.lacks}
+
+
+def absent(agency):
+    """The keys of what is not there: the heading, and that it must not be left out."""
+    elements = work(agency).reading.by_requirement
+    return [key for key, one in elements.items() if one.outcome.verdict is Verdict.NOT_FOUND]
+
+
+def judge(officer, presence, reason="", seen="not-found"):
+    for key in absent(officer.agency):
+        reading.judge(
+            officer.agency, by=officer, year=YEAR, work=work(officer.agency), key=key,
+            presence=presence, reason=reason, seen=seen,
+        )  # fmt: skip
+
+
+def test_a_heading_that_is_not_there_is_red_and_the_others_carry_their_quote(read, agency):
+    said = {one.requirement.text.th: one.outcome for one in work(agency).reading.result.elements}
+    assert said["ปัญหา อุปสรรค"].verdict is Verdict.NOT_FOUND
+    assert said["ข้อเสนอแนะ"].verdict is Verdict.FOUND
+    assert "ข้อเสนอแนะ" in said["ข้อเสนอแนะ"].quote
+    assert Gap.NOT_READ in lacks(agency)
+    assert forecast_of(work(agency)) is Forecast.WILL_MISS
+
+
+def test_it_is_read_again_when_the_page_changes_and_only_then(read, agency, local_site, piece):
+    jobs = Job.objects.filter(kind=reading.JOB).count()
+    read()
+    assert Job.objects.filter(kind=reading.JOB).count() == jobs
+    local_site.shows("/report", TITLE, f"{TEXT}</p><p>5. ปัญหา อุปสรรค</p><p>ไม่มี")
+    ask_round(agency, by=None, addresses=[piece.address])
+    run_jobs()
+    read()
+    assert Gap.NOT_READ not in lacks(agency)
+    assert forecast_of(work(agency)) is Forecast.WORDS_FOUND
+
+
+def test_evidence_that_is_another_says_nothing_until_it_is_read(read, agency, officer, local_site):
+    link(officer, CODE, year=YEAR, address=local_site.shows("/more", TITLE, "ปัญหา อุปสรรค"))
+    assert Gap.NOT_READ not in lacks(agency)
+    assert forecast_of(work(agency)) is None
+    read()
+    assert work(agency).is_read
+
+
+def test_what_no_text_of_the_year_confirms_is_advice(agency, officer, local_site):
+    samples.opened(agency)
+    link(officer, "o13", address=local_site.shows("/o13", "รายงานผลประจำปี 2565", "แล้วเสร็จ"))
+    tasks.read_what_changed()
+    run_jobs()
+    known = samples.work(agency, "o13")
+    gaps = {lack.gap for lack in known.readiness.lacks}
+    assert Gap.READ_DOUBT in gaps
+    assert Gap.NOT_READ not in gaps
+    assert forecast_of(known) is Forecast.LOOK
+
+
+def test_what_does_not_open_lets_nothing_be_missing(read, agency, officer, local_site):
+    link(officer, CODE, year=YEAR, address=local_site.at("/gone"))
+    read()
+    verdicts = {one.outcome.verdict for one in work(agency).reading.result.elements}
+    assert verdicts == {Verdict.FOUND, Verdict.CANNOT_TELL}
+    assert forecast_of(work(agency)) is Forecast.LOOK
+
+
+def test_a_person_overrules_with_a_reason(read, agency, officer):
+    with pytest.raises(Refused, match="reason"):
+        judge(officer, Presence.PRESENT)
+    judge(officer, Presence.PRESENT, "อยู่ในภาพหน้า 4")
+    assert Gap.NOT_READ not in lacks(agency)
+    assert forecast_of(work(agency)) is Forecast.LOOK
+    label, _ = reading.labels(agency)
+    assert (label["truth"], label["verdict"]) == ("found", "not-found")
+    assert label["reason"] == "อยู่ในภาพหน้า 4"
+
+
+def test_what_a_person_confirms_needs_no_reason(read, agency, officer):
+    judge(officer, Presence.ABSENT)
+    assert Gap.ABSENT in lacks(agency)
+    label, _ = reading.labels(agency)
+    assert label["truth"] == label["verdict"] == "not-found"
+
+
+def test_a_verdict_that_changed_meanwhile_is_not_judged(read, officer):
+    with pytest.raises(Refused, match="anew"):
+        judge(officer, Presence.PRESENT, "อยู่หน้า 4", seen="found")
+
+
+def test_a_look_from_before_is_doubted_not_overruled(read, agency, officer):
+    one = work(agency).item
+    looks = {each.key: working.Look(Presence.PRESENT, "หน้า 3") for each in one.requirements}
+    working.check(agency, by=officer, year=YEAR, item=one, looks=looks)
+    assert Gap.NOT_READ not in lacks(agency)
+    assert Gap.READ_DOUBT in lacks(agency)
+
+
+def test_the_cards_on_the_page(read, agency, officer, client_of, piece):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    page = tight(browser.get(address).content.decode())
+    assert "พบ 4 จาก" in page
+    assert piece.address in page
+    said = {"presence": "present", "seen": "not-found", "reason": ""}
+    for key in absent(agency):
+        judged = reverse("disclosure:judge", args=[YEAR, CODE, key])
+        assert "ไม่ได้บอกเหตุผล" in browser.post(judged, said).content.decode()
+        assert browser.post(judged, said | {"reason": "หน้า 4"}).status_code == 302
+    assert "ตอบว่าพบ" in tight(browser.get(address).content.decode())
+    board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
+    assert "ต้องดูด้วยตา" in board
+
+
+def test_who_asks_for_it(piece, agency, officer, client_of):
+    asked = reverse("disclosure:reading", args=[YEAR, CODE])
+    other = factories.make_user(agency, login="other")
+    assert client_of(other).post(asked).status_code == 403
+    assert not ItemReading.objects.exists()
+    client_of(officer).post(asked)
+    assert work(agency).reading.is_open
+    watch = {"HX-Request": "true"}
+    assert b"hx-get" in client_of(officer).get(asked, headers=watch).content
+    run_jobs()
+    assert b"hx-get" not in client_of(officer).get(asked, headers=watch).content
+
+
+def test_a_file_is_read_too(agency, officer):
+    document, data = docx.Document(), io.BytesIO()
+    for line in [TITLE, *TEXT.split("</p><p>")]:
+        document.add_paragraph(line)
+    document.save(data)
+    pieces.add(
+        agency, by=officer, year=YEAR, items=[item(agency, CODE, YEAR)], words=pieces.Words(),
+        file=checked("report.docx", data.getvalue()),
+    )  # fmt: skip
+    tasks.read_what_changed()
+    run_jobs()
+    assert forecast_of(work(agency)) is Forecast.WILL_MISS
+    assert work(agency).reading.sources == {"report.docx": str(work(agency).pieces[0].pk)}
+
+
+def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):
+    browser, at = client_of(officer), reverse("disclosure:preaudit", args=[YEAR])
+    page = browser.get(at).content.decode()
+    assert page.index("น่าจะไม่ได้คะแนน") < page.index("ปัญหา อุปสรรค")
+    assert browser.post(at).status_code == 302
+    run_jobs()
+    answer = browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "docx"]))
+    document = docx.Document(io.BytesIO(b"".join(answer)))
+    text = squeeze(arabic_digits(" ".join(one.text for one in document.paragraphs)))
+    assert "น่าจะไม่ได้คะแนน 1 ข้อ" in text
+    assert "อุปสรรค" in document.tables[0].rows[1].cells[1].text
+    assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404

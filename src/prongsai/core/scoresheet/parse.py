@@ -220,7 +220,13 @@ class _Document:
             return True  # "แบบตรวจ OIT ปี 2567" is no word of results
         is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
         is_head = column_of(plain, self._names, self._own).kind in _KEYS
-        if is_scored or is_page_number(plain) or is_head or is_a_name(plain) or not self._captions.doubts(plain):
+        if (
+            is_scored
+            or is_page_number(plain)
+            or is_head
+            or is_a_name(plain)
+            or not self._captions.doubts(plain)
+        ):
             return False
         return self._names.only_item_of(plain) is None and self._names.item_of(plain) is None
 

@@ -274,7 +274,7 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
         messages.success(request, _("ลบมุมมองแล้ว"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, act, address, sure=_("ลบมุมมอง “%(name)s”?") % {"name": view.name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

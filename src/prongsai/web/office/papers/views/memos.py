@@ -37,7 +37,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import asked, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -196,7 +196,9 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
         messages.success(request, _("นำไฟล์ออกแล้ว"))
         return row.memo.url
 
-    return pressed(request, act, row.memo.url)
+    back = row.memo.url
+    question = _("นำไฟล์ “%(title)s” ออกจากบันทึกข้อความ?") % {"title": row.title}
+    return asked(request, question, back, yes=_("นำออก")) or pressed(request, act, back)
 
 
 @require_http_methods(_BOTH)

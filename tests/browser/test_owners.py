@@ -142,5 +142,7 @@ def test_without_scripts_all_of_it_works(officer, measures, phone_without_js, si
     page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
     page.get_by_label("เลือก มาตรการ 1").check()
     page.get_by_role("button", name="เลิกมอบหมายแถวที่เลือก").click()
-    page.get_by_text("เลิกมอบหมาย 1 เรื่อง").wait_for()
+    page.get_by_role("heading", name="เลิกมอบหมาย 1 เรื่อง?").wait_for()
+    page.get_by_role("button", name="เลิกมอบหมาย", exact=True).click()
+    page.get_by_text("เลิกมอบหมาย 1 เรื่อง", exact=True).wait_for()
     assert Assignment.objects.get().ended_at is not None

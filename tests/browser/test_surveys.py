@@ -173,6 +173,8 @@ def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_
     page.get_by_text("คีย์แล้ว 6 แผ่น").wait_for()
     page.get_by_role("link", name="กลับ").click()
     page.get_by_role("button", name="ปิดแบบสำรวจ").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ปิดแบบสำรวจก่อนกำหนด?")
+    page.get_by_role("button", name="ปิดแบบสำรวจ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ผลการซ้อม")
     expect(page.get_by_role("main")).to_contain_text("เจ้าหน้าที่คีย์จากกระดาษ 6 แผ่น")
     look(page, "survey-results")

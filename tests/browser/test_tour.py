@@ -83,7 +83,8 @@ def step_1_1(page):
         page.keyboard.type("o13")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/**")
-        expect(main.get_by_role("link", name="รายงานผลการดำเนินงานประจำปี")).to_be_visible()
+        found = main.get_by_role("link", name="รายงานผลการดำเนินงานประจำปี").first
+        expect(found).to_have_attribute("href", re.compile(r"^/2566/oit/o13/$"))
 
 
 def step_1_2(page):

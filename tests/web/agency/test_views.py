@@ -370,7 +370,10 @@ def test_a_coming_appointment_is_cancelled_and_a_running_one_is_not(agency, offi
     coming = factories.hold(user, position, first_day=today() + timedelta(days=3))
     running = factories.hold(user, position, last_day=today())
     for appointment in (coming, running):
-        browser.post(reverse("agency:appointment_cancel", args=[appointment.pk]))
+        address = reverse("agency:appointment_cancel", args=[appointment.pk])
+        assert browser.post(address).status_code == 200
+        assert Appointment.objects.filter(pk=appointment.pk).exists(), "it was asked first"
+        browser.post(address, {"sure": "yes"})
     assert list(Appointment.objects.filter(user=user)) == [running]
 
 

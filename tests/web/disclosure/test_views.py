@@ -396,7 +396,9 @@ def test_a_shared_page_is_taken_off_ones_own_item_and_no_other(agency, officer, 
     look(officer, "o13")
     assert at("detach", "o13", shared.pk) in text_of(heads.get(at("item", "o13")))
     assert heads.post(at("detach", "o1", shared.pk)).status_code == 403
-    assert heads.post(at("detach", "o13", shared.pk)).status_code == 302
+    assert "เลิกใช้ “" in text_of(heads.post(at("detach", "o13", shared.pk)))
+    assert work(agency, "o13").pieces == (shared,), "it was asked first"
+    assert heads.post(at("detach", "o13", shared.pk), {"sure": "yes"}).status_code == 302
     assert work(agency, "o13").pieces == ()
     assert work(agency, "o13").checks == {}
     assert work(agency, "o1").pieces == (shared,)
@@ -405,6 +407,6 @@ def test_a_shared_page_is_taken_off_ones_own_item_and_no_other(agency, officer, 
 def test_the_only_item_of_a_page_does_not_lose_it_that_way(browser, agency, officer):
     own = link(officer)
     assert at("detach", "o13", own.pk) not in text_of(browser.get(at("item", "o13")))
-    answer = browser.post(at("detach", "o13", own.pk), follow=True)
+    answer = browser.post(at("detach", "o13", own.pk), {"sure": "yes"}, follow=True)
     assert "หลักฐานนี้ใช้กับข้อนี้ข้อเดียว" in text_of(answer)
     assert work(agency).pieces == (own,)

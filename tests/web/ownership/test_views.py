@@ -112,7 +112,10 @@ def test_a_refusal_keeps_ticks_and_choices(browser, finance, measures, sent, sai
 def test_the_ticked_ones_are_ended(browser, officer, agency, finance, measures):
     one = subject(agency, "measure", measures[0].pk)
     services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
-    browser.post(at("assign"), {"subject": ticket(measures[0]), "act": "end"})
+    wanted = {"subject": ticket(measures[0]), "act": "end"}
+    assert "เลิกมอบหมาย 1 เรื่อง?" in text_of(browser.post(at("assign"), wanted))
+    assert Assignment.objects.get().ended_at is None
+    browser.post(at("assign"), {**wanted, "sure": "yes"})
     assert Assignment.objects.get().ended_at is not None
 
 
@@ -140,9 +143,13 @@ def test_one_subject_is_assigned_and_ended_on_its_page(browser, finance, measure
     assert "แผนเขียนไว้ว่า: กองคลัง ร่วมกับสำนักปลัด" in text
     ending = at("subject-end", "measure", measures[0].pk)
     for unknown in ({}, {"assignment": "everything"}):
-        browser.post(ending, unknown)
+        browser.post(ending, {**unknown, "sure": "yes"})
         assert "ไม่มีอะไรเปลี่ยน" in text_of(browser.get(address))
-    browser.post(ending, {"assignment": Assignment.objects.get().pk})
+    only = Assignment.objects.get()
+    question = browser.post(ending, {"assignment": only.pk})
+    assert question.context["typed"] == [("assignment", str(only.pk))]
+    assert Assignment.objects.get().ended_at is None
+    browser.post(ending, {"assignment": only.pk, "sure": "yes"})
     assert "เลิกมอบหมายแล้ว" in text_of(browser.get(address))
     refused = browser.post(at("subject-assign", "measure", measures[0].pk), {"rank": "1"})
     assert refused.status_code == 422

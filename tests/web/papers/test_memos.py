@@ -120,6 +120,15 @@ def test_enclosures_pass_the_gate_and_stand_on_the_paper(agency, officer):
     assert MemoEnclosure.objects.get().removed_at
 
 
+def test_a_file_is_taken_out_once_the_question_is_answered(agency, officer, client_of):
+    one = enclosed(written(agency, officer), officer)
+    address = reverse("papers:take-out", args=[one.pk])
+    assert one.title in client_of(officer).post(address).content.decode()
+    assert MemoEnclosure.objects.get().removed_at is None
+    assert client_of(officer).post(address, {"sure": "yes"}).status_code == 302
+    assert MemoEnclosure.objects.get().removed_at
+
+
 def queries_signing():
     from prongsai.core.papers.approving import UNSIGNED  # noqa: PLC0415
 

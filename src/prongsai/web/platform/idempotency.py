@@ -49,6 +49,16 @@ def answered(request: HttpRequest, act: Callable[[], str]) -> str:
         return first.answer
 
 
+def typed_into(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form, and which button was pressed: names and values."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {FIELD, *_NOT_TYPED}
+        for value in values
+    ]
+
+
 def digest_of(request: HttpRequest) -> str:
     """What makes two sendings the same."""
     told = sha256()

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answered, typed_into
 from prongsai.web.platform.language import words_of
 
 
@@ -49,8 +49,8 @@ def pressed(
 
     Shape:  `sure` is a question: what cannot be undone is done when it was answered.
     """
-    if sure and "sure" not in request.POST:
-        return render(request, "platform/sure.html", {"question": sure, "back": address})
+    if sure and (question := asked(request, sure, address)) is not None:
+        return question
     try:
         return done(request, answered(request, act))
     except ProngsaiError as refusal:
@@ -77,6 +77,18 @@ def perform(
         return address
 
     return pressed(request, performed, address, sure=sure)
+
+
+def asked(request: HttpRequest, question: str, back: str, *, yes: str = "") -> HttpResponse | None:
+    """The question before something is taken away; None where it was answered.
+
+    Shape:  `yes` is the button's word for what can be had again by hand, "" deletes for good. What
+            was sent is kept on the page and sent with the answer.
+    """
+    if "sure" in request.POST:
+        return None
+    content = {"question": question, "back": back, "yes": yes, "typed": typed_into(request)}
+    return render(request, "platform/sure.html", content)
 
 
 def tell_removed(request: HttpRequest, words: str, back: str) -> None:

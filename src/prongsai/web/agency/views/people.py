@@ -43,7 +43,7 @@ from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.sending import posted, pressed
+from prongsai.web.platform.sending import asked, posted, pressed
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 
@@ -270,7 +270,9 @@ def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpRespon
         messages.success(request, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
         return address
 
-    return pressed(request, cancel, address)
+    question = _("ยกเลิกรายการของ %(name)s ที่ยังไม่เริ่ม?") % {"name": row.user}
+    yes = _("ยกเลิกรายการนี้")
+    return asked(request, question, address, yes=yes) or pressed(request, cancel, address)
 
 
 @require_http_methods(["GET", "POST"])

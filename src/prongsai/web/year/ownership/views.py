@@ -25,7 +25,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import perform, sent
+from prongsai.web.platform.sending import asked, perform, pressed, sent
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
@@ -58,6 +58,8 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
     is_end = request.POST.get("act") == "end"
     if not tickets:
         form.add_error(None, _("ยังไม่ได้เลือกแถวใด เลือกเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
+    elif is_end and (question := _ending(request, year, narrowed, tickets)) is not None:
+        return question
     elif is_end or form.is_valid():
         try:
             return done(request, answered(request, lambda: _acted(request, year, form, tickets)))
@@ -67,6 +69,15 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
             else:
                 refuse(form, refusal)
     return _page(request, year, narrowed, form=form, ticked=tickets)
+
+
+def _ending(
+    request: HttpRequest, year: int, narrowed: QueryDict, tickets: Sequence[str]
+) -> HttpResponse | None:
+    count = len(tickets)
+    question = ngettext("เลิกมอบหมาย %(count)s เรื่อง?", "เลิกมอบหมาย %(count)s เรื่อง?", count)
+    back = f"{reverse('ownership:owners', args=[year])}?{urlencode(_kept(narrowed))}"
+    return asked(request, question % {"count": count}, back, yes=_("เลิกมอบหมาย"))
 
 
 @require_POST
@@ -259,7 +270,9 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
-    return done(request, answered(request, act))
+    question = _("เลิกมอบหมาย %(subject)s?") % {"subject": one.words}
+    page = asked(request, question, _url(year, kind, subject), yes=_("เลิกมอบหมาย"))
+    return page or done(request, answered(request, act))
 
 
 @require_POST

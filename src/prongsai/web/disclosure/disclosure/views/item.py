@@ -53,7 +53,7 @@ from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import asked, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -220,7 +220,9 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
             messages.success(request, _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
-    return pressed(request, act, item_url(year, code))
+    back = item_url(year, code)
+    question = _("เลิกใช้ “%(title)s” กับข้อนี้?") % {"title": piece.title}
+    return asked(request, question, back, yes=_("เลิกใช้")) or pressed(request, act, back)
 
 
 def page_of(request: HttpRequest, year: int, code: str) -> dict[str, Any]:

@@ -270,7 +270,8 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
     person, register = opened(request, year, key)
     view = found(views_of(person, register).filter(user=person.user, pk=view_id).first())
     address = register_url(year, key)
-    return perform(request, view.delete, address, _("ลบมุมมองแล้ว"))
+    question = _("ลบมุมมอง “%(name)s”?") % {"name": view.name}
+    return perform(request, view.delete, address, _("ลบมุมมองแล้ว"), sure=question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,7 +48,7 @@ from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import pdf, posted, pressed, sent
+from prongsai.web.platform.sending import asked, pdf, posted, pressed, sent
 from prongsai.web.platform.serving import CSV, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
 
@@ -113,14 +113,18 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @needs(Right.KEEP_SURVEYS)
 def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """End a survey before its day."""
+    """End a survey before its day; asked first."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
+    question = _("ปิดแบบสำรวจก่อนกำหนด? ปิดแล้วเปิดอีกไม่ได้")
+    back = reverse("surveys:survey", args=[row.pk])
+    if page := asked(request, question, back, yes=_("ปิดแบบสำรวจ")):
+        return page
     try:
         answering.close(person, row)
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
-        return done(request, reverse("surveys:survey", args=[row.pk]))
+        return done(request, back)
     messages.success(request, _("ปิดแบบสำรวจแล้ว"))
     if why := traces_of(row.pk):
         head = _("ไฟล์ของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")

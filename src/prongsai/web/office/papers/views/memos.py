@@ -37,7 +37,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import perform, pressed
+from prongsai.web.platform.sending import asked, perform, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -188,10 +188,12 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     row = found(queries.enclosure_of(person.agency, enclosure_id))
     if row.removed_at is not None:
         raise Http404
-    return perform(
+    back = row.memo.url
+    question = _("นำไฟล์ “%(title)s” ออกจากบันทึกข้อความ?") % {"title": row.title}
+    return asked(request, question, back, yes=_("นำออก")) or perform(
         request,
         lambda: services.take_out(person.agency, row.memo_id, row.pk, by=person),
-        row.memo.url,
+        back,
         _("นำไฟล์ออกแล้ว"),
     )
 

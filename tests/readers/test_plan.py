@@ -1,6 +1,7 @@
 """Plans in files as officers keep them: merged, dated, in other programs' formats, or no plan."""
 
 import io
+import json
 import zipfile
 from datetime import date, datetime, time
 
@@ -11,6 +12,7 @@ import xlsxwriter
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.measures.data import dump_plan
 from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.thai import skeleton
 from prongsai.readers.plan import read_plan
 
 HEAD = ("ลำดับ", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "กำหนดแล้วเสร็จ", "งบประมาณ")
@@ -206,3 +208,49 @@ def test_a_due_day_of_the_last_century_is_told():
     with pytest.raises(UnreadableInput, match="last century"):
         measures([HEAD, row])
     assert measures([HEAD, (*row[:4], date(2025, 9, 30), 5000)])[0].due == "30 กันยายน 2568"
+
+
+@pytest.mark.parametrize(("number", "count"), [(0, 26), (1, 8), (2, 4), (3, 8), (4, 3)])
+def test_the_plan_of_a_whole_document(shared, number, count):
+    """Tables parted by pages, in tabs, pipes and tags, or no table but numbered lines."""
+    told = json.loads((shared / f"golden/00{number}.json").read_text("utf-8"))["measures"]
+    path = shared / f"mission/seeds/00{number}.txt"
+    found = read_plan(path.read_bytes(), path.name).plan.measures
+    assert len(found) == len(told) == count
+    for asked, one in zip(told, found, strict=True):
+        assert skeleton(one.unit) == skeleton(asked["responsible_unit_th"] or "")
+        time = asked.get("period_th") or asked.get("due_th") or ""
+        assert skeleton(one.period or one.due) == skeleton(time)
+        # 003 names its measures in the first line of their steps, below one title for four.
+        if number != 3:
+            assert skeleton(one.title).startswith(skeleton(asked["text_th"])[:25])
+
+
+HEADS = "มาตรการ\tวิธีการดำเนินการ\tผู้รับผิดชอบ\tระยะเวลา\tผลการดำเนินการ"
+
+
+def of_text(*lines):
+    return read_plan("\n".join(lines).encode(), "แผน.txt")
+
+
+def test_a_table_goes_on_over_pages_and_another_table_does_not():
+    reading = of_text(
+        "มาตรการส่งเสริมความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2569", HEADS,
+        "๑. ประกาศขั้นตอน\tเขียน\tกองคลัง\tม.ค. 69\tประกาศแล้ว", "", "\tติด\t\t\t",
+        "๒. แจ้งงบ\tแจ้ง\tกองช่าง\tก.พ. 69\t", "", "ตารางรายชื่อผู้เข้าประชุมในวันนั้น",
+        "ก\tข\tค\tง\tจ", "ฉ\tช\tซ\tฌ\tญ",
+    )  # fmt: skip
+    assert reading.plan.fiscal_year == 2569
+    assert [(one.number, one.title, one.unit) for one in reading.plan.measures] == [
+        ("๑", "ประกาศขั้นตอน", "กองคลัง"), ("๒", "แจ้งงบ", "กองช่าง"),
+    ]  # fmt: skip
+    assert reading.plan.measures[0].steps == ("เขียน", "ติด")
+    assert reading.plan.measures[0].other == (("ผลการดำเนินการ", "ประกาศแล้ว"),)
+
+
+def test_numbered_lines_are_measures_only_below_a_heading_of_measures():
+    reading = of_text("**๑. มาตรการของปี**", "๑.๑ ลดขั้นตอน", "ข้อความ", "๑.๒ ติดป้าย", "๒.๑ อื่น")
+    assert [one.title for one in reading.plan.measures] == ["ลดขั้นตอน", "ติดป้าย"]
+    assert [one.code for one in reading.findings] == ["measures_from_list"]
+    with pytest.raises(UnreadableInput):
+        of_text("**๑. รายชื่อ**", "๑.๑ ลดขั้นตอน", "๑.๒ ติดป้าย")

@@ -54,7 +54,10 @@ PLAN_FILE = Argument(
     ["plan_file"],
     metavar="PLAN",
     type=click.Path(path_type=Path),
-    help_text=Text("แผนมาตรการ: XLSX, ODS, CSV, YAML", "The plan: XLSX, ODS, CSV, YAML."),
+    help_text=Text(
+        "แผนมาตรการ: XLSX, ODS, CSV, YAML, DOCX, PDF, TXT",
+        "The plan: XLSX, ODS, CSV, YAML, DOCX, PDF, TXT.",
+    ),
 )
 
 

@@ -1,18 +1,30 @@
-"""A measures plan from XLSX, XLS, ODS, CSV, YAML or JSON."""
+"""A measures plan from a workbook, CSV, YAML or JSON, or from the tables of a document."""
 
 from __future__ import annotations
 
-from msgspec.structs import astuple
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from prongsai.core.errors import Place, UnreadableInput
+from msgspec.structs import astuple, replace
+
+from prongsai.core.errors import Place, Severity, UnreadableInput, finding
+from prongsai.core.extract import Block, Extract, Table
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
-from prongsai.core.measures.sheet import PlanReading, parse_plan
+from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
 from prongsai.readers.kinds import Kind, kind_of, too_deep
 from prongsai.readers.plain import decode
 from prongsai.readers.sheets import read_sheets
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
+_PROSE = (".txt", ".md")
+_PAPERS = (Kind.PDF, Kind.WORD, Kind.HTML, Kind.TEXT, Kind.DELIMITED)
+_TITLE = re.compile(r"มาตรการ|^\**\s*ประจำปี")
+_LONGEST_TITLE = 140
+_LISTED = ("ลำดับ", "ด้าน", "มาตรการ")
+_LIST_HEADING = re.compile(r"\**\s*(?P<number>[0-9๐-๙]{1,2})\.\s+(?P<words>.*มาตรการ.*)")
+_LIST_LINE = re.compile(r"(?P<of>[0-9๐-๙]{1,2})\.(?P<place>[0-9๐-๙]{1,2})\.?\s+(?P<words>.+)")
 
 
 def read_plan(data: bytes, name: str) -> PlanReading:
@@ -21,14 +33,94 @@ def read_plan(data: bytes, name: str) -> PlanReading:
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     kind = kind_of(data, name)
-    if kind in (Kind.SPREADSHEET, Kind.DELIMITED):
+    is_prose = name.lower().endswith(_PROSE)
+    if kind is Kind.SPREADSHEET or (kind is Kind.DELIMITED and not is_prose):
         return parse_plan(grids(data, name))
     if kind in (Kind.TEXT, Kind.JSON) and name.lower().endswith(_TEXT_ENDINGS):
         try:
             return load_plan(decode(data), name)
         except RecursionError as error:
             raise too_deep(name) from error
+    if kind in _PAPERS and not (kind is Kind.TEXT and not is_prose):
+        return _of_paper(data, name)
     raise UnreadableInput("readers/plan_file_kind_unknown", place=Place(name))
+
+
+def _of_paper(data: bytes, name: str) -> PlanReading:
+    """The plan in the tables of a document; where it has none of measures, in its numbered lines.
+
+    Errors: UnreadableInput where it has neither.
+    """
+    from prongsai.readers.scores import read_extract  # noqa: PLC0415 - it loads every other reader
+
+    extract = read_extract(data, name)
+    blocks = extract.blocks if isinstance(extract, Extract) else ()
+    tables = list(_of_document(blocks))
+    listed = () if tables else tuple(_listed(blocks))
+    if not listed:
+        return parse_plan(tables or [Grid((), Place(name))])
+    reading = parse_plan([Grid((_LISTED, *listed), Place(name))])
+    note = finding("measures/measures_from_list", Severity.NOTE, Place(name), count=len(listed))
+    return replace(reading, findings=(*reading.findings, note))
+
+
+def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
+    """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title."""
+    number = heading = ""
+    lines = (one.text.splitlines() for one in blocks if not isinstance(one, Table))
+    for line in map(str.strip, chain.from_iterable(lines)):
+        if found := _LIST_HEADING.match(line):
+            number, heading = found["number"], found["words"].strip("* ")
+        elif (found := _LIST_LINE.match(line)) and found["of"] == number and heading:
+            yield f"{found['of']}.{found['place']}", heading, found["words"]
+
+
+def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
+    """The tables of measures of a document, those of one heading joined over its pages.
+
+    Shape:  a table without a heading of its own goes on with the one before it, as a page break
+            parts it; titles above the first one stand in it, for they name the year.
+    """
+    held: list[Grid] = []
+    above: list[str] = []
+    for one in blocks:
+        if not isinstance(one, Table):
+            above += one.text.splitlines()
+            continue
+        grid = Grid(tuple(row.cells for row in one.rows), one.place, one.under)
+        is_next = bool(held) and one.width == _width(held[-1])
+        if is_next and (has_measures(grid) or not _words(above)):
+            held[-1] = _joined([*held[-1].rows, *_rows(above)], grid, held[-1])
+        elif has_measures(grid):
+            held.append(_joined([(line,) for line in _titles(above)], grid))
+        above = []
+    yield from held
+
+
+def _width(grid: Grid) -> int:
+    return max((len(row) for row in grid.rows), default=0)
+
+
+def _words(lines: Sequence[str]) -> list[str]:
+    """Lines between two tables that are no row of either."""
+    return [line for line in lines if line.strip() and not line.startswith("\t")]
+
+
+def _rows(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """Rows of which one cell alone is filled, which a text tells by its tabs."""
+    return [tuple(line.split("\t")) for line in lines if line.startswith("\t") and line.strip()]
+
+
+def _titles(lines: Sequence[str]) -> list[str]:
+    """Lines that are titles of a plan: what prose tells of a year may be another's."""
+    return [line for line in lines if len(line) <= _LONGEST_TITLE and _TITLE.search(line)]
+
+
+def _joined(first: Sequence[tuple[str, ...]], grid: Grid, of: Grid | None = None) -> Grid:
+    """Rows that stand before those of a grid, and both under one head."""
+    under = {(row + len(first), column) for row, column in grid.under}
+    before = of.under if of else frozenset()
+    return Grid((*first, *grid.rows), (of or grid).place, frozenset(before | under))
 
 
 def grids(data: bytes, name: str) -> list[Grid]:

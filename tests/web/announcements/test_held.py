@@ -26,6 +26,7 @@ from prongsai.web.signing.approval.services import annulling, on_paper
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.gate import Look
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.views import list_file
 
@@ -125,7 +126,7 @@ def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, offi
     for act in (
         lambda: publishing.publish(
             agency, by=officer, kind="other", subject=row.pk, title="ชื่ออื่น",
-            year=announcement.fiscal_year, file=file, day=today(),
+            year=announcement.fiscal_year, file=file, day=today(), look=Look(),
         ),
         lambda: circulating.start(
             agency, by=officer, title="ก", kind="other", subject=row.pk, file=file,

@@ -30,6 +30,7 @@ from prongsai.web.signing.approval.services import choosing, deciding
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.gate import Look
 
 pytestmark = [pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"
@@ -57,7 +58,7 @@ def files_of(row, officer):
 def by_hand(agency, officer, file):
     return publishing.publish(
         agency, by=officer, kind="other", subject=uuid4(), title="ชื่ออื่น", year=2569, file=file,
-        number="1/2569", day=today(),
+        number="1/2569", day=today(), look=Look(),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from prongsai.web.signing.approval.services import (
 )
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.gate import Look
 from prongsai.web.signing.publication.queries import held_of
 
 pytestmark = [pytest.mark.both_databases]
@@ -45,7 +46,7 @@ def signed_here(office, row):
 def published(office, file):
     return publishing.publish(
         office.agency, by=office["analyst"], kind="announcement", subject=SUBJECT, title="ก",
-        year=2569, file=file, number="1/2569", day=today(),
+        year=2569, file=file, number="1/2569", day=today(), look=Look(),
     )  # fmt: skip
 
 

@@ -76,6 +76,11 @@ def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     return parsing.reading(*tables[0])
 
 
+def has_measures(grid: Grid) -> bool:
+    """Whether a heading of measures stands in a sheet."""
+    return find_head(grid, measure_field, _is_of_measures) is not None
+
+
 def _without(grids: Sequence[Grid], used: Sequence[Grid]) -> list[Grid]:
     return [grid for grid in grids if not any(grid is one for one in used)]
 

@@ -67,21 +67,31 @@ def mark_of(known: Gate, look: Look) -> str:
 
 
 def look_at(agency: Agency, words: str, file: StoredFile) -> Look:
-    """What the words of a page, and the paper itself, hold of persons.
-
-    Shape:  of a paper that was signed here its printed text is known, and no file is read.
-    """
-    signed = Version.objects.filter(
-        Q(file__digest=file.digest) | Q(signed_file__digest=file.digest), agency=agency
+    """What the words of a page, and a paper that is kept here, hold of persons."""
+    return _of_signed(agency, words, file.digest) or _read(
+        agency, words, file.name, files.read(file)
     )
-    version = signed.only("strings").order_by("-made_at").first()
-    if version is not None and version.strings:
-        return Look(in_words(agency, [words, *_printed(version)]))
-    return look_into(agency, words, file.name, files.read(file))
 
 
 def look_into(agency: Agency, words: str, name: str, data: bytes) -> Look:
-    """What the words of a page and a file hold of persons; it is read in a process of its own."""
+    """What the words of a page, and a file that is sent in, hold of persons."""
+    signed = _of_signed(agency, words, sha256(data).hexdigest())
+    return signed or _read(agency, words, name, data)
+
+
+def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
+    """The same of a paper that was signed here, whose text is known; None for any other file."""
+    signed = Version.objects.filter(
+        Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
+    )
+    version = signed.only("strings").order_by("-made_at").first()
+    if version is None or not version.strings:
+        return None
+    return Look(in_words(agency, [words, *_printed(version)]))
+
+
+def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
+    """The same of any file; it is read in a process of its own."""
     found = in_words(agency, [words])
     try:
         hits = read_personal(data, name, own_data(agency))

@@ -346,7 +346,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("ไฟล์แผน"),
-        help_text=_("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML"),
+        help_text=_("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML DOCX PDF TXT"),
         error_messages={
             "required": _("เลือกไฟล์แผนก่อน"),
             "empty": _("ไฟล์นี้ว่าง เลือกไฟล์อื่น"),

@@ -274,7 +274,7 @@ def counts_of(folder: Path) -> dict[str, Any]:
     """What the command counted in a folder, in sum."""
     command = [sys.executable, "-m", "prongsai", "read", "eval", str(folder), "--json"]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) or not done.stdout:  # 1 also where it broke off
         raise SystemExit(done.stderr.decode())
     return dict(json.loads(done.stdout)["sum"])
 
@@ -289,6 +289,7 @@ def table(target: Path) -> str:
         for (corpus, form), counts in zip(sets, counted, strict=True):
             found = (counts[what] for what in ("files", *COUNTED))
             rows.append(f"| {corpus}, {form} | {' | '.join(map(str, found))} |")
+            print(rows[-1], flush=True)  # a run that is broken off has shown something
     return "\n".join(rows)
 
 
@@ -301,7 +302,7 @@ def main(target: Path) -> None:
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     PAGE.write_text(f"{before}{BEGIN}\n{figures}\n{END}{after}", encoding="utf-8")
-    print(f"wrote {target} and {PAGE.relative_to(ROOT)}\n\n{figures}")
+    print(f"wrote {target} and {PAGE.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -265,7 +265,7 @@ class TableRows:
         above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
         if setting.is_named and column.year and names_ita(column.heading) and not column.doubts:
             above -= {Doubt.WORDS}  # the heading says all
-        if _decimals(number) > _DECIMALS and not row.place.sheet:
+        if _decimals(number) > _DECIMALS:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
         if of_row.named - {own_year or setting.year}:

@@ -132,28 +132,28 @@ def score(
         past = read_before(before) if before else {}
         _take(session, taken, answers, oit)
         if session.code(taken.findings.items):
-            taken.findings.error("nation/nothing_written")
-            return session.end(taken.findings.items, {"files": []})
+            return _end_unwritten(session, taken.findings)
         scores = [scorer.score(counted) for counted in taken.rows()]
         _tell_doubts(taken.findings, scores, has_oit=oit is not None)
         if session.code(taken.findings.items):
-            taken.findings.error("nation/nothing_written")
-            return session.end(taken.findings.items, {"files": []})
+            return _end_unwritten(session, taken.findings)
         with whole_folder(output) as folder:
             summary, count = _write(folder, session, scorer, taken, scores, past, office)
-        files = [
-            str(path.relative_to(output)) for path in sorted(output.rglob("*")) if path.is_file()
-        ]
+        files = [str(path.relative_to(output)) for path in _files_in(output)]
     document = {"files": files, "agencies": summary.agencies, "answers": count}
-    return session.end(
-        taken.findings.items,
-        document,
-        lambda: click.echo(
-            session.message(
-                "nation/done", agencies=summary.agencies, answers=count, folder=str(output)
-            )
-        ),
+    done = session.message(
+        "nation/done", agencies=summary.agencies, answers=count, folder=str(output)
     )
+    return session.end(taken.findings.items, document, lambda: click.echo(done))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _end_unwritten(session: Session, findings: Findings) -> int:
+    findings.error("nation/nothing_written")
+    return session.end(findings.items, {"files": []})
 
 
 def _check_paths(files: Iterable[Path], output: Path) -> None:
@@ -294,9 +294,6 @@ def _free_name(folder: Path, province: str) -> Path:
 
 def _manifest(scorer: Scorer, taken: NationAnswers, folder: Path) -> dict[str, Any]:
     """What whoever has neither us nor our code needs to compute a total again."""
-    from prongsai.core.nation.summary import TIE_RULE
-    from prongsai.core.rounding import fraction_text
-    from prongsai.core.scoring.data import text_data
     from prongsai.readers.nation_sql import duckdb_version
 
     framework = scorer.framework
@@ -313,44 +310,43 @@ def _manifest(scorer: Scorer, taken: NationAnswers, folder: Path) -> dict[str, A
             }
             for part in taken.parts
         ],
-        "outputs": {
-            str(path.relative_to(folder)): _digest(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
-        "rules": {
-            "answer": "the place of the option, counted from 1; empty where not answered",
-            "item": "sum of points of all answers to its questions, divided by their number",
-            "above": "each score is the sum of its parts times their shares, as exact fractions",
-            "rounding": f"half up to {framework.published_places} decimals, once, when published",
-            "levels": [
-                {
-                    "code": level.code,
-                    "minimum": str(level.minimum),
-                    "each_instrument": None
-                    if level.each_instrument is None
-                    else str(level.each_instrument),
-                }
-                for level in framework.rating.levels or ()
-            ],
-            "ranks": text_data(TIE_RULE),
-            "points": {
-                asked.code: list(asked.all_points)
-                for survey in scorer.surveys.values()
-                for asked in survey.asked
-            },
-            "items": {
-                asked.code: asked.item
-                for survey in scorer.surveys.values()
-                for asked in survey.asked
-            },
-            "shares": {
-                code: {child: fraction_text(share) for child, share in node.children}
-                for code, node in framework.tree.items()
-                if node.children
-            },
-        },
+        "outputs": {str(path.relative_to(folder)): _digest(path) for path in _files_in(folder)},
+        "rules": _rules(scorer),
     }  # fmt: skip
+
+
+def _rules(scorer: Scorer) -> dict[str, Any]:
+    """What the totals were computed by."""
+    from prongsai.core.nation.summary import TIE_RULE
+    from prongsai.core.rounding import fraction_text
+    from prongsai.core.scoring.data import text_data
+
+    framework = scorer.framework
+    questions = [asked for survey in scorer.surveys.values() for asked in survey.asked]
+    return {
+        "answer": "the place of the option, counted from 1; empty where not answered",
+        "item": "sum of points of all answers to its questions, divided by their number",
+        "above": "each score is the sum of its parts times their shares, as exact fractions",
+        "rounding": f"half up to {framework.published_places} decimals, once, when published",
+        "levels": [
+            {
+                "code": level.code,
+                "minimum": str(level.minimum),
+                "each_instrument": None
+                if level.each_instrument is None
+                else str(level.each_instrument),
+            }
+            for level in framework.rating.levels or ()
+        ],
+        "ranks": text_data(TIE_RULE),
+        "points": {question.code: list(question.all_points) for question in questions},
+        "items": {question.code: question.item for question in questions},
+        "shares": {
+            code: {child: fraction_text(share) for child, share in node.children}
+            for code, node in framework.tree.items()
+            if node.children
+        },
+    }
 
 
 def _digest(path: Path) -> str:

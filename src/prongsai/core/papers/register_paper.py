@@ -154,12 +154,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         day = long_date(material.slot.last)
         blocks.append(Note(office("register.later", count=material.later, day=day)))
     hand = drafter_signature(signing, office.agency.positions.officer)
-    blocks = _with_the_hand(blocks, hand)
-    widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
-    lies = widest > _UPRIGHT or any(isinstance(one, Table) and is_wide(one) for one in blocks)
-    if lies:
-        blocks = [on_a_lying_page(one) if isinstance(one, Table) else one for one in blocks]
-    section = Section(Form.CHAPTER, tuple(blocks), landscape=lies)
+    section = _section(material, _with_the_hand(blocks, hand))
     kind = f"register-{material.register.key}-{material.paper.key}"
     paper = office.paper(kind, material.title, (section,), signing.mark)
     if not material.is_draft:
@@ -200,6 +195,15 @@ _FIGURES = compiled("([0-9]+)")
 # No line of a title ends between these; in a narrow cell it may.
 _TORN_YEAR = compiled(r"ปีงบประมาณ พ\.ศ\.")
 _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
+
+
+def _section(material: Material, blocks: Sequence[Block]) -> Section:
+    """Lay the page on its side where a table is wide."""
+    widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
+    lies = widest > _UPRIGHT or any(isinstance(block, Table) and is_wide(block) for block in blocks)
+    if lies:
+        blocks = [on_a_lying_page(block) if isinstance(block, Table) else block for block in blocks]
+    return Section(Form.CHAPTER, tuple(blocks), landscape=lies)
 
 
 def open_headings(material: Material) -> tuple[Finding, ...]:

@@ -62,9 +62,8 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
             to whose approval somebody objects, or that was taken back from the public.
     """
     title, text = printed(title), repair(text).strip()
-    _check(title, text, file, due)
     own(agency, file, *(units or ()), *positions)
-    _check_not_held(agency, file)
+    _check(agency, title, text, file, due)
     journal.hold(agency)
     running = _running(agency, kind, subject, file)
     if running is not None:
@@ -79,10 +78,15 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     )  # fmt: skip
     made.units.set(units or ())
     made.positions.set(positions)
-    _add(made, people)
-    journal.record(agency, by, "circulation-started", made.title, count=len(people))
-    tell(made, [one.user for one in people], by)
+    _send(made, people, by)
     return made
+
+
+def _send(made: Circulation, people: Sequence[Reader], by: Actor | None) -> None:
+    """Give each reader a line in the inbox."""
+    _add(made, people)
+    journal.record(made.agency, by, "circulation-started", made.title, count=len(people))
+    tell(made, [reader.user for reader in people], by)
 
 
 def _running(
@@ -242,13 +246,16 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
 
 
-def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:
+def _check(
+    agency: Agency, title: str, text: str, file: StoredFile | None, due: date | None
+) -> None:
     if not title:
         raise Refused("circulation/title_missing", field="title")
     if file is None and not text:
         raise Refused("circulation/content_missing", field="text")
     if due is not None and due < today():
         raise Refused("circulation/last_day_past", field="due")
+    _check_not_held(agency, file)
 
 
 @transaction.atomic

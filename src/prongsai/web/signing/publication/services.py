@@ -57,21 +57,19 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
-    Shape:  `anyway` is why it is published although something is known against it (`gate`);
-            `look` what was found in it, where the caller looked already, and `draft` why it is only
-            a draft; the same file of the same subject again gives the edition that stands; `by`
-            None where the site publishes by itself at the end of an approval.
-    Errors: KnownAgainst without a reason; Refused: no title, a day to come, no number for a kind
-            that bears one, another file in the place of what was signed in the system, a file to
-            whose approval somebody objects, in the place of one that is held, and by the site alone
-            after a withdrawal.
+    Shape:  the same file of the same subject again gives the edition that stands; `anyway` is why
+            it goes out although something is known against it (`gate`); `look` what was found in
+            it, where the caller looked already, and `draft` why it is only a draft; `by` None where
+            the site publishes.
+    Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
+            file to whose approval somebody objects, in place of one held or signed here, and by the
+            site what was withdrawn.
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
     look = look or look_at(agency, f"{title}\n{number}", file)
     known = known_against(look, draft)
-    # Two at once would both count the same edition.
-    journal.hold(agency)
+    journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.
     refuse_held(agency, file, _PUBLISH)
     newest = _newest(agency, kind, subject)
@@ -79,8 +77,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         return newest
     anyway = passed(known, anyway)
     code, moment = code_of(agency, file), now()
-    if newest is not None:
-        _replace(newest, by, code, moment)
+    _replace(newest, by, code, moment)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
@@ -88,7 +85,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
     )  # fmt: skip
-    journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
+    _announce(made, by)
     if look.found:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=anyway)
     elif anyway:
@@ -96,8 +93,14 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         journal.record(
             agency, by, "paper-published-anyway", made.title, against=against, reason=anyway
         )
-    paper_changed.send(Publication, agency=agency, kind=kind, subject=subject)
     return made
+
+
+def _announce(made: Publication, by: Actor | None) -> None:
+    """Tell the journal, and the apps that show what is public."""
+    agency, day = made.agency, made.day.isoformat()
+    journal.record(agency, by, "published", made.title, edition=made.edition, day=day)
+    paper_changed.send(Publication, agency=agency, kind=made.kind, subject=made.subject)
 
 
 def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
@@ -207,8 +210,10 @@ def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
     return rows.select_related("agency", "file", "withdrawn_by").first()
 
 
-def _replace(newest: Publication, by: Actor | None, code: str, moment: datetime) -> None:
+def _replace(newest: Publication | None, by: Actor | None, code: str, moment: datetime) -> None:
     """Make room for an edition whose file was approved under a code, "" for none."""
+    if newest is None:
+        return
     _check_former(newest, by)
     former = newest.check_code
     if former and not (code and is_of_one_paper(newest.agency, code, former)):

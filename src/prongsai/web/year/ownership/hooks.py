@@ -58,15 +58,12 @@ def carry_owners(
     old = list(rows.filter(fiscal_year=from_year, ended_at__isnull=True))
     there = set(rows.filter(fiscal_year=to_year).values_list("kind", "subject"))
     indicators = _indicators(agency, to_year)
-    going = [
-        row
-        for row in old
-        if (
-            row.subject in indicators
-            if row.kind == Kind.INDICATOR
-            else mapping.goes_on(row.subject)
-        )
-    ]
+
+    def goes_on(row: Assignment) -> bool:
+        is_indicator = row.kind == Kind.INDICATOR
+        return row.subject in indicators if is_indicator else mapping.goes_on(row.subject)
+
+    going = [row for row in old if goes_on(row)]
     new = [row for row in going if (row.kind, row.subject) not in there]
     if new and not dry:
         moment = now()

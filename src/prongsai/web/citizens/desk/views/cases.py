@@ -183,6 +183,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "form": form,
         "may_join": may_keep and row.is_open and may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
+    } | _beside(row, person)
+    status = UNPROCESSABLE if is_sent else 200
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _beside(row: Case, person: Actor) -> dict[str, Any]:
+    """What stands beside a case: cases that it is joined with, traces, letters, the map."""
+    return {
         "main": row.joined_to_id and queries.case_of(person, row.joined_to_id, today()),
         "joined": queries.joined_with(row, person, today()),
         "traces": traces_of(row),
@@ -193,8 +201,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
-    status = UNPROCESSABLE if is_sent else 200
-    return render(request, "desk/case.html", context, status=status)
 
 
 def _unseen(request: HttpRequest, person: Actor, case_id: UUID) -> HttpResponse:

@@ -55,7 +55,7 @@ def plan(
     locked(agency, year)
     _check(agency, year, wanted, days)
     series = uuid4() if len(days) > 1 else None
-    number = _last_number(agency, year, wanted)
+    number, moment = _last_number(agency, year, wanted), now()
     made = []
     for place, day in enumerate(sorted(days), start=1):
         meeting = Meeting.objects.create(
@@ -72,12 +72,11 @@ def plan(
             chair=wanted.chair,
             recorder=wanted.recorder,
             audience=wanted.audience,
-            made_at=now(),
+            made_at=moment,
             made_by=by.user,
             by_words=by.words,
         )
-        _write_agenda(meeting, wanted.agenda)
-        _enter_date(meeting, by)
+        _enter(meeting, wanted.agenda, by)
         made.append(meeting)
     _number_by_day(made[0])
     for meeting in made:
@@ -85,6 +84,11 @@ def plan(
     record(agency, by, "meetings-planned", wanted.title, year=year, count=len(made),
            first=made[0].day.isoformat(), last=made[-1].day.isoformat())  # fmt: skip
     return tuple(made)
+
+
+def _enter(meeting: Meeting, agenda: Sequence[str], by: Actor) -> None:
+    _write_agenda(meeting, agenda)
+    _enter_date(meeting, by)
 
 
 @transaction.atomic

@@ -126,30 +126,26 @@ def enter(
 
     Errors: Refused where this paper is signed in the system, a result waits already, for a day in
             the future or before the version, a post that nobody held then, acting without an
-            order, one person at two steps, where all who might confirm it are of one hand with
-            who enters it (`confirming.py`), and as `decide`; UnreadableInput where the scan does
-            not pass validation.
+            order, one person at two steps, where nobody independent might confirm it
+            (`confirming.py`), and as `decide`; UnreadableInput for a scan that is not sound.
     """
     locked = lock(submission)
     check_own(locked.row, by)
     check_seen(locked, seen)
-    _check_takes(locked, sheet.on)
-    if nobody_else(locked.row, by):
-        raise Refused("approval/persons_not_independent.entering")
+    _check_takes(locked, sheet.on, by)
     act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(locked, act)
     check_forward(locked, act)
     signatory = _signatory(locked, sheet)
     check_again_on_paper(locked, act, signatory, sheet.on)
-    kept = uploads.keep(
-        locked.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
-    )
+    scan = upload_validation.checked(sheet.scan.name, sheet.scan.data)
     result = PaperResult.objects.create(
         agency=locked.row.agency, submission=locked.row, version=locked.version, place=act.place,
         verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
         position=signatory.words[:400], is_acting=signatory.is_acting,
         own_position_id=signatory.own,
-        authority=signatory.authority, on=sheet.on, scan=kept,
+        authority=signatory.authority, on=sheet.on,
+        scan=uploads.keep(locked.row.agency, by, scan),
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
@@ -296,13 +292,15 @@ def reason_of(why: str) -> str:
     return reason[:2000]
 
 
-def _check_takes(locked: LockedSubmission, on: date) -> None:
+def _check_takes(locked: LockedSubmission, on: date, by: Actor) -> None:
     """That a result of paper of a day can be entered at all."""
     if locked.row.way != Way.ON_PAPER:
         raise Refused("approval/signed_in_system_only")
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused("approval/result_awaits_confirmation_already")
     _check_day(locked, on)
+    if nobody_else(locked.row, by):
+        raise Refused("approval/persons_not_independent.entering")
 
 
 def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:

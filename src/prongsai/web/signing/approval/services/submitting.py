@@ -68,9 +68,8 @@ def submit(
 ) -> Submission:
     """Submit a subject; a job draws the exact PDF and then opens the first step.
 
-    Shape:  without `unit` it is the unit of the drafter's position; without `way` that
-            which the agency chose for the kind; the route is the agency's too, unless the handler
-            has another for this subject.
+    Shape:  without `unit` it is the unit of the drafter's position; without `way`, as with the
+            route, that which the agency chose, unless the handler has a route for this subject.
     Errors: Refused where the subject is on its way already, nobody is there who decides, or its QR
             code would lead to this machine alone.
     """
@@ -78,14 +77,13 @@ def submit(
     own(agency, unit)
     route, chosen_way = _route_of(agency, kind, subject)
     unit = unit or unit_of(agency, by.user, today())
-    steps = _steps(agency, unit, route)
     moment = now()
     try:
         with transaction.atomic():
             row = Submission.objects.create(
                 agency=agency, fiscal_year=year, kind=kind, subject=subject,
                 title=handler_of(kind).title(agency, subject)[:500], unit=unit, number=number,
-                way=(way or chosen_way).value, route=route, steps=steps,
+                way=(way or chosen_way).value, route=route, steps=_steps(agency, unit, route),
                 code=_new_code(), made_at=moment, changed_at=moment,
                 by=by.user, by_words=by.words,
             )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -59,27 +60,9 @@ def show_submission(
     if not may(person, Right.SEE):
         return _show_named(request, row, person, bound.get("annulment"))
     content = pages.submission_page(row, person, today())
-    seen = {
-        "seen_number": content.version.number,
-        "seen_digest": content.version.digest,
-        "seen_place": content.row.waits_place or "",
-    }
-    paper_verdicts = verdicts_of(row, content.version) if content.is_own else ()
-    named: dict[str, forms.Form] = {
-        "decision": DecisionForm(initial=seen),
-        "skip": SkipForm(initial=seen),
-        "paper": PaperForm(
-            paper_verdicts,
-            titles_of(row),
-            initial=seen | {"position": next(iter(titles_of(row)), "")},
-        ),
-        "final": FinalForm(),
-        "reject": WhyForm(),
-        "annulment": AnnulForm(initial=_seen_of(content.dispute)),
-    } | {name: _refreshed(form, seen | _seen_of(content.dispute)) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,
-        "forms": named,
+        "forms": _forms(content, bound),
         "form": next(iter(bound.values()), None),
         "buttons": [(verdict, _BUTTONS[verdict]) for verdict in content.turn.verdicts],
         "paper_is_open": content.row.is_on_paper or "paper" in bound,
@@ -91,6 +74,31 @@ def show_submission(
         response["HX-Refresh"] = "true"
         return response
     return render(request, template, context, status=UNPROCESSABLE if bound else 200)
+
+
+def _forms(
+    content: pages.SubmissionPage, bound: Mapping[str, forms.Form]
+) -> Mapping[str, forms.Form]:
+    """Every form of the page by its name; one that came back keeps what was typed."""
+    row = content.row
+    seen = {
+        "seen_number": content.version.number,
+        "seen_digest": content.version.digest,
+        "seen_place": row.waits_place or "",
+    }
+    paper_verdicts = verdicts_of(row, content.version) if content.is_own else ()
+    return {
+        "decision": DecisionForm(initial=seen),
+        "skip": SkipForm(initial=seen),
+        "paper": PaperForm(
+            paper_verdicts,
+            titles_of(row),
+            initial=seen | {"position": next(iter(titles_of(row)), "")},
+        ),
+        "final": FinalForm(),
+        "reject": WhyForm(),
+        "annulment": AnnulForm(initial=_seen_of(content.dispute)),
+    } | {name: _refreshed(form, seen | _seen_of(content.dispute)) for name, form in bound.items()}
 
 
 def _show_named(

@@ -46,7 +46,8 @@ from prongsai.web.year.scoring.forms import (
     typed_of,
 )
 from prongsai.web.year.scoring.models import ScoreDraft
-from prongsai.web.year.scoring.pages import preview_page, revision_page, scores_page
+from prongsai.web.year.scoring.pages import revision_page, scores_page
+from prongsai.web.year.scoring.preview import preview_page
 from prongsai.web.year.scoring.queries import Head, framework_of, head_of
 from prongsai.web.year.scoring.services.drafts import (
     Confirmation,

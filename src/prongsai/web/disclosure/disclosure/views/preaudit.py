@@ -13,7 +13,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.core.preaudit.model import Forecast
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms import JudgeForm
+from prongsai.web.disclosure.disclosure.judging import JudgeForm, judge_rows
 from prongsai.web.disclosure.disclosure.queries.reading import (
     REPORT_JOB,
     forecast_tag,
@@ -23,7 +23,6 @@ from prongsai.web.disclosure.disclosure.queries.reading import (
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
 from prongsai.web.disclosure.disclosure.views.item import (
-    judge_rows,
     made_address,
     page_of,
     shown_item,

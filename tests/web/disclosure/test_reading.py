@@ -13,8 +13,12 @@ from tests.web.running import run_jobs
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Form, Heading, Paragraph, Section
 from prongsai.core.preaudit.model import Forecast, Verdict
 from prongsai.core.thai import arabic_digits, squeeze
+from prongsai.documents.drawn import drawn_as
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
@@ -216,3 +220,22 @@ def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, o
     assert "น่าจะไม่ได้คะแนน 1 ข้อ" in text
     assert "อุปสรรค" in document.tables[0].rows[1].cells[1].text
     assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404
+
+
+def test_the_page_of_a_pdf_is_drawn_for_its_own_agency(agency, officer, client_of):
+    blocks = (Heading(1, TITLE), *map(Paragraph, TEXT.split("</p><p>")))
+    paper = office_of(agency, samples.ON).paper("status", TITLE, (Section(Form.CHAPTER, blocks),))
+    pieces.add(
+        agency, by=officer, year=YEAR, items=[item(agency, CODE, YEAR)], words=pieces.Words(),
+        file=checked("report.pdf", drawn_as("pdf", paper, Digits.ARABIC)),
+    )  # fmt: skip
+    tasks.read_what_changed()
+    run_jobs()
+    known = {key: one.outcome for key, one in work(agency).reading.by_requirement.items()}
+    quoted = next(key for key, one in known.items() if one.quote)
+    browser = client_of(officer)
+    answer = browser.get(reverse("disclosure:quote", args=[YEAR, CODE, quoted]))
+    assert answer.content.startswith(b"\x89PNG")
+    none = reverse("disclosure:quote", args=[YEAR, CODE, absent(agency)[0]])
+    assert browser.get(none).status_code == 404
+    assert none not in browser.get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,15 @@ def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = Fals
     """
     asked = {"address": address, "is_web": is_web, "most": _MOST_RECOGNISED}
     return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
+
+
+def draw_page(data: bytes, name: str, page: int, quote: str, *, seconds: int = 20) -> bytes:
+    """Draw a page of a PDF with a quote marked, as PNG.
+
+    Errors: as `prongsai.readers.marked_page.marked_page`; UnreadableInput where it takes too much.
+    """
+    told = _child("page", {"page": page, "quote": quote}, data, name, seconds)
+    return b64decode(told["png"])
 
 
 def _child(

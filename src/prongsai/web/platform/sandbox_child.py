@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,13 @@ def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"evidence": to_builtins(read_evidence(data, asked["name"], **asked_of_it))}
 
 
+def _page(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.readers.marked_page import marked_page  # noqa: PLC0415 - after the limits
+
+    png = marked_page(data, asked["name"], asked["page"], asked["quote"])
+    return {"png": b64encode(png).decode()}
+
+
 _ANSWERS = {
     "scores": _scores,
     "framework": _framework,
@@ -127,6 +135,7 @@ _ANSWERS = {
     "rows": _rows,
     "personal": _personal,
     "evidence": _evidence,
+    "page": _page,
 }
 
 

@@ -15,7 +15,6 @@ from prongsai.core.dates import short_date
 from prongsai.core.disclosure.addresses import MOST_LETTERS, Counting, Limit, read_address
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.errors import Wrong
-from prongsai.core.preaudit.model import Verdict
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
 from prongsai.web.disclosure.disclosure.items import YearItem, YearItems
@@ -250,22 +249,6 @@ class ElementsForm(forms.Form):
             place = said.get(f"place_{key}", "")
             found[key] = Look(Presence(typed) if typed else None, place if typed else "")
         return found
-
-
-class JudgeForm(forms.Form):
-    """What a person says of a verdict; the answer is the button."""
-
-    presence = forms.ChoiceField(choices=labels(Presence))
-    seen = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
-    reason = ThaiTextField(
-        label=_("เพราะเหตุใด หรืออยู่หน้าใด"), required=False, max_length=300,
-        help_text=_("ต้องบอกเมื่อตอบต่างจากผลที่อ่านได้"),
-    )  # fmt: skip
-
-    @property
-    def answers(self) -> list[tuple[str, str]]:
-        """The buttons: value and words."""
-        return [(one.value, in_language(one.label)) for one in Presence]
 
 
 MOST_PASTED = 20_000

@@ -34,12 +34,14 @@ _KINDS = {Verdict.NOT_FOUND: "miss", Verdict.CANNOT_TELL: "unsure", Verdict.FOUN
 class ReadCard(Struct, frozen=True):
     """An element with what the pre-audit says and what a person said of that.
 
-    Shape:  `address` where the file with the quote is opened, "" where none has one; `check` None
-            where nobody judged this very verdict.
+    Shape:  `address` where the file with the quote is opened, "" where none has one; `picture`
+            where a file of this site has its page drawn; `check` None where nobody judged this
+            very verdict.
     """
 
     entry: ElementVerdict
     address: str
+    picture: str
     check: ElementCheck | None
 
     @property
@@ -93,12 +95,15 @@ def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> Rea
         and check.reading.get("verdict") == entry.outcome.verdict
         and entry.requirement.key not in work.outdated
     )
-    source = row.sources.get(entry.outcome.file, "")
+    source, picture = row.sources.get(entry.outcome.file, ""), ""
     if source and "://" not in source:
+        if entry.outcome.file.lower().endswith(".pdf") and entry.outcome.page:
+            key = entry.requirement.key
+            picture = reverse("disclosure:quote", args=[year, work.item.code, key])
         source = reverse("disclosure:file", args=[year, source])
     elif source.lower().endswith(".pdf") and entry.outcome.page:
         source = f"{source}#page={entry.outcome.page}"
-    return ReadCard(entry, source, check if is_judged else None)
+    return ReadCard(entry, source, picture, check if is_judged else None)
 
 
 def forecast_of(work: Work) -> Forecast | None:

@@ -22,16 +22,15 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
     ElementsForm,
-    JudgeForm,
     PieceForm,
     WorkForm,
 )
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.judging import JudgeForm, judge_rows
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
-from prongsai.web.disclosure.disclosure.queries.reading import ReadCard
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
     items_of_piece,
@@ -256,22 +255,6 @@ def shown_item(
     }
     status = UNPROCESSABLE if wrong is not None else 200
     return render(request, "disclosure/item.html", context, status=status)
-
-
-def judge_rows(
-    page: dict[str, Any], judged: tuple[str, JudgeForm] | None = None
-) -> list[tuple[ReadCard, JudgeForm]]:
-    """Each verdict with the form that judges it; `judged` is one that was refused, by its key."""
-    cards = page["reading"]["cards"] if page["reading"] else ()
-    refused = dict([judged]) if judged else {}
-    return [
-        (card, refused.get(card.entry.requirement.key) or JudgeForm(auto_id=_judge_id(card)))
-        for card in cards
-    ]
-
-
-def _judge_id(card: ReadCard) -> str:
-    return f"judge_{card.entry.requirement.key}_%s"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.disclosure.model import Presence
+from prongsai.core.errors import UnreadableInput
 from prongsai.core.preaudit.model import Forecast
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms import JudgeForm
+from prongsai.web.disclosure.disclosure.judging import JudgeForm, judge_rows
 from prongsai.web.disclosure.disclosure.queries.reading import (
     REPORT_JOB,
     forecast_tag,
@@ -22,12 +23,11 @@ from prongsai.web.disclosure.disclosure.queries.reading import (
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
 from prongsai.web.disclosure.disclosure.views.item import (
-    judge_rows,
     made_address,
     page_of,
     shown_item,
 )
-from prongsai.web.platform import jobs
+from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.htmx import is_htmx
@@ -76,6 +76,26 @@ def judge(request: HttpRequest, year: int, code: str, element: str) -> HttpRespo
         return f"{item_url(year, code)}#read-{element}"
 
     return sent(request, form, act) or shown_item(request, page, judged=(element, form))
+
+
+@require_safe
+@needs(Right.SEE)
+def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
+    """The page on which a quote stands, drawn with a mark; only of files of this site."""
+    work = page_of(request, year, code)["work"]
+    row = found(work.reading if work.is_read else None)
+    outcome = found(row.by_requirement.get(element)).outcome
+    key = row.sources.get(outcome.file, "")
+    piece = found(next((one for one in work.pieces if str(one.pk) == key), None))
+    if piece.file is None or not outcome.page:
+        raise Http404
+    try:
+        png = sandbox.draw_page(
+            files.read(piece.file), piece.file.name, outcome.page, outcome.quote
+        )
+    except UnreadableInput as error:
+        raise Http404 from error
+    return HttpResponse(png, "image/png", headers={"Cache-Control": "no-store"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

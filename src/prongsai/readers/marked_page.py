@@ -1,0 +1,54 @@
+"""A picture of a page of a PDF, with the place of a quote marked."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2 as pdfium
+from PIL import ImageDraw
+
+from prongsai.core.errors import Place, UnreadableInput
+
+_DOTS_PER_INCH = 110
+_MOST_PIXELS = 4_000_000
+_MARK = (196, 40, 28)
+_FEWEST_LETTERS = 6
+
+
+def marked_page(data: bytes, name: str, number: int, quote: str) -> bytes:
+    """A page as PNG, a box around the quote where the text layer has it.
+
+    Errors: UnreadableInput where there is no such page.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        raise UnreadableInput("readers/not_evidence", place=Place(name)) from None
+    with document:
+        if not 1 <= number <= len(document):
+            raise UnreadableInput("readers/not_evidence", place=Place(name, page=number))
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+        picture = page.render(scale=scale).to_pil().convert("RGB")
+        draw = ImageDraw.Draw(picture)
+        for left, bottom, right, top in _boxes(page, quote):
+            box = (left, height - top, right, height - bottom)
+            draw.rectangle([edge * scale for edge in box], outline=_MARK, width=3)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _boxes(page: pdfium.PdfPage, quote: str) -> list[tuple[float, float, float, float]]:
+    """Where the quote stands; of one that is broken over lines its longest run that is found."""
+    text = page.get_textpage()
+    words = quote.rstrip("…").split()
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            run = " ".join(words[start : start + length])
+            place = text.search(run).get_next() if len(run) >= _FEWEST_LETTERS else None
+            if place is not None:
+                count = text.count_rects(*place)
+                return [text.get_rect(number) for number in range(count)]
+    return []

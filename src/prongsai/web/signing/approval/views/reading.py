@@ -39,7 +39,7 @@ from prongsai.web.signing.approval.positions import signatories_on_paper
 from prongsai.web.signing.approval.services import on_paper
 from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
-from prongsai.web.signing.approval.shown import Dispute
+from prongsai.web.signing.approval.shown import Dispute, SubmissionPage
 
 _BUTTONS = {
     Verdict.ENDORSE: "",
@@ -76,9 +76,7 @@ def show_submission(
     return render(request, template, context, status=UNPROCESSABLE if bound else 200)
 
 
-def _forms(
-    content: pages.SubmissionPage, bound: Mapping[str, forms.Form]
-) -> Mapping[str, forms.Form]:
+def _forms(content: SubmissionPage, bound: Mapping[str, forms.Form]) -> Mapping[str, forms.Form]:
     """Every form of the page by its name; one that came back keeps what was typed."""
     row = content.row
     seen = {

@@ -85,11 +85,14 @@ class EditionForm(forms.Form):
             self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": told})
         else:
             self.add_error("anyway", "; ".join(in_language(one.message) for one in known.red))
+        # Sent once more, what is told now was read.
+        self.data = self.data.copy()
+        self.data["told"] = mark_of(known, look)
 
     def _add_reason(self) -> None:
         self.fields["anyway"] = ThaiTextField(
-            label=_("เหตุผลที่เผยแพร่ทั้งที่มีข้อมูลส่วนบุคคล"), required=False, max_length=500,
-            help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือปิดข้อมูลในต้นฉบับแล้วเลือกไฟล์ใหม่"),
+            label=_("เหตุผลที่เผยแพร่ทั้งที่ยังมีเรื่องข้างบน"), required=False, max_length=500,
+            help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือแก้ต้นฉบับแล้วเลือกไฟล์ใหม่"),
         )  # fmt: skip
         self.fields["told"] = forms.CharField(required=False, widget=forms.HiddenInput)
 

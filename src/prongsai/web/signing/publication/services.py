@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.dispatch import Signal
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -85,21 +86,21 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
     )  # fmt: skip
-    _announce(made, by)
-    if look.found:
-        journal.record(agency, by, "published-with-personal-data", made.title, reason=anyway)
-    elif anyway:
-        against = known.red[0].message.th
-        journal.record(
-            agency, by, "paper-published-anyway", made.title, against=against, reason=anyway
-        )
+    _announce(made, by, look, known)
     return made
 
 
-def _announce(made: Publication, by: Actor | None) -> None:
+def _announce(made: Publication, by: Actor | None, look: Look, known: Gate) -> None:
     """Tell the journal, and the apps that show what is public."""
-    agency, day = made.agency, made.day.isoformat()
+    agency, day, reason = made.agency, made.day.isoformat(), made.anyway
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day)
+    if look.found:
+        journal.record(agency, by, "published-with-personal-data", made.title, reason=reason)
+    elif reason:
+        against = known.red[0].message.th
+        journal.record(
+            agency, by, "paper-published-anyway", made.title, against=against, reason=reason
+        )
     paper_changed.send(Publication, agency=agency, kind=made.kind, subject=made.subject)
 
 

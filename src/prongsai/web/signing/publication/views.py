@@ -50,7 +50,6 @@ from prongsai.web.signing.publication.gate import (
     KnownAgainst,
     known_against,
     look_into,
-    mark_of,
 )
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage
@@ -333,10 +332,6 @@ def _published(
     known = known_against(look)
     if known.red and not form.is_for(known, look):
         form.ask_reason(known, look)
-        # Sent once more, what is told now was read.
-        data = request.POST.copy()
-        data["told"] = mark_of(known, look)
-        form.data = data
         return None
     return tried(request, form, act)
 

@@ -41,7 +41,7 @@ preaudit = FileGroup(
     "preaudit",
     help_text=_OF_EVIDENCE,
     usual="file",
-    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS... | labels export FILE",
+    usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS... | labels",
     table={
         "file": ("prongsai.cli.preaudit:audit_evidence", _OF_EVIDENCE),
         "eval": ("prongsai.cli.preaudit:evaluate", _EVALUATION),

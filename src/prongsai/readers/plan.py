@@ -67,12 +67,12 @@ def _of_paper(data: bytes, name: str) -> PlanReading:
 def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
     """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title."""
     number = heading = ""
-    lines = (one.text.splitlines() for one in blocks if not isinstance(one, Table))
+    lines = (block.text.splitlines() for block in blocks if not isinstance(block, Table))
     for line in map(str.strip, chain.from_iterable(lines)):
-        if found := _LIST_HEADING.match(line):
-            number, heading = found["number"], found["words"].strip("* ")
-        elif (found := _LIST_LINE.match(line)) and found["of"] == number and heading:
-            yield f"{found['of']}.{found['place']}", heading, found["words"]
+        if match := _LIST_HEADING.match(line):
+            number, heading = match["number"], match["words"].strip("* ")
+        elif (match := _LIST_LINE.match(line)) and match["of"] == number and heading:
+            yield f"{match['of']}.{match['place']}", heading, match["words"]
 
 
 def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
@@ -83,12 +83,12 @@ def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
     """
     held: list[Grid] = []
     above: list[str] = []
-    for one in blocks:
-        if not isinstance(one, Table):
-            above += one.text.splitlines()
+    for block in blocks:
+        if not isinstance(block, Table):
+            above += block.text.splitlines()
             continue
-        grid = Grid(tuple(row.cells for row in one.rows), one.place, one.under)
-        is_next = bool(held) and one.width == _width(held[-1])
+        grid = Grid(tuple(row.cells for row in block.rows), block.place, block.under)
+        is_next = bool(held) and block.width == _width(held[-1])
         if is_next and (has_measures(grid) or not _words(above)):
             held[-1] = _joined([*held[-1].rows, *_rows(above)], grid, held[-1])
         elif has_measures(grid):

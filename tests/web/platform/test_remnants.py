@@ -24,7 +24,8 @@ OF_NOBODY = {
     "announcements": 1,
     # words of public pages
     "public_site": 6,
-    "disclosure": 1,
+    # and what a program read of it
+    "disclosure": 2,
     # counts of a minute; what the house set up
     "approval": 3,
     "calendar": 1,
@@ -48,12 +49,14 @@ OF_NOBODY = {
 OWN = {"platform": 3}
 
 
-_BARE = re.compile(r"\.(?:delete|_raw_delete|clear_expired)\(\)")
+_BARE = re.compile(r"\.(?:delete|_raw_delete|clear_expired)(?:\(\)|,)")
 
 
 def deletions():
     found = Counter()
     for path in ROOT.rglob("*.py"):
+        if path.name == "urls.py":
+            continue
         found[app_of(path)] += len(_BARE.findall(path.read_text(encoding="utf-8")))
     return found
 

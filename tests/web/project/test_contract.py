@@ -24,7 +24,7 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import messages
 from prongsai.web.project import doctor
-from prongsai.web.project.commands import people, site, upkeep
+from prongsai.web.project.commands import labels, people, site, upkeep
 from prongsai.web.signing.evidence.models import EvidenceRow
 
 # An argument of each type, to see which pattern takes the address.
@@ -142,7 +142,7 @@ def test_json_of_the_site_is_kept(db, client_of):
 @pytest.fixture
 def calls(cli, agency, officer, monkeypatch, tmp_path):  # noqa: F811 - the fixture
     """Call the lines of calls_of_site.yaml on the site of this test."""
-    for module in (people, people, site, upkeep):
+    for module in (labels, people, site, upkeep):
         monkeypatch.setattr(module, "awake_with_data", lambda _: SimpleNamespace(data=tmp_path))
     monkeypatch.setattr(upkeep, "awake", lambda _: SimpleNamespace(data=tmp_path))
     finding = Finding("x", Severity.ERROR, same("x"), (Place("x"),), same("x"))

@@ -460,7 +460,7 @@ def test_results_are_shown_after_the_end_alone_and_beside_what_they_are(client_o
     browser = client_of(keeper)
     assert "ยังไม่ปิดรับคำตอบ" in browser.get(at("results", own.pk)).content.decode()
     assert browser.get(at("table", own.pk)).status_code == 404
-    browser.post(at("close", own.pk))
+    browser.post(at("close", own.pk), {"sure": "1"})
     text = browser.get(at("results", own.pk)).content.decode()
     assert "ไม่ใช่การประเมินของ ป.ป.ช." in text
     assert "มีไม่ถึง 10 ข้อความ" in text

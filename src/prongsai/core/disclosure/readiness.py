@@ -109,8 +109,8 @@ def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
 
 def _of_state(work: ItemWork) -> Iterator[Lack]:
     if not work.state.is_finished:
-        said = Text("ยังไม่มีใครบอกว่าทำเสร็จแล้ว", "nobody has said that it is done")
-        yield Lack(Gap.NOT_FINISHED, said)
+        words = Text("ยังไม่มีใครบอกว่าทำเสร็จแล้ว", "nobody has words that it is done")
+        yield Lack(Gap.NOT_FINISHED, words)
 
 
 def _of_requirements(work: ItemWork) -> Iterator[Lack]:
@@ -131,46 +131,47 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
     for one in requirements:
         if work.checks.get(one.key) is Presence.ABSENT:
             quoted = shorten(one.text.th, _QUOTED), shorten(one.text.en, _QUOTED)
-            said = Text(f"ไม่พบ “{quoted[0]}”", f"not found: “{quoted[1]}”")
-            yield Lack(Gap.ABSENT, said)
-    for one in requirements:
-        if one.key in work.missed and work.checks.get(one.key) is not Presence.ABSENT:
-            yield _of_reading(one, work.checks.get(one.key))
+            words = Text(f"ไม่พบ “{quoted[0]}”", f"not found: “{quoted[1]}”")
+            yield Lack(Gap.ABSENT, words)
+    for requirement in requirements:
+        look = work.checks.get(requirement.key)
+        if requirement.key in work.missed and look is not Presence.ABSENT:
+            yield _of_reading(requirement, look)
     keys, count = {one.key for one in requirements}, len(requirements)
     unchecked = sum(1 for one in requirements if one.key not in work.checks)
     outdated = len(keys & work.outdated & work.checks.keys())
     if unchecked:
-        said = Text(
+        words = Text(
             f"ยังไม่ได้ตรวจ {unchecked} จาก {count} องค์ประกอบ",
             f"{unchecked} of {count} elements not looked at",
         )
-        yield Lack(Gap.UNCHECKED, said)
+        yield Lack(Gap.UNCHECKED, words)
     if outdated:
-        said = Text(
+        words = Text(
             f"ตรวจ {outdated} องค์ประกอบไว้ก่อนหลักฐานเปลี่ยน ตรวจอีกครั้ง",
             f"{outdated} elements were looked at before the evidence changed; look again",
         )
-        yield Lack(Gap.EVIDENCE_CHANGED, said)
+        yield Lack(Gap.EVIDENCE_CHANGED, words)
     if all(work.checks.get(key) is Presence.NOT_NEEDED for key in keys):
-        said = Text(
+        words = Text(
             "ทุกองค์ประกอบบอกว่าไม่ต้องมี จึงยังไม่มีใครพบอะไรในหลักฐาน",
-            "every element is said not to be needed, so nobody has found anything in the evidence",
+            "every element is words not to be needed, so nobody has found anything in the evidence",
         )
-        yield Lack(Gap.NOTHING_FOUND, said)
+        yield Lack(Gap.NOTHING_FOUND, words)
 
 
 def _of_reading(requirement: Requirement, look: Presence | None) -> Lack:
     """A requirement that the program did not find; only a confirmed one costs the item."""
     quoted = shorten(requirement.text.th, _QUOTED), shorten(requirement.text.en, _QUOTED)
     if look is not None:
-        said = Text(
+        words = Text(
             f"คนตรวจแล้ว แต่โปรแกรมไม่พบ “{quoted[0]}” ดูอีกครั้ง",
             f"somebody looked, yet the program does not find “{quoted[1]}”: look again",
         )
-        return Lack(Gap.READ_DOUBT, said)
-    said = Text(f"โปรแกรมไม่พบ “{quoted[0]}”", f"the program does not find “{quoted[1]}”")
+        return Lack(Gap.READ_DOUBT, words)
+    words = Text(f"โปรแกรมไม่พบ “{quoted[0]}”", f"the program does not find “{quoted[1]}”")
     is_sure = requirement.confidence is Confidence.CONFIRMED
-    return Lack(Gap.NOT_READ if is_sure else Gap.READ_DOUBT, said)
+    return Lack(Gap.NOT_READ if is_sure else Gap.READ_DOUBT, words)
 
 
 def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:
@@ -182,48 +183,48 @@ def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:
 
 def _of_place(piece: Piece) -> Iterator[Lack]:
     if not piece.is_on_web:
-        said = Text(
+        words = Text(
             f"“{piece.title}” เป็นไฟล์ที่ยังไม่มีที่อยู่เว็บ",
             f"“{piece.title}” is a file that is not on the web yet",
         )
-        yield Lack(Gap.NOT_ON_WEB, said)
+        yield Lack(Gap.NOT_ON_WEB, words)
 
 
 def _of_link(piece: Piece) -> Iterator[Lack]:
     title = piece.title
     if piece.broken is not None:
         why = piece.broken
-        said = Text(f"“{title}” เปิดไม่ได้: {why.th}", f"“{title}” does not open: {why.en}")
-        yield Lack(Gap.LINK_BROKEN, said)
+        words = Text(f"“{title}” เปิดไม่ได้: {why.th}", f"“{title}” does not open: {why.en}")
+        yield Lack(Gap.LINK_BROKEN, words)
     if piece.unsure is not None:
         why = piece.unsure
-        said = Text(
+        words = Text(
             f"“{title}” ต้องเปิดดูเอง: {why.th}", f"“{title}” has to be opened by hand: {why.en}"
         )
-        yield Lack(Gap.LINK_UNSURE, said)
+        yield Lack(Gap.LINK_UNSURE, words)
     if piece.is_on_web and not piece.is_checked:
-        said = Text(
+        words = Text(
             f"ยังไม่ได้ตรวจว่า “{title}” เปิดได้", f"whether “{title}” opens was not looked at yet"
         )
-        yield Lack(Gap.LINK_UNCHECKED, said)
+        yield Lack(Gap.LINK_UNCHECKED, words)
 
 
 def _of_former_year(piece: Piece) -> Iterator[Lack]:
     if piece.of_year is not None:
-        said = Text(
+        words = Text(
             f"“{piece.title}” เป็นหลักฐานของปี {piece.of_year} ยังไม่ได้ปรับ",
             f"“{piece.title}” is evidence of {piece.of_year}, not renewed",
         )
-        yield Lack(Gap.OF_FORMER_YEAR, said)
+        yield Lack(Gap.OF_FORMER_YEAR, words)
 
 
 def _of_draft(piece: Piece) -> Iterator[Lack]:
     if piece.is_draft:
-        said = Text(
+        words = Text(
             f"“{piece.title}” เป็นร่าง ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
             f"“{piece.title}” is a draft, made before its time was over: make it anew then",
         )
-        yield Lack(Gap.DRAFT, said)
+        yield Lack(Gap.DRAFT, words)
 
 
 def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:
@@ -232,38 +233,38 @@ def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:
         return
     day = short_date(last)
     if last < on:
-        said = Text(
+        words = Text(
             f"“{piece.title}” ใช้แทนได้ถึง {day} ซึ่งผ่านไปแล้ว",
             f"“{piece.title}” stood in until {day}, which is past",
         )
-        yield Lack(Gap.STAND_IN_ENDED, said)
+        yield Lack(Gap.STAND_IN_ENDED, words)
     else:
-        said = Text(
+        words = Text(
             f"“{piece.title}” ใช้แทนของจริงถึง {day}", f"“{piece.title}” stands in until {day}"
         )
-        yield Lack(Gap.STANDS_IN, said)
+        yield Lack(Gap.STANDS_IN, words)
 
 
 def _of_term(piece: Piece, fiscal_year: int, on: date) -> Iterator[Lack]:
     first, last = piece.valid_from, piece.valid_until
     begin, close = start(fiscal_year), end(fiscal_year)
     if (last is not None and last < begin) or (first is not None and first > close):
-        said = Text(
+        words = Text(
             f"“{piece.title}” ไม่มีผลใช้ในปีงบประมาณ {fiscal_year}",
             f"“{piece.title}” is not in force in fiscal year {fiscal_year}",
         )
-        yield Lack(Gap.OUT_OF_TERM, said)
+        yield Lack(Gap.OUT_OF_TERM, words)
     elif last is not None and last < min(on, close):
         day = short_date(last)
-        said = Text(f"“{piece.title}” สิ้นสุดไปแล้วเมื่อ {day}", f"“{piece.title}” ended on {day}")
-        yield Lack(Gap.OUT_OF_TERM, said)
+        words = Text(f"“{piece.title}” สิ้นสุดไปแล้วเมื่อ {day}", f"“{piece.title}” ended on {day}")
+        yield Lack(Gap.OUT_OF_TERM, words)
     elif last is not None and last < close:
         day = short_date(last)
-        said = Text(
+        words = Text(
             f"“{piece.title}” สิ้นสุด {day} ก่อนสิ้นปีงบประมาณ {fiscal_year}",
             f"“{piece.title}” ends on {day}, before fiscal year {fiscal_year} does",
         )
-        yield Lack(Gap.TERM_ENDS, said)
+        yield Lack(Gap.TERM_ENDS, words)
 
 
 OIT = "OIT"

@@ -142,8 +142,8 @@ def _tell_twice(file: Evidence, units: Sequence[Unit], findings: Findings) -> No
         earlier, where = seen.setdefault(name, (figure, unit))
         if earlier != figure:
             places = [
-                Place(file.name, page=one.page, quote=shorten(one.text, _QUOTED))
-                for one in (where, unit)
+                Place(file.name, page=cell.page, quote=shorten(cell.text, _QUOTED))
+                for cell in (where, unit)
             ]
             findings.warning("preaudit/told_twice", *places, first=earlier, second=figure)
 

@@ -118,8 +118,8 @@ def draw_page(data: bytes, name: str, page: int, quote: str, *, seconds: int = 2
 
     Errors: as `prongsai.readers.marked_page.marked_page`; UnreadableInput where it takes too much.
     """
-    told = _child("page", {"page": page, "quote": quote}, data, name, seconds)
-    return b64decode(told["png"])
+    answer = _child("page", {"page": page, "quote": quote}, data, name, seconds)
+    return b64decode(answer["png"])
 
 
 def _child(

@@ -19,7 +19,7 @@ class JudgeForm(forms.Form):
     """What a person says of a verdict; the answer is the button."""
 
     presence = forms.ChoiceField(choices=labels(Presence))
-    seen = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
+    seen = forms.ChoiceField(choices=[(verdict.value, verdict.value) for verdict in Verdict])
     reason = ThaiTextField(
         label=_("เพราะเหตุใด หรืออยู่หน้าใด"), required=False, max_length=300,
         help_text=_("ต้องบอกเมื่อตอบต่างจากผลที่อ่านได้"),
@@ -28,7 +28,7 @@ class JudgeForm(forms.Form):
     @property
     def answers(self) -> list[tuple[str, str]]:
         """The buttons: value and words."""
-        return [(one.value, in_language(one.label)) for one in Presence]
+        return [(answer.value, in_language(answer.label)) for answer in Presence]
 
 
 def judge_rows(

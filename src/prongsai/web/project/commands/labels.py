@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
 _EXPORT = Text(
-    "เขียนคำตัดสินของคนบนเว็บเป็นไฟล์ YAML สำหรับ preaudit eval ไม่มีเนื้อหาของหลักฐาน",
+    "เขียนคำตัดสินของคนบนเว็บเป็นไฟล์ YAML สำหรับ prongsai preaudit eval ไม่มีเนื้อหาของหลักฐาน",
     "Write what persons said as YAML for `preaudit eval`; it holds no text of evidence.",
 )
 _FILE = Argument(

@@ -78,7 +78,7 @@ class EditionForm(forms.Form):
     def ask_reason(self, known: Gate, look: Look) -> None:
         """Tell what was found, masked and with its places, and ask for a reason to go on."""
         self._add_reason()
-        places = list(map(in_language, look.found))
+        places = list(map(in_language, look.hits))
         more = len(places) - _MOST_TOLD
         told = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
         if told:
@@ -86,8 +86,9 @@ class EditionForm(forms.Form):
         else:
             self.add_error("anyway", "; ".join(in_language(one.message) for one in known.red))
         # Sent once more, what is told now was read.
-        self.data = self.data.copy()
-        self.data["told"] = mark_of(known, look)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["told"] = mark_of(known, look)
 
     def _add_reason(self) -> None:
         self.fields["anyway"] = ThaiTextField(

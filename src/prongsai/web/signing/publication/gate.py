@@ -30,40 +30,42 @@ _IN_FILE = Text("{what} ({where})", "{what} ({where})")
 class Look(Struct, frozen=True):
     """What a paper holds of persons, masked; `unread` the files that nobody could look into."""
 
-    found: tuple[Text, ...] = ()
+    hits: tuple[Text, ...] = ()
     unread: tuple[str, ...] = ()
 
 
 class KnownAgainst(Refused):
     """Something is known against showing it, and no reason was given; `known` is told."""
 
-    def __init__(self, known: Gate, message: str) -> None:
+    def __init__(self, known: Gate) -> None:
         """With the first of it in the sentence."""
         first = known.red[0].message
-        super().__init__(message, field="anyway", count=len(known.red), first=first)
+        super().__init__(
+            "publication/known_against", field="anyway", count=len(known.red), first=first
+        )
         self.known = known
 
 
-def passed(known: Gate, anyway: str, *, message: str = "publication/known_against") -> str:
+def passed(known: Gate, anyway: str) -> str:
     """The reason as it is kept, "" where nothing asks for one: every way to publish asks here.
 
     Errors: KnownAgainst where something asks for a reason and none is given.
     """
     reason = printed(anyway)[:LONGEST_REASON] if known.red else ""
     if known.red and not reason:
-        raise KnownAgainst(known, message)
+        raise KnownAgainst(known)
     return reason
 
 
 def known_against(look: Look, draft: Text | None = None) -> Gate:
     """What is known against showing a paper; `draft` says why it is only a draft."""
-    return gate((), personal=len(look.found), unread=look.unread, draft=draft)
+    return gate((), personal=len(look.hits), unread=look.unread, draft=draft)
 
 
 def mark_of(known: Gate, look: Look) -> str:
     """A mark of what is known, so that a reason serves for nothing else."""
-    told = (*(one.message.th for one in known.red), *(one.th for one in look.found))
-    return sha256("\n".join(told).encode()).hexdigest()
+    words = (*(lack.message.th for lack in known.red), *(hit.th for hit in look.hits))
+    return sha256("\n".join(words).encode()).hexdigest()
 
 
 def look_at(agency: Agency, words: str, file: StoredFile) -> Look:
@@ -92,24 +94,24 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
     """The same of any file; it is read in a process of its own."""
-    found = in_words(agency, [words])
+    in_page = in_words(agency, [words])
     try:
         hits = read_personal(data, name, own_data(agency))
     except UnreadableInput:
-        return Look(found, (name,))
-    return Look((*found, *(_IN_FILE.format(what=one.message, where=one.where()) for one in hits)))
+        return Look(in_page, (name,))
+    return Look((*in_page, *(_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)))
 
 
 def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:
     """What texts hold of persons, each thing once, masked."""
     hits = personal_data("\n".join(texts), own_data(agency))
-    said = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
-    return tuple(dict.fromkeys(said))
+    words = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
+    return tuple(dict.fromkeys(words))
 
 
 def own_data(agency: Agency) -> list[str]:
     """The agency's own telephone and address, which are meant to be public."""
-    return [one for one in (agency.telephone, agency.email) if one]
+    return [line for line in (agency.telephone, agency.email) if line]
 
 
 def before_signing(agency: Agency, kind: str, subject: UUID, draft: Text | None = None) -> Gate:

@@ -94,7 +94,7 @@ def _announce(made: Publication, by: Actor | None, look: Look, known: Gate) -> N
     """Tell the journal, and the apps that show what is public."""
     agency, day, reason = made.agency, made.day.isoformat(), made.anyway
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day)
-    if look.found:
+    if look.hits:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=reason)
     elif reason:
         against = known.red[0].message.th

@@ -225,7 +225,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise Refused("counter/form_changed_meanwhile")
     known = gate((), personal=len(edition.found), unread=[one["th"] for one in edition.unread])
-    reason = passed(known, reason, message="counter/personal_data_in_files")
+    reason = passed(known, reason)
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service
     _refuse_name(by.agency, form.name, form)

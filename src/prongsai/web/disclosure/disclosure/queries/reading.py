@@ -84,7 +84,7 @@ def reading_page(work: Work, year: int) -> dict[str, Any] | None:
         "sure": len(result.confirmed),
         "there": sum(entry.outcome.verdict is Verdict.FOUND for entry in result.confirmed),
         # The cards themselves tell what is lacking.
-        "findings": [one for one in result.findings if one.code != "element_lacking"],
+        "findings": [finding for finding in result.findings if finding.code != "element_lacking"],
     }
 
 
@@ -112,8 +112,8 @@ def forecast_of(work: Work) -> Forecast | None:
         return None
     if {lack.gap for lack in work.readiness.lacks} & {Gap.ABSENT, Gap.NOT_READ}:
         return Forecast.WILL_MISS
-    said = work.reading.result.forecast
-    return Forecast.LOOK if said is Forecast.WILL_MISS else said
+    forecast = work.reading.result.forecast
+    return Forecast.LOOK if forecast is Forecast.WILL_MISS else forecast
 
 
 def forecast_tag(forecast: Forecast) -> Tag:
@@ -132,7 +132,7 @@ def forecast_of_year(works: Iterable[Work]) -> Mapping[str, Any]:
         if forecast is not None and work.reading is not None and work.reading.result is not None:
             elements += len(work.reading.result.elements)
             confirmed += len(work.reading.result.confirmed)
-    known = [(forecast_tag(one), counts[one]) for one in Forecast if counts[one]]
+    known = [(forecast_tag(kind), counts[kind]) for kind in Forecast if counts[kind]]
     return {
         "counts": known, "unread": counts[None], "elements": elements, "confirmed": confirmed,
     }  # fmt: skip

@@ -99,14 +99,14 @@ class Work(Struct, frozen=True):
 
 def mark_of(pieces: Iterable[Piece], links: Links) -> str:
     """A word that is another when evidence, what its addresses show, or the program changes."""
-    told = [
+    facts = [
         (str(piece.pk), links[piece.address].newest_content if piece.address in links else "")
         if piece.address
         else (str(piece.pk), piece.file.digest if piece.file else "")
         for piece in pieces
     ]
     moves = [piece.address for piece in pieces]
-    return blake2b(repr((__version__, told, moves)).encode(), digest_size=16).hexdigest()
+    return blake2b(repr((__version__, facts, moves)).encode(), digest_size=16).hexdigest()
 
 
 def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work, ...]]:
@@ -215,9 +215,9 @@ class _Known(Struct, frozen=True):
 def _missed(reading: ItemReading, checks: Checks, outdated: frozenset[str]) -> Iterator[str]:
     """What the pre-audit does not find and no person has judged since."""
     for key, entry in reading.by_requirement.items():
-        said = entry.outcome.verdict
+        verdict = entry.outcome.verdict
         judged = checks[key].reading.get("verdict") if key in checks else None
-        if said is ReadVerdict.NOT_FOUND and (judged != said or key in outdated):
+        if verdict is ReadVerdict.NOT_FOUND and (judged != verdict or key in outdated):
             yield key
 
 

@@ -61,7 +61,11 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
 def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Checker) -> None:
     """Read what stands for the item of a row; done again it replaces what was read."""
     code = next(
-        (one.code for one in items_of(row.agency, row.fiscal_year).items if row.item in one.keys),
+        (
+            item.code
+            for item in items_of(row.agency, row.fiscal_year).items
+            if row.item in item.keys
+        ),
         "",
     )
     known = work_of(row.agency, row.fiscal_year, code, today())
@@ -87,7 +91,7 @@ def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Check
 
 def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evidence]:
     """What a piece shows; where it could not be read nothing may be said to be missing."""
-    told = len(findings.items)
+    before = len(findings.items)
     read_files: list[Evidence] = []
     if piece.file is None:
         read_files = fetch_evidence(piece.address, visitor, sandbox.read_evidence, findings)
@@ -96,7 +100,7 @@ def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evi
             read_files = [sandbox.read_evidence(files.read(piece.file), piece.file.name)]
         except UnreadableInput as error:
             findings.items.append(unread(error, piece.file.name))
-    if len(findings.items) > told:
+    if len(findings.items) > before:
         unseen = (Page(1, (), is_recognised=True),)
         read_files.append(Evidence(piece.title, unseen, piece.address))
     return read_files
@@ -118,12 +122,12 @@ def judge(
     outcome = entry.outcome
     if not reason and _TRUTH.get(presence.value) != outcome.verdict is not Verdict.CANNOT_TELL:
         raise Refused("disclosure/reason_missing", field="reason")
-    said = {
+    judged = {
         "verdict": outcome.verdict.value, "match": entry.match, "id": entry.id,
         "quote": outcome.quote, "why": outcome.reason.en,
     }  # fmt: skip
     place = outcome.quote if presence is Presence.PRESENT else ""
-    look = Look(presence, place, said, reason)
+    look = Look(presence, place, judged, reason)
     return check(agency, by=by, year=year, item=work.item, looks={key: look})
 
 
@@ -133,10 +137,10 @@ def labels(agency: Agency) -> Iterator[dict[str, Any]]:
     last = {(row.fiscal_year, row.item, row.element): row for row in rows}
     for row in last.values():
         if row.presence in _TRUTH:
-            said = row.reading
-            name = f"{agency.name} {row.fiscal_year} {said['id']}"
+            judged = row.reading
+            name = f"{agency.name} {row.fiscal_year} {judged['id']}"
             label = Judgement(
-                name, said["id"], said["match"], _TRUTH[row.presence], Verdict(said["verdict"]),
-                row.reason or said["why"],
+                name, judged["id"], judged["match"], _TRUTH[row.presence],
+                Verdict(judged["verdict"]), row.reason or judged["why"],
             )  # fmt: skip
             yield to_builtins(label)

@@ -46,11 +46,11 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
         own_item(request, year, code)
         person = person_of(request)
 
-        def act() -> str:
+        def ask() -> str:
             readings.ask(person.agency, by=person, year=year, codes=[code])
             return back
 
-        return pressed(request, act, back)
+        return pressed(request, ask, back)
     page = page_of(request, year, code)
     if not is_htmx(request):
         return redirect(back)
@@ -66,16 +66,16 @@ def judge(request: HttpRequest, year: int, code: str, element: str) -> HttpRespo
     page = page_of(request, year, code)
     form = JudgeForm(request.POST, auto_id=f"judge_{element}_%s")
 
-    def act() -> str:
-        person, said = person_of(request), form.cleaned_data
+    def save() -> str:
+        person, answer = person_of(request), form.cleaned_data
         readings.judge(
             person.agency, by=person, year=year, work=page["work"], key=element,
-            presence=Presence(said["presence"]), reason=said["reason"], seen=said["seen"],
+            presence=Presence(answer["presence"]), reason=answer["reason"], seen=answer["seen"],
         )  # fmt: skip
         messages.success(request, _("บันทึกคำตอบแล้ว"))
         return f"{item_url(year, code)}#read-{element}"
 
-    return sent(request, form, act) or shown_item(request, page, judged=(element, form))
+    return sent(request, form, save) or shown_item(request, page, judged=(element, form))
 
 
 @require_safe
@@ -86,7 +86,7 @@ def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpRespo
     row = found(work.reading if work.is_read else None)
     outcome = found(row.by_requirement.get(element)).outcome
     key = row.sources.get(outcome.file, "")
-    piece = found(next((one for one in work.pieces if str(one.pk) == key), None))
+    piece = found(next((piece for piece in work.pieces if str(piece.pk) == key), None))
     if piece.file is None or not outcome.page:
         raise Http404
     try:
@@ -105,14 +105,14 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     if request.method == "POST":
 
-        def act() -> str:
+        def make() -> str:
             jobs.ask(person.agency, person, REPORT_JOB, {"year": year})
             return made_address(request)
 
-        return pressed(request, act, request.path)
+        return pressed(request, make, request.path)
     known = preaudit_report(person.agency, year, today())
     job = report_job(person.agency, year)
-    parts = [(forecast_tag(one), known.of(one)) for one in Forecast if known.of(one)]
+    parts = [(forecast_tag(kind), known.of(kind)) for kind in Forecast if known.of(kind)]
     context = {
         "year": year, "parts": parts, "unread": known.of(None), "job": job,
         "files": drawn_files(job),

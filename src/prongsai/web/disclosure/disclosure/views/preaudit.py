@@ -113,12 +113,13 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     known = preaudit_report(person.agency, year, today())
     job = report_job(person.agency, year)
     parts = [(forecast_tag(kind), known.of(kind)) for kind in Forecast if known.of(kind)]
+    is_open = job is not None and job.is_open
     context = {
-        "year": year, "parts": parts, "unread": known.of(None), "job": job,
+        "year": year, "parts": parts, "unread": known.of(None), "job": job, "is_open": is_open,
         "files": drawn_files(job),
     }  # fmt: skip
     response = render(request, "disclosure/preaudit.html", context)
-    return until_done(request, response, is_open=job is not None and job.is_open)
+    return until_done(request, response, is_open=is_open)
 
 
 @require_safe

@@ -85,6 +85,8 @@ def published(page, house, sign_in):
     run_jobs()
     page.goto(f"/public-site/{SitePage.objects.get().pk}/")
     page.get_by_role("link", name="เผยแพร่", exact=True).click()
+    # The other items of the year were not looked through.
+    page.get_by_label("เหตุผลที่เผยแพร่ทั้งที่ยังมีเรื่อง").fill("เผยแพร่ข้อที่เสร็จก่อน")
     page.get_by_role("button", name="เผยแพร่", exact=True).click()
     page.get_by_text("ประชาชนเปิดอ่านได้").wait_for()
 

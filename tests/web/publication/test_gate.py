@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, People, written
@@ -15,8 +16,10 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
+from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.publication.models import Publication
@@ -139,6 +142,29 @@ def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer
         assert browser.post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"}).status_code == 302
     against = JournalEntry.objects.get(verb="paper-published-anyway").detail
     assert (against["reason"], "เป็นร่าง" in against["against"]) == ("อำเภอขอก่อนสิ้นเดือน", True)
+
+
+def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
+    agency, officer, client_of
+):
+    people = People(agency)
+    with reports.march():
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        kept = signed_copy(agency, submission.kind, submission.subject)
+        address, browser = reverse("publication:add", args=[YEAR]), client_of(officer)
+
+        def sent(**given):
+            file = SimpleUploadedFile("รายงาน.pdf", files.read(kept), "application/pdf")
+            boxes = {"day_0": "30", "day_1": "มี.ค.", "day_2": "2566", "kind": "other"}
+            return browser.post(address, {"title": "รายงาน", "file": file, **boxes, **given})
+
+        page = sent()
+        assert "เป็นร่าง" in page.content.decode()
+        assert not Publication.objects.exists()
+        told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
+        assert sent(anyway="อำเภอขอก่อนสิ้นเดือน", told=told).status_code == 302
+    assert Publication.objects.get().anyway == "อำเภอขอก่อนสิ้นเดือน"
 
 
 def test_nothing_becomes_public_by_another_door():

@@ -19,6 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.approval.queries import submission_of
 
@@ -28,10 +29,14 @@ _IN_FILE = Text("{what} ({where})", "{what} ({where})")
 
 
 class Look(Struct, frozen=True):
-    """What a paper holds of persons, masked; `unread` the files that nobody could look into."""
+    """What a paper holds of persons, masked; `unread` the files that nobody could look into.
+
+    Shape:  `draft` says why it is only a draft, None where it is none or nobody knows.
+    """
 
     hits: tuple[Text, ...] = ()
     unread: tuple[str, ...] = ()
+    draft: Text | None = None
 
 
 class KnownAgainst(Refused):
@@ -57,9 +62,9 @@ def passed(known: Gate, anyway: str) -> str:
     return reason
 
 
-def known_against(look: Look, draft: Text | None = None) -> Gate:
-    """What is known against showing a paper; `draft` says why it is only a draft."""
-    return gate((), personal=len(look.hits), unread=look.unread, draft=draft)
+def known_against(look: Look) -> Gate:
+    """What is known against showing a paper."""
+    return gate((), personal=len(look.hits), unread=look.unread, draft=look.draft)
 
 
 def mark_of(known: Gate, look: Look) -> str:
@@ -86,10 +91,18 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
     signed = Version.objects.filter(
         Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
     )
-    version = signed.only("strings").order_by("-made_at").first()
+    version = signed.select_related("submission").order_by("-made_at").first()
     if version is None or not version.strings:
         return None
-    return Look(in_words(agency, [words, *_printed(version)]))
+    told = version.submission
+    hits = in_words(agency, [words, *_printed(version)])
+    return Look(hits, draft=_draft(agency, told.kind, told.subject))
+
+
+def _draft(agency: Agency, kind: str, subject: UUID) -> Text | None:
+    """Why a paper that was submitted here is only a draft, as its handler knows."""
+    draft = getattr(KINDS.get(kind), "draft", None)
+    return draft(agency, subject) if draft else None
 
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
@@ -114,13 +127,14 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.email) if line]
 
 
-def before_signing(agency: Agency, kind: str, subject: UUID, draft: Text | None = None) -> Gate:
+def before_signing(agency: Agency, kind: str, subject: UUID) -> Gate:
     """What will be known against a paper that is on its way, for who decides on it."""
     submission = submission_of(agency, kind, subject)
     version = submission and submission.versions.order_by("-number").first()
     if not version:
         return Gate()
-    return known_against(Look(in_words(agency, _printed(version))), draft)
+    hits = in_words(agency, _printed(version))
+    return known_against(Look(hits, draft=_draft(agency, kind, subject)))
 
 
 def _printed(version: Version) -> list[str]:

@@ -54,14 +54,12 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     items: tuple[str, ...] = (),
     anyway: str = "",
     look: Look | None = None,
-    draft: Text | None = None,
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
     Shape:  the same file of the same subject again gives the edition that stands; `anyway` is why
             it goes out although something is known against it (`gate`); `look` what was found in
-            it, where the caller looked already, and `draft` why it is only a draft; `by` None where
-            the site publishes.
+            it, where the caller looked already; `by` None where the site publishes.
     Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
             file to whose approval somebody objects, in place of one held or signed here, and by the
             site what was withdrawn.
@@ -69,7 +67,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
     look = look or look_at(agency, f"{title}\n{number}", file)
-    known = known_against(look, draft)
+    known = known_against(look)
     journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.
     refuse_held(agency, file, _PUBLISH)

@@ -208,7 +208,6 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
         day=today(),
         items=items_of(agency, report),
         anyway=anyway,
-        draft=draft_words(report),
     )
 
 

@@ -13,6 +13,7 @@ from tests.web.reports import samples as reports
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
@@ -24,6 +25,7 @@ from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.reports import services as reporting
+from prongsai.web.year.reports.models import Report
 
 WEB = Path(__file__).parents[3] / "src/prongsai/web"
 # Where something becomes public, and what stands before it there.
@@ -165,6 +167,27 @@ def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
         told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
         assert sent(anyway="อำเภอขอก่อนสิ้นเดือน", told=told).status_code == 302
     assert Publication.objects.get().anyway == "อำเภอขอก่อนสิ้นเดือน"
+
+
+def test_a_report_that_was_signed_as_a_draft_is_made_anew_when_its_round_is_over(agency, officer):
+    people, given = People(agency), {"by": officer, "year": reports.YEAR, "kind": reports.HALF}
+    with reports.march():
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        row = Report.objects.get(kind=reports.HALF.name)
+        reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
+        with pytest.raises(Refused, match="submitted"):
+            reporting.submit(agency, **given)
+    with reports.at(2023, 4, 3):
+        final = reporting.submit(agency, **given)
+        number_for(final, by=officer)
+        through(final, people, "")
+        with pytest.raises(Refused, match="submitted"):
+            reporting.submit(agency, **given)
+    assert [one.anyway for one in Publication.objects.order_by("-edition")] == [
+        "",
+        "อำเภอขอก่อนสิ้นเดือน",
+    ]
 
 
 def test_nothing_becomes_public_by_another_door():

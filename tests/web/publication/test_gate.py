@@ -146,6 +146,18 @@ def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer
     assert (against["reason"], "เป็นร่าง" in against["against"]) == ("อำเภอขอก่อนสิ้นเดือน", True)
 
 
+def test_the_journal_tells_all_that_a_reason_was_given_for(agency, officer, client_of):
+    people = People(agency)
+    with reports.march():
+        submission, address = report(agency, officer)
+        through(submission, people, f"โทร {TELEPHONE}")
+        client_of(officer).post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"})
+    assert JournalEntry.objects.filter(verb="published-with-personal-data").exists()
+    against = JournalEntry.objects.get(verb="paper-published-anyway").detail["against"]
+    assert "เป็นร่าง" in against
+    assert "ข้อมูลส่วนบุคคล" not in against
+
+
 def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
     agency, officer, client_of
 ):

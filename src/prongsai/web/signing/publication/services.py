@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.dispatch import Signal
+from msgspec.structs import replace
 
-from prongsai.core.disclosure.gate import Gate
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -84,18 +84,19 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
     )  # fmt: skip
-    _announce(made, by, look, known)
+    _announce(made, by, look)
     return made
 
 
-def _announce(made: Publication, by: Actor | None, look: Look, known: Gate) -> None:
+def _announce(made: Publication, by: Actor | None, look: Look) -> None:
     """Tell the journal, and the apps that show what is public."""
     agency, day, reason = made.agency, made.day.isoformat(), made.anyway
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day)
     if look.hits:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=reason)
-    elif reason:
-        against = known.red[0].message.th
+    rest = known_against(replace(look, hits=())).red
+    if reason and rest:
+        against = "; ".join(concern.message.th for concern in rest)
         journal.record(
             agency, by, "paper-published-anyway", made.title, against=against, reason=reason
         )

@@ -84,6 +84,12 @@ WAYS = {"report": report, "announcement": announcement, "order": order, "memo": 
 BY_ITSELF = {"report", "announcement", "order"}
 
 
+def with_reason(page, reason):
+    """What the form of a page sends when a reason is typed into it."""
+    told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
+    return {"anyway": reason, "told": told}
+
+
 def through(submission, people, opinion):
     """All signatures; the clerk writes an opinion."""
     run_jobs()
@@ -113,7 +119,7 @@ def test_what_holds_something_of_a_person_waits_for_a_reason(agency, officer, cl
     assert TELEPHONE not in page
     assert browser.post(address, {"anyway": " "}).status_code == 422
     assert not Publication.objects.exists()
-    assert browser.post(address, {"anyway": "ผู้ร้องยินยอม"}).status_code == 302
+    assert browser.post(address, with_reason(answer, "ผู้ร้องยินยอม")).status_code == 302
     assert Publication.objects.get().anyway == "ผู้ร้องยินยอม"
     entry = JournalEntry.objects.get(verb="published-with-personal-data")
     assert entry.detail["reason"] == "ผู้ร้องยินยอม"
@@ -140,10 +146,27 @@ def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer
         through(submission, people, "")
         assert not Publication.objects.exists()
         browser = client_of(officer)
-        assert "เป็นร่าง" in browser.post(address).content.decode()
-        assert browser.post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"}).status_code == 302
+        page = browser.post(address)
+        assert "เป็นร่าง" in page.content.decode()
+        said = with_reason(page, "อำเภอขอก่อนสิ้นเดือน")
+        assert browser.post(address, said).status_code == 302
     against = JournalEntry.objects.get(verb="paper-published-anyway").detail
     assert (against["reason"], "เป็นร่าง" in against["against"]) == ("อำเภอขอก่อนสิ้นเดือน", True)
+
+
+def test_a_reason_serves_for_nothing_that_was_not_shown(agency, officer, client_of):
+    people, browser = People(agency), client_of(officer)
+    with reports.march():
+        submission, address = report(agency, officer)
+        through(submission, people, "")
+        said = with_reason(browser.post(address), "อำเภอขอก่อนสิ้นเดือน")
+        version = submission.versions.get()
+        version.strings = [*version.strings, f"โทร {TELEPHONE}"]
+        version.save()
+        page = browser.post(address, said)
+        assert "ข้อมูลส่วนบุคคล" in page.content.decode()
+        assert not Publication.objects.exists()
+        assert browser.post(address, with_reason(page, said["anyway"])).status_code == 302
 
 
 def test_the_journal_tells_all_that_a_reason_was_given_for(agency, officer, client_of):
@@ -151,7 +174,8 @@ def test_the_journal_tells_all_that_a_reason_was_given_for(agency, officer, clie
     with reports.march():
         submission, address = report(agency, officer)
         through(submission, people, f"โทร {TELEPHONE}")
-        client_of(officer).post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"})
+        browser = client_of(officer)
+        browser.post(address, with_reason(browser.post(address), "อำเภอขอก่อนสิ้นเดือน"))
     assert JournalEntry.objects.filter(verb="published-with-personal-data").exists()
     against = JournalEntry.objects.get(verb="paper-published-anyway").detail["against"]
     assert "เป็นร่าง" in against
@@ -176,8 +200,7 @@ def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
         page = sent()
         assert "เป็นร่าง" in page.content.decode()
         assert not Publication.objects.exists()
-        told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
-        assert sent(anyway="อำเภอขอก่อนสิ้นเดือน", told=told).status_code == 302
+        assert sent(**with_reason(page, "อำเภอขอก่อนสิ้นเดือน")).status_code == 302
     assert Publication.objects.get().anyway == "อำเภอขอก่อนสิ้นเดือน"
 
 

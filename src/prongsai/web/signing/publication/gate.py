@@ -39,6 +39,9 @@ class Look(Struct, frozen=True):
     draft: Text | None = None
 
 
+_NOTHING = Look()
+
+
 class KnownAgainst(Refused):
     """Something is known against showing it, and no reason was given; `known` is told."""
 
@@ -48,7 +51,7 @@ class KnownAgainst(Refused):
         super().__init__(
             "publication/known_against", field="anyway", count=len(known.red), first=first
         )
-        self.known = known
+        self.known, self.mark = known, mark_of(known)
 
 
 def passed(known: Gate, anyway: str) -> str:
@@ -67,7 +70,7 @@ def known_against(look: Look) -> Gate:
     return gate((), personal=len(look.hits), unread=look.unread, draft=look.draft)
 
 
-def mark_of(known: Gate, look: Look) -> str:
+def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     """A mark of what is known, so that a reason serves for nothing else."""
     words = (*(lack.message.th for lack in known.red), *(hit.th for hit in look.hits))
     return sha256("\n".join(words).encode()).hexdigest()

@@ -23,7 +23,9 @@ from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.publication.gate import KnownAgainst
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import withdraw
 from prongsai.web.year.reports import services as reporting
 from prongsai.web.year.reports.models import Report
 
@@ -214,9 +216,13 @@ def test_a_report_that_was_signed_as_a_draft_is_made_anew_when_its_round_is_over
         with pytest.raises(Refused, match="submitted"):
             reporting.submit(agency, **given)
     with reports.at(2023, 4, 3):
+        withdraw(Publication.objects.get(), by=officer, reason="รอฉบับจริง")
         final = reporting.submit(agency, **given)
         number_for(final, by=officer)
+        with pytest.raises(KnownAgainst):
+            reporting.publish(agency, by=officer, report=Report.objects.get(pk=row.pk))
         through(final, people, "")
+        reporting.publish(agency, by=officer, report=Report.objects.get(pk=row.pk))
         with pytest.raises(Refused, match="submitted"):
             reporting.submit(agency, **given)
     assert [one.anyway for one in Publication.objects.order_by("-edition")] == [

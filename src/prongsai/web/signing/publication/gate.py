@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.disclosure.gate import Gate, gate
@@ -94,18 +95,18 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
     signed = Version.objects.filter(
         Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
     )
-    version = signed.select_related("submission").order_by("-made_at").first()
+    version = signed.select_related("submission", "agency").order_by("-made_at").first()
     if version is None or not version.strings:
         return None
+    return Look(in_words(agency, [words, *_printed(version)]), draft=_draft(version))
+
+
+def _draft(version: Version) -> Text | None:
+    """Why a paper as it was submitted here is only a draft, as its handler knows."""
     told = version.submission
-    hits = in_words(agency, [words, *_printed(version)])
-    return Look(hits, draft=_draft(agency, told.kind, told.subject))
-
-
-def _draft(agency: Agency, kind: str, subject: UUID) -> Text | None:
-    """Why a paper that was submitted here is only a draft, as its handler knows."""
-    draft = getattr(KINDS.get(kind), "draft", None)
-    return draft(agency, subject) if draft else None
+    draft = getattr(KINDS.get(told.kind), "draft", None)
+    day = timezone.localtime(version.made_at).date()
+    return draft(version.agency, told.subject, day) if draft else None
 
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
@@ -136,8 +137,7 @@ def before_signing(agency: Agency, kind: str, subject: UUID) -> Gate:
     version = submission and submission.versions.order_by("-number").first()
     if not version:
         return Gate()
-    hits = in_words(agency, _printed(version))
-    return known_against(Look(hits, draft=_draft(agency, kind, subject)))
+    return known_against(Look(in_words(agency, _printed(version)), draft=_draft(version)))
 
 
 def _printed(version: Version) -> list[str]:

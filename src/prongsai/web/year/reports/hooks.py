@@ -98,9 +98,9 @@ class ReportHandler:
         """What is known against publishing it, which it does by itself."""
         return before_signing(agency, self._kind.name, subject)
 
-    def draft(self, agency: Agency, subject: UUID) -> Text | None:
-        """Why it is only a draft, whoever publishes it from wherever."""
-        return draft_words(_report(agency, subject))
+    def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
+        """Why it is only a draft as it was submitted on a day, from wherever it is published."""
+        return draft_words(_report(agency, subject), on)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Write into the journal how it ended."""

@@ -254,3 +254,10 @@ def test_numbered_lines_are_measures_only_below_a_heading_of_measures():
     assert [one.code for one in reading.findings] == ["measures_from_list"]
     with pytest.raises(UnreadableInput):
         of_text("**๑. รายชื่อ**", "๑.๑ ลดขั้นตอน", "๑.๒ ติดป้าย")
+
+
+def test_a_numbered_line_of_a_later_chapter_is_no_measure_and_digits_may_be_mixed():
+    reading = of_text(
+        "๑. มาตรการของปี", "1.1 ลดขั้นตอน", "๑.๒ ติดป้าย", "๑. ข้อเสนอแนะ", "๑.๑ ควรเพิ่มงบ", "1.2 ควรอบรม"
+    )
+    assert [one.title for one in reading.plan.measures] == ["ลดขั้นตอน", "ติดป้าย"]

@@ -65,13 +65,20 @@ def _of_paper(data: bytes, name: str) -> PlanReading:
 
 
 def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
-    """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title."""
-    number = heading = ""
+    """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title.
+
+    Shape:  a number that does not rise is of another chapter.
+    """
+    number, last, heading = 0, 0, ""
     lines = (block.text.splitlines() for block in blocks if not isinstance(block, Table))
     for line in map(str.strip, chain.from_iterable(lines)):
         if match := _LIST_HEADING.match(line):
-            number, heading = match["number"], match["words"].strip("* ")
-        elif (match := _LIST_LINE.match(line)) and match["of"] == number and heading:
+            number, last, heading = int(match["number"]), 0, match["words"].strip("* ")
+        elif (match := _LIST_LINE.match(line)) and int(match["of"]) == number and heading:
+            if int(match["place"]) <= last:
+                heading = ""
+                continue
+            last = int(match["place"])
             yield f"{match['of']}.{match['place']}", heading, match["words"]
 
 

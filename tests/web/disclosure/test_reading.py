@@ -134,6 +134,21 @@ def test_what_does_not_open_lets_nothing_be_missing(read, agency, officer, local
     assert forecast_of(work(agency)) is Forecast.LOOK
 
 
+def test_what_did_not_open_for_a_moment_is_read_again(piece, agency, officer, local_site):
+    shown = local_site.pages.pop("/report")
+    tasks.read_what_changed()
+    run_jobs()
+    assert not absent(agency)
+    local_site.pages["/report"] = shown
+    tasks.read_what_changed()
+    run_jobs()
+    assert not absent(agency), "a page that does not open is not asked for every ten minutes"
+    assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 1
+    run_jobs()
+    assert absent(agency)
+    assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 0
+
+
 def test_a_person_overrules_with_a_reason(read, agency, officer):
     with pytest.raises(Refused, match="reason"):
         judge(officer, Presence.PRESENT)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, People, written
@@ -12,15 +13,21 @@ from tests.web.reports import samples as reports
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
+from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.publication.gate import KnownAgainst
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import withdraw
 from prongsai.web.year.reports import services as reporting
+from prongsai.web.year.reports.models import Report
 
 WEB = Path(__file__).parents[3] / "src/prongsai/web"
 # Where something becomes public, and what stands before it there.
@@ -79,6 +86,12 @@ WAYS = {"report": report, "announcement": announcement, "order": order, "memo": 
 BY_ITSELF = {"report", "announcement", "order"}
 
 
+def with_reason(page, reason):
+    """What the form of a page sends when a reason is typed into it."""
+    told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
+    return {"anyway": reason, "told": told}
+
+
 def through(submission, people, opinion):
     """All signatures; the clerk writes an opinion."""
     run_jobs()
@@ -108,7 +121,7 @@ def test_what_holds_something_of_a_person_waits_for_a_reason(agency, officer, cl
     assert TELEPHONE not in page
     assert browser.post(address, {"anyway": " "}).status_code == 422
     assert not Publication.objects.exists()
-    assert browser.post(address, {"anyway": "ผู้ร้องยินยอม"}).status_code == 302
+    assert browser.post(address, with_reason(answer, "ผู้ร้องยินยอม")).status_code == 302
     assert Publication.objects.get().anyway == "ผู้ร้องยินยอม"
     entry = JournalEntry.objects.get(verb="published-with-personal-data")
     assert entry.detail["reason"] == "ผู้ร้องยินยอม"
@@ -135,10 +148,87 @@ def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer
         through(submission, people, "")
         assert not Publication.objects.exists()
         browser = client_of(officer)
-        assert "เป็นร่าง" in browser.post(address).content.decode()
-        assert browser.post(address, {"anyway": "อำเภอขอก่อนสิ้นเดือน"}).status_code == 302
+        page = browser.post(address)
+        assert "เป็นร่าง" in page.content.decode()
+        said = with_reason(page, "อำเภอขอก่อนสิ้นเดือน")
+        assert browser.post(address, said).status_code == 302
     against = JournalEntry.objects.get(verb="paper-published-anyway").detail
     assert (against["reason"], "เป็นร่าง" in against["against"]) == ("อำเภอขอก่อนสิ้นเดือน", True)
+
+
+def test_a_reason_serves_for_nothing_that_was_not_shown(agency, officer, client_of):
+    people, browser = People(agency), client_of(officer)
+    with reports.march():
+        submission, address = report(agency, officer)
+        through(submission, people, "")
+        said = with_reason(browser.post(address), "อำเภอขอก่อนสิ้นเดือน")
+        version = submission.versions.get()
+        version.strings = [*version.strings, f"โทร {TELEPHONE}"]
+        version.save()
+        page = browser.post(address, said)
+        assert "ข้อมูลส่วนบุคคล" in page.content.decode()
+        assert not Publication.objects.exists()
+        assert browser.post(address, with_reason(page, said["anyway"])).status_code == 302
+
+
+def test_the_journal_tells_all_that_a_reason_was_given_for(agency, officer, client_of):
+    people = People(agency)
+    with reports.march():
+        submission, address = report(agency, officer)
+        through(submission, people, f"โทร {TELEPHONE}")
+        browser = client_of(officer)
+        browser.post(address, with_reason(browser.post(address), "อำเภอขอก่อนสิ้นเดือน"))
+    assert JournalEntry.objects.filter(verb="published-with-personal-data").exists()
+    against = JournalEntry.objects.get(verb="paper-published-anyway").detail["against"]
+    assert "เป็นร่าง" in against
+    assert "ข้อมูลส่วนบุคคล" not in against
+
+
+def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
+    agency, officer, client_of
+):
+    people = People(agency)
+    with reports.march():
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        kept = signed_copy(agency, submission.kind, submission.subject)
+        address, browser = reverse("publication:add", args=[YEAR]), client_of(officer)
+
+        def sent(**given):
+            file = SimpleUploadedFile("รายงาน.pdf", files.read(kept), "application/pdf")
+            boxes = {"day_0": "30", "day_1": "มี.ค.", "day_2": "2566", "kind": "other"}
+            return browser.post(address, {"title": "รายงาน", "file": file, **boxes, **given})
+
+        page = sent()
+        assert "เป็นร่าง" in page.content.decode()
+        assert not Publication.objects.exists()
+        assert sent(**with_reason(page, "อำเภอขอก่อนสิ้นเดือน")).status_code == 302
+    assert Publication.objects.get().anyway == "อำเภอขอก่อนสิ้นเดือน"
+
+
+def test_a_report_that_was_signed_as_a_draft_is_made_anew_when_its_round_is_over(agency, officer):
+    people, given = People(agency), {"by": officer, "year": reports.YEAR, "kind": reports.HALF}
+    with reports.march():
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        row = Report.objects.get(kind=reports.HALF.name)
+        reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
+        with pytest.raises(Refused, match="submitted"):
+            reporting.submit(agency, **given)
+    with reports.at(2023, 4, 3):
+        withdraw(Publication.objects.get(), by=officer, reason="รอฉบับจริง")
+        final = reporting.submit(agency, **given)
+        number_for(final, by=officer)
+        with pytest.raises(KnownAgainst):
+            reporting.publish(agency, by=officer, report=Report.objects.get(pk=row.pk))
+        through(final, people, "")
+        reporting.publish(agency, by=officer, report=Report.objects.get(pk=row.pk))
+        with pytest.raises(Refused, match="submitted"):
+            reporting.submit(agency, **given)
+    assert [one.anyway for one in Publication.objects.order_by("-edition")] == [
+        "",
+        "อำเภอขอก่อนสิ้นเดือน",
+    ]
 
 
 def test_nothing_becomes_public_by_another_door():

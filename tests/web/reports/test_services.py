@@ -319,7 +319,7 @@ def test_errors_stop_the_submission_and_warnings_do_not(agency, officer, signers
 @pytest.mark.long
 def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signers, quick):
     rows = filled(agency, officer)
-    with march():
+    with samples.at(2023, 3, 31):
         row = submit(agency, officer)
         report = Report.objects.get()
         assert report.digest == digest_of(report.values)
@@ -338,7 +338,7 @@ def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signer
             "report-6", report.pk, "กจ 53501/12", 1,
         )  # fmt: skip
         assert published.items == []
-        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
         assert (page.state, page.publication) == (State.PUBLISHED, published)
 
 
@@ -449,7 +449,7 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
     from prongsai.web.signing.publication.services import withdraw  # noqa: PLC0415
 
     filled(agency, officer, 1)
-    with march():
+    with samples.at(2023, 3, 31):
         report = submit(agency, officer) and Report.objects.get()
         with pytest.raises(Refused, match="not approved"):
             submitting.publish(agency, by=officer, report=report)
@@ -457,7 +457,7 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         sign_all(row, signers)
         # The 6-month report was published as "ตย ๐๐๐๐๐/", and numbered afterwards.
         assert not Publication.objects.exists()
-        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
         assert (page.state, page.lacks_number) == (State.APPROVED, True)
         with pytest.raises(Refused, match="no number"):
             submitting.publish(agency, by=officer, report=report)
@@ -469,7 +469,7 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         public = Client().get(f"/check/{row.code}/").content.decode()
         assert "ถอนเอกสารรหัสนี้แล้ว" in public
         assert "ลงผิด" in public
-        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
         assert (page.state, page.is_stuck) == (State.APPROVED, True)
         # Another number draws the copy anew; the site alone publishes it no more.
         approval.give_number(submission_of(agency, "report-6", report.pk), by=officer, number="9/9")
@@ -608,7 +608,7 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
     agency.second_factor = []
     agency.save()
     filled(agency, officer)
-    with march():
+    with samples.at(2023, 3, 31):
         clerk, chief_executive = (
             next(one for one in signers if kind in one.roles)
             for kind in (CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE)
@@ -618,14 +618,14 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
         approval.give_number(row, by=officer, number="กจ 53501/12")
         for verdict, second in (("endorse", chief_executive), ("approve", clerk)):
             row.refresh_from_db()
-            sheet = on_paper.Sheet(date(2023, 3, 30), Upload("s.pdf", one_page(verdict)))
+            sheet = on_paper.Sheet(date(2023, 3, 31), Upload("s.pdf", one_page(verdict)))
             result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
             on_paper.note_looked(result, by=second)
             on_paper.confirm(result, by=second)
         run_jobs()
 
         def state():
-            return report_page(officer, YEAR, HALF, date(2023, 3, 30)).state
+            return report_page(officer, YEAR, HALF, date(2023, 3, 31)).state
 
         def shown():
             page = client_of(officer).get(reverse("reports:report", args=[YEAR, HALF.name]))

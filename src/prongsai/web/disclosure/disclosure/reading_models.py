@@ -44,6 +44,12 @@ class ItemReading(AskedOfWorker):
         """What was read; None before the first time."""
         return convert(self.audit, Audit) if self.audit else None
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether an address did not open when it was read: it may by now."""
+        findings = self.result.findings if self.result else ()
+        return any(finding.code == "address_unread" for finding in findings)
+
     @cached_property
     def by_requirement(self) -> Mapping[str, ElementVerdict]:
         """The verdicts by the key of the requirement."""

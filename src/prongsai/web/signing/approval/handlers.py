@@ -48,7 +48,8 @@ class Handler(Protocol):
             `written_until(agency, user, moment)` asks `written_by` of what stood at a moment,
             where a text goes on being edited or an approval ends who wrote it;
             `against(agency, subject, on) -> Gate` tells what is known against what is asked, which
-            whoever decides reads beside the paper;
+            whoever decides reads beside the paper; `draft(agency, subject, on) -> Text | None`
+            says why what was submitted on a day is only a draft;
             `is_fixed` is True where `prepare` fixed all that is printed, so that the paper need
             not be drawn to know whether it still says what was submitted. `copied` and
             `set_aside` are called for the submission whose fate the subject bears

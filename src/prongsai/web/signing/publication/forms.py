@@ -121,6 +121,7 @@ class ReasonForm(forms.Form):
         help_text=_("บันทึกไว้ในบันทึกการใช้งาน และแสดงให้เจ้าหน้าที่เห็นที่เอกสารนั้น"),
         error_messages={"required": _("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน")},
     )
+    told = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class WithdrawForm(forms.Form):

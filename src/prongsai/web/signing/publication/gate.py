@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.disclosure.gate import Gate, gate
@@ -19,6 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.approval.queries import submission_of
 
@@ -28,10 +30,17 @@ _IN_FILE = Text("{what} ({where})", "{what} ({where})")
 
 
 class Look(Struct, frozen=True):
-    """What a paper holds of persons, masked; `unread` the files that nobody could look into."""
+    """What a paper holds of persons, masked; `unread` the files that nobody could look into.
+
+    Shape:  `draft` says why it is only a draft, None where it is none or nobody knows.
+    """
 
     hits: tuple[Text, ...] = ()
     unread: tuple[str, ...] = ()
+    draft: Text | None = None
+
+
+_NOTHING = Look()
 
 
 class KnownAgainst(Refused):
@@ -43,7 +52,7 @@ class KnownAgainst(Refused):
         super().__init__(
             "publication/known_against", field="anyway", count=len(known.red), first=first
         )
-        self.known = known
+        self.known, self.mark = known, mark_of(known)
 
 
 def passed(known: Gate, anyway: str) -> str:
@@ -57,12 +66,12 @@ def passed(known: Gate, anyway: str) -> str:
     return reason
 
 
-def known_against(look: Look, draft: Text | None = None) -> Gate:
-    """What is known against showing a paper; `draft` says why it is only a draft."""
-    return gate((), personal=len(look.hits), unread=look.unread, draft=draft)
+def known_against(look: Look) -> Gate:
+    """What is known against showing a paper."""
+    return gate((), personal=len(look.hits), unread=look.unread, draft=look.draft)
 
 
-def mark_of(known: Gate, look: Look) -> str:
+def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     """A mark of what is known, so that a reason serves for nothing else."""
     words = (*(lack.message.th for lack in known.red), *(hit.th for hit in look.hits))
     return sha256("\n".join(words).encode()).hexdigest()
@@ -86,10 +95,18 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
     signed = Version.objects.filter(
         Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
     )
-    version = signed.only("strings").order_by("-made_at").first()
+    version = signed.select_related("submission", "agency").order_by("-made_at").first()
     if version is None or not version.strings:
         return None
-    return Look(in_words(agency, [words, *_printed(version)]))
+    return Look(in_words(agency, [words, *_printed(version)]), draft=_draft(version))
+
+
+def _draft(version: Version) -> Text | None:
+    """Why a paper as it was submitted here is only a draft, as its handler knows."""
+    told = version.submission
+    draft = getattr(KINDS.get(told.kind), "draft", None)
+    day = timezone.localtime(version.made_at).date()
+    return draft(version.agency, told.subject, day) if draft else None
 
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
@@ -114,13 +131,13 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.email) if line]
 
 
-def before_signing(agency: Agency, kind: str, subject: UUID, draft: Text | None = None) -> Gate:
+def before_signing(agency: Agency, kind: str, subject: UUID) -> Gate:
     """What will be known against a paper that is on its way, for who decides on it."""
     submission = submission_of(agency, kind, subject)
     version = submission and submission.versions.order_by("-number").first()
     if not version:
         return Gate()
-    return known_against(Look(in_words(agency, _printed(version))), draft)
+    return known_against(Look(in_words(agency, _printed(version)), draft=_draft(version)))
 
 
 def _printed(version: Version) -> list[str]:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.dispatch import Signal
+from msgspec.structs import replace
 
-from prongsai.core.disclosure.gate import Gate
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -54,14 +54,12 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     items: tuple[str, ...] = (),
     anyway: str = "",
     look: Look | None = None,
-    draft: Text | None = None,
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
     Shape:  the same file of the same subject again gives the edition that stands; `anyway` is why
             it goes out although something is known against it (`gate`); `look` what was found in
-            it, where the caller looked already, and `draft` why it is only a draft; `by` None where
-            the site publishes.
+            it, where the caller looked already; `by` None where the site publishes.
     Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
             file to whose approval somebody objects, in place of one held or signed here, and by the
             site what was withdrawn.
@@ -69,7 +67,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
     look = look or look_at(agency, f"{title}\n{number}", file)
-    known = known_against(look, draft)
+    known = known_against(look)
     journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.
     refuse_held(agency, file, _PUBLISH)
@@ -86,18 +84,19 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
     )  # fmt: skip
-    _announce(made, by, look, known)
+    _announce(made, by, look)
     return made
 
 
-def _announce(made: Publication, by: Actor | None, look: Look, known: Gate) -> None:
+def _announce(made: Publication, by: Actor | None, look: Look) -> None:
     """Tell the journal, and the apps that show what is public."""
     agency, day, reason = made.agency, made.day.isoformat(), made.anyway
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day)
     if look.hits:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=reason)
-    elif reason:
-        against = known.red[0].message.th
+    rest = known_against(replace(look, hits=())).red
+    if reason and rest:
+        against = "; ".join(concern.message.th for concern in rest)
         journal.record(
             agency, by, "paper-published-anyway", made.title, against=against, reason=reason
         )

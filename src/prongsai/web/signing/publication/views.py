@@ -28,6 +28,7 @@ from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.htmx import done
@@ -283,16 +284,25 @@ def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) 
 
     Shape:  `act` takes the reason and gives the address to go to; `back` is the paper's own page.
     """
-    reason = request.POST.get("anyway", "")
     try:
-        return done(request, answered(request, lambda: act(reason)))
+        return done(request, answered(request, lambda: act("")))
     except KnownAgainst as refusal:
-        form = ReasonForm(request.POST if "anyway" in request.POST else None)
-        context = {"gate": refusal.known, "back": back, "address": request.path}
-        return shown(request, "publication/known_against.html", form, context)
+        known = refusal
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))
         return done(request, back)
+    # Sent once more, the list above it was read.
+    told = {**request.POST.dict(), "told": known.mark}
+    form = ReasonForm(told if "anyway" in told else None, initial=told)
+    if form.is_valid():
+        if request.POST.get("told") == known.mark:
+            reason = form.cleaned_data["anyway"]
+            if answer := tried(request, form, lambda: act(reason)):
+                return answer
+        else:
+            form.add_error("anyway", words_of(Refused("public_site/found_data_changed_meanwhile")))
+    context = {"gate": known.known, "back": back, "address": request.path}
+    return shown(request, "publication/known_against.html", form, context)
 
 
 def _published(

@@ -96,8 +96,11 @@ class ReportHandler:
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
         """What is known against publishing it, which it does by itself."""
-        draft = draft_words(_report(agency, subject))
-        return before_signing(agency, self._kind.name, subject, draft)
+        return before_signing(agency, self._kind.name, subject)
+
+    def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
+        """Why it is only a draft as it was submitted on a day, from wherever it is published."""
+        return draft_words(_report(agency, subject), on)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Write into the journal how it ended."""

@@ -208,14 +208,12 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
         day=today(),
         items=items_of(agency, report),
         anyway=anyway,
-        draft=draft_words(report),
     )
 
 
-def draft_words(report: Report) -> Text | None:
-    """Why a report that was fixed is only a draft; None where it tells of its whole round."""
-    told_on = date.fromisoformat((report.values or {"on": "9999-12-31"})["on"])
-    return None if KINDS[report.kind].round_of(report.fiscal_year).is_over(told_on) else _DRAFT
+def draft_words(report: Report, on: date) -> Text | None:
+    """Why a report that was fixed on a day is only a draft; None of its whole round."""
+    return None if KINDS[report.kind].round_of(report.fiscal_year).is_over(on) else _DRAFT
 
 
 def _check_findings(compiled: CompiledReport) -> None:

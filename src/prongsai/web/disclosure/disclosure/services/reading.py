@@ -38,14 +38,17 @@ _TRUTH = {Presence.PRESENT.value: Verdict.FOUND, Presence.ABSENT.value: Verdict.
 def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] = ()) -> int:
     """Have evidence read that is other than what was read; of all items where no codes are.
 
-    Shape:  how many items wait now. Without the year's own items nobody knows what to look for.
+    Shape:  how many items wait now; one that is asked for is read again where an address did not
+            open. Without the year's own items nobody knows what to look for.
     """
     items, works = works_of(agency, year, today())
     if items.of_year != year:
         return 0
     count = 0
     for work in works:
-        if not work.pieces or work.is_read or (codes and work.item.code not in codes):
+        if not work.pieces or (codes and work.item.code not in codes):
+            continue
+        if work.is_read and not (codes and work.reading and work.reading.is_partial):
             continue
         row = work.reading or ItemReading(agency=agency, fiscal_year=year, item=work.item.key)
         if not row.is_open:

@@ -74,13 +74,21 @@ def state_in(compiled: CompiledReport | None, today: date) -> State:
         return State.NO_PLAN
     if compiled.is_objected and compiled.sent is SubmissionState.APPROVED:
         return State.HELD
-    if compiled.sent is SubmissionState.APPROVED:
+    if compiled.sent is SubmissionState.APPROVED and not _may_be_final(compiled, today):
         return State.PUBLISHED if compiled.is_published else State.APPROVED
     if compiled.sent is not None and not compiled.sent.is_over:
         return State.SENT_BACK if compiled.sent is SubmissionState.SENT_BACK else State.WAITING
     if today < compiled.kind.opens_on(compiled.year):
         return State.NOT_YET
     return State.OPEN if is_blocked(compiled.findings) else State.COMPILED
+
+
+def _may_be_final(compiled: CompiledReport, today: date) -> bool:
+    """Whether what was approved is a draft, and its round is over by now: it is made anew."""
+    if compiled.report is None or not compiled.report.values:
+        return False
+    told_on = date.fromisoformat(compiled.report.values["on"])
+    return not compiled.round.is_over(told_on) and compiled.round.is_over(today)
 
 
 def publication_of(agency: Agency, report: Report | None) -> Publication | None:

@@ -80,9 +80,9 @@ class EditionForm(forms.Form):
         self._add_reason()
         places = list(map(in_language, look.hits))
         more = len(places) - _MOST_TOLD
-        told = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
-        if told:
-            self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": told})
+        listed = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
+        if listed:
+            self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": listed})
         else:
             self.add_error("anyway", "; ".join(in_language(one.message) for one in known.red))
         # Sent once more, what is told now was read.

@@ -103,10 +103,10 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
 
 def _draft(version: Version) -> Text | None:
     """Why a paper as it was submitted here is only a draft, as its handler knows."""
-    told = version.submission
-    draft = getattr(KINDS.get(told.kind), "draft", None)
+    signed = version.submission
+    draft = getattr(KINDS.get(signed.kind), "draft", None)
     day = timezone.localtime(version.made_at).date()
-    return draft(version.agency, told.subject, day) if draft else None
+    return draft(version.agency, signed.subject, day) if draft else None
 
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:

@@ -292,8 +292,8 @@ def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) 
         messages.error(request, words_of(refusal))
         return done(request, back)
     # Sent once more, the list above it was read.
-    told = {**request.POST.dict(), "told": known.mark}
-    form = ReasonForm(told if "anyway" in told else None, initial=told)
+    typed = {**request.POST.dict(), "told": known.mark}
+    form = ReasonForm(typed if "anyway" in typed else None, initial=typed)
     if form.is_valid():
         if request.POST.get("told") == known.mark:
             reason = form.cleaned_data["anyway"]

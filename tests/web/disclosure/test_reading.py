@@ -109,9 +109,15 @@ def test_it_is_read_again_when_the_page_changes_and_only_then(read, agency, loca
 def test_evidence_that_is_another_says_nothing_until_it_is_read(read, agency, officer, local_site):
     link(officer, CODE, year=YEAR, address=local_site.shows("/more", TITLE, "ปัญหา อุปสรรค"))
     assert Gap.NOT_READ not in lacks(agency)
+    # What was missed before does not leave the gate with a change of the evidence.
+    assert Gap.UNCHECKED in lacks(agency)
+    assert "ยังไม่ได้อ่านใหม่" in " ".join(
+        lack.message.th for lack in work(agency).readiness.lacks if lack.gap is Gap.UNCHECKED
+    )
     assert forecast_of(work(agency)) is None
     read()
     assert work(agency).is_read
+    assert "ยังไม่ได้อ่านใหม่" not in " ".join(lack.message.th for lack in work(agency).readiness.lacks)
 
 
 def test_what_no_text_of_the_year_confirms_is_advice(agency, officer, local_site):

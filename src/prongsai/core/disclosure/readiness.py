@@ -137,6 +137,12 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
         look = work.checks.get(requirement.key)
         if requirement.key in work.missed and look is not Presence.ABSENT:
             yield _of_reading(requirement, look)
+    if work.unread:
+        words = Text(
+            "หลักฐานเปลี่ยนหลังจากโปรแกรมอ่านแล้วไม่พบบางเรื่อง ยังไม่ได้อ่านใหม่",
+            "the evidence changed after the program missed something in it; it was not read since",
+        )
+        yield Lack(Gap.UNCHECKED, words)
     keys, count = {one.key for one in requirements}, len(requirements)
     unchecked = sum(1 for one in requirements if one.key not in work.checks)
     outdated = len(keys & work.outdated & work.checks.keys())
@@ -155,7 +161,7 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
     if all(work.checks.get(key) is Presence.NOT_NEEDED for key in keys):
         words = Text(
             "ทุกองค์ประกอบบอกว่าไม่ต้องมี จึงยังไม่มีใครพบอะไรในหลักฐาน",
-            "every element is words not to be needed, so nobody has found anything in the evidence",
+            "every element is said not to be needed, so nobody has found anything in the evidence",
         )
         yield Lack(Gap.NOTHING_FOUND, words)
 

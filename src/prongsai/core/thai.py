@@ -155,6 +155,15 @@ def printed(text: str) -> str:
     return squeeze(_PRINTS_NOTHING.sub("", repair(_PRINTS_NOTHING.sub("", text))))
 
 
+def has_letter(text: str) -> bool:
+    """Whether a letter or a digit is to be seen in a text.
+
+    >>> has_letter("๑/๒๕๖๙"), has_letter("\u3164 - \u2063")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in printed(text))
+
+
 def squeeze(text: str) -> str:
     """One space for every run of white space, none at the ends."""
     return " ".join(text.split())

@@ -11,7 +11,7 @@ from tests.web.disclosure.samples import item, link
 from tests.web.markup import tight
 from tests.web.running import run_jobs
 
-from prongsai.core.disclosure.model import Presence
+from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Form, Heading, Paragraph, Section
@@ -77,12 +77,10 @@ def absent(agency):
     return [key for key, one in elements.items() if one.outcome.verdict is Verdict.NOT_FOUND]
 
 
-def judge(officer, presence, reason="", seen="not-found"):
-    for key in absent(officer.agency):
-        reading.judge(
-            officer.agency, by=officer, year=YEAR, work=work(officer.agency), key=key,
-            presence=presence, reason=reason, seen=seen,
-        )  # fmt: skip
+def judge(officer, presence, place=""):
+    looks = {key: working.Look(presence, place) for key in absent(officer.agency)}
+    one = work(officer.agency).item
+    return working.check(officer.agency, by=officer, year=YEAR, item=one, looks=looks)
 
 
 def test_a_heading_that_is_not_there_is_red_and_the_others_carry_their_quote(read, agency):
@@ -155,15 +153,29 @@ def test_what_did_not_open_for_a_moment_is_read_again(piece, agency, officer, lo
     assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 0
 
 
-def test_a_person_overrules_with_a_reason(read, agency, officer):
-    with pytest.raises(Refused, match="reason"):
-        judge(officer, Presence.PRESENT)
+@pytest.mark.parametrize("nothing", ["", " . ", "-"])
+def test_a_person_overrules_with_a_reason(read, agency, officer, nothing):
+    with pytest.raises(Refused, match="other than"):
+        judge(officer, Presence.PRESENT, nothing)
     judge(officer, Presence.PRESENT, "อยู่ในภาพหน้า 4")
     assert Gap.NOT_READ not in lacks(agency)
+    assert Gap.READ_DOUBT not in lacks(agency)
     assert forecast_of(work(agency)) is Forecast.LOOK
     label, _ = reading.labels(agency)
     assert (label["truth"], label["verdict"]) == ("found", "not-found")
     assert label["reason"] == "อยู่ในภาพหน้า 4"
+
+
+def test_what_was_overruled_is_doubted_once_the_page_shows_something_else(
+    read, agency, officer, local_site, piece
+):
+    judge(officer, Presence.PRESENT, "อยู่ในภาพหน้า 4")
+    local_site.shows("/report", TITLE, f"{TEXT}</p><p>ปรับปรุงแล้ว")
+    ask_round(agency, by=None, addresses=[piece.address])
+    run_jobs()
+    read()
+    assert work(agency).is_read
+    assert Gap.READ_DOUBT in lacks(agency)
 
 
 def test_what_a_person_confirms_needs_no_reason(read, agency, officer):
@@ -173,30 +185,32 @@ def test_what_a_person_confirms_needs_no_reason(read, agency, officer):
     assert label["truth"] == label["verdict"] == "not-found"
 
 
-def test_a_verdict_that_changed_meanwhile_is_not_judged(read, officer):
-    with pytest.raises(Refused, match="anew"):
-        judge(officer, Presence.PRESENT, "อยู่หน้า 4", seen="found")
-
-
-def test_a_look_from_before_is_doubted_not_overruled(read, agency, officer):
-    one = work(agency).item
-    looks = {each.key: working.Look(Presence.PRESENT, "หน้า 3") for each in one.requirements}
-    working.check(agency, by=officer, year=YEAR, item=one, looks=looks)
+def test_a_look_from_before_the_reading_is_doubted_not_overruled(piece, agency, officer, client_of):
+    looks = {one.key: working.Look(Presence.PRESENT) for one in work(agency).item.requirements}
+    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    tasks.read_what_changed()
+    run_jobs()
     assert Gap.NOT_READ not in lacks(agency)
     assert Gap.READ_DOUBT in lacks(agency)
+    page = client_of(officer).get(reverse("disclosure:item", args=[YEAR, CODE]))
+    assert "คนพบ โปรแกรมไม่พบ" in tight(page.content.decode())
 
 
-def test_the_cards_on_the_page(read, agency, officer, client_of, piece):
+def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     page = tight(browser.get(address).content.decode())
-    assert "พบ 4 จาก" in page
+    assert "โปรแกรมพบ 4 จาก" in page
     assert piece.address in page
-    said = {"presence": "present", "seen": "not-found", "reason": ""}
-    for key in absent(agency):
-        judged = reverse("disclosure:judge", args=[YEAR, CODE, key])
-        assert "ไม่ได้บอกเหตุผล" in browser.post(judged, said).content.decode()
-        assert browser.post(judged, said | {"reason": "หน้า 4"}).status_code == 302
-    assert "ตอบว่าพบ" in tight(browser.get(address).content.decode())
+    said = {f"presence_{key}": "present" for key in absent(agency)}
+    said |= {"seen": "1", "state": "done", "explanation": "", "remark": "", "due": ""}
+    refused = browser.post(address, said)
+    assert refused.status_code == 422
+    assert "พบที่ใดหรือเพราะเหตุใด" in tight(refused.content.decode())
+    assert work(agency).state is not State.DONE, "one save: all or nothing"
+    said |= {f"place_{key}": "หน้า 4" for key in absent(agency)}
+    assert browser.post(address, said).status_code == 302
+    assert work(agency).state is State.DONE
+    assert "ตรวจว่าพบ" in tight(browser.get(address).content.decode())
     board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
     assert "ต้องดูด้วยตา" in board
 

@@ -104,9 +104,8 @@ def test_a_file_is_read_or_refused_in_words_and_never_taken_unseen(browser, name
 def test_an_item_is_worked_on_from_its_page(browser, agency):
     answer = browser.post(at("add", "o13"), {"address": "www.example.go.th/o13", "title": "รายงาน"})
     assert answer.status_code == 302
-    looks = {f"presence_{one.key}": "present" for one in item(agency).requirements}
-    assert browser.post(at("elements", "o13"), looks).status_code == 302
     sent = {"seen": "1", "state": "done", "explanation": "เมนู ITA", "due": "31 มี.ค. 2566"}
+    sent |= {f"presence_{one.key}": "present" for one in item(agency).requirements}
     assert browser.post(at("item", "o13"), sent).status_code == 302
     found = work(agency)
     assert found.readiness.is_ready
@@ -257,10 +256,11 @@ def test_nothing_or_far_too_much_is_no_paste(browser, text):
 
 
 def test_unknown_elements_and_answers_are_left_out(browser, agency):
-    browser.post(at("elements", "o13"), {"presence_ffff": "present"})
+    sent = {"seen": "0", "state": "not-started"}
+    browser.post(at("elements", "o13"), sent | {"presence_ffff": "present"})
     assert not ElementCheck.objects.exists()
     key = item(agency).requirements[0].key
-    answer = browser.post(at("elements", "o13"), {f"presence_{key}": "certainly"})
+    answer = browser.post(at("elements", "o13"), sent | {f"presence_{key}": "certainly"})
     assert answer.status_code == 422
 
 

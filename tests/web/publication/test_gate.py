@@ -12,8 +12,11 @@ from tests.web.meetings.samples import made_group
 from tests.web.reports import samples as reports
 from tests.web.running import run_jobs
 
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.services.pieces import attach_own
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
@@ -23,7 +26,7 @@ from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.publication.gate import KnownAgainst
+from prongsai.web.signing.publication.gate import KnownAgainst, Look, known_against, passed
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import withdraw
 from prongsai.web.year.reports import services as reporting
@@ -229,6 +232,27 @@ def test_a_report_that_was_signed_as_a_draft_is_made_anew_when_its_round_is_over
         "",
         "อำเภอขอก่อนสิ้นเดือน",
     ]
+
+
+def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, officer):
+    people = People(agency)
+    with reports.march():
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        row = Report.objects.get(kind=reports.HALF.name)
+        shown = reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
+        Publication.objects.update(items=["o13"])
+        item = items_of(agency, reports.YEAR).item("o13")
+        path = reverse("publication:paper", args=[agency.pk, shown.pk])
+        assert attach_own(officer, reports.YEAR, item, path).is_draft
+
+
+@pytest.mark.parametrize("nothing", [" ", ".", "- -"])
+def test_what_says_nothing_is_no_reason(nothing):
+    known = known_against(Look(draft=Text("ร่าง", "draft")))
+    with pytest.raises(KnownAgainst):
+        passed(known, nothing)
+    assert passed(known, "ก.") == "ก."
 
 
 def test_nothing_becomes_public_by_another_door():

@@ -109,7 +109,7 @@ def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
 
 def _of_state(work: ItemWork) -> Iterator[Lack]:
     if not work.state.is_finished:
-        words = Text("ยังไม่มีใครบอกว่าทำเสร็จแล้ว", "nobody has words that it is done")
+        words = Text("ยังไม่มีใครบอกว่าทำเสร็จแล้ว", "nobody has said that it is done")
         yield Lack(Gap.NOT_FINISHED, words)
 
 

@@ -12,7 +12,7 @@ from typing import Self
 from msgspec import Struct
 
 from prongsai.core.roles import OfUnit, Role, all_roles
-from prongsai.core.thai import printed, skeleton
+from prongsai.core.thai import has_letter, printed, skeleton
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.refusals import Refused
 
@@ -210,15 +210,6 @@ def states_order(authority: str) -> bool:
     (True, False)
     """
     return has_letter(authority)
-
-
-def has_letter(text: str) -> bool:
-    """Whether a letter or a digit is to be seen in a text.
-
-    >>> has_letter("๑/๒๕๖๙"), has_letter("\u3164 - \u2063")
-    (True, False)
-    """
-    return any(letter.isalnum() for letter in printed(text))
 
 
 def order_fault(authority: str) -> Refused | None:

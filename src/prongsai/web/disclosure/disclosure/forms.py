@@ -43,8 +43,8 @@ from prongsai.web.platform.language import in_language
 DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 
 
-class WorkForm(SeenOrNewForm):
-    """How far an item is, what is told beside its addresses, and when it is due."""
+class ItemForm(SeenOrNewForm):
+    """One item as a person saves it: what was found of each element, and the work on it."""
 
     state = forms.ChoiceField(label=_("สถานะ"), choices=labels(State), widget=forms.RadioSelect)
     explanation = LongTextField(
@@ -60,10 +60,10 @@ class WorkForm(SeenOrNewForm):
         help_text=_("เห็นเฉพาะคนในหน่วยงาน"),
     )  # fmt: skip
 
-    @classmethod
-    def of(cls, page: Mapping[str, Any], sent: Any = None) -> WorkForm:
+    def __init__(self, page: Mapping[str, Any], sent: Any = None) -> None:
         """The form as the item stands, or as it was sent."""
         work = page["work"]
+        self.elements: tuple[Element, ...] = page["elements"]
         initial = {
             "seen": page["seen"],
             "state": work.state.value,
@@ -71,12 +71,49 @@ class WorkForm(SeenOrNewForm):
             "remark": work.row.remark if work.row else "",
             "due": _typed(work.due),
         }
-        return cls(sent, initial=initial)
+        super().__init__(sent, initial=initial)
+        choices = labels(Presence, gettext("ยังไม่ตรวจ"))
+        for one in self.elements:
+            key, check = one.requirement.key, one.check
+            self.fields[f"presence_{key}"] = forms.ChoiceField(
+                label=_("ผลตรวจ"), required=False, choices=choices,
+                initial=check.presence if check and not one.is_outdated else "",
+            )  # fmt: skip
+            self.fields[f"place_{key}"] = ThaiTextField(
+                label=_("พบที่ไหน หรือเพราะเหตุใด"), required=False, max_length=300,
+                initial=check.place if check else "",
+            )  # fmt: skip
+        # The evidence, with forms of its own, stands between the elements and the work.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "item"
+
+    @property
+    def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
+        """Each element with its two fields."""
+        return [
+            (one, self[f"presence_{one.requirement.key}"], self[f"place_{one.requirement.key}"])
+            for one in self.elements
+        ]
+
+    @property
+    def of_work(self) -> list[forms.BoundField]:
+        """The fields of the work."""
+        return [self[name] for name in ("state", "explanation", "due", "remark")]
 
     def entry(self) -> Entry:
-        """What was typed."""
+        """What was typed of the work."""
         said = self.cleaned_data
         return Entry(State(said["state"]), said["explanation"], said["remark"], said["due"])
+
+    def looks(self) -> dict[str, Look]:
+        """What was changed of the elements, by the key of the requirement."""
+        found = {}
+        for one, presence, place in self.rows:
+            if {presence.name, place.name} & set(self.changed_data):
+                typed, where = (self.cleaned_data[name.name] for name in (presence, place))
+                look = Look(Presence(typed), where) if typed else Look(None)
+                found[one.requirement.key] = look
+        return found
 
 
 class AddressField(forms.CharField):
@@ -210,45 +247,6 @@ class PieceForm(WordsForm, SeenForm):
 def _typed(value: Any) -> Any:
     """A value as a person would type it."""
     return short_date(value) if isinstance(value, date) else value
-
-
-class ElementsForm(forms.Form):
-    """What was found of each required element, and where."""
-
-    def __init__(self, elements: Iterable[Element], *args: Any, **kwargs: Any) -> None:
-        """Two fields for each element, as it stands."""
-        super().__init__(*args, **kwargs)
-        self.elements = tuple(elements)
-        choices = labels(Presence, gettext("ยังไม่ตรวจ"))
-        for one in self.elements:
-            key, check = one.requirement.key, one.check
-            self.fields[f"presence_{key}"] = forms.ChoiceField(
-                label=_("ผลตรวจ"), required=False, choices=choices,
-                initial=check.presence if check and not one.is_outdated else "",
-            )  # fmt: skip
-            self.fields[f"place_{key}"] = ThaiTextField(
-                label=_("พบที่ไหน"), required=False, max_length=300,
-                initial=check.place if check else "",
-            )  # fmt: skip
-
-    @property
-    def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
-        """Each element with its two fields."""
-        return [
-            (one, self[f"presence_{one.requirement.key}"], self[f"place_{one.requirement.key}"])
-            for one in self.elements
-        ]
-
-    def looks(self) -> dict[str, Look]:
-        """What was found, by the key of the requirement."""
-        said = self.cleaned_data
-        found = {}
-        for one in self.elements:
-            key = one.requirement.key
-            typed = said.get(f"presence_{key}", "")
-            place = said.get(f"place_{key}", "")
-            found[key] = Look(Presence(typed) if typed else None, place if typed else "")
-        return found
 
 
 MOST_PASTED = 20_000

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localtime
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import worth
 from prongsai.core.disclosure.model import Requirement, requirement_of
@@ -200,11 +201,15 @@ _NOWHERE = Text(
 
 
 class OwnPage(Struct, frozen=True):
-    """One page; `lacks` says why it answers nothing yet, None where it does."""
+    """One page; `lacks` says why it answers nothing yet, None where it does.
+
+    Shape:  `file` is the digest of the paper that it shows, "" for a page of its own words.
+    """
 
     title: Text
     path: str
     lacks: Text | None = None
+    file: str = ""
 
     @property
     def address(self) -> str:
@@ -237,11 +242,11 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
     pages += [
         OwnPage(
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
-            paper.objected.label if paper.objected else None,
+            paper.objected.label if paper.objected else None, paper.file.digest,
         )
         for paper in answering(agency, year, item.code)
     ]  # fmt: skip
-    known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
+    known = (replace(page, lacks=page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))
 
 

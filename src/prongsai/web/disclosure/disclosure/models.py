@@ -173,9 +173,8 @@ class ElementCheck(AgencyModel):
 
     Shape:  never changed: a new look is a new row, and the highest `number` of an element counts,
             from 1; `element` is the key of a requirement (`core.disclosure`), `presence` "" where
-            a look was taken back; `place` where it was found, as typed. `reading` is what the
-            pre-audit said that the person judged ({} for a look without it), `reason` why the
-            person says otherwise.
+            a look was taken back; `place` where it was found, or why the person says so, as typed.
+            `reading` is what the pre-audit said of the same evidence, {} where it said nothing.
     """
 
     fiscal_year = models.PositiveIntegerField()
@@ -185,7 +184,6 @@ class ElementCheck(AgencyModel):
     presence = models.CharField(max_length=20, blank=True)
     place = models.CharField(max_length=300, blank=True)
     reading = models.JSONField(default=dict)
-    reason = models.CharField(max_length=300, blank=True)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     checked_by_words = models.CharField(max_length=200, blank=True)

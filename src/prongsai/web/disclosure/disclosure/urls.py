@@ -48,7 +48,6 @@ urlpatterns = [
     path(f"{_I}history/", item.history, name="history"),
     path(f"{_I}elements/", item.elements, name="elements"),
     path(f"{_I}reading/", preaudit.reading, name="reading"),
-    path(f"{_I}reading/<slug:element>/", preaudit.judge, name="judge"),
     path(f"{_I}reading/<slug:element>/page.png", preaudit.quote, name="quote"),
     path(f"{_I}check-links/", hand_in.check_item, name="check-item"),
     path(f"{_I}dispute/", hand_in.dispute, name="dispute"),

@@ -37,7 +37,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
 
-BLANK, MORE = 3, 5
+BLANK, MORE = 2, 5
 MOST_LINES = 200  # of one sheet; whoever has more imports a file
 _KEPT_FREE = 24  # lines for new rows on a page full of rows
 _SPARE = "line999"  # the script makes new lines of it

@@ -31,7 +31,7 @@ from prongsai.web.platform.models import Job
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.positions import unit_of
-from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.queries import signed_version, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for, refuse_unnumbered
 from prongsai.web.signing.approval.services.submitting import submit
 from prongsai.web.signing.publication.models import Publication
@@ -201,15 +201,14 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor, anyway: str = "") 
             numbered, and its copy is drawn.
     """
     row = _held(agency, memo_id)
-    file = signed_copy(agency, KIND, row.pk)
-    submission = submission_of(agency, KIND, row.pk)
-    if file is None or submission is None or submission.decided_at is None:
+    signed = signed_version(agency, KIND, row.pk)
+    if signed is None or signed.signed_file is None or signed.submission.decided_at is None:
         raise Refused("papers/signed_copy_missing")
-    refuse_unnumbered(submission)
+    refuse_unnumbered(signed.submission)
     return publish(
         agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
-        file=file, number=submission.number,
-        day=timezone.localtime(submission.decided_at).date(), anyway=anyway,
+        file=signed.signed_file, number=signed.submission.number,
+        day=timezone.localtime(signed.submission.decided_at).date(), anyway=anyway,
     )  # fmt: skip
 
 

@@ -106,10 +106,19 @@ def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
     Shape:  only this is published and sent round: the exact PDF bears no decision yet. None too
             while the holder of a post objects to what was entered in their name.
     """
+    version = signed_version(agency, kind, subject)
+    return version.signed_file if version is not None else None
+
+
+def signed_version(agency: Agency, kind: str, subject: UUID) -> Version | None:
+    """The version of the newest approved submission, which may be submitted anew since.
+
+    Shape:  None as for `signed_copy`.
+    """
     version = _approved(agency, kind, subject)
-    if version is None or version.submission.objected_at is not None:
+    if version is None or version.signed_file is None or version.submission.objected_at is not None:
         return None
-    return version.signed_file
+    return version
 
 
 class SignedPaper(Struct, frozen=True):

@@ -14,7 +14,7 @@ from prongsai.core.disclosure.gate import Gate, gate
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
-from prongsai.core.thai import printed
+from prongsai.core.thai import has_letter, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
@@ -60,10 +60,9 @@ def passed(known: Gate, anyway: str) -> str:
 
     Errors: KnownAgainst where something asks for a reason and none is given.
     """
-    reason = printed(anyway)[:LONGEST_REASON] if known.red else ""
-    if known.red and not reason:
+    if known.red and not has_letter(anyway):
         raise KnownAgainst(known)
-    return reason
+    return printed(anyway)[:LONGEST_REASON] if known.red else ""
 
 
 def known_against(look: Look) -> Gate:
@@ -92,13 +91,23 @@ def look_into(agency: Agency, words: str, name: str, data: bytes) -> Look:
 
 def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
     """The same of a paper that was signed here, whose text is known; None for any other file."""
-    signed = Version.objects.filter(
-        Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
-    )
-    version = signed.select_related("submission", "agency").order_by("-made_at").first()
+    version = _signed(agency, digest)
     if version is None or not version.strings:
         return None
     return Look(in_words(agency, [words, *_printed(version)]), draft=_draft(version))
+
+
+def _signed(agency: Agency, digest: str) -> Version | None:
+    signed = Version.objects.filter(
+        Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
+    )
+    return signed.select_related("submission", "agency").order_by("-made_at").first()
+
+
+def shows_draft(agency: Agency, digest: str) -> bool:
+    """Whether a paper that was signed here was fixed before its time was over."""
+    version = _signed(agency, digest)
+    return version is not None and _draft(version) is not None
 
 
 def _draft(version: Version) -> Text | None:

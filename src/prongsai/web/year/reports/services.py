@@ -24,7 +24,7 @@ from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.queries import signed_version, submission_of
 from prongsai.web.signing.approval.services import submitting as approval
 from prongsai.web.signing.approval.services.numbering import refuse_unnumbered
 from prongsai.web.signing.publication.models import Publication
@@ -189,11 +189,10 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
     Errors: KnownAgainst without a reason where something is; Refused before it is approved,
             numbered, and its copy is drawn.
     """
-    file = signed_copy(agency, report.kind, report.pk)
-    submission = submission_of(agency, report.kind, report.pk)
-    if file is None or submission is None:
+    signed = signed_version(agency, report.kind, report.pk)
+    if signed is None or signed.signed_file is None:
         raise Refused("reports/report_not_approved_yet")
-    refuse_unnumbered(submission)
+    refuse_unnumbered(signed.submission)
     kind = KINDS[report.kind]
     record(agency, by, "report-published", report=report.kind, year=report.fiscal_year)
     return publish_file(
@@ -203,8 +202,8 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
         subject=report.pk,
         title=kind.title(report.fiscal_year).th,
         year=report.fiscal_year,
-        file=file,
-        number=submission.number,
+        file=signed.signed_file,
+        number=signed.submission.number,
         day=today(),
         items=items_of(agency, report),
         anyway=anyway,

@@ -20,11 +20,6 @@ class Migration(migrations.Migration):
             name="reading",
             field=models.JSONField(default=dict),
         ),
-        migrations.AddField(
-            model_name="elementcheck",
-            name="reason",
-            field=models.CharField(blank=True, max_length=300),
-        ),
         migrations.CreateModel(
             name="ItemReading",
             fields=[

@@ -14,6 +14,7 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.readiness import Forecast, Gap, forecast
 from prongsai.core.papers.status import Status, StatusLine, StatusPart
 from prongsai.core.text import Text
+from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItems
@@ -29,6 +30,7 @@ from prongsai.web.year.ownership.owners import Owners, Standing
 
 MOST_URGENT = 4
 _NEAR = 7  # days
+_LONGEST_WARNING = 60
 BY_PART, BY_UNIT = "part", "unit"
 READY, OPEN, LATE = "ready", "open", "late"
 
@@ -75,7 +77,9 @@ class Card(Struct, frozen=True):
     def warning(self) -> str:
         """What will be open soon of an item that is ready; "" for nothing."""
         first = self.work.readiness.first
-        return in_language(first.message) if first is not None and self.is_ready else ""
+        if first is None or not self.is_ready:
+            return ""
+        return shorten(in_language(first.message), _LONGEST_WARNING)
 
 
 class Part(Struct, frozen=True):

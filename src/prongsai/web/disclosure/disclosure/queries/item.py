@@ -26,7 +26,7 @@ from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.reading import reading_page
+from prongsai.web.disclosure.disclosure.queries.reading import ReadCard, read_cards, reading_page
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,
@@ -40,7 +40,7 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.scoring.queries import current_scores
 
-MOST_PAST = 10
+MOST_PAST = 5
 
 
 # Told beside the address itself.
@@ -48,14 +48,17 @@ _OF_LINK = (Gap.LINK_BROKEN, Gap.LINK_UNSURE, Gap.LINK_UNCHECKED)
 
 
 class Element(Struct, frozen=True):
-    """One requirement with the last look for it, None where nobody looked.
+    """One requirement with what the pre-audit read and the last look, None where there is none.
 
-    Shape:  `is_outdated` where the look is older than the evidence that stands.
+    Shape:  `is_outdated` where the look is older than the evidence that stands, `is_doubted` where
+            the pre-audit does not find in it what somebody found.
     """
 
     requirement: Requirement
     check: ElementCheck | None
     is_outdated: bool = False
+    read: ReadCard | None = None
+    is_doubted: bool = False
 
     @property
     def presence(self) -> Presence | None:
@@ -64,21 +67,35 @@ class Element(Struct, frozen=True):
 
     @property
     def tag(self) -> Tag:
-        """What was found, in a word."""
-        if self.is_outdated:
-            return Tag("wait", _("ตรวจก่อนหลักฐานเปลี่ยน"))
-        if self.presence is Presence.PRESENT:
-            return Tag("found", _("พบ"))
-        if self.presence is Presence.ABSENT:
-            return Tag("miss", _("ไม่พบ"))
-        if self.presence is Presence.NOT_NEEDED:
-            return Tag("quiet", _("ไม่ต้องมี"))
-        return Tag("wait", _("ยังไม่ตรวจ"))
+        """What a person found in the evidence that stands, else what was read, in a word."""
+        if self.is_doubted and not self.is_outdated:
+            return Tag("warn", _("คนพบ โปรแกรมไม่พบ"))
+        if self.check is not None and not self.is_outdated:
+            words = {
+                Presence.PRESENT: Tag("found", _("พบ")),
+                Presence.ABSENT: Tag("miss", _("ไม่พบ")),
+                Presence.NOT_NEEDED: Tag("quiet", _("ไม่ต้องมี")),
+            }
+            return words[Presence(self.check.presence)]
+        if self.read is not None:
+            return self.read.tag
+        return Tag("wait", _("ตรวจก่อนหลักฐานเปลี่ยน") if self.is_outdated else _("ยังไม่ตรวจ"))
+
+    @property
+    def answer(self) -> str:
+        """What the person found, in a word."""
+        return in_language(self.presence.label) if self.presence else ""
 
     @property
     def is_settled(self) -> bool:
         """Whether it is there, or not needed, in the evidence that stands."""
         return not self.is_outdated and self.presence in (Presence.PRESENT, Presence.NOT_NEEDED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody should look, or has to mend it."""
+        is_missed = self.presence in (None, Presence.ABSENT)
+        return is_missed or self.is_outdated or self.is_doubted
 
     @property
     def is_sure(self) -> bool:
@@ -123,10 +140,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
     history = history_of(agency, year, work)
     place = items.items.index(work.item)
     codes = [one.code for one in items.items]
-    elements = tuple(
-        Element(one, work.checks.get(one.key), one.key in work.outdated)
-        for one in work.item.requirements or ()
-    )
+    elements = _elements(work, year)
     first = work.readiness.first
     return {
         "year": year,
@@ -137,7 +151,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "sentence": in_language(first.message) if first is not None else "",
         "elements": elements,
         "found": sum(one.is_settled for one in elements),
-        "reading": reading_page(work, year) if items.of_year == year else None,
+        "reading": reading_page(work) if items.of_year == year else None,
         "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
         "addresses": [piece.address for piece in work.pieces if piece.address],
         "own_pages": own_pages(agency, work.item, year, on),
@@ -155,6 +169,19 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "before": codes[place - 1] if place else "",
         "after": codes[place + 1] if place + 1 < len(codes) else "",
     }
+
+
+def _elements(work: Work, year: int) -> tuple[Element, ...]:
+    """What an item must show, worst first as the pre-audit reads it."""
+    cards = read_cards(work, year)
+    elements = [
+        Element(
+            one, work.checks.get(one.key), one.key in work.outdated, cards.get(one.key),
+            is_doubted=one.key in work.missed and work.has_found(one.key),
+        )
+        for one in work.item.requirements or ()
+    ]  # fmt: skip
+    return tuple(sorted(elements, key=lambda one: one.read.rank if one.read else (0, False)))
 
 
 def _shown(

@@ -17,7 +17,6 @@ from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
 from prongsai.core.preaudit.model import ElementVerdict, Forecast, Verdict
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.models import ElementCheck
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.platform.language import in_language
@@ -32,17 +31,15 @@ _KINDS = {Verdict.NOT_FOUND: "miss", Verdict.CANNOT_TELL: "unsure", Verdict.FOUN
 
 
 class ReadCard(Struct, frozen=True):
-    """An element with what the pre-audit says and what a person said of that.
+    """What the pre-audit says of an element.
 
     Shape:  `address` where the file with the quote is opened, "" where none has one; `picture`
-            where a file of this site has its page drawn; `check` None where nobody judged this
-            very verdict.
+            where a file of this site has its page drawn.
     """
 
     entry: ElementVerdict
     address: str
     picture: str
-    check: ElementCheck | None
 
     @property
     def tag(self) -> Tag:
@@ -58,43 +55,43 @@ class ReadCard(Struct, frozen=True):
         return Tag(_KINDS[verdict], words[verdict])
 
     @property
-    def answer(self) -> str:
-        """What the person found, in a word."""
-        return in_language(Presence(self.check.presence).label) if self.check else ""
+    def rank(self) -> tuple[int, bool]:
+        """Its place in a list that begins with the worst."""
+        return list(_KINDS).index(self.entry.outcome.verdict), not self.entry.is_confirmed
 
 
-def reading_page(work: Work, year: int) -> dict[str, Any] | None:
+def reading_page(work: Work) -> dict[str, Any] | None:
     """What the page of an item shows of its pre-audit; None where there is nothing to read.
 
-    Shape:  `row` None before it was asked for; `cards` worst first, none where the evidence is
-            another since; `there` of `sure` confirmed elements are found.
+    Shape:  `row` None before it was asked for; the rest only where it read the evidence that
+            stands: `there` of `sure` confirmed elements are found, of `all`.
     """
     row = work.reading
     if not work.pieces and row is None:
         return None
-    page: dict[str, Any] = {"row": row, "is_current": work.is_read, "cards": ()}
+    page: dict[str, Any] = {"row": row, "is_current": work.is_read}
     if row is None or row.result is None or not work.is_read:
         return page
-    result, order = row.result, list(_KINDS)
-    cards = [_card(entry, row, work, year) for entry in result.elements]
-    cards.sort(key=lambda card: (order.index(card.entry.outcome.verdict), card.tag.kind == "warn"))
+    result = row.result
     return page | {
-        "cards": tuple(cards),
         "tag": forecast_tag(forecast_of(work) or result.forecast),
+        "all": len(result.elements),
         "sure": len(result.confirmed),
         "there": sum(entry.outcome.verdict is Verdict.FOUND for entry in result.confirmed),
-        # The cards themselves tell what is lacking.
+        # The elements themselves tell what is lacking.
         "findings": [finding for finding in result.findings if finding.code != "element_lacking"],
     }
 
 
+def read_cards(work: Work, year: int) -> Mapping[str, ReadCard]:
+    """What was read in the evidence that stands, by the key of the requirement."""
+    row = work.reading
+    if row is None or not work.is_read:
+        return {}
+    return {key: _card(entry, row, work, year) for key, entry in row.by_requirement.items()}
+
+
 def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> ReadCard:
-    check = work.checks.get(entry.requirement.key)
-    is_judged = (
-        check is not None
-        and check.reading.get("verdict") == entry.outcome.verdict
-        and entry.requirement.key not in work.outdated
-    )
     source, picture = row.sources.get(entry.outcome.file, ""), ""
     if source and "://" not in source:
         if entry.outcome.file.lower().endswith(".pdf") and entry.outcome.page:
@@ -103,7 +100,7 @@ def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> Rea
         source = reverse("disclosure:file", args=[year, source])
     elif source.lower().endswith(".pdf") and entry.outcome.page:
         source = f"{source}#page={entry.outcome.page}"
-    return ReadCard(entry, source, picture, check if is_judged else None)
+    return ReadCard(entry, source, picture)
 
 
 def forecast_of(work: Work) -> Forecast | None:
@@ -155,13 +152,17 @@ def _line(work: Work, owner: str) -> PreauditLine:
     result = work.reading.result if work.reading is not None and forecast is not None else None
     elements = result.elements if result is not None else ()
     wanted = Verdict.NOT_FOUND if forecast is Forecast.WILL_MISS else Verdict.CANNOT_TELL
-    listed = [entry for entry in elements if entry.outcome.verdict is wanted]
+    # What a person does not find is told in their words.
+    absent = {key for key, check in work.checks.items() if check.presence == Presence.ABSENT}
+    read = (entry for entry in elements if entry.requirement.key not in absent)
+    listed = [entry for entry in read if entry.outcome.verdict is wanted]
     listed.sort(key=lambda entry: not entry.is_confirmed)
     sure = [entry for entry in elements if entry.is_confirmed]
+    missed = [lack.message.th for lack in work.readiness.lacks if lack.gap is Gap.ABSENT]
     return PreauditLine(
         item.code, item.name.th, owner, forecast,
         there=sum(entry.outcome.verdict is Verdict.FOUND for entry in sure),
-        sure=len(sure), count=len(elements), open=tuple(map(_words, listed)),
+        sure=len(sure), count=len(elements), open=(*missed, *map(_words, listed)),
     )  # fmt: skip
 
 

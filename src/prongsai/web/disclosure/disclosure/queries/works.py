@@ -54,7 +54,8 @@ class Work(Struct, frozen=True):
     Shape:  `outdated` are the keys of looks that are older than the evidence that stands; `links`
             what is known of the addresses of its pieces, by the address; `published` where this
             site shows everybody a file of the item, by the digest; `reading` what the pre-audit
-            says, also of evidence that is another since.
+            says, also of evidence that is another since; `missed` the keys that it does not find in
+            the evidence that stands, but those that a person judged in it.
     """
 
     item: YearItem
@@ -66,11 +67,21 @@ class Work(Struct, frozen=True):
     links: Links = {}
     published: Mapping[str, str] = {}
     reading: ItemReading | None = None
+    missed: frozenset[str] = frozenset()
 
     @property
     def is_read(self) -> bool:
         """Whether the pre-audit read the evidence that stands."""
         return self.reading is not None and self.reading.mark == mark_of(self.pieces, self.links)
+
+    @property
+    def evidence(self) -> str:
+        """A word that is another when evidence, or what its addresses show, changes."""
+        return _evidence_of(self.pieces, self.links)
+
+    def has_found(self, key: str) -> bool:
+        """Whether somebody looked for an element and did not miss it."""
+        return key in self.checks and self.checks[key].presence != Presence.ABSENT
 
     def address_of(self, piece: Piece) -> str:
         """Where everybody opens a piece; "" where nobody outside does."""
@@ -99,14 +110,22 @@ class Work(Struct, frozen=True):
 
 def mark_of(pieces: Iterable[Piece], links: Links) -> str:
     """A word that is another when evidence, what its addresses show, or the program changes."""
+    return _word(f"{__version__} {_evidence_of(pieces, links)}")
+
+
+def _evidence_of(pieces: Iterable[Piece], links: Links) -> str:
+    """The same without the program."""
     facts = [
         (str(piece.pk), links[piece.address].newest_content if piece.address in links else "")
         if piece.address
         else (str(piece.pk), piece.file.digest if piece.file else "")
         for piece in pieces
     ]
-    moves = [piece.address for piece in pieces]
-    return blake2b(repr((__version__, facts, moves)).encode(), digest_size=16).hexdigest()
+    return _word(repr((facts, [piece.address for piece in pieces])))
+
+
+def _word(facts: str) -> str:
+    return blake2b(facts.encode(), digest_size=16).hexdigest()
 
 
 def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work, ...]]:
@@ -212,12 +231,13 @@ class _Known(Struct, frozen=True):
     readings: Mapping[str, ItemReading]
 
 
-def _missed(reading: ItemReading, checks: Checks, outdated: frozenset[str]) -> Iterator[str]:
-    """What the pre-audit does not find and no person has judged since."""
+def _missed(reading: ItemReading, checks: Checks, evidence: str) -> Iterator[str]:
+    """What the pre-audit does not find and no person has judged in this very evidence."""
     for key, entry in reading.by_requirement.items():
         verdict = entry.outcome.verdict
-        judged = checks[key].reading.get("verdict") if key in checks else None
-        if verdict is ReadVerdict.NOT_FOUND and (judged != verdict or key in outdated):
+        judged = checks[key].reading if key in checks else {}
+        is_judged = (judged.get("verdict"), judged.get("evidence")) == (verdict, evidence)
+        if verdict is ReadVerdict.NOT_FOUND and not is_judged:
             yield key
 
 
@@ -244,7 +264,8 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     reading = next((known.readings[key] for key in item.keys if key in known.readings), None)
     own_links = {one.address: links[one.address] for one in own if one.address in links}
     is_read = reading is not None and reading.mark == mark_of(own, own_links)
-    missed = frozenset(_missed(reading, standing, outdated)) if reading else frozenset()
+    evidence = _evidence_of(own, own_links)
+    missed = frozenset(_missed(reading, standing, evidence)) if reading else frozenset()
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
@@ -259,7 +280,9 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         unread=bool(own and missed) and not is_read,
     )
     ready = readiness(core, year, on)
-    return Work(item, row, own, standing, outdated, ready, own_links, published, reading)
+    return Work(
+        item, row, own, standing, outdated, ready, own_links, published, reading, core.missed
+    )
 
 
 def _address(piece: Piece, published: Mapping[str, str]) -> str:

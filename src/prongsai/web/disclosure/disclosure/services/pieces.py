@@ -42,6 +42,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
+from prongsai.web.signing.publication.gate import shows_draft
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
@@ -443,6 +444,7 @@ def attach(
     return added
 
 
+@transaction.atomic
 def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
     """Make a page of this site evidence of an item that it answers.
 
@@ -458,7 +460,11 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
             next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
         )
     words = Words(page.title.th)
-    return add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
+    piece = add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
+    if page.file and shows_draft(by.agency, page.file):
+        piece.is_draft = True
+        piece.save(update_fields=["is_draft"])
+    return piece
 
 
 def _let_go(former: Piece, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The pre-audit of the year: asked for, done by the worker, judged by a person, kept as labels."""
+"""The pre-audit of the year: asked for, done by the worker; what persons said of it, as labels."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from prongsai.core.preaudit.model import Evidence, Page, Verdict
 from prongsai.links.evidence import fetch_evidence, unread
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
-from prongsai.web.disclosure.disclosure.queries.works import Work, mark_of, work_of, works_of
+from prongsai.web.disclosure.disclosure.queries.works import mark_of, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
-from prongsai.web.disclosure.disclosure.services.working import Look, check
+from prongsai.web.disclosure.disclosure.services.working import verdict_of
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from prongsai.links.checking import Checker
 
 JOB = "disclosure.read"
-_TRUTH = {Presence.PRESENT.value: Verdict.FOUND, Presence.ABSENT.value: Verdict.NOT_FOUND}
 
 
 @transaction.atomic
@@ -109,41 +107,17 @@ def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evi
     return read_files
 
 
-@transaction.atomic
-def judge(
-    agency: Agency, *, by: Actor, year: int, work: Work, key: str, presence: Presence, reason: str,
-    seen: str,
-) -> int:  # fmt: skip
-    """Keep what a person says of a verdict: a look for the element, and a label.
-
-    Shape:  `seen` is the verdict that the person was shown; whether it was new.
-    Errors: Refused where it is another by now, or where the person says otherwise and not why.
-    """
-    entry = work.reading.by_requirement.get(key) if work.reading is not None else None
-    if entry is None or not work.is_read or entry.outcome.verdict != seen:
-        raise Refused("disclosure/read_anew_meanwhile")
-    outcome = entry.outcome
-    if not reason and _TRUTH.get(presence.value) != outcome.verdict is not Verdict.CANNOT_TELL:
-        raise Refused("disclosure/reason_missing", field="reason")
-    judged = {
-        "verdict": outcome.verdict.value, "match": entry.match, "id": entry.id,
-        "quote": outcome.quote, "why": outcome.reason.en,
-    }  # fmt: skip
-    place = outcome.quote if presence is Presence.PRESENT else ""
-    look = Look(presence, place, judged, reason)
-    return check(agency, by=by, year=year, item=work.item, looks={key: look})
-
-
 def labels(agency: Agency) -> Iterator[dict[str, Any]]:
     """What persons said of verdicts, the last word on each element, as `preaudit eval` reads it."""
     rows = ElementCheck.objects.filter(agency=agency).exclude(reading={}).order_by("number")
     last = {(row.fiscal_year, row.item, row.element): row for row in rows}
     for row in last.values():
-        if row.presence in _TRUTH:
+        truth = verdict_of(Presence(row.presence)) if row.presence else None
+        if truth is not None:
             judged = row.reading
             name = f"{agency.name} {row.fiscal_year} {judged['id']}"
             label = Judgement(
-                name, judged["id"], judged["match"], _TRUTH[row.presence],
-                Verdict(judged["verdict"]), row.reason or judged["why"],
+                name, judged["id"], judged["match"], truth, Verdict(judged["verdict"]),
+                row.place or judged["why"],
             )  # fmt: skip
             yield to_builtins(label)

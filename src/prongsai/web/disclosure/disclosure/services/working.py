@@ -14,8 +14,9 @@ from msgspec.structs import asdict
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.preaudit.model import Verdict
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
+from prongsai.core.thai import has_letter, shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -29,7 +30,7 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceAct,
     PieceChange,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, work_of
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Work, work_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -346,23 +347,18 @@ def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen
 
 
 class Look(Struct, frozen=True):
-    """What a person found for one element, None to take a look back; `place` says where.
+    """What a person found for one element, None to take a look back.
 
-    Shape:  `reading` is what the pre-audit said that the person judges, `reason` why otherwise.
+    Shape:  `place` says where, or why the person says other than the pre-audit.
     """
 
     presence: Presence | None
     place: str = ""
-    reading: dict[str, str] = {}
-    reason: str = ""
 
     def is_same(self, check: ElementCheck | None) -> bool:
         """Whether it says what stands; what nobody looked for says nothing."""
         last = (check.presence, check.place) if check is not None else ("", "")
-        if last != (self.presence.value if self.presence else "", self.place[:300]):
-            return False
-        judged = (self.reading, self.reason)
-        return not self.reading or (check is not None and judged == (check.reading, check.reason))
+        return last == (self.presence.value if self.presence else "", self.place[:300])
 
 
 @transaction.atomic
@@ -372,13 +368,15 @@ def check(
     """Keep the looks that say something new, by the key of the requirement; how many.
 
     Shape:  keys that are no requirement of the item are left out.
-    Errors: Misuse where the year is not open.
+    Errors: Misuse where the year is not open; Refused where a look says other than the pre-audit
+            of the same evidence, and not why.
     """
     locked(agency, year)
     known = {one.key for one in item.requirements or ()}
-    # The same may be said again where the evidence is another since.
     found = work_of(agency, year, item.code, today())
-    outdated = found[1].outdated if found is not None else frozenset()
+    work = found[1] if found is not None else None
+    # The same may be said again where the evidence is another since.
+    outdated = work.outdated if work is not None else frozenset()
     last = {
         row.element: row
         for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
@@ -389,8 +387,7 @@ def check(
             agency=agency, fiscal_year=year, item=item.key, element=key, checked_at=moment,
             number=last[key].number + 1 if key in last else 1,
             presence=look.presence.value if look.presence else "", place=look.place[:300],
-            reading=look.reading, reason=look.reason[:300],
-            checked_by=by.user, checked_by_words=by.words,
+            reading=_judged(work, key, look), checked_by=by.user, checked_by_words=by.words,
         )
         for key, look in looks.items()
         if key in known and (
@@ -402,6 +399,31 @@ def check(
         ElementCheck.objects.bulk_create(rows)
         journal.record(agency, by, "elements-checked", item.code, year=year, count=len(rows))
     return len(rows)
+
+
+def _judged(work: Work | None, key: str, look: Look) -> dict[str, str]:
+    """What the pre-audit says of an element in the evidence that stands, kept beside the look.
+
+    Errors: Refused where the look says otherwise, and neither where nor why.
+    """
+    if work is None or work.reading is None or not work.is_read or look.presence is None:
+        return {}
+    entry = work.reading.by_requirement.get(key)
+    if entry is None:
+        return {}
+    outcome, truth = entry.outcome, verdict_of(look.presence)
+    is_other = outcome.verdict not in (truth, Verdict.CANNOT_TELL)
+    if is_other and not has_letter(look.place):
+        raise Refused("disclosure/said_otherwise", field=f"place_{key}")
+    return {
+        "verdict": outcome.verdict.value, "evidence": work.evidence, "match": entry.match,
+        "id": entry.id, "quote": outcome.quote, "why": outcome.reason.en,
+    }  # fmt: skip
+
+
+def verdict_of(presence: Presence) -> Verdict | None:
+    """The verdict that says the same; None where an element is not needed."""
+    return {Presence.PRESENT: Verdict.FOUND, Presence.ABSENT: Verdict.NOT_FOUND}.get(presence)
 
 
 def take_back(agency: Agency, *, by: Actor, year: int, subjects: Collection[str]) -> None:

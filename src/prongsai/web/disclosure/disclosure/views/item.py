@@ -21,12 +21,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
-    ElementsForm,
+    ItemForm,
     PieceForm,
-    WorkForm,
 )
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.disclosure.judging import JudgeForm, judge_rows
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
@@ -62,7 +60,7 @@ from prongsai.web.year.analysis.views import person_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The item; who may work on it saves how far it is."""
+    """The item; who may work on it saves what was found, and how far it is."""
     page = page_of(request, year, code)
     if request.method != "POST":
         piece_id = row_key(request.GET.get("removed", ""))
@@ -72,24 +70,31 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         )
     if not page["may_work"]:
         raise PermissionDenied
-    form = WorkForm.of(page, request.POST)
+    form = ItemForm(page, request.POST)
 
     def act() -> str:
-        entry, person = form.entry(), person_of(request)
-        if working.save_work(
-            person.agency, by=person, year=year, item=page["work"].item, entry=entry,
-            seen=form.revision,
-        ):  # fmt: skip
+        entry, person, one = form.entry(), person_of(request), page["work"].item
+        is_changed = working.save_work(
+            person.agency, by=person, year=year, item=one, entry=entry, seen=form.revision
+        )
+        count = working.check(person.agency, by=person, year=year, item=one, looks=form.looks())
+        if count:
+            messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
+        if is_changed:
             messages.success(request, _("บันทึกข้อ %(code)s แล้ว") % {"code": code})
             tell_personal(request, entry.explanation)
-        else:
+        if not count and not is_changed:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return item_url(year, code)
 
     if answer := sent(request, form, act):
         return answer
     form.see(page_of(request, year, code)["seen"])
-    return shown_item(request, page, work_form=form)
+    return shown_item(request, page, item_form=form)
+
+
+# An address of before: elements and work are one save now.
+elements = require_POST(item)
 
 
 @require_safe
@@ -100,26 +105,6 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     _, work = found(work_of(agency, year, code, today()))
     context = {"year": year, "item": work.item, "history": history_of(agency, year, work)}
     return render(request, "disclosure/history.html", context)
-
-
-@require_POST
-@needs(Right.SEE)
-def elements(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Write down what was found of the elements."""
-    one = own_item(request, year, code)
-    page = page_of(request, year, code)
-    form = ElementsForm(page["elements"], request.POST)
-
-    def act() -> str:
-        person = person_of(request)
-        count = working.check(person.agency, by=person, year=year, item=one, looks=form.looks())
-        if count:
-            messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return item_url(year, code)
-
-    return sent(request, form, act) or shown_item(request, page, elements_form=form)
 
 
 @require_POST
@@ -232,24 +217,19 @@ def shown_item(
     request: HttpRequest,
     page: dict[str, Any],
     *,
-    work_form: WorkForm | None = None,
-    elements_form: ElementsForm | None = None,
+    item_form: ItemForm | None = None,
     add_form: AddForm | None = None,
-    judged: tuple[str, JudgeForm] | None = None,
     removed: Piece | None = None,
 ) -> HttpResponse:
-    judge_form = judged[1] if judged is not None else None
-    every: tuple[BaseForm | None, ...] = (work_form, elements_form, add_form, judge_form)
+    every: tuple[BaseForm | None, ...] = (item_form, add_form)
     wrong = next((form for form in every if form is not None and form.errors), None)
     units = offered_units(person_of(request).agency)
     context: dict[str, Any] = {
         "page": page,
         "year": page["year"],
-        "work_form": work_form or WorkForm.of(page),
-        "elements_form": elements_form or ElementsForm(page["elements"]),
+        "item_form": item_form or ItemForm(page),
         "add_form": add_form or AddForm(units),
         "adding": add_form is not None,
-        "judge_rows": judge_rows(page, judged),
         "removed": removed,
         "wrong": wrong,
     }

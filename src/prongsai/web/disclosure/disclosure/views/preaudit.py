@@ -1,19 +1,15 @@
-"""The pre-audit of an item: asked for, watched, and each verdict judged by a person."""
+"""The pre-audit of an item: asked for, watched, and as a paper of the year."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.preaudit.model import Forecast
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.judging import JudgeForm, judge_rows
 from prongsai.web.disclosure.disclosure.queries.reading import (
     REPORT_JOB,
     forecast_tag,
@@ -25,13 +21,12 @@ from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
 from prongsai.web.disclosure.disclosure.views.item import (
     made_address,
     page_of,
-    shown_item,
 )
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.htmx import is_htmx
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, until_done
 from prongsai.web.year.analysis.views import person_in
@@ -54,28 +49,7 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = page_of(request, year, code)
     if not is_htmx(request):
         return redirect(back)
-    context = {"page": page, "year": year, "judge_rows": judge_rows(page)}
-    return render(request, "disclosure/_preaudit.html", context)
-
-
-@require_POST
-@needs(Right.SEE)
-def judge(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
-    """Say whether a verdict is right."""
-    own_item(request, year, code)
-    page = page_of(request, year, code)
-    form = JudgeForm(request.POST, auto_id=f"judge_{element}_%s")
-
-    def save() -> str:
-        person, answer = person_of(request), form.cleaned_data
-        readings.judge(
-            person.agency, by=person, year=year, work=page["work"], key=element,
-            presence=Presence(answer["presence"]), reason=answer["reason"], seen=answer["seen"],
-        )  # fmt: skip
-        messages.success(request, _("บันทึกคำตอบแล้ว"))
-        return f"{item_url(year, code)}#read-{element}"
-
-    return sent(request, form, save) or shown_item(request, page, judged=(element, form))
+    return render(request, "disclosure/_reading.html", {"page": page, "year": year, "again": True})
 
 
 @require_safe

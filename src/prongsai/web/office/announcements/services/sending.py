@@ -20,7 +20,7 @@ from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.queries import is_running
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
-from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.queries import signed_copy, signed_version, submission_of
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.numbering import (
     lacks_number,
@@ -141,12 +141,11 @@ def publish(announcement: Announcement, *, by: Actor | None, anyway: str = "") -
             which nobody took back.
     """
     row = drafting.locked(announcement)
-    file = signed_copy(row.agency, KIND, row.pk)
-    if row.state not in STANDING or file is None or row.signed_on is None:
+    signed = signed_version(row.agency, KIND, row.pk)
+    file = signed.signed_file if signed is not None else None
+    if row.state not in STANDING or signed is None or file is None or row.signed_on is None:
         raise Refused("announcements/signed_copy_missing")
-    submission = submission_of(row.agency, KIND, row.pk)
-    if submission is not None:
-        refuse_unnumbered(submission)
+    refuse_unnumbered(signed.submission)
     _refuse_held_former(row)
     made = publishing.publish(
         row.agency,

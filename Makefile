@@ -49,7 +49,7 @@ $(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/fr
 
 setup: $(MADE) ## .venv, frontend/node_modules, the papers' font and the site's style (the other targets do it themselves)
 
-system-tools: ## the only target that installs into the system: what set-up and tests use (poppler, Chromium, LibreOffice), by apt-get
+system-tools: ## the only target that installs into the system: what set-up and tests use (poppler, Chromium, LibreOffice, tesseract), by apt-get
 	@scripts/system-tools.sh
 
 demo: $(MADE) ## the year of the example: score, weak items, papers (in demo/), then the site until Ctrl-C

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what set-up and some tests use of the system, by apt: python3-venv (where python3 -m venv does not work),
-# poppler (reads PDF back), Chromium (opens pages), LibreOffice Writer with a common Thai font (opens the DOCX).
+# poppler (reads PDF back), Chromium (opens pages), LibreOffice Writer with a common Thai font (opens the DOCX),
+# tesseract with Thai (reads scans).
 # Only `make system-tools` runs this; nothing else installs anything outside the folder. It installs only what is
 # missing, and needs no .venv. Ends with 1 where something is missing still.
 set -u
@@ -21,12 +22,14 @@ have_chromium() { have chromium || have chromium-browser || have google-chrome |
 have_poppler() { have pdftotext && have pdftoppm && have pdfinfo; }
 have_office() { have soffice || have libreoffice; }
 have_font() { have fc-list && fc-list : family | grep -q Laksaman; }
+have_recognition() { have tesseract && tesseract --list-langs 2>/dev/null | grep -qx tha; }
 missing() {
     have_venv || echo python3-venv
     have_poppler || echo poppler-utils
     have_chromium || echo chromium
     have_office || echo libreoffice-writer-nogui
     have_font || echo fontconfig fonts-tlwg-laksaman-ttf
+    have_recognition || echo tesseract-ocr tesseract-ocr-eng tesseract-ocr-tha
 }
 apt() {
     $administrator env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq -o Acquire::Retries=1 \
@@ -42,7 +45,7 @@ may_install() {
 
 wanted=$(missing)
 if [ -z "$wanted" ]; then
-    echo "Everything is here: python3-venv, poppler, Chromium, LibreOffice."
+    echo "Everything is here: python3-venv, poppler, Chromium, LibreOffice, tesseract."
     exit 0
 fi
 if may_install; then

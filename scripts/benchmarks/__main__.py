@@ -1,4 +1,4 @@
-"""`python -m scripts.benchmarks [--quick] [--public | --surveys | --registers | --desk | --queue]`.
+"""`python -m scripts.benchmarks [--quick] [--public | --evidence | --surveys | --registers | ...]`.
 
 The pages that are written are docs/performance*.md.
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from scripts.benchmarks import (
     counter,
     desk,
+    evidence,
     links,
     many,
     page,
@@ -47,6 +48,7 @@ def main() -> None:
     parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
     parser.add_argument("--registers", action="store_true", help="registers alone; writes no page")
     parser.add_argument("--desk", action="store_true", help="the desk alone; writes no page")
+    parser.add_argument("--evidence", action="store_true", help="evidence alone; writes no page")
     parser.add_argument("--queue", action="store_true", help="the queue alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
@@ -58,6 +60,9 @@ def main() -> None:
         return
     if given.desk:
         _desk(quick=given.quick)
+        return
+    if given.evidence:
+        _evidence(quick=given.quick)
         return
     if given.queue:
         _queue(quick=given.quick)
@@ -77,6 +82,7 @@ def _all(*, quick: bool) -> None:
         print("2/9 reading XLSX", flush=True)
         reading.measure(report, count=9 if quick else 31)
         print("3/9 what-if", flush=True)
+        evidence.measure(report, folder, count=5 if quick else 15)
         whatif.measure(report, count=9 if quick else 31)
         print("4/9 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
@@ -147,6 +153,14 @@ def _measure_desk(report: Report, folder: Path, *, quick: bool) -> None:
         cases=2_000 if quick else 20_000,
     )
     _measure_queue(report, folder, quick=quick)
+
+
+def _evidence(*, quick: bool) -> None:
+    """Evidence alone."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        evidence.measure(report, Path(name), count=5 if quick else 15)
+    page.show(report)
 
 
 def _queue(*, quick: bool) -> None:

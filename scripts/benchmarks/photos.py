@@ -16,7 +16,7 @@ from PIL import Image
 from prongsai.cli.case import read_case
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.document import Photo
-from prongsai.core.papers.progress import ResultsLayout, result_of, results_report
+from prongsai.core.papers.progress import Result, ResultsLayout, results_report
 from prongsai.core.progress.rounds import Round, rows_of
 from prongsai.documents.pdf import to_pdf
 from prongsai.documents.photos import for_print
@@ -73,7 +73,7 @@ def report_of(sources: list[Path]) -> bytes:
         photos = tuple(
             Photo(for_print(one.read_bytes(), across=_ACROSS), one.stem, one.stem) for one in own
         )
-        results.append(result_of(row, photos=photos))
+        results.append(Result(row, photos))
     paper = results_report(case.office, case.plan, results, layout=ResultsLayout.THREE_WITH_PHOTOS)
     digits = case.agency.digits
     return to_pdf(printed(paper, digits), digits=digits)

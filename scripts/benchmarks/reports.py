@@ -15,7 +15,7 @@ import msgspec
 
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.office import Office
-from prongsai.core.papers.progress import progress_report, result_of
+from prongsai.core.papers.progress import Result, progress_report
 from prongsai.core.progress.check import Entry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, Row, rows_of
@@ -117,7 +117,7 @@ def _drawn(size: int) -> bytes:
     _checked(plan, rows)
     one = case()
     office = Office(one.agency, one.settings.made_on)
-    results = [result_of(row) for row in rows]
+    results = [Result(row) for row in rows]
     paper = progress_report(office, plan, Round(plan.fiscal_year, _MONTHS), results)
     return to_pdf(paper, digits=one.agency.digits)
 

@@ -3,16 +3,22 @@
 import io
 import stat
 import zipfile
+from datetime import date
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 import xlsxwriter
 from PIL import Image
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document, Form, Heading, Paragraph, Section
 from prongsai.core.preaudit.audit import preaudit
+from prongsai.documents.drawn import drawn_as
 from prongsai.readers.evidence import read_evidence
+from prongsai.readers.recognition import knows_thai
 
 LINES = ["รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564", "1. ปัญหา อุปสรรค", "ฝนตกหนัก"]
 ROWS = [["โครงการ", "ข้อเสนอแนะ"], ["ถนน", "ไม่มี"]]
@@ -99,6 +105,33 @@ def test_a_picture_is_read_by_the_program(monkeypatch, tmp_path):
     evidence = read_evidence(picture(), "a.png")
     assert evidence.findings == ()
     assert found(evidence) == ["found", "found", "cannot-tell"]  # a year is not taken from it
+
+
+def scan():
+    """A report that was printed and put on a scanner a little askew."""
+    title, *lines = [*LINES, "2. ข้อเสนอแนะ", "ไม่มี"]
+    parts = (Heading(1, title), *map(Paragraph, lines))
+    sections = (Section(Form.CHAPTER, parts),)
+    paper = Document("report", title, "เทศบาลตำบลตัวอย่าง", date(2022, 1, 1), sections)
+    with pdfium.PdfDocument(drawn_as("pdf", paper, Digits.ARABIC)) as printed:
+        sheet = printed[0].render(scale=200 / 72, grayscale=True).to_pil()
+    out = io.BytesIO()
+    sheet.rotate(0.3, fillcolor=255).save(out, "PDF", resolution=200)
+    return out.getvalue()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not knows_thai(), reason="needs tesseract with Thai: make system-tools")
+def test_a_scan_is_read_and_no_year_is_taken_from_it():
+    evidence = read_evidence(scan(), "a.pdf")
+    assert evidence.findings == ()
+    assert found(evidence) == ["found", "found", "cannot-tell"]
+
+
+def test_pages_for_which_no_time_is_left_lack_nothing():
+    evidence = read_evidence(scan(), "a.pdf", seconds=-1)
+    assert [finding.code for finding in evidence.findings] == ["pages_not_recognised"]
+    assert found(evidence) == ["cannot-tell"] * 3
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import inf
+from time import monotonic
 
 import pypdfium2 as pdfium
 from selectolax.lexbor import LexborHTMLParser
@@ -30,10 +32,11 @@ _MOST_LINKS = 2_000
 
 
 def read_evidence(
-    data: bytes, name: str, *, address: str = "", is_web: bool = False, most: int = MOST_PAGES
+    data: bytes, name: str, *, address: str = "", is_web: bool = False, seconds: float = inf
 ) -> Evidence:
-    """The pages of a file, `most` of them recognised from pictures.
+    """The pages of a file; those that are pictures are recognised, sixty at most.
 
+    Units:  no page is begun to be recognised after `seconds`.
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     if data.startswith(_PICTURES):
@@ -43,7 +46,7 @@ def read_evidence(
         return Evidence(name, _pages(extract.blocks), address, findings=extract.findings)
     kind = kind_of(data, name)
     if kind is Kind.PDF:
-        return _pdf(data, name, address, most)
+        return _pdf(data, name, address, monotonic() + seconds)
     extract = _extract(data, name)
     links = links_in(data) if kind is Kind.HTML else ()
     is_web = is_web or kind is Kind.HTML
@@ -95,7 +98,7 @@ def _picture(data: bytes, name: str, address: str) -> Evidence:
     return Evidence(name, (page,), address, findings=tuple(findings.items))
 
 
-def _pdf(data: bytes, name: str, address: str, most: int) -> Evidence:
+def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
     """Pages by their text layer; those without one are recognised."""
     extract, refusal = Extract(()), None
     try:
@@ -109,16 +112,20 @@ def _pdf(data: bytes, name: str, address: str, most: int) -> Evidence:
     except pdfium.PdfiumError:
         raise refusal or UnreadableInput("readers/not_evidence", place=Place(name)) from None
     with document:
-        if refusal is not None and len(document) > most:
+        if refusal is not None and len(document) > MOST_PAGES:
             raise refusal
         missing = [number for number in range(1, len(document) + 1) if number not in pages]
-        for number in missing[:most]:
+        left = len(missing)
+        for number in missing[:MOST_PAGES]:
+            if monotonic() > until:
+                break
             picture = picture_of(document[number - 1]) if recogniser() else b""
             pages[number] = _recognised_page(picture, name, number, findings)
-        for number in missing[most:]:
+            left -= 1
+        for number in missing[len(missing) - left :]:
             pages[number] = Page(number, (), is_recognised=True)
-        if len(missing) > most:
-            findings.warning("readers/pages_not_recognised", Place(name), count=len(missing) - most)
+        if left:
+            findings.warning("readers/pages_not_recognised", Place(name), count=left)
     whole = tuple(pages[number] for number in sorted(pages))
     return Evidence(name, whole, address, findings=tuple(findings.items))
 

@@ -16,7 +16,7 @@ PROGRAM = "tesseract"
 MOST_PAGES = 60
 _DOTS_PER_INCH = 200
 _MOST_PIXELS = 25_000_000
-_SECONDS_A_PAGE = 60
+_SECONDS_A_PAGE = 20
 _ARGUMENTS = ("stdin", "stdout", "-l", "tha+eng", "--psm", "3")
 
 

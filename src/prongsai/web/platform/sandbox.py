@@ -30,7 +30,7 @@ from prongsai.web.platform.request_pool import resting
 SECONDS = 60
 MEMORY = 1_024 * 2**20
 # A job that is silent for two minutes is given to another worker.
-_SECONDS_OF_SCANS, _MOST_RECOGNISED = 100, 40
+_SECONDS_OF_SCANS, _SECONDS_OF_A_SCAN = 105, 20
 _CHILD = "prongsai.web.platform.sandbox_child"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
 
@@ -109,7 +109,7 @@ def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = Fals
 
     Errors: as `prongsai.readers.evidence.read_evidence`; UnreadableInput where it takes too much.
     """
-    asked = {"address": address, "is_web": is_web, "most": _MOST_RECOGNISED}
+    asked = {"address": address, "is_web": is_web, "for": _SECONDS_OF_SCANS - _SECONDS_OF_A_SCAN}
     return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
 
 

@@ -117,8 +117,10 @@ def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.evidence import read_evidence  # noqa: PLC0415 - after the limits
 
-    asked_of_it = {name: asked[name] for name in ("address", "is_web", "most")}
-    return {"evidence": to_builtins(read_evidence(data, asked["name"], **asked_of_it))}
+    evidence = read_evidence(
+        data, asked["name"], address=asked["address"], is_web=asked["is_web"], seconds=asked["for"]
+    )
+    return {"evidence": to_builtins(evidence)}
 
 
 def _page(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:

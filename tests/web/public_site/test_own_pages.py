@@ -56,7 +56,8 @@ def test_a_part_of_the_page_about_the_agency_answers_once_it_is_published(
     assert "ยังไม่มีหน้า ITA" in before.lacks.th
     assert "ยังไม่มีหน้า ITA" in press(browser, "o5", before.path)
     assert not Piece.objects.exists()
-    agency.telephone = "0 2000 0000"
+    agency.telephone, agency.email = "0 2000 0000", "office@example.go.th"
+    agency.street, agency.map_address = "1 หมู่ 1", "https://www.example.go.th/map"
     agency.save()
     house.publish(house.prepare())
     page = page_of(agency, "o5")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from msgspec.structs import replace
 from tests.web import factories
 from tests.web.public_site.samples import YEAR, with_text
-from tests.web.roles import PUBLICATION_OFFICER
+from tests.web.roles import PUBLICATION_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State
@@ -65,11 +65,24 @@ def test_what_the_agency_keeps_answers_o1_to_o5_and_nothing_is_invented(house):
     assert own == {"o2": "executives"}
     titles = [one.title for one in content.about.executives]
     assert titles == ["นายกเทศมนตรี", "ปลัดเทศบาล"]
-    assert (content.about.telephone, content.about.authority, content.about.units) == ("", "", ())
-    house.agency.telephone, house.agency.authority = "0 2000 0000", "ดูแลตำบล"
+    assert (content.about.telephone, content.about.duties, content.about.units) == ("", "", ())
+    house.agency.telephone, house.agency.authority = "0 2000 0000", "กฎหมายที่คำสั่งอ้าง"
     house.agency.save()
     content = content_of(house.prepare().content)
+    assert {item.code for item in content.items if item.own} == {"o2"}, "a law cited is no duty"
+    agency = house.agency
+    agency.email, agency.map_address = "office@example.go.th", "https://www.example.go.th/map"
+    agency.street, agency.duties = "1 หมู่ 1", "ดูแลตำบล"
+    agency.save()
+    content = content_of(house.prepare().content)
     assert {item.code for item in content.items if item.own} == {"o2", "o3", "o5"}
+
+
+def test_a_post_that_nobody_holds_is_told_vacant(house):
+    unit = factories.make_unit(house.agency, "กองช่าง")
+    factories.make_position(house.agency, UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง")
+    about = content_of(house.prepare().content).about
+    assert [one.title for one in about.executives if one.is_vacant] == ["ผู้อำนวยการกองช่าง"]
 
 
 def test_names_stand_only_where_the_agency_prints_them(house):
@@ -88,7 +101,10 @@ def test_a_website_alone_is_no_contact(house):
     house.agency.website = "https://www.example.go.th"
     house.agency.save()
     assert not content_of(house.prepare().content).item("o5").own
-    house.agency.email = "saraban@example.go.th"
+    house.agency.email, house.agency.telephone = "saraban@example.go.th", "0 2000 0000"
+    house.agency.save()
+    assert not content_of(house.prepare().content).item("o5").own, "no address and no map"
+    house.agency.street, house.agency.map_address = "1 หมู่ 1", "https://www.example.go.th/map"
     house.agency.save()
     assert content_of(house.prepare().content).item("o5").own == "contact"
 
@@ -304,7 +320,7 @@ def test_the_agencys_own_telephone_is_no_persons(house):
 
 
 def test_the_powers_of_the_agency_are_looked_through_too(house):
-    house.agency.authority = f"ดูแลตำบล ติดต่อ {NUMBER}"
+    house.agency.duties = f"ดูแลตำบล ติดต่อ {NUMBER}"
     house.agency.save()
     edition = house.prepare()
     assert [one.where.en for one in look_of(edition).found] == ["the powers and duties"]

@@ -42,7 +42,10 @@ def demanding_positions() -> list[str]:
 class Agency(models.Model):
     """One public agency; every other row belongs to one.
 
-    Shape:  `second_factor` holds keys of roles; `social_pages` as `social` reads them; `revision`
+    Shape:  `duties` is what its public page says that the law charges it with, `authority` the law
+            that its orders cite; `street` is told before district and province, `map_address` opens
+            a map; `second_factor` holds keys of roles; `social_pages` as `social` reads them;
+            `revision`
             counts changes of the settings, so that a page left open over somebody else's change is
             noticed.
     """
@@ -57,6 +60,10 @@ class Agency(models.Model):
     email = models.EmailField(blank=True)
     website = models.CharField(max_length=200, blank=True)
     social_pages = models.TextField(blank=True)
+    street = models.CharField(max_length=300, blank=True)
+    fax = models.CharField(max_length=60, blank=True)
+    map_address = models.URLField(max_length=500, blank=True)
+    duties = models.TextField(blank=True)
     number_prefix = models.CharField(max_length=60, blank=True)
     authority = models.TextField(blank=True)
     prints_names = models.BooleanField(default=True)

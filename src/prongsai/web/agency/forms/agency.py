@@ -74,7 +74,22 @@ class AgencyForm(forms.Form):
         help_text=_("พิมพ์บนหัวบันทึกข้อความ เช่น สำนักปลัด"),
         error_messages={"required": _("ใส่ส่วนราชการเจ้าของเรื่อง เช่น สำนักปลัด")},
     )
+    street = ThaiTextField(
+        label=_("ที่ตั้ง"),
+        max_length=300,
+        required=False,
+        help_text=_("เลขที่ หมู่ ถนน ตำบล รหัสไปรษณีย์ ไม่ต้องใส่อำเภอและจังหวัด"),
+    )
+    map_address = forms.URLField(
+        label=_("ลิงก์แผนที่"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("คัดลอกลิงก์แชร์จากแผนที่ เช่น Google Maps หรือ OpenStreetMap"),
+        error_messages={"invalid": _("วางลิงก์ที่ขึ้นต้นด้วย https://")},
+    )
     telephone = ThaiTextField(label=_("โทรศัพท์"), max_length=60, required=False)
+    fax = ThaiTextField(label=_("โทรสาร"), max_length=60, required=False)
     email = forms.EmailField(
         label=_("อีเมล"),
         required=False,
@@ -87,6 +102,13 @@ class AgencyForm(forms.Form):
         max_length=2_000,
         required=False,
         help_text=_("บรรทัดละหน้า ชื่อแล้วตามด้วยที่อยู่ เช่น เฟซบุ๊ก https://www.facebook.com/…"),
+    )
+    duties = LongTextField(
+        label=_("หน้าที่และอำนาจ"),
+        max_length=20_000,
+        required=False,
+        rows=6,
+        help_text=_("ตามกฎหมายจัดตั้งของหน่วยงาน แสดงบนหน้าเกี่ยวกับหน่วยงาน และตอบข้อ OIT เรื่องอำนาจหน้าที่"),
     )
     number_prefix = ThaiTextField(
         label=_("เลขที่หนังสือ"),

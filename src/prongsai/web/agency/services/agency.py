@@ -142,7 +142,8 @@ def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None
 
 SETTINGS = (
     "name", "kind", "district", "province", "office", "telephone", "email", "website",
-    "social_pages", "number_prefix", "authority", "digits", "prints_names",
+    "social_pages", "street", "fax", "map_address", "duties", "number_prefix", "authority",
+    "digits", "prints_names",
 )  # fmt: skip
 
 

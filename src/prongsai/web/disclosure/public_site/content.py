@@ -128,12 +128,16 @@ class ShownScores(Struct, frozen=True):
 
 
 class Executive(Struct, frozen=True):
-    """A post that leads; `name` "" where the agency gives none, `unit` "" for the whole agency."""
+    """A post that leads; `name` "" where the agency gives none, `unit` "" for the whole agency.
+
+    Shape:  `is_vacant` where nobody holds it.
+    """
 
     title: str
     name: str = ""
     unit: str = ""
     is_acting: bool = False
+    is_vacant: bool = False
 
 
 class About(Struct, frozen=True):
@@ -145,10 +149,26 @@ class About(Struct, frozen=True):
     telephone: str = ""
     email: str = ""
     website: str = ""
-    authority: str = ""
+    street: str = ""
+    fax: str = ""
+    map_address: str = ""
+    duties: str = ""
     units: tuple[str, ...] = ()
     executives: tuple[Executive, ...] = ()
     social: tuple[SocialPage, ...] = ()
+
+    @property
+    def top(self) -> tuple[Executive, ...]:
+        """The posts that lead the whole agency."""
+        return tuple(one for one in self.executives if not one.unit)
+
+    @property
+    def divisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each unit with the titles of the posts that lead it."""
+        titles = {
+            unit: [one.title for one in self.executives if one.unit == unit] for unit in self.units
+        }
+        return tuple((unit, tuple(dict.fromkeys(led))) for unit, led in titles.items())
 
 
 class ItaContent(Struct, frozen=True):

@@ -14,11 +14,12 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.ids import Level, sort_key
+from prongsai.core.roles import rank_of
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency, Appointment, Unit
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit
 from prongsai.web.agency.position_rules import rank
 from prongsai.web.agency.signing_in import social_pages
 from prongsai.web.disclosure.disclosure.models import ItemWorkVersion, Piece
@@ -283,7 +284,10 @@ def about_of(agency: Agency, on: date) -> About:
         telephone=agency.telephone,
         email=agency.email,
         website=agency.website,
-        authority=agency.authority.strip(),
+        street=agency.street,
+        fax=agency.fax,
+        map_address=agency.map_address,
+        duties=agency.duties.strip(),
         units=tuple(Unit.objects.filter(agency=agency, is_closed=False).values_list(
             "name", flat=True
         )),
@@ -294,17 +298,18 @@ def about_of(agency: Agency, on: date) -> About:
 
 def _executives(agency: Agency, on: date) -> Iterator[Executive]:
     """Who leads on a day, in the order of the posts; names only where the agency prints them."""
-    rows = Appointment.objects.on(on).filter(agency=agency)
-    found = rows.select_related("position__unit", "user")
-    held = [one for one in found if one.position.role.leads is not None]
-    for one in sorted(held, key=lambda one: (rank(one.position), one.is_acting)):
-        unit = one.position.unit
-        yield Executive(
-            one.position.title,
-            one.user.display_name if agency.prints_names else "",
-            unit.name if unit else "",
-            one.is_acting,
-        )
+    held: dict[UUID, list[Appointment]] = {}
+    for one in Appointment.objects.on(on).filter(agency=agency).select_related("user"):
+        held.setdefault(one.position_id, []).append(one)
+    rows = Position.objects.filter(agency=agency).select_related("unit")
+    leading = (row for row in rows if row.role.leads is not None)
+    for position in sorted(leading, key=lambda row: (rank_of(row.role), rank(row))):
+        unit = position.unit.name if position.unit else ""
+        for one in sorted(held.get(position.pk, ()), key=lambda one: one.is_acting):
+            name = one.user.display_name if agency.prints_names else ""
+            yield Executive(position.title, name, unit, one.is_acting)
+        if position.pk not in held:
+            yield Executive(position.title, unit=unit, is_vacant=True)
 
 
 def scores_of(agency: Agency, year: int) -> ShownScores | None:
@@ -373,13 +378,14 @@ def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
 def is_told(about: About, part: str) -> bool:
     """Whether the agency gives what a part of what it keeps about itself is asked for.
 
-    Shape:  posts without a name tell nobody who leads, and a website alone is no contact.
+    Shape:  posts without a name tell nobody who leads; of a contact its element asks address,
+            telephone, e-mail and map.
     """
     return {
         "structure": bool(about.units),
         "executives": any(one.name for one in about.executives),
-        "authority": bool(about.authority),
-        "contact": bool(about.telephone or about.email),
+        "authority": bool(about.duties),
+        "contact": all((about.street, about.telephone, about.email, about.map_address)),
         "social": bool(about.social),
     }[part]
 

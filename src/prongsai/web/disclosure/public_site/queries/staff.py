@@ -59,7 +59,7 @@ _READ = Text("เนื้อหาที่ผู้อ่านเห็น", 
 _ADDRESS = Text("ที่อยู่ในหลักฐานของข้อ {code}", "an address in the evidence of {code}")
 _ABOUT = Text("โครงสร้างหรือผู้บริหาร", "the structure or the executives")
 _SOURCE = Text("ที่มาของคะแนน", "the source of the scores")
-_AUTHORITY = Text("อำนาจหน้าที่", "the powers and duties")
+_DUTIES = Text("หน้าที่และอำนาจ", "the powers and duties")
 _EXPLANATION = Text("คำอธิบายข้อ {code}", "the explanation of {code}")
 _PIECE = Text("หลักฐานของข้อ {code}", "the evidence of {code}")
 
@@ -108,7 +108,7 @@ def words_of(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
             yield _ROW.format(number=number), words
         return
     content = content_of(edition.content)
-    yield _AUTHORITY, content.about.authority
+    yield _DUTIES, content.about.duties
     for item in content.items:
         yield _EXPLANATION.format(code=item.code), item.explanation
         for piece in item.pieces:

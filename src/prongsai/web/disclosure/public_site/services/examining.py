@@ -106,5 +106,5 @@ def masked_content(content: ItaContent, own: list[str]) -> ItaContent:
         )
         for item in content.items
     )  # fmt: skip
-    about = replace(content.about, authority=masked(content.about.authority, own))
+    about = replace(content.about, duties=masked(content.about.duties, own))
     return replace(content, items=items, about=about)

@@ -207,5 +207,13 @@ def _of_item(item: ShownItem) -> str:
 def _about(about: About) -> str:
     titles = [f"{one.title} {one.name}" for one in about.executives]
     social = [one.name for one in about.social]
-    told = (about.authority, about.telephone, about.email, *about.units, *titles, *social)
+    told = (
+        about.duties,
+        about.street,
+        about.telephone,
+        about.email,
+        *about.units,
+        *titles,
+        *social,
+    )
     return " ".join(filter(None, told))

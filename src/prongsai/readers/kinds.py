@@ -19,6 +19,10 @@ MAX_LINES = 20_000
 PICTURE_IN_TEXT = compiled(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{64,}+")
 
 
+class OnlyPictures(UnreadableInput):
+    """A file is a picture, or a scan without text."""
+
+
 class Kind(StrEnum):
     """The kinds that can be read."""
 
@@ -53,9 +57,8 @@ def kind_of(data: bytes, name: str) -> Kind:
     if data.startswith(_OLE):
         return _ole_kind(data, name)
     if data.startswith(_PICTURES):
-        raise _unreadable(
-            name, Text("ไฟล์เป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
-        )
+        words = Text("ไฟล์เป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
+        raise OnlyPictures(words, place=Place(name), next_step=_SEND)
     return _text_kind(data, name)
 
 

@@ -18,7 +18,7 @@ from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import repair
-from prongsai.readers.kinds import damaged, encrypted
+from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
 from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
@@ -106,7 +106,7 @@ def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     """Pages without a single letter are pictures: said, or refused where they are all."""
     findings = Findings()
     if len(empty) == pages:
-        raise UnreadableInput("readers/scan_without_text", place=Place(name))
+        raise OnlyPictures("readers/scan_without_text", place=Place(name))
     if empty:
         shown = ", ".join(str(number) for number in empty[:10])
         findings.warning("readers/pages_without_text", Place(name, page=empty[0]), shown=shown)

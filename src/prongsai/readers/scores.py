@@ -13,7 +13,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoresheet.parse import parse
 from prongsai.readers.delimiters import with_typed_tables
-from prongsai.readers.kinds import Kind, kind_of, refuse_long_text
+from prongsai.readers.kinds import Kind, OnlyPictures, kind_of, refuse_long_text
 from prongsai.readers.legibility import refuse_illegible
 
 # Dotted names, so that reading a CSV file loads no PDF library.
@@ -60,7 +60,15 @@ def read_scores(
             and `agency` settle what the file leaves open.
     Errors: UnreadableInput; UnknownYear.
     """
-    extract = read_extract(data, name)
+    try:
+        extract = read_extract(data, name)
+    except OnlyPictures:
+        from prongsai.readers.scans import as_candidates, recognised  # noqa: PLC0415 - PDF library
+
+        if (lines := recognised(data, name)) is None:
+            raise
+        reading = parse(lines, catalogue, year=year, agency=agency, draft=draft)
+        return as_candidates(reading, name)
     if isinstance(extract, ScoreSheet):
         return _own_sheet(extract, name, year)
     return parse(extract, catalogue, year=year, agency=agency, draft=draft)

@@ -46,6 +46,7 @@ class Doubt(StrEnum):
     WORDS = "words"
     SENTENCE = "sentence"
     SUM = "sum"
+    PICTURE = "picture"
 
     @property
     def text(self) -> Text:

@@ -1,0 +1,54 @@
+"""Scores on a scan or a photograph: recognised, and never certain."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Place, Severity, finding
+from prongsai.core.extract import Extract, Paragraph
+from prongsai.core.scoresheet.model import Candidate, Doubt, Reading
+from prongsai.readers.evidence import read_evidence
+from prongsai.readers.recognition import knows_thai
+
+_SECONDS = 40
+
+
+def recognised(data: bytes, name: str) -> Extract | None:
+    """The lines of a scan; None where nothing can be recognised here.
+
+    Errors: UnreadableInput where it is damaged.
+    """
+    if not knows_thai():
+        return None
+    evidence = read_evidence(data, name, seconds=_SECONDS)
+    lines = [
+        Paragraph(line, block.place)
+        for page in evidence.pages
+        for block in page.blocks
+        if isinstance(block, Paragraph)
+        for line in block.text.splitlines()
+        if line.strip()
+    ]
+    return Extract(tuple(lines), findings=evidence.findings) if lines else None
+
+
+def as_candidates(reading: Reading, name: str) -> Reading:
+    """The same with nothing certain: digits of a picture are compared by a person."""
+    figures = tuple(
+        Candidate(one.code, one.year, one.published, one.value, one.place, (), one.origin)
+        for one in reading.sheet.figures
+    )
+    levels = tuple(
+        Candidate(None, one.year, one.published, None, one.place, (), level=one.code)
+        for one in reading.sheet.ratings
+    )
+    every = (*figures, *levels, *reading.candidates)
+    return Reading(
+        replace(reading.sheet, figures=(), ratings=()),
+        (*reading.findings, _note(name)),
+        tuple(replace(one, doubts=(Doubt.PICTURE, *one.doubts)) for one in every),
+    )
+
+
+def _note(name: str) -> Finding:
+    return finding("readers/scores_of_a_picture", Severity.WARNING, Place(name))

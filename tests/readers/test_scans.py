@@ -1,0 +1,50 @@
+"""A score sheet on a scan: every figure is a candidate, none is certain."""
+
+import io
+import stat
+
+import pytest
+from PIL import Image
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.scoresheet.model import Doubt
+from prongsai.readers.scores import read_scores
+
+LINES = ["ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566", "เทศบาลตำบลตัวอย่าง", "", "IIT 91.20", "คะแนนรวม 88.10"]
+
+
+def picture(kind):
+    out = io.BytesIO()
+    Image.new("L", (60, 60), 255).save(out, kind)
+    return out.getvalue()
+
+
+@pytest.fixture
+def program(monkeypatch, tmp_path):
+    """A program that recognises the lines in any picture."""
+    path = tmp_path / "tesseract"
+    text = "\n".join(LINES)
+    path.write_text(
+        "#!/bin/sh\nPATH=/bin:/usr/bin\ncat >/dev/null\n"
+        f'[ "$1" = --list-langs ] && echo "tha eng" && exit\ncat <<\'E\'\n{text}\nE\n'
+    )
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "PDF"])
+def test_what_is_recognised_is_offered_and_never_certain(program, kind):
+    reading = read_scores(picture(kind), f"a.{kind.lower()}", Catalogue())
+    assert (reading.sheet.figures, reading.sheet.ratings) == ((), ())
+    offered = {(one.year, one.code, one.published) for one in reading.candidates}
+    assert offered == {(2566, "IIT", "91.20"), (2566, "total", "88.10")}
+    assert all(Doubt.PICTURE in one.doubts for one in reading.candidates)
+    assert "scores_of_a_picture" in {one.code for one in reading.findings}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "PDF"])
+def test_without_the_program_it_is_refused_as_before(monkeypatch, tmp_path, kind):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnreadableInput):
+        read_scores(picture(kind), f"a.{kind.lower()}", Catalogue())

@@ -1,6 +1,7 @@
 """Evidence of every kind becomes pages; what is a picture is told as one."""
 
 import io
+import random
 import stat
 import zipfile
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document, Form, Heading, Paragraph, Section
@@ -22,6 +23,7 @@ from prongsai.readers.recognition import knows_thai
 
 LINES = ["รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564", "1. ปัญหา อุปสรรค", "ฝนตกหนัก"]
 ROWS = [["โครงการ", "ข้อเสนอแนะ"], ["ถนน", "ไม่มี"]]
+CATALOGUE = Catalogue()
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -73,7 +75,7 @@ def picture():
 
 
 def found(evidence):
-    elements = preaudit([evidence], "o12", 2565, Catalogue()).elements
+    elements = preaudit([evidence], "o12", 2565, CATALOGUE).elements
     return [elements[at].outcome.verdict.value for at in (2, 3, 4)]
 
 
@@ -107,14 +109,18 @@ def test_a_picture_is_read_by_the_program(monkeypatch, tmp_path):
     assert found(evidence) == ["found", "found", "cannot-tell"]  # a year is not taken from it
 
 
-def scan():
-    """A report that was printed and put on a scanner a little askew."""
+def printed():
     title, *lines = [*LINES, "2. ข้อเสนอแนะ", "ไม่มี"]
     parts = (Heading(1, title), *map(Paragraph, lines))
     sections = (Section(Form.CHAPTER, parts),)
     paper = Document("report", title, "เทศบาลตำบลตัวอย่าง", date(2022, 1, 1), sections)
-    with pdfium.PdfDocument(drawn_as("pdf", paper, Digits.ARABIC)) as printed:
-        sheet = printed[0].render(scale=200 / 72, grayscale=True).to_pil()
+    return drawn_as("pdf", paper, Digits.ARABIC)
+
+
+def scan():
+    """A report that was printed and put on a scanner a little askew."""
+    with pdfium.PdfDocument(printed()) as paper:
+        sheet = paper[0].render(scale=200 / 72, grayscale=True).to_pil()
     out = io.BytesIO()
     sheet.rotate(0.3, fillcolor=255).save(out, "PDF", resolution=200)
     return out.getvalue()
@@ -140,3 +146,33 @@ def test_pages_for_which_no_time_is_left_lack_nothing():
 def test_what_cannot_be_read_is_refused_with_words(data):
     with pytest.raises(UnreadableInput):
         read_evidence(data, "a.pptx")
+
+
+@pytest.mark.long
+def test_two_thousand_spoilt_files_are_read_or_refused_with_words(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused, chance = 0, random.Random(2566)  # noqa: S311 - the same files each time
+    sound = {"docx": word(), "xlsx": workbook(), "html": page(), "pptx": slides(), "pdf": printed()}
+    for number in range(2_000):
+        suffix, data = chance.choice(list(sound.items()))
+        spoilt = bytearray(data)
+        for _ in range(chance.randint(1, 20)):
+            at = chance.randrange(len(spoilt))
+            spoilt[at : at + chance.randint(0, 8)] = chance.randbytes(chance.randint(0, 8))
+        try:
+            evidence = read_evidence(bytes(spoilt), f"{number}.{suffix}")
+        except ProngsaiError:  # its words are asked for where it is raised
+            refused += 1
+        else:
+            assert preaudit([evidence], "o12", 2565, CATALOGUE).elements
+    assert 0 < refused < 2_000
+
+
+def test_more_pages_than_anybody_reads_are_refused_with_words():
+    with pdfium.PdfDocument(printed()) as one, pdfium.PdfDocument.new() as many:
+        for _ in range(500):
+            many.import_pages(one)
+        out = io.BytesIO()
+        many.save(out)
+    with pytest.raises(UnreadableInput, match="pages"):
+        read_evidence(out.getvalue(), "a.pdf")

@@ -11,7 +11,13 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Doubt
 from prongsai.readers.scores import read_scores
 
-LINES = ["ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566", "เทศบาลตำบลตัวอย่าง", "", "IIT 91.20", "คะแนนรวม 88.10"]
+LINES = [
+    "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566",
+    "เทศบาลตำบลตัวอย่าง",
+    "",
+    "IIT 91.20",
+    "คะแนนรวม 88.10",
+]
 
 
 def picture(kind):

@@ -140,14 +140,7 @@ class _Document:
 
     def read(self, findings: Findings) -> Reading:
         """What is certain, and what a person may take."""
-        prints: list[Print] = []
-        for block in without_running_heads(self._blocks):
-            prints += (
-                self._lines.read(block)
-                if isinstance(block, Paragraph)
-                else self._tables.read(block)
-            )
-        prints = [self._dated(one) for one in settle(prints, self._names)]
+        prints = [self._dated(one) for one in settle(self._prints(), self._names)]
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
@@ -183,6 +176,14 @@ class _Document:
         left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
+
+    def _prints(self) -> list[Print]:
+        """Every number of the file that may be a score."""
+        prints: list[Print] = []
+        for block in without_running_heads(self._blocks):
+            reader = self._lines if isinstance(block, Paragraph) else self._tables
+            prints += reader.read(block)  # type: ignore[arg-type]  # each its own kind of block
+        return prints
 
     def _tree_of(self, year: int) -> Tree:
         """What the scores of a year are made of; nothing is known of a year without a framework."""

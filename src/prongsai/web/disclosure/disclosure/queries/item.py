@@ -138,8 +138,6 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
     owners = Standing(agency, year, on).of(work.item.subject)
     by_item = pieces_by_item(agency, year)
     history = history_of(agency, year, work)
-    place = items.items.index(work.item)
-    codes = [one.code for one in items.items]
     elements = _elements(work, year)
     first = work.readiness.first
     return {
@@ -166,9 +164,15 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "packs": packs_of_item(agency, year, work.item),
         "may_work": worker_of(person, on).may(owners),
         "may_hand_in": may_hand_in(person),
-        "before": codes[place - 1] if place else "",
-        "after": codes[place + 1] if place + 1 < len(codes) else "",
+        **_beside(items, work.item),
     }
+
+
+def _beside(items: YearItems, item: YearItem) -> dict[str, str]:
+    """The codes of the items before and after, "" where there is none."""
+    codes = ["", *(one.code for one in items.items), ""]
+    place = items.items.index(item)
+    return {"before": codes[place], "after": codes[place + 2]}
 
 
 def _elements(work: Work, year: int) -> tuple[Element, ...]:

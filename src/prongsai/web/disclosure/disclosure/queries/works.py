@@ -245,13 +245,7 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     rows, gone, links, files = known.rows, known.gone, known.links, known.files
     row = next((rows[key] for key in item.keys if key in rows), None)
     own = tuple(dict.fromkeys(piece for key in item.keys for piece in known.pieces.get(key, ())))
-    seen: dict[str, ElementCheck] = {}
-    for check in sorted(
-        (check for key in item.keys for check in known.checks.get(key, {}).values()),
-        key=lambda check: check.number,
-    ):
-        seen[check.element] = check
-    standing = {name: check for name, check in seen.items() if check.presence}
+    standing = _standing_checks(item, known.checks)
     changed = _last_change(own, [gone[key] for key in item.keys if key in gone])
     outdated = frozenset(
         name for name, check in standing.items() if changed and check.checked_at < changed
@@ -283,6 +277,13 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     return Work(
         item, row, own, standing, outdated, ready, own_links, published, reading, core.missed
     )
+
+
+def _standing_checks(item: YearItem, checks: Mapping[str, Checks]) -> Checks:
+    """The last look for each element, but for those that were taken back."""
+    every = (check for key in item.keys for check in checks.get(key, {}).values())
+    last = {check.element: check for check in sorted(every, key=lambda check: check.number)}
+    return {name: check for name, check in last.items() if check.presence}
 
 
 def _address(piece: Piece, published: Mapping[str, str]) -> str:

@@ -247,6 +247,11 @@ def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, 
         assert attach_own(officer, reports.YEAR, item, path).is_draft
 
 
+def test_what_was_found_of_persons_is_told_place_by_place_and_masked():
+    known = known_against(Look(hits=(Text("มีเลข 1-xxxx", "there is a number 1-xxxx"),)))
+    assert [place.th for place in known.red[0].places] == ["มีเลข 1-xxxx"]
+
+
 @pytest.mark.parametrize("nothing", [" ", ".", "- -"])
 def test_what_says_nothing_is_no_reason(nothing):
     known = known_against(Look(draft=Text("ร่าง", "draft")))

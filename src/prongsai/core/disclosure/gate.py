@@ -32,11 +32,15 @@ class ShownWork(Struct, frozen=True):
 
 
 class Concern(Struct, frozen=True):
-    """One thing that speaks against an edition; `code` "" where it is of no single item."""
+    """One thing that speaks against an edition; `code` "" where it is of no single item.
+
+    Shape:  `places` tell it place by place, masked, where somebody has to find them.
+    """
 
     message: Text
     code: str = ""
     is_red: bool = True
+    places: tuple[Text, ...] = ()
 
 
 class Gate(Struct, frozen=True):
@@ -66,26 +70,30 @@ def gate(
     unread: Iterable[str] = (),
     waiting: int = 0,
     draft: Text | None = None,
+    places: tuple[Text, ...] = (),
 ) -> Gate:
     """What is known against an edition.
 
     Shape:  `personal` counts the places that hold something of persons, `unread` names the files
-            that could not be looked into; `draft` says why the whole edition is only a draft.
+            that could not be looked into; `draft` says why the whole edition is only a draft;
+            `places` are those of persons in words, masked, where the page does not show them.
     """
-    concerns = [*_of_whole(personal, unread, draft)]
+    concerns = [*_of_whole(personal, unread, draft, places)]
     for work in works:
         concerns += _of_work(work)
     return Gate(tuple(sorted(concerns, key=lambda concern: not concern.is_red)), waiting)
 
 
-def _of_whole(personal: int, unread: Iterable[str], draft: Text | None) -> Iterator[Concern]:
+def _of_whole(
+    personal: int, unread: Iterable[str], draft: Text | None, places: tuple[Text, ...]
+) -> Iterator[Concern]:
     if draft is not None:
         yield Concern(draft)
     if personal:
         message = Text(
             f"พบข้อมูลส่วนบุคคล {personal} แห่ง", f"personal data was found in {personal} places"
         )
-        yield Concern(message)
+        yield Concern(message, places=places)
     for name in unread:
         yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be looked into"))
 

@@ -67,7 +67,8 @@ def passed(known: Gate, anyway: str) -> str:
 
 def known_against(look: Look) -> Gate:
     """What is known against showing a paper."""
-    return gate((), personal=len(look.hits), unread=look.unread, draft=look.draft)
+    hits = look.hits
+    return gate((), personal=len(hits), unread=look.unread, draft=look.draft, places=hits)
 
 
 def mark_of(known: Gate, look: Look = _NOTHING) -> str:

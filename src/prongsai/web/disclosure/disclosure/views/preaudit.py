@@ -80,7 +80,9 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
 
         def make() -> str:
-            jobs.ask(person.agency, person, REPORT_JOB, {"year": year})
+            former = report_job(person.agency, year)
+            if former is None or not former.is_open:  # one at a time, whoever asks
+                jobs.ask(person.agency, person, REPORT_JOB, {"year": year})
             return made_address(request)
 
         return pressed(request, make, request.path)

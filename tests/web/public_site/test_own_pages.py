@@ -142,14 +142,17 @@ def test_social_networks_of_the_settings_are_shown_and_answer_their_item(house, 
     house.publish(house.prepare())
     assert "social" not in newest_edition_of(house).content["about"]
     assert page_of(agency, "o9").lacks is not None
+    home = client.get(reverse("public_site:home", args=[agency.pk])).content.decode()
+    assert 'id="social"' not in home
     agency.social_pages = "เฟซบุ๊ก https://www.facebook.com/example"
     agency.save()
     assert page_of(agency, "o9").lacks is not None, "nobody agreed to it yet"
     house.publish(house.prepare())
     assert page_of(agency, "o9").lacks is None
-    shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
-    assert 'id="social"' in shown
-    assert 'href="https://www.facebook.com/example"' in shown
+    for name in ("about", "home"):
+        shown = client.get(reverse(f"public_site:{name}", args=[agency.pk])).content.decode()
+        assert 'id="social"' in shown
+        assert 'href="https://www.facebook.com/example"' in shown
     ita = client.get(reverse("public_site:item", args=[agency.pk, YEAR, "o9"])).content.decode()
     assert "#social" in ita
 

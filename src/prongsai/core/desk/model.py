@@ -81,7 +81,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             a while; `classes` are those that statistics count apart; `may_be_faq` where a question
             and its answer may be shown to everybody; `restricted` where units see nothing that was
             not given to them, and no superior takes it up by an `escalation`; `lineages` are the
-            subjects of OIT items that its statistics answer; `bill_to` is the one of `contact` that
+            subjects of OIT items that bringing such a case, or its statistics, answers; `bill_to` is the one of `contact` that
             a bill of such a case is made out to, None where nothing is to be paid; `photos` is how
             many may come with it; `point` where it may tell a point on the agency's map; `unit`
             names the unit that gets a case as it comes, "" where the desk gives it out; `steps` are

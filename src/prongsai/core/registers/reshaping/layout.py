@@ -225,8 +225,8 @@ class Layout:
     def _day(self, month: Field, joined: Sequence[Joined]) -> Field | None:
         """The only day of a row, of which its month may be read: the first of the register's."""
         names = self.known | {one.behind.name for one in joined}
-        days = [one for one in self.register.typed_fields if one.kind is FieldKind.DATE]
-        given = [one for one in days if one.name in names]
+        days = [field for field in self.register.typed_fields if field.kind is FieldKind.DATE]
+        given = [day for day in days if day.name in names]
         return given[0] if month.required and given and given == days[:1] else None
 
     def _above(self, known: set[str]) -> list[Field]:

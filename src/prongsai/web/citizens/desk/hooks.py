@@ -60,8 +60,8 @@ def _channel(subject: str) -> Callable[[Agency, int, date], OwnPage]:
     title, shut = _CHANNELS[subject]
 
     def page(agency: Agency, _year: int, on: date) -> OwnPage:
-        keys = [one.key for one in kinds_of(agency.pk) if subject in one.lineages]
-        is_open = any(one.key in keys for one in offered(agency, on))
+        keys = [kind.key for kind in kinds_of(agency.pk) if subject in kind.lineages]
+        is_open = any(kind.key in keys for kind in offered(agency, on))
         form = reverse("desk:bring", args=[agency.pk, keys[0]]) if len(keys) == 1 else ""
         path = form or reverse("desk:public", args=[agency.pk])
         return OwnPage(title, path, None if is_open else shut)

@@ -15,11 +15,13 @@ from prongsai.core.papers.digits import printed as with_digits
 from prongsai.core.papers.document import Mark
 from prongsai.core.papers.office import Office
 
+ORDERS = {"anti-corruption-centre", "duty-order"}
 KEYS = [kind.key for kind in shipped().kinds]
 ASKED = {
     "measures", "no-gift", "ethics", "do-and-dont", "conflict-of-interest", "core-values",
     "discretion-check", "disclosure", "service-practice", "step-reduction", "hr-policy",
-    "anti-corruption-centre", "integrity-pledge",
+    "anti-corruption-centre", "integrity-pledge", "operation-plan-in-force",
+    "prevention-plan-in-force", "duty-order", "corruption-complaint-procedure",
 }  # fmt: skip
 AGENCY = Agency("เทศบาลตำบลตัวอย่าง", district="อำเภอตัวอย่าง", province="จังหวัดตัวอย่าง")
 GIVEN = {
@@ -85,7 +87,7 @@ def test_an_order_says_order_and_an_announcement_says_announcement(kind):
     assert ("คำสั่งเทศบาล" in text) == (kind.form is Form.ORDER)
     assert ("ประกาศเทศบาล" in text) == (kind.form is Form.ANNOUNCEMENT)
     assert "15 มกราคม พ.ศ. 2569" in text
-    assert (kind.key == "anti-corruption-centre") == (kind.form is Form.ORDER)
+    assert (kind.key in ORDERS) == (kind.form is Form.ORDER)
 
 
 def test_a_law_is_cited_with_its_source_or_not_at_all(kind):
@@ -121,6 +123,22 @@ def test_linked_subjects_exist_in_a_framework(kind, catalogue):
 
 
 @pytest.mark.parametrize(
+    ("key", "subject"),
+    [
+        ("operation-plan-in-force", "annual-operating-plan"),
+        ("prevention-plan-in-force", "anti-corruption-plan"),
+        ("corruption-complaint-procedure", "corruption-complaint-guideline"),
+    ],
+)
+def test_what_puts_a_plan_or_procedure_into_force_answers_its_item_and_leaves_places_open(
+    key, subject
+):
+    kind = shipped().kind(key)
+    assert kind.lineages == (subject,)
+    assert any("…" in text for text in kind.strings()), "nobody signs it before it is filled in"
+
+
+@pytest.mark.parametrize(
     ("key", "renewal", "readers", "photos"),
     [
         ("no-gift", (Renewal.YEARLY, Renewal.NEW_CHIEF_EXECUTIVE), Readers.ALL_STAFF, True),
@@ -132,6 +150,8 @@ def test_linked_subjects_exist_in_a_framework(kind, catalogue):
         ),
         ("ethics", (Renewal.NEW_CHIEF_EXECUTIVE,), Readers.ALL_STAFF, False),
         ("measures", (Renewal.YEARLY,), Readers.UNITS, False),
+        ("operation-plan-in-force", (Renewal.YEARLY,), Readers.UNITS, False),
+        ("prevention-plan-in-force", (), Readers.UNITS, False),
         ("hr-policy", (Renewal.YEARLY, Renewal.NEW_CHIEF_EXECUTIVE), Readers.ALL_STAFF, False),
     ],
 )

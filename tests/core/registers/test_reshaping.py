@@ -208,6 +208,12 @@ def test_two_things_in_a_cell_are_parted_and_the_month_is_that_of_the_day():
     assert set(told(found, Severity.NOTE)) >= {"parted", "month_of_day"}
 
 
+def test_the_month_is_not_read_from_the_day_of_the_inspection():
+    head = [one.replace("เลขที่และวันที่ของ", "เลขที่") for one in WINNERS[1]]
+    rows = (WINNERS[0], (*head, "วันที่ตรวจรับ"), (*WINNERS[2][:-1], "12/2569", "3 ต.ค. 2568"))
+    assert "no_column" in told(taken("procurement-winners", csv(*rows)))
+
+
 def test_a_cell_that_cannot_be_parted_is_told_and_no_price_is_invented():
     rows = [list(one) for one in WINNERS]
     rows[2][5] = "ร้านตัวอย่าง ตามใบเสนอราคา"

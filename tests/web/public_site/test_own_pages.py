@@ -111,6 +111,29 @@ def test_questions_are_answered_by_the_desk_while_it_takes_some(house, officer, 
     assert not Piece.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "of", "keys", "path"),
+    [
+        ("o18", YEAR, ["prune-trees", "collect-waste", "general-request", "sign-tax"], "desk/"),
+        ("o32", 2565, ["opinion"], "desk/new/opinion/"),
+    ],
+)
+def test_requests_and_opinions_are_answered_by_the_desk_until_all_are_shut(
+    house, officer, client_of, code, of, keys, path
+):
+    agency = house.agency
+    if of != YEAR:
+        open_year(agency, of)
+    page = page_of(agency, code, of)
+    assert (page.lacks, page.path) == (None, f"/site/{agency.pk}/{path}")
+    press(client_of(officer), code, page.path, of)
+    assert Piece.objects.count() == 1
+    for number, key in enumerate(keys, start=1):
+        ShutKind.objects.create(agency=agency, kind=key, reason="ปรับปรุง", day=today())
+        lacks = page_of(agency, code, of).lacks
+        assert (lacks is not None) == (number == len(keys)), key
+
+
 @pytest.mark.parametrize("path", ["", "/", "//elsewhere.example/", "javascript:alert(1)"])
 def test_only_a_page_that_answers_the_item_is_attached(house, officer, client_of, path):
     assert "ไม่ได้ตอบข้อนั้น" in press(client_of(officer), "o8", path)
@@ -143,14 +166,17 @@ def test_social_networks_of_the_settings_are_shown_and_answer_their_item(house, 
     house.publish(house.prepare())
     assert "social" not in newest_edition_of(house).content["about"]
     assert page_of(agency, "o9").lacks is not None
+    home = client.get(reverse("public_site:home", args=[agency.pk])).content.decode()
+    assert 'id="social"' not in home
     agency.social_pages = "เฟซบุ๊ก https://www.facebook.com/example"
     agency.save()
     assert page_of(agency, "o9").lacks is not None, "nobody agreed to it yet"
     house.publish(house.prepare())
     assert page_of(agency, "o9").lacks is None
-    shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
-    assert 'id="social"' in shown
-    assert 'href="https://www.facebook.com/example"' in shown
+    for name in ("about", "home"):
+        shown = client.get(reverse(f"public_site:{name}", args=[agency.pk])).content.decode()
+        assert 'id="social"' in shown
+        assert 'href="https://www.facebook.com/example"' in shown
     ita = client.get(reverse("public_site:item", args=[agency.pk, YEAR, "o9"])).content.decode()
     assert "#social" in ita
 

@@ -223,10 +223,11 @@ class Layout:
         return None
 
     def _day(self, month: Field, joined: Sequence[Joined]) -> Field | None:
-        """The only day of a row, of which its month may be read."""
+        """The only day of a row, of which its month may be read: the first of the register's."""
         names = self.known | {one.behind.name for one in joined}
-        days = [one for one in self.register.typed_fields if one.kind is FieldKind.DATE]
-        return days[0] if len(days) == 1 and days[0].name in names and month.required else None
+        days = [field for field in self.register.typed_fields if field.kind is FieldKind.DATE]
+        given = [day for day in days if day.name in names]
+        return given[0] if month.required and given and given == days[:1] else None
 
     def _above(self, known: set[str]) -> list[Field]:
         """Required words and units without a column: a line above the rows may tell them."""

@@ -35,16 +35,42 @@ from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
 
-_KIND = "question"
-_SHUT = Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now")
+# By the subject of an OIT item: what its page is called, and what is told while none is taken.
+_CHANNELS = {
+    "questions-and-answers": (
+        Text("ถามหน่วยงาน", "Ask the agency"),
+        Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now"),
+    ),
+    "e-service": (
+        Text("ยื่นคำขอทางเว็บไซต์", "Requests on the site"),
+        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency takes no requests now"),
+    ),
+    "opinion-channel": (
+        Text("แสดงความคิดเห็น", "Give an opinion"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+    ),
+}
 
 
-@answers("questions-and-answers")
-def questions(agency: Agency, _year: int, on: date) -> OwnPage:
-    """Where everybody asks, and reads the answer by a receipt."""
-    is_open = any(one.key == _KIND for one in offered(agency, on))
-    path = reverse("desk:bring", args=[agency.pk, _KIND])
-    return OwnPage(Text("ถามหน่วยงาน", "Ask the agency"), path, None if is_open else _SHUT)
+def _channel(subject: str) -> Callable[[Agency, int, date], OwnPage]:
+    """What knows the page on which cases are brought whose kinds answer a subject.
+
+    Shape:  the form itself where one kind does, the page of all kinds where several do.
+    """
+    title, shut = _CHANNELS[subject]
+
+    def page(agency: Agency, _year: int, on: date) -> OwnPage:
+        keys = [kind.key for kind in kinds_of(agency.pk) if subject in kind.lineages]
+        is_open = any(kind.key in keys for kind in offered(agency, on))
+        form = reverse("desk:bring", args=[agency.pk, keys[0]]) if len(keys) == 1 else ""
+        path = form or reverse("desk:public", args=[agency.pk])
+        return OwnPage(title, path, None if is_open else shut)
+
+    return page
+
+
+for _subject in _CHANNELS:
+    answers(_subject)(_channel(_subject))
 
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:

@@ -13,6 +13,7 @@ from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, cha
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.registers.reading import shipped_register
+from prongsai.web.disclosure.registers.grid import BLANK, MORE
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import journal
@@ -97,7 +98,7 @@ def test_rows_are_changed_and_added_together(browser, finance):
         "2/2569 · เต็นท์", "1/2569 · เต็นท์", "รายการใหม่ 1",
     ]  # fmt: skip
     data = drawn(page)
-    assert sum(line.startswith("line") for line in data["line"]) == 5
+    assert sum(line.startswith("line") for line in data["line"]) == 2 + BLANK
     data |= {"line1-asset": "โต๊ะ"}
     data |= {f"line2-{name}": text for name, text in (LOAN | {"number": "3/2569"}).items()}
     answer = browser.post(at(), data, follow=True)
@@ -180,7 +181,7 @@ def test_more_lines_keep_what_was_typed(browser, finance, monkeypatch):
     data = drawn(browser.get(at())) | {"line0-asset": "โต๊ะ", "line1-number": "เก้า", "act": "more"}
     page = browser.post(at(), data)
     assert page.status_code == 200
-    assert len(page.context["grid"].lines) == 1 + 3 + 5
+    assert len(page.context["grid"].lines) == 1 + BLANK + MORE
     text = page.content.decode()
     assert 'value="โต๊ะ"' in text
     assert 'value="เก้า"' in text

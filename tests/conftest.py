@@ -46,6 +46,8 @@ def pytest_configure(config):
     """Properties try their full number of examples in the whole run."""
     if config.getoption("--whole") and not config.getoption("--hypothesis-profile", None):
         settings.load_profile("whole")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_NamedAtOnce(config))
     _leave_nothing_in_tmp()
 
 
@@ -164,6 +166,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
     with in_memory():
         yield
+
+
+class _NamedAtOnce:
+    """Names what fails at once: a long run may be broken off before its summary."""
+
+    def __init__(self, config):
+        self._config = config
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+            reporter.ensure_newline()
+            reporter.write_line(f"failed: {report.nodeid} ({report.when})")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -39,7 +39,7 @@ After `make setup` the command is `.venv/bin/prongsai`. It speaks Thai; `--lang 
     prongsai read FILE --take 1,3=ind4   candidates count when you take them · ยืนยันตัวเลขที่อาจเป็นคะแนน
     prongsai read eval FOLDER            how well a folder of labelled files is read · วัดผลการอ่าน
     prongsai links FILE                  what each address of evidence shows today · ตรวจลิงก์
-    prongsai proof pack FILE -o ZIP      keep it as proof; proof verify works offline · ชุดพิสูจน์
+    prongsai proof pack FILE -o ZIP      keep it as proof; proof verify works offline · ชุดหลักฐานยืนยัน
     prongsai template scores --year 2568 -o scores.xlsx   an empty sheet to fill in · แบบฟอร์มเปล่า
     prongsai framework list              show, check, diff, new, export, import · กรอบของแต่ละปี
     prongsai site export DIR             the public site as files · เว็บสาธารณะเป็นไฟล์

@@ -94,7 +94,7 @@ def test_a_unit_head_reads_what_waits_without_scripts(officer, everybody, page_w
     page.goto(f"/{YEAR}/")
     page.get_by_role("link", name="งานของฉัน").first.click()
     page.get_by_text("อ่านที่ยังไม่ได้อ่าน 4 เรื่อง").wait_for()
-    page.get_by_role("link", name="อ่าน กล่องเตือน").click()
+    page.get_by_role("link", name="อ่าน กล่องแจ้งเตือน").click()
     # Three measures, and the rows of the report at six months.
     page.get_by_role("heading", name="ยังไม่อ่าน 4 เรื่อง").wait_for()
     page.get_by_role("button", name="อ่านแล้ว").first.click()

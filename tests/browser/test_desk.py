@@ -319,7 +319,7 @@ def test_a_canned_answer_and_a_frequent_question_without_scripts(
     answer.locator("textarea").fill("เรียนผู้ถาม")
     answer.locator("select[name=canned]").select_option(label="ค่าขยะ")
     answer.locator("select[name=outcome]").select_option(value="explained")
-    press(page, "ใส่คำตอบสำเร็จลงในช่อง")
+    press(page, "ใส่คำตอบสำเร็จรูปลงในช่อง")
     kept = answer.locator("textarea").input_value()
     assert kept == "เรียนผู้ถาม\n\nคิดตามปริมาณ ตามข้อบัญญัติ"
     look(page, "desk-canned")

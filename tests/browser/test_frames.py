@@ -90,7 +90,7 @@ def test_menus_open_without_a_script(open_browser, sign_in, officer):
     rail = small.get_by_role("navigation", name="เมนูหลักบนจอเล็ก")
     expect(rail).to_be_hidden()
     small.locator(".ps-menu > summary").click()
-    expect(rail.get_by_role("link", name="ปี", exact=True)).to_be_visible()
+    expect(rail.get_by_role("link", name="ผลการประเมิน", exact=True)).to_be_visible()
     small.locator(".ps-me > summary").click()
     expect(small.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
     expect(small.get_by_role("button", name="พิมพ์", exact=True)).to_be_hidden()
@@ -257,7 +257,7 @@ def test_the_pages_of_a_room_stand_above_and_fit_a_phone(
     axe(phone)
     no_sideways_scroll(phone)
     shot(phone, "room")
-    pages.get_by_role("link", name="คนและตำแหน่ง").click()
+    pages.get_by_role("link", name="บุคลากรและตำแหน่ง").click()
     expect(phone).to_have_url(re.compile("/agency/people/$"))
 
 

@@ -148,7 +148,7 @@ def forty_people(hand, look):
     """All come in by one file; their slips are read off the page once, by login."""
     page = hand.page
     hand.room("หน่วยงาน")
-    hand.follow("คนและตำแหน่ง", ".ps-room")
+    hand.follow("บุคลากรและตำแหน่ง", ".ps-room")
     hand.follow("นำเข้าจากไฟล์")
     sheet = {"name": "คน.xlsx", "mimeType": "application/octet-stream", "buffer": spreadsheet()}
     page.get_by_label("ไฟล์รายชื่อ").set_input_files(sheet)

@@ -48,7 +48,7 @@ def test_from_a_spreadsheet_to_the_hand_in(officer, page, sign_in, look):
     page.get_by_role("link", name="วางลิงก์หลายข้อ").click()
     pasted = f"o13\t{SITE}/13\tรายงานประจำปี\no14\t{SITE}/14\no99\t{SITE}/99"
     page.get_by_label("หรือวางรหัสข้อและที่อยู่").fill(pasted)
-    page.get_by_role("button", name="อ่านให้ดู").click()
+    page.get_by_role("button", name="อ่านและดูตัวอย่าง").click()
     page.get_by_text("ปีนี้ไม่มีข้อ o99").wait_for()
     look(page, "oit-paste")
     assert not Piece.objects.exists()
@@ -67,8 +67,8 @@ def test_from_a_spreadsheet_to_the_hand_in(officer, page, sign_in, look):
     page.goto(BOARD)
     assert heading(page) == "พร้อมส่ง 1 จาก 43 ข้อ"
     look(page, "oit-board")
-    page.get_by_role("link", name="ใบส่ง ป.ป.ช.").click()
-    assert heading(page) == "ใบส่ง: พร้อม 1 จาก 43 ข้อ"
+    page.get_by_role("link", name="ใบนำส่ง ป.ป.ช.").click()
+    assert heading(page) == "ใบนำส่ง: พร้อม 1 จาก 43 ข้อ"
     page.locator("details", has=page.locator("#o13")).locator("summary").click()
     assert page.locator("#a-o13").input_value() == f"{SITE}/13"
     assert page.locator("#e-o13").input_value() == "เมนู ITA หัวข้อรายงานประจำปี"

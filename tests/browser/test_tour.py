@@ -88,7 +88,7 @@ def step_1_1(page):
 
 
 def step_1_2(page):
-    menu(page, "ปี", "คะแนนที่ประกาศ")
+    menu(page, "ผลการประเมิน", "คะแนนที่ประกาศ")
     page.get_by_role("link", name="อัปโหลดฉบับใหม่").click()
     page.get_by_label("ไฟล์คะแนน").set_input_files(
         upload("คะแนนที่แก้แล้ว.csv", changed_scores(), "text/csv")
@@ -99,16 +99,16 @@ def step_1_2(page):
     page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
     expect(page.get_by_role("main")).to_contain_text("ฉบับที่ 1")
-    menu(page, "ปี", "ภาพรวมของปี")
+    menu(page, "ผลการประเมิน", "ภาพรวมของปี")
     expect(page.get_by_role("main")).to_contain_text("91.02")
     expect(page.get_by_role("main")).to_contain_text("14 จาก 88 ข้อ")
 
 
 def step_1_3(page):
-    menu(page, "ปี", "ที่มาของคะแนน")
+    menu(page, "ผลการประเมิน", "ที่มาของคะแนน")
     expect(heading(page)).to_contain_text("91.02 มาจากไหน")
     expect(page.get_by_role("main")).to_contain_text("93.1 × 30%")
-    menu(page, "ปี", "วิเคราะห์ผลคะแนน")
+    menu(page, "ผลการประเมิน", "วิเคราะห์ผลคะแนน")
     expect(heading(page)).to_contain_text("เสียไป 8.98 คะแนน")
     weak = page.locator("#weak")
     expect(weak).to_contain_text("จำนวน 14 ข้อ")
@@ -117,7 +117,7 @@ def step_1_3(page):
 
 
 def step_1_4(page):
-    menu(page, "ปี", "จำลองคะแนน")
+    menu(page, "ผลการประเมิน", "จำลองคะแนน")
     page.get_by_label("หรือคะแนนรวม").fill("95")
     if page.get_by_role("button", name="คำนวณใหม่").is_visible():
         page.get_by_role("button", name="คำนวณใหม่").click()
@@ -152,7 +152,7 @@ def step_1_6(page):
     main = page.get_by_role("main")
     menu(page, "หลักฐาน OIT", "ข้อ OIT")
     expect(heading(page)).to_have_text("พร้อมส่ง 21 จาก 43 ข้อ")
-    expect(main).to_contain_text("อีก 22 ข้อ มีค่ารวม 23.30 คะแนน")
+    expect(main).to_contain_text("อีก 22 ข้อ คิดเป็น 23.30 คะแนน")
     for item, state in (
         ("รายงานผลการดำเนินงานประจำปี", "ขาดองค์ประกอบ"),
         ("แผนยุทธศาสตร์หรือแผนพัฒนาหน่วยงาน", "ไม่มีผลในปีนี้"),
@@ -164,7 +164,7 @@ def step_1_6(page):
     menu(page, "หลักฐาน OIT", "ข้อ OIT")
     page.get_by_role("link", name="วางลิงก์หลายข้อ").click()
     page.get_by_label("หรือวางรหัสข้อและที่อยู่").fill("o18\thttps://example.go.th/e-service")
-    page.get_by_role("button", name="อ่านให้ดู").click()
+    page.get_by_role("button", name="อ่านและดูตัวอย่าง").click()
     expect(page.get_by_role("button", name="รับ 1 ลิงก์")).to_be_visible()
     menu(page, "หลักฐาน OIT", "ตารางสถานะ")
     page.get_by_role("button", name="เก็บตารางวันนี้").click()
@@ -177,15 +177,15 @@ def step_1_7(page):
     menu(page, "หลักฐาน OIT", "ลิงก์")
     expect(heading(page)).to_contain_text("ลิงก์เปิดไม่ได้ 3 จาก 29 ลิงก์")
     expect(main).to_contain_text("ทำต่อ: เปิดสิทธิ์ให้ทุกคนที่มีลิงก์ดูได้")
-    menu(page, "หลักฐาน OIT", "ใบส่ง")
-    page.get_by_role("link", name="ชุดพิสูจน์").click()
+    menu(page, "หลักฐาน OIT", "ใบนำส่ง")
+    page.get_by_role("link", name="ชุดหลักฐานยืนยัน").click()
     page.get_by_role("button", name="เก็บตอนนี้").click()
     expect(page.get_by_role("button", name="เก็บตอนนี้")).to_have_count(0)
 
 
 def step_1_8(page):
-    menu(page, "หลักฐาน OIT", "ใบส่ง")
-    page.get_by_role("link", name="ชุดพิสูจน์").click()
+    menu(page, "หลักฐาน OIT", "ใบนำส่ง")
+    page.get_by_role("link", name="ชุดหลักฐานยืนยัน").click()
     main = page.get_by_role("main")
     until(page, main.get_by_role("link", name="proof-2566-o1.zip"))
     menu(page, "หลักฐาน OIT", "ข้อ OIT")
@@ -202,7 +202,7 @@ def step_1_8(page):
 
 
 def step_2_1(page):
-    menu(page, "ปี", "คะแนนที่ประกาศ")
+    menu(page, "ผลการประเมิน", "คะแนนที่ประกาศ")
     expect(heading(page)).to_contain_text("คะแนนปี 2569 ได้ 87.62")
     page.locator("#unconfirmed").get_by_text("ดูว่าเรื่องใด").click()
     page.get_by_role("link", name="ดูและยืนยันจากคู่มือ").click()
@@ -221,7 +221,7 @@ def step_2_2(page):
     page.wait_for_selector(".ps-toast")
     # Three weights, the levels and the target.
     assert int(bar.get_attribute("value")) == before + 5
-    menu(page, "ปี", "วิเคราะห์ผลคะแนน")
+    menu(page, "ผลการประเมิน", "วิเคราะห์ผลคะแนน")
     expect(page.get_by_role("main")).to_contain_text("คะแนนรวมถึงระดับ ผ่านดี")
     for code in WEAK:
         expect(page.get_by_text(code, exact=True).first).to_be_visible()
@@ -258,7 +258,7 @@ def step_3_1(page):
     page.set_viewport_size(PHONE)
     menu(page, "เอกสาร", "รอลงนาม")
     page.locator("#to-sign a").first.click()
-    page.get_by_role("link", name="ข้ามไปตัดสินใจ").click()
+    page.get_by_role("link", name="ข้ามไปที่ส่วนพิจารณา").click()
     page.locator("#decide").get_by_role("button", name="อนุมัติ", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("บันทึกแล้ว: อนุมัติ")
     page.set_viewport_size(before)
@@ -287,7 +287,7 @@ def step_3_3(page):
     page.get_by_role("main").get_by_role("link", name="รายงานรอบ 6 เดือน").first.click()
     expect(heading(page)).to_contain_text("เหลือ 5 แถวที่ยังไม่มีผล")
     main = page.get_by_role("main")
-    expect(main).to_contain_text("ใครค้างอะไร")
+    expect(main).to_contain_text("รายการค้าง แยกตามผู้รับผิดชอบ")
     expect(main).to_contain_text("สำนักปลัด 5 แถว")
     expect(page.locator("#findings")).to_contain_text("ตรวจก่อนเสนอ")
     expect(page.get_by_role("button", name="เสนอลงนาม")).to_have_count(0)

@@ -171,7 +171,7 @@ def the_mayor_proves_who_it_is_and_approves(story, submission):
     page.locator(f"#to-sign a[href*='{submission.pk}']").click()
     expect(page.locator(".ps-sheets img").first).to_be_visible()
     story.look(page, "mayor-approves")
-    page.get_by_role("link", name="ข้ามไปตัดสินใจ").click()
+    page.get_by_role("link", name="ข้ามไปที่ส่วนพิจารณา").click()
     page.locator("#decide textarea").fill(APPROVED)
     page.locator("#decide").get_by_role("button", name="อนุมัติ", exact=True).click()
     expect(heading(page)).to_contain_text("ยืนยันว่าเป็นท่าน")

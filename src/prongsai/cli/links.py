@@ -230,14 +230,16 @@ def print_links(session: Session, results: Sequence[LinkResult]) -> None:
     session.console.print(f"{session.say('รวม', 'In all')} {len(results)}: {told}", markup=False)
 
 
-_PACK = Text("เก็บสิ่งที่แต่ละที่อยู่แสดงวันนี้เป็นชุดพิสูจน์", "Pack what each address shows today as a proof.")
+_PACK = Text(
+    "เก็บสิ่งที่แต่ละที่อยู่แสดงวันนี้เป็นชุดหลักฐานยืนยัน", "Pack what each address shows today as a proof."
+)
 _VERIFY = Text(
-    "ตรวจชุดพิสูจน์โดยไม่ใช้อินเทอร์เน็ต",
+    "ตรวจชุดหลักฐานยืนยันโดยไม่ใช้อินเทอร์เน็ต",
     "Verify a proof, or a dispute with one, without a network: a changed byte is found.",
 )
 proof = LazyGroup(
     "proof",
-    help_text=Text("ชุดพิสูจน์ว่าหลักฐานอยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
+    help_text=Text("ชุดหลักฐานยืนยันว่าหลักฐานอยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
     table={
         "pack": ("prongsai.cli.links:pack", _PACK),
         "verify": ("prongsai.cli.links:verify", _VERIFY),
@@ -255,7 +257,7 @@ proof = LazyGroup(
             required=True,
             type=click.Path(dir_okay=False, path_type=Path),
             metavar="PACK",
-            help_text=Text("ไฟล์ชุดพิสูจน์ที่จะเขียน (ZIP)", "The pack to write (ZIP)."),
+            help_text=Text("ไฟล์ชุดหลักฐานยืนยันที่จะเขียน (ZIP)", "The pack to write (ZIP)."),
         ),
         JSON,
         STRICT,
@@ -293,7 +295,7 @@ def pack(
             ["file"],
             metavar="PACK",
             type=click.Path(path_type=Path),
-            help_text=Text("ไฟล์ชุดพิสูจน์ (ZIP)", "The pack (ZIP)."),
+            help_text=Text("ไฟล์ชุดหลักฐานยืนยัน (ZIP)", "The pack (ZIP)."),
         ),
         Option(
             ["--expect"],

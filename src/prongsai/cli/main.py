@@ -61,7 +61,7 @@ _TABLE = {
     ),
     "proof": (
         "prongsai.cli.links:proof",
-        Text("ชุดพิสูจน์สิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
+        Text("ชุดหลักฐานยืนยันสิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
     ),
     "document": (
         "prongsai.cli.papers:document",

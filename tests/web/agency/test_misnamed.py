@@ -70,7 +70,7 @@ def test_the_page_of_posts_says_so_and_leads_to_the_new_title(
         )[0]
 
     for page in pages():
-        assert "อ่านเป็นผู้บริหารสูงสุด" in page.replace("\u2060", "")
+        assert "เป็นชื่อของผู้บริหารสูงสุด" in page.replace("\u2060", "")
         assert f'href="{rename}"' in page
     assert "1 ตำแหน่งต้องเขียนชื่อใหม่" in next(pages()).replace("\u2060", "")
     positions.rename_position(position=wrong, by=officer, title="หัวหน้าสำนักปลัด")

@@ -121,7 +121,7 @@ def test_a_total_alone_is_enough_for_every_page(agency, officer, client_of, marc
     assert "ต่ำกว่าเป้า 85 อยู่ 4.50" in text_of(browser.get("/2566/"))
     assert "เสียไป 19.50 คะแนน" in text_of(browser.get("/2566/analysis/"))
     assert browser.get("/2566/why/").status_code == 200
-    assert "ไม่มีข้อที่ขยับได้" in text_of(browser.get("/2566/whatif/"))
+    assert "ไม่มีข้อที่เพิ่มคะแนนได้" in text_of(browser.get("/2566/whatif/"))
     assert "ไม่มีคะแนนของข้อนี้" in text_of(browser.get("/2566/item/o12/"))
 
 
@@ -185,7 +185,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_text():
 def test_the_way_is_told_with_cumulated_totals(browser):
     text = text_of(browser.get("/2566/whatif/?level=AA&rise=15"))
     assert "ทางที่ลงแรงน้อยที่สุดไปถึง AA" in text
-    assert "แก้ OIT 2 ข้อก่อน แล้วยกข้อสำรวจ 12 ข้อ" in text
+    assert "แก้ OIT 2 ข้อก่อน แล้วเพิ่มคะแนนข้อสำรวจ 12 ข้อ" in text
     assert "95.00" in text
 
 

@@ -214,7 +214,7 @@ def test_who_holds_two_positions_decides_the_second_from_its_own_page(office, me
     decide(row, office["section"], seen=first)
     with pytest.raises(Refused) as refusal:
         decide(row, office["section"], seen=first)
-    assert "ตัดสินใจไปแล้ว" in refusal.value.message.th
+    assert "มีผู้พิจารณาไปแล้ว" in refusal.value.message.th
     assert row.decisions.count() == 1
     decide(row, office["section"], seen=Seen(version.number, version.digest, 2))
     assert row.decisions.count() == 2
@@ -292,7 +292,7 @@ def test_the_head_of_the_journal_is_printed_on_the_signed_copy_and_the_check_agr
     approved(row, office)
     run_jobs()
     entry = JournalEntry.objects.get(verb="approval-approve")
-    line = f"บันทึกการใช้งานรายการที่ {entry.number} ลายนิ้วมือ {entry.digest[:16]}"
+    line = f"บันทึกการใช้งานรายการที่ {entry.number} ค่าตรวจสอบ {entry.digest[:16]}"
     assert line in told(row.versions.get().signed_file)
     page = checking.check_page(row.code)
     assert (page.entry.number, page.entry_digest) == (entry.number, entry.digest[:16])

@@ -168,6 +168,6 @@ def test_a_step_that_was_decided_meanwhile_is_not_decided_again(office, memo, su
     assert first.post(address(row), stale).status_code == 302
     answer = first.post(address(row), stale | {"opinion": "จากแท็บเก่า"})
     assert answer.status_code == 422
-    assert "ตัดสินใจไปแล้ว" in words(answer)
+    assert "มีผู้พิจารณาไปแล้ว" in words(answer)
     assert "จากแท็บเก่า" in words(answer)
     assert Decision.objects.count() == 1

@@ -51,12 +51,12 @@ def test_the_drafter_is_told_what_is_the_case_instead_of_a_form(office, row, cli
     line = line_under_the_heading(page)
     assert "พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ" in line
     assert "รอนายก" not in line
-    assert "ให้ผู้มีชื่อในผลยกเลิกผล" in page
+    assert "ให้ผู้ที่ถูกระบุว่าเป็นผู้ลงนามยกเลิกผล" in page
     assert reverse("approval:withdraw", args=[row.pk]) in page
     former.lift(row, by=office["clerk"])
     page = shown(client_of, office, "analyst", row)
     assert form in page
-    assert "ให้ผู้มีชื่อในผลยกเลิกผล" not in page
+    assert "ให้ผู้ที่ถูกระบุว่าเป็นผู้ลงนามยกเลิกผล" not in page
 
 
 def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):

@@ -271,7 +271,7 @@ def test_the_page_warns_of_a_step_that_waits_for_who_has_signed(office, memo, cl
     found = stops()
     assert {(one.before, one.title) for one in found} == {("ปลัดเทศบาล", "นายกเทศมนตรี")}
     page = client_of(office["head"]).get(reverse("approval:routes")).content.decode()
-    assert "ผู้เดียวลงนามสองขั้นไม่ได้" in page
+    assert "คนเดียวลงนามสองขั้นไม่ได้" in page
     Appointment.objects.filter(position=office.positions["mayor"]).update(
         is_acting=True, last_day=date(2099, 1, 1), authority="คำสั่งที่ 1/2566"
     )

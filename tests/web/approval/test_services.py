@@ -559,7 +559,7 @@ def test_a_step_is_skipped_whole_or_not_at_all(office, memo, submitted, monkeypa
 
 def test_a_copy_edited_by_hand_is_kept_whole_or_not_at_all(office, memo, submitted, monkeypatch):
     row = submitted()
-    copy = Upload("แก้.pdf", small_pdf("แก้ด้วยมือ"))
+    copy = Upload("แก้.pdf", small_pdf("แก้นอกระบบ"))
 
     def fail(*_, **__):
         raise RuntimeError
@@ -601,7 +601,7 @@ def test_a_kept_file_that_was_changed_cannot_be_signed(office, memo, submitted):
     path.write_bytes(small_pdf("ปลอม"))
     with pytest.raises(Refused) as refusal:
         decide(row, office["section"])
-    assert "ลายนิ้วมือ" in refusal.value.message.th
+    assert "ค่าตรวจสอบ" in refusal.value.message.th
     path.write_bytes(whole)
     decide(row, office["section"])
     assert row.waits_place == 2
@@ -611,7 +611,7 @@ def test_a_copy_edited_by_hand_is_kept_beside(office, memo, submitted):
     row = submitted()
     exact = row.versions.get().digest
     kept = deciding.final_copy(
-        row, by=office["analyst"], copy=Upload("แก้.pdf", small_pdf("แก้ด้วยมือ"))
+        row, by=office["analyst"], copy=Upload("แก้.pdf", small_pdf("แก้นอกระบบ"))
     )
     version = row.versions.get()
     assert (version.final_file, version.digest) == (kept, exact)

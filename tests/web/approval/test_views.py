@@ -81,14 +81,14 @@ def test_what_waits_is_the_first_thing_on_the_page(office, row, client_of):
     assert row.title in shown(answer)
     other = shown(client_of(office["mayor"]).get(reverse("approval:inbox")))
     assert "ไม่มีเรื่องที่รอท่านลงนาม" in other
-    assert "อยู่ระหว่างทาง" in other
+    assert "อยู่ระหว่างเสนอ" in other
 
 
 def test_a_decision_by_its_page(office, row, client_of):
     browser = client_of(office["section"])
     answer = shown(browser.get(page(row)))
     assert "เห็นชอบ" in answer
-    assert "รอการตัดสินใจของท่าน" in answer
+    assert "รอการพิจารณาของท่าน" in answer
     sent = browser.post(page(row, "decide"), typed(row, opinion="เห็นควร"))
     assert (sent.status_code, sent["Location"]) == (302, page(row))
     assert Decision.objects.get().opinion == "เห็นควร"
@@ -242,7 +242,7 @@ def test_a_file_that_was_changed_is_told(office, row, client_of):
     files.path_of(office.agency, kept.digest).write_bytes(small_pdf("ปลอม"))
     browser = client_of(office["section"])
     answer = browser.get(page(row))
-    assert "ไฟล์ที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม" in shown(answer)
+    assert "ไฟล์ที่เก็บไว้ไม่ตรงกับค่าตรวจสอบเดิม" in shown(answer)
     assert 'value="endorse"' not in answer.content.decode()
     assert browser.get(page(row, "sheet", 1, "pdf", 1)).status_code == 404
 
@@ -400,7 +400,7 @@ def test_a_copy_edited_by_hand_by_its_form(office, row, client_of):
     copy = SimpleUploadedFile("แก้.pdf", small_pdf("แก้"), "application/pdf")
     assert browser.post(page(row, "final"), {}).status_code == 422
     assert browser.post(page(row, "final"), {"copy": copy}).status_code == 302
-    assert "ฉบับแก้ด้วยมือ" in shown(browser.get(page(row)))
+    assert "ฉบับแก้นอกระบบ" in shown(browser.get(page(row)))
     held = browser.get(page(row, "file", 1, "final"))
     assert held["Content-Disposition"].startswith("attachment")
 
@@ -485,7 +485,7 @@ def test_older_and_hand_edited_files_are_told_as_such(office, memo, row):
         for data in (old, by_hand)
     ]
     assert "ฉบับเก่า" in told[0]
-    assert "แก้ด้วยมือซึ่งหน่วยงานเก็บไว้" in told[1]
+    assert "แก้นอกระบบซึ่งหน่วยงานเก็บไว้" in told[1]
 
 
 def test_an_unknown_code_is_helped_on(client, memo):

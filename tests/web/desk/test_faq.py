@@ -131,7 +131,7 @@ def test_what_tells_who_asked_is_refused_at_its_field(
     answer = sent(client_of(officer), asked, **{field: words})
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "มีข้อมูลของคน" in text
+    assert "พบข้อมูลส่วนบุคคล" in text
     assert told in text
     assert words.replace("'", "") in text  # what was typed stays
     assert not SitePage.objects.exists()

@@ -151,7 +151,7 @@ def words_of(pdf):
 def test_without_a_proof_it_says_what_to_do_first(browser, officer):
     link(officer)
     page = tight(browser.get(at("dispute", "o13")).content.decode())
-    assert "ต้องมีชุดพิสูจน์ก่อน" in page
+    assert "ต้องมีชุดหลักฐานยืนยันก่อน" in page
     assert browser.post(at("dispute", "o13"), SAID).status_code == 422
     assert not Dispute.objects.exists()
 

@@ -102,7 +102,7 @@ def test_of_two_who_set_it_the_later_is_told(browser, officer, agency):
     sent = {"most": "900", "counting": "all", "source": "หนังสือแจ้ง", "seen": 0}
     answer = browser.post(at("limit"), sent)
     assert answer.status_code == 422
-    assert "หลังจากที่คุณเปิดหน้านี้" in answer.content.decode()
+    assert "หลังจากที่ท่านเปิดหน้านี้" in answer.content.decode()
     assert 'value="900"' in answer.content.decode()
     assert browser.post(at("limit"), sent | {"seen": 1}).status_code == 302
     assert ExplanationLimit.objects.get().most == 900

@@ -212,7 +212,7 @@ def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     assert work(agency).state is State.DONE
     assert "ตรวจว่าพบ" in tight(browser.get(address).content.decode())
     board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
-    assert "ต้องดูด้วยตา" in board
+    assert "ต้องดูด้วยตนเอง" in board
 
 
 def test_who_asks_for_it(piece, agency, officer, client_of):

@@ -162,7 +162,7 @@ def test_what_goes_back_is_not_ticked_at_first(officer, browser):
     save(officer, "o2", state=State.DONE)
     answer = read(browser, TABLE)
     assert answer.context["ticked"] == {"o1"}
-    assert "ถอยหลัง" in answer.content.decode()
+    assert "ย้อนกลับ" in answer.content.decode()
 
 
 def test_what_another_did_while_the_table_was_looked_at_is_not_overwritten(officer, browser):

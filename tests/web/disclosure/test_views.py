@@ -63,7 +63,7 @@ def test_the_board_says_how_many_are_ready_and_what_the_rest_is_worth(browser, o
     save(officer)
     text = text_of(browser.get(at("board")))
     assert "พร้อมส่ง 1 จาก 43 ข้อ" in text
-    assert "อีก 42 ข้อ มีค่ารวม 39.50 คะแนน" in text
+    assert "อีก 42 ข้อ คิดเป็น 39.50 คะแนน" in text
 
 
 def test_the_board_by_unit_and_on_paper(browser, officer, head):

@@ -111,7 +111,7 @@ def test_the_number_of_a_fault_is_found_again_in_journal_and_log(failing, office
     assert "กองช่าง" not in str(entry.detail)
     assert f"{reference}: own at /fail/" in caplog.text
     said = sentence(entry.verb, entry.subject, entry.detail).th
-    assert said == f"ระบบผิดพลาดเองที่ /fail/ เลขอ้างอิง {reference}"
+    assert said == f"ระบบขัดข้องที่ /fail/ เลขอ้างอิง {reference}"
 
 
 def test_a_key_in_an_address_stands_in_no_journal_and_no_line_of_ours(failing, officer, caplog):

@@ -203,13 +203,13 @@ def test_two_who_save_one_row_both_keep_what_they_typed(
     shown = text(done)
     for words in ("ของเจ้าหน้าที่", "ของหัวหน้า", "ปีละครั้ง", "ส.ค. 66", "มาตรการของเรา"):
         assert words in shown
-    assert "ชนกัน" in text(browser.get(at("plan")))
+    assert "ซ้อนกัน" in text(browser.get(at("plan")))
     kept = MeasureRevision.objects.get(number=None)
     chosen = {"seen": "2", "side_title": "mine", "side_period": "now", "side_due": "mine"}
     other.post(at("choose", row.pk, kept.pk), chosen)
     row.refresh_from_db()
     assert (row.title, row.period, row.due) == ("ของหัวหน้า", "ปีละครั้ง", "ส.ค. 66")
-    assert "ชนกัน" not in text(browser.get(at("plan")))
+    assert "ซ้อนกัน" not in text(browser.get(at("plan")))
     assert other.get(at("choose", row.pk, kept.pk)).status_code == 302
 
 

@@ -275,7 +275,7 @@ def test_a_cancelled_meeting_leaves_the_calendar_and_comes_back(agency, officer,
     (meeting,) = planned(agency, officer, made_group(agency, officer))
     planning.cancel(meeting, by=officer, seen=1, reason="ประธานติดราชการ")
     assert OwnEvent.objects.get(pk=meeting.event).removed_at is not None
-    with refused("ไม่ได้รออยู่"):
+    with refused("จัดไปแล้วหรืองด"):
         planning.tell(meeting, by=officer)
     planning.call_again(meeting, by=officer)
     assert OwnEvent.objects.get(pk=meeting.event).removed_at is None

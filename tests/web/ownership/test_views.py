@@ -181,7 +181,7 @@ def test_a_unit_head_proposes_and_the_officer_accepts(
     services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     heads_browser = client_of(head)
     address = at("subject", "measure", measures[0].pk)
-    assert "เสนอคนของส่วนราชการ" in text_of(heads_browser.get(address))
+    assert "เสนอบุคลากรของส่วนราชการ" in text_of(heads_browser.get(address))
     heads_browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
     made = Proposal.objects.get()
     assert "ส่วนราชการเสนอคน 1 เรื่อง" in text_of(browser.get(reverse("ownership:work")))

@@ -79,8 +79,8 @@ def test_a_report_shows_rows_findings_and_who_owes_what(browser, agency, officer
     rows = samples.year(agency, 2)
     samples.note(rows[0], officer, done="ควรมีป้ายบอกทาง")
     html = words(browser.get(PAGE))
-    for said in ("เหลือ 1 แถวที่ยังไม่มีผล", "ควรมีป้ายบอกทาง", "ต้องแก้", "ใครค้างอะไร", "กองช่าง",
-                 "เตือนทุกคนที่ค้าง", "อีก 1 วัน"):  # fmt: skip
+    for said in ("เหลือ 1 แถวที่ยังไม่มีผล", "ควรมีป้ายบอกทาง", "ต้องแก้",
+                 "รายการค้าง แยกตามผู้รับผิดชอบ", "กองช่าง", "เตือนทุกคนที่ค้าง", "อีก 1 วัน"):  # fmt: skip
         assert said in html
     assert "เสนอลงนาม" not in html
 
@@ -191,7 +191,7 @@ def test_a_past_day_is_read_only_and_says_so(browser, agency, officer):
         samples.note(row, officer, date(2023, 3, 9), 30, done="ก่อนวันนั้น")
     samples.note(row, officer, date(2023, 3, 25), 90, done="เพิ่มทีหลัง")
     html = words(browser.get(f"{PAGE}?on_0=15&on_1=3&on_2=2566"))
-    assert "รายงานตามที่รู้เมื่อ 15 มีนาคม 2566" in html
+    assert "รายงานตามข้อมูล ณ วันที่ 15 มีนาคม 2566" in html
     assert "ก่อนวันนั้น" in html
     assert "เพิ่มทีหลัง" not in html
     assert "/rows/" not in html
@@ -234,7 +234,7 @@ def test_the_effect_page_says_what_it_does_not_prove(browser, agency):
     assert "ยังไม่มีคะแนนให้เทียบ" in words(browser.get(f"{LIST}effect/"))
     enter(agency, sheet(2566, {"total": "88", "e6": "95"}))
     html = words(browser.get(f"{LIST}effect/"))
-    assert "ไม่พิสูจน์ว่ามาตรการเป็นเหตุ" in html
+    assert "ไม่ได้ยืนยันว่าคะแนนเปลี่ยนเพราะมาตรการ" in html
     assert "95.00" in html
 
 

@@ -101,7 +101,7 @@ def _of_whole(
 def _of_work(work: ShownWork) -> Iterator[Concern]:
     if not work.is_same:
         message = Text(
-            "หลักฐานในฉบับนี้ไม่ตรงกับหลักฐานที่ตรวจไว้ในกระดาน เตรียมฉบับใหม่",
+            "หลักฐานในฉบับนี้ไม่ตรงกับหลักฐานที่ตรวจไว้ในหน้าข้อ OIT เตรียมฉบับใหม่",
             "this edition shows other evidence than the board, where it was looked through:"
             " prepare a new one",
         )

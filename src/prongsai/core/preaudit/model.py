@@ -43,9 +43,9 @@ class Forecast(StrEnum):
         """The words for people."""
         return {
             Forecast.WILL_MISS: Text("น่าจะไม่ได้คะแนน", "likely to be scored 0"),
-            Forecast.LOOK: Text("ต้องดูด้วยตา", "a person must look"),
+            Forecast.LOOK: Text("ต้องดูด้วยตนเอง", "a person must look"),
             Forecast.WORDS_FOUND: Text(
-                "พบข้อความตามที่ทราบ โปรดยืนยันด้วยตา", "all known words are there; confirm by eye"
+                "พบข้อความตามที่ทราบ โปรดยืนยันด้วยตนเอง", "all known words are there; confirm by eye"
             ),
             Forecast.NOT_KNOWN: Text("ยังไม่ทราบว่าปีนี้ต้องมีอะไร", "not known what the year asks"),
         }[self]

@@ -34,7 +34,7 @@ class Faces(StrEnum):
 
 _FACES = {
     Faces.UNKNOWN: Text("ยังไม่ได้ตรวจ", "Nobody has looked"),
-    Faces.NOBODY: Text("ไม่มีคนที่จำได้", "Nobody can be recognised"),
+    Faces.NOBODY: Text("ไม่เห็นว่าเป็นผู้ใด", "Nobody can be recognised"),
     Faces.CONSENTED: Text("คนในภาพยินยอมให้เผยแพร่", "Who is in it agreed to its publication"),
     Faces.HIDDEN: Text("ปิดหน้าแล้ว", "The faces are hidden"),
 }

@@ -283,7 +283,7 @@ class StartPersonForm(forms.Form):
         signing = [key for key in values.get("kinds", ()) if key in SIGNING]
         if len(signing) > 1 and not values.get("knows_chain"):
             told = _(
-                "ผู้เดียวลงนามเอกสารเรื่องหนึ่งได้ขั้นเดียว เอกสารจะหยุดที่ขั้นถัดไป "
+                "คนเดียวลงนามเอกสารเรื่องหนึ่งได้ขั้นเดียว เอกสารจะหยุดที่ขั้นถัดไป "
                 "เลือกตำแหน่งที่ลงนามเพียงตำแหน่งเดียว หรือกดว่าทราบแล้ว"
             )
             self.add_error("kinds", told)

@@ -46,7 +46,7 @@ class PointForm(SeenOrNewForm):
         super().__init__(*args, **given)
         field = self.fields["unit"]
         if isinstance(field, ChosenField):
-            field.offer(units, gettext_lazy("ผู้จัดจุดบริการเท่านั้น"), lambda unit: unit.name)
+            field.offer(units, gettext_lazy("ผู้ดูแลจุดบริการเท่านั้น"), lambda unit: unit.name)
 
     def clean(self) -> dict[str, Any]:
         """Lines and windows as they are set up; a fault is told with its line."""

@@ -239,7 +239,7 @@ class CannedForm(SeenOrNewForm):
 class AnswerForm(TextForm):
     """The answer and how the case ends; one that is kept ready can be put into it first."""
 
-    canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จ"), required=False)
+    canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จรูป"), required=False)
     outcome = forms.ChoiceField(label=gettext_lazy("ผล"), choices=labels(_OUTCOMES))
     field_order = ("canned", "outcome", "text")
 
@@ -281,7 +281,7 @@ class ForwardForm(SeenForm):
         help_text=gettext_lazy("ระบบบอกชื่อหน่วยงาน วันที่ และเลขที่หนังสือให้เอง"),
     )  # fmt: skip
     ends = forms.ChoiceField(
-        label=gettext_lazy("เรื่องนี้ที่หน่วยงานเรา"), widget=forms.RadioSelect,
+        label=gettext_lazy("การดำเนินการของหน่วยงานต่อเรื่องนี้"), widget=forms.RadioSelect,
         choices=[
             ("follow", gettext_lazy("ยังไม่ปิด จะติดตามผลให้ผู้แจ้ง")),
             ("close", gettext_lazy("ปิดเรื่องเป็น “ส่งต่อหน่วยงานที่มีอำนาจ”")),
@@ -317,8 +317,8 @@ class FollowUpForm(SeenForm):
     """What the other agency said, and when it is asked again."""
 
     text = LongTextField(
-        label=gettext_lazy("หน่วยงานนั้นว่าอย่างไร"), max_length=LONGEST, rows=3,
-        error_messages={"required": gettext_lazy("เขียนว่าหน่วยงานนั้นว่าอย่างไร")},
+        label=gettext_lazy("หน่วยงานนั้นแจ้งว่าอย่างไร"), max_length=LONGEST, rows=3,
+        error_messages={"required": gettext_lazy("เขียนว่าหน่วยงานนั้นแจ้งว่าอย่างไร")},
         help_text=gettext_lazy("ผู้แจ้งไม่เห็น เมื่อได้ผลแล้วใช้ “ตอบและปิดเรื่อง”"),
     )  # fmt: skip
     again_on = ThaiDateField(label=gettext_lazy("ติดตามอีกครั้งวันที่"))

@@ -120,7 +120,7 @@ class OwnKindForm(SeenOrNewForm):
     )  # fmt: skip
     point = forms.BooleanField(label=_("บอกจุดบนแผนที่ของหน่วยงานได้"), required=False)
     each_counts = forms.BooleanField(
-        label=_("ทุกเสียงนับแยกกัน แม้ข้อความเหมือนกัน"), required=False,
+        label=_("ทุกความเห็นนับแยกกัน แม้ข้อความเหมือนกัน"), required=False,
         help_text=_("สำหรับการรับฟังความคิดเห็น ถ้าไม่เลือก ข้อความเดียวกันที่ส่งซ้ำในหนึ่งชั่วโมงนับเป็นเรื่องเดียว"),
     )  # fmt: skip
     asks_contact = forms.BooleanField(
@@ -139,7 +139,10 @@ class OwnKindForm(SeenOrNewForm):
         standing = (kwargs.get("initial") or {}).get("unit", "")
         names = dict.fromkeys([*units, standing] if standing else units)
         unit: Any = self.fields["unit"]
-        unit.choices = [("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องมอบเอง")), *((name, name) for name in names)]
+        unit.choices = [
+            ("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องร้องเรียนมอบเอง")),
+            *((name, name) for name in names),
+        ]
 
     def clean_steps(self) -> tuple[Text, ...]:
         return _texts(self.cleaned_data["steps"].splitlines(), MOST_STEPS)
@@ -354,7 +357,7 @@ def _way_field(ways: Sequence[WayKind], *, required: bool) -> forms.CharField:
             "ข้อความบอกเพียงว่ามีความเคลื่อนไหว ไม่บอกเรื่องหรือเลขใบรับ เมื่อส่งแล้วเว็บไม่แสดงช่องนี้ให้ใครเห็น"
             " ลบเมื่อครบ %(days)s วันหลังตอบ"
         ) % {"days": KEPT_AFTER_ANSWER.days},
-        error_messages={"required": gettext("กรอกที่ที่จะให้แจ้ง")},
+        error_messages={"required": gettext("กรอกอีเมลหรือเบอร์โทรศัพท์ที่จะให้แจ้ง")},
     )  # fmt: skip
 
 

@@ -259,7 +259,7 @@ class PasteForm(forms.Form):
     file = forms.FileField(
         label=_("ไฟล์ XLSX หรือ CSV"),
         required=False,
-        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นไฟล์ที่ได้จากปุ่ม XLSX ของกระดาน"),
+        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นไฟล์ที่ได้จากปุ่ม XLSX ของหน้าข้อ OIT"),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
     )
     text = forms.CharField(
@@ -391,13 +391,13 @@ class DisputeForm(forms.Form):
         label=_("คำชี้แจง"), rows=6, max_length=8000,
         help_text=_("บรรทัดละย่อหน้า ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )  # fmt: skip
-    pack = ChosenField(label=_("ชุดพิสูจน์ที่ส่งด้วย"))
+    pack = ChosenField(label=_("ชุดหลักฐานยืนยันที่ส่งด้วย"))
 
     def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
         """Only what was kept can be sent."""
         super().__init__(*args, **kwargs)
         pack: Any = self.fields["pack"]
-        pack.offer(packs, gettext("เลือกชุดพิสูจน์"), _kept_words)
+        pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _kept_words)
 
 
 class LimitForm(SeenOrNewForm):

@@ -45,7 +45,7 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
         unit=_("พร้อมจาก %(all)s ข้อ") % {"all": count},
         note=_("พร้อมทุกข้อ") if ready == count else _("นับเฉพาะข้อที่มีคนตรวจครบแล้ว"),
         url=address if ready == count else f"{address}?state=open",
-        link=_("เปิดกระดาน OIT"),
+        link=_("เปิดหน้าข้อ OIT"),
     )
 
 

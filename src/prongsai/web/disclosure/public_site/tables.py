@@ -121,7 +121,7 @@ ITA = (
     Column("unit", Text("ส่วนราชการ", "Unit"), Text("ที่ดูแล ถ้าบอกไว้", "that keeps it, where told")),
     Column("day", Text("วันที่เพิ่ม", "Day"), _DAY_ABOUT),
     Column(
-        "sha256", Text("ลายนิ้วมือไฟล์", "Digest of the file"),
+        "sha256", Text("ค่าตรวจสอบไฟล์", "Digest of the file"),
         Text("เฉพาะไฟล์ที่เว็บนี้แสดง", "of files that this site shows"),
     ),
     Column("explanation", Text("คำอธิบาย", "Explanation"), Text("ของข้อ", "of the item")),

@@ -116,7 +116,7 @@ class PlanForm(forms.Form):
         error_messages={"required": _("เลือกคณะทำงาน หรือสร้างคณะก่อน")},
     )
     repeat = forms.ChoiceField(
-        label=_("ประชุมเมื่อไร"),
+        label=_("ประชุมเมื่อใด"),
         choices=[
             (DATE, _("ทุกเดือน ตามวันที่")),
             (WEEKDAY, _("ทุกเดือน ตามวันในสัปดาห์")),
@@ -124,7 +124,7 @@ class PlanForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=WEEKDAY,
-        error_messages={"required": _("เลือกว่าประชุมเมื่อไร")},
+        error_messages={"required": _("เลือกว่าประชุมเมื่อใด")},
     )
     of_month = forms.CharField(label=_("วันที่ของเดือน"), required=False, max_length=2,
                                help_text=_("1–31 เดือนที่สั้นกว่าใช้วันสุดท้าย"))  # fmt: skip
@@ -245,7 +245,7 @@ class ReasonForm(SeenOrNewForm):
     reason = ThaiTextField(
         label=_("เหตุผลที่งดประชุม"),
         max_length=500,
-        error_messages={"required": _("เขียนเหตุผล คนที่ได้รับนัดจะได้รู้")},
+        error_messages={"required": _("เขียนเหตุผล ผู้ได้รับนัดจะได้ทราบ")},
     )
 
 
@@ -257,7 +257,7 @@ class RecordForm(SeenOrNewForm):
         label=_("ผู้เข้าร่วมประชุม"),
         max_length=3000,
         required=False,
-        help_text=_("คนที่มาโดยไม่ได้อยู่ในรายชื่อข้างบน บรรทัดละหนึ่งตำแหน่ง"),
+        help_text=_("ผู้เข้าร่วมที่ไม่มีรายชื่อข้างบน บรรทัดละหนึ่งตำแหน่ง"),
     )
 
 
@@ -266,12 +266,12 @@ class TaskForm(forms.Form):
 
     item = ChosenField(label=_("จากวาระ"), required=False)
     text = ThaiTextField(
-        label=_("ต้องทำอะไร"),
+        label=_("งานที่ต้องทำ"),
         max_length=300,
         error_messages={"required": _("เขียนสิ่งที่ต้องทำ เช่น จัดทำคู่มือการยืมทรัพย์สิน")},
     )
     owner = forms.ChoiceField(
-        label=_("ใครทำ"), error_messages={"required": _("เลือกส่วนราชการหรือตำแหน่ง")}
+        label=_("ผู้รับผิดชอบงาน"), error_messages={"required": _("เลือกส่วนราชการหรือตำแหน่ง")}
     )
     due = ThaiDateField(
         label=_("เสร็จภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}

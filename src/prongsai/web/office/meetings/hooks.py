@@ -42,7 +42,7 @@ class OrderHandler:
     label = Text("คำสั่งแต่งตั้งคณะทำงาน", "Order appointing a working group")
     route = "usual"
     after = Text(
-        "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของเขา และเผยแพร่ถ้าเลือกไว้",
+        "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของผู้นั้น และเผยแพร่ถ้าเลือกไว้",
         "it gets its number and day; members are told, their units sent the order, and it is "
         "published where that was ticked",
     )

@@ -127,7 +127,7 @@ def mark_of(code: str, entry: JournalEntry | None = None, *, is_decided: bool = 
         f"รหัส {code} · ไม่ใช่ลายมือชื่อดิจิทัล (PKI)",
     )
     if entry is not None:
-        head = f"บันทึกการใช้งานรายการที่ {entry.number} ลายนิ้วมือ {entry.digest[:SHOWN_OF_ENTRY]}"
+        head = f"บันทึกการใช้งานรายการที่ {entry.number} ค่าตรวจสอบ {entry.digest[:SHOWN_OF_ENTRY]}"
         words = (*words, head)
     return Mark(code=code, url=scanned, words=words)
 

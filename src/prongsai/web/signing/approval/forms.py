@@ -138,10 +138,10 @@ class FinalForm(forms.Form):
     """A copy that was edited by hand."""
 
     copy = forms.FileField(
-        label=_("ฉบับแก้ด้วยมือ"),
+        label=_("ฉบับแก้นอกระบบ"),
         widget=forms.FileInput({"accept": ".docx,.pdf"}),
-        help_text=_("DOCX ที่แก้แล้ว หรือ PDF ไม่เกิน 20 MB เก็บไว้ข้างฉบับที่ลงนาม พร้อมลายนิ้วมือของตนเอง"),
-        error_messages={"required": _("เลือกไฟล์ที่แก้ด้วยมือ")},
+        help_text=_("DOCX ที่แก้แล้ว หรือ PDF ไม่เกิน 20 MB เก็บไว้ข้างฉบับที่ลงนาม พร้อมค่าตรวจสอบของไฟล์นั้น"),
+        error_messages={"required": _("เลือกไฟล์ที่แก้นอกระบบ")},
     )
 
 

@@ -20,7 +20,7 @@ from prongsai.web.signing.approval.routes import kind_lines, stopping_steps
 
 _ASKS = {
     Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
-    Ask.DECIDE.value: Text("อ่านแล้วตัดสินใจ", "read it and decide"),
+    Ask.DECIDE.value: Text("อ่านแล้วพิจารณาอนุมัติ", "read it and decide"),
     Ask.NOTE.value: Text("อ่านแล้วรับทราบ", "read it and note it"),
 }
 _CORRECT = Text("แก้แล้วเสนอใหม่", "correct it and submit it again")

@@ -77,7 +77,7 @@ def _of_picture(data: bytes) -> bytes:
 def _told(row: Enclosure) -> bytes:
     words = (
         f"ไฟล์ {row.file.name} เปิดด้วย Word หรือ Excel จากหน้าลงนามของเรื่องนี้",
-        f"ลายนิ้วมือ (SHA-256) {row.digest}",
+        f"ค่าตรวจสอบไฟล์ (SHA-256) {row.digest}",
     )
     head = Title((f"สิ่งที่ส่งมาด้วย {row.place}", row.title))
     blocks: tuple[Block, ...] = (head, *(Paragraph(text) for text in words))

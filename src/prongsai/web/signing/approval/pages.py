@@ -251,15 +251,15 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
         ),
         (
             "pdf", version.file, Text("ฉบับที่ลงนาม (PDF)", "The paper that is signed (PDF)"),
-            Text("ไม่เปลี่ยนอีก ลายนิ้วมือพิมพ์ไว้ด้านล่าง", "never changes again; its digest is below"),
+            Text("ไม่เปลี่ยนอีก ค่าตรวจสอบไฟล์อยู่ด้านล่าง", "never changes again; its digest is below"),
         ),
         (
             "docx", version.word_file, Text("ฉบับแก้ไขได้ (DOCX)", "To edit (DOCX)"),
             Text("เนื้อความเดียวกับ PDF", "the same content"),
         ),
         (
-            "final", version.final_file, Text("ฉบับแก้ด้วยมือ", "Edited by hand"),
-            Text("รับเข้าภายหลัง มีลายนิ้วมือของตนเอง", "taken in later, with a digest of its own"),
+            "final", version.final_file, Text("ฉบับแก้นอกระบบ", "Edited by hand"),
+            Text("รับเข้าภายหลัง มีค่าตรวจสอบของไฟล์นั้นเอง", "taken in later, with a digest of its own"),
         ),
     )  # fmt: skip
     kept = [

@@ -78,13 +78,14 @@ class Turn(Struct, frozen=True):
         if self.is_closed:
             title = _("บัญชีของผู้ดำรงตำแหน่งในขั้นที่รอถูกปิด")
             text = _(
-                "ตำแหน่งนี้ไม่ว่าง จึงข้ามไม่ได้ ให้ผู้จัดการคนเปิดบัญชี หรือตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง”"
+                "ตำแหน่งนี้ไม่ว่าง จึงข้ามไม่ได้ ให้ผู้มีสิทธิ์จัดการบุคลากรเปิดบัญชี "
+                "หรือตั้งผู้รักษาราชการแทนในหน้า “บุคลากรและตำแหน่ง”"
             )
         elif self.is_emptied:
             title = _("ขั้นที่รอเพิ่งว่าง")
             text = _(
                 "มีผู้พ้นจากตำแหน่งนี้หลังเสนอเรื่อง หรือไม่ถึง 30 วันก่อนเสนอ "
-                "จึงข้ามไม่ได้ ตั้งผู้รักษาราชการแทนพร้อมคำสั่งในหน้า “คนและตำแหน่ง”"
+                "จึงข้ามไม่ได้ ตั้งผู้รักษาราชการแทนพร้อมคำสั่งในหน้า “บุคลากรและตำแหน่ง”"
             )
         elif not self.is_vacant:
             return ()
@@ -97,7 +98,8 @@ class Turn(Struct, frozen=True):
         else:
             title = _("ขั้นที่รอไม่มีผู้ดำรงตำแหน่งวันนี้")
             text = _(
-                "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
+                "ตั้งผู้รักษาราชการแทนในหน้า “บุคลากรและตำแหน่ง” "
+                "หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
             )
         return (Note("warn", title, text),)
 
@@ -198,9 +200,9 @@ class SubmissionPage(Struct, frozen=True):
         if not self.turn.verdicts:
             return _("รอ%(title)s") % {"title": self.row.waits_for}
         if self.done_count:
-            words = _("ผ่านความเห็น %(count)s ขั้นแล้ว รอการตัดสินใจของท่าน")
+            words = _("ผ่านความเห็น %(count)s ขั้นแล้ว รอการพิจารณาของท่าน")
             return words % {"count": self.done_count}
-        return _("รอการตัดสินใจของท่านเป็นขั้นแรก")
+        return _("รอการพิจารณาของท่านเป็นขั้นแรก")
 
     @property
     def _waiting(self) -> str:
@@ -215,7 +217,7 @@ class SubmissionPage(Struct, frozen=True):
         if is_waiting and self.may_confirm:
             jumps.append(Jump("#result", _("ข้ามไปเทียบ")))
         if self.turn.verdicts:
-            jumps.append(Jump("#decide", _("ข้ามไปตัดสินใจ")))
+            jumps.append(Jump("#decide", _("ข้ามไปที่ส่วนพิจารณา")))
         return tuple(jumps)
 
     @property

@@ -72,7 +72,7 @@ class OwnEventForm(DaysForm):
         label=_("ช่วงที่ ป.ป.ช. ประกาศ"),
         required=False,
         choices=[("", _("ไม่ใช่")), *Purpose.choices],
-        help_text=_("เลือกแล้วใบส่งและหน้าขอทบทวนผลบอกวันให้ ปีละหนึ่งช่วงต่อเรื่อง"),
+        help_text=_("เมื่อเลือกแล้ว ใบนำส่งและหน้าขอทบทวนผลจะแสดงวันของช่วงนี้ ปีละหนึ่งช่วงต่อเรื่อง"),
     )
     detail = ThaiTextField(label=_("รายละเอียด"), max_length=500, required=False)
     field_order = ("name", "purpose", "first", "last", "unit", "detail")

@@ -25,7 +25,7 @@ from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.ownership.work_queries import WEEK, working_years
 
 _DO = Text("ทำให้เสร็จ แล้วกดว่าทำแล้ว", "finish it, then mark it as done")
-_INBOX = Text("กล่องเตือน", "Inbox")
+_INBOX = Text("กล่องแจ้งเตือน", "Inbox")
 
 
 @part

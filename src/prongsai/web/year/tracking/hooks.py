@@ -74,7 +74,7 @@ def progress(agency: Agency, year: int) -> Tile | None:
         unit=_("เสร็จจาก %(all)s เรื่อง") % {"all": len(rows)},
         note=note,
         url=f"{address}?state={State.OVERDUE.value}" if late else address,
-        link=_("เปิดกระดาน"),
+        link=_("เปิดหน้าติดตามมาตรการ"),
     )
 
 

@@ -130,7 +130,7 @@ def _day_of(request: HttpRequest) -> tuple[date | None, bool]:
 
 def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     found = []
-    for view, label in ((_BOARD, _("กระดาน")), (_LIST, _("รายการ"))):
+    for view, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
         query = request.GET.copy()
         query["view"] = view
         found.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})

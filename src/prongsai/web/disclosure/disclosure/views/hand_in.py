@@ -237,7 +237,7 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
 
     def act() -> str:
         services.note_seen(row, by=person_of(request), is_there=_FOUND[said])
-        messages.success(request, _("บันทึกว่าคุณเปิดดูแล้ว"))
+        messages.success(request, _("บันทึกว่าท่านเปิดดูแล้ว"))
         return back
 
     return pressed(request, act, back)
@@ -349,7 +349,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
 
     def act() -> str:
         ask_proof(person.agency, by=person, year=year)
-        messages.success(request, _("กำลังเก็บสิ่งที่ลิงก์แสดง"))
+        messages.success(request, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
         return back
 
     return pressed(request, act, back)

@@ -53,7 +53,7 @@ class Freshness(StrEnum):
         return {
             Freshness.EXPIRED: Text("เลยวันสุดท้ายแล้ว", "past its last day"),
             Freshness.HELD: Text("มีผู้คัดค้าน", "objected to"),
-            Freshness.CHANGED: Text("ข้อมูลในกระดานเปลี่ยนหลังเผยแพร่", "the board changed since"),
+            Freshness.CHANGED: Text("ข้อมูลในหน้าข้อ OITเปลี่ยนหลังเผยแพร่", "the board changed since"),
             Freshness.ENDS_SOON: Text("ใกล้วันสุดท้าย", "its last day is near"),
             Freshness.STALE: Text("ไม่ได้ปรับเกินหนึ่งปี", "not renewed for over a year"),
             Freshness.FRESH: Text("ไม่มีสิ่งที่ต้องทำ", "nothing to do"),

@@ -84,7 +84,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         survey = planning.begin(person, planning.NewSurvey(**form.cleaned_data))
-        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดหรือบัตรตอบต่อได้เลย"))
+        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศหรือบัตรตอบต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
     return sent(request, form, act) or shown(request, "surveys/begin.html", form)
@@ -161,7 +161,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     def act() -> str:
         sheets = form.cleaned_data["lines"]
         answering.key_in(person, point, sheets)
-        messages.success(request, _("คีย์แล้ว %(count)s แผ่น") % {"count": len(sheets)})
+        messages.success(request, _("บันทึกแล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
     return sent(request, form, act) or shown(

@@ -297,7 +297,7 @@ def _begun(
             points=said["points"], form=said_questions(boxes), former=former, term=said["term"],
         )  # fmt: skip
         survey = planning.begin(person, asked)
-        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดต่อได้เลย"))
+        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
     if typed is not None:

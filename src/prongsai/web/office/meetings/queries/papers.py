@@ -330,7 +330,9 @@ class MeetingPage(Struct, frozen=True):
         tell = _("แจ้งนัดอีกครั้ง") if self.meeting.told_at else _("แจ้งนัดสมาชิก")
         record = _("แก้ผลการประชุม") if self.attendance else _("บันทึกผลการประชุม")
         no_tasks = (
-            _("ยังไม่ได้มอบงานจากการประชุมนี้") if self.attendance else _("มอบงานได้หลังบันทึกผลการประชุม")
+            _("ยังไม่ได้มอบหมายงานจากการประชุมนี้")
+            if self.attendance
+            else _("มอบหมายงานได้หลังบันทึกผลการประชุม")
         )
         words = MeetingWords(
             agenda=_("ระเบียบวาระ"),

@@ -80,7 +80,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
                 ends=form.cleaned_data["ends"],
                 joined=form.cleaned_data["joined"],
             )
-            messages.success(request, _("บันทึกผลการประชุมแล้ว มอบงานตามมติและทำรายงานได้ที่หน้านี้"))
+            messages.success(request, _("บันทึกผลการประชุมแล้ว มอบหมายงานตามมติและทำรายงานได้ที่หน้านี้"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
         answer = sent_over(request, row, form, act)

@@ -320,7 +320,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             unit=owner if isinstance(owner, Unit) else None,
             position=None if isinstance(owner, Unit) else owner,
         )
-        messages.success(request, _("มอบ “%(text)s” แล้ว") % {"text": made.text})
+        messages.success(request, _("มอบหมาย “%(text)s” แล้ว") % {"text": made.text})
         if made.event is None:
             messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
         return reverse("meetings:meeting", args=[year, row.pk]) + "#tasks"

@@ -160,7 +160,7 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
     def act() -> None:
         deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
-        messages.success(request, _("รับฉบับแก้ด้วยมือแล้ว"))
+        messages.success(request, _("รับฉบับแก้นอกระบบแล้ว"))
 
     return _tried(request, row, "final", form, act, at="copy")
 

@@ -110,7 +110,7 @@ def _check(request: HttpRequest, code: str) -> HttpResponse:
         if digest:
             context |= {"match": match_of(content.row.code, digest), "digest": digest}
         else:
-            context["fault"] = _("เลือกไฟล์ PDF ไม่เกิน 20 MB หรือพิมพ์ลายนิ้วมือ แล้วกดตรวจ")
+            context["fault"] = _("เลือกไฟล์ PDF ไม่เกิน 20 MB หรือพิมพ์ค่าตรวจสอบไฟล์ แล้วกดตรวจ")
     context["is_same"] = context["match"] in (Match.EXACT, Match.SIGNED)
     status = UNPROCESSABLE if context["fault"] else 200
     return render(request, "approval/check.html", context, status=status)

@@ -269,7 +269,7 @@ def _body(row: QueuedEmail, told: Sequence[_Line]) -> str:
         lines += [f"- {one.name}{day}", f"  {_at(one.url)}"]
     if len(told) > _MOST_LINES:
         lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
-    lines += ["", f"{_('กล่องเตือน')}: {_at(reverse('calendar:inbox'))}",
+    lines += ["", f"{_('กล่องแจ้งเตือน')}: {_at(reverse('calendar:inbox'))}",
               f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:preferences'))}", ""]  # fmt: skip
     return "\n".join(lines)
 

@@ -277,7 +277,7 @@ class ReportPage(Struct, frozen=True):
     def heading(self) -> str:
         """The finding of the page in one sentence."""
         if self.known_by:
-            return _("รายงานตามที่รู้เมื่อ %(day)s") % {"day": thai_date(self.known_by)}
+            return _("รายงานตามข้อมูล ณ วันที่ %(day)s") % {"day": thai_date(self.known_by)}
         if not self.count:
             return _("แผนยังไม่มีมาตรการให้รายงาน")
         return self._heading_of_state or self._heading_of_rows
@@ -320,8 +320,8 @@ class ReportPage(Struct, frozen=True):
     def check_words(self) -> str:
         """What of the findings stops the submission."""
         if self.errors:
-            return _("ต้องแก้เรื่องสีแดงก่อนจึงเสนอได้ เรื่องที่ให้ตรวจไม่ขวางการเสนอ")
-        return _("เรื่องที่ให้ตรวจไม่ขวางการเสนอ")
+            return _("ต้องแก้เรื่องสีแดงก่อนจึงเสนอได้ เรื่องที่ให้ตรวจ ไม่ต้องแก้ก็เสนอได้")
+        return _("เรื่องที่ให้ตรวจ ไม่ต้องแก้ก็เสนอได้")
 
 
 _TWO = 2

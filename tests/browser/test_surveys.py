@@ -91,7 +91,7 @@ def test_staff_answer_with_a_card_and_without_scripts(phone_without_js, survey, 
     answer_all(page)
     page.get_by_label("เลขบัตรตอบ 16 หลัก").fill("1234")
     page.get_by_role("button", name="ส่งคำตอบ").click()
-    expect(page.get_by_role("alert").first).to_contain_text("16 ตัว")
+    expect(page.get_by_role("alert").first).to_contain_text("16 หลัก")
     assert page.locator("input[type=radio]:checked").count() == len(questionnaire_of(own).asked)
     page.get_by_label("เลขบัตรตอบ 16 หลัก").fill(second)
     page.get_by_role("button", name="ส่งคำตอบ").click()

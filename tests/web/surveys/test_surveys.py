@@ -275,7 +275,7 @@ def test_a_card_is_typed_as_it_is_printed(keeper, survey):
     card, *_ = planning.print_cards(keeper, own)
     wrong = send(own.points.get(), own, card="1234")
     assert wrong.status_code == 422
-    assert "16 ตัว" in wrong.content.decode()
+    assert "16 หลัก" in wrong.content.decode()
     assert send(own.points.get(), own, card=printed_slip(card)).status_code == 200
 
 

@@ -35,18 +35,21 @@ def recognised(data: bytes, name: str) -> Extract | None:
 def as_candidates(reading: Reading, name: str) -> Reading:
     """The same with nothing certain: digits of a picture are compared by a person."""
     figures = tuple(
-        Candidate(one.code, one.year, one.published, one.value, one.place, (), one.origin)
-        for one in reading.sheet.figures
-    )
+        Candidate(
+            figure.code, figure.year, figure.published, figure.value, figure.place, (),
+            figure.origin,
+        )
+        for figure in reading.sheet.figures
+    )  # fmt: skip
     levels = tuple(
-        Candidate(None, one.year, one.published, None, one.place, (), level=one.code)
-        for one in reading.sheet.ratings
+        Candidate(None, rating.year, rating.published, None, rating.place, (), level=rating.code)
+        for rating in reading.sheet.ratings
     )
     every = (*figures, *levels, *reading.candidates)
     return Reading(
         replace(reading.sheet, figures=(), ratings=()),
         (*reading.findings, _note(name)),
-        tuple(replace(one, doubts=(Doubt.PICTURE, *one.doubts)) for one in every),
+        tuple(replace(candidate, doubts=(Doubt.PICTURE, *candidate.doubts)) for candidate in every),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding, Place, Severity, finding
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.extract import Extract, Paragraph
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading
 from prongsai.readers.evidence import read_evidence
@@ -14,13 +14,13 @@ _SECONDS = 40
 
 
 def recognised(data: bytes, name: str) -> Extract | None:
-    """The lines of a scan; None where nothing can be recognised here.
-
-    Errors: UnreadableInput where it is damaged.
-    """
+    """The lines of a scan; None where nothing can be recognised, here or in it."""
     if not knows_thai():
         return None
-    evidence = read_evidence(data, name, seconds=_SECONDS)
+    try:
+        evidence = read_evidence(data, name, seconds=_SECONDS)
+    except UnreadableInput:
+        return None
     lines = [
         Paragraph(line, block.place)
         for page in evidence.pages

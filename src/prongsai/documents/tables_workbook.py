@@ -122,12 +122,20 @@ _WIDEST = 60
 _BOM = "\ufeff"
 
 
-def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by."""
+def csv_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, typed: int | None = None
+) -> bytes:
+    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by.
+
+    Shape:  only the first `typed` columns may hold what people typed; None for all of them.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow([_harmless(cell) for cell in headings])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    if typed is None:
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    else:
+        writer.writerows((*map(_harmless, row[:typed]), *row[typed:]) for row in rows)
     return (_BOM + target.getvalue()).encode()
 
 

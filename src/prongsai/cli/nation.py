@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.papers import OUTPUT
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
@@ -88,6 +87,14 @@ nation = LazyGroup(
             ),
         ),
         Option(
+            ["--dask"],
+            metavar="ADDRESS",
+            help_text=Text(
+                "นับด้วยคลัสเตอร์ Dask ที่ตัวจัดการอยู่ตามที่อยู่นี้ เช่น tcp://10.0.0.5:8786",
+                "Count by the Dask cluster whose scheduler has this address: tcp://10.0.0.5:8786.",
+            ),
+        ),
+        Option(
             ["--provinces"],
             is_flag=True,
             help_text=Text("เขียนไฟล์ XLSX รายจังหวัดด้วย", "Also write a workbook for each province."),
@@ -103,7 +110,13 @@ nation = LazyGroup(
             metavar="NAME",
             help_text=Text("ชื่อผู้จัดทำรายงาน", "Whose name the report bears."),
         ),
-        OUTPUT,
+        Option(
+            ["-o", "--output"],
+            type=click.Path(file_okay=False, path_type=Path),
+            required=True,
+            metavar="DIR",
+            help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
+        ),
         DRAFT,
         JSON,
         STRICT,
@@ -120,6 +133,7 @@ def score(
     output: Path,
     frameworks: Path | None,
     *,
+    dask: str | None,
     draft: bool,
     provinces: bool,
     report: bool,
@@ -135,7 +149,7 @@ def score(
     _check_paths([*answers, *filter(None, (oit, before))], output)
     with NationAnswers(scorer) as taken:
         past = read_before(before) if before else {}
-        _take(session, taken, answers, oit)
+        _take(session, taken, answers, oit, dask)
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
         scores = [scorer.score(counted) for counted in taken.rows()]
@@ -175,14 +189,26 @@ def _check_paths(files: Iterable[Path], output: Path) -> None:
 
 
 def _take(
-    session: Session, taken: NationAnswers, answers: Sequence[Path], oit: Path | None
+    session: Session,
+    taken: NationAnswers,
+    answers: Sequence[Path],
+    oit: Path | None,
+    dask: str | None,
 ) -> None:
     if oit is not None:
         taken.add_agencies(oit)
     else:
         taken.findings.note("nation/without_oit")
-    for path in session.track(answers, session.say("กำลังนับคำตอบ", "Counting answers")):
-        taken.add_answers(path)
+    files = session.track(answers, session.say("กำลังนับคำตอบ", "Counting answers"))
+    if dask is None:
+        for path in files:
+            taken.add_answers(path)
+    else:
+        from prongsai.readers.nation_dask import count_by_dask
+
+        counted = count_by_dask(dask, answers, taken.surveys)
+        for path, counts in zip(files, counted, strict=True):
+            taken.add_counted(path, counts)
     if not session.code(taken.findings.items):
         taken.check_all()
 

@@ -17,7 +17,7 @@ from prongsai.cli.tables import write_parquet, write_table
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.nation.scoring import AgencyScores, Scorer
 from prongsai.core.nation.summary import TIE_RULE, Before, ranks, summarise
-from prongsai.core.nation.table import TYPED, score_table, short_columns
+from prongsai.core.nation.table import WORDS, score_table, short_columns
 from prongsai.core.rounding import fraction_text
 from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
@@ -67,7 +67,7 @@ class NationFiles:
     def write_tables(self) -> None:
         """Write the scores as CSV and Parquet, and the counts."""
         folder = self._folder
-        write_table(folder / "scores.csv", self._table, "", typed=TYPED)
+        write_table(folder / "scores.csv", self._table, "", words=WORDS)
         write_parquet(folder / "scores.csv", folder / "scores.parquet", self._table.columns)
         self.answers = self._taken.write_counts(folder / "counts.csv")
 

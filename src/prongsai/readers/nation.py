@@ -6,7 +6,9 @@ that a fault is told with the file's name; the counts of all files are added.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +18,7 @@ from prongsai.core.errors import Findings
 from prongsai.core.nation.scoring import AgencyRow, Counted, Scorer
 from prongsai.core.rounding import plain_number
 from prongsai.core.surveys.questionnaire import Questionnaire
+from prongsai.readers.nation_dask import PartCounts
 from prongsai.readers.nation_parts import Part, PartCounter, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
@@ -40,7 +43,7 @@ class NationAnswers:
 
     def __init__(self, scorer: Scorer) -> None:
         """Take the questions and the OIT items of the year."""
-        self._scorer, self._surveys, self._disclosed = scorer, scorer.surveys, scorer.disclosed
+        self._scorer, self.surveys, self._disclosed = scorer, scorer.surveys, scorer.disclosed
         self.findings = Findings()
         self.parts: list[Part] = []
         self._has_agencies = False
@@ -48,7 +51,7 @@ class NationAnswers:
     def __enter__(self) -> Self:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
-        self._counter = PartCounter(self._base, self._surveys, self.findings)
+        self._counter = PartCounter(self._base, self.surveys, self.findings)
         about = ", ".join(f"{name} VARCHAR" for name in _ABOUT)
         items = ", ".join(f"{quoted(code)} VARCHAR" for code in self._disclosed)
         self._base.execute(f"CREATE TABLE agencies (agency VARCHAR, {about}, {items})")
@@ -84,32 +87,45 @@ class NationAnswers:
         ).fetchall()
         if twice:
             self._error("nation/agency_twice", path, codes=listed(code for (code,) in twice))
-        for code in self._disclosed:
-            self._check_disclosed(path, code)
+        unclear = (f"count(*) FILTER ({_is_unclear(code)})" for code in self._disclosed)
+        counts = self._base.execute(f"SELECT {', '.join(unclear)} FROM agencies").fetchone() or ()
+        for code, count in zip(self._disclosed, counts, strict=True):
+            if count:
+                self._tell_unclear(path, code, count)
         rows = self._base.execute("SELECT count(*) FROM agencies").fetchone() or (0,)
         self.parts.append(Part(path, "OIT", *digest_of(path), rows[0]))
 
-    def _check_disclosed(self, path: Path, code: str) -> None:
-        name = quoted(code)
-        row = self._base.execute(
-            f"SELECT count(*), first({name}), first(agency) FROM agencies WHERE {name} <> ''"
-            f" AND coalesce(TRY_CAST({name} AS DOUBLE), -1) NOT IN (0, 100)"
-        ).fetchone()
-        if row and row[0]:
-            self._error(
-                "nation/disclosure_unclear",
-                path,
-                code=code,
-                count=row[0],
-                example=row[1],
-                agency=row[2],
-            )
+    def _tell_unclear(self, path: Path, code: str, count: int) -> None:
+        example, agency = self._base.execute(
+            f"SELECT {quoted(code)}, agency FROM agencies WHERE {_is_unclear(code)}"
+            " ORDER BY ALL LIMIT 1"
+        ).fetchone() or ("", "")
+        self._error(
+            "nation/disclosure_unclear",
+            path,
+            code=code,
+            count=count,
+            example=example,
+            agency=agency,
+        )
 
     def add_answers(self, path: Path) -> None:
         """Check a file of answers and count it."""
         digest, _ = digest_of(path)
         if not self._is_twice(path, digest) and (part := self._counter.take(path)):
             self.parts.append(part)
+
+    def add_counted(self, path: Path, counts: PartCounts) -> None:
+        """Add the counts of a file that a worker of a cluster has checked."""
+        self.findings.items.extend(counts.findings)
+        part = counts.part
+        if part is None or self._is_twice(path, part.digest):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "counts.parquet"
+            table.write_bytes(counts.table)
+            self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({literal(table)})")
+        self.parts.append(Part(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
         twin = next((part for part in self.parts if part.digest == digest), None)
@@ -121,13 +137,13 @@ class NationAnswers:
 
     def check_all(self) -> None:
         """Look for respondents that come twice and agencies that nobody knows."""
-        for name in self._surveys:
+        for name in self.surveys:
             if parts := [part for part in self.parts if part.instrument == name]:
                 self._tell_twice(name, parts)
         if self._has_agencies:
             self._tell_unknown_agencies()
         else:
-            own = " UNION ".join(f"SELECT agency FROM {name}" for name in self._surveys)
+            own = " UNION ".join(f"SELECT agency FROM {name}" for name in self.surveys)
             self._base.execute(f"INSERT INTO agencies (agency) {own}")
 
     def _tell_twice(self, instrument: str, parts: Sequence[Part]) -> None:
@@ -152,7 +168,7 @@ class NationAnswers:
         )
 
     def _tell_unknown_agencies(self) -> None:
-        own = " UNION ".join(f"SELECT agency FROM {name}" for name in self._surveys)
+        own = " UNION ".join(f"SELECT agency FROM {name}" for name in self.surveys)
         strange = self._base.execute(
             f"{own} EXCEPT SELECT agency FROM agencies ORDER BY 1"
         ).fetchall()
@@ -168,15 +184,15 @@ class NationAnswers:
     def _add_up(self) -> None:
         """Make one table of all: a row for each agency, by its code."""
         self._base.execute("SET preserve_insertion_order = true")
-        columns = [quoted(name) for survey in self._surveys.values() for name in _options(survey)]
-        answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self._surveys)
+        columns = [quoted(name) for survey in self.surveys.values() for name in _options(survey)]
+        answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self.surveys)
         self._base.execute(
             f"CREATE TABLE counted AS SELECT agencies.*, {', '.join((*answered, *columns))}"
-            f" FROM agencies {' '.join(map(self._joined, self._surveys))} ORDER BY agencies.agency"
+            f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency"
         )
 
     def _joined(self, name: str) -> str:
-        columns = ("respondents", *map(quoted, _options(self._surveys[name])))
+        columns = ("respondents", *map(quoted, _options(self.surveys[name])))
         sums = ", ".join(f"sum({column})::UINTEGER AS {column}" for column in columns)
         return (
             f"LEFT JOIN (SELECT agency, {sums} FROM {name} GROUP BY agency) AS {name}"
@@ -187,33 +203,33 @@ class NationAnswers:
         """The counts of every agency, by its code."""
         self._add_up()
         first = 1 + len(_ABOUT)
-        answered = first + len(self._disclosed)
-        points = answered + len(self._surveys)
+        answered = first + 1
+        points = answered + len(self.surveys)
         answers = points + len(self._scorer.items)
         parts = [self._part_of(code) for code in self._scorer.items]
         columns = (
             *("agency", *_ABOUT),
-            *(f"TRY_CAST({quoted(code)} AS DOUBLE) > 0" for code in self._disclosed),
-            *self._surveys,
+            f"concat({', '.join(map(_letter, self._disclosed))})",
+            *self.surveys,
             *map(itemgetter(0), parts),
             *map(itemgetter(1), parts),
         )
         asked = self._base.execute(f"SELECT {', '.join(columns)} FROM counted")
         while rows := asked.fetchmany(_ROWS):
             for row in rows:
-                respondents = dict(zip(self._surveys, row[answered:points], strict=True))
+                respondents = dict(zip(self.surveys, row[answered:points], strict=True))
                 yield Counted(
                     _agency(row[:first]),
                     respondents,
                     row[points:answers],
                     row[answers:],
-                    row[first:answered],
+                    row[first],
                 )
 
     def _part_of(self, item: str) -> tuple[str, str]:
         """The SQL of the points of all answers to an item, and of their number."""
         points, answers = [], []
-        for survey in self._surveys.values():
+        for survey in self.surveys.values():
             for asked in survey.asked:
                 if asked.item == item and asked.has_points:
                     names = [f"{quoted(name)}::BIGINT" for name in options_of(asked)]
@@ -225,27 +241,57 @@ class NationAnswers:
         return f"coalesce({' + '.join(points)}, 0)", number
 
     def write_counts(self, path: Path) -> int:
-        """Write how many chose each option as CSV, a line for each; gives the sum of them all."""
+        """Write how many chose each option as CSV, a line for each; gives the sum of them all.
+
+        Agency by agency, so that the lines of a nation never lie in memory together.
+        """
         options = sorted(
-            (asked.code, place, quoted(name))
-            for survey in self._surveys.values()
+            (asked.code, place, name)
+            for name, survey in self.surveys.items()
             for asked in survey.asked
-            for place, name in enumerate(options_of(asked), start=1)
+            for place in range(1, len(asked.options) + 1)
         )
-        questions = ", ".join(f"'{code}'" for code, _, _ in options)
-        places = ", ".join(str(place) for _, place, _ in options)
-        counts = ", ".join(name for _, _, name in options)
-        self._base.execute(
-            f"COPY (FROM (SELECT agency, unnest([{questions}]) AS question, unnest([{places}])"
-            f" AS answer, unnest([{counts}]) AS count FROM counted) WHERE count IS NOT NULL)"
-            f" TO {literal(path)} (FORMAT csv, HEADER)"
-        )
-        total = " + ".join(f"coalesce(sum({name}), 0)" for _, _, name in options)
-        row = self._base.execute(f"SELECT {total} FROM counted").fetchone()
-        return int(row[0] or 0) if row else 0
+        blocks = [list(block) for _, block in groupby(options, itemgetter(2))]
+        columns = [", ".join(quoted(f"{o[0]}:{o[1]}") for o in block) for block in blocks]
+        lines = ["".join(f"\0,{o[0]},{o[1]},%d\n" for o in block) for block in blocks]
+        counts = [
+            f"CASE WHEN {block[0][2]} > 0 THEN [{own}] END"
+            for block, own in zip(blocks, columns, strict=True)
+        ]
+        asked = self._base.execute(f"SELECT agency, {', '.join(counts)} FROM counted")
+        total = 0
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write("agency,question,answer,count\n")
+            while rows := asked.fetchmany(_ROWS):
+                for agency, *every in rows:
+                    code = _csv_cell(agency)
+                    for line, own in zip(lines, every, strict=True):
+                        if own is not None:
+                            file.write((line % tuple(own)).replace("\0", code))
+                            total += sum(own)
+        return total
 
     def _error(self, key: str, path: Path, **values: object) -> None:
         self.findings.error(key, place_of(path), **values)
+
+
+def _letter(code: str) -> str:
+    """The SQL of an OIT result as `Counted` has it."""
+    value = f"TRY_CAST({quoted(code)} AS DOUBLE)"
+    return f"CASE WHEN {value} > 0 THEN '1' WHEN {value} = 0 THEN '0' ELSE '-' END"
+
+
+def _is_unclear(code: str) -> str:
+    """The SQL of an OIT result that is none."""
+    name = quoted(code)
+    return f"{name} <> '' AND coalesce(TRY_CAST({name} AS DOUBLE), -1) NOT IN (0, 100)"
+
+
+def _csv_cell(text: str) -> str:
+    """A cell of a CSV file."""
+    if any(letter in text for letter in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _options(survey: Questionnaire) -> list[str]:

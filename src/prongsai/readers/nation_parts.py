@@ -21,6 +21,7 @@ from prongsai.readers.nation_sql import (
     WHOLE_TYPES,
     given_of,
     is_bad,
+    is_blank,
     listed,
     options_of,
     quoted,
@@ -113,7 +114,7 @@ class PartCounter:
         An answer outside its scale is in no count, so that fewer are counted than are given.
         """
         source = source_of(path)
-        blank = " OR ".join(f"coalesce({text_of(name, columns)}, '') = ''" for name in IDENTITY)
+        blank = " OR ".join(is_blank(name, columns[name]) for name in IDENTITY)
         given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
         told = self.run(
             path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
@@ -136,7 +137,7 @@ class PartCounter:
 
         A question's counts lie side by side in one sum, each with room for all rows of its agency.
         """
-        agency = text_of("agency", columns)
+        agency = quoted("agency")
         most = f"SELECT max(count) FROM (SELECT count(*) AS count FROM {source} GROUP BY {agency})"
         largest = self._base.execute(most).fetchone() or (0,)
         bits = max(1, int(largest[0] or 0).bit_length())
@@ -156,10 +157,10 @@ class PartCounter:
                     f"(({packed} >> {place * bits}) & {2**bits - 1})::UINTEGER AS {quoted(name)}"
                     for place, name in enumerate(held)
                 ]
-        packs = f"SELECT {agency} AS agency, count(*)::UINTEGER AS respondents, {', '.join(sums)}"
+        packs = f"SELECT {agency}, count(*)::UINTEGER AS respondents, {', '.join(sums)}"
         return (
             "CREATE OR REPLACE TEMP TABLE part AS"
-            f" SELECT agency, respondents, {', '.join(options)}"
+            f" SELECT {text_of('agency', columns)} AS agency, respondents, {', '.join(options)}"
             f" FROM ({packs} FROM {source} GROUP BY ALL)"
         )
 

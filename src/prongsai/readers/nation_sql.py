@@ -76,6 +76,15 @@ def options_of(asked: Asked) -> tuple[str, ...]:
     return tuple(f"{asked.code}:{place}" for place in range(1, len(asked.options) + 1))
 
 
+def is_blank(name: str, kind: str) -> str:
+    """The SQL of a code that is not there; only what begins with a space needs to be trimmed."""
+    column = quoted(name)
+    if kind != TEXT_TYPE:
+        return f"{column} IS NULL"
+    spaces = f"starts_with({column}, ' ') AND trim({column}) = ''"
+    return f"{column} IS NULL OR {column} = '' OR ({spaces})"
+
+
 def given_of(code: str, kind: str) -> str:
     """The SQL of an answer as it is written, NULL where there is none."""
     name = quoted(code)

@@ -80,7 +80,8 @@ def test_an_agency_among_many_has_the_scores_of_one_alone(year, seed):
     points, answers = (
         [getattr(p, name) if p else 0 for p in own] for name in ("points", "answers")
     )
-    scores = scorer.score(Counted(AgencyRow("1"), {}, points, answers, disclosed))
+    letters = "".join("-" if each is None else str(int(each)) for each in disclosed)
+    scores = scorer.score(Counted(AgencyRow("1"), {}, points, answers, letters))
     exact = one_by_one(scorer, counts, disclosed)
     assert scores.exact_total == exact[TOTAL]
     figures = {code: half_up(exact[code]) for code in scorer.codes if exact[code] is not None}

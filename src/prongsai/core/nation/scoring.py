@@ -25,7 +25,9 @@ from prongsai.core.surveys.questionnaire import (
 )
 from prongsai.core.surveys.tally import points_of_questions
 
-_FULL = 100  # what a disclosed item earns
+# What an OIT item earns by its letter, and whether it is known: the two parts of its score.
+_EARNED = {"1": 100, "0": 0, "-": 0}
+_KNOWN = {"1": 1, "0": 1, "-": 0}
 
 
 class AgencyRow(Struct, frozen=True):
@@ -42,15 +44,15 @@ class Counted(Struct, frozen=True):
     """What is counted of one agency.
 
     Shape:  `points` and `answers` of all answers by survey item, in the order of `Scorer.items`;
-            no answers for an item of which a question has none. `disclosed` tells by OIT item
-            whether all of it is disclosed, None where nobody says.
+            no answers for an item of which a question has none. `disclosed` has a letter for
+            each OIT item: 1 all of it is disclosed, 0 it is not, - nobody says.
     """
 
     agency: AgencyRow
     respondents: Mapping[str, int]
     points: Sequence[int]
     answers: Sequence[int]
-    disclosed: Sequence[bool | None]
+    disclosed: str
 
 
 class AgencyScores(Struct, frozen=True):
@@ -107,9 +109,8 @@ class Scorer:
         return survey
 
     def score(self, counted: Counted) -> AgencyScores:
-        known = [0 if each is None else 1 for each in counted.disclosed]
-        numerators = [*counted.points, *(_FULL if each else 0 for each in counted.disclosed)]
-        denominators = [*counted.answers, *known]
+        numerators = [*counted.points, *map(_EARNED.__getitem__, counted.disclosed)]
+        denominators = [*counted.answers, *map(_KNOWN.__getitem__, counted.disclosed)]
         self._tree.scores(numerators, denominators)
         figures = self._tree.published(numerators, denominators)
         total, level, shut = self._ratings.rate(self._rated(figures))

@@ -12,10 +12,10 @@ from prongsai.core.nation.summary import Before
 from prongsai.core.rounding import fraction_text
 
 TEXT, NUMBER, SCORE = "text", "number", "score"
-# What people typed stands in the first columns alone.
 _ABOUT = (("agency", TEXT), ("name", TEXT), ("province", TEXT), ("kind", TEXT))
-TYPED = len(_ABOUT)
 _RESULT = (("total", SCORE), ("level", TEXT), ("rank", NUMBER), ("change", SCORE), ("few", TEXT))
+# Only so many of the first columns hold words; all others hold figures.
+WORDS = len(_ABOUT) + len(_RESULT)
 
 
 class ScoreTable(Struct, frozen=True):

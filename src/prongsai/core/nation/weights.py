@@ -11,9 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import lcm
 from operator import itemgetter, mul
-from typing import Any
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL
@@ -21,10 +19,11 @@ from prongsai.core.ids import TOTAL
 _UNKNOWN = -1
 
 
-class WeightedSum(Struct, frozen=True):
-    """How a score is made of those before it.
+class WeightedSum(NamedTuple):
+    """How a score is made of those before it: a tuple, for it is unpacked a million times.
 
     Shape:  `parts` takes the places of the parts from a list; `weights` is None where all are 1.
+            The denominator 0 is that of a sum whose parts the year does not tell.
     """
 
     parts: Callable[[Sequence[int]], Sequence[int]]
@@ -53,10 +52,11 @@ class WeightedTree:
         """Shape: `items` are the codes of the items in the order in which values will come."""
         self.codes = [*items]
         place_of = {code: place for place, code in enumerate(items)}
-        sums: list[WeightedSum | None] = []
+        sums = []
         for node in framework.sums[TOTAL]:
             known = node.children and all(code in place_of for code, _ in node.children)
-            sums.append(_weighted(place_of, node.children) if node.children and known else None)
+            parts = node.children if known and node.children else ()
+            sums.append(_weighted(place_of, parts))
             place_of[node.code] = len(self.codes)
             self.codes.append(node.code)
         self._sums = sums
@@ -64,25 +64,17 @@ class WeightedTree:
 
     def scores(self, numerators: list[int], denominators: list[int]) -> None:
         """Append the scores of all sums to those of the items."""
-        for each in self._sums:
-            common = 0
-            if each is not None:
-                own, values = each.parts(denominators), each.parts(numerators)
-                common = own[0]
-                if own.count(common) != len(own):
-                    common = lcm(*own)
-                    if common:
-                        values = [
-                            value * (common // part)
-                            for value, part in zip(values, own, strict=True)
-                        ]
-            if each is None or not common:
-                numerators.append(0)
-                denominators.append(0)
-                continue
-            total = sum(map(mul, each.weights, values)) if each.weights else sum(values)
-            numerators.append(total)
-            denominators.append(common * each.denominator)
+        for parts, weights, denominator in self._sums:
+            own, values = parts(denominators), parts(numerators)
+            common = own[0]
+            if own.count(common) != len(own):
+                common = lcm(*own)
+                if common:
+                    values = [
+                        value * (common // part) for value, part in zip(values, own, strict=True)
+                    ]
+            denominators.append(common * denominator)
+            numerators.append(sum(map(mul, weights, values)) if weights else sum(values))
 
     def published(self, numerators: Sequence[int], denominators: Sequence[int]) -> list[int]:
         """The scores rounded half up, in units of the last published place; -1 for not known."""
@@ -94,6 +86,8 @@ class WeightedTree:
 
 
 def _weighted(place_of: Mapping[str, int], children: Any) -> WeightedSum:
+    if not children:
+        return WeightedSum(itemgetter(slice(1)), None, 0)
     shares = [share for _, share in children]
     denominator = lcm(*(share.denominator for share in shares))
     weights = tuple(share.numerator * (denominator // share.denominator) for share in shares)

@@ -139,7 +139,7 @@ def score(
     report: bool,
 ) -> int:
     """Score all agencies."""
-    from prongsai.cli.nation_files import NationFiles, files_in, whole_folder
+    from prongsai.cli.nation_files import NationFiles, whole_folder
     from prongsai.core.nation.scoring import Scorer
     from prongsai.readers.nation import NationAnswers
     from prongsai.readers.nation_sql import read_before
@@ -158,17 +158,19 @@ def score(
             return _end_unwritten(session, taken.findings)
         with whole_folder(output) as folder:
             files = NationFiles(folder, session, scorer, taken, scores, past)
-            files.write_tables()
-            if provinces:
-                files.write_provinces()
-            if report:
-                files.write_report(office)
-            files.write_manifest()
-        names = [str(path.relative_to(output)) for path in files_in(output)]
-    count, answered = len(scores), files.answers
-    document = {"files": names, "agencies": count, "answers": answered}
-    done = session.message("nation/done", agencies=count, answers=answered, folder=str(output))
-    return session.end(taken.findings.items, document, lambda: click.echo(done))
+            files.write_all(provinces=provinces, report=report, office=office)
+        return _end_written(session, taken.findings, output, len(scores), files.answers)
+
+
+def _end_written(
+    session: Session, findings: Findings, output: Path, agencies: int, answers: int
+) -> int:
+    from prongsai.cli.nation_files import files_in
+
+    names = [str(path.relative_to(output)) for path in files_in(output)]
+    document = {"files": names, "agencies": agencies, "answers": answers}
+    done = session.message("nation/done", agencies=agencies, answers=answers, folder=str(output))
+    return session.end(findings.items, document, lambda: click.echo(done))
 
 
 def _end_unwritten(session: Session, findings: Findings) -> int:

@@ -64,6 +64,15 @@ class NationFiles:
         self._table = score_table(scorer, scores, self._ranks, past)
         self.answers = 0
 
+    def write_all(self, *, provinces: bool, report: bool, office: str) -> None:
+        """Write the tables, what else is asked for, and the manifest of all of it."""
+        self.write_tables()
+        if provinces:
+            self.write_provinces()
+        if report:
+            self.write_report(office)
+        self.write_manifest()
+
     def write_tables(self) -> None:
         """Write the scores as CSV and Parquet, and the counts."""
         folder = self._folder

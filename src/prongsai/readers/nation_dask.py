@@ -61,7 +61,9 @@ def count_by_dask(
     except ImportError as error:
         raise Misuse("nation/dask_missing") from error
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=_PATIENCE, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise Misuse("nation/dask_unreachable", address=address) from error
     with client:

@@ -41,7 +41,7 @@ ensure_venv() {
 
 install_python_packages() {
     say "Installing Python packages (requirements.txt)"
-    scripts/pins.sh site nation dev >.venv/requirements.txt
+    scripts/pins.sh site nation dask dev >.venv/requirements.txt
     # The lock is whole. Left to resolve it, older pips stumble over an extra (coverage[toml]) as soon as
     # a newer release than the locked one is out.
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/requirements.txt

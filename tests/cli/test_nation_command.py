@@ -98,16 +98,10 @@ def nation(tmp_path):
     return Nation(tmp_path)
 
 
-@pytest.fixture
-def no_report(monkeypatch):
-    """Leaves the report's pages white, where a test is about tables."""
-    monkeypatch.setattr("prongsai.cli.nation._report", lambda *_: b"")
-
-
 @pytest.fixture(scope="module")
 def scored(cli, tmp_path_factory):
     nation = Nation(tmp_path_factory.mktemp("nation"))
-    answer = cli(*nation.arguments())
+    answer = cli(*nation.arguments("--report", "--provinces"))
     assert answer.code == 0, answer.said
     return nation
 
@@ -123,6 +117,12 @@ def test_every_file_is_there_and_no_half_folder(scored):
     manifest = json.loads((scored.folder / "out" / "manifest.json").read_text("utf-8"))
     assert [part["holds"] for part in manifest["inputs"]] == ["OIT", "IIT", "EIT"]
     assert files - {"manifest.json"} == {name.split("/")[-1] for name in manifest["outputs"]}
+
+
+def test_what_is_not_asked_for_is_not_drawn(cli, nation):
+    assert cli(*nation.arguments()).code == 0
+    files = {path.name for path in (nation.folder / "out").iterdir()}
+    assert files == {"scores.csv", "scores.parquet", "counts.csv", "manifest.json"}
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -157,7 +157,6 @@ def test_the_program_of_the_docs_computes_a_total_from_manifest_and_counts(score
         assert total == Fraction(table[cells["agency"]]["total_exact"])
 
 
-@pytest.mark.usefixtures("no_report")
 @pytest.mark.long
 def test_parquet_gives_what_csv_gives_byte_for_byte(cli, scored, tmp_path):
     again = Nation(tmp_path)
@@ -167,7 +166,6 @@ def test_parquet_gives_what_csv_gives_byte_for_byte(cli, scored, tmp_path):
         assert first.read_bytes() == second.read_bytes()
 
 
-@pytest.mark.usefixtures("no_report")
 @pytest.mark.long
 def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
     nation = Nation(tmp_path)
@@ -180,11 +178,10 @@ def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
     assert (out / "scores.csv").read_bytes() == (scored.folder / "out/scores.csv").read_bytes()
 
 
-@pytest.mark.usefixtures("no_report")
 @pytest.mark.long
 def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path, monkeypatch):
     """With fewer bits the same code runs as for an agency of a million respondents."""
-    monkeypatch.setattr("prongsai.readers.nation._BITS", 13)
+    monkeypatch.setattr("prongsai.readers.nation_parts._BITS", 13)
     nation = Nation(tmp_path)
     assert cli(*nation.arguments()).code == 0
     for name in ("scores.csv", "counts.csv"):
@@ -196,14 +193,14 @@ def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path,
 def test_change_and_report_name_last_year(cli, scored, tmp_path):
     nation = Nation(tmp_path, seed=2)
     before = scored.folder / "out" / "scores.parquet"
-    assert cli(*nation.arguments("--before", before, "--office", "สำนักงานสมมติ")).code == 0
+    more = ("--before", before, "--report", "--office", "สำนักงานสมมติ")
+    assert cli(*nation.arguments(*more)).code == 0
     then, now = scores(before.parent), scores(tmp_path / "out")
     for agency in AGENCIES:
         change = Fraction(now[agency]["total"]) - Fraction(then[agency]["total"])
         assert Fraction(now[agency]["change"]) == change
 
 
-@pytest.mark.usefixtures("no_report")
 def test_without_oit_there_is_no_total(cli, nation):
     iit, eit, _ = nation.files()
     out = nation.folder / "out"
@@ -295,7 +292,6 @@ def test_a_part_that_is_named_twice_is_refused(cli, nation):
     assert "the same as iit.csv" in answer.said
 
 
-@pytest.mark.usefixtures("no_report")
 @pytest.mark.long
 def test_few_answers_are_warned_of_and_refused_where_strict(cli, nation):
     answer = cli(*nation.arguments())
@@ -322,7 +318,7 @@ def test_a_break_while_writing_leaves_nothing(cli, nation, monkeypatch):
     def full(*_):
         raise OSError
 
-    monkeypatch.setattr("prongsai.cli.nation._report", full)
+    monkeypatch.setattr("prongsai.cli.nation_files.NationFiles.write_manifest", full)
     answer = cli(*nation.arguments())
     assert answer.code == 2
     assert {path.suffix for path in nation.folder.iterdir()} == {".csv"}

@@ -20,13 +20,14 @@ def check_form(path: Path) -> None:
         raise Misuse("nation/batch_form_unknown", place=Place(str(path)), suffix=path.suffix or "–")
 
 
-def write_table(path: Path, table: ScoreTable, title: str) -> None:
+def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None = None) -> None:
+    """Write a table; `words` is how many of the first columns may hold more than figures."""
     from prongsai.documents.tables_workbook import csv_table, xlsx_table
 
     if path.suffix.lower() == ".xlsx":
         write_bytes(path, xlsx_table(title, table.headings, table.rows, sheet="scores"))
         return
-    data = csv_table(table.headings, table.rows)
+    data = csv_table(table.headings, table.rows, words=words)
     if path.suffix.lower() == ".csv":
         write_bytes(path, data)
         return

@@ -122,13 +122,30 @@ _WIDEST = 60
 _BOM = "\ufeff"
 
 
-def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by."""
+def csv_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, words: int | None = None
+) -> bytes:
+    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by.
+
+    Shape:  only the first `words` columns may hold more than figures; None for all of them.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow([_harmless(cell) for cell in headings])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    if words is None:
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    else:
+        for row in rows:
+            target.write(",".join((*(_quoted(_harmless(c)) for c in row[:words]), *row[words:])))
+            target.write("\r\n")
     return (_BOM + target.getvalue()).encode()
+
+
+def _quoted(cell: str) -> str:
+    """The cell as the module csv writes it."""
+    if any(letter in cell for letter in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _harmless(cell: str) -> str:

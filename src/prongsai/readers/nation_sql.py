@@ -76,12 +76,30 @@ def options_of(asked: Asked) -> tuple[str, ...]:
     return tuple(f"{asked.code}:{place}" for place in range(1, len(asked.options) + 1))
 
 
-def value_of(code: str, kind: str) -> str:
-    """The SQL of an answer as a whole number, NULL where there is none."""
+def is_blank(name: str, kind: str) -> str:
+    """The SQL of a code that is not there; only what begins with a space needs to be trimmed."""
+    column = quoted(name)
+    if kind != TEXT_TYPE:
+        return f"{column} IS NULL"
+    spaces = f"starts_with({column}, ' ') AND trim({column}) = ''"
+    return f"{column} IS NULL OR {column} = '' OR ({spaces})"
+
+
+def given_of(code: str, kind: str) -> str:
+    """The SQL of an answer as it is written, NULL where there is none."""
     name = quoted(code)
+    return f"nullif(trim({name}), '')" if kind == TEXT_TYPE else name
+
+
+def value_of(asked: Asked, kind: str) -> str:
+    """The SQL of an answer as a whole number, NULL for none and for one that is no whole number."""
+    name = quoted(asked.code)
     if kind in WHOLE_TYPES:
         return name
-    return f"TRY_CAST(nullif(trim({name}::VARCHAR), '') AS DOUBLE)::TINYINT"
+    if kind in FLOAT_TYPES:
+        return f"CASE WHEN {name} = floor({name}) THEN TRY_CAST({name} AS SMALLINT) END"
+    places = ", ".join(f"'{place}'" for place in range(1, len(asked.options) + 1))
+    return f"list_position([{places}], trim({name}))"
 
 
 def is_bad(asked: Asked, kind: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -12,7 +14,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL
-from prongsai.core.rounding import half_up
+from prongsai.core.nation.weights import Figures, WeightedTree
 from prongsai.core.scoring.rating import Gate, gates, rate
 from prongsai.core.surveys.questionnaire import (
     SURVEYS,
@@ -21,10 +23,11 @@ from prongsai.core.surveys.questionnaire import (
     staff_minimum,
     staff_rule,
 )
-from prongsai.core.surveys.tally import parts_of_items, points_of_questions
+from prongsai.core.surveys.tally import points_of_questions
 
-_FULL = Fraction(100)
-_NOTHING = Fraction(0)
+# What an OIT item earns by its letter, and whether it is known: the two parts of its score.
+_EARNED = {"1": 100, "0": 0, "-": 0}
+_KNOWN = {"1": 1, "0": 1, "-": 0}
 
 
 class AgencyRow(Struct, frozen=True):
@@ -40,35 +43,34 @@ class AgencyRow(Struct, frozen=True):
 class Counted(Struct, frozen=True):
     """What is counted of one agency.
 
-    Shape:  `counts` by question of both surveys, an option's count in its place; `disclosed` by
-            OIT item whether all of it is disclosed, None where nobody says.
+    Shape:  `points` and `answers` of all answers by survey item, in the order of `Scorer.items`;
+            no answers for an item of which a question has none. `disclosed` has a letter for
+            each OIT item: 1 all of it is disclosed, 0 it is not, - nobody says.
     """
 
     agency: AgencyRow
     respondents: Mapping[str, int]
-    counts: Mapping[str, Sequence[int]]
-    disclosed: Mapping[str, bool | None]
+    points: Sequence[int]
+    answers: Sequence[int]
+    disclosed: str
 
 
 class AgencyScores(Struct, frozen=True):
     """The scores of one agency.
 
-    Shape:  `figures` by code of the tree as published, without those of which a part is not
-            known; `shut` are the gates that the total reaches and an instrument shuts.
+    Shape:  `figures` are the published scores in the order of `Scorer.codes`, "" for those of
+            which a part is not known; `shut` are the gates that the total reaches and an
+            instrument shuts.
     """
 
     agency: AgencyRow
     respondents: Mapping[str, int]
-    figures: Mapping[str, Decimal]
+    figures: Sequence[str]
     exact_total: Fraction | None
+    total: Decimal | None
     level: str = ""
     shut: tuple[Gate, ...] = ()
     few: tuple[str, ...] = ()
-
-    @property
-    def total(self) -> Decimal | None:
-        """The published total."""
-        return self.figures.get(TOTAL)
 
 
 class Scorer:
@@ -81,63 +83,110 @@ class Scorer:
         """
         self.framework = framework
         self.surveys = {name: self._survey(catalogue, name) for name in SURVEYS}
-        self._points = {name: points_of_questions(asked) for name, asked in self.surveys.items()}
-        self.rule = staff_rule(framework)
-        self._figures: dict[Decimal, Decimal] = {}
+        self.points = {name: points_of_questions(asked) for name, asked in self.surveys.items()}
+        asked_items = (item for points in self.points.values() for item, _ in points.values())
+        self.items = tuple(dict.fromkeys(asked_items))
         oit = next(part for part in framework.instruments if part.code == "OIT")
         self.disclosed = tuple(item.code for item in oit.items or ())
+        self._tree = WeightedTree(framework, (*self.items, *self.disclosed))
+        self.codes = (TOTAL, *(code for code in framework.tree if code != TOTAL))
+        place_of = {code: place for place, code in enumerate(self._tree.codes)}
+        self._in_order = itemgetter(*(place_of[code] for code in self.codes))
+        self._rated = itemgetter(*(place_of[code] for code in (TOTAL, *INSTRUMENTS)))
+        self._texts = Figures(framework.published_places)
+        self._ratings = Ratings(framework)
+        self._rule = staff_rule(framework)
+        self._least: dict[int | None, int] = {}
 
     def _survey(self, catalogue: Catalogue, name: str) -> Questionnaire:
         year = self.framework.fiscal_year
         part = next(part for part in self.framework.instruments if part.code == name)
         if not part.items:
             raise Misuse("nation/questions_unknown", instrument=name, year=year)
-        return questionnaire(catalogue, year, name)
+        survey = questionnaire(catalogue, year, name)
+        if any(None in asked.all_points for asked in survey.asked if asked.has_points):
+            raise Misuse("nation/questions_unknown", instrument=name, year=year)
+        return survey
 
     def score(self, counted: Counted) -> AgencyScores:
-        items: dict[str, Fraction | None] = {}
-        for points in self._points.values():
-            parts = parts_of_items(points, counted.counts)
-            items |= {code: part.mean if part else None for code, part in parts.items()}
-        for code in self.disclosed:
-            disclosed = counted.disclosed.get(code)
-            items[code] = None if disclosed is None else _FULL if disclosed else _NOTHING
-        exact = self.framework.exact_scores(items)
-        figures = {
-            code: self._published(value) for code, value in exact.items() if value is not None
-        }
-        total = figures.get(TOTAL)
-        instruments = {code: figures[code] for code in INSTRUMENTS if code in figures}
-        rating = rate(self.framework, total, instruments)
+        numerators = [*counted.points, *map(_EARNED.__getitem__, counted.disclosed)]
+        denominators = [*counted.answers, *map(_KNOWN.__getitem__, counted.disclosed)]
+        self._tree.scores(numerators, denominators)
+        figures = self._tree.published(numerators, denominators)
+        total, level, shut = self._ratings.rate(self._rated(figures))
+        # The total is the last of the sums.
+        exact = Fraction(numerators[-1], denominators[-1]) if denominators[-1] else None
         return AgencyScores(
             counted.agency,
             counted.respondents,
-            figures,
-            exact[TOTAL],
-            rating.code if rating else "",
-            tuple(gate for gate in gates(self.framework, total, instruments) if _is_shut(gate)),
+            tuple(map(self._texts.__getitem__, self._in_order(figures))),
+            exact,
+            total,
+            level,
+            shut,
             self._few(counted),
         )
-
-    def _published(self, value: Fraction) -> Decimal:
-        """The figure of a score; a million scores share the ten thousand figures that there are."""
-        figure = half_up(value, self.framework.published_places)
-        return self._figures.setdefault(figure, figure)
 
     def _few(self, counted: Counted) -> tuple[str, ...]:
         """The surveys that fewer answered than the year asks; staff alone has a known rule."""
         few = []
-        if self.rule is not None:
-            answers, staff = counted.respondents.get("IIT", 0), counted.agency.staff
-            least = self.rule.at_least
-            if staff is not None:
-                least = staff_minimum(self.rule, staff, self.framework.fiscal_year).count
-            if answers < least:
-                few.append("IIT")
+        if counted.respondents.get("IIT", 0) < self._least_staff(counted.agency.staff):
+            few.append("IIT")
         if not counted.respondents.get("EIT", 0):
             few.append("EIT")
         return tuple(few)
 
+    def _least_staff(self, staff: int | None) -> int:
+        """How many of so many staff the year asks for at least; 0 where it has no rule."""
+        if self._rule is None:
+            return 0
+        if staff is None:
+            return self._rule.at_least
+        if staff not in self._least:
+            year = self.framework.fiscal_year
+            self._least[staff] = staff_minimum(self._rule, staff, year).count
+        return self._least[staff]
 
-def _is_shut(gate: Gate) -> bool:
-    return gate.total_reached and bool(gate.shut_by)
+
+class Ratings:
+    """The levels of totals by the year's rules; equal cases are rated once.
+
+    A level is decided by comparing figures with thresholds alone where all of them are known, so
+    that two agencies whose figures lie between the same thresholds have the same level.
+    """
+
+    def __init__(self, framework: Framework) -> None:
+        """Take the thresholds of the year's levels."""
+        self._framework, self._places = framework, framework.published_places
+        levels = framework.rating.levels or ()
+        marks = {each.minimum for each in levels} | {each.each_instrument for each in levels}
+        self._marks = sorted(each.scaleb(self._places) for each in marks if each is not None)
+        self._known: dict[tuple[int, ...], tuple[str, tuple[Gate, ...]]] = {}
+
+    def rate(self, figures: Sequence[int]) -> tuple[Decimal | None, str, tuple[Gate, ...]]:
+        """The published total, its level, and the gates that it reaches and an instrument shuts.
+
+        Shape:  `figures` of total, IIT, EIT and OIT in units of the last published place, negative
+                for one that is not known.
+        """
+        total = self._figure(figures[0]) if figures[0] >= 0 else None
+        if min(figures) < 0:
+            return total, *self._rate(total, figures)
+        case = tuple(bisect_right(self._marks, figure) for figure in figures)
+        if case not in self._known:
+            self._known[case] = self._rate(total, figures)
+        return total, *self._known[case]
+
+    def _rate(self, total: Decimal | None, figures: Sequence[int]) -> tuple[str, tuple[Gate, ...]]:
+        named = zip(INSTRUMENTS, figures[1:], strict=True)
+        instruments = {code: self._figure(figure) for code, figure in named if figure >= 0}
+        rating = rate(self._framework, total, instruments)
+        shut = tuple(
+            gate
+            for gate in gates(self._framework, total, instruments)
+            if gate.total_reached and gate.shut_by
+        )
+        return rating.code if rating else "", shut
+
+    def _figure(self, figure: int) -> Decimal:
+        return Decimal(figure).scaleb(-self._places)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from prongsai.core.ids import TOTAL, Level
+from prongsai.core.ids import Level
 from prongsai.core.nation.scoring import AgencyScores, Scorer
 from prongsai.core.nation.summary import Before
 from prongsai.core.rounding import fraction_text
@@ -15,6 +14,8 @@ from prongsai.core.rounding import fraction_text
 TEXT, NUMBER, SCORE = "text", "number", "score"
 _ABOUT = (("agency", TEXT), ("name", TEXT), ("province", TEXT), ("kind", TEXT))
 _RESULT = (("total", SCORE), ("level", TEXT), ("rank", NUMBER), ("change", SCORE), ("few", TEXT))
+# Only so many of the first columns hold words; all others hold figures.
+WORDS = len(_ABOUT) + len(_RESULT)
 
 
 class ScoreTable(Struct, frozen=True):
@@ -35,38 +36,36 @@ def score_table(
     before: Mapping[str, Before],
 ) -> ScoreTable:
     """The table: who, the result, respondents, every score of the tree, and the exact total."""
-    codes = [code for code in scorer.framework.tree if code != TOTAL]
     columns = (
         *_ABOUT,
         *_RESULT,
         *((f"respondents_{name}", NUMBER) for name in scorer.surveys),
-        *((code, SCORE) for code in codes),
+        *((code, SCORE) for code in scorer.codes[1:]),
         ("total_exact", TEXT),
     )
-    texts = {figure: str(figure) for each in scores for figure in each.figures.values()}
-    rows = [tuple(_cells(scorer, each, codes, ranks, before, texts)) for each in scores]
-    return ScoreTable(columns, rows)
+    return ScoreTable(columns, [_cells(scorer, each, ranks, before) for each in scores])
 
 
 def _cells(
-    scorer: Scorer,
-    scores: AgencyScores,
-    codes: Sequence[str],
-    ranks: Mapping[str, int],
-    before: Mapping[str, Before],
-    texts: Mapping[Decimal, str],
-) -> Iterator[str]:
-    agency, figures, total = scores.agency, scores.figures, scores.total
+    scorer: Scorer, scores: AgencyScores, ranks: Mapping[str, int], before: Mapping[str, Before]
+) -> tuple[str, ...]:
+    agency, total = scores.agency, scores.total
+    total_text, *figures = scores.figures
     then = before.get(agency.code)
-    yield from (agency.code, agency.name, agency.province, agency.kind)
-    yield "" if total is None else str(total)
-    yield scores.level
-    yield str(ranks.get(agency.code, ""))
-    yield "" if total is None or then is None else str(total - then.total)
-    yield " ".join(scores.few)
-    yield from (str(scores.respondents.get(name, 0)) for name in scorer.surveys)
-    yield from (texts[figures[code]] if code in figures else "" for code in codes)
-    yield fraction_text(scores.exact_total) or ""
+    return (
+        agency.code,
+        agency.name,
+        agency.province,
+        agency.kind,
+        total_text,
+        scores.level,
+        str(ranks.get(agency.code, "")),
+        "" if total is None or then is None else str(total - then.total),
+        " ".join(scores.few),
+        *(str(scores.respondents.get(name, 0)) for name in scorer.surveys),
+        *figures,
+        fraction_text(scores.exact_total) or "",
+    )
 
 
 def short_columns(scorer: Scorer, table: ScoreTable) -> list[int]:

@@ -1,0 +1,197 @@
+"""What `prongsai nation score` writes: tables, workbooks of provinces, a report, a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from prongsai import __version__
+from prongsai.cli.session import Session, today
+from prongsai.cli.tables import write_parquet, write_table
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.nation.scoring import AgencyScores, Scorer
+from prongsai.core.nation.summary import TIE_RULE, Before, ranks, summarise
+from prongsai.core.nation.table import WORDS, score_table, short_columns
+from prongsai.core.rounding import fraction_text
+from prongsai.core.scoring.data import text_data
+from prongsai.core.text import Text
+from prongsai.readers.nation import NationAnswers
+from prongsai.readers.nation_sql import duckdb_version
+
+_NO_PROVINCE = Text("ไม่ระบุจังหวัด", "without province")
+
+
+@contextmanager
+def whole_folder(output: Path) -> Iterator[Path]:
+    """A folder beside `output` that takes its place when all is written; else nothing stays.
+
+    Errors: UnreadableInput where it cannot be written.
+    """
+    partial = output.absolute().with_name(f".{output.absolute().name}.part")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)  # of a run that was killed
+        partial.mkdir(parents=True)
+        yield partial
+        partial.replace(output)
+    except OSError as error:
+        raise UnreadableInput("cli/file_not_writable", place=Place(str(output))) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+class NationFiles:
+    """The files of one run; `answers` is how many were counted."""
+
+    def __init__(
+        self,
+        folder: Path,
+        session: Session,
+        scorer: Scorer,
+        taken: NationAnswers,
+        scores: Sequence[AgencyScores],
+        past: Mapping[str, Before],
+    ) -> None:
+        """Shape: `past` holds last year's totals by the agency's code."""
+        self._folder, self._session, self._scorer, self._taken = folder, session, scorer, taken
+        self._scores, self._past = scores, past
+        self._ranks = ranks(scores)
+        self._table = score_table(scorer, scores, self._ranks, past)
+        self.answers = 0
+
+    def write_all(self, *, provinces: bool, report: bool, office: str) -> None:
+        """Write the tables, what else is asked for, and the manifest of all of it."""
+        self.write_tables()
+        if provinces:
+            self.write_provinces()
+        if report:
+            self.write_report(office)
+        self.write_manifest()
+
+    def write_tables(self) -> None:
+        """Write the scores as CSV and Parquet, and the counts."""
+        folder = self._folder
+        write_table(folder / "scores.csv", self._table, "", words=WORDS)
+        write_parquet(folder / "scores.csv", folder / "scores.parquet", self._table.columns)
+        self.answers = self._taken.write_counts(folder / "counts.csv")
+
+    def write_report(self, office: str) -> None:
+        """Write the report as PDF in the name of an office."""
+        from prongsai.core.papers.agency import Agency
+        from prongsai.core.papers.nation_paper import NationReport, nation_paper
+        from prongsai.core.papers.office import Office
+        from prongsai.documents.pdf import to_pdf
+
+        framework = self._scorer.framework
+        summary = summarise(framework, self._scores, self._past)
+        year, target = framework.fiscal_year, framework.target_score
+        report = NationReport(year, target, summary, self._scores, self._ranks, self.answers)
+        agency = Agency(office or "prongsai nation score")
+        paper = nation_paper(Office(agency, today()), report)
+        (self._folder / "report.pdf").write_bytes(to_pdf(paper, digits=agency.digits))
+
+    def write_provinces(self) -> None:
+        """Write a workbook for each province: all scores but those of items."""
+        from prongsai.documents.tables_workbook import xlsx_table
+
+        folder, session, table = self._folder / "provinces", self._session, self._table
+        folder.mkdir()
+        framework = self._scorer.framework
+        columns = short_columns(self._scorer, table)
+        names = {code: session.text(node.name) for code, node in framework.tree.items()}
+        headings = [
+            f"{name} {names[name]}" if name in names else name
+            for name in (table.headings[place] for place in columns)
+        ]
+        provinces: dict[str, list[Sequence[str]]] = {}
+        place = table.headings.index("province")
+        for row in table.rows:
+            provinces.setdefault(row[place] or session.text(_NO_PROVINCE), []).append(row)
+        for province, rows in session.track(
+            list(provinces.items()), session.say("กำลังเขียนไฟล์รายจังหวัด", "Writing provinces")
+        ):
+            short = ([row[place] for place in columns] for row in rows)
+            data = xlsx_table(f"{province} {framework.fiscal_year}", headings, short, sheet="ITA")
+            _free_name(folder, province).write_bytes(data)
+
+    def write_manifest(self) -> None:
+        """Write what whoever has neither us nor our code needs to compute a total again."""
+        framework = self._scorer.framework
+        rules = Path(framework.folder).glob("*.yaml")
+        manifest = {
+            "format": "prongsai-nation",
+            "versions": {"prongsai": __version__, "duckdb": duckdb_version()},
+            "made_on": today().isoformat(),
+            "fiscal_year": framework.fiscal_year,
+            "framework": {path.name: _digest(path) for path in rules},
+            "inputs": [
+                {
+                    "file": part.path.name, "holds": part.instrument, "rows": part.rows,
+                    "bytes": part.size, "sha256": part.digest,
+                }
+                for part in self._taken.parts
+            ],
+            "outputs": {
+                str(path.relative_to(self._folder)): _digest(path)
+                for path in files_in(self._folder)
+            },
+            "rules": _rules(self._scorer),
+        }  # fmt: skip
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+        (self._folder / "manifest.json").write_bytes(data + b"\n")
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Every file below a folder."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _free_name(folder: Path, province: str) -> Path:
+    """A file name for a province that is no path, and not taken by another."""
+    plain = "".join("_" if letter in '/\\:*?"<>|' else letter for letter in province).strip(". ")
+    plain = plain[:60] or "_"
+    path, number = folder / f"{plain}.xlsx", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{plain} {number}.xlsx"
+    return path
+
+
+def _rules(scorer: Scorer) -> dict[str, Any]:
+    """What the totals were computed by."""
+    framework = scorer.framework
+    questions = [asked for survey in scorer.surveys.values() for asked in survey.asked]
+    return {
+        "answer": "the place of the option, counted from 1; empty where not answered",
+        "item": "sum of points of all answers to its questions, divided by their number",
+        "above": "each score is the sum of its parts times their shares, as exact fractions",
+        "rounding": f"half up to {framework.published_places} decimals, once, when published",
+        "levels": [
+            {
+                "code": level.code,
+                "minimum": str(level.minimum),
+                "each_instrument": None
+                if level.each_instrument is None
+                else str(level.each_instrument),
+            }
+            for level in framework.rating.levels or ()
+        ],
+        "ranks": text_data(TIE_RULE),
+        "points": {question.code: list(question.all_points) for question in questions},
+        "items": {question.code: question.item for question in questions},
+        "shares": {
+            code: {child: fraction_text(share) for child, share in node.children}
+            for code, node in framework.tree.items()
+            if node.children
+        },
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

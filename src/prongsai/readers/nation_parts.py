@@ -1,0 +1,208 @@
+"""One file of answers, checked and counted by DuckDB into a row for each agency.
+
+It is the same work whether this process does it or a worker of a cluster.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.ids import level_of
+from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.readers.nation_sql import (
+    FLOAT_TYPES,
+    TEXT_TYPE,
+    WHOLE_TYPES,
+    given_of,
+    is_bad,
+    is_blank,
+    listed,
+    options_of,
+    quoted,
+    source_of,
+    text_of,
+    value_of,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+IDENTITY = ("agency", "respondent")
+_BITS = 62  # of a BIGINT, its sign and one more left out
+
+
+class Part(Struct, frozen=True):
+    """One file of answers, or the list of agencies, as it was taken."""
+
+    path: Path
+    instrument: str
+    digest: str
+    size: int
+    rows: int = 0
+
+
+class PartCounter:
+    """Checks files and counts them into a table for each survey; faults stand in `findings`."""
+
+    def __init__(
+        self, base: DuckDBPyConnection, surveys: Mapping[str, Questionnaire], findings: Findings
+    ) -> None:
+        """Make the tables, which are named as the surveys."""
+        self._base, self._surveys, self._findings = base, surveys, findings
+        for survey in surveys.values():
+            names = ["respondents", *(name for each in survey.asked for name in options_of(each))]
+            columns = ", ".join(f"{quoted(name)} UINTEGER" for name in names)
+            base.execute(f"CREATE TABLE {survey.instrument} (agency VARCHAR, {columns})")
+
+    def take(self, path: Path) -> Part | None:
+        """Check a file and add its counts; None where something is wrong with it."""
+        columns = self.columns_of(path)
+        survey = None if columns is None else self._survey_of(path, columns)
+        if columns is None or survey is None:
+            return None
+        rows = self._count(path, columns, survey)
+        if rows is None:
+            return None
+        self._base.execute(f"INSERT INTO {survey.instrument} FROM part")
+        return Part(path, survey.instrument, *digest_of(path), rows)
+
+    def columns_of(self, path: Path) -> dict[str, str] | None:
+        """The columns of a file with their types; None where it cannot be read."""
+        rows = self.run(path, f"DESCRIBE SELECT * FROM {source_of(path)}")
+        return None if rows is None else {row[0]: row[1] for row in rows}
+
+    def _survey_of(self, path: Path, columns: Mapping[str, str]) -> Questionnaire | None:
+        """The one survey that a file has answers to, with all of its columns."""
+        having = [
+            each for each in self._surveys.values() if not columns.keys().isdisjoint(each.codes)
+        ]
+        if len(having) != 1:
+            self._error("nation/questions_missing", path)
+            return None
+        survey = having[0]
+        wanted = (*IDENTITY, *survey.codes)
+        missing = [name for name in wanted if name not in columns]
+        if missing:
+            self._error("nation/columns_missing", path, columns=listed(missing))
+        strange = [
+            name
+            for name in columns
+            if name not in wanted and level_of(name.partition(".")[0].lower())
+        ]
+        if strange:
+            self._findings.warning(
+                "nation/columns_unknown", place_of(path), columns=listed(strange)
+            )
+        odd = [
+            name
+            for name in survey.codes
+            if columns.get(name, TEXT_TYPE) not in {*WHOLE_TYPES, *FLOAT_TYPES, TEXT_TYPE}
+        ]
+        if odd:
+            self._error("nation/column_type", path, columns=listed(odd))
+        return None if missing or odd else survey
+
+    def _count(self, path: Path, columns: Mapping[str, str], survey: Questionnaire) -> int | None:
+        """Count a file into the table `part`; the number of rows, None where rows are wrong.
+
+        An answer outside its scale is in no count, so that fewer are counted than are given.
+        """
+        source = source_of(path)
+        blank = " OR ".join(is_blank(name, columns[name]) for name in IDENTITY)
+        given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
+        told = self.run(
+            path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
+        )
+        if told is None or self.run(path, self._counting(source, columns, survey)) is None:
+            return None
+        rows, nameless, *answers = told[0]
+        sums = (f"coalesce(sum({' + '.join(map(quoted, options_of(e)))}), 0)" for e in survey.asked)
+        counted = self._base.execute(f"SELECT {', '.join(sums)} FROM part").fetchone() or ()
+        if nameless:
+            self._error("nation/identity_missing", path, count=nameless)
+        bad = [all_given - good for all_given, good in zip(answers, counted, strict=True)]
+        for each, number in zip(survey.asked, bad, strict=True):
+            if number:
+                self._tell_outside(path, columns, each, number)
+        return None if nameless or any(bad) else int(rows)
+
+    def _counting(self, source: str, columns: Mapping[str, str], survey: Questionnaire) -> str:
+        """The SQL that counts.
+
+        A question's counts lie side by side in one sum, each with room for all rows of its agency.
+        """
+        agency = quoted("agency")
+        most = f"SELECT max(count) FROM (SELECT count(*) AS count FROM {source} GROUP BY {agency})"
+        largest = self._base.execute(most).fetchone() or (0,)
+        bits = max(1, int(largest[0] or 0).bit_length())
+        room = _BITS // bits
+        sums, options = [], []
+        for each in survey.asked:
+            value, names = value_of(each, columns[each.code]), options_of(each)
+            for start in range(1, len(names) + 1, room):
+                held = names[start - 1 : start - 1 + room]
+                chosen = f"{value} BETWEEN {start} AND {start + len(held) - 1}"
+                one_more = f"1::BIGINT << (({value} - {start}) * {bits})"
+                packed = quoted(f"{each.code}+{start}")
+                sums.append(
+                    f"sum(CASE WHEN {chosen} THEN {one_more} ELSE 0 END)::BIGINT AS {packed}"
+                )
+                options += [
+                    f"(({packed} >> {place * bits}) & {2**bits - 1})::UINTEGER AS {quoted(name)}"
+                    for place, name in enumerate(held)
+                ]
+        packs = f"SELECT {agency}, count(*)::UINTEGER AS respondents, {', '.join(sums)}"
+        return (
+            "CREATE OR REPLACE TEMP TABLE part AS"
+            f" SELECT {text_of('agency', columns)} AS agency, respondents, {', '.join(options)}"
+            f" FROM ({packs} FROM {source} GROUP BY ALL)"
+        )
+
+    def _tell_outside(
+        self, path: Path, columns: Mapping[str, str], asked: Asked, count: int
+    ) -> None:
+        row = self._base.execute(
+            f"SELECT {quoted(asked.code)}::VARCHAR, agency, respondent FROM {source_of(path)}"
+            f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1"
+        ).fetchone() or ("", "", "")
+        self._error(
+            "nation/answer_outside_scale",
+            path,
+            code=asked.code,
+            count=count,
+            options=len(asked.options),
+            example=row[0],
+            agency=row[1],
+            respondent=row[2],
+        )
+
+    def run(self, path: Path, query: str) -> list[tuple[Any, ...]] | None:
+        """The rows of a query; None where the file cannot be read, which is told."""
+        import duckdb  # noqa: PLC0415 - installed where it is asked for
+
+        try:
+            return self._base.execute(query).fetchall()
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            reason = str(error).splitlines()[0][:200].replace(str(path), path.name)
+            self._error("nation/file_unreadable", path, reason=reason)
+            return None
+
+    def _error(self, key: str, path: Path, **values: object) -> None:
+        self._findings.error(key, place_of(path), **values)
+
+
+def digest_of(path: Path) -> tuple[str, int]:
+    """The SHA-256 of a file, and its size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+
+
+def place_of(path: Path) -> Place:
+    """What a fault of a file names."""
+    return Place(file=path.name)

@@ -73,16 +73,16 @@ def count_by_dask(
             try:
                 counts = future.result()
             except Exception as error:  # noqa: BLE001 - whatever a worker of theirs raises
-                yield _failed(path, "nation/dask_failed", reason=_reason(error))
+                yield _failed("nation/dask_failed", path, reason=_reason(error))
                 continue
             yield (
                 counts
                 if counts.version == __version__
-                else _failed(path, "nation/dask_version", theirs=counts.version, ours=__version__)
+                else _failed("nation/dask_version", path, theirs=counts.version, ours=__version__)
             )
 
 
-def _failed(path: Path, key: str, **values: str) -> PartCounts:
+def _failed(key: str, path: Path, **values: str) -> PartCounts:
     findings = Findings()
     findings.error(key, place_of(path), **values)
     return PartCounts(findings.items)

@@ -116,12 +116,12 @@ class PartCounter:
         source = source_of(path)
         blank = " OR ".join(is_blank(name, columns[name]) for name in IDENTITY)
         given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
-        told = self.run(
+        sums_of_file = self.run(
             path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
         )
-        if told is None or self.run(path, self._counting(source, columns, survey)) is None:
+        if sums_of_file is None or self.run(path, self._counting(source, columns, survey)) is None:
             return None
-        rows, nameless, *answers = told[0]
+        rows, nameless, *answers = sums_of_file[0]
         sums = (f"coalesce(sum({' + '.join(map(quoted, options_of(e)))}), 0)" for e in survey.asked)
         counted = self._base.execute(f"SELECT {', '.join(sums)} FROM part").fetchone() or ()
         if nameless:

@@ -144,6 +144,7 @@ def test_words_that_bar_a_claim_leave_nothing_to_contradict(sentence):
     assert found(sentence) == ()
 
 
+@pytest.mark.few(60)
 @pytest.mark.parametrize(
     "sentence", SENTENCES["harmless"] + SENTENCES["unread"] + SENTENCES["open"]
 )

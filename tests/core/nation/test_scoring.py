@@ -92,6 +92,7 @@ def test_an_agency_among_many_has_the_scores_of_one_alone(year, seed):
     assert (scores.level, scores.shut) == rated(scorer.framework, scores.total, instruments)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("year", CATALOGUE.years())
 @given(seed=SEEDS)
 def test_equal_cases_are_rated_as_each_alone(year, seed):

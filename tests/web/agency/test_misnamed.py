@@ -29,6 +29,7 @@ def named(agency):
     return [post.title for post, _ in misnamed(agency)]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("kind", "title"),
     [

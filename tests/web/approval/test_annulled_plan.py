@@ -30,6 +30,7 @@ def edited(office, name):
     )  # fmt: skip
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("when", [None, AFTER, BEFORE])
 def test_who_wrote_a_part_is_asked_of_the_version_that_was_signed(when, office, quick, client_of):
     """The mayor never wrote of it, wrote after it was signed, or before it was submitted."""

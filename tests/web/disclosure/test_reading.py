@@ -153,6 +153,7 @@ def test_what_did_not_open_for_a_moment_is_read_again(piece, agency, officer, lo
     assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("nothing", ["", " . ", "-"])
 def test_a_person_overrules_with_a_reason(read, agency, officer, nothing):
     with pytest.raises(Refused, match="other than"):
@@ -166,6 +167,7 @@ def test_a_person_overrules_with_a_reason(read, agency, officer, nothing):
     assert label["reason"] == "อยู่ในภาพหน้า 4"
 
 
+@pytest.mark.long
 def test_what_was_overruled_is_doubted_once_the_page_shows_something_else(
     read, agency, officer, local_site, piece
 ):

@@ -134,6 +134,7 @@ def test_an_idle_process_goes(own_drawer):
     assert drawn_as("docx", paper(), Digits.ARABIC)
 
 
+@pytest.mark.long
 def test_what_has_grown_goes_after_its_paper(own_drawer):
     drawn_as("docx", paper(*(Paragraph("แต่งตั้ง " * 20) for _ in range(12_000))), Digits.ARABIC)
     assert own_drawer._process.wait(drawing._PATIENCE - 0.5) == 0

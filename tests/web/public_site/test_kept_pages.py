@@ -150,6 +150,7 @@ def test_an_objection_is_told_with_the_next_request(published, citizen):
     assert asked(citizen, at(published))[0].status_code == 404
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "lie",
     [

@@ -12,16 +12,21 @@ from tests.web.meetings.samples import made_group
 from tests.web.reports import samples as reports
 from tests.web.running import run_jobs
 
+from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.pieces import attach_own
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
 from prongsai.web.platform import files
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.upload_validation import checked
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import deciding
@@ -234,7 +239,45 @@ def test_a_report_that_was_signed_as_a_draft_is_made_anew_when_its_round_is_over
     ]
 
 
-def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, officer):
+def by_its_page(by, items, shown, address):
+    return attach_own(by, reports.YEAR, items.item("o13"), address.removeprefix(site_address()))
+
+
+def by_its_address(by, items, shown, address):
+    item = items.item("o13")
+    return pieces.add(
+        by.agency, by=by, year=reports.YEAR, items=[item], words=pieces.Words(), address=address
+    )
+
+
+def pasted(by, items, shown, address):
+    rows = [PastedRow(1, "o13", f"{address}?from=mail", "รายงาน")]
+    pieces.take_pasted(by.agency, by=by, year=reports.YEAR, items=items, rows=rows)
+    return Piece.objects.get()
+
+
+def moved(by, items, shown, address):
+    piece = by_its_address(by, items, shown, "https://www.example.go.th/report")
+    assert not piece.is_draft
+    words = pieces.Words("รายงาน")
+    pieces.change(piece, by=by, words=words, items=[items.item("o13")], address=address)
+    return piece
+
+
+def as_a_file(by, items, shown, address):
+    file = checked("report.pdf", files.read(shown.file))
+    return pieces.add(
+        by.agency,
+        by=by,
+        year=reports.YEAR,
+        items=[items.item("o13")],
+        words=pieces.Words(),
+        file=file,
+    )
+
+
+@pytest.mark.parametrize("way", [by_its_page, by_its_address, pasted, moved, as_a_file])
+def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, officer, way):
     people = People(agency)
     with reports.march():
         submission, _address = report(agency, officer)
@@ -242,9 +285,9 @@ def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, 
         row = Report.objects.get(kind=reports.HALF.name)
         shown = reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
         Publication.objects.update(items=["o13"])
-        item = items_of(agency, reports.YEAR).item("o13")
         path = reverse("publication:paper", args=[agency.pk, shown.pk])
-        assert attach_own(officer, reports.YEAR, item, path).is_draft
+        items = items_of(agency, reports.YEAR)
+        assert way(officer, items, shown, f"{site_address()}{path}").is_draft
 
 
 def test_what_was_found_of_persons_is_told_place_by_place_and_masked():

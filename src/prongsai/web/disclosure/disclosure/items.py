@@ -201,15 +201,11 @@ _NOWHERE = Text(
 
 
 class OwnPage(Struct, frozen=True):
-    """One page; `lacks` says why it answers nothing yet, None where it does.
-
-    Shape:  `file` is the digest of the paper that it shows, "" for a page of its own words.
-    """
+    """One page; `lacks` says why it answers nothing yet, None where it does."""
 
     title: Text
     path: str
     lacks: Text | None = None
-    file: str = ""
 
     @property
     def address(self) -> str:
@@ -242,7 +238,7 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
     pages += [
         OwnPage(
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
-            paper.objected.label if paper.objected else None, paper.file.digest,
+            paper.objected.label if paper.objected else None,
         )
         for paper in answering(agency, year, item.code)
     ]  # fmt: skip

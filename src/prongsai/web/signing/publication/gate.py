@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from msgspec import Struct
 
@@ -18,11 +20,13 @@ from prongsai.core.thai import has_letter, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.approval.queries import submission_of
+from prongsai.web.signing.publication.models import Publication
 
 LONGEST_REASON = 500
 _IN_WORDS = Text("มี{what} {quote}", "there is a {what} {quote}")
@@ -109,6 +113,22 @@ def shows_draft(agency: Agency, digest: str) -> bool:
     """Whether a paper that was signed here was fixed before its time was over."""
     version = _signed(agency, digest)
     return version is not None and _draft(version) is not None
+
+
+def digest_at(agency: Agency, address: str) -> str:
+    """The digest of the published paper that an address of this site shows; "" for any other."""
+    begin = site_address()
+    if not begin or not address.startswith(f"{begin}/"):
+        return ""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return ""
+    key: UUID | None = found.kwargs.get("publication_id")
+    if found.namespace != "publication" or key is None:
+        return ""
+    row = Publication.objects.filter(agency=agency, pk=key).select_related("file").first()
+    return row.file.digest if row is not None else ""
 
 
 def _draft(version: Version) -> Text | None:

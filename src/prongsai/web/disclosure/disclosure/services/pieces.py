@@ -42,7 +42,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
-from prongsai.web.signing.publication.gate import shows_draft
+from prongsai.web.signing.publication.gate import digest_at, shows_draft
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
@@ -96,6 +96,7 @@ def add(
         if file is not None:
             piece.file = uploads.keep(agency, by, file)
         _fill(piece, words)
+        piece.is_draft = _is_draft(piece)
         piece.save(force_insert=True)
     _serve(piece, by, items, is_there=known is not None)
     codes = ", ".join(item.code for item in items)
@@ -150,6 +151,7 @@ def _move(piece: Piece, by: Actor, address: str) -> None:
     before, at = piece.address, now()
     piece.moves = [*piece.moves, {"address": before, "until": at.isoformat(), "by": by.words}]
     piece.address, piece.moved_at = address, at
+    piece.is_draft = _is_draft(piece)
     journal.record(
         piece.agency, by, "piece-moved", piece.title, year=piece.fiscal_year, before=before[:300],
         after=address[:300],
@@ -248,11 +250,13 @@ def take_pasted(
             continue
         known = piece = _known(agency, year, row.address)
         if piece is None:
-            piece = Piece.objects.create(
+            piece = Piece(
                 agency=agency, fiscal_year=year, address=row.address,
                 title=row.title[:300] or row.address[:300], added_at=now(), added_by=by.user,
                 added_by_words=by.words,
             )  # fmt: skip
+            piece.is_draft = _is_draft(piece)
+            piece.save(force_insert=True)
         count += _serve(piece, by, [item], is_there=known is not None)
     if count:
         journal.record(agency, by, "pieces-pasted", str(year), year=year, count=count)
@@ -273,6 +277,12 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
         is_draft=piece.is_draft, added_at=now(),
         added_by=by.user if by else None, added_by_words=by.words if by else "",
     )  # fmt: skip
+
+
+def _is_draft(piece: Piece) -> bool:
+    """Whether it is a paper of this site that was fixed as a draft, by its page or as a file."""
+    digest = piece.file.digest if piece.file else digest_at(piece.agency, piece.address)
+    return bool(digest) and shows_draft(piece.agency, digest)
 
 
 def _known(agency: Agency, year: int, address: str) -> Piece | None:
@@ -444,7 +454,6 @@ def attach(
     return added
 
 
-@transaction.atomic
 def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
     """Make a page of this site evidence of an item that it answers.
 
@@ -460,11 +469,7 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
             next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
         )
     words = Words(page.title.th)
-    piece = add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
-    if page.file and shows_draft(by.agency, page.file):
-        piece.is_draft = True
-        piece.save(update_fields=["is_draft"])
-    return piece
+    return add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
 
 
 def _let_go(former: Piece, by: Actor) -> None:

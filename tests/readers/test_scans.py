@@ -6,7 +6,8 @@ import stat
 import pytest
 from PIL import Image
 
-from prongsai.core.errors import UnreadableInput
+from prongsai.cli.taking import take
+from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Doubt
 from prongsai.readers.scores import read_scores
@@ -47,6 +48,14 @@ def test_what_is_recognised_is_offered_and_never_certain(program, kind):
     assert offered == {(2566, "IIT", "91.20"), (2566, "total", "88.10")}
     assert all(Doubt.PICTURE in one.doubts for one in reading.candidates)
     assert "scores_of_a_picture" in {one.code for one in reading.findings}
+
+
+def test_what_is_recognised_is_looked_at_one_by_one(program):
+    reading = read_scores(picture("PNG"), "a.png", Catalogue())
+    with pytest.raises(Misuse):
+        take(reading, ["all"], Catalogue())
+    taken = take(reading, ["1", "2"], Catalogue())
+    assert {one.published for one in taken.sheet.figures} == {"91.20", "88.10"}
 
 
 @pytest.mark.parametrize("kind", ["PNG", "PDF"])

@@ -54,8 +54,8 @@ class Doubt(StrEnum):
         return read_message(f"scoresheet/doubt.{self}").text
 
 
-# Likely no score of the thing at all: a person looks at each of these.
-ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+# Likely no score of the thing at all, or perhaps misread: a person looks at each of these.
+ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.PICTURE})
 
 
 class Candidate(Struct, frozen=True):

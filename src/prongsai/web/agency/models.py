@@ -42,12 +42,10 @@ def demanding_positions() -> list[str]:
 class Agency(models.Model):
     """One public agency; every other row belongs to one.
 
-    Shape:  `duties` is what its public page says that the law charges it with, `authority` the law
-            that its orders cite; `street` is told before district and province, `map_address` opens
-            a map; `second_factor` holds keys of roles; `social_pages` as `social` reads them;
-            `revision`
-            counts changes of the settings, so that a page left open over somebody else's change is
-            noticed.
+    Shape:  `duties` stand on its public page, `authority` is the law that its orders cite; `street`
+            is told before the district; `second_factor` holds keys of roles; `social_pages` as
+            `social` reads them; `revision` counts changes of the settings, so that a page left
+            open over somebody else's change is noticed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -276,7 +276,8 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
 
 
 def about_of(agency: Agency, on: date) -> About:
-    """What the agency keeps about itself."""
+    """What the agency keeps about itself; the central office is the first of its units."""
+    units = Unit.objects.filter(agency=agency, is_closed=False).order_by("-is_office", "sort_key")
     return About(
         name=agency.name,
         district=agency.district_words,
@@ -288,9 +289,7 @@ def about_of(agency: Agency, on: date) -> About:
         fax=agency.fax,
         map_address=agency.map_address,
         duties=agency.duties.strip(),
-        units=tuple(Unit.objects.filter(agency=agency, is_closed=False).values_list(
-            "name", flat=True
-        )),
+        units=tuple(units.values_list("name", flat=True)),
         executives=tuple(_executives(agency, on)),
         social=social_pages(agency.social_pages),
     )  # fmt: skip

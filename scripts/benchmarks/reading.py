@@ -6,7 +6,7 @@ import io
 
 import openpyxl  # type: ignore[import-untyped]
 
-from prongsai.readers.scores import read_extract
+from prongsai.readers.extracts import read_extract
 from scripts.benchmarks.measure import call, pairs
 from scripts.benchmarks.results import Line, Report
 from scripts.benchmarks.sheets import as_xlsx, example_scores, framework, large_workbook

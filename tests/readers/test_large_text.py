@@ -4,8 +4,8 @@ import pytest
 from tests.growth import in_proportion
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import MAX_LINES, MAX_TEXT_BYTES, kind_of, refuse_long_text
-from prongsai.readers.scores import read_extract
 
 CAPTION = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567\n"
 PICTURE = '<img src="data:image/png;base64,{}">'

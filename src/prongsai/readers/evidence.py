@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import MAX_BYTES, Kind, kind_of
 from prongsai.readers.legibility import is_damaged
 from prongsai.readers.picture import read_picture
@@ -24,7 +25,6 @@ from prongsai.readers.recognition import (
     recognise,
     recogniser,
 )
-from prongsai.readers.scores import read_extract
 from prongsai.readers.slides import is_presentation, read_slides
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")

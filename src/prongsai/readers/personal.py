@@ -12,8 +12,8 @@ from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text
 from prongsai.readers.behind import BESIDE, all_texts, pictured_pages
 from prongsai.readers.carried import carried_findings
+from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import Kind, kind_of
-from prongsai.readers.scores import read_extract
 
 _LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙]){7,}")
 _FEWEST = 9  # of a telephone without its zero

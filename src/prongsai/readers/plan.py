@@ -51,7 +51,7 @@ def _of_paper(data: bytes, name: str) -> PlanReading:
 
     Errors: UnreadableInput where it has neither.
     """
-    from prongsai.readers.scores import read_extract  # noqa: PLC0415 - it loads every other reader
+    from prongsai.readers.extracts import read_extract  # noqa: PLC0415 - it loads every other reader
 
     extract = read_extract(data, name)
     blocks = extract.blocks if isinstance(extract, Extract) else ()

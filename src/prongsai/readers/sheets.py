@@ -58,7 +58,7 @@ def read_sheets(
 
 
 def _document(data: bytes, name: str) -> tuple[Sheet, ...]:
-    from prongsai.readers.scores import read_extract  # noqa: PLC0415 - it loads every other reader
+    from prongsai.readers.extracts import read_extract  # noqa: PLC0415 - it loads every other reader
 
     extract = read_extract(data, name)
     sheets: list[Sheet] = []

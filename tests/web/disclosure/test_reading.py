@@ -1,6 +1,7 @@
 """Evidence read by the worker: verdicts on the page, in the gate, judged, and kept as labels."""
 
 import io
+from datetime import timedelta
 
 import docx
 import pytest
@@ -25,6 +26,7 @@ from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services import pieces, reading, working
 from prongsai.web.disclosure.links.services import ask_round
+from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.upload_validation import checked
 
@@ -276,3 +278,19 @@ def test_the_page_of_a_pdf_is_drawn_for_its_own_agency(agency, officer, client_o
     none = reverse("disclosure:quote", args=[YEAR, CODE, absent(agency)[0]])
     assert browser.get(none).status_code == 404
     assert none not in browser.get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
+
+
+def test_what_was_said_of_other_evidence_is_no_reason_for_this(
+    read, agency, officer, client_of, piece
+):
+    judge(officer, Presence.PRESENT, "อยู่ในภาพหน้า 4")
+    with clock.freeze(clock.now() + timedelta(hours=1)):
+        pieces.change(
+            piece, by=officer, words=pieces.Words("รายงาน"), items=[work(agency).item],
+            address=f"{piece.address}?moved",
+        )  # fmt: skip
+    page = tight(
+        client_of(officer).get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
+    )
+    assert "อยู่ในภาพหน้า 4" in page, "it is told"
+    assert 'value="อยู่ในภาพหน้า 4"' not in page, "and typed into nothing"

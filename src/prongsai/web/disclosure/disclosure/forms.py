@@ -81,7 +81,7 @@ class ItemForm(SeenOrNewForm):
             )  # fmt: skip
             self.fields[f"place_{key}"] = ThaiTextField(
                 label=_("พบที่ไหน หรือเพราะเหตุใด"), required=False, max_length=300,
-                initial=check.place if check else "",
+                initial=check.place if check and not one.is_outdated else "",
             )  # fmt: skip
         # The evidence, with forms of its own, stands between the elements and the work.
         for field in self.fields.values():

@@ -121,11 +121,11 @@ def digest_at(agency: Agency, address: str) -> str:
     if not begin or not address.startswith(f"{begin}/"):
         return ""
     try:
-        found = resolve(urlsplit(address).path)
+        match = resolve(urlsplit(address).path)
     except Resolver404:
         return ""
-    key: UUID | None = found.kwargs.get("publication_id")
-    if found.namespace != "publication" or key is None:
+    key: UUID | None = match.kwargs.get("publication_id")
+    if match.namespace != "publication" or key is None:
         return ""
     row = Publication.objects.filter(agency=agency, pk=key).select_related("file").first()
     return row.file.digest if row is not None else ""

@@ -1,6 +1,7 @@
 """Pages of the agency's own site as evidence: what answers an item, what it lacks, who attaches."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
@@ -9,13 +10,15 @@ from tests.web.disclosure.samples import item
 from tests.web.public_site.samples import YEAR
 from tests.web.publication.test_services import publish
 from tests.web.roles import ITA_OFFICER, UNIT_HEAD
+from tests.web.tracking.samples import phone_photo
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import ShutKind
 from prongsai.web.disclosure.disclosure.items import own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import SitePage
-from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import files_of, newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
@@ -57,7 +60,11 @@ def test_a_part_of_the_page_about_the_agency_answers_once_it_is_published(
     assert "ยังไม่มีหน้า ITA" in press(browser, "o5", before.path)
     assert not Piece.objects.exists()
     agency.telephone, agency.email = "0 2000 0000", "office@example.go.th"
-    agency.street, agency.map_address = "1 หมู่ 1", "https://www.example.go.th/map"
+    agency.map_address = "https://www.example.go.th/map"
+    agency.save()
+    house.publish(house.prepare())
+    assert "ยังไม่มี ที่ตั้ง ใส่ใน" in page_of(agency, "o5").lacks.th
+    agency.street = "1 หมู่ 1"
     agency.save()
     house.publish(house.prepare())
     page = page_of(agency, "o5")
@@ -179,6 +186,36 @@ def test_social_networks_of_the_settings_are_shown_and_answer_their_item(house, 
         assert 'href="https://www.facebook.com/example"' in shown
     ita = client.get(reverse("public_site:item", args=[agency.pk, YEAR, "o9"])).content.decode()
     assert "#social" in ita
+
+
+def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed(
+    house, officer, client, client_of
+):
+    """Only those in office; the photo is everybody's only while the page is."""
+    agency, browser = house.agency, client_of(officer)
+    add = reverse("registers:add", args=[YEAR, "executives"])
+    row = {
+        "side": "ฝ่ายการเมือง", "place": "1", "post": "นายก (ตัวอย่าง)", "name": "ก (ตัวอย่าง)",
+        "telephone": "0 2000 0001", "file-photo": SimpleUploadedFile("ก.jpg", phone_photo()),
+    }  # fmt: skip
+    former = {**row, "place": "2", "name": "ข (ตัวอย่าง)", "until": "1 ต.ค. 2560"}
+    del former["file-photo"]
+    for sent in (row, former):
+        assert browser.post(add, sent).status_code == 302
+    edition = house.prepare()
+    (photo,) = content_of(edition.content).photos
+    address = reverse("public_site:file", args=[agency.pk, YEAR, photo.id])
+    assert client.get(address).status_code == 404
+    assert photo.digest in files_of(edition), "it is looked into before it is published"
+    house.publish(edition, anyway="ภาพผู้บริหารที่ให้เผยแพร่")
+    shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
+    for words in ("ฝ่ายการเมือง", "นายก (ตัวอย่าง)", "ก (ตัวอย่าง)", "0 2000 0001", address):
+        assert words in shown
+    assert "ข (ตัวอย่าง)" not in shown
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    answer.close()
+    assert page_of(agency, "o2").lacks is None
 
 
 def test_a_published_paper_answers_its_item_with_one_button(house, officer, client_of):

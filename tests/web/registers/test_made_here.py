@@ -15,9 +15,12 @@ from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.registers.queries.row import material_of
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import clock, files
+from prongsai.web.platform.upload_validation import checked
+from prongsai.web.signing.publication.gate import look_at
 
 from .samples import row_of
 
@@ -79,6 +82,19 @@ def test_one_button_attaches_all_forms_of_a_month_without_rows(
     assert sorted(one.file.name.rpartition(".")[2] for one in kept) == ["pdf", "xlsx"]
     assert {one.is_draft for one in kept} == {is_draft}
     assert ("เป็นร่าง" in browser.get(address).content.decode()) == is_draft
+    # Nor is it whole by another way: the file sent in again, its address on this site, by hand.
+    pdf = next(one for one in kept if one.file.name.endswith(".pdf"))
+    settings.SITE_ADDRESS = "https://www.example.go.th"
+    path = reverse("public_site:file", args=[keeper.agency.pk, YEAR, pdf.pk])
+    for given in (
+        {"file": checked("copy.pdf", files.read(pdf.file))},
+        {"address": f"https://www.example.go.th{path}"},
+    ):
+        again = pieces.add(
+            keeper.agency, by=keeper, year=YEAR, items=[item], words=pieces.Words(), **given
+        )
+        assert again.is_draft == is_draft
+    assert (look_at(keeper.agency, "", pdf.file).draft is not None) == is_draft
 
 
 def test_a_paper_of_another_item_is_not_attached_by_its_key(keeper, client_of, settings):

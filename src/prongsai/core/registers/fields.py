@@ -102,7 +102,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Shape:  `headings` are other column headings by which files know it, `was` its former names;
             `least` and `most` bound a number, `most` the letters of a text; `choices` are those of
             a choice; `register` is whose rows a reference names; `formula` and `result` are those
-            of a computed field (`formulas` tells the language).
+            of a computed field (`formulas` tells the language); `of_office` where it tells the
+            number or address of an office, which is no datum of a person.
     """
 
     name: Name
@@ -113,6 +114,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     was: tuple[Name, ...] = ()
     required: bool = False
     unique: bool = False
+    of_office: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
     choices: tuple[Choice, ...] = ()

@@ -179,7 +179,7 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
     faults = []
     for field in register.typed_fields:
         text = row.values.get(field.name)
-        if field.kind not in LONGEST or not isinstance(text, str):
+        if field.of_office or field.kind not in LONGEST or not isinstance(text, str):
             continue
         if not _MAY_BE_OF_PERSONS.search(text):
             continue  # a look that costs little before one that costs much

@@ -127,10 +127,17 @@ class ShownScores(Struct, frozen=True):
         return sum(one.is_equal for one in self.figures)
 
 
+SIDES = {
+    "political": Text("ฝ่ายการเมือง", "Political side"),
+    "council": Text("สภาท้องถิ่น", "Council"),
+    "permanent": Text("ฝ่ายประจำ", "Permanent side"),
+}
+
+
 class Executive(Struct, frozen=True):
     """A post that leads; `name` "" where the agency gives none, `unit` "" for the whole agency.
 
-    Shape:  `is_vacant` where nobody holds it.
+    Shape:  `is_vacant` where nobody holds it; `side` a key of SIDES, "" where it is not known.
     """
 
     title: str
@@ -138,6 +145,10 @@ class Executive(Struct, frozen=True):
     unit: str = ""
     is_acting: bool = False
     is_vacant: bool = False
+    side: str = ""
+    telephone: str = ""
+    email: str = ""
+    photo: ShownPiece | None = None
 
 
 class About(Struct, frozen=True):
@@ -153,14 +164,19 @@ class About(Struct, frozen=True):
     fax: str = ""
     map_address: str = ""
     duties: str = ""
+    authority: str = ""  # of pages that were agreed to before there were duties
     units: tuple[str, ...] = ()
     executives: tuple[Executive, ...] = ()
     social: tuple[SocialPage, ...] = ()
 
     @property
-    def top(self) -> tuple[Executive, ...]:
-        """The posts that lead the whole agency."""
-        return tuple(one for one in self.executives if not one.unit)
+    def top(self) -> tuple[tuple[Text | None, tuple[str, ...]], ...]:
+        """Each side with the titles of its posts that lead the whole agency, in their order."""
+        titles: dict[str, dict[str, None]] = {}
+        for one in self.executives:
+            if not one.unit:
+                titles.setdefault(one.side, {})[one.title] = None
+        return tuple((SIDES.get(side), tuple(own)) for side, own in titles.items())
 
     @property
     def divisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -186,8 +202,13 @@ class ItaContent(Struct, frozen=True):
         return next((one for one in self.items if one.code == code), None)
 
     def piece(self, piece_id: str) -> ShownPiece | None:
-        """One piece by its key."""
-        return next((one for one in self.pieces if one.id == piece_id), None)
+        """One piece, or photo of an executive, by its key."""
+        return next((one for one in (*self.pieces, *self.photos) if one.id == piece_id), None)
+
+    @property
+    def photos(self) -> tuple[ShownPiece, ...]:
+        """The photos of the executives."""
+        return tuple(one.photo for one in self.about.executives if one.photo)
 
     @property
     def pieces(self) -> Iterator[ShownPiece]:

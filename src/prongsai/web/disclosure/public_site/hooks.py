@@ -21,7 +21,7 @@ from prongsai.core.fiscal import year_of
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -41,13 +41,12 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.queries.about import OWN, missing_of
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
-    OWN,
     about_page,
     frozen_content,
-    is_told,
     ita_of,
     pages_of,
 )
@@ -165,9 +164,11 @@ _TITLES = {
     "contact": Text("ติดต่อหน่วยงาน", "Contact"),
     "social": Text("สื่อสังคมออนไลน์ของหน่วยงาน", "The agency in social networks"),
 }
-_NOT_SHOWN = Text(
-    "ยังไม่มีหน้า ITA ที่เผยแพร่ หรือหน้าที่เผยแพร่แล้วยังไม่มีข้อมูลส่วนนี้",
-    "no ITA page is published yet, or the published one does not have this part",
+_NOT_SHOWN = Text("ยังไม่มีหน้า ITA ที่เผยแพร่", "no ITA page is published yet")
+_LACKING = Text(
+    "หน้า ITA ที่เผยแพร่ยังไม่มี {what} ใส่ในข้อมูลหน่วยงานหรือทำเนียบผู้บริหาร แล้วเตรียมหน้า ITA ใหม่",
+    "the published ITA page lacks {what}: enter it in the agency's settings or the register of"
+    " executives, then prepare the page anew",
 )
 _NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
 
@@ -176,10 +177,14 @@ def _part(part: str) -> PageOf:
     """The part of the page about the agency, as everybody sees it now."""
 
     def page(agency: Agency, _year: int, on: date) -> OwnPage:
-        about = about_page(agency, on)
+        content = about_page(agency, on)
         path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
-        is_shown = about is not None and is_told(about, part)
-        return OwnPage(_TITLES[part], path, None if is_shown else _NOT_SHOWN)
+        if content is None:
+            return OwnPage(_TITLES[part], path, _NOT_SHOWN)
+        missing = missing_of(content.about, part)
+        return OwnPage(
+            _TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None
+        )
 
     return page
 

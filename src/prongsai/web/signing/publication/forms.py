@@ -95,6 +95,7 @@ class EditionForm(forms.Form):
             label=_("เหตุผลที่เผยแพร่ทั้งที่ยังมีเรื่องข้างบน"), required=False, max_length=500,
             help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือแก้ต้นฉบับแล้วเลือกไฟล์ใหม่"),
         )  # fmt: skip
+        self.fields["anyway"].is_conditional = True  # type: ignore[attr-defined]
         self.fields["told"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

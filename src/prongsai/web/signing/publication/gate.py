@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from msgspec import Struct
 
@@ -45,6 +45,19 @@ class Look(Struct, frozen=True):
 
 
 _NOTHING = Look()
+_DRAFT = Text(
+    "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
+    "it is a draft, made before its time was over: make it anew then",
+)
+# What tells whether a file, by its digest, is a draft for a fiscal year; None for no year.
+Drafts = Callable[[Agency, str, int | None], bool]
+_drafts: list[Drafts] = []
+
+
+def knows_drafts(known: Drafts) -> Drafts:
+    """Ask a room that makes papers whether a file is a draft of one."""
+    _drafts.append(known)
+    return known
 
 
 class KnownAgainst(Refused):
@@ -77,21 +90,21 @@ def known_against(look: Look) -> Gate:
 
 def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     """A mark of what is known, so that a reason serves for nothing else."""
-    words = (*(lack.message.th for lack in known.red), *(hit.th for hit in look.hits))
+    told = (words for one in known.red for words in (one.message, *one.places))
+    words = (words.th for words in (*told, *look.hits))
     return sha256("\n".join(words).encode()).hexdigest()
 
 
 def look_at(agency: Agency, words: str, file: StoredFile) -> Look:
     """What the words of a page, and a paper that is kept here, hold of persons."""
-    return _of_signed(agency, words, file.digest) or _read(
-        agency, words, file.name, files.read(file)
-    )
+    signed = _of_signed(agency, words, file.digest)
+    return signed or _read(agency, words, file.name, files.read(file), file.digest)
 
 
 def look_into(agency: Agency, words: str, name: str, data: bytes) -> Look:
     """What the words of a page, and a file that is sent in, hold of persons."""
-    signed = _of_signed(agency, words, sha256(data).hexdigest())
-    return signed or _read(agency, words, name, data)
+    digest = sha256(data).hexdigest()
+    return _of_signed(agency, words, digest) or _read(agency, words, name, data, digest)
 
 
 def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
@@ -109,23 +122,32 @@ def _signed(agency: Agency, digest: str) -> Version | None:
     return signed.select_related("submission", "agency").order_by("-made_at").first()
 
 
-def shows_draft(agency: Agency, digest: str) -> bool:
-    """Whether a paper that was signed here was fixed before its time was over."""
+def shows_draft(agency: Agency, digest: str, year: int | None = None) -> bool:
+    """Whether a file of this site was made before the time was over that it tells of.
+
+    Shape:  `year` is the fiscal year for which it is shown, None where nobody says.
+    """
     version = _signed(agency, digest)
-    return version is not None and _draft(version) is not None
+    is_draft = version is not None and _draft(version) is not None
+    return is_draft or any(known(agency, digest, year) for known in _drafts)
+
+
+def page_at(address: str) -> ResolverMatch | None:
+    """The page of this site that an address leads to; None for any other."""
+    begin = site_address()
+    if not begin or not address.startswith(f"{begin}/"):
+        return None
+    try:
+        return resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
 
 
 def digest_at(agency: Agency, address: str) -> str:
     """The digest of the published paper that an address of this site shows; "" for any other."""
-    begin = site_address()
-    if not begin or not address.startswith(f"{begin}/"):
-        return ""
-    try:
-        match = resolve(urlsplit(address).path)
-    except Resolver404:
-        return ""
-    key: UUID | None = match.kwargs.get("publication_id")
-    if match.namespace != "publication" or key is None:
+    match = page_at(address)
+    key: UUID | None = match.kwargs.get("publication_id") if match else None
+    if match is None or match.namespace != "publication" or key is None:
         return ""
     row = Publication.objects.filter(agency=agency, pk=key).select_related("file").first()
     return row.file.digest if row is not None else ""
@@ -139,14 +161,16 @@ def _draft(version: Version) -> Text | None:
     return draft(version.agency, signed.subject, day) if draft else None
 
 
-def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
+def _read(agency: Agency, words: str, name: str, data: bytes, digest: str) -> Look:
     """The same of any file; it is read in a process of its own."""
     in_page = in_words(agency, [words])
+    draft = _DRAFT if shows_draft(agency, digest) else None
     try:
         hits = read_personal(data, name, own_data(agency))
     except UnreadableInput:
-        return Look(in_page, (name,))
-    return Look((*in_page, *(_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)))
+        return Look(in_page, (name,), draft)
+    in_file = (_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)
+    return Look((*in_page, *in_file), draft=draft)
 
 
 def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:
@@ -157,8 +181,8 @@ def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:
 
 
 def own_data(agency: Agency) -> list[str]:
-    """The agency's own telephone and address, which are meant to be public."""
-    return [line for line in (agency.telephone, agency.email) if line]
+    """The agency's own telephone, fax and e-mail, which are meant to be public."""
+    return [line for line in (agency.telephone, agency.fax, agency.email) if line]
 
 
 def before_signing(agency: Agency, kind: str, subject: UUID) -> Gate:

@@ -26,7 +26,13 @@ from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
 from prongsai.web.signing.publication.checking import code_of, is_of_one_paper, newest_approved
-from prongsai.web.signing.publication.gate import Look, known_against, look_at, passed
+from prongsai.web.signing.publication.gate import (
+    Look,
+    known_against,
+    look_at,
+    own_data,
+    passed,
+)
 from prongsai.web.signing.publication.models import NUMBERED, Publication, label_of
 from prongsai.web.signing.publication.queries import held_of
 
@@ -234,8 +240,7 @@ def _check_former(newest: Publication, by: Actor | None) -> None:
 def _given(agency: Agency, reason: str) -> str:
     """The reason of a withdrawal as it is kept: everybody reads it."""
     reason = printed(reason)
-    own = [one for one in (agency.telephone, agency.email) if one]
-    if personal_data(reason, own):
+    if personal_data(reason, own_data(agency)):
         raise Refused("publication/reason_with_personal_data", field="reason")
     if not reason:
         raise Refused("publication/reason_missing", field="reason")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -14,19 +14,15 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.ids import Level, sort_key
-from prongsai.core.roles import rank_of
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency, Appointment, Position, Unit
-from prongsai.web.agency.position_rules import rank
-from prongsai.web.agency.signing_in import social_pages
+from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.models import ItemWorkVersion, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.public_site.content import (
     About,
-    Executive,
     ItaContent,
     ShownItem,
     ShownPart,
@@ -36,6 +32,7 @@ from prongsai.web.disclosure.public_site.content import (
     content_of,
 )
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.about import OWN, about_of, is_told
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
@@ -175,10 +172,10 @@ def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece |
     return piece if piece is not None and piece.file else None
 
 
-def about_page(agency: Agency, on: date) -> About | None:
-    """What the newest published ITA page says of the agency; None where none is shown."""
+def about_page(agency: Agency, on: date) -> ItaContent | None:
+    """The newest published ITA page, which says what the agency is; None where none is shown."""
     shown = _newest_ita(pages_of(agency, on, (PageKind.ITA,)))
-    return frozen_content(shown.edition).about if shown else None
+    return frozen_content(shown.edition) if shown else None
 
 
 def home_page(agency: Agency, on: date) -> dict[str, Any]:
@@ -247,16 +244,6 @@ def _public_page(
     return PublicPage(row, edition, standing, objected)
 
 
-# Which part of what the agency keeps about itself answers an item, by the item's subject.
-OWN = {
-    "organisation-structure": "structure",
-    "executives": "executives",
-    "powers-and-duties": "authority",
-    "contact-information": "contact",
-    "social-network": "social",
-}
-
-
 def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
     """What the page of a year would show today; None where no items of the year are known."""
     items, works = works_of(agency, year, on)
@@ -273,42 +260,6 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
         items=tuple(_item(work, about, told) for work in works),
         scores=scores_of(agency, year),
     )
-
-
-def about_of(agency: Agency, on: date) -> About:
-    """What the agency keeps about itself; the central office is the first of its units."""
-    units = Unit.objects.filter(agency=agency, is_closed=False).order_by("-is_office", "sort_key")
-    return About(
-        name=agency.name,
-        district=agency.district_words,
-        province=agency.province_words,
-        telephone=agency.telephone,
-        email=agency.email,
-        website=agency.website,
-        street=agency.street,
-        fax=agency.fax,
-        map_address=agency.map_address,
-        duties=agency.duties.strip(),
-        units=tuple(units.values_list("name", flat=True)),
-        executives=tuple(_executives(agency, on)),
-        social=social_pages(agency.social_pages),
-    )  # fmt: skip
-
-
-def _executives(agency: Agency, on: date) -> Iterator[Executive]:
-    """Who leads on a day, in the order of the posts; names only where the agency prints them."""
-    held: dict[UUID, list[Appointment]] = {}
-    for one in Appointment.objects.on(on).filter(agency=agency).select_related("user"):
-        held.setdefault(one.position_id, []).append(one)
-    rows = Position.objects.filter(agency=agency).select_related("unit")
-    leading = (row for row in rows if row.role.leads is not None)
-    for position in sorted(leading, key=lambda row: (rank_of(row.role), rank(row))):
-        unit = position.unit.name if position.unit else ""
-        for one in sorted(held.get(position.pk, ()), key=lambda one: one.is_acting):
-            name = one.user.display_name if agency.prints_names else ""
-            yield Executive(position.title, name, unit, one.is_acting)
-        if position.pk not in held:
-            yield Executive(position.title, unit=unit, is_vacant=True)
 
 
 def scores_of(agency: Agency, year: int) -> ShownScores | None:
@@ -361,7 +312,7 @@ def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
     days = [piece.added_at for piece in work.pieces]
     if not days and work.explanation and item.key in told:
         days = [told[item.key]]
-    own = next((OWN[key] for key in item.keys if key in OWN), "")
+    parts = [OWN[key] for key in item.keys if key in OWN]
     return ShownItem(
         code=item.code,
         name=item.name,
@@ -369,24 +320,9 @@ def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
         explanation="\n".join(filter(None, map(printed, work.explanation.splitlines()))),
         day=_day(max(days)) if days else None,
         pieces=tuple(_piece(piece) for piece in work.pieces),
-        own=own if own and is_told(about, own) else "",
+        own=parts[0] if parts and all(is_told(about, part) for part in parts) else "",
         keys=item.keys,
     )
-
-
-def is_told(about: About, part: str) -> bool:
-    """Whether the agency gives what a part of what it keeps about itself is asked for.
-
-    Shape:  posts without a name tell nobody who leads; of a contact its element asks address,
-            telephone, e-mail and map.
-    """
-    return {
-        "structure": bool(about.units),
-        "executives": any(one.name for one in about.executives),
-        "authority": bool(about.duties),
-        "contact": all((about.street, about.telephone, about.email, about.map_address)),
-        "social": bool(about.social),
-    }[part]
 
 
 def _piece(piece: Piece) -> ShownPiece:

@@ -159,7 +159,8 @@ def _sent(
 def about(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Structure, executives, powers and contact, as the newest ITA page has them."""
     agency = public_agency(agency_id)
-    context = {"about": queries.about_page(agency, today())}
+    content = queries.about_page(agency, today())
+    context = {"about": content.about if content else None, "year": content and content.year}
     return drawn(request, agency, "public_site/about.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
@@ -44,6 +45,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.signing.publication.gate import knows_drafts
 from prongsai.web.year.assessment.services.frameworks import locked
 
 Files = Mapping[UUID, Checked]
@@ -278,6 +280,18 @@ def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
     slots = slots_of_paper(paper, row.fiscal_year)
     slot = next((one for one in slots if one.number == row.slot), None)
     return None if slot is None else (register, paper, slot)
+
+
+@knows_drafts
+def draft_paper(agency: Agency, digest: str, year: int | None) -> bool:
+    """Whether a file is a paper that was made before its time was over."""
+    digests = Q(pdf__digest=digest) | Q(docx__digest=digest) | Q(xlsx__digest=digest)
+    for row in RegisterPaper.objects.filter(digests, agency=agency):
+        found = paper_of(row)
+        asked_in = [year] if year else []
+        if found is not None and found[1].is_draft(found[2], row.drawn_on, asked_in=asked_in):
+            return True
+    return False
 
 
 @transaction.atomic

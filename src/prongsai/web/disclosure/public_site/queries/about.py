@@ -1,0 +1,158 @@
+"""What the agency keeps about itself: units, executives, duties, contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from prongsai.core.registers.values import Value, attached
+from prongsai.core.roles import rank_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit
+from prongsai.web.agency.position_rules import rank
+from prongsai.web.agency.signing_in import social_pages
+from prongsai.web.disclosure.public_site.content import SIDES, About, Executive, ShownPiece
+from prongsai.web.disclosure.registers.models import LASTING, RegisterFile
+from prongsai.web.disclosure.registers.queries.catalogue import core_rows, register_of
+
+_REGISTER = "executives"
+_SIDE = {True: "political", False: "permanent"}  # the chief of a local government is elected
+# Which part of what the agency keeps about itself answers an item, by the item's subject.
+OWN = {
+    "organisation-structure": "structure",
+    "executives": "executives",
+    "powers-and-duties": "authority",
+    "contact-information": "contact",
+    "social-network": "social",
+}
+
+
+def about_of(agency: Agency, on: date) -> About:
+    """What the agency keeps about itself; the central office is the first of its units.
+
+    Shape:  the executives are those of their register who are in office, else who holds the
+            leading posts on this site.
+    """
+    units = Unit.objects.filter(agency=agency, is_closed=False).order_by("-is_office", "sort_key")
+    names = {str(key): name for key, name in units.values_list("pk", "name")}
+    listed = tuple(_listed(agency, on, names))
+    return About(
+        name=agency.name,
+        district=agency.district_words,
+        province=agency.province_words,
+        telephone=agency.telephone,
+        email=agency.email,
+        website=agency.website,
+        street=agency.street,
+        fax=agency.fax,
+        map_address=agency.map_address,
+        duties=agency.duties.strip(),
+        units=tuple(names.values()),
+        executives=listed or tuple(_holders(agency, on)),
+        social=social_pages(agency.social_pages),
+    )  # fmt: skip
+
+
+def _listed(agency: Agency, on: date, units: Mapping[str, str]) -> Iterator[Executive]:
+    """Those of the register who are in office on a day, in its order."""
+    register = register_of(agency, _REGISTER)
+    if register is None:
+        return
+    rows = [row.values for row in core_rows(agency, register, LASTING)]
+    current = [row for row in rows if _is_in_office(row, on)]
+    photos, sides = _photos(agency, current), list(SIDES)
+    for row in sorted(current, key=lambda row: (sides.index(str(row["side"])), row["place"])):
+        photo = attached(row.get("photo"))
+        name = str(row.get("name", ""))
+        yield Executive(
+            str(row["post"]),
+            name,
+            units.get(str(row.get("unit", "")), ""),
+            is_vacant=not name,
+            side=str(row["side"]),
+            telephone=str(row.get("telephone", "")),
+            email=str(row.get("email", "")),
+            photo=photos.get(photo.key) if photo else None,
+        )
+
+
+def _is_in_office(row: Mapping[str, Value], on: date) -> bool:
+    if row.get("side") not in SIDES or not {"post", "place"} <= row.keys():
+        return False  # kept half-read: it is told in the register
+    since, until = row.get("since"), row.get("until")
+    is_begun = not isinstance(since, date) or since <= on
+    return is_begun and (not isinstance(until, date) or on <= until)
+
+
+def _photos(agency: Agency, rows: Sequence[Mapping[str, Value]]) -> dict[UUID, ShownPiece]:
+    """The photos that rows name, by their key; one query."""
+    named = {photo.key: str(row["post"]) for row in rows if (photo := attached(row.get("photo")))}
+    kept = RegisterFile.objects.filter(agency=agency, row__register=_REGISTER, pk__in=named)
+    return {
+        one.pk: ShownPiece(
+            id=str(one.pk),
+            title=named[one.pk],
+            day=one.sent_at.date(),
+            file=str(one.file_id),
+            name=f"{one.pk.hex}.jpg",
+            media_type=one.file.media_type,
+            size=one.file.size,
+            digest=one.file.digest,
+        )
+        for one in kept.select_related("file")
+        if one.file.media_type.startswith("image/")
+    }
+
+
+def _holders(agency: Agency, on: date) -> Iterator[Executive]:
+    """Who leads on a day, in the order of the posts; names only where the agency prints them."""
+    held: dict[UUID, list[Appointment]] = {}
+    for one in Appointment.objects.on(on).filter(agency=agency).select_related("user"):
+        held.setdefault(one.position_id, []).append(one)
+    rows = (
+        Position.objects.filter(agency=agency).exclude(unit__is_closed=True).select_related("unit")
+    )
+    leading = (row for row in rows.select_related("unit") if row.role.leads is not None)
+    for position in sorted(leading, key=lambda row: (rank_of(row.role), rank(row))):
+        unit = position.unit.name if position.unit else ""
+        side = "" if agency.kind == AgencyKind.OTHER else _SIDE[position.role.leads_agency]
+        for one in sorted(held.get(position.pk, ()), key=lambda one: one.is_acting):
+            name = one.user.display_name if agency.prints_names else ""
+            yield Executive(position.title, name, unit, one.is_acting, side=side)
+        if position.pk not in held:
+            yield Executive(position.title, unit=unit, is_vacant=True, side=side)
+
+
+_ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
+    "structure": ((Text("ส่วนราชการ", "units"), lambda about: about.units),),
+    "executives": (
+        (
+            Text("ชื่อผู้บริหาร", "names of executives"),
+            lambda about: any(one.name for one in about.executives),
+        ),
+    ),
+    "authority": (
+        (Text("หน้าที่และอำนาจ", "powers and duties"), lambda about: about.duties or about.authority),
+    ),
+    "contact": (
+        (Text("ที่ตั้ง", "address"), lambda about: about.street),
+        (Text("โทรศัพท์", "telephone"), lambda about: about.telephone),
+        (Text("อีเมล", "e-mail"), lambda about: about.email),
+        (Text("แผนที่", "map"), lambda about: about.map_address),
+    ),
+    "social": ((Text("สื่อสังคมออนไลน์", "social networks"), lambda about: about.social),),
+}
+
+
+def missing_of(about: About, part: str) -> tuple[Text, ...]:
+    """What the agency has not given of a part of what it keeps about itself, by name.
+
+    Shape:  posts without a name tell nobody who leads.
+    """
+    return tuple(name for name, given in _ASKED[part] if not given(about))
+
+
+def is_told(about: About, part: str) -> bool:
+    """Whether the agency gives all that a part of what it keeps about itself is asked for."""
+    return not missing_of(about, part)

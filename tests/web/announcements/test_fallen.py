@@ -115,7 +115,7 @@ def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
     assert "จนกว่าผลจะถูกยกเลิก" in text(client_of(people["clerk"]), "circulation:read", row.pk)
     with pytest.raises(Refused) as refused:
         circulating.close(row, by=officer)
-    assert "เมื่อผลถูกยกเลิก" in refused.value.next_step.th
+    assert "เมื่อผลลงนามถูกยกเลิกแล้ว" in refused.value.next_step.th
     former.lift(held[1], by=people["mayor"])
     circulating.close(row, by=officer)
     assert JournalEntry.objects.filter(verb="circulation-closed").exists()

@@ -32,9 +32,9 @@ def link(officer, *codes, address=f"{SITE}/o13", year=YEAR, **said):
     )  # fmt: skip
 
 
-def entry(state=State.DONE, explanation="", remark="", due=None):
+def entry(state=State.DONE, explanation="", remark="", due=None, documents=""):
     """What a form says of an item."""
-    return working.Entry(state, explanation, remark, due)
+    return working.Entry(state, explanation, remark, due, documents)
 
 
 def save(person, code="o13", seen=None, **said):
@@ -74,3 +74,14 @@ def opened(agency, *years):
     """Years that are open."""
     for year in years or (YEAR,):
         open_year(agency, year)
+
+
+def shown_fields(browser, address):
+    """What a page's form of an item sends back unseen: what it showed of looks and versions."""
+    form = browser.get(address).context["item_form"]
+    hidden = {
+        field.html_initial_name: field.initial or ""
+        for _element, *both in form.rows
+        for field in both
+    }
+    return hidden | {"seen": str(form["seen"].value()), "looked": form["looked"].value()}

@@ -11,7 +11,7 @@ from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, wor
 
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.queries.item import MOST_PAST, item_page
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
@@ -97,7 +97,7 @@ def test_the_page_shows_the_last_and_leads_to_all(agency, officer, told, browser
         told()
     look(officer)
     page = item_page(officer, YEAR, "o13", today())
-    assert (len(page["history"]), page["is_history_cut"]) == (10, True)
+    assert (len(page["history"]), page["is_history_cut"]) == (MOST_PAST, True)
     address = reverse("disclosure:history", args=[YEAR, "o13"])
     assert address in browser.get(reverse("disclosure:item", args=[YEAR, "o13"])).content.decode()
     text = browser.get(address).content.decode()

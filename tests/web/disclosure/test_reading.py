@@ -22,6 +22,7 @@ from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.queries import works as queries
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services import pieces, reading, working
@@ -206,10 +207,11 @@ def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     assert "โปรแกรมพบ 4 จาก" in page
     assert piece.address in page
     said = {f"presence_{key}": "present" for key in absent(agency)}
-    said |= {"seen": "1", "state": "done", "explanation": "", "remark": "", "due": ""}
+    said |= samples.shown_fields(browser, address) | {"seen": "1", "state": "done"}
     refused = browser.post(address, said)
     assert refused.status_code == 422
-    assert "พบที่ใดหรือเพราะเหตุใด" in tight(refused.content.decode())
+    told = tight(refused.content.decode()).count("พบที่ใดหรือเพราะเหตุใด")
+    assert told >= len(absent(agency)), "each that needs its place is told at once"
     assert work(agency).state is not State.DONE, "one save: all or nothing"
     said |= {f"place_{key}": "หน้า 4" for key in absent(agency)}
     assert browser.post(address, said).status_code == 302
@@ -217,6 +219,87 @@ def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     assert "ตรวจว่าพบ" in tight(browser.get(address).content.decode())
     board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
     assert "ต้องดูด้วยตนเอง" in board
+
+
+def test_a_save_changes_only_what_differs_from_what_the_page_showed(
+    piece, agency, officer, client_of
+):
+    """What another found meanwhile stays, and what nobody was shown is not judged."""
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    first, second = (one.key for one in work(agency).item.requirements[:2])
+    shown = samples.shown_fields(browser, address)
+    working.check(
+        agency, by=officer, year=YEAR, item=work(agency).item,
+        looks={first: working.Look(Presence.PRESENT, "หน้า 1")},
+    )  # fmt: skip
+    said = shown | {f"presence_{first}": "", "state": "in-progress", "remark": "ข้อความของฉัน"}
+    said["seen"] = str(work(agency).row.version)
+    assert browser.post(address, said).status_code == 302
+    assert work(agency).checks[first].presence == Presence.PRESENT
+    said |= {f"presence_{second}": "present", f"place_{second}": "หน้า 2"}
+    said["seen"] = str(work(agency).row.version)
+    refused = browser.post(address, said)
+    assert refused.status_code == 422
+    assert "เปลี่ยนระหว่างที่เปิดหน้านี้ไว้" in tight(refused.content.decode())
+    assert second not in work(agency).checks
+    again = said | {"looked": refused.context["item_form"]["looked"].value()}
+    assert browser.post(address, again).status_code == 302
+    assert work(agency).checks[second].place == "หน้า 2"
+    assert work(agency).checks[first].presence == Presence.PRESENT
+
+
+def test_a_verdict_that_nobody_saw_is_not_judged(piece, agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    said = samples.shown_fields(browser, address) | {"state": "done"}
+    tasks.read_what_changed()
+    run_jobs()
+    (key, *_) = absent(agency)
+    said |= {f"presence_{key}": "present", f"place_{key}": "หน้า 2"}
+    assert browser.post(address, said).status_code == 422
+    assert key in work(agency).missed
+
+
+def test_a_doubted_look_is_confirmed_by_saying_it_again(piece, agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    key = work(agency).item.requirements[0].key
+    looks = {
+        one.key: working.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
+    }
+    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    tasks.read_what_changed()
+    run_jobs()
+    (key, *_) = work(agency).missed
+    said = samples.shown_fields(browser, address) | {"state": "done"}
+    assert said[f"initial-presence_{key}"] == "", "it is to be answered anew"
+    said |= {f"presence_{key}": "present", f"place_{key}": "หน้า 3"}
+    assert browser.post(address, said).status_code == 302
+    assert key not in work(agency).missed
+
+
+def test_a_place_without_an_answer_is_told(piece, agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    key = work(agency).item.requirements[0].key
+    said = samples.shown_fields(browser, address) | {"state": "done", f"place_{key}": "หน้า 3"}
+    refused = browser.post(address, said)
+    assert refused.status_code == 422
+    assert "เลือกผลตรวจ" in tight(refused.content.decode())
+
+
+def test_the_first_look_at_an_address_keeps_what_was_said_of_it(piece, agency, officer):
+    """The reading looks at the link first: the answer is of the same evidence afterwards."""
+    reading.ask(agency, by=officer, year=YEAR, codes=[CODE])
+    run_jobs()
+    before = work(agency).evidence
+    ask_round(agency, by=None, addresses=[piece.address])
+    run_jobs()
+    assert work(agency).evidence == before
+
+
+def test_a_new_version_of_the_program_reads_again_and_tells_no_change(read, agency, monkeypatch):
+    monkeypatch.setattr(queries, "__version__", "9.9")
+    assert not work(agency).is_read
+    assert Gap.NOT_READ in lacks(agency), "the evidence is the same: what was missed is missed"
+    assert "หลักฐานเปลี่ยน" not in " ".join(lack.message.th for lack in work(agency).readiness.lacks)
 
 
 def test_who_asks_for_it(piece, agency, officer, client_of):

@@ -141,20 +141,35 @@ def test_nothing_changes_before_it_is_taken(officer, browser):
 
 def test_remarks_and_units_fill_only_what_is_open(agency, officer, browser):
     unit = factories.make_unit(agency, "กองคลัง")
-    save(officer, "o2", state=State.NOT_STARTED, remark="ของเดิม")
+    save(officer, "o2", state=State.NOT_STARTED, documents="ของเดิม")
     table = TABLE.replace("กำลังทำ", "กำลังทำ\tเอกสารใหม่\tกองคลัง")
     take(browser, table, "o1", "o2", notes="on", owners="on")
-    assert work(agency, "o1").row.remark == "1. แผนผัง"
-    assert work(agency, "o2").row.remark == "ของเดิม"
+    assert work(agency, "o1").row.documents == "1. แผนผัง"
+    assert work(agency, "o2").row.documents == "ของเดิม"
     standing = Standing(agency, YEAR, None)
     for code in ("o1", "o2"):
         assert standing.of(item(agency, code).subject).main.unit_id == unit.pk
 
 
+def test_a_table_comes_back_column_for_column(agency, officer, browser):
+    """As document 002 has it: documents in one column, the unit and the people in two more."""
+    factories.make_unit(agency, "กองคลัง")
+    told = "1. แผนการใช้จ่าย 2. บันทึกลงเว็บไซต์"
+    head = "ที่\tหัวข้อ\tยังไม่ดำเนินการ\tอยู่ระหว่างดำเนินการ\tดำเนินการแล้ว\tแนวทาง เอกสาร\tหน่วยงาน\tหมายเหตุ"
+    line = f"\t\t\t✓\t{told}\tกองคลัง\tผู้รับผิดชอบ ก (ตัวอย่าง)"
+    name = item(agency, "o18").name.th
+    table = f"{head}\n1\tข้อ o18 {name}{line}"
+    take(browser, table, "o18", notes="on", owners="on")
+    link(officer, "o18", title="คู่มือ ฉบับเต็ม")
+    cells = [list(map(str, one)) for one in sheet(file_of(browser, frozen(browser), "xlsx"))]
+    (row,) = [one for one in cells if any("ข้อ o18 " in cell for cell in one)]
+    assert row[3:9] == ["", "", "✓", f"{told}\nคู่มือ ฉบับเต็ม", "กองคลัง", "ผู้รับผิดชอบ ก (ตัวอย่าง)"]
+
+
 def test_without_the_boxes_only_states_are_taken(agency, browser):
     factories.make_unit(agency, "กองคลัง")
     take(browser, TABLE, "o1")
-    assert work(agency, "o1").row.remark == ""
+    assert work(agency, "o1").row.documents == ""
     assert Standing(agency, YEAR, None).of(item(agency, "o1").subject).is_open
 
 

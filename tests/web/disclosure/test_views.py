@@ -9,7 +9,16 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 from tests.web import factories
 from tests.web.disclosure import samples
-from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, work
+from tests.web.disclosure.samples import (
+    SITE,
+    YEAR,
+    item,
+    link,
+    look,
+    save,
+    shown_fields,
+    work,
+)
 from tests.web.markup import tight
 
 from prongsai.core.disclosure.model import Presence, State
@@ -104,7 +113,8 @@ def test_a_file_is_read_or_refused_in_words_and_never_taken_unseen(browser, name
 def test_an_item_is_worked_on_from_its_page(browser, agency):
     answer = browser.post(at("add", "o13"), {"address": "www.example.go.th/o13", "title": "รายงาน"})
     assert answer.status_code == 302
-    sent = {"seen": "1", "state": "done", "explanation": "เมนู ITA", "due": "31 มี.ค. 2566"}
+    sent = shown_fields(browser, at("item", "o13"))
+    sent |= {"state": "done", "explanation": "เมนู ITA", "due": "31 มี.ค. 2566"}
     sent |= {f"presence_{one.key}": "present" for one in item(agency).requirements}
     assert browser.post(at("item", "o13"), sent).status_code == 302
     found = work(agency)

@@ -102,7 +102,7 @@ class ItemWork(Struct, frozen=True):
             nobody knows the words; `checks` are the last looks, by the key of a requirement, and
             `outdated` the keys of those that are older than the evidence that stands; `missed`
             the keys of what the pre-audit does not find there and nobody has judged since, and
-            `unread` whether there were such before evidence that it has not read yet.
+            `missed_before` those of former evidence, while it has not read what stands.
     """
 
     code: str
@@ -113,7 +113,7 @@ class ItemWork(Struct, frozen=True):
     are_all_known: bool = True
     outdated: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
-    unread: bool = False
+    missed_before: frozenset[str] = frozenset()
 
 
 def requirement_of(element: Element, year: int) -> Requirement | None:

@@ -137,7 +137,7 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
         look = work.checks.get(requirement.key)
         if requirement.key in work.missed and look is not Presence.ABSENT:
             yield _of_reading(requirement, look)
-    if work.unread:
+    if any(_is_red(one, work.checks.get(one.key), work.missed_before) for one in requirements):
         words = Text(
             "หลักฐานเปลี่ยนหลังจากโปรแกรมอ่านแล้วไม่พบบางเรื่อง ยังไม่ได้อ่านใหม่",
             "the evidence changed after the program missed something in it; it was not read since",
@@ -164,6 +164,12 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
             "every element is said not to be needed, so nobody has found anything in the evidence",
         )
         yield Lack(Gap.NOTHING_FOUND, words)
+
+
+def _is_red(requirement: Requirement, look: Presence | None, missed: frozenset[str]) -> bool:
+    """Whether the program missed what is surely asked and nobody has looked for."""
+    is_sure = requirement.confidence is Confidence.CONFIRMED
+    return is_sure and look is None and requirement.key in missed
 
 
 def _of_reading(requirement: Requirement, look: Presence | None) -> Lack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -26,6 +27,7 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.tables import table_of_rows
 
 KIND = "status"
+_NUMBERED = re.compile(r"\d+[.)]")
 
 
 class StatusLine(Struct, frozen=True):
@@ -98,10 +100,17 @@ def cells(office: Office, number: int, line: StatusLine) -> tuple[tuple[str, ...
         (mark,) if line.state is State.NOT_STARTED else (),
         (mark,) if line.state is State.IN_PROGRESS else (),
         (mark,) if line.state.is_finished else (),
-        tuple(f"{place}. {text}" for place, text in enumerate(line.documents, start=1)),
+        tuple(_numbered(line.documents)),
         (", ".join(line.owners),),
         (line.remark,),
     )
+
+
+def _numbered(documents: Sequence[str]) -> Iterator[str]:
+    """Each document with its number, but where the agency numbered them itself."""
+    is_numbered = any(_NUMBERED.match(text) for text in documents)
+    for place, text in enumerate(documents, start=1):
+        yield text if is_numbered else f"{place}. {text}"
 
 
 def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:

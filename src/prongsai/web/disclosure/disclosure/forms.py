@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, YearItems
 from prongsai.web.disclosure.disclosure.models import ExplanationLimit, ItemProof, Piece
 from prongsai.web.disclosure.disclosure.queries.board import (
@@ -28,8 +31,14 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     Asked,
 )
 from prongsai.web.disclosure.disclosure.queries.item import Element
+from prongsai.web.disclosure.disclosure.queries.works import Work
 from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
-from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, Look
+from prongsai.web.disclosure.disclosure.services.working import (
+    MOST_REMARK,
+    Entry,
+    Look,
+    unreasoned,
+)
 from prongsai.web.platform.fields import (
     ChosenField,
     DayField,
@@ -38,7 +47,7 @@ from prongsai.web.platform.fields import (
     WholeNumberField,
 )
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, words_of
 
 DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 
@@ -46,6 +55,7 @@ DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 class ItemForm(SeenOrNewForm):
     """One item as a person saves it: what was found of each element, and the work on it."""
 
+    looked = forms.CharField(widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(label=_("สถานะ"), choices=labels(State), widget=forms.RadioSelect)
     explanation = LongTextField(
         label=_("คำอธิบายที่ส่ง ป.ป.ช."),
@@ -55,6 +65,10 @@ class ItemForm(SeenOrNewForm):
         help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )
     due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
+    documents = LongTextField(
+        label=_("แนวทางและเอกสารที่เกี่ยวข้อง"), required=False, rows=2, max_length=MOST_REMARK,
+        help_text=_("พิมพ์ในตารางสถานะ หน้าชื่อหลักฐาน"),
+    )  # fmt: skip
     remark = LongTextField(
         label=_("หมายเหตุภายใน"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("เห็นเฉพาะคนในหน่วยงาน"),
@@ -62,12 +76,15 @@ class ItemForm(SeenOrNewForm):
 
     def __init__(self, page: Mapping[str, Any], sent: Any = None) -> None:
         """The form as the item stands, or as it was sent."""
-        work = page["work"]
+        self.work: Work = page["work"]
+        work = self.work
         self.elements: tuple[Element, ...] = page["elements"]
         initial = {
             "seen": page["seen"],
+            "looked": work.looked,
             "state": work.state.value,
             "explanation": work.explanation,
+            "documents": work.row.documents if work.row else "",
             "remark": work.row.remark if work.row else "",
             "due": _typed(work.due),
         }
@@ -75,14 +92,20 @@ class ItemForm(SeenOrNewForm):
         choices = labels(Presence, gettext("ยังไม่ตรวจ"))
         for one in self.elements:
             key, check = one.requirement.key, one.check
+            # What has to be looked at again is answered anew; of other evidence no place is typed.
+            presence = "" if one.is_outdated or one.is_doubted else one.presence or ""
+            # Against what the page showed: what others found meanwhile is not taken back by a save.
             self.fields[f"presence_{key}"] = forms.ChoiceField(
-                label=_("ผลตรวจ"), required=False, choices=choices,
-                initial=check.presence if check and not one.is_outdated else "",
+                label=_("ผลตรวจ"), required=False, choices=choices, initial=presence,
+                show_hidden_initial=True,
             )  # fmt: skip
-            self.fields[f"place_{key}"] = ThaiTextField(
+            place = ThaiTextField(
                 label=_("พบที่ไหน หรือเพราะเหตุใด"), required=False, max_length=300,
                 initial=check.place if check and not one.is_outdated else "",
+                show_hidden_initial=True,
             )  # fmt: skip
+            place.is_conditional = True  # type: ignore[attr-defined]
+            self.fields[f"place_{key}"] = place
         # The evidence, with forms of its own, stands between the elements and the work.
         for field in self.fields.values():
             field.widget.attrs["form"] = "item"
@@ -98,12 +121,42 @@ class ItemForm(SeenOrNewForm):
     @property
     def of_work(self) -> list[forms.BoundField]:
         """The fields of the work."""
-        return [self[name] for name in ("state", "explanation", "due", "remark")]
+        return [self[name] for name in ("state", "explanation", "due", "documents", "remark")]
+
+    @property
+    def shown(self) -> SafeString:
+        """What the page showed of the elements, hidden: a save changes what differs from it."""
+        fields = (field for _element, *both in self.rows for field in both)
+        return format_html_join(
+            "", "{}", ((field.as_hidden(only_initial=True),) for field in fields)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Tell each place that stands without an answer, and each answer without its place."""
+        cleaned = super().clean() or self.cleaned_data
+        for _element, presence, place in self.rows:
+            is_said = place.name in self.changed_data and cleaned.get(place.name)
+            if is_said and not cleaned.get(presence.name) and presence.name not in self.errors:
+                self.add_error(presence.name, gettext("เลือกผลตรวจ ข้อความที่พิมพ์จะได้อยู่กับผลนั้น"))
+        if not self.errors:
+            for key in unreasoned(self.work, self.looks()):
+                self.add_error(f"place_{key}", words_of(Refused("disclosure/said_otherwise")))
+        return cleaned
+
+    def see_looks(self, page: Mapping[str, Any]) -> None:
+        """Show the form again beside what stands now: the next save is of that."""
+        self.see(page["seen"])
+        data: Any = self.data
+        data["looked"] = page["work"].looked
+        self.data = data
 
     def entry(self) -> Entry:
         """What was typed of the work."""
         said = self.cleaned_data
-        return Entry(State(said["state"]), said["explanation"], said["remark"], said["due"])
+        return Entry(
+            State(said["state"]), said["explanation"], said["remark"], said["due"],
+            said["documents"],
+        )  # fmt: skip
 
     def looks(self) -> dict[str, Look]:
         """What was changed of the elements, by the key of the requirement."""
@@ -302,7 +355,7 @@ class StatusForm(PasteForm):
         help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Word หรือ Excel มาวาง"),
     )
     notes = forms.BooleanField(
-        label=_("เก็บแนวทาง เอกสาร และหมายเหตุในตาราง เป็นหมายเหตุภายในของข้อที่ยังไม่มี"), required=False
+        label=_("เก็บแนวทาง เอกสาร และหมายเหตุในตาราง ให้ข้อที่ยังไม่มี"), required=False
     )
     owners = forms.BooleanField(
         label=_("มอบหมายส่วนราชการตามตาราง ให้ข้อที่ยังไม่มีผู้รับผิดชอบ"), required=False

@@ -22,13 +22,15 @@ class ItemWork(AgencyModel):
     """The work on one item of a fiscal year; there is none before somebody begins.
 
     Shape:  `item` is the item's subject, which goes on when the code changes; `version` the number
-            of the version that stands; `due` the day the agency set itself, null for none.
+            of the version that stands; `due` the day the agency set itself, null for none;
+            `documents` what is done for it and by which documents, as its status table tells.
     """
 
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     state = models.CharField(max_length=20, default=State.NOT_STARTED.value)
     explanation = models.TextField(blank=True)
+    documents = models.TextField(blank=True)
     remark = models.TextField(blank=True)
     due = models.DateField(null=True)
     version = models.PositiveIntegerField(default=0)

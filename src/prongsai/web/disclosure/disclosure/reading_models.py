@@ -15,7 +15,8 @@ from prongsai.web.platform.models import AskedOfWorker
 class ItemReading(AskedOfWorker):
     """The pre-audit of an item's evidence; the newest replaces the one before.
 
-    Shape:  `mark` is a word for the evidence and the program that read it, "" before; `audit` is
+    Shape:  `mark` is a word for the evidence, what was asked and the program that read it,
+            `evidence` for the evidence alone, "" before; `audit` is
             `core.preaudit.model.Audit` as plain data, {} before: of texts it holds short quotes
             alone; `sources` where each file that it names is opened, an address or the key of a
             piece.
@@ -24,6 +25,7 @@ class ItemReading(AskedOfWorker):
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     mark = models.CharField(max_length=32, blank=True)
+    evidence = models.CharField(max_length=32, blank=True)
     audit = models.JSONField(default=dict)
     sources = models.JSONField(default=dict)
     asked_at = models.DateTimeField()

@@ -32,7 +32,7 @@ from prongsai.web.disclosure.disclosure.services.proving import (
 )
 from prongsai.web.disclosure.links.models import due_of, newly_broken
 from prongsai.web.disclosure.links.services import ask_round
-from prongsai.web.disclosure.links.tasks import checker
+from prongsai.web.disclosure.links.tasks import checker, look_now
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.files import store_drawn
@@ -69,6 +69,7 @@ def read(running: jobs.Running) -> Mapping[str, Any]:
     rows = ItemReading.objects.select_related("agency")
     row = rows.filter(agency=running.agency, pk=running.arguments["reading"]).first()
     if row is not None:
+        look_now(running.agency, reading.addresses_of(row))
         reading.read(row, running.step, checker(keep=True))
     return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,8 +11,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from prongsai.web.disclosure.links.models import LinkRound
-from prongsai.web.disclosure.links.services import JOB, asked_of, finish, go_on, keep, left_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.links.models import LinkRound, by_address, digest_of
+from prongsai.web.disclosure.links.services import (
+    JOB,
+    ask_round,
+    asked_of,
+    finish,
+    go_on,
+    keep,
+    left_of,
+)
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
@@ -72,6 +81,18 @@ def check(running: jobs.Running) -> Mapping[str, Any]:
                 break
     _ended(row)
     return {"round": str(row.pk)}
+
+
+def look_now(agency: Agency, addresses: Sequence[str]) -> None:
+    """Look at addresses that nobody looked at yet, before what rests on what they show."""
+    known = by_address(agency, list(addresses))
+    new = [one for one in addresses if one not in known or known[one].checked_at is None]
+    row = ask_round(agency, by=None, addresses=new)
+    if row is not None:
+        left = left_of(row).filter(digest__in=map(digest_of, new))
+        with closing(checker().check_many(asked_of(left))) as results:
+            for result in results:
+                keep(row, result)
 
 
 @transaction.atomic

@@ -305,6 +305,7 @@ def changes_of(before: Status, after: Status) -> Iterator[Change]:
 
 
 def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:
-    titles = tuple(piece.title for piece in work.pieces)
-    remark = work.row.remark if work.row else ""
-    return StatusLine(work.item.code, work.item.name.th, work.state, titles, owners, remark)
+    documents, remark = (work.row.documents, work.row.remark) if work.row else ("", "")
+    titles = [piece.title for piece in work.pieces if piece.title not in documents]
+    lines = tuple(filter(None, (*documents.splitlines(), *titles)))
+    return StatusLine(work.item.code, work.item.name.th, work.state, lines, owners, remark)

@@ -135,14 +135,15 @@ _MOST_OWNERS = 2
 class PreviewRow(Struct, frozen=True):
     """One item that the table tells of.
 
-    Shape:  `written` is the code in the table where it is another than the year's; `new_remark`
-            and `new_units` what the item would get that has none.
+    Shape:  `written` is the code in the table where it is another than the year's; `new_documents`,
+            `new_remark` and `new_units` what the item would get that has none.
     """
 
     item: YearItem
     before: State
     after: State
     written: str
+    new_documents: str
     new_remark: str
     new_units: tuple[Unit, ...]
 
@@ -159,7 +160,8 @@ class PreviewRow(Struct, frozen=True):
     @property
     def is_forward(self) -> bool:
         """Whether taking it does no harm: the state goes on, or something is filled in."""
-        return not self.is_back and bool(not self.is_same or self.new_remark or self.new_units)
+        is_filled = self.new_documents or self.new_remark or self.new_units
+        return not self.is_back and bool(not self.is_same or is_filled)
 
 
 class Preview(Struct, frozen=True):
@@ -199,8 +201,7 @@ def preview(person: Actor, year: int, text: str, on: date) -> Preview:
 def _row_status_preview(
     row: StatusRow, work: Work, owners: Owners, units: Sequence[Unit]
 ) -> PreviewRow:
-    remark = work.row.remark if work.row else ""
-    told = "\n".join(filter(None, (row.documents, row.remark)))
+    documents, remark = (work.row.documents, work.row.remark) if work.row else ("", "")
     named = units_in(row.owner, units) if owners.is_open else []
     most = len(named) if names_all_units(row.owner) else _MOST_OWNERS
     return PreviewRow(
@@ -208,7 +209,8 @@ def _row_status_preview(
         work.state,
         row.state,
         row.written,
-        told if not remark else "",
+        row.documents if not documents else "",
+        row.remark if not remark else "",
         tuple(named[:most]),
     )
 

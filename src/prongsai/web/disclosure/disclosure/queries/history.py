@@ -73,6 +73,8 @@ def _saved(work: Work) -> Iterator[Past]:
                 yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
             if values["explanation"] != former.get("explanation", ""):
                 yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
+            if values.get("documents", "") != former.get("documents", ""):
+                yield Past(at, _("แก้แนวทางและเอกสาร"), by, values["documents"])
             if values["remark"] != former.get("remark", ""):
                 yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
             if values["due"] != former.get("due", ""):

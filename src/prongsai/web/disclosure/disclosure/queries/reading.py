@@ -152,9 +152,11 @@ def _line(work: Work, owner: str) -> PreauditLine:
     result = work.reading.result if work.reading is not None and forecast is not None else None
     elements = result.elements if result is not None else ()
     wanted = Verdict.NOT_FOUND if forecast is Forecast.WILL_MISS else Verdict.CANNOT_TELL
-    # What a person does not find is told in their words.
-    absent = {key for key, check in work.checks.items() if check.presence == Presence.ABSENT}
-    read = (entry for entry in elements if entry.requirement.key not in absent)
+    # What a person does not find is told in their words; what one found is not missing.
+    judged = {key for key, check in work.checks.items() if check.presence == Presence.ABSENT}
+    if wanted is Verdict.NOT_FOUND:
+        judged = {entry.requirement.key for entry in elements} - work.missed
+    read = (entry for entry in elements if entry.requirement.key not in judged)
     listed = [entry for entry in read if entry.outcome.verdict is wanted]
     listed.sort(key=lambda entry: not entry.is_confirmed)
     sure = [entry for entry in elements if entry.is_confirmed]

@@ -71,8 +71,21 @@ class Work(Struct, frozen=True):
 
     @property
     def is_read(self) -> bool:
-        """Whether the pre-audit read the evidence that stands."""
-        return self.reading is not None and self.reading.mark == mark_of(self.pieces, self.links)
+        """Whether this program read the evidence that stands, for what is asked today."""
+        return self.reading is not None and self.reading.mark == self.mark
+
+    @property
+    def mark(self) -> str:
+        """A word that is another when evidence, what is asked, or the program changes."""
+        asked = [one.key for one in self.item.requirements or ()]
+        return _word(f"{__version__} {asked} {self.evidence}")
+
+    @property
+    def looked(self) -> str:
+        """A word that is another when there is anything new to look at, or somebody looked."""
+        looks = sorted((key, check.number) for key, check in self.checks.items())
+        read = self.reading.mark if self.reading is not None and self.is_read else ""
+        return _word(f"{self.evidence} {read} {looks}")
 
     @property
     def evidence(self) -> str:
@@ -80,8 +93,8 @@ class Work(Struct, frozen=True):
         return _evidence_of(self.pieces, self.links)
 
     def has_found(self, key: str) -> bool:
-        """Whether somebody looked for an element and did not miss it."""
-        return key in self.checks and self.checks[key].presence != Presence.ABSENT
+        """Whether somebody found an element."""
+        return key in self.checks and self.checks[key].presence == Presence.PRESENT
 
     def address_of(self, piece: Piece) -> str:
         """Where everybody opens a piece; "" where nobody outside does."""
@@ -108,13 +121,8 @@ class Work(Struct, frozen=True):
         return self.row.explanation if self.row else ""
 
 
-def mark_of(pieces: Iterable[Piece], links: Links) -> str:
-    """A word that is another when evidence, what its addresses show, or the program changes."""
-    return _word(f"{__version__} {_evidence_of(pieces, links)}")
-
-
 def _evidence_of(pieces: Iterable[Piece], links: Links) -> str:
-    """The same without the program."""
+    """A word that is another when evidence, or what its addresses show, changes."""
     facts = [
         (str(piece.pk), links[piece.address].newest_content if piece.address in links else "")
         if piece.address
@@ -257,9 +265,9 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     }  # fmt: skip
     reading = next((known.readings[key] for key in item.keys if key in known.readings), None)
     own_links = {one.address: links[one.address] for one in own if one.address in links}
-    is_read = reading is not None and reading.mark == mark_of(own, own_links)
     evidence = _evidence_of(own, own_links)
     missed = frozenset(_missed(reading, standing, evidence)) if reading else frozenset()
+    is_same = reading is not None and reading.evidence == evidence
     core = CoreWork(
         item.code,
         State(row.state) if row else State.NOT_STARTED,
@@ -270,8 +278,8 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         ),
         item.are_all_known,
         outdated,
-        missed if is_read else frozenset(),
-        unread=bool(own and missed) and not is_read,
+        missed if is_same else frozenset(),
+        missed_before=missed if own and not is_same else frozenset(),
     )
     ready = readiness(core, year, on)
     return Work(

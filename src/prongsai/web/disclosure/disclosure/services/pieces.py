@@ -42,7 +42,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
-from prongsai.web.signing.publication.gate import digest_at, shows_draft
+from prongsai.web.signing.publication.gate import digest_at, knows_drafts, page_at, shows_draft
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
@@ -281,8 +281,25 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
 
 def _is_draft(piece: Piece) -> bool:
     """Whether it is a paper of this site that was fixed as a draft, by its page or as a file."""
-    digest = piece.file.digest if piece.file else digest_at(piece.agency, piece.address)
-    return bool(digest) and shows_draft(piece.agency, digest)
+    digest = piece.file.digest if piece.file else _digest_at(piece.agency, piece.address)
+    return bool(digest) and shows_draft(piece.agency, digest, piece.fiscal_year)
+
+
+def _digest_at(agency: Agency, address: str) -> str:
+    """The digest of the file that an address of this site shows; "" for any other."""
+    match = page_at(address)
+    key = match.kwargs.get("piece_id") if match else None
+    if key is None:
+        return digest_at(agency, address)
+    shown = Piece.objects.filter(agency=agency, pk=key).select_related("file").first()
+    return shown.file.digest if shown is not None and shown.file else ""
+
+
+@knows_drafts
+def draft_evidence(agency: Agency, digest: str, _year: int | None) -> bool:
+    """Whether a file stands as evidence that is a draft."""
+    rows = Piece.objects.filter(agency=agency, is_draft=True, removed_at=None)
+    return rows.filter(file__digest=digest).exists()
 
 
 def _known(agency: Agency, year: int, address: str) -> Piece | None:

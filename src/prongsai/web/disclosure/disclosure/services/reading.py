@@ -19,7 +19,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
-from prongsai.web.disclosure.disclosure.queries.works import mark_of, work_of, works_of
+from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services.working import verdict_of
 from prongsai.web.platform import files, jobs, sandbox
@@ -39,12 +39,17 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
     Shape:  how many items wait now; one that is asked for is read again where an address did not
             open. Without the year's own items nobody knows what to look for.
     """
-    items, works = works_of(agency, year, today())
+    items = items_of(agency, year)
     if items.of_year != year:
         return 0
+    if codes:
+        found = [work_of(agency, year, code, today()) for code in codes]
+        works = [one[1] for one in found if one is not None]
+    else:
+        works = list(works_of(agency, year, today())[1])
     count = 0
     for work in works:
-        if not work.pieces or (codes and work.item.code not in codes):
+        if not work.pieces:
             continue
         if work.is_read and not (codes and work.reading and work.reading.is_partial):
             continue
@@ -59,21 +64,25 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
     return count
 
 
+def addresses_of(row: ItemReading) -> list[str]:
+    """The addresses that the item of a row has now."""
+    known = _work_of(row)
+    return [piece.address for piece in known.pieces if piece.address] if known else []
+
+
+def _work_of(row: ItemReading) -> Work | None:
+    items = items_of(row.agency, row.fiscal_year).items
+    code = next((item.code for item in items if row.item in item.keys), "")
+    known = work_of(row.agency, row.fiscal_year, code, today())
+    return known[1] if known is not None else None
+
+
 def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Checker) -> None:
     """Read what stands for the item of a row; done again it replaces what was read."""
-    code = next(
-        (
-            item.code
-            for item in items_of(row.agency, row.fiscal_year).items
-            if row.item in item.keys
-        ),
-        "",
-    )
-    known = work_of(row.agency, row.fiscal_year, code, today())
-    if known is None or not known[1].pieces:
+    work, findings = _work_of(row), Findings()
+    if work is None or not work.pieces:
         row.delete()
         return
-    work, findings = known[1], Findings()
     evidence: list[Evidence] = []
     sources: dict[str, str] = {}
     for number, piece in enumerate(work.pieces):
@@ -83,11 +92,11 @@ def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Check
             sources[name] = file.address or str(piece.pk)
             evidence.append(replace(file, name=name))
     audit = preaudit(
-        evidence, code, row.fiscal_year, catalogue_of(row.agency), agency=row.agency.name
+        evidence, work.item.code, row.fiscal_year, catalogue_of(row.agency), agency=row.agency.name
     )
     row.audit = to_builtins(replace(audit, findings=(*findings.items, *audit.findings)))
-    row.sources, row.mark, row.read_at = sources, mark_of(work.pieces, work.links), now()
-    row.save(update_fields=["audit", "sources", "mark", "read_at"])
+    row.sources, row.mark, row.evidence, row.read_at = sources, work.mark, work.evidence, now()
+    row.save(update_fields=["audit", "sources", "mark", "evidence", "read_at"])
 
 
 def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evidence]:
@@ -109,10 +118,11 @@ def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evi
 
 def labels(agency: Agency) -> Iterator[dict[str, Any]]:
     """What persons said of verdicts, the last word on each element, as `preaudit eval` reads it."""
-    rows = ElementCheck.objects.filter(agency=agency).exclude(reading={}).order_by("number")
+    rows = ElementCheck.objects.filter(agency=agency).order_by("number")
     last = {(row.fiscal_year, row.item, row.element): row for row in rows}
     for row in last.values():
-        truth = verdict_of(Presence(row.presence)) if row.presence else None
+        is_label = row.presence and row.reading
+        truth = verdict_of(Presence(row.presence)) if is_label else None
         if truth is not None:
             judged = row.reading
             name = f"{agency.name} {row.fiscal_year} {judged['id']}"

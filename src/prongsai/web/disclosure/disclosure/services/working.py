@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
-from prongsai.core.preaudit.model import Verdict
+from prongsai.core.preaudit.model import ElementVerdict, Verdict
 from prongsai.core.text import Text
 from prongsai.core.thai import has_letter, shorten
 from prongsai.web.agency.models import Agency, Unit
@@ -39,11 +39,12 @@ from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_REMARK = 2000
-FIELDS = ("state", "explanation", "remark", "due")
-_NOT_BEGUN = {"state": State.NOT_STARTED.value, "explanation": "", "remark": "", "due": ""}
+FIELDS = ("state", "explanation", "documents", "remark", "due")
+_NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": State.NOT_STARTED.value}
 _LABELS = {
     "state": Text("สถานะ", "state"),
     "explanation": Text("คำอธิบาย", "explanation"),
+    "documents": Text("แนวทางและเอกสารที่เกี่ยวข้อง", "approach and documents"),
     "remark": Text("หมายเหตุ", "remark"),
     "due": Text("กำหนดเสร็จ", "due day"),
 }
@@ -56,6 +57,7 @@ class Entry(Struct, frozen=True):
     explanation: str
     remark: str
     due: date | None
+    documents: str = ""
 
 
 @transaction.atomic
@@ -108,8 +110,8 @@ def save_each(
 ) -> int:
     """Give each of several items what is its own; how many changed.
 
-    Shape:  as `save_many`, and "remark"; `seen` are the states by code that somebody looked at
-            before saying so.
+    Shape:  as `save_many`, and "documents" and "remark"; `seen` are the states by code that
+            somebody looked at before saying so.
     Errors: as `save_work`; Refused where one of them is another by now, with their codes.
     """
     locked(agency, year)
@@ -130,14 +132,15 @@ def save_each(
 class TakenRow(Struct, frozen=True):
     """What a table says of an item.
 
-    Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
-            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
-            where none was.
+    Shape:  `documents` and `remark` are "" where the item's own stay; `units` are those to give it
+            to, the main one first, () where its owners stay; `seen` is the state that was shown
+            beside it, "" where none was.
     """
 
     item: YearItem
     state: State
     seen: str = ""
+    documents: str = ""
     remark: str = ""
     units: tuple[Unit, ...] = ()
 
@@ -150,8 +153,9 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
     """
     changes = []
     for row in rows:
-        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
-        changes.append((row.item, {"state": row.state, **remark}))
+        words = {"documents": row.documents, "remark": row.remark}
+        told = {name: shorten(text, MOST_REMARK) for name, text in words.items() if text}
+        changes.append((row.item, {"state": row.state, **told}))
     seen = {row.item.code: row.seen for row in rows if row.seen}
     changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
     for units in dict.fromkeys(row.units for row in rows if row.units):
@@ -233,7 +237,7 @@ def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
         return False
     if not row.version and values == _NOT_BEGUN:
         return False
-    for name in ("state", "explanation", "remark"):
+    for name in FIELDS[:-1]:
         setattr(row, name, values[name])
     row.due = read_calendar_text(values["due"]) if values["due"] else None
     row.version += 1
@@ -363,20 +367,32 @@ class Look(Struct, frozen=True):
 
 @transaction.atomic
 def check(
-    agency: Agency, *, by: Actor, year: int, item: YearItem, looks: Mapping[str, Look]
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    item: YearItem,
+    looks: Mapping[str, Look],
+    seen: str | None = None,
 ) -> int:
     """Keep the looks that say something new, by the key of the requirement; how many.
 
-    Shape:  keys that are no requirement of the item are left out.
-    Errors: Misuse where the year is not open; Refused where a look says other than the pre-audit
-            of the same evidence, and not why.
+    Shape:  keys that are no requirement of the item are left out; `seen` is what `Work.looked` was
+            when the person looked, None where nobody was shown anything.
+    Errors: Misuse where the year is not open; Refused where evidence, reading or looks are others
+            than those seen, and where a look says other than the pre-audit of the same evidence,
+            and not why.
     """
     locked(agency, year)
     known = {one.key for one in item.requirements or ()}
     found = work_of(agency, year, item.code, today())
     work = found[1] if found is not None else None
-    # The same may be said again where the evidence is another since.
-    outdated = work.outdated if work is not None else frozenset()
+    if looks and work is not None and seen is not None and seen != work.looked:
+        raise Refused("disclosure/looked_meanwhile")
+    if work is not None and (open_keys := unreasoned(work, looks)):
+        raise Refused("disclosure/said_otherwise", field=f"place_{open_keys[0]}")
+    # The same may be said again of other evidence, and of what the pre-audit does not find.
+    again = work.outdated | work.missed if work is not None else frozenset()
     last = {
         row.element: row
         for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
@@ -391,7 +407,7 @@ def check(
         )
         for key, look in looks.items()
         if key in known and (
-            not look.is_same(last.get(key)) or (key in outdated and look.presence)
+            not look.is_same(last.get(key)) or (key in again and look.presence)
         )
     ]  # fmt: skip
     if rows:
@@ -402,23 +418,33 @@ def check(
 
 
 def _judged(work: Work | None, key: str, look: Look) -> dict[str, str]:
-    """What the pre-audit says of an element in the evidence that stands, kept beside the look.
-
-    Errors: Refused where the look says otherwise, and neither where nor why.
-    """
-    if work is None or work.reading is None or not work.is_read or look.presence is None:
+    """What the pre-audit says of an element in the evidence that stands, kept beside the look."""
+    entry = _read_of(work, key) if look.presence is not None else None
+    if work is None or entry is None:
         return {}
-    entry = work.reading.by_requirement.get(key)
-    if entry is None:
-        return {}
-    outcome, truth = entry.outcome, verdict_of(look.presence)
-    is_other = outcome.verdict not in (truth, Verdict.CANNOT_TELL)
-    if is_other and not has_letter(look.place):
-        raise Refused("disclosure/said_otherwise", field=f"place_{key}")
+    outcome = entry.outcome
     return {
         "verdict": outcome.verdict.value, "evidence": work.evidence, "match": entry.match,
         "id": entry.id, "quote": outcome.quote, "why": outcome.reason.en,
     }  # fmt: skip
+
+
+def _read_of(work: Work | None, key: str) -> ElementVerdict | None:
+    if work is None or work.reading is None or not work.is_read:
+        return None
+    return work.reading.by_requirement.get(key)
+
+
+def unreasoned(work: Work, looks: Mapping[str, Look]) -> list[str]:
+    """The keys of which a person says other than the pre-audit, and neither where nor why."""
+    return [
+        key
+        for key, look in looks.items()
+        if look.presence is not None
+        and (entry := _read_of(work, key)) is not None
+        and entry.outcome.verdict not in (verdict_of(look.presence), Verdict.CANNOT_TELL)
+        and not has_letter(look.place)
+    ]
 
 
 def verdict_of(presence: Presence) -> Verdict | None:

@@ -46,6 +46,7 @@ from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.publication.gate import own_data
 from prongsai.web.year.analysis.views import person_in
 
 
@@ -99,8 +100,7 @@ def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
 
 def tell_personal(request: HttpRequest, *texts: str) -> None:
     """Say what of a person stands in texts that leave the agency; they are kept as typed."""
-    agency = person_of(request).agency
-    own = [one for one in (agency.telephone, agency.email) if one]
+    own = own_data(person_of(request).agency)
     for hit in (hit for text in texts for hit in personal_data(text, own)):
         words = {"what": in_language(hit.kind.label), "quote": hit.masked}
         messages.warning(
@@ -309,6 +309,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
                     row.item,
                     row.after,
                     seen[row.item.code],
+                    row.new_documents if said["notes"] else "",
                     row.new_remark if said["notes"] else "",
                     row.new_units if said.get("owners") else (),
                 )

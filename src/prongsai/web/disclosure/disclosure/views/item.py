@@ -77,7 +77,14 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         is_changed = working.save_work(
             person.agency, by=person, year=year, item=one, entry=entry, seen=form.revision
         )
-        count = working.check(person.agency, by=person, year=year, item=one, looks=form.looks())
+        count = working.check(
+            person.agency,
+            by=person,
+            year=year,
+            item=one,
+            looks=form.looks(),
+            seen=form.cleaned_data["looked"],
+        )
         if count:
             messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
         if is_changed:
@@ -89,7 +96,8 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    form.see(page_of(request, year, code)["seen"])
+    page = page_of(request, year, code)
+    form.see_looks(page)
     return shown_item(request, page, item_form=form)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import UnreadableInput
@@ -14,8 +16,11 @@ from prongsai.web.disclosure.disclosure.queries.reading import (
     REPORT_JOB,
     forecast_tag,
     preaudit_report,
+    reading_page,
     report_job,
 )
+from prongsai.web.disclosure.disclosure.queries.works import work_of
+from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
 from prongsai.web.disclosure.disclosure.views.item import (
@@ -30,6 +35,7 @@ from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, until_done
 from prongsai.web.year.analysis.views import person_in
+from prongsai.web.year.assessment.services.frameworks import locked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +52,15 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
             return back
 
         return pressed(request, ask, back)
-    page = page_of(request, year, code)
+    person = person_in(request, year)
+    items, work = found(work_of(person.agency, year, code, today()))
     if not is_htmx(request):
         return redirect(back)
+    page = {
+        "work": work,
+        "reading": reading_page(work) if items.of_year == year else None,
+        "may_work": may_work_on(person, year, [work.item], today()),
+    }
     return render(request, "disclosure/_reading.html", {"page": page, "year": year, "again": True})
 
 
@@ -80,10 +92,13 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
 
         def make() -> str:
+            locked(person.agency, year)
             former = report_job(person.agency, year)
             if former is None or not former.is_open:  # one at a time, whoever asks
                 jobs.ask(person.agency, person, REPORT_JOB, {"year": year})
-            return made_address(request)
+                return made_address(request)
+            messages.info(request, _("กำลังทำรายงานอยู่แล้ว"))
+            return f"{request.path}?again=1"
 
         return pressed(request, make, request.path)
     known = preaudit_report(person.agency, year, today())

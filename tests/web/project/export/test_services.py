@@ -312,8 +312,8 @@ def test_a_link_that_leads_nowhere_is_told_with_its_page(published, out):
     assert all(one.next_step.th and one.message.en for one in made.findings)
     body = copied(out)[name].decode()
     # What is no part of the copy leads to the site itself, not to the disk.
-    assert re.search(r'href="http://[^"/]+/account/login/"', body)
-    assert re.search(rf'href="http://[^"/]+{lost}"', body)
+    assert re.search(r'href="https?://[^"/]+/account/login/"', body)
+    assert re.search(rf'href="https?://[^"/]+{lost}"', body)
 
 
 def test_nobody_stops_the_copy_or_reads_the_disk_by_a_link(house, out):

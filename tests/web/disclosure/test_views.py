@@ -27,6 +27,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform.clock import today
+from prongsai.web.year.ownership.services import assign, ranked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year")]
 
@@ -123,6 +124,16 @@ def test_an_item_is_worked_on_from_its_page(browser, agency):
     text = text_of(browser.get(at("item", "o13")))
     assert "31 มี.ค. 2566" in text
     assert "ไม่ใช่ผลตรวจของ ป.ป.ช." in text
+
+
+def test_an_item_of_several_units_tells_which_gave_their_share(browser, agency, officer):
+    units = [factories.make_unit(agency, name) for name in ("กองคลัง", "กองช่าง")]
+    for unit, rank in ranked(units):
+        assign(agency, by=officer, year=YEAR, subjects=[item(agency).subject], unit=unit, rank=rank)
+    assert "ให้หลักฐานแล้ว 0 จาก 2 ส่วนราชการ" in text_of(browser.get(at("item", "o13")))
+    link(officer, title="คู่มือ", unit=units[0])
+    text = text_of(browser.get(at("item", "o13")))
+    assert "ให้หลักฐานแล้ว 1 จาก 2 ส่วนราชการ" in text
 
 
 def test_who_saves_over_another_is_told_and_saves_once_more(browser, agency, officer):

@@ -37,10 +37,11 @@ from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
 from prongsai.web.disclosure.links.models import Link
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
-from prongsai.web.year.ownership.owners import Standing
+from prongsai.web.year.ownership.owners import Owners, Standing
 from prongsai.web.year.scoring.queries import current_scores
 
 MOST_PAST = 5
+_TOGETHER = 2
 
 
 # Told beside the address itself.
@@ -125,7 +126,8 @@ class Shown(Struct, frozen=True):
 def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] | None:
     """One item of a year; None where the year has no such item.
 
-    Shape:  `seen` is the version that the page shows, `found` how many elements are there or not
+    Shape:  `seen` is the version that the page shows, `shares` what each unit gave that owns it
+            with others, `found` how many elements are there or not
             needed, `sentence` what to see to first; `history` what happened last; `former` are
             pieces of the year before that this year has not, `former_score` what the item got then
             as published, "" where that is not known.
@@ -159,6 +161,8 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "former_year": year - 1,
         "former_score": _former_score(agency, year, work.item),
         "owners": owners,
+        "shares": (shares := _shares(work, owners)),
+        "shares_given": sum(share.is_given for share in shares),
         "history": history[:MOST_PAST],
         "is_history_cut": len(history) > MOST_PAST,
         "packs": packs_of_item(agency, year, work.item),
@@ -166,6 +170,22 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "may_hand_in": may_hand_in(person),
         **_beside(items, work.item),
     }
+
+
+class Share(Struct, frozen=True):
+    """What a unit that owns an item with others has given: whether any evidence is of it."""
+
+    unit: str
+    is_given: bool
+
+
+def _shares(work: Work, owners: Owners) -> tuple[Share, ...]:
+    """The units that own an item together, each with its share; none where there is one alone."""
+    given = {piece.unit_id for piece in work.pieces}
+    units = {owner.unit_id: owner.unit for owner in owners.all if owner.unit_id}
+    if len(units) < _TOGETHER:
+        return ()
+    return tuple(Share(name, key in given) for key, name in units.items())
 
 
 def _beside(items: YearItems, item: YearItem) -> dict[str, str]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
     ItemForm,
@@ -231,12 +232,14 @@ def shown_item(
 ) -> HttpResponse:
     every: tuple[BaseForm | None, ...] = (item_form, add_form)
     wrong = next((form for form in every if form is not None and form.errors), None)
-    units = offered_units(person_of(request).agency)
+    person = person_of(request)
+    units, own = offered_units(person.agency), units_of(person, today())
+    unit = own[0].pk if len(own) == 1 else None
     context: dict[str, Any] = {
         "page": page,
         "year": page["year"],
         "item_form": item_form or ItemForm(page),
-        "add_form": add_form or AddForm(units),
+        "add_form": add_form or AddForm(units, initial={"unit": unit}),
         "adding": add_form is not None,
         "removed": removed,
         "wrong": wrong,

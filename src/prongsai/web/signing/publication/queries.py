@@ -136,17 +136,17 @@ def published_of(agency: Agency, kind: str, subject: UUID) -> Publication | None
 
 
 @cached_for_request
-def in_force(agency: Agency, year: int | None = None) -> tuple[Publication, ...]:
-    """What stands, newest first, what is held too; of one year or of all."""
+def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
+    """What stands, newest first, what is held too; of some years, of all where none is named."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
-    if year is not None:
-        rows = rows.filter(fiscal_year=year)
+    if years:
+        rows = rows.filter(fiscal_year__in=years)
     return _rows(agency, rows)
 
 
 def answering(agency: Agency, year: int, code: str) -> Iterator[Publication]:
     """What stands and answers an item of a year, newest first, what is held too."""
-    for row in (*in_force(agency, year), *in_force(agency, year - 1)):
+    for row in in_force(agency, year, year - 1):
         asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
         if asked_in == year and code in row.items:
             yield row

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -72,6 +73,16 @@ class Card(Struct, frozen=True):
     def is_ready(self) -> bool:
         """Whether nothing is open."""
         return self.work.readiness.is_ready
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All that its piece of the page tells: the piece is kept under it."""
+        item, main = self.work.item, self.owners.main
+        return (
+            get_language() or "", item.code, in_language(item.name), str(item.points),
+            *(self.tag.kind, self.tag.text), *((self.due.kind, self.due.text) if self.due else ()),
+            f"{self.may_work}", main.words if main else "", self.warning,
+        )  # fmt: skip
 
     @property
     def warning(self) -> str:

@@ -30,7 +30,7 @@ from prongsai.web.disclosure.disclosure.queries.reading import ReadCard, read_ca
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,
-    pieces_by_item,
+    with_year_before,
     work_of,
 )
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
@@ -138,7 +138,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
     items, work = found
     agency = person.agency
     owners = Standing(agency, year, on).of(work.item.subject)
-    by_item = pieces_by_item(agency, year)
+    by_item, before = with_year_before(agency, year)
     history = history_of(agency, year, work)
     elements = _elements(work, year)
     first = work.readiness.first
@@ -157,7 +157,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "own_pages": own_pages(agency, work.item, year, on),
         "made_here": lines(Wanted(person, items, work.item, on)),
         "published_anyway": published_anyway(agency, year, code),
-        "former": _former(agency, year, work),
+        "former": _former(work, before),
         "former_year": year - 1,
         "former_score": _former_score(agency, year, work.item),
         "owners": owners,
@@ -223,9 +223,8 @@ def _shown(
     return Shown(piece, tuple(notes), tuple(others), link, address)
 
 
-def _former(agency: Agency, year: int, work: Work) -> tuple[Piece, ...]:
+def _former(work: Work, by_item: Mapping[str, tuple[Piece, ...]]) -> tuple[Piece, ...]:
     """Evidence of the year before, by subject; what this year has already is left out."""
-    by_item = pieces_by_item(agency, year - 1)
     found = dict.fromkeys(piece for key in work.item.keys for piece in by_item.get(key, ()))
     here = {(piece.address, piece.file_id) for piece in work.pieces}
     return tuple(one for one in found if (one.address, one.file_id) not in here)

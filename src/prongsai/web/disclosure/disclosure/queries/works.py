@@ -156,9 +156,18 @@ def pieces_by_item(agency: Agency, year: int) -> Mapping[str, tuple[Piece, ...]]
     return _standing(_served(agency, year))
 
 
-def _served(agency: Agency, year: int) -> tuple[PieceOfItem, ...]:
-    """Every piece of a year with each subject it serves, removed ones too."""
-    rows = PieceOfItem.objects.filter(agency=agency, piece__fiscal_year=year)
+def with_year_before(
+    agency: Agency, year: int
+) -> tuple[Mapping[str, tuple[Piece, ...]], Mapping[str, tuple[Piece, ...]]]:
+    """The same of a year and of the year before; one query for both."""
+    rows = _served(agency, year, year - 1)
+    here = _standing(row for row in rows if row.piece.fiscal_year == year)
+    return here, _standing(row for row in rows if row.piece.fiscal_year != year)
+
+
+def _served(agency: Agency, *years: int) -> tuple[PieceOfItem, ...]:
+    """Every piece of some years with each subject it serves, removed ones too."""
+    rows = PieceOfItem.objects.filter(agency=agency, piece__fiscal_year__in=years)
     return tuple(rows.select_related("piece__file", "piece__unit"))
 
 
@@ -221,7 +230,7 @@ def _works(
         row.item: row
         for row in ItemReading.objects.filter(
             agency=agency, fiscal_year=items.year, item__in=wanted
-        )
+        ).select_related("job")
     }
     known = _Known(rows, pieces, checks, gone, links, files, readings)
     return tuple(_work(items.year, item, known, on) for item in asked)

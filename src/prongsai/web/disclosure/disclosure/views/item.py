@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.reach import units_of
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
     ItemForm,
@@ -233,8 +232,9 @@ def shown_item(
     every: tuple[BaseForm | None, ...] = (item_form, add_form)
     wrong = next((form for form in every if form is not None and form.errors), None)
     person = person_of(request)
-    units, own = offered_units(person.agency), units_of(person, today())
-    unit = own[0].pk if len(own) == 1 else None
+    units = offered_units(person.agency)
+    own = {held.unit_id for held in person.positions if held.unit_id}
+    unit = own.pop() if len(own) == 1 else None
     context: dict[str, Any] = {
         "page": page,
         "year": page["year"],

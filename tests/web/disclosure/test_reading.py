@@ -339,8 +339,11 @@ def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, o
     answer = browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "docx"]))
     document = docx.Document(io.BytesIO(b"".join(answer)))
     text = squeeze(arabic_digits(" ".join(one.text for one in document.paragraphs)))
-    assert "น่าจะไม่ได้คะแนน 1 ข้อ" in text
-    assert "อุปสรรค" in document.tables[0].rows[1].cells[1].text
+    assert "น่าจะไม่ได้คะแนน 43 ข้อ" in text, "those without evidence too"
+    rows = ["".join(cell.text for cell in row.cells) for row in document.tables[0].rows]
+    (told,) = [row for row in rows if "อุปสรรค" in row]
+    assert "ยังไม่มีหลักฐาน" not in told
+    assert sum("ยังไม่มีหลักฐาน" in row for row in rows) == 42
     assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404
 
 
@@ -377,3 +380,10 @@ def test_what_was_said_of_other_evidence_is_no_reason_for_this(
     )
     assert "อยู่ในภาพหน้า 4" in page, "it is told"
     assert 'value="อยู่ในภาพหน้า 4"' not in page, "and typed into nothing"
+
+
+def test_an_item_without_evidence_is_told_before_it_is_missed(agency, officer, client_of):
+    """There is nothing to read: every other item of the year has its verdict too."""
+    assert forecast_of(work(agency)) is Forecast.WILL_MISS
+    page = client_of(officer).get(reverse("disclosure:preaudit", args=[YEAR])).content.decode()
+    assert "ยังไม่มีหลักฐาน" in tight(page)

@@ -104,7 +104,12 @@ def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> Rea
 
 
 def forecast_of(work: Work) -> Forecast | None:
-    """What is to be expected of an item after what persons said; None where it was not read."""
+    """What is to be expected of an item after what persons said; None where it was not read.
+
+    Shape:  an item without evidence will miss whatever is asked of it: there is nothing to read.
+    """
+    if not work.pieces and work.item.requirements:
+        return Forecast.WILL_MISS
     if work.reading is None or work.reading.result is None or not work.is_read:
         return None
     if {lack.gap for lack in work.readiness.lacks} & {Gap.ABSENT, Gap.NOT_READ}:
@@ -160,7 +165,8 @@ def _line(work: Work, owner: str) -> PreauditLine:
     listed = [entry for entry in read if entry.outcome.verdict is wanted]
     listed.sort(key=lambda entry: not entry.is_confirmed)
     sure = [entry for entry in elements if entry.is_confirmed]
-    missed = [lack.message.th for lack in work.readiness.lacks if lack.gap is Gap.ABSENT]
+    told = (Gap.NO_EVIDENCE, Gap.ABSENT)
+    missed = [lack.message.th for lack in work.readiness.lacks if lack.gap in told]
     return PreauditLine(
         item.code, item.name.th, owner, forecast,
         there=sum(entry.outcome.verdict is Verdict.FOUND for entry in sure),

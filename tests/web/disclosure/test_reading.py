@@ -339,11 +339,11 @@ def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, o
     answer = browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "docx"]))
     document = docx.Document(io.BytesIO(b"".join(answer)))
     text = squeeze(arabic_digits(" ".join(one.text for one in document.paragraphs)))
-    assert "น่าจะไม่ได้คะแนน 43 ข้อ" in text, "those without evidence too"
+    assert "น่าจะไม่ได้คะแนน 41 ข้อ" in text, "those without evidence too, but two of which none knows"
     rows = ["".join(cell.text for cell in row.cells) for row in document.tables[0].rows]
     (told,) = [row for row in rows if "อุปสรรค" in row]
     assert "ยังไม่มีหลักฐาน" not in told
-    assert sum("ยังไม่มีหลักฐาน" in row for row in rows) == 42
+    assert sum("ยังไม่มีหลักฐาน" in row for row in rows) == 40
     assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404
 
 

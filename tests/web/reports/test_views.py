@@ -6,14 +6,16 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+from tests.web import factories
 from tests.web.analysis.years import enter
 from tests.web.reports import samples
 from tests.web.reports.samples import YEAR, at, filled, march, write
-from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, OFFICER
 from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
 from prongsai.web.platform.models import Job
+from prongsai.web.signing.approval.models import Submission
 from prongsai.web.year.calendar.models import Reminder
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.reports import tasks
@@ -294,3 +296,23 @@ def test_a_saved_row_leads_back_to_its_page(browser, agency, officer):
     assert answer.status_code == 302
     assert f"row={made[-1].pk}" in answer["Location"]
     assert f'id="row-{made[-1].pk}"' in browser.get(answer["Location"]).content.decode()
+
+
+def test_who_has_posts_in_two_units_is_asked_for_which_they_submit(browser, agency, officer):
+    samples.Signers(agency)
+    rows = samples.year(agency, 1)
+    samples.note(rows[0], officer, problem="ไม่มี")
+    units = [factories.make_unit(agency, name) for name in ("กองสวัสดิการ", "กองสาธารณสุข")]
+    for unit in units:
+        position = factories.make_position(agency, OFFICER, unit=unit, title=f"นักวิชาการ {unit}")
+        factories.hold(officer.user, position)
+    asked = browser.post(f"{PAGE}submit/")
+    assert asked.status_code == 422
+    assert "เสนอในนามส่วนราชการใด" in words(asked)
+    assert not Submission.objects.exists()
+    # A unit that is not theirs is asked again, one of theirs is taken.
+    other = factories.make_unit(agency, "กองอื่น")
+    assert browser.post(f"{PAGE}submit/", {"for_unit": str(other.pk)}).status_code == 422
+    sent = browser.post(f"{PAGE}submit/", {"for_unit": str(units[1].pk)})
+    assert sent["Location"].startswith("/signing/")
+    assert Submission.objects.get().unit == units[1]

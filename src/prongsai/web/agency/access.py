@@ -14,11 +14,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from prongsai.web.agency import freshness, signing_in
 from prongsai.web.agency.freshness import fresh, is_fresh
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Actor, actor_on
+from prongsai.web.agency.people import FOR_UNIT, Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import today
@@ -151,4 +152,6 @@ def _person(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return None
-    return actor_on(user, today())
+    person = actor_on(user, today())
+    chosen = request.POST.get(FOR_UNIT, "") if request.method == "POST" else ""
+    return replace(person, for_unit=chosen) if person is not None and chosen else person

@@ -12,6 +12,7 @@ from prongsai.core.roles import Role, rank_of
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.request_cache import cached_for_request
 
+FOR_UNIT = "for_unit"  # the field by which somebody of several units says for which they act
 _LONGEST_WORDS = 200  # what columns of who acted hold, and a title is as long without "acting"
 
 
@@ -30,11 +31,15 @@ class HeldPosition(Struct, frozen=True):
 
 
 class Actor(Struct, frozen=True):
-    """A signed-in person of an agency, with the positions held on one day: who does things."""
+    """A signed-in person of an agency, with the positions held on one day: who does things.
+
+    Shape:  `for_unit` is the unit for which somebody of several acts, where they were asked.
+    """
 
     user: User
     agency: Agency
     positions: tuple[HeldPosition, ...]
+    for_unit: str = ""
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -11,11 +11,30 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.text import Text
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered, typed_into
 from prongsai.web.platform.language import words_of
+
+
+class MustChoose(Misuse):
+    """What a person has to say first: `question`, and the values of `field` with their words."""
+
+    def __init__(self, question: Text, field: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Keep what is asked."""
+        super().__init__(question)
+        self.field, self.choices = field, choices
+
+
+def _choice(request: HttpRequest, asks: MustChoose, back: str) -> HttpResponse:
+    """The question, with what was sent: the answer sends it again."""
+    content = {
+        "question": words_of(asks), "field": asks.field, "choices": asks.choices, "back": back,
+        "typed": [(name, value) for name, value in typed_into(request) if name != asks.field],
+    }  # fmt: skip
+    return render(request, "platform/choose.html", content, status=UNPROCESSABLE)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -32,6 +51,8 @@ def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpR
     """Act, and put a refusal into the form; None where it was refused."""
     try:
         return done(request, answered(request, act))
+    except MustChoose as asks:
+        return _choice(request, asks, request.path)
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return None
@@ -53,6 +74,8 @@ def pressed(
         return question
     try:
         return done(request, answered(request, act))
+    except MustChoose as asks:
+        return _choice(request, asks, address)
     except ProngsaiError as refusal:
         words = words_of(refusal)
         if link is not None:

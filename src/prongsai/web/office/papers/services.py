@@ -78,7 +78,7 @@ def write(
     if unit is not None and unit not in units_of(by, today()):
         raise Refused("papers/unit_not_yours", field="unit")
     _lock(agency)
-    unit = unit or unit_of(agency, by.user, today())
+    unit = unit or unit_of(by, today())
     row = Memo(
         agency=agency, fiscal_year=year, unit=unit, made_at=now(),
         changed_at=now(), by=by.user, by_words=by.words,

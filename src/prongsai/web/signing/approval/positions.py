@@ -14,16 +14,20 @@ from msgspec import Struct
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.roles import role_of
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
+from prongsai.web.agency.people import FOR_UNIT, Actor
 from prongsai.web.agency.position_rules import rank
 from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, SIGNING
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.sending import MustChoose
 from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submission
 
 ACTING = "รักษาราชการแทน"
 # A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
 NOT_LONG_AGO = timedelta(days=30)
+_FOR_WHICH = Text("เสนอในนามส่วนราชการใด", "for which unit do you submit it")
 _EMPTIES = ("holding-ended", "holding-cancelled")
 
 
@@ -61,11 +65,21 @@ def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Positio
     return found
 
 
-def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
-    """The unit of the first position a person holds in one; None for none."""
-    rows = Appointment.objects.on(on).filter(agency=agency, user=user, position__unit__isnull=False)
-    first = rows.select_related("position__unit").order_by("is_acting", "first_day").first()
-    return first.position.unit if first else None
+def unit_of(by: Actor, on: date) -> Unit | None:
+    """The unit for which a person drafts; None for who has no post in any.
+
+    Errors: MustChoose for who has posts in several open ones, and did not say for which.
+    """
+    rows = Appointment.objects.on(on).filter(
+        agency=by.agency, user=by.user, position__unit__is_closed=False
+    )
+    held = rows.select_related("position__unit").order_by("is_acting", "first_day")
+    units = {str(row.position.unit_id): row.position.unit for row in held}
+    if by.for_unit in units:
+        return units[by.for_unit]
+    if len(units) > 1:
+        raise MustChoose(_FOR_WHICH, FOR_UNIT, [(key, str(unit)) for key, unit in units.items()])
+    return next(iter(units.values()), None)
 
 
 def signatory_in(agency: Agency, user: User, position: UUID | None, on: date) -> Signatory | None:

@@ -22,6 +22,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.sending import MustChoose
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import (
@@ -70,13 +71,13 @@ def submit(
 
     Shape:  without `unit` it is the unit of the drafter's position; without `way`, as with the
             route, that which the agency chose, unless the handler has a route for this subject.
-    Errors: Refused where the subject is on its way already, nobody is there who decides, or its QR
-            code would lead to this machine alone.
+    Errors: MustChoose as `unit_of`; Refused where the subject is on its way already, nobody is
+            there who decides, or its QR code would lead to this machine alone.
     """
     _refuse_local_code()
     own(agency, unit)
     route, chosen_way = _route_of(agency, kind, subject)
-    unit = unit or unit_of(agency, by.user, today())
+    unit = unit or unit_of(by, today())
     moment = now()
     try:
         with transaction.atomic():
@@ -318,8 +319,8 @@ def steps_of_drafter(
     held = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user)
     own = {str(key) for key in held.values_list("position", flat=True)}
     try:
-        steps = _steps(by.agency, unit or unit_of(by.agency, by.user, today()), route)
-    except Refused:
+        steps = _steps(by.agency, unit or unit_of(by, today()), route)
+    except (Refused, MustChoose):
         return ()
     return tuple(str(step["title"]) for step in steps if step["position"] in own)
 

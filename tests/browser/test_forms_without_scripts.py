@@ -3,11 +3,11 @@
 import io
 from datetime import date
 
-import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from tests.web import full_agency
+from tests.web.public_site.samples import with_text
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.running import run_jobs
 
@@ -150,16 +150,7 @@ def test_a_file_is_published(page):
     page.get_by_label("ชื่อเรื่อง").fill(WRITTEN)
     for place, text in enumerate(("13", "มี.ค.", str(YEAR))):
         page.locator(f"main [name=day_{place}]").fill(text)
-    paper = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": blank_sheet()}
+    paper = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": with_text("notice")}
     page.locator("main [type=file]").set_input_files(paper)
     press(page, "เผยแพร่")
     assert Publication.objects.get(title=WRITTEN).day == date(2023, 3, 13)
-
-
-def blank_sheet():
-    """A PDF of one empty page."""
-    out = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page(page_size=(595, 842))
-        document.save(out)
-    return out.getvalue()

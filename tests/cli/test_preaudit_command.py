@@ -5,6 +5,7 @@ import io
 import docx
 import pytest
 import yaml
+from PIL import Image
 from tests.cli.conftest import ROOT
 from tests.links import replies as r
 from tests.links.hostile import HostileServer, Site
@@ -18,6 +19,8 @@ REPORT = """รายงานผลการดำเนินงานปร�
 ผลการใช้จ่ายงบประมาณ
 90,000 บาท
 """
+PLAIN = REPORT.replace("\n\n", "</p><p>")
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 ASKED = ("--item", "o12", "--year", "2565", "--json")
 
 
@@ -29,9 +32,13 @@ def server():
     document.save(attached)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     pages = {
-        "/report": r.shows("<p>" + REPORT.replace("\n\n", "</p><p>") + "</p>"),
+        "/report": r.shows(f"<p>{PLAIN}</p>"),
         "/files": r.shows("<a href='report.docx'>รายงาน</a>", "รายงาน"),
         "/report.docx": r.gives(attached.getvalue(), kind),
+        "/behind": r.shows(f"<p>{PLAIN}</p><a href='/wall?a.pdf'>ข้อเสนอแนะ</a>"),
+        "/old": r.shows(f"<p>{PLAIN}</p><a href='/old.doc'>x</a>"),
+        "/old.doc": r.gives(OLD, "application/msword"),
+        "/many": r.shows(f"<p>{PLAIN}</p>" + "".join(f"<a href='{n}.pdf'>x</a>" for n in range(6))),
         "/wall": r.shows("<input type=password>", "เข้าสู่ระบบ"),
     }
     made = HostileServer({"127.0.0.1": Site(pages, r.APACHE_404)})
@@ -79,6 +86,37 @@ def test_a_folder_is_one_item(cli, tmp_path):
 def test_an_address_and_the_files_of_its_page(visit):
     assert verdicts(visit("/report").data)["o12.3"] == "not-found"
     assert verdicts(visit("/files").data)["o12.3"] == "found"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("/behind", "address_unread"), ("/old", "unreadable"), ("/many", "files_not_read")],
+)
+def test_what_a_page_hands_out_and_was_not_read_lacks_nothing(visit, path, code):
+    data = visit(path).data
+    assert verdicts(data)["o12.1"] == "found"
+    assert verdicts(data)["o12.3"] == "cannot-tell"
+    assert code in {finding["code"] for finding in data["findings"]}
+
+
+def test_what_is_not_read_in_a_folder_lacks_nothing(cli, tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    assert verdicts(cli("preaudit", tmp_path, *ASKED).data)["o12.3"] == "not-found"
+    (tmp_path / "b.doc").write_bytes(OLD)
+    assert verdicts(cli("preaudit", tmp_path, *ASKED).data)["o12.3"] == "cannot-tell"
+    monkeypatch.setattr("prongsai.cli.preaudit._MOST_FILES", 1)
+    data = cli("preaudit", tmp_path, *ASKED).data
+    assert verdicts(data)["o12.3"] == "cannot-tell"
+    assert "files_not_read" in {finding["code"] for finding in data["findings"]}
+
+
+def test_scans_have_one_limit_of_time(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr("prongsai.cli.preaudit._SECONDS_OF_SCANS", -1)
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    Image.new("L", (60, 60), 255).save(tmp_path / "b.png")
+    data = cli("preaudit", tmp_path, *ASKED).data
+    assert verdicts(data)["o12.3"] == "cannot-tell"
+    assert "pages_not_recognised" in {finding["code"] for finding in data["findings"]}
 
 
 @pytest.mark.parametrize("path", ["/wall", "/none"])

@@ -24,6 +24,7 @@ from prongsai.readers.recognition import knows_thai
 LINES = ["รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564", "1. ปัญหา อุปสรรค", "ฝนตกหนัก"]
 ROWS = [["โครงการ", "ข้อเสนอแนะ"], ["ถนน", "ไม่มี"]]
 CATALOGUE = Catalogue()
+GREY = "/ColorSpace/DeviceGray/BitsPerComponent 8"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -138,6 +139,71 @@ def test_pages_for_which_no_time_is_left_lack_nothing():
     evidence = read_evidence(scan(), "a.pdf", seconds=-1)
     assert [finding.code for finding in evidence.findings] == ["pages_not_recognised"]
     assert found(evidence) == ["cannot-tell"] * 3
+
+
+def test_photos_for_which_no_time_is_left_lack_nothing():
+    evidence = read_evidence(picture(), "a.png", seconds=-1)
+    assert [finding.code for finding in evidence.findings] == ["pages_not_recognised"]
+    assert found(evidence) == ["cannot-tell"] * 3
+
+
+def sheet(words, width=595, height=842, count=1):
+    """A page with a picture of a size and some words over it; its tree may count wrong."""
+    drawn = f"q {width} 0 0 {height} 0 0 cm /I Do Q BT /F 9 Tf 20 20 Td ({words}) Tj ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[3 0 R]/Count {count}>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 7 0 R>>",
+        f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
+        f"<</Subtype/Image/Width 1/Height 1{GREY}/Length 1>>\nstream\n\x7f\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</XObject<</I 5 0 R>>/Font<</F 6 0 R>>>>",
+    ]
+    body = "\n".join(f"{at} 0 obj\n{part}\nendobj" for at, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{body}\ntrailer<</Root 1 0 R/Size 8>>\n%%EOF".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "marks"),
+    [
+        (sheet("Scanned with CamScanner"), (True, False, "")),  # a stamp is no text layer
+        (sheet("Annual report of the agency of that year, its cover"), (False, True, "Annual")),
+        (sheet("Annual report of the agency of that year" * 13), (False, False, "Annual")),
+        (sheet("Scanned with CamScanner", 300, 300), (False, False, "Scanned")),
+    ],
+)
+def test_a_page_that_is_mostly_a_picture_lacks_nothing(monkeypatch, tmp_path, data, marks):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (page,) = read_evidence(data, "a.pdf").pages
+    text = "".join(block.text for block in page.blocks)
+    recognised, doubtful, begins = marks
+    assert (page.is_recognised, page.is_doubtful) == (recognised, doubtful)
+    assert (text[:6], bool(text)) == (begins[:6], bool(begins))
+
+
+def test_a_page_that_the_file_counts_and_does_not_have(monkeypatch):
+    monkeypatch.setattr("prongsai.readers.evidence.recogniser", lambda: "tesseract")
+    monkeypatch.setattr("prongsai.readers.evidence.recognise", lambda _: "")
+    assert len(read_evidence(sheet("", count=1), "a.pdf").pages) == 1
+    with pytest.raises(UnreadableInput):
+        read_evidence(sheet("", count=2), "a.pdf")
+
+
+def test_a_page_that_the_program_fails_at_is_not_told_as_no_program(monkeypatch, tmp_path):
+    program = tmp_path / "tesseract"
+    program.write_text('#!/bin/sh\n[ "$1" = --list-langs ] && echo "tha eng" && exit\nexit 1\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    evidence = read_evidence(picture(), "a.png")
+    assert [finding.code for finding in evidence.findings] == ["page_not_recognised"]
+    assert found(evidence) == ["cannot-tell"] * 3
+
+
+def test_a_photo_that_is_too_large_is_refused_with_a_step_for_evidence(monkeypatch):
+    monkeypatch.setattr("prongsai.readers.picture.MAX_BYTES", 9)
+    with pytest.raises(UnreadableInput, match="over") as refusal:
+        read_evidence(picture(), "a.png")
+    assert "PDF" in refusal.value.next_step.en
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,18 @@ def test_what_is_recognised_is_looked_at_one_by_one(program):
     assert {one.published for one in taken.sheet.figures} == {"91.20", "88.10"}
 
 
+def test_a_photo_that_is_too_large_is_told_as_such(program, monkeypatch):
+    monkeypatch.setattr("prongsai.readers.picture.MAX_BYTES", 9)
+    with pytest.raises(UnreadableInput, match="over"):
+        read_scores(picture("PNG"), "a.png", Catalogue())
+
+
+def test_a_scan_that_takes_too_long_is_told_as_such(program, monkeypatch):
+    monkeypatch.setattr("prongsai.readers.evidence.recognise", lambda _: None)
+    with pytest.raises(UnreadableInput, match="too long"):
+        read_scores(picture("PDF"), "a.pdf", Catalogue())
+
+
 @pytest.mark.parametrize("kind", ["PNG", "PDF"])
 def test_without_the_program_it_is_refused_as_before(monkeypatch, tmp_path, kind):
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from prongsai.core.preaudit.evaluation import Judgement, Tally
     from prongsai.core.preaudit.model import Audit, ElementVerdict, Evidence
     from prongsai.links.checking import Checker
+    from prongsai.links.evidence import Read
 
 _OF_EVIDENCE = Text(
     "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
@@ -36,6 +38,7 @@ _EVALUATION = Text(
     "Measure it against judgements of a person: precision and recall by kind and verdict.",
 )
 _MOST_FILES = 100
+_SECONDS_OF_SCANS = 600
 _STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
 preaudit = FileGroup(
     "preaudit",
@@ -106,11 +109,22 @@ def audit_evidence(
 ) -> int:
     """Read the evidence of one item; 1 where a confirmed element is not found."""
     from prongsai.core.preaudit.audit import preaudit as read_as_assessor
+    from prongsai.links.evidence import left_out
+    from prongsai.readers.evidence import read_evidence
 
-    findings = Findings()
+    findings, end = Findings(), monotonic() + _SECONDS_OF_SCANS
+
+    def read(data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
+        return read_evidence(data, name, address=address, is_web=is_web, seconds=end - monotonic())
+
     checker = checker_of(allowed_hosts, 1, 0.2, keep=True)
-    evidence = [file for source in sources for file in _evidence_in(source, checker, findings)]
-    if not evidence:
+    things = [thing for source in sources for thing in _things_in(source)]
+    evidence: list[Evidence] = []
+    for thing in session.track(things[:_MOST_FILES], session.say("กำลังอ่าน", "Reading")):
+        evidence += _evidence_of(thing, checker, read, findings)
+    if len(things) > _MOST_FILES:
+        evidence.append(left_out(sources[0], len(things) - _MOST_FILES, findings))
+    if findings.items and not any(page.blocks for file in evidence for page in file.pages):
         first = findings.items[0]
         raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
     audit = read_as_assessor(evidence, item, year, catalogue_of(frameworks), agency=agency or "")
@@ -118,37 +132,29 @@ def audit_evidence(
     return session.end(everything, audit_data(audit), lambda: _print(session, audit))
 
 
-def _evidence_in(source: str, checker: Checker, findings: Findings) -> list[Evidence]:
-    """The evidence at an address, of a file, or of all files in a folder."""
-    from prongsai.links.evidence import fetch_evidence, unread
-
-    if "://" in source:
-        return fetch_evidence(source, checker, _read_as_web, findings)
+def _things_in(source: str) -> list[str | Path]:
+    """An address, a file, or all files in a folder."""
     path = Path(source)
-    if not path.is_dir():
-        return [_read(path)]
-    files = sorted(file for file in path.rglob("*") if file.is_file())[:_MOST_FILES]
+    if "://" in source or not path.is_dir():
+        return [source if "://" in source else path]
+    files = sorted(file for file in path.rglob("*") if file.is_file())
     if not files:
         raise Misuse("cli/no_evidence_in_folder", place=Place(source))
-    evidence = []
-    for file in files:
-        try:
-            evidence.append(_read(file))
-        except UnreadableInput as error:
-            findings.items.append(unread(error, file.name))
-    return evidence
+    return [*files]
 
 
-def _read(path: Path) -> Evidence:
-    from prongsai.readers.evidence import read_evidence
+def _evidence_of(
+    thing: str | Path, checker: Checker, read: Read, findings: Findings
+) -> list[Evidence]:
+    """The evidence at an address, or of a file; what was not read is told."""
+    from prongsai.links.evidence import fetch_evidence, not_read
 
-    return read_evidence(read_bytes(path), path.name)
-
-
-def _read_as_web(data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-    from prongsai.readers.evidence import read_evidence
-
-    return read_evidence(data, name, address=address, is_web=is_web)
+    if isinstance(thing, str):
+        return fetch_evidence(thing, checker, read, findings)
+    try:
+        return [read(read_bytes(thing), thing.name, "", False)]  # noqa: FBT003
+    except UnreadableInput as error:
+        return [not_read(error, thing.name, findings)]
 
 
 def audit_data(audit: Audit) -> dict[str, Any]:

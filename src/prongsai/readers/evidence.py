@@ -8,10 +8,13 @@ from math import inf
 from time import monotonic
 
 import pypdfium2 as pdfium
+from msgspec.structs import replace
+from pypdfium2 import raw
 from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
+from prongsai.core.messages import read_message
 from prongsai.core.preaudit.model import Evidence, Page
 from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import MAX_BYTES, Kind, kind_of
@@ -20,6 +23,7 @@ from prongsai.readers.picture import read_picture
 from prongsai.readers.plain import decode
 from prongsai.readers.recognition import (
     MOST_PAGES,
+    knows_thai,
     paragraphs_of,
     picture_of,
     recognise,
@@ -29,6 +33,7 @@ from prongsai.readers.slides import is_presentation, read_slides
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _MOST_LINKS = 2_000
+_STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 
 
 def read_evidence(
@@ -40,7 +45,7 @@ def read_evidence(
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     if data.startswith(_PICTURES):
-        return _picture(data, name, address)
+        return _picture(data, name, address, monotonic() + seconds)
     if is_presentation(data) and len(data) <= MAX_BYTES:
         extract = read_slides(data, name)
         return Evidence(name, _pages(extract.blocks), address, findings=extract.findings)
@@ -76,30 +81,41 @@ def _pages(blocks: Iterable[Block]) -> tuple[Page, ...]:
     for block in blocks:
         grouped[block.place.page or block.place.sheet or 1].append(block)
     return tuple(
-        Page(key if isinstance(key, int) else number, tuple(part), is_doubtful=_is_damaged(part))
+        Page(
+            key if isinstance(key, int) else number,
+            tuple(part),
+            is_doubtful=is_damaged(_text(part)),
+        )
         for number, (key, part) in enumerate(grouped.items(), start=1)
     )
 
 
-def _is_damaged(blocks: Iterable[Block]) -> bool:
-    texts = (
+def _text(blocks: Iterable[Block]) -> str:
+    return " ".join(
         block.text
         if isinstance(block, Paragraph)
         else " ".join(cell for row in block.rows for cell in row.cells)
         for block in blocks
     )
-    return is_damaged(" ".join(texts))
 
 
-def _picture(data: bytes, name: str, address: str) -> Evidence:
-    picture, _findings = read_picture(data, name)
-    findings = Findings()
-    page = _recognised_page(picture.data, name, 1, findings)
+def _picture(data: bytes, name: str, address: str, until: float) -> Evidence:
+    findings, page = Findings(), Page(1, (), is_recognised=True)
+    try:
+        picture, _findings = read_picture(data, name)
+    except UnreadableInput as error:
+        # The step of an emblem is of no use here.
+        step = read_message("readers/not_evidence").next_step
+        raise UnreadableInput(error.message, place=error.place, next_step=step) from error
+    if monotonic() > until:
+        findings.warning("readers/pages_not_recognised", Place(name), count=1)
+    else:
+        page = _recognised_page(picture.data, name, 1, findings)
     return Evidence(name, (page,), address, findings=tuple(findings.items))
 
 
 def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
-    """Pages by their text layer; those without one are recognised."""
+    """Pages by their text layer; those without one, or with a stamp alone, are recognised."""
     extract, refusal = Extract(()), None
     try:
         extract = _extract(data, name)
@@ -108,26 +124,45 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
     pages = {page.number: page for page in _pages(extract.blocks)}
     findings = Findings([finding for finding in extract.findings if not _is_of_scans(finding)])
     try:
-        document = pdfium.PdfDocument(data)
+        with pdfium.PdfDocument(data) as document:
+            if refusal is not None and len(document) > MOST_PAGES:
+                raise refusal
+            pages = {number: _with_doubt(document, page) for number, page in pages.items()}
+            numbers = range(1, len(document) + 1)
+            missing = [at for at in numbers if at not in pages or not pages[at].blocks]
+            left = len(missing)
+            for number in missing[:MOST_PAGES]:
+                if monotonic() > until:
+                    break
+                picture = picture_of(document[number - 1]) if recogniser() else b""
+                pages[number] = _recognised_page(picture, name, number, findings)
+                left -= 1
+            for number in missing[len(missing) - left :]:
+                pages[number] = Page(number, (), is_recognised=True)
+            if left:
+                findings.warning("readers/pages_not_recognised", Place(name), count=left)
     except pdfium.PdfiumError:
         raise refusal or UnreadableInput("readers/not_evidence", place=Place(name)) from None
-    with document:
-        if refusal is not None and len(document) > MOST_PAGES:
-            raise refusal
-        missing = [number for number in range(1, len(document) + 1) if number not in pages]
-        left = len(missing)
-        for number in missing[:MOST_PAGES]:
-            if monotonic() > until:
-                break
-            picture = picture_of(document[number - 1]) if recogniser() else b""
-            pages[number] = _recognised_page(picture, name, number, findings)
-            left -= 1
-        for number in missing[len(missing) - left :]:
-            pages[number] = Page(number, (), is_recognised=True)
-        if left:
-            findings.warning("readers/pages_not_recognised", Place(name), count=left)
     whole = tuple(pages[number] for number in sorted(pages))
     return Evidence(name, whole, address, findings=tuple(findings.items))
+
+
+def _with_doubt(document: pdfium.PdfDocument, page: Page) -> Page:
+    """A page as it is; doubtful where pictures cover most of it and letters are few."""
+    letters = len("".join(_text(page.blocks).split()))
+    if letters > _FEW_LETTERS:
+        return page
+    sheet = document[page.number - 1]
+    left, bottom, right, top = sheet.get_bbox()
+    pictures = sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    covered = sum(
+        max(min(x1, right) - max(x0, left), 0) * max(min(y1, top) - max(y0, bottom), 0)
+        for x0, y0, x1, y1 in (picture.get_bounds() for picture in pictures)
+    )
+    if covered < _MOSTLY * (right - left) * (top - bottom):
+        return page
+    # A stamp is all the text of a scan: "Scanned with …", a number.
+    return replace(page, blocks=page.blocks if letters > _STAMP else (), is_doubtful=True)
 
 
 def _is_of_scans(finding: Finding) -> bool:
@@ -135,11 +170,12 @@ def _is_of_scans(finding: Finding) -> bool:
 
 
 def _recognised_page(picture: bytes, name: str, number: int, findings: Findings) -> Page:
-    """A page that is a picture; without the program it has no text, which is told once."""
+    """A page that is a picture; without the program, or in vain, it has no text, and why."""
     place = Place(name, page=number)
     text = recognise(picture) if picture else None
     if text is None:
-        if not any(finding.code == "no_recognition" for finding in findings.items):
-            findings.warning("readers/no_recognition", place)
+        key = "page_not_recognised" if picture and knows_thai() else "no_recognition"
+        if key != "no_recognition" or all(finding.code != key for finding in findings.items):
+            findings.warning(f"readers/{key}", place)
         return Page(number, (), is_recognised=True)
     return Page(number, paragraphs_of(text, place), is_recognised=True)

@@ -17,10 +17,7 @@ def recognised(data: bytes, name: str) -> Extract | None:
     """The lines of a scan; None where nothing can be recognised, here or in it."""
     if not knows_thai():
         return None
-    try:
-        evidence = read_evidence(data, name, seconds=_SECONDS)
-    except UnreadableInput:
-        return None
+    evidence = read_evidence(data, name, seconds=_SECONDS)
     lines = [
         Paragraph(line, block.place)
         for page in evidence.pages
@@ -29,6 +26,9 @@ def recognised(data: bytes, name: str) -> Extract | None:
         for line in block.text.splitlines()
         if line.strip()
     ]
+    if not lines and evidence.findings:
+        first = evidence.findings[0]
+        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
     return Extract(tuple(lines), findings=evidence.findings) if lines else None
 
 

@@ -6,6 +6,7 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.framework.catalogue import BUILTIN, Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.preaudit.audit import preaudit
+from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import Evidence, Forecast, Page, Verdict
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
@@ -26,11 +27,12 @@ F, N, C = Verdict.FOUND, Verdict.NOT_FOUND, Verdict.CANNOT_TELL
 
 
 def evidence(text, **more):
+    name = more.get("name", "a.pdf")
     pages = tuple(
-        Page(number, tuple(blocks_of(part, Place("a.pdf", page=number))), more.get("ocr", False))
+        Page(number, tuple(blocks_of(part, Place(name, page=number))), more.get("ocr", False))
         for number, part in enumerate(text.split("====="), start=1)
     )
-    return Evidence("a.pdf", pages, more.get("address", ""), more.get("links", ()))
+    return Evidence(name, pages, more.get("address", ""), more.get("links", ()))
 
 
 def audit(text, item="o12", year=2565, agency="", **more):
@@ -80,6 +82,15 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\n{HEADS}\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),  # one blank column
         (f"{TITLE}\n1. บทนำ\nไม่มีผลกระทบ\n2. ปัญหา อุปสรรค\nฝนตก", F),
         (f"{TITLE}\nโครงการนี้ดำเนินการได้ดีแม้มีปัญหา อุปสรรคหลายประการในช่วงปลายปีที่ผ่านมา", C),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\nฝนตก\n4. ข้อเสนอแนะ\nไม่มี", F),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\n……………\n4. ข้อเสนอแนะ\nไม่มี", C),  # an empty heading
+        (f"{TITLE}\nปัญหา อุปสรรค\n……………\nข้อเสนอแนะ\nไม่มี", C),
+        (f"{TITLE}\nปัญหา อุปสรรค\n(นายสมมุติ ทดสอบ)", C),  # a signature fills no heading
+        (f"{TITLE}\n1. บทนำ\nก\n3. ปัญหา อุปสรรค\n……………", N),
+        (f"{TITLE}\nคำชี้แจง\nรายงานนี้บอกปัญหา อุปสรรค", C),  # perhaps instructions
+        (f"{TITLE}\nปัญหา อุปสรรค (ต้องระบุ)\nไม่มี", C),
+        (f"{TITLE}\nที่ | เรื่อง | ผล\n๐๑ | ปัญหา อุปสรรค | ไม่มี\n๐๒ | ก | ข\n๐๓ | ก | ข", F),
+        (f"{TITLE}\nที่ | เรื่อง | ผล\no11 | ปัญหา อุปสรรค | ไม่มี\no12 | ก | ข\no13 | ก | ข", N),
     ],
 )
 def test_where_a_phrase_stands_decides(text, verdict):
@@ -95,6 +106,8 @@ def test_where_a_phrase_stands_decides(text, verdict):
         (REPORT.replace("พ.ศ. 2564", ""), N),  # undated
         (f"{TITLE}\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\n1 กุมภาพันธ์ 2562", C),  # cover and body
         (f"รายงานผล\nตามพระราชบัญญัติเทศบาล พ.ศ. 2564\n{HEADS}\n{ROW}", N),  # the year of a law
+        (f"{TITLE}\n1. ผล\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\nเทียบปี 2564", C),  # one mention
+        (f"{TITLE}\n1. ผล\nปี 2564 ก\nปี 2564 ข\nปี 2564 ค\nเทียบปี 2562", F),
     ],
 )
 def test_of_which_year_a_report_is(text, verdict):
@@ -112,6 +125,22 @@ def test_a_scan_lacks_nothing_and_its_years_are_not_trusted():
     assert verdicts(REPORT, 3, 5, ocr=True) == [F, C]
     assert verdicts(TITLE, 3, ocr=True) == [C]
     assert audit(TITLE, ocr=True).forecast is Forecast.LOOK
+    nothing = f"{TITLE}\nไม่มีข้อมูล"
+    assert [verdicts(nothing, 3, ocr=ocr) for ocr in (True, False)] == [[C], [N]]
+    assert "paper_says_nothing" not in codes(nothing, ocr=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "verdict"),
+    [
+        ("แผนพัฒนาท้องถิ่น พ.ศ. 2566-2570", 2566, F),
+        ("แผนพัฒนาท้องถิ่น พ.ศ. 2561-2565", 2566, N),
+        ("แผนพัฒนาท้องถิ่น\n1. บทนำ\nตามยุทธศาสตร์ชาติ พ.ศ. 2561-2580", 2566, C),
+        ("แผนพัฒนาท้องถิ่น\n1. บทนำ\nตามแผนเดิม พ.ศ. 2561-2565", 2566, C),
+    ],
+)
+def test_a_term_is_that_of_the_title(text, year, verdict):
+    assert verdicts(text, 5, item="o4", year=year) == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +166,9 @@ def test_a_paper_of_another_agency():
     own = f"เทศบาลตำบลบ้านสอง\n{REPORT}"
     assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
     assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [C]
+    assert verdicts(f"เทศบาลตำบลบ้านสองแคว\n{REPORT}", 1, agency="เทศบาลตำบลบ้านสอง") == [C]
+    running = f"{REPORT}\nเทศบาลตำบลบ้านสองได้รายงานแล้ว"
+    assert verdicts(running, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
     both = f"เทศบาลตำบลบ้านสอง\n{TITLE}\nประกาศเทศบาลตำบลหนองไผ่\n{HEADS}\n{ROW}"
     assert "several_agencies" in codes(both)
     assert "several_agencies" not in codes(own)
@@ -144,13 +176,23 @@ def test_a_paper_of_another_agency():
 
 def test_a_paper_that_says_that_there_is_nothing_yet():
     assert verdicts(f"{TITLE}\nอยู่ระหว่างปรับปรุงข้อมูล", 1, 3, 5) == [N, N, N]
+    counts = "สถิติเรื่องร้องเรียน ปี 2565\nจำนวนเรื่องร้องเรียนทั้งหมด 0 เรื่อง\nไม่มีข้อมูลการร้องเรียน"
+    assert verdicts(counts, 1, item="o31") == [C]
+    assert "paper_says_nothing" not in codes(counts, item="o31")
 
 
 def test_a_signature_is_that_of_the_chief_executive():
     assert verdicts(GIFTS, 1, 2, 3, item="o26", year=2567) == [F, F, F]
     other = GIFTS.replace("นายกเทศมนตรีตำบล", "หัวหน้าสำนักปลัดเทศบาลตำบล")
     assert verdicts(other, 1, item="o26", year=2567) == [N]
+    for acting in ("ปลัดเทศบาล ปฏิบัติหน้าที่\nนายกเทศมนตรีตำบล", "รักษาราชการแทนนายกเทศมนตรีตำบล"):
+        text = GIFTS.replace("นายกเทศมนตรีตำบล", acting)
+        assert verdicts(text, 1, item="o26", year=2567) == [C]
     unsigned = "\n".join(GIFTS.split("\n")[:3])
+    addressed = f"{unsigned}\nเรียน (ผ่านปลัดเทศบาล) นายกเทศมนตรี\nเพื่อโปรดทราบ"
+    assert verdicts(addressed, 1, item="o26", year=2567) == [C]
+    in_the_middle = GIFTS + "\nข้อความต่อท้ายที่ไม่ใช่ส่วนลงนาม" * 9
+    assert verdicts(in_the_middle, 1, item="o26", year=2567) == [C]
     assert verdicts(unsigned, 1, item="o26", year=2567) == [N]
     assert {"undated", "not_signed"} <= codes(unsigned, item="o26", year=2567)
     assert not {"undated", "not_signed"} & codes(GIFTS, item="o26", year=2567)
@@ -185,6 +227,79 @@ def test_files_together_show_what_one_alone_does_not():
     parts = [evidence(f"{TITLE}\n1. {name}\nมีเนื้อหา") for name in ("ปัญหา อุปสรรค", "ข้อเสนอแนะ")]
     entries = preaudit(parts, "o12", 2565, CATALOGUE).elements
     assert [entries[at].outcome.verdict for at in (2, 3)] == [F, F]
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        ([REPORT], F),
+        ([REPORT.replace(TITLE, "แผนดำเนินงานประจำปี 2564")], C),  # a plan behind the page
+        ([REPORT.replace(TITLE, "แผนดำเนินงานประจำปี 2564"), REPORT], F),
+        ([f"เทศบาลตำบลบ้านสาม\n{REPORT}"], C),
+        ([f"{TITLE}\nผลการดำเนินการ\nไม่มีข้อมูล"], C),
+    ],
+)
+def test_a_page_does_not_clear_the_files_behind_it(files, verdict):
+    page = evidence("เทศบาลตำบลบ้านสอง\nหน้าแรก", name="index.html")
+    behind = [evidence(text, name=f"{number}.pdf") for number, text in enumerate(files)]
+    whole = preaudit([*behind, page], "o12", 2565, CATALOGUE, agency="เทศบาลตำบลบ้านสอง")
+    assert whole.elements[0].outcome.verdict is verdict
+
+
+COUNTS = "สถิติการให้บริการ ปี 2565\nลำดับ | บริการ | จำนวน\n1 | ก | {}\n2 | ข | {}\n3 | ค | {}"
+NAMED = "(นายสมมุติ ทดสอบ)\n(นางทดลอง ตัวอย่าง)"
+SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาคม", "มกราคม", "กุมภาพันธ์", "มีนาคม")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "link", "verdict"),
+    [
+        ("statistics", COUNTS.format(5, 6, 7), "", F),
+        ("statistics", COUNTS.format("", "", ""), "", C),  # numbers of rows
+        ("statistics", COUNTS.format(2563, 2564, 2565), "", C),
+        ("statistics", COUNTS.format(*["043000001"] * 3), "", C),
+        ("statistics", f"{COUNTS.format('', '', '')}\nเงิน\nก | ข\nก | 1\nก | 2\nก | 3", "", C),
+        ("social", "", "https://www.facebook.com/bansong", F),
+        ("social", "", "https://www.facebook.com/sharer/sharer.php?u=x", N),
+        ("social", "", "https://x.com/share?url=x", N),
+        ("social", "", "https://facebook.com.example/bansong", N),
+        ("map", "", "https://www.google.co.th/maps/place/x", F),
+        ("map", "", "https://maps.app.goo.gl/x", F),
+        ("map", "", "https://goo.gl/forms/x", C),
+        ("map", "", "https://www.bansong.example/sitemaps", C),
+        ("two_way", "สอบถามข้อมูล", "https://m.me/bansong", F),
+        ("two_way", "ถาม-ตอบ\nตั้งคำถาม", "", F),
+        ("two_way", "สอบถามข้อมูลเพิ่มเติม โทร.", "https://www.bansong.example/", C),
+        ("phone", "โทร. 0-4300-0000 ต่อ 12", "", F),
+        ("phone", "(043) 000-000", "", F),
+        ("phone", "โทร.043-000000-25", "", F),
+        ("phone", "0-9940-00123-45-6", "", N),  # of a tax-payer
+        ("phone", "๐๘-๐๐๐๐-๐๐๐๑", "", F),
+        ("phone", "01-10-2565", "", N),
+        ("phone", "0 15 20 30 40", "", N),
+        ("phone", "0 25 20 30 40", "", N),
+        ("executives", NAMED, "", F),
+        ("executives", "นายกอไก่ ทดสอบ\nนายสมมุติ ทดสอบ", "", F),
+        ("executives", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
+        ("executives", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
+        ("half_year", "รอบ 6 เดือน", "", F),
+        ("half_year", "สัญญา 36 เดือน", "", N),
+        ("half_year_months", "\n".join(f"รอบเดือน{month}" for month in SIX), "", F),
+        ("half_year_months", "\n".join(f"3 {month} 2565" for month in SIX), "", N),
+        ("half_year_months", "ก | ข\n" + "\n".join(f"ก | {month} 2565" for month in SIX), "", F),
+        ("half_year_months", f"{'ข้อความ' * 13} {' '.join(SIX)}", "", C),
+    ],
+)
+def test_what_a_matcher_takes_and_what_it_does_not(rule, text, link, verdict):
+    known = shipped_rules().rules[rule]
+    look = Look((evidence(text, links=(link,) if link else ()),), 2565)
+    assert MATCHERS[known.match](look, known).verdict is verdict
+
+
+def test_a_telephone_number_is_not_taken_from_a_picture():
+    looks = [Look((evidence("โทร. 0-4300-0000", ocr=ocr),), 2565) for ocr in (True, False)]
+    rule = shipped_rules().rules["phone"]
+    assert [MATCHERS["pattern"](look, rule).verdict for look in looks] == [N, F]
 
 
 def test_an_item_that_the_year_does_not_have():

@@ -22,7 +22,7 @@ from prongsai.core.preaudit.model import (
     Outcome,
     Verdict,
 )
-from prongsai.core.preaudit.rules import shipped_rules
+from prongsai.core.preaudit.rules import Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import skeleton
 
@@ -48,9 +48,9 @@ def preaudit(
     lineage = known.lineage[0] if known.lineage else ""
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
-    traps = [traps_in(file, lineage, lineages, agency, findings) for file in evidence]
-    # One sound file among others is enough: only what stands against each of them counts.
-    against = traps[0][:1] if traps and all(traps) else ()
+    traps = [
+        trap for one in evidence for trap in traps_in(one, lineage, lineages, agency, findings)
+    ]
     look = Look(
         tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()
     )
@@ -59,7 +59,7 @@ def preaudit(
     verdicts = tuple(
         verdict
         for number, element in enumerate(elements, start=1)
-        if (verdict := _judge(look, known, number, element, against)) is not None
+        if (verdict := _judge(look, known, number, element, traps)) is not None
     )
     if not _is_this_paper(look, verdicts):
         verdicts = tuple(map(_without_time, verdicts))
@@ -82,7 +82,7 @@ def _judge(
     item: Item,
     number: int,
     element: Element,
-    against: Sequence[Trap],
+    traps: Sequence[Trap],
 ) -> ElementVerdict | None:
     """The verdict of one element; None where its words are not known."""
     requirement = requirement_of(element, look.fiscal_year)
@@ -96,9 +96,11 @@ def _judge(
         if look.units
         else give("preaudit/no_text", Verdict.CANNOT_TELL)
     )
-    if rule.match not in _NO_TEXT:
-        counting = [trap for trap in against if trap.is_empty or rule.match not in _OF_TIME]
-        outcome = _weighed(outcome, look, counting)
+    if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
+        outcome = _weighed(outcome, look, rule, traps)
+    if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
+        seen = give("preaudit/not_in_scan", Verdict.CANNOT_TELL)
+        outcome = replace(seen, quote=outcome.quote, page=outcome.page)
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
@@ -111,19 +113,19 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
     return fiscal_year if "{year}" in words else None
 
 
-def _weighed(outcome: Outcome, look: Look, against: Sequence[Trap]) -> Outcome:
-    """An outcome after what the whole paper is: a scan lacks nothing, a wrong paper has nothing."""
-    if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
-        return replace(
-            give("preaudit/not_in_scan", Verdict.CANNOT_TELL),
-            quote=outcome.quote,
-            page=outcome.page,
-        )
-    if outcome.verdict is Verdict.FOUND and against:
-        verdict = Verdict.NOT_FOUND if against[0].is_empty else Verdict.CANNOT_TELL
-        reason = give(f"preaudit/against_{against[0].key}", verdict)
-        return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
-    return outcome
+def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
+    """What was found, after what its file is: without the wrong files it must be found, too."""
+    against = [trap for trap in traps if trap.is_empty or rule.match not in _OF_TIME]
+    if not against:
+        return outcome
+    wrong = {trap.file for trap in against}
+    sound = replace(look, evidence=tuple(file for file in look.evidence if file.name not in wrong))
+    if sound.units and (alone := MATCHERS[rule.match](sound, rule)).verdict is Verdict.FOUND:
+        return alone
+    trap = next((trap for trap in against if trap.file == outcome.file), against[0])
+    verdict = Verdict.CANNOT_TELL if sound.evidence or not trap.is_empty else Verdict.NOT_FOUND
+    reason = give(f"preaudit/against_{trap.key}", verdict)
+    return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 
 
 def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict]) -> bool:

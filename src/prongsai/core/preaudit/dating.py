@@ -7,7 +7,7 @@ from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Unit
-from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year
+from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year, years_in
 from prongsai.core.thai import arabic_digits
 
 _MOSTLY = 0.6
@@ -61,8 +61,8 @@ def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
     title, body = look.years.title, look.years.everywhere
     if year in title:
         enough = {other for other in body if body[other] >= _OFTEN or other in title}
-        others = sorted(enough - {year})
-        if others and not body[year]:
+        others = sorted(enough - {year}, key=lambda other: -body[other])
+        if others and (not body[year] or body[others[0]] >= _MOSTLY * body.total()):
             return give(
                 "preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=year, other=others[0]
             )
@@ -98,12 +98,12 @@ def in_force(look: Look, rule: Rule) -> Outcome:
     year = rule.year or look.fiscal_year
     if (unclear := _unclear(look)) is not None:
         return unclear
-    spans = look.years.spans
-    if look.years.covers(year):
-        first, last = next(span for span in spans if span[0] <= year <= span[1])
-        return give(
-            "preaudit/term_covers", Verdict.FOUND, _unit_with(look, first), first=first, last=last
-        )
+    # A term in running text may be that of another plan.
+    spans = years_in(look.titles).spans
+    for first, last in spans:
+        if first <= year <= last:
+            unit = _unit_with(look, first)
+            return give("preaudit/term_covers", Verdict.FOUND, unit, first=first, last=last)
     if spans and year not in look.years.title:
         first, last = spans[0]
         unit = _unit_with(look, first)
@@ -112,9 +112,8 @@ def in_force(look: Look, rule: Rule) -> Outcome:
         )
     outcome = of_year(look, rule)
     title = look.years.title
-    if outcome.verdict is Verdict.NOT_FOUND and title and min(title) < year < max(title):
-        return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
-    if outcome.verdict is Verdict.NOT_FOUND and not title and look.years.dated:
+    is_open = min(title) < year < max(title) if title else bool(look.years.dated)
+    if outcome.verdict is Verdict.NOT_FOUND and (is_open or look.years.spans):
         return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
     return outcome
 
@@ -126,6 +125,8 @@ def half_year(look: Look, rule: Rule) -> Outcome:
         return give("preaudit/year_recognised", Verdict.CANNOT_TELL, half)
     if half is not None or months_in(look.units) >= _FIRST_HALF:
         period = give("preaudit/half_year_there", Verdict.FOUND, half)
+    elif months_in(look.units, anywhere=True) >= _FIRST_HALF:
+        period = give("preaudit/eye_contents", Verdict.CANNOT_TELL)
     elif (whole := says_whole_year(look.units)) is not None:
         period = give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
     else:
@@ -140,7 +141,8 @@ def months(look: Look, rule: Rule) -> Outcome:
     if named >= wanted:
         outcome = give("preaudit/months_there", Verdict.FOUND, count=len(wanted))
         return outcome if rule.year is None else worst(outcome, of_year(look, rule))
-    if not named and says_half_year(look.units) is not None:
+    is_half = not named and says_half_year(look.units) is not None
+    if is_half or months_in(look.units, anywhere=True) >= wanted:
         return give("preaudit/eye_contents", Verdict.CANNOT_TELL)
     return give(
         "preaudit/months_lack", Verdict.NOT_FOUND, count=len(named & wanted), wanted=len(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
-from prongsai.core.thai import arabic_digits, shorten, skeleton
+from prongsai.core.thai import shorten, skeleton
 
 _QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
@@ -22,7 +23,7 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
-_NUMBER = compiled(r"[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
+_SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
 class Hit(Struct, frozen=True):
@@ -103,20 +104,24 @@ class Look(Struct, frozen=True, dict=True):
             return not all(map(is_blank, (*unit.beside, unit.key[end:])))
         if ":" in unit.text and not is_blank(unit.text.partition(":")[2]):
             return True
-        following = self.units[at + 1] if at + 1 < len(self.units) else None
+        later = (near for near in islice(self.units, at + 1, None) if not is_blank(near.text))
+        following = next(later, None)
+        rest = len(unit.key) - end
         if following is None or following.file != unit.file:
-            return len(unit.key) - end > len(unit.key[:end])
-        is_sibling = following.lead > 0 and following.role is Role.HEADING
-        return None if unit.lead and is_sibling and len(unit.key) - end < _LITTLE else True
+            return rest > end
+        is_sibling = unit.lead > 0 and following.lead > 0 and following.role is Role.HEADING
+        is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
+        if following is not self.units[at + 1]:
+            is_bare = rest <= end
+        return None if is_bare else True
 
-    @cached_property
-    def number_cells(self) -> int:
-        """How many cells are numbers, with a unit or a sign of percent."""
-        return sum(unit.role is Role.CELL and _is_number(unit.text) for unit in self.units)
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(arabic_digits(text)) is not None
+    def figures_at(self, unit: Unit) -> int:
+        """How many figures are in the table of a unit, or in the next one below it."""
+        own = [near for near in self.units if near.file == unit.file]
+        table = next((near.table for near in own[own.index(unit) :] if near.table), None)
+        return sum(
+            near.role is Role.CELL and near.is_figure and near.table == table for near in own
+        )
 
 
 def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
@@ -10,28 +10,42 @@ from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit
-from prongsai.core.thai import arabic_digits
+from prongsai.core.thai import arabic_digits, skeleton
 
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _PATTERNS = {
-    "phone": compiled(r"(?<!\d)0[-\s]?\d(?:[-\s]?\d){6,9}(?!\d)"),
+    # Nine or ten digits, no zone 0 or 1, and no short group behind the first: a day is none.
+    "phone": compiled(
+        r"(?<!\d)(?<!\d[.,/-])(?=\(?0(?:[-\s)]{0,2}\d){8,9}(?!\d|-\d{3}|-\d+-))"
+        r"\(?0(?:[2-9]\d{0,2}|[-\s][2-9]\d{3})(?:[-\s)]{0,2}\d{3,8}){1,2}"
+    ),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
     "address": compiled(
         r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
     ),
 }
 _PERSON = compiled(
-    r"(?:นาย(?!ก)|นางสาว|นาง|น\.ส\.|ว่าที่[^\s]{2,12}\s|ดร\.)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
+    r"(?:นาย(?!ก(?:เทศ|องค์|สภา|สมา|เมือง|อบ|รัฐ|ฯ)|ช่าง|อำเภอ|ทะเบียน|แพทย์|ตรวจ|จ้าง|ทหาร)"
+    r"|นางสาว|นาง|น\.ส\.|ดร\.|ว่าที่[^\s]{2,12}\s)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
 )
 _SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
+_ACTING = compiled(r"รักษาราชการ|รักษาการ|ปฏิบัติหน้าที่|ปฏิบัติราชการแทน")
 _POST = compiled(
-    r"(?:รักษาราชการแทน|ปฏิบัติหน้าที่)?\s*"
+    r"(?:(?:รักษา|ปฏิบัติ)[ก-๎]{0,20}?)?\s*"
     r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
 )
+_UNITS_AFTER = 9
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _MOST_SECTIONS = 10
 _LONGEST_POST = 80
+_HOST = r"(?:https?:)?//(?:[^/?#@]*@)?(?:[\w-]+\.)*"
+_PLACE = compiled(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?(.*)")
+_SHARES = compiled(r"/(?:sharer|intent|dialog|plugins)\b|/share/?(?:\?|$)|/r/msg|^/?$")
+_CHAT = compiled(_HOST + r"(?:m\.me|messenger\.com|line\.me|lin\.ee|forms\.gle|google\.com/forms)/")
+_MAP = compiled(
+    _HOST + r"(?:google\.[.\w]+/maps|maps\.(?:google\.[.\w]+|app\.goo\.gl)/|goo\.gl/maps)"
+)
 _TOOK_PLACE = compiled(
     r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
 )
@@ -54,7 +68,8 @@ def _each_group(look: Look, rule: Rule, match: Callable[[Look, Rule], Outcome]) 
 def _weak(hit: Hit) -> Outcome | None:
     """What is said of a phrase that stands in instructions, a list of contents or a "not yet"."""
     if hit.unit.is_guidance:
-        return give("preaudit/only_in_guidance", NOT_FOUND, hit.unit, phrase=hit.phrase)
+        verdict = CANNOT_TELL if hit.unit.may_guide and not hit.unit.names_item else NOT_FOUND
+        return give("preaudit/only_in_guidance", verdict, hit.unit, phrase=hit.phrase)
     if hit.unit.is_contents:
         return give("preaudit/only_in_contents", NOT_FOUND, hit.unit, phrase=hit.phrase)
     if hit.unit.says_nothing_yet:
@@ -144,13 +159,16 @@ def _one_topic(look: Look, rule: Rule) -> Outcome:
 def statistic(look: Look, rule: Rule) -> Outcome:
     """Words with as many numbers in a table as a statistic has."""
     outcome = words(look, rule)
-    if outcome.verdict is not FOUND or look.number_cells >= rule.numbers:
+    if outcome.verdict is not FOUND:
         return outcome
-    hit = _first(look, rule)
-    unit = hit.unit if hit else None
-    if unit is not None and _WILL.search(unit.text):
-        return give("preaudit/only_planned", NOT_FOUND, unit)
-    return give("preaudit/few_numbers", CANNOT_TELL, unit, count=look.number_cells)
+    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
+    best = max(hits, key=lambda hit: look.figures_at(hit.unit))
+    count = look.figures_at(best.unit)
+    if count >= rule.numbers:
+        return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
+    if _WILL.search(hits[0].unit.text):
+        return give("preaudit/only_planned", NOT_FOUND, hits[0].unit)
+    return give("preaudit/few_numbers", CANNOT_TELL, best.unit, count=count)
 
 
 def complaints(look: Look, rule: Rule) -> Outcome:
@@ -180,33 +198,32 @@ def activity(look: Look, rule: Rule) -> Outcome:
 
 def people(look: Look, rule: Rule) -> Outcome:
     """Names of persons."""
-    named = [unit for unit in look.units for _ in _PERSON.finditer(unit.text)]
+    plain = [unit for unit in look.units if not unit.is_guidance]
+    named = {skeleton(name[0]): unit for unit in plain for name in _PERSON.finditer(unit.text)}
+    unit = next(iter(named.values()), None)
     if len(named) >= rule.numbers:
-        return give("preaudit/names_there", FOUND, named[0], count=len(named))
+        return give("preaudit/names_there", FOUND, unit, count=len(named))
     if named:
-        return give("preaudit/few_names", CANNOT_TELL, named[0], count=len(named))
+        return give("preaudit/few_names", CANNOT_TELL, unit, count=len(named))
     return give("preaudit/no_names", NOT_FOUND)
 
 
 def pattern(look: Look, rule: Rule) -> Outcome:
-    """A telephone number, an address of mail or of the house."""
+    """A telephone number (of no picture), an address of mail or of the house."""
     for name in rule.any:
         for unit in look.units:
-            if not unit.is_guidance and _PATTERNS[name].search(arabic_digits(unit.text)):
+            is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
+            if not is_unsure and _PATTERNS[name].search(arabic_digits(unit.text)):
                 return give("preaudit/words_there", FOUND, unit, phrase=name)
     return give("preaudit/pattern_absent", NOT_FOUND)
 
 
 def place_on_map(look: Look, rule: Rule) -> Outcome:
     """A map: words, or a link to one."""
-    if any("maps" in link or "goo.gl" in link for link in look.links):
-        return give("preaudit/link_there", FOUND, link=next(filter(_is_map, look.links), ""))
+    if (link := next(filter(_MAP.match, look.links), None)) is not None:
+        return give("preaudit/link_there", FOUND, link=link)
     outcome = words(look, rule)
     return outcome if outcome.verdict is FOUND else by_eye(look, Rule("by_eye", why="picture"))
-
-
-def _is_map(link: str) -> bool:
-    return "maps" in link or "goo.gl" in link
 
 
 def news(look: Look, rule: Rule) -> Outcome:
@@ -218,22 +235,23 @@ def news(look: Look, rule: Rule) -> Outcome:
 
 
 def two_way(look: Look, rule: Rule) -> Outcome:
-    """A channel where somebody asks and is answered: its words, and a form or link."""
+    """A channel where somebody asks and is answered: its words, and a form or a link to a chat."""
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    if any("://" in link for link in look.links) or any(
-        _FORM.search(unit.text) for unit in look.units
-    ):
+    chats = [link for link in look.links if _CHAT.match(link) and not _SHARES.search(link)]
+    if chats or any(_FORM.search(unit.text) for unit in look.units):
         return outcome
     hit = _first(look, rule)
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
 
 
 def links(look: Look, rule: Rule) -> Outcome:
-    """A link to one of some hosts."""
+    """A link to one of some hosts, not to its button for sharing."""
     for link in look.links:
-        if any(host in link for host in rule.any):
+        host, path = place.groups() if (place := _PLACE.match(link)) else ("", "")
+        is_theirs = any(f".{host}".endswith(f".{name}") for name in rule.any)
+        if is_theirs and not _SHARES.search(path):
             return give("preaudit/link_there", FOUND, link=link)
     if not look.links:
         return by_eye(look, Rule("by_eye", why="main_site"))
@@ -243,11 +261,20 @@ def links(look: Look, rule: Rule) -> Outcome:
 def signed(look: Look, rule: Rule) -> Outcome:
     """A signature block of somebody who holds one of the posts."""
     other: Unit | None = None
+    unsure: Outcome | None = None
     for at, unit in enumerate(look.units):
-        for post in _posts_of(look, at, unit):
-            if any(phrase in post for phrase in rule.any) and not _is_deputy(post):
-                return give("preaudit/signed", FOUND, unit)
+        later = [(near.file, near.page) for near in look.units[at + _UNITS_AFTER :][:1]]
+        for name, post in _blocks_of(look, at, unit):
+            is_chief = any(phrase in post for phrase in rule.any)
+            if is_chief and _ACTING.search(post):
+                unsure = give("preaudit/signed_for_other", CANNOT_TELL, unit)
+            elif is_chief and not _is_deputy(post):
+                if _PERSON.search(name) and (unit.file, unit.page) not in later:
+                    return give("preaudit/signed", FOUND, unit)
+                unsure = unsure or give("preaudit/maybe_signed", CANNOT_TELL, unit)
             other = unit
+    if unsure is not None:
+        return unsure
     if rule.why == "agency":
         return give("preaudit/in_its_name", CANNOT_TELL, other)
     if other is not None:
@@ -257,14 +284,15 @@ def signed(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/unsigned", NOT_FOUND)
 
 
-def _posts_of(look: Look, at: int, unit: Unit) -> list[str]:
-    """What stands behind the names in brackets of a unit, and in the units below, as a post."""
+def _blocks_of(look: Look, at: int, unit: Unit) -> Iterator[tuple[str, str]]:
+    """The names in brackets of a unit; behind each, and in the units below, a post."""
     if unit.role is Role.HEAD:
-        return []
+        return
     following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
-    behind = [unit.text[match.end() :].strip() for match in _SIGNED.finditer(unit.text)]
-    posts = [" ".join([text, *following])[:_LONGEST_POST].strip() for text in behind]
-    return [post for post in posts if _POST.match(post)]
+    for match in _SIGNED.finditer(unit.text):
+        below = " ".join([unit.text[match.end() :].strip(), *following])[:_LONGEST_POST].strip()
+        if _POST.match(below):
+            yield match[0], below
 
 
 def _is_deputy(post: str) -> bool:

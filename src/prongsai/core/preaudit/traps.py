@@ -28,6 +28,7 @@ _AGENCY = compiled(
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
+    "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
 )
 _REPEATED = 2
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
@@ -46,6 +47,7 @@ class Trap(Struct, frozen=True):
     """What stands against a file: `is_empty` where it says that there is nothing yet."""
 
     key: str
+    file: str
     is_empty: bool = False
 
 
@@ -57,18 +59,20 @@ def traps_in(
     title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
     place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
     traps: list[Trap] = []
-    if _says_nothing(units):
+    is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
+    # Of complaints, "no data" may be a count of zero.
+    if is_seen and lineage != "corruption-complaint-statistics" and _says_nothing(units):
         findings.error("preaudit/paper_says_nothing", place)
-        traps.append(Trap("paper_says_nothing", is_empty=True))
+        traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
     if other := _other_item(title, lineage, lineages):
         findings.warning("preaudit/other_item", place, other=other)
-        traps.append(Trap("other_item"))
+        traps.append(Trap("other_item", file.name))
     if _is_other_kind(title, lineages.get(lineage, Lineage()).kind):
         findings.warning("preaudit/other_kind", place)
-        traps.append(Trap("other_kind"))
+        traps.append(Trap("other_kind", file.name))
     if agency and _is_of_other(units, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        traps.append(Trap("other_agency"))
+        traps.append(Trap("other_agency", file.name))
     return tuple(traps)
 
 
@@ -107,8 +111,15 @@ def _is_other_kind(title: str, kind: str) -> bool:
 def _is_of_other(units: tuple[Unit, ...], agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
     own = skeleton(agency)
-    named = any(_AGENCY.search(unit.text) for unit in units)
-    return named and not any(own in unit.key for unit in units)
+    names = [match[0] for unit in units for match in _AGENCY.finditer(unit.text)]
+    if not _AGENCY.match(agency):
+        return bool(names) and not any(own in unit.key for unit in units)
+    # The whole name: what follows may be running text, no longer name.
+    return bool(names) and not any(
+        skeleton(name[:end]) == own and (end == len(name) or _NO_NAME.match(name, end))
+        for name in names
+        for end in range(1, len(name) + 1)
+    )
 
 
 def doubts_in(look: Look, findings: Findings) -> None:

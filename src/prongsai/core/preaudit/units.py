@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.model import Evidence, Page
-from prongsai.core.thai import repair, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _SHORT_LINE = 60
 _LONG_CELL = 20
@@ -39,12 +39,16 @@ _GUIDANCE = any_of(
 _OPENS_GUIDANCE = compiled(
     r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
 )
-_NAMES_ITEM = compiled(r"(?:^|[\s(])(?:ข้อ\s*)?[oO๐]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])")
+# A Thai zero alone is no letter o: rows are numbered ๐๑, ๐๒.
+_NAMES_ITEM = compiled(r"(?:^|[\s(])(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])")
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
     "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|รอ(?:ข้อมูล|เผยแพร่|ปรับปรุง)|coming soon|no data",
 )
+_REMARK = compiled(r"\([^()]*\)")
+# A number with its unit, but no year and no telephone number.
+_FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 _BLANK = compiled(r"[\s\-–—_.…:*|]*")
 
@@ -64,6 +68,8 @@ class Unit(Struct, frozen=True):
     Shape:  `key` is what phrases are compared with, its first `lead` letters its number; `below`
             are the cells under a head, `beside` those at the right of a cell; `opens_part` where a
             line of the title may head a part; `is_empty_table` where no cell of it is filled.
+            `may_guide` where only a remark in brackets or a heading above may make it guidance;
+            `table` is the place of its table, `is_figure` where a cell counts something.
     """
 
     text: str
@@ -75,6 +81,7 @@ class Unit(Struct, frozen=True):
     is_title: bool = False
     opens_part: bool = False
     is_guidance: bool = False
+    may_guide: bool = False
     is_contents: bool = False
     lead: int = 0
     names_item: bool = False
@@ -82,6 +89,8 @@ class Unit(Struct, frozen=True):
     below: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     is_empty_table: bool = False
+    table: tuple[int, int] | None = None
+    is_figure: bool = False
 
 
 def is_blank(text: str) -> bool:
@@ -99,9 +108,9 @@ def units_of(evidence: Evidence, titles: tuple[str, ...] = ()) -> tuple[Unit, ..
 
 
 def _units_of_page(page: Page, file: str) -> Iterator[Unit]:
-    for block in page.blocks:
+    for number, block in enumerate(page.blocks):
         if isinstance(block, Table):
-            yield from _units_of_table(block, page, file)
+            yield from _units_of_table(block, number, page, file)
         else:
             yield from _units_of_lines(block, page, file)
 
@@ -116,10 +125,12 @@ def _made(text: str, role: Role, page: Page, file: str) -> Unit:
         skeleton(clean),
         is_recognised=page.is_recognised,
         is_guidance=_GUIDANCE.search(clean) is not None,
+        may_guide=_GUIDANCE.search(_REMARK.sub(" ", clean)) is None,
         is_contents=_CONTENTS_LINE.search(text) is not None,
         lead=len(skeleton(number[0])) if (number := _NUMBERED.match(clean)) else 0,
         names_item=_NAMES_ITEM.search(clean) is not None,
         says_nothing_yet=_NOTHING_YET.search(clean) is not None,
+        is_figure=_FIGURE.fullmatch(arabic_digits(clean)) is not None,
     )
 
 
@@ -133,7 +144,7 @@ def _units_of_lines(paragraph: Paragraph, page: Page, file: str) -> Iterator[Uni
         yield _made(line, Role.HEADING if len(text) <= most else Role.BODY, page, file)
 
 
-def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
+def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Unit]:
     titles = count_titles(table.rows)
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
@@ -160,6 +171,9 @@ def _units_of_table(table: Table, page: Page, file: str) -> Iterator[Unit]:
                 below=below,
                 beside=beside,
                 is_empty_table=is_empty,
+                table=(page.number, at),
+                # The first column names or numbers its row.
+                is_figure=number >= heads and column > 0 and unit.is_figure,
                 names_item=unit.names_item or (is_item_row and number >= heads),
             )
 

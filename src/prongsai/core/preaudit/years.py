@@ -21,14 +21,13 @@ _LAW = compiled(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
 )
 _HALF = any_of(
-    r"(?:รอบ|ระยะ|ราย)?\s*(?:6|หก)\s*เดือน|ครึ่งปีแรก",
+    r"(?:(?<!\d)6|(?<!สิบ)หก)\s*เดือน|ครึ่งปีแรก",
     r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2",
 )
-_WHOLE = compiled(r"(?:รอบ|ระยะ)\s*(?:12|สิบสอง)\s*เดือน|12\s*เดือน")
+_WHOLE = compiled(r"(?:(?<!\d)12|สิบสอง)\s*เดือน")
 _LAST_HALF = compiled(r"(?:6|หก)\s*เดือน\s*หลัง|ไตรมาส(?:ที่)?\s*[34]")
-
-
-_LONGEST_MONTH = 20
+_LONGEST = {Role.CELL: 20, Role.BODY: 90}
+_BESIDE_MONTH = compiled(r"เดือน|พ\.?\s?ศ\.?|[\d\s./]+")
 
 
 class Years(Struct, frozen=True):
@@ -98,13 +97,19 @@ def says_whole_year(units: Iterable[Unit]) -> Unit | None:
     return next((unit for unit in units if _WHOLE.search(arabic_digits(unit.text))), None)
 
 
-def months_in(units: Iterable[Unit]) -> set[int]:
-    """The months, by number, that headings, titles and cells name."""
+def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
+    """The months that headings name and cells are; `anywhere` in running text or pictures, too."""
     months: set[int] = set()
     for unit in units:
-        if unit.is_guidance or (unit.role is Role.CELL and len(unit.text) > _LONGEST_MONTH):
+        is_text = unit.is_recognised or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
+        if unit.is_guidance or (is_text and not anywhere):
             continue
-        for number, (name, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
-            if name in unit.text or short in unit.text:
+        text = arabic_digits(unit.text)
+        for start, end, date in reversed(dates_in(text)):
+            text = text[:start] + text[end:] if date.first == date.last else text
+        for number, names in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+            name = next((name for name in names if name in text), None)
+            is_alone = name and not _BESIDE_MONTH.sub("", text.replace(name, "", 1))
+            if name and (anywhere or is_alone or unit.role is not Role.CELL):
                 months.add(number)
     return months

@@ -13,8 +13,8 @@ from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import Findings, UnreadableInput
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.evaluation import Judgement
-from prongsai.core.preaudit.model import Evidence, Page, Verdict
-from prongsai.links.evidence import fetch_evidence, unread
+from prongsai.core.preaudit.model import Evidence, Verdict
+from prongsai.links.evidence import fetch_evidence, not_read
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import items_of
@@ -101,19 +101,12 @@ def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Check
 
 def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evidence]:
     """What a piece shows; where it could not be read nothing may be said to be missing."""
-    before = len(findings.items)
-    read_files: list[Evidence] = []
     if piece.file is None:
-        read_files = fetch_evidence(piece.address, visitor, sandbox.read_evidence, findings)
-    else:
-        try:
-            read_files = [sandbox.read_evidence(files.read(piece.file), piece.file.name)]
-        except UnreadableInput as error:
-            findings.items.append(unread(error, piece.file.name))
-    if len(findings.items) > before:
-        unseen = (Page(1, (), is_recognised=True),)
-        read_files.append(Evidence(piece.title, unseen, piece.address))
-    return read_files
+        return fetch_evidence(piece.address, visitor, sandbox.read_evidence, findings)
+    try:
+        return [sandbox.read_evidence(files.read(piece.file), piece.file.name)]
+    except UnreadableInput as error:
+        return [not_read(error, piece.file.name, findings)]
 
 
 def labels(agency: Agency) -> Iterator[dict[str, Any]]:

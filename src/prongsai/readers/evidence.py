@@ -8,6 +8,7 @@ from math import inf
 from time import monotonic
 
 import pypdfium2 as pdfium
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
@@ -105,7 +106,10 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
         extract = _extract(data, name)
     except UnreadableInput as error:
         refusal = error
-    pages = {page.number: page for page in _pages(extract.blocks)}
+    pages = {
+        page.number: replace(page, is_recognised=page.number in extract.recognised)
+        for page in _pages(extract.blocks)
+    }
     findings = Findings([finding for finding in extract.findings if not _is_of_scans(finding)])
     try:
         document = pdfium.PdfDocument(data)

@@ -58,6 +58,7 @@ _LONGEST, _HEADS, _CELLS = 160, 4, 300
 _PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
 _WHOLES = (None, TOTAL, *INSTRUMENTS)
+_IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
 
 
 def parse(
@@ -350,7 +351,10 @@ def _one_each(
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    twice = told_twice(one for one in prints if not one.doubts)
+    # A second value in words that are not understood may be what an appeal made of the first.
+    twice = told_twice(
+        one for one in prints if one.doubts <= _IN_WORDS and one.is_near and not one.is_else
+    )
     return [
         replace(one, doubts=frozenset({Doubt.SCORE}))
         if not one.doubts and (one.code, one.year) in twice

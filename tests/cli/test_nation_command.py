@@ -7,9 +7,12 @@ import duckdb
 import pytest
 from tests.cli.conftest import ROOT
 
+from prongsai.cli.nation_files import whole_folder
+from prongsai.core.errors import UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.tally import tally
+from prongsai.readers.nation_sql import open_duckdb
 
 CATALOGUE = Catalogue()
 SURVEYS = {name: questionnaire(CATALOGUE, 2565, name) for name in ("IIT", "EIT")}
@@ -245,6 +248,15 @@ def spoil_disclosed(nation):
     nation.agencies[0]["o5"] = "50"
 
 
+def spoil_blank_agency(nation):
+    nation.agencies.append(dict.fromkeys(nation.agencies[0], ""))
+    nation.agencies.append(dict.fromkeys(nation.agencies[0], " "))
+
+
+def spoil_staff(nation):
+    nation.agencies[0]["staff"], nation.agencies[1]["staff"] = "120 คน", "1,200"
+
+
 SPOILED = {
     spoil_scale: ("eit.csv", "question e3: 1 answers are not 1 to 4, such as “5”"),
     spoil_word: ("eit.csv", "such as “มาก”"),
@@ -254,6 +266,11 @@ SPOILED = {
     spoil_column: ("iit.csv", "columns are missing: i7"),
     spoil_list: ("oit.csv", "agencies have more than one row: 0001"),
     spoil_disclosed: ("oit.csv", "item o5: 1 values are not 0 or 100, such as “50”"),
+    spoil_blank_agency: ("oit.csv", "2 rows have no code of an agency or of a respondent"),
+    spoil_staff: (
+        "oit.csv",
+        "staff: 2 values are no whole numbers, such as “1,200” of agency 0002",
+    ),
 }
 
 
@@ -336,3 +353,73 @@ def test_without_duckdb_it_is_said_how_to_install_it(cli, nation, monkeypatch):
     answer = cli(*nation.arguments())
     assert answer.code == 2
     assert 'pip install "prongsai[nation]"' in answer.said
+
+
+@pytest.mark.parametrize("staff", ["", "30.0", "๓๐"])
+def test_a_number_of_staff_in_any_digits_or_none_is_no_fault(cli, nation, staff):
+    nation.agencies[0]["staff"] = staff
+    assert cli(*nation.arguments()).code == 0
+
+
+def test_a_name_that_is_a_pattern_means_its_own_file_alone(cli, scored, tmp_path):
+    """DuckDB would take it for iit1.csv, and a folder "agency=…" for a column."""
+    folder = tmp_path / "agency=7 [1]"
+    folder.mkdir()
+    nation = Nation(folder)
+    arguments = list(nation.arguments())
+    Nation(folder, seed=2).files()
+    (folder / "iit.csv").rename(folder / "iit1.csv")
+    nation.files()
+    (folder / "iit.csv").rename(folder / "iit[12]?*.csv")
+    arguments[2], arguments[arguments.index("-o") + 1] = folder / "iit[12]?*.csv", folder / "out[1]"
+    answer = cli(*arguments)
+    assert answer.code == 0, answer.said
+    for name in ("scores.csv", "counts.csv"):
+        assert (folder / "out[1]" / name).read_bytes() == (
+            scored.folder / "out" / name
+        ).read_bytes()
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u00a0", "\u200b", " \r\n"])
+def test_blanks_of_any_kind_make_no_other_agency(cli, nation, blank):
+    for row in nation.rows["IIT"][:3]:
+        row["agency"] += blank
+    nation.agencies[0]["agency"] = blank + nation.agencies[0]["agency"]
+    answer = cli(*nation.arguments())
+    assert answer.code == 0, answer.said
+    table = scores(nation.folder / "out")
+    assert list(table) == list(AGENCIES)
+    assert table["0001"]["respondents_IIT"] == str(RESPONDENTS["0001"])
+
+
+def test_two_runs_into_one_folder_do_not_mix(tmp_path):
+    output = tmp_path / "new" / "out"
+    with pytest.raises(UnreadableInput), whole_folder(output) as late:  # noqa: PT012 - in turn
+        (late / "late").touch()
+        with whole_folder(output) as first:
+            (first / "first").touch()
+    assert [path.name for path in output.parent.iterdir()] == ["out"]
+    assert [path.name for path in output.iterdir()] == ["first"]
+    assert output.stat().st_mode == (tmp_path / "new").stat().st_mode  # read by others
+
+
+def test_folders_that_were_made_for_a_run_go_with_its_failure(cli, nation, monkeypatch):
+    def full(*_):
+        raise OSError
+
+    monkeypatch.setattr("prongsai.cli.nation_files.NationFiles.write_manifest", full)
+    arguments = list(nation.arguments())
+    arguments[arguments.index("-o") + 1] = nation.folder / "of" / "2565" / "out"
+    assert cli(*arguments).code == 2
+    assert not (nation.folder / "of").exists()
+
+
+def test_what_does_not_fit_in_memory_lies_in_a_folder_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with open_duckdb() as first, open_duckdb() as second:
+        folders = {
+            base.execute("SELECT current_setting('temp_directory')").fetchone()
+            for base in (first, second)
+        }
+        assert len(folders) == 2
+    assert not list(tmp_path.iterdir())

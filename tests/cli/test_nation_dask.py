@@ -44,11 +44,11 @@ def in_parts(nation, address):
 def dying_once(marker):
     """Counts as a worker does, but the process that counts the second part dies the first time."""
 
-    def work(path, *, surveys):
+    def work(path, digest, *, surveys):
         if path.name == "part1.csv" and not marker.exists():
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return nation_dask.count_part(path, surveys=surveys)
+        return nation_dask.count_part(path, digest, surveys=surveys)
 
     return work
 
@@ -98,3 +98,28 @@ def test_an_address_without_a_scheduler_is_told(cli, tmp_path, monkeypatch):
     answer = cli(*Nation(tmp_path).arguments("--dask", "tcp://127.0.0.1:9"))
     assert answer.code == 2
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in answer.said
+
+
+def test_a_scheduler_without_workers_is_told(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(nation_dask, "_PATIENCE", 2)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as cluster:
+        address = cluster.scheduler_address
+        answer = cli(*Nation(tmp_path).arguments("--dask", address))
+    assert answer.code == 2
+    assert f"the Dask scheduler at {address} has no worker" in answer.said
+    assert f"dask worker {address}" in answer.said
+
+
+def other_file(path, digest, *, surveys):
+    """Counts as a worker whose folder has another file of that name."""
+    return nation_dask.count_part(path, digest[::-1], surveys=surveys)
+
+
+def test_a_workers_file_that_is_not_this_machines_is_refused(cli, address, tmp_path, monkeypatch):
+    call = partial(nation_dask.count_by_dask, work=other_file)
+    monkeypatch.setattr(nation_dask, "count_by_dask", call)
+    answer = cli(*Nation(tmp_path).arguments("--dask", address))
+    assert answer.code == 1
+    assert "the file that a worker has at this path is not the one of this machine" in answer.said
+    assert "iit.csv" in answer.said
+    assert not (tmp_path / "out").exists()

@@ -13,6 +13,8 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.nation.scoring import Scorer
 from prongsai.core.surveys.tally import tally
 from prongsai.readers.nation import NationAnswers
+from prongsai.readers.nation_dask import count_part
+from prongsai.readers.nation_parts import digest_of
 
 CATALOGUE = Catalogue()
 SCORER = Scorer(CATALOGUE, CATALOGUE.get(2565))
@@ -83,3 +85,28 @@ def test_the_sums_of_many_are_those_of_each_agencys_own_tally(seed):
                     mean = Fraction(points, number) if number else None
                     assert mean == counted.scores[item]
     assert counts == told
+
+
+def test_a_worker_refuses_another_file_than_the_one_it_was_given(tmp_path):
+    path = write(tmp_path, "EIT", drawn(Random(1))["EIT"])  # noqa: S311 - test data
+    digest = digest_of(path)
+    assert count_part(path, digest, surveys=SCORER.surveys).part.digest == digest
+    path.write_text(path.read_text("utf-8") + "\n")
+    refused = count_part(path, digest, surveys=SCORER.surveys)
+    assert refused.part is None
+    (finding,) = refused.findings
+    assert (finding.code, finding.places[0].file) == ("dask_other_file", "EIT.csv")
+
+
+def test_a_file_that_changed_while_it_was_counted_is_told(tmp_path):
+    with NationAnswers(SCORER) as taken:
+        path = write(tmp_path, "EIT", drawn(Random(1))["EIT"])  # noqa: S311 - test data
+        taken.add_answers(path)
+        lines = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([*lines, lines[-1].replace("-", "-new-")]))
+        taken.check_all()
+        (finding,) = taken.findings.items
+        assert finding.code == "rows_changed"
+        assert f"{len(lines) - 1} rows were counted, but the files have {len(lines)}" in (
+            finding.message.en
+        )

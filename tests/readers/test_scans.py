@@ -9,15 +9,18 @@ from PIL import Image
 from prongsai.cli.taking import take
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.scoresheet.model import Doubt
+from prongsai.core.scoresheet.model import Doubt, ScoreSheet
 from prongsai.readers.scores import read_scores
 
+CLAIM = "มี 1 ตัวชี้วัดที่ต่ำกว่าเกณฑ์ 85 คะแนน"
 LINES = [
     "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566",
     "เทศบาลตำบลตัวอย่าง",
     "",
     "IIT 91.20",
     "คะแนนรวม 88.10",
+    "",
+    CLAIM,
 ]
 
 
@@ -75,3 +78,25 @@ def test_without_the_program_it_is_refused_as_before(monkeypatch, tmp_path, kind
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableInput):
         read_scores(picture(kind), f"a.{kind.lower()}", Catalogue())
+
+
+def test_what_else_is_said_in_a_picture_is_held_against_nothing(program):
+    text = "\n".join(LINES).encode()
+    assert read_scores(text, "a.txt", Catalogue()).sheet.claims
+    assert read_scores(picture("PNG"), "a.png", Catalogue()).sheet == ScoreSheet(None)
+
+
+@pytest.mark.parametrize("year", [None, 2565])
+def test_a_year_that_was_misread_is_corrected(program, year):
+    reading = read_scores(picture("PNG"), "a.png", Catalogue(), year=year)
+    assert reading.sheet.fiscal_year == year
+    assert {one.year for one in reading.candidates} == {2566}
+    taken = take(reading, ["1@2565"], Catalogue()).sheet
+    assert (taken.fiscal_year, taken.years()) == (2565, (2565,))
+
+
+def test_the_callers_year_is_that_of_scores_without_one(program, monkeypatch, tmp_path):
+    path = tmp_path / "tesseract"
+    path.write_text(path.read_text("utf-8").replace(" ประจำปีงบประมาณ พ.ศ. 2566", ""))
+    reading = read_scores(picture("PNG"), "a.png", Catalogue(), year=2565)
+    assert {one.year for one in reading.candidates} == {2565}

@@ -53,3 +53,34 @@ def test_a_table_and_a_line_below_it_with_two_values_are_told():
     (finding,) = told(reading)
     assert "91.20" in finding.message.th
     assert "81.20" in finding.message.th
+
+
+TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลตัวอย่าง"
+
+
+def read_lines(*lines):
+    return read_scores("\n".join((TITLE, "", *lines)).encode(), "a.txt", Catalogue())
+
+
+@pytest.mark.parametrize("second", ["หลังอุทธรณ์ คะแนนรวม 84.40", "คะแนนรวม (หลังอุทธรณ์) 84.40"])
+def test_beside_a_score_after_the_appeal_the_one_before_is_a_candidate(second):
+    reading = read_lines("คะแนนรวม 82.40", second)
+    assert not reading.sheet.figures
+    assert {one.published for one in reading.candidates if one.code == "total"} == {
+        "82.40", "84.40"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "หลังอุทธรณ์ คะแนนรวม 82.40",
+        "เป้าหมาย คะแนนรวม 84.40",
+        "ค่าเฉลี่ยระดับประเทศ คะแนนรวม 84.40",
+        "เทศบาลตำบลบ้านเก่า คะแนนรวม 84.40",
+        "หลังอุทธรณ์ คะแนนรวม ปี 2565 84.40",
+    ],
+)
+def test_the_same_value_a_goal_a_mean_and_another_take_nothing_away(second):
+    reading = read_lines("คะแนนรวม 82.40", second)
+    assert reading.sheet.of_year(2566)["total"].published == "82.40"

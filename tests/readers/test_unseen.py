@@ -8,6 +8,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from tests.growth import in_proportion
 
+from prongsai.core.scoresheet.model import Doubt
+from prongsai.readers.evidence import read_evidence
 from prongsai.readers.web import read_web
 
 TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"
@@ -309,16 +311,43 @@ def test_a_smaller_number_in_the_next_cell_is_read(read, typst_pdf):
     }  # fmt: skip
 
 
-def test_text_without_colour_over_a_scan_is_read(read):
-    """A recognised scan: letters without colour over the page's picture."""
-    drawn = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+DRAWN = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+BLACK = "BT /F 12 Tf 0 Tr 50 700 Td (ITA 2565 report) Tj ET\n"
+
+
+def scores_drawn(mode):
+    """Two scores below their year: 0 draws them in black, 3 without colour."""
     lines = "(ITA 2565) Tj T* (IIT   88.10) Tj T* (EIT   84.24) Tj T*"
-    text = f"BT /F 12 Tf 3 Tr 20 TL 50 800 Td {lines} ET"
-    assert published(read(one_page(drawn + text), "a.pdf")) == {"IIT": "88.10", "EIT": "84.24"}
-    black = "BT /F 12 Tf 0 Tr 50 700 Td (ITA 2565 report) Tj ET\n"
-    reading = read(one_page(black + text), "a.pdf")
+    return f"BT /F 12 Tf {mode} Tr 20 TL 50 800 Td {lines} ET\n"
+
+
+@pytest.mark.parametrize("more", ["", BLACK * 3], ids=["a scan", "printed over a scan"])
+def test_text_without_colour_over_a_scan_was_recognised_and_is_never_certain(read, more):
+    reading = read(one_page(DRAWN + scores_drawn(3) + more), "a.pdf")
+    assert published(reading) == {}
+    offered = {(one.year, one.code, one.published) for one in reading.candidates}
+    assert offered == {(2565, "IIT", "88.10"), (2565, "EIT", "84.24")}
+    assert all(Doubt.PICTURE in one.doubts for one in reading.candidates)
+    told(reading, "scores_of_a_picture")
+
+
+def test_text_that_is_printed_over_a_picture_is_certain(read):
+    reading = read(one_page(DRAWN + scores_drawn(0)), "a.pdf")
+    assert published(reading) == {"IIT": "88.10", "EIT": "84.24"}
+    assert not reading.candidates
+
+
+def test_text_without_colour_over_nothing_is_not_read(read):
+    reading = read(one_page(BLACK + scores_drawn(3)), "a.pdf")
     assert published(reading) == {}
     assert "84.24" in " ".join(place.quote for place in told(reading, "hidden_not_read").places)
+
+
+@pytest.mark.parametrize(("mode", "is_recognised"), [(3, True), (0, False)])
+def test_evidence_tells_a_page_whose_text_a_scanner_recognised(mode, is_recognised):
+    (page,) = read_evidence(one_page(DRAWN + scores_drawn(mode)), "a.pdf").pages
+    assert page.is_recognised == is_recognised
+    assert "88.10" in str(page.blocks)
 
 
 def one_page(content):

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from prongsai import __version__
 from prongsai.cli.scored import score_file
-from prongsai.cli.session import Session
+from prongsai.cli.session import Session, catalogue_of
 from prongsai.cli.tables import check_form, write_table
 from prongsai.core.errors import Finding, Place, ProngsaiError, Severity, UnreadableInput
 from prongsai.core.ids import INSTRUMENTS, TOTAL
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 # What `prongsai score` reads.
 _KINDS = {
-    ".csv", ".docx", ".htm", ".html", ".json", ".ods", ".pdf", ".tsv", ".txt", ".xls", ".xlsx",
+    ".csv", ".docx", ".htm", ".html", ".jpeg", ".jpg", ".json", ".ods", ".pdf", ".png", ".tsv",
+    ".txt", ".xls", ".xlsx",
 }  # fmt: skip
 _CHUNK = 8
 _INDICATORS = tuple(str(number) for number in range(1, 11))
@@ -60,16 +61,17 @@ class Sheet(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """Sheets for one process, with how they are read."""
+    """Sheets for one process, with how they are read; `rules` is the digest of the frameworks."""
 
     files: tuple[tuple[str, Path], ...]
     year: int | None
     draft: bool
     frameworks: Path | None
+    rules: str
 
     def digest(self, path: Path) -> str:
         """The digest of a file as it is read here; "" where it cannot be, which scoring tells."""
-        how = f"{__version__} {self.year} {self.draft} {self.frameworks}".encode()
+        how = f"{__version__} {self.year} {self.draft} {self.rules}".encode()
         try:
             return hashlib.sha256(how + path.read_bytes()).hexdigest()
         except OSError:
@@ -91,7 +93,7 @@ def score_batch(
     if not files:
         raise UnreadableInput("nation/batch_list_empty", place=Place(str(batch)))
     progress = output.with_name(f"{output.name}.progress")
-    whole = Job(tuple(files.items()), year, draft, frameworks)
+    whole = Job(tuple(files.items()), year, draft, frameworks, _rules(frameworks))
     done = _read_progress(progress, whole)
     if done:
         click.echo(session.message("nation/batch_resumed", count=len(done)), err=True)
@@ -128,6 +130,15 @@ def _end(session: Session, output: Path, sheets: Sequence[Sheet]) -> int:
         click.echo(session.message("nation/batch_done", path=str(output), **counts))
 
     return session.end(findings, {"file": str(output), **counts}, show)
+
+
+def _rules(frameworks: Path | None) -> str:
+    """The digest of every framework's files: a corrected rule makes other scores."""
+    catalogue, digest = catalogue_of(frameworks), hashlib.sha256()
+    for year in catalogue.years():
+        for path in sorted(catalogue.folder(year).glob("*.yaml")):
+            digest.update(f"{year} {path.name} ".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:

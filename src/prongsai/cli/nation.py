@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from prongsai.readers.nation import NationAnswers
 
 _NAMED = 10
-_NO_PROVINCE = Text("ไม่ระบุจังหวัด", "without province")
 _SCORE = Text(
     "คิดคะแนนของทุกหน่วยงานจากคำตอบ IIT และ EIT", "Score all agencies from answers to IIT and EIT."
 )

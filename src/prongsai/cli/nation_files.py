@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from prongsai.core.rounding import fraction_text
 from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
 from prongsai.readers.nation import NationAnswers
+from prongsai.readers.nation_parts import digest_of
 from prongsai.readers.nation_sql import duckdb_version
 
 _NO_PROVINCE = Text("ไม่ระบุจังหวัด", "without province")
@@ -33,16 +34,25 @@ def whole_folder(output: Path) -> Iterator[Path]:
 
     Errors: UnreadableInput where it cannot be written.
     """
-    partial = output.absolute().with_name(f".{output.absolute().name}.part")
+    name, parent = output.absolute().name, output.absolute().parent
+    missing = [folder for folder in (parent, *parent.parents) if not folder.exists()]
+    holder = None
     try:
-        shutil.rmtree(partial, ignore_errors=True)  # of a run that was killed
-        partial.mkdir(parents=True)
+        parent.mkdir(parents=True, exist_ok=True)
+        # Of its own, for another run may write to the same name.
+        holder = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=parent))
+        partial = holder / name  # which others may read, unlike its holder
+        partial.mkdir()
         yield partial
         partial.replace(output)
     except OSError as error:
         raise UnreadableInput("cli/file_not_writable", place=Place(str(output))) from error
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        if holder:
+            shutil.rmtree(holder, ignore_errors=True)
+        with suppress(OSError):  # the first that holds what was written stays
+            for folder in missing:
+                folder.rmdir()
 
 
 class NationFiles:
@@ -128,7 +138,7 @@ class NationFiles:
             "versions": {"prongsai": __version__, "duckdb": duckdb_version()},
             "made_on": today().isoformat(),
             "fiscal_year": framework.fiscal_year,
-            "framework": {path.name: _digest(path) for path in rules},
+            "framework": {path.name: digest_of(path) for path in rules},
             "inputs": [
                 {
                     "file": part.path.name, "holds": part.instrument, "rows": part.rows,
@@ -137,7 +147,7 @@ class NationFiles:
                 for part in self._taken.parts
             ],
             "outputs": {
-                str(path.relative_to(self._folder)): _digest(path)
+                str(path.relative_to(self._folder)): digest_of(path)
                 for path in files_in(self._folder)
             },
             "rules": _rules(self._scorer),
@@ -190,8 +200,3 @@ def _rules(scorer: Scorer) -> dict[str, Any]:
             if node.children
         },
     }
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

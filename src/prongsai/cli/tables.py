@@ -42,11 +42,11 @@ def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None 
 
 def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) -> None:
     """Write a CSV file of ours as Parquet; scores are decimals, never floats."""
-    from prongsai.readers.nation_sql import literal, open_duckdb
+    from prongsai.readers.nation_sql import literal, open_duckdb, pattern
 
     types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
     options = f"""header = true, delim = ',', quote = '"', columns = {{{types}}}"""
-    read = f"SELECT * FROM read_csv({literal(source)}, {options})"
+    read = f"SELECT * FROM read_csv({pattern(source)}, hive_partitioning = false, {options})"
     with open_duckdb() as base:
         base.execute("SET preserve_insertion_order = true")
         base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")

@@ -23,7 +23,7 @@ from prongsai.core.errors import (
 )
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
-from prongsai.core.messages import Message, read_message
+from prongsai.core.messages import read_message
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
@@ -136,22 +136,21 @@ def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[
 
 def _lack(number: int, one: Candidate, catalogue: Catalogue) -> Text | None:
     """Why a candidate cannot be taken as it stands."""
-    message: Message | None = None
+    last = max(catalogue.years()) + 1
     if one.value is None and one.level is None:
-        message = read_message(
-            "cli/candidate_without_value", number=number, published=one.published
-        )
+        key = "cli/candidate_without_value"
     elif one.code is None and one.level is None:
-        message = read_message("cli/candidate_without_code", number=number)
+        key = "cli/candidate_without_code"
     elif one.year is None:
-        message = read_message("cli/candidate_without_year", number=number)
+        key = "cli/candidate_without_year"
     elif not FIRST_YEAR <= one.year <= LAST_YEAR:
-        message = read_message("cli/year_not_buddhist", year=one.year)
-    elif one.year > (last := max(catalogue.years()) + 1):
-        message = read_message("cli/year_to_come", year=one.year, last=last)
+        key = "cli/year_not_buddhist"
+    elif one.year > last:
+        key = "cli/year_to_come"
     else:
         return _unknown_in_year(one, one.year, catalogue)
-    return message.text
+    values = {"number": number, "published": one.published, "year": one.year, "last": last}
+    return read_message(key, **values).text
 
 
 def _unknown_in_year(one: Candidate, year: int, catalogue: Catalogue) -> Text | None:

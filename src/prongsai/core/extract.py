@@ -58,10 +58,14 @@ Block = Paragraph | Table
 
 
 class Extract(Struct, frozen=True):
-    """All blocks of one file, with what the reader had to say about it."""
+    """All blocks of one file, with what the reader had to say about it.
+
+    Shape:  `recognised` are the pages whose text came from a picture.
+    """
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Only the paragraphs, in reading order."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from prongsai.core.nation.table import csv_cell
 from prongsai.core.papers.document import (
     Cell,
     Column,
@@ -136,16 +137,9 @@ def csv_table(
         writer.writerows([_harmless(cell) for cell in row] for row in rows)
     else:
         for row in rows:
-            target.write(",".join((*(_quoted(_harmless(c)) for c in row[:words]), *row[words:])))
+            target.write(",".join((*(csv_cell(_harmless(c)) for c in row[:words]), *row[words:])))
             target.write("\r\n")
     return (_BOM + target.getvalue()).encode()
-
-
-def _quoted(cell: str) -> str:
-    """The cell as the module csv writes it."""
-    if any(letter in cell for letter in ',"\r\n'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
 
 
 def _harmless(cell: str) -> str:

@@ -121,7 +121,10 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
         extract = _extract(data, name)
     except UnreadableInput as error:
         refusal = error
-    pages = {page.number: page for page in _pages(extract.blocks)}
+    pages = {
+        page.number: replace(page, is_recognised=page.number in extract.recognised)
+        for page in _pages(extract.blocks)
+    }
     findings = Findings([finding for finding in extract.findings if not _is_of_scans(finding)])
     try:
         with pdfium.PdfDocument(data) as document:

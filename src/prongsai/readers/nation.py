@@ -16,23 +16,28 @@ from typing import Any, Self
 
 from prongsai.core.errors import Findings
 from prongsai.core.nation.scoring import AgencyRow, Counted, Scorer
+from prongsai.core.nation.table import csv_cell
 from prongsai.core.rounding import plain_number
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.readers.nation_dask import PartCounts
 from prongsai.readers.nation_parts import Part, PartCounter, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
+    is_blank,
     listed,
-    literal,
     open_duckdb,
     options_of,
+    pattern,
     quoted,
     source_of,
     text_of,
+    trimmed,
 )
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256
+# The SQL of a number of staff that is none: it would count as not known.
+_NO_NUMBER = r"staff <> '' AND NOT regexp_full_match(staff, '[0-9๐-๙]{1,9}(\.0{1,9})?')"
 
 
 class NationAnswers:
@@ -83,36 +88,35 @@ class NationAnswers:
         self._counter.run(path, query)
         self._has_agencies = True
         twice = self._base.execute(
-            "SELECT agency FROM agencies GROUP BY agency HAVING count(*) > 1 ORDER BY agency"
+            "SELECT agency FROM agencies WHERE agency <> '' GROUP BY agency HAVING count(*) > 1"
+            " ORDER BY agency"
         ).fetchall()
         if twice:
             self._error("nation/agency_twice", path, codes=listed(code for (code,) in twice))
-        unclear = (f"count(*) FILTER ({_is_unclear(code)})" for code in self._disclosed)
-        counts = self._base.execute(f"SELECT {', '.join(unclear)} FROM agencies").fetchone() or ()
-        for code, count in zip(self._disclosed, counts, strict=True):
+        unclear = {code: _is_unclear(code) for code in self._disclosed} | {"staff": _NO_NUMBER}
+        counting = (f"count(*) FILTER ({each})" for each in (is_blank("agency"), *unclear.values()))
+        rows, nameless, *counts = self._base.execute(
+            f"SELECT count(*), {', '.join(counting)} FROM agencies"
+        ).fetchone() or (0, 0)
+        if nameless:
+            self._error("nation/identity_missing", path, count=nameless)
+        for (code, is_wrong), count in zip(unclear.items(), counts, strict=True):
             if count:
-                self._tell_unclear(path, code, count)
-        rows = self._base.execute("SELECT count(*) FROM agencies").fetchone() or (0,)
-        self.parts.append(Part(path, "OIT", *digest_of(path), rows[0]))
+                self._tell_unclear(path, code, is_wrong, count)
+        self.parts.append(Part(path, "OIT", digest_of(path), path.stat().st_size, rows))
 
-    def _tell_unclear(self, path: Path, code: str, count: int) -> None:
+    def _tell_unclear(self, path: Path, code: str, is_wrong: str, count: int) -> None:
         example, agency = self._base.execute(
-            f"SELECT {quoted(code)}, agency FROM agencies WHERE {_is_unclear(code)}"
+            f"SELECT {quoted(code)}, coalesce(agency, '–') FROM agencies WHERE {is_wrong}"
             " ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "")
-        self._error(
-            "nation/disclosure_unclear",
-            path,
-            code=code,
-            count=count,
-            example=example,
-            agency=agency,
-        )
+        key = "nation/staff_unclear" if code == "staff" else "nation/disclosure_unclear"
+        self._error(key, path, code=code, count=count, example=example, agency=agency)
 
     def add_answers(self, path: Path) -> None:
         """Check a file of answers and count it."""
-        digest, _ = digest_of(path)
-        if not self._is_twice(path, digest) and (part := self._counter.take(path)):
+        digest = digest_of(path)
+        if not self._is_twice(path, digest) and (part := self._counter.take(path, digest)):
             self.parts.append(part)
 
     def add_counted(self, path: Path, counts: PartCounts) -> None:
@@ -124,7 +128,7 @@ class NationAnswers:
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "counts.parquet"
             table.write_bytes(counts.table)
-            self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({literal(table)})")
+            self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({pattern(table)})")
         self.parts.append(Part(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
@@ -148,13 +152,17 @@ class NationAnswers:
 
     def _tell_twice(self, instrument: str, parts: Sequence[Part]) -> None:
         rows = " UNION ALL ".join(
-            f"SELECT trim(respondent::VARCHAR) AS respondent FROM {source_of(part.path)}"
+            f"SELECT {trimmed('respondent')} AS respondent FROM {source_of(part.path)}"
             for part in parts
         )
         row = self._base.execute(
             f"SELECT count(*), count(DISTINCT respondent) FROM ({rows})"
-        ).fetchone()
-        if not row or row[0] == row[1]:
+        ).fetchone() or (0, 0)
+        if row[0] != (counted := sum(part.rows for part in parts)):
+            self.findings.error(
+                "nation/rows_changed", instrument=instrument, counted=counted, there=row[0]
+            )
+        if row[0] == row[1]:
             return
         twice = self._base.execute(
             f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
@@ -264,7 +272,7 @@ class NationAnswers:
             file.write("agency,question,answer,count\n")
             while rows := asked.fetchmany(_ROWS):
                 for agency, *every in rows:
-                    code = _csv_cell(agency)
+                    code = csv_cell(agency)
                     for line, own in zip(lines, every, strict=True):
                         if own is not None:
                             file.write((line % tuple(own)).replace("\0", code))
@@ -285,13 +293,6 @@ def _is_unclear(code: str) -> str:
     """The SQL of an OIT result that is none."""
     name = quoted(code)
     return f"{name} <> '' AND coalesce(TRY_CAST({name} AS DOUBLE), -1) NOT IN (0, 100)"
-
-
-def _csv_cell(text: str) -> str:
-    """A cell of a CSV file."""
-    if any(letter in text for letter in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
 
 
 def _options(survey: Questionnaire) -> list[str]:

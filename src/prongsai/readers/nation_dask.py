@@ -10,16 +10,20 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from prongsai import __version__
 from prongsai.core.errors import Finding, Findings, Misuse
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.readers.nation_parts import Part, PartCounter, place_of
+from prongsai.readers.nation_parts import Part, PartCounter, digest_of, place_of
 from prongsai.readers.nation_sql import literal, open_duckdb
 
-_PATIENCE = 30  # seconds in which a scheduler must answer
+if TYPE_CHECKING:
+    from distributed import Client
+
+_PATIENCE = 30  # seconds in which a scheduler must answer, and then have a worker
 
 
 class PartCounts(Struct, frozen=True):
@@ -34,11 +38,13 @@ class PartCounts(Struct, frozen=True):
 Work = Callable[..., PartCounts]
 
 
-def count_part(path: Path, *, surveys: Mapping[str, Questionnaire]) -> PartCounts:
-    """Check and count one file, in whatever process this runs."""
+def count_part(path: Path, digest: str, *, surveys: Mapping[str, Questionnaire]) -> PartCounts:
+    """Check and count one file, in whatever process this runs; another file is refused."""
+    if digest_of(path) != digest:
+        return _failed("nation/dask_other_file", path)
     findings = Findings()
     with open_duckdb() as base, tempfile.TemporaryDirectory() as folder:
-        part = PartCounter(base, surveys, findings).take(path)
+        part = PartCounter(base, surveys, findings).take(path, digest)
         if part is None:
             return PartCounts(findings.items)
         table = Path(folder) / "counts.parquet"
@@ -54,21 +60,14 @@ def count_by_dask(
 ) -> Iterator[PartCounts]:
     """The counts of each file in the order of the files.
 
-    Errors: Misuse where distributed is not installed or no scheduler answers at the address.
+    Errors: Misuse where distributed is not installed, no scheduler answers at the address, or it
+            has no worker.
     """
-    try:
-        from distributed import Client  # noqa: PLC0415 - an extra of its own
-    except ImportError as error:
-        raise Misuse("nation/dask_missing") from error
-    try:
-        client = Client(  # type: ignore[no-untyped-call]
-            address, timeout=_PATIENCE, set_as_default=False
-        )
-    except (OSError, ValueError) as error:
-        raise Misuse("nation/dask_unreachable", address=address) from error
-    with client:
+    with _client_of(address) as client:
         own = partial(work, surveys=surveys)
-        futures = client.map(own, [path.absolute() for path in paths], pure=False)
+        # A worker's file of the same path need not be this one.
+        digests = list(map(digest_of, paths))
+        futures = client.map(own, [path.absolute() for path in paths], digests, pure=False)
         for path, future in zip(paths, futures, strict=True):
             try:
                 counts = future.result()
@@ -80,6 +79,25 @@ def count_by_dask(
                 if counts.version == __version__
                 else _failed("nation/dask_version", path, theirs=counts.version, ours=__version__)
             )
+
+
+def _client_of(address: str) -> Client:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra of its own
+    except ImportError as error:
+        raise Misuse("nation/dask_missing") from error
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=_PATIENCE, set_as_default=False
+        )
+    except (OSError, ValueError) as error:
+        raise Misuse("nation/dask_unreachable", address=address) from error
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        client.close()
+        raise Misuse("nation/dask_without_workers", address=address) from error
+    return client
 
 
 def _failed(key: str, path: Path, **values: str) -> PartCounts:

@@ -60,8 +60,8 @@ class PartCounter:
             columns = ", ".join(f"{quoted(name)} UINTEGER" for name in names)
             base.execute(f"CREATE TABLE {survey.instrument} (agency VARCHAR, {columns})")
 
-    def take(self, path: Path) -> Part | None:
-        """Check a file and add its counts; None where something is wrong with it."""
+    def take(self, path: Path, digest: str) -> Part | None:
+        """Check a file of that SHA-256 and add its counts; None where anything is wrong with it."""
         columns = self.columns_of(path)
         survey = None if columns is None else self._survey_of(path, columns)
         if columns is None or survey is None:
@@ -70,7 +70,7 @@ class PartCounter:
         if rows is None:
             return None
         self._base.execute(f"INSERT INTO {survey.instrument} FROM part")
-        return Part(path, survey.instrument, *digest_of(path), rows)
+        return Part(path, survey.instrument, digest, path.stat().st_size, rows)
 
     def columns_of(self, path: Path) -> dict[str, str] | None:
         """The columns of a file with their types; None where it cannot be read."""
@@ -114,7 +114,7 @@ class PartCounter:
         An answer outside its scale is in no count, so that fewer are counted than are given.
         """
         source = source_of(path)
-        blank = " OR ".join(is_blank(name, columns[name]) for name in IDENTITY)
+        blank = " OR ".join(map(is_blank, IDENTITY))
         given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
         sums_of_file = self.run(
             path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
@@ -197,10 +197,10 @@ class PartCounter:
         self._findings.error(key, place_of(path), **values)
 
 
-def digest_of(path: Path) -> tuple[str, int]:
-    """The SHA-256 of a file, and its size."""
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def place_of(path: Path) -> Place:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.nation.summary import Before
@@ -21,6 +22,7 @@ WHOLE_TYPES = frozenset(
 )
 FLOAT_TYPES = ("FLOAT", "DOUBLE")
 TEXT_TYPE = "VARCHAR"
+_BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 
 
 def open_duckdb() -> DuckDBPyConnection:
@@ -36,7 +38,8 @@ def open_duckdb() -> DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "temp_directory": tempfile.gettempdir(),
+            # A folder of its own: files of the same names lie in that of another run.
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"prongsai-{uuid4().hex}"),
             "preserve_insertion_order": False,
         }
     )
@@ -76,13 +79,10 @@ def options_of(asked: Asked) -> tuple[str, ...]:
     return tuple(f"{asked.code}:{place}" for place in range(1, len(asked.options) + 1))
 
 
-def is_blank(name: str, kind: str) -> str:
-    """The SQL of a code that is not there; only what begins with a space needs to be trimmed."""
-    column = quoted(name)
-    if kind != TEXT_TYPE:
-        return f"{column} IS NULL"
-    spaces = f"starts_with({column}, ' ') AND trim({column}) = ''"
-    return f"{column} IS NULL OR {column} = '' OR ({spaces})"
+def is_blank(name: str) -> str:
+    """The SQL of a code that is not there; what begins with a plain letter need not be trimmed."""
+    text = f"coalesce({quoted(name)}::VARCHAR, '')"
+    return f"{text} = '' OR ({text} NOT BETWEEN '!' AND '~' AND {trimmed(name)} = '')"
 
 
 def given_of(code: str, kind: str) -> str:
@@ -113,9 +113,17 @@ def is_bad(asked: Asked, kind: str) -> str:
     return f"trim({name}) NOT IN ('', {allowed})"
 
 
+def trimmed(name: str) -> str:
+    """The SQL of a column as text without blanks around it, also tabs: they make no other code."""
+    text = f"{quoted(name)}::VARCHAR"
+    # To trim so many signs takes five times as long as to see that there are none.
+    is_plain = f"regexp_full_match({text}, '[!-~]*')"
+    return f"CASE WHEN {is_plain} THEN {text} ELSE trim({text}, '{_BLANKS}') END"
+
+
 def text_of(name: str, columns: Mapping[str, str]) -> str:
     """The SQL of a column as trimmed text; NULL where the file has none."""
-    return f"trim({quoted(name)}::VARCHAR)" if name in columns else "NULL"
+    return trimmed(name) if name in columns else "NULL"
 
 
 def source_of(path: Path) -> str:
@@ -123,9 +131,9 @@ def source_of(path: Path) -> str:
     with path.open("rb") as file:
         is_parquet = file.read(4) == b"PAR1"
     if is_parquet or path.suffix.lower() == ".parquet":
-        return f"read_parquet({literal(path)})"
+        return f"read_parquet({pattern(path)}, hive_partitioning = false)"
     options = """header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'"""
-    return f"read_csv({literal(path)}, {options})"
+    return f"read_csv({pattern(path)}, hive_partitioning = false, {options})"
 
 
 def quoted(column: str) -> str:
@@ -134,8 +142,13 @@ def quoted(column: str) -> str:
 
 
 def literal(path: Path) -> str:
-    """The SQL of a path."""
+    """The SQL of a path to write to."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def pattern(path: Path) -> str:
+    """The SQL of a path to read from, which fits no other file: DuckDB takes it for a pattern."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in literal(path))
 
 
 def listed(codes: Iterable[str]) -> str:

@@ -84,18 +84,13 @@ def _wrong_fields(entry: Any) -> Iterator[str]:
         *_PARTS,
     }:
         yield "instrument"
-    if isinstance(entry, Figure):
-        yield from _wrong_in_figure(entry)
-    elif isinstance(entry, Claim) and not _PARTS.issuperset(entry.perhaps):
+    if isinstance(entry, (Figure, Statement)) and level_of(entry.code) is None:
+        yield "code"
+    if isinstance(entry, Claim) and not _PARTS.issuperset(entry.perhaps):
         yield "perhaps"
-    elif isinstance(entry, Statement) and level_of(entry.code) is None:
-        yield "code"
-
-
-def _wrong_in_figure(figure: Figure) -> Iterator[str]:
-    if level_of(figure.code) is None:
-        yield "code"
-    if not _SCORE.fullmatch(str(figure.value)) or figure.value > _FULL_SCORE:
+    if isinstance(entry, Figure) and (
+        not _SCORE.fullmatch(str(entry.value)) or entry.value > _FULL_SCORE
+    ):
         yield "value"
 
 

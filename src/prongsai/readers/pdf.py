@@ -77,13 +77,17 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
     blocks: list[Block] = []
     empty: list[int] = []
     turned: list[int] = []
+    recognised: set[int] = set()
     unseen = Unseen()
     for number in range(1, len(document) + 1):
         page, textpage, is_shown_turned = upright_page(document, number - 1)
         place = Place(name, page=number)
         if is_shown_turned:
             turned.append(number)
-        glyphs = _glyphs(page, textpage, place, unseen)
+        sight = PageSight(page, textpage)
+        glyphs = _glyphs(sight, place, unseen)
+        if sight.is_recognised(len(glyphs)):
+            recognised.add(number)
         if glyphs:
             left, _, right, _ = page.get_bbox()
             blocks += _blocks_of(in_one_column(glyphs, _segments(page), (left, right)), place)
@@ -92,7 +96,7 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         page.close()
     findings = _scanned_pages(empty, len(document), name)
     _tell_turned(turned, name, findings)
-    return Extract(tuple(blocks), (*findings.items, *unseen.findings()))
+    return Extract(tuple(blocks), (*findings.items, *unseen.findings()), frozenset(recognised))
 
 
 def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
@@ -113,14 +117,12 @@ def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     return findings
 
 
-def _glyphs(
-    page: pdfium.PdfPage, textpage: pdfium.PdfTextpage, place: Place, unseen: Unseen
-) -> list[Glyph]:
+def _glyphs(sight: PageSight, place: Place, unseen: Unseen) -> list[Glyph]:
     """The page's letters that are seen.
 
     They keep the file's own order, in which Thai marks stand after their letter.
     """
-    sight = PageSight(page, textpage)
+    textpage = sight.textpage
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found: list[tuple[Glyph, float, float]] = []
     points: dict[int, float] = {}

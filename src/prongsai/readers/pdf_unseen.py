@@ -35,6 +35,7 @@ class PageSight:
         """The sight of a page that lies upright."""
         self.page, self.textpage = page, textpage
         self.slanted: list[str] = []
+        self.clear: list[str] = []
         self.gone: list[tuple[int, str]] = []
         self._colours = tuple(ctypes.c_uint() for _ in range(4))
         self._edges = tuple(ctypes.c_double() for _ in range(4))
@@ -51,11 +52,17 @@ class PageSight:
         is_filled = mode in (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_UNKNOWN)
         if not is_clear and not (is_filled and min(colours) >= _WHITE):
             return False
-        # The text of a recognised scan is clear and lies over its picture.
         is_seen = self._has_ink(box)
         if not is_seen:
             self.gone.append((index, letter))
+        elif is_clear:
+            self.clear.append(letter)
         return not is_seen
+
+    def is_recognised(self, letters: int) -> bool:
+        """Whether of so many letters most, or any digit, were recognised in a picture of them."""
+        # What a scanner recognised is clear and lies over its picture: nobody sees what it misread.
+        return 2 * len(self.clear) > letters or any(map(str.isdigit, self.clear))
 
     def points(self, index: int) -> float:
         """The size of a letter's font on the page; 0 where that is not known."""

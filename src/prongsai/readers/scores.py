@@ -10,6 +10,7 @@ from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoresheet.parse import parse
 from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import OnlyPictures
+from prongsai.readers.scans import as_candidates, recognised
 
 
 def read_scores(
@@ -30,14 +31,13 @@ def read_scores(
     try:
         extract = read_extract(data, name)
     except OnlyPictures:
-        from prongsai.readers.scans import as_candidates, recognised  # noqa: PLC0415 - PDF library
-
         if (lines := recognised(data, name)) is None:
             raise
-        reading = parse(lines, catalogue, year=year, agency=agency, draft=draft)
-        return as_candidates(reading, name)
+        extract = lines
     if isinstance(extract, ScoreSheet):
         return _own_sheet(extract, name, year)
+    if extract.recognised:
+        return as_candidates(parse(extract, catalogue, agency=agency, draft=draft), name, year)
     return parse(extract, catalogue, year=year, agency=agency, draft=draft)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -82,15 +83,34 @@ def test_the_child_knows_no_secret(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:secret@h/d")
     seen = {}
 
-    def run(command, **options):
+    def start(command, **options):
         seen.update(options)
         raise sandbox.subprocess.TimeoutExpired(command, 1)
 
-    monkeypatch.setattr(sandbox.subprocess, "run", run)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", start)
     with pytest.raises(UnreadableInput):
         sandbox.read_scores(b"x", "a.txt", tmp_path)
     assert not any("secret" in value for value in seen["env"].values())
     assert set(seen["env"]) <= {*sandbox._KEPT_VARIABLES, "HOME", "TMPDIR"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs Linux: /proc")
+def test_after_the_time_the_child_ends_with_what_it_started(tmp_path, monkeypatch):
+    started = tmp_path / "started"
+    (tmp_path / "sleeping.py").write_text(
+        "import pathlib, subprocess, time\n"
+        f"child = subprocess.Popen(['sleep', '60'])\npathlib.Path({str(started)!r})"
+        ".write_text(str(child.pid))\ntime.sleep(60)\n"
+    )
+    monkeypatch.setattr(sandbox, "_CHILD", "sleeping")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(UnreadableInput, match="larger or more tangled"):
+        sandbox.read_scores(b"x", "a.txt", tmp_path, seconds=-1)
+    state = Path(f"/proc/{started.read_text()}/stat")
+    until = time.monotonic() + 5
+    while state.exists() and state.read_text().split()[2] != "Z" and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
 LETTER = "เรื่อง,จำนวน\nกระดาษ,12\nติดต่อ 081-234-5678,3\n".encode()

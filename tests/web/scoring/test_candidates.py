@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.web.scoring.samples import candidate, sheet
 from tests.web.scoring.test_views import hidden, text_of
 
+from prongsai.core.errors import Severity, finding
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.scoring import candidates, queries
@@ -120,6 +121,22 @@ def test_where_the_year_alone_is_not_told_the_doubts_of_the_rest_stay(agency, mo
     )
     found = read_upload(agency, Upload("a.csv", b""), 2565)
     assert (found.candidates[0].year, found.findings) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "reads"), [("readers/scores_of_a_picture", 1), ("scoresheet/no_scores", 3)]
+)
+def test_a_picture_is_recognised_once(agency, monkeypatch, key, reads):
+    asked = []
+
+    def read(*_, **said):
+        asked.append(said)
+        told = finding(key, Severity.WARNING)
+        return Reading(ScoreSheet(None), (told,), (candidate(),))
+
+    monkeypatch.setattr(drafts, "read_scores", read)
+    assert read_upload(agency, Upload("a.png", b""), 2565).candidates
+    assert len(asked) == reads
 
 
 def test_what_no_form_can_send_is_told(draft_of, monkeypatch):

@@ -29,6 +29,13 @@ class ScoreTable(Struct, frozen=True):
         return tuple(name for name, _ in self.columns)
 
 
+def csv_cell(text: str) -> str:
+    """A cell as the module csv writes it."""
+    if any(letter in text for letter in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
 def score_table(
     scorer: Scorer,
     scores: Sequence[AgencyScores],

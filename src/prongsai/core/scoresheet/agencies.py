@@ -50,7 +50,6 @@ _NO_TONE = compiled("[^ก-ฮ่้๊๋]")
 _LETTERS = "[ก-ฺเ-๎]"
 _SHORTEST = 6
 
-
 _NAME_ENDS = rf"(?=[^ก-ฺเ-๎-]|$|{'|'.join(_STOPS)})"
 
 
@@ -66,12 +65,10 @@ def _pattern() -> str:
 
 _NAMED = compiled(_pattern())
 
-
 _OWN = "\x01"
 _WITH_PLACE = compiled(
     rf"{_OWN}(?:\s*(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|สังกัด|กระทรวง|มหาวิทยาลัย|กรม|สำนักงาน)\s?{_LETTERS}{{2,40}})*"
 )
-
 
 # "ศูนย์พัฒนาเด็กเล็กเทศบาลตำบล…" is not the municipality, nor is what belongs to it.
 _LONGER = compiled(rf"([ก-๎]{{2,60}}){_OWN}")

@@ -21,21 +21,14 @@ _APART = Fraction(5, 100)
 _NEAR = Fraction(1, 100)
 _FULL = 100
 _USUAL = Fraction(4, 10)
+_WHOLE = dict.fromkeys(INSTRUMENTS, Fraction(1))
 _UNPROVEN = frozenset({Doubt.SCORE, Doubt.SENTENCE, Doubt.WEIGHTED})
-
-
-def weights_of(names: Names) -> dict[str, Fraction]:
-    """The instruments' weights of a year; none where they are not known."""
-    return {
-        code: weight
-        for code, weight in names.framework.tree[TOTAL].children or ()
-        if code in INSTRUMENTS
-    }
 
 
 def settle(prints: Sequence[Print], names: Names) -> list[Print]:
     """The prints, with what arithmetic proves of each year's total and instruments."""
-    weights = weights_of(names)
+    shares = dict(names.framework.tree[TOTAL].children or ())
+    weights = {code: shares[code] for code in INSTRUMENTS if code in shares}
     found = list(prints)
     for year in {one.year for one in prints}:
         found = _of_year(found, year, weights)
@@ -60,9 +53,9 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
         proven = _doubted
-    elif _is_mean(_one_each(plain), total, weights):
+    elif _come_to(_one_each(plain), total, weights, _NEAR):
         proven = _plain
-    elif not others and _adds_up(_one_each(weighted), total):
+    elif not others and _come_to(_one_each(weighted), total, _WHOLE, _APART):
         proven = _divided
     else:
         proven = _doubted
@@ -94,26 +87,18 @@ def _doubted(one: Print, weights: dict[str, Fraction]) -> Print:
     return replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if low else one
 
 
-def _is_mean(
-    parts: dict[str, Decimal] | None, total: Decimal, weights: dict[str, Fraction]
+def _come_to(
+    parts: Mapping[str, Decimal], total: Decimal, shares: Mapping[str, Fraction], apart: Fraction
 ) -> bool:
-    if parts is None:
-        return False
-    mean = sum((Fraction(parts[code]) * weights[code] for code in INSTRUMENTS), Fraction(0))
-    return abs(mean - Fraction(total)) <= _NEAR
+    """Whether parts, each by its share, come to the total; never where one of them is missing."""
+    whole = sum((Fraction(value) * shares[code] for code, value in parts.items()), Fraction(0))
+    return len(parts) == len(INSTRUMENTS) and abs(whole - Fraction(total)) <= apart
 
 
-def _adds_up(parts: dict[str, Decimal] | None, total: Decimal) -> bool:
-    if parts is None:
-        return False
-    return abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART
-
-
-def _one_each(prints: Sequence[Print]) -> dict[str, Decimal] | None:
-    """The value of each instrument; None unless each has one alone."""
+def _one_each(prints: Sequence[Print]) -> dict[str, Decimal]:
+    """The value of each instrument that has one alone."""
     found = {code: _only(prints, code) for code in INSTRUMENTS}
-    told = {code: value for code, value in found.items() if value is not None}
-    return told if len(told) == len(INSTRUMENTS) else None
+    return {code: value for code, value in found.items() if value is not None}
 
 
 def _only(prints: Sequence[Print], code: str) -> Decimal | None:

@@ -34,7 +34,6 @@ _CODES = {
     "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",
     "ต้องปรับปรุงโดยด่วน": "urgent",
 }  # fmt: skip
-
 _REACH = 80
 
 Levels = Callable[[int | None], dict[str, str]]

@@ -82,7 +82,6 @@ _MEAN = compiled(
     r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)"
 )
 
-
 Mark = tuple[int, int, PrintedNumber]  # where a number of a line starts and ends
 
 
@@ -364,5 +363,4 @@ def _quote(text: str, begin: int, end: int) -> str:
 
 def last_end(text: str) -> int:
     """Where the last number of a text ends."""
-    found = [one.end() for one in _NUMBER.finditer(text)]
-    return found[-1] if found else 0
+    return max((one.end() for one in _NUMBER.finditer(text)), default=0)

@@ -81,15 +81,6 @@ def bare_label(text: str) -> str:
     return _ENUMERATION.sub("", plain, count=1).strip(" .:=-–*#")
 
 
-def item_range(text: str) -> tuple[str, str] | None:
-    """A printed item range such as "(o18 – o24)" as its two codes."""
-    found = _ITEM_RANGE.search(arabic_digits(text))
-    if not found:
-        return None
-    letter = "o" if found[1] in "oO๐0" else found[1].lower()
-    return f"{letter}{int(found[2])}", f"{letter}{int(found[4])}"
-
-
 def is_total_label(text: str) -> bool:
     """Whether a label means the agency's total score."""
     bare = bare_label(text)
@@ -331,9 +322,12 @@ class Names:
         )
 
     def _by_range(self, label: str) -> str | None:
-        ends = item_range(label)
-        if ends is None:
+        """The part whose first and last item a label prints: "(o18 – o24)"."""
+        found = _ITEM_RANGE.search(arabic_digits(label))
+        if not found:
             return None
+        letter = "o" if found[1] in "oO๐0" else found[1].lower()
+        ends = f"{letter}{int(found[2])}", f"{letter}{int(found[4])}"
         for level in (Level.SUB_INDICATOR, Level.INDICATOR):
             for code in self._by_level[level]:
                 items = self._items_below(code)

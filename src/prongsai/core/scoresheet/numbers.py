@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.patterns import compiled
+from prongsai.core.rounding import decimal_places
 from prongsai.core.thai import arabic_digits, squeeze
 
 _PLAIN = r"(?!0\d)\d{1,3}(?:\.\d+|,\d{1,2})?"
@@ -35,6 +36,10 @@ class PrintedNumber(Struct, frozen=True):
 
     published: str
     value: Decimal | None
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.value is None else decimal_places(self.value)
 
 
 @lru_cache(maxsize=2048)

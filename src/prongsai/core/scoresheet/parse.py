@@ -58,6 +58,7 @@ _LONGEST, _HEADS, _CELLS = 160, 4, 300
 _PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
 _WHOLES = (None, TOTAL, *INSTRUMENTS)
+_IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
 
 
 def parse(
@@ -229,7 +230,7 @@ class _Document:
             or not self._captions.doubts(plain)
         ):
             return False
-        return self._names.only_item_of(plain) is None and self._names.item_of(plain) is None
+        return self._names.item_of(plain) is None
 
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""
@@ -249,7 +250,9 @@ class _Document:
         is_known = year is not None and year <= self._latest
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
         is_unlikely = _is_unlikely(one)
-        if one.code is None or one.number.value is None or is_unlikely or _is_part_of_an_item(one):
+        # An item of what is disclosed has all or nothing.
+        is_odd = (one.code or "").startswith("o") and one.number.value not in (0, _ALL)
+        if one.code is None or one.number.value is None or is_unlikely or is_odd:
             doubts |= {Doubt.SCORE}
         is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
         is_else = one.is_else or (is_unlikely and is_whole)
@@ -267,11 +270,6 @@ def _is_unlikely(one: Print) -> bool:
     value = one.number.value or Decimal(0)
     is_whole = one.code in (TOTAL, *INSTRUMENTS)
     return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
-
-
-def _is_part_of_an_item(one: Print) -> bool:
-    """Whether an item of what is disclosed has anything but all or nothing."""
-    return (one.code or "").startswith("o") and one.number.value not in (0, _ALL)
 
 
 def _is_count(one: Print) -> bool:
@@ -292,13 +290,8 @@ def _is_of_another(one: Print, certain: Collection[tuple[str | None, int | None]
 
 def _is_about(blocks: Sequence[Block]) -> bool:
     """Whether any text of a document names the assessment."""
-    return any(
-        names_ita(block.text)
-        if isinstance(block, Paragraph)
-        else names_ita(block.place.sheet or "")
-        or any(names_ita(cell) for row in block.rows for cell in row.cells)
-        for block in blocks
-    )
+    sheets = (one.place.sheet or "" for one in blocks if not isinstance(one, Paragraph))
+    return any(map(names_ita, sheets)) or any(names_ita(text) for text, _ in texts_of(blocks))
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
@@ -350,7 +343,10 @@ def _one_each(
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    twice = told_twice(one for one in prints if not one.doubts)
+    # A second value in words that are not understood may be what an appeal made of the first.
+    twice = told_twice(
+        one for one in prints if one.doubts <= _IN_WORDS and one.is_near and not one.is_else
+    )
     return [
         replace(one, doubts=frozenset({Doubt.SCORE}))
         if not one.doubts and (one.code, one.year) in twice

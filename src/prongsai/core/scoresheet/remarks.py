@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
@@ -56,6 +55,7 @@ _SENTENCE = compiled(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งน�
 _SHORT_LINE, _FULL_LINE = 0.7, 0.85
 _MARKS = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LONGEST_HEADING = 400
+_PLAIN = "plain"
 _Entry = tuple[str, Place]
 
 
@@ -69,22 +69,11 @@ def from_passages(blocks: Sequence[Block]) -> list[Remark]:
         index += 1
         if not isinstance(block, Paragraph):
             continue
-        lead, inner = _announcement(block)
-        if lead is None:
-            continue
-        if lead.ended:
-            remarks += _remarks_of(inner)
-            continue
-        found, index = _listed(lead.text, blocks, index, inner)
-        remarks += found
+        head, ended, entries = _announcement(block)
+        if not ended and head:
+            entries, index = _listed(head, blocks, index, entries)
+        remarks += _remarks_of(entries)
     return remarks
-
-
-class _Lead(Struct, frozen=True):
-    """The words that announce remarks, and whether the list ends in their own paragraph."""
-
-    text: str
-    ended: bool
 
 
 def with_torn_rows(blocks: Sequence[Block]) -> list[Block]:
@@ -116,26 +105,26 @@ def _with_lines_of_tables(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Paragraph(row.cells[0], row.place) if one_cell else Table((row,), row.place)
 
 
-def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
-    """A paragraph that announces remarks, with the entries it already holds."""
+def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
+    """The words that announce remarks, whether these end there, and those already there."""
     lines, ended = _until_end(repair(block.text).split("\n"))
     if not lines:
-        return None, []
+        return "", ended, []
     plain = _plain_entries(lines, block)
     if plain:
-        return _Lead(lines[0], ended=True), plain
+        return lines[0], True, plain
     head = lines[0]
     rest = lines[1:]
     while rest and not _BULLET.match(rest[0]) and not _ANNOUNCES.search(head):
         head += " " + rest.pop(0)
         if len(head) > _LONGEST_HEADING:
-            return None, []
+            return "", ended, []
     if len(head) > _LONGEST_HEADING or not (_NACC.search(head) and _REMARKS.search(head)):
-        return None, []
+        return "", ended, []
     if not _ANNOUNCES.search(head) and len(head) > 120 and not rest:  # noqa: PLR2004 - prose
-        return None, []
+        return "", ended, []
     inner = _inner(rest, head, block, len(lines) - len(rest))
-    return (None, []) if inner is None else (_Lead(head, ended), inner)
+    return ("", ended, []) if inner is None else (head, ended, inner)
 
 
 def _inner(rest: Sequence[str], head: str, block: Paragraph, offset: int) -> list[_Entry] | None:
@@ -178,7 +167,7 @@ def _plain_entries(lines: list[str], block: Paragraph) -> list[_Entry]:
 
 def _listed(
     head: str, blocks: Sequence[Block], index: int, inner: list[_Entry]
-) -> tuple[list[Remark], int]:
+) -> tuple[list[_Entry], int]:
     """The list that follows, each entry with at most one piece that a blank line tore off.
 
     A list keeps one style of bullet: the number of the next section is no entry of it.
@@ -195,19 +184,17 @@ def _listed(
             continue
         lines, ended = _until_end(text.split("\n"))
         text = "\n".join(lines)
-        own = _style(text)
+        own, is_lead = _style(text), _ANNOUNCES.search(text)
         if not lines or _is_beyond(text, own, head, is_first=not texts):
             break
         if own is not None and style in (None, own):
             style = own
             texts += _split_lines(lines, block)
             may_continue = own == "dash"
-        elif own is None and not texts and _ADVISES.search(text) and not _ANNOUNCES.search(text):
+        elif own is None and _ADVISES.search(text) and (style == _PLAIN or not (texts or is_lead)):
             style = _PLAIN
             texts.append((text, block.place))
-        elif own is None and style == _PLAIN and _ADVISES.search(text):
-            texts.append((text, block.place))
-        elif may_continue and own is None and _is_a_piece(text):
+        elif may_continue and own is None and not _STARTS_ANEW.match(text) and not is_lead:
             texts[-1] = (f"{texts[-1][0]} {text}", texts[-1][1])
             may_continue = False
         else:
@@ -215,7 +202,7 @@ def _listed(
         index += 1
         if ended:
             break
-    return _remarks_of(texts), index
+    return texts, index
 
 
 def _is_of_another_section(style: str | None, head: str) -> bool:
@@ -230,20 +217,11 @@ def _is_beyond(text: str, style: str | None, head: str, *, is_first: bool) -> bo
     """Whether a text belongs to another section, or says that there are no remarks."""
     if _is_of_another_section(style, head) or _THERE_IS_NONE.search(text):
         return True
-    return is_first and _is_next_section(head, text)
-
-
-def _is_next_section(head: str, text: str) -> bool:
-    """Whether "3. …" stands below a heading "2. …": lists begin at 1."""
     above, below = _NUMBERED.match(head), _NUMBERED.match(text)
-    if not above or not below:
+    if not is_first or not above or not below:
         return False
+    # "3. …" below a heading "2. …", for lists begin at 1.
     return int(arabic_digits(below[1])) == int(arabic_digits(above[1])) + 1
-
-
-def _is_a_piece(text: str) -> bool:
-    """Whether a text may be the rest of the remark before it."""
-    return not _STARTS_ANEW.match(text) and not _ANNOUNCES.search(text)
 
 
 def _remarks_of(texts: Iterable[_Entry]) -> list[Remark]:
@@ -253,9 +231,6 @@ def _remarks_of(texts: Iterable[_Entry]) -> list[Remark]:
         inside = _split_numbered(text, place, None) if _numbering(text) else []
         remarks += inside or [_remark(text, place)]
     return remarks
-
-
-_PLAIN = "plain"
 
 
 def _style(text: str) -> str | None:
@@ -298,10 +273,7 @@ def from_cells(cells: Iterable[tuple[str, Place, str | None]]) -> list[Remark]:
             joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1], instrument)
         else:
             joined.append((text, place, instrument))
-    remarks: list[Remark] = []
-    for text, place, instrument in joined:
-        remarks += _split_numbered(text, place, instrument)
-    return remarks
+    return [remark for entry in joined for remark in _split_numbered(*entry)]
 
 
 def _is_continuation(held: str, text: str) -> bool:

@@ -131,7 +131,7 @@ class TableRows:
             may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
                 told.is_shifted and column.kind is Kind.ELSE
             )
-            if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
+            if column.kind is Kind.LABEL and number and number.decimals == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
             beside = cells[at - 1 : at], [one.heading for one in self._columns[at - 1 : at]]
             is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
@@ -215,7 +215,8 @@ class TableRows:
     def _said_aside(self, cell: str) -> frozenset[Doubt]:
         """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
         is_score = printed_number(cell) or no_score(cell) or _VERDICT.fullmatch(cell)
-        if is_score or self._names.node_of(cell) or _is_a_code(cell):
+        is_code = _A_CODE.fullmatch(cell) and any(map(str.isdigit, cell))  # "A-12", not "LPA"
+        if is_score or self._names.node_of(cell) or is_code:
             return frozenset()
         if self._own.others_in(cell):
             return frozenset({Doubt.WHOSE})
@@ -265,7 +266,7 @@ class TableRows:
         above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
         if setting.is_named and column.year and names_ita(column.heading) and not column.doubts:
             above -= {Doubt.WORDS}  # the heading says all
-        if _decimals(number) > _DECIMALS:
+        if number.decimals > _DECIMALS:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
         if of_row.named - {own_year or setting.year}:
@@ -361,11 +362,6 @@ def _is_another(cell: str) -> bool:
     return len(cell) <= _LONGEST_ASIDE and names_another(cell) >= 0
 
 
-def _is_a_code(cell: str) -> bool:
-    """Whether a cell is somebody's code with a number: "A-12", not "LPA"."""
-    return _A_CODE.fullmatch(cell) is not None and any(map(str.isdigit, cell))
-
-
 def _years(cell: str) -> set[int]:
     return {year for _, year in fiscal.years_in(cell)}
 
@@ -379,8 +375,3 @@ def _says_no_thing(cell: str) -> bool:
         or _JUST_A_SCORE.fullmatch(cell)
         or _A_CODE.fullmatch(cell)
     )
-
-
-def _decimals(number: PrintedNumber) -> int:
-    exponent = number.value.as_tuple().exponent if number.value is not None else 0
-    return -exponent if isinstance(exponent, int) else 0

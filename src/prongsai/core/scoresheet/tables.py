@@ -78,7 +78,10 @@ class TableReader:
                 held, heads = [], []
                 if part is Part.TITLE and found:  # a table without scores ends no title
                     own = titles[:1] if sheet in titles[:1] else []
-                    titles = [*own, *self._captions.held(titles[len(own) :], _text(cells))]
+                    titles = [
+                        *own,
+                        *self._captions.held(titles[len(own) :], " ".join(filled(cells))),
+                    ]
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
@@ -96,7 +99,8 @@ class TableReader:
             setting = setting or self._captions.setting(titles)
             prints += self._below(table, held, columns, setting)
         else:
-            self._keep_heads(table, columns or (), [] if prints else [*titles, *map(_text, heads)])
+            texts = (" ".join(filled(head)) for head in heads)
+            self._keep_heads(table, columns or (), [] if prints else [*titles, *texts])
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
         return self._judged(prints, columns or (), known, is_named=above or inside_head)
@@ -117,7 +121,8 @@ class TableReader:
 
     def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
         """Keep what a table without rows says of the next: its head, else its titles."""
-        if _heads_rows(columns):
+        kinds = {one.kind for one in columns}
+        if kinds & {Kind.LABEL, Kind.CODE} and kinds & set(MEASURES):
             self._last = (table.width, columns, None)  # blank rows parted it from what it heads
             return
         for title in titles:
@@ -340,16 +345,6 @@ def _sorts(at: int, body: Body) -> bool:
     is_run = len(digits) != 1 and digits == [str(number + 1) for number in range(len(digits))]
     is_digit = all(len(digit) == 1 and digit.isdigit() for digit in digits)
     return bool(body.columns[at].heading) and is_digit and not is_run
-
-
-def _text(head: Cells) -> str:
-    return " ".join(filled(head))
-
-
-def _heads_rows(columns: Sequence[Column]) -> bool:
-    """Whether columns are of a table of scores: names, and measures of them."""
-    kinds = {one.kind for one in columns}
-    return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
 
 
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:

@@ -85,9 +85,7 @@ class Things:
     def only(self, text: str) -> str | None:
         """The one thing that a text is about: a part, else the total where its words are there."""
         codes = {one.code for one in self.named_in(text)}
-        parts = codes - set(INSTRUMENTS)
+        parts = codes - set(INSTRUMENTS) or codes
         if len(parts) == 1:
             return next(iter(parts))
-        if not parts and len(codes) == 1:
-            return next(iter(codes))
         return TOTAL if not codes and self.total_in(text) >= 0 else None

@@ -193,5 +193,4 @@ _OTHER_ASSESSMENTS = any_of(
 
 def names_another(text: str) -> int:
     """Where a text last names another assessment or statistic; -1 where it names none."""
-    found = [one.start() for one in _OTHER_ASSESSMENTS.finditer(text)]
-    return found[-1] if found else -1
+    return max((one.start() for one in _OTHER_ASSESSMENTS.finditer(text)), default=-1)

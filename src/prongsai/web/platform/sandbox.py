@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -131,25 +132,44 @@ def _child(
     head = {"what": what, "name": name, "memory": MEMORY, "seconds": seconds, **asked}
     bare = {key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ}
     with tempfile.TemporaryDirectory(prefix="prongsai-read-") as folder, resting():
+        given = json.dumps(head).encode() + b"\n" + data
         try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and script
-                [sys.executable, "-m", _CHILD],
-                input=json.dumps(head).encode() + b"\n" + data,
-                capture_output=True,
-                timeout=seconds + 5,
-                env=bare | {"HOME": folder, "TMPDIR": folder},
-                cwd=folder,
-                check=False,
-            )
+            code, answer = _run(given, seconds + 5, bare | {"HOME": folder, "TMPDIR": folder})
         except subprocess.TimeoutExpired as error:
             raise _too_much(name) from error
-    if done.returncode != 0 or not done.stdout:
+    if code != 0 or not answer:
         # Killed by a limit, or fallen over: the file is the reason, and the same advice helps.
         raise _too_much(name)
-    told: dict[str, Any] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(answer)
     if "error" in told:
         raise error_of(told["error"])
     return told
+
+
+def _run(given: bytes, seconds: int, environment: dict[str, str]) -> tuple[int, bytes]:
+    """The exit code of the child and what it prints; after the time it ends with all it started.
+
+    Errors: TimeoutExpired.
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-m", _CHILD], stdin=pipe, stdout=pipe, stderr=pipe, env=environment,
+        cwd=environment["TMPDIR"], start_new_session=True,
+    ) as child:  # fmt: skip
+        try:
+            answer, _ = child.communicate(given, timeout=seconds)
+        finally:
+            if child.poll() is None:
+                _end_group(child)
+    return child.returncode, answer
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    """End a child and what it started: the recogniser of a scan would go on alone."""
+    if sys.platform == "win32":
+        child.kill()
+    else:
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _too_much(name: str) -> UnreadableInput:

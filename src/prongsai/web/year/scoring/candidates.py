@@ -169,9 +169,8 @@ def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
     unwanted = {*map(whole_number, data.getlist("offered"))} - {
         *map(whole_number, data.getlist("remarks"))
     }
-    is_plain = {name: text.isascii() and text.isprintable() for name, text in sent.items()}
     return {
-        **{name: text if is_plain[name] else "" for name, text in sent.items()},
+        **{n: text if text.isascii() and text.isprintable() else "" for n, text in sent.items()},
         UNWANTED: [place for place in unwanted if place is not None],
     }
 

@@ -63,7 +63,7 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     reading = _read(upload, catalogue, upload.year, own)
     if not reading.sheet.figures:
         reading = _of_another_agency(upload, catalogue, own, reading)
-    if reading.sheet.fiscal_year is not None:
+    if reading.sheet.fiscal_year is not None or _is_of_a_picture(reading):
         return reading
     # The year alone is not told; the doubts of all other scores stay.
     dated = _read(upload, catalogue, score_year, own)
@@ -77,7 +77,9 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
 
 def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: Reading) -> Reading:
     """The same file without a name: one agency's scores under another name, several, or none."""
-    anybody = _read(upload, catalogue, upload.year, None)
+    # A picture is recognised once in a request.
+    is_read = _is_of_a_picture(reading)
+    anybody = reading if is_read else _read(upload, catalogue, upload.year, None)
     several = _finding(SEVERAL, (*reading.findings, *anybody.findings))
     if several is not None:
         raise WhichAgency(
@@ -115,6 +117,10 @@ def too_large(name: str) -> UnreadableInput:
     """The error for a file over the size that is read at all."""
     size = MAX_BYTES // 2**20
     return UnreadableInput("scoring/file_too_large", place=Place(name), size=size)
+
+
+def _is_of_a_picture(reading: Reading) -> bool:
+    return _finding("scores_of_a_picture", reading.findings) is not None
 
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:

@@ -301,18 +301,20 @@ def shot():
 def look(axe, no_sideways_scroll, shot):
     """Looks at an open page at both widths: it fits and has no barrier; its picture is kept.
 
-    Shape:  where no script runs it does not look, as axe is one; whoever walks without scripts
-            walks with them too. `allowed` as for `axe`.
+    Shape:  barriers are looked for where most of a page is seen, at the wide one, and by
+            `is_thorough` on a phone too. Where no script runs it does not look, as axe is one;
+            whoever walks without scripts walks with them too. `allowed` as for `axe`.
     """
 
-    def looked(page, name="", *allowed):
+    def looked(page, name="", *allowed, is_thorough=False):
         if not page.runs_scripts:
             return
         before = page.viewport_size
         for size in (WIDE, PHONE):
             page.set_viewport_size(size)
             no_sideways_scroll(page)
-            axe(page, *allowed)
+            if size == WIDE or is_thorough:
+                axe(page, *allowed)
             if name:
                 shot(page, name)
         page.set_viewport_size(before)

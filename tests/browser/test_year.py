@@ -147,7 +147,7 @@ def test_no_page_has_barriers_or_scrolls_sideways(page, sign_in, full, look):
         answer = page.goto(address)
         assert answer.status == 200, address
         page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = 1")
-        look(page, f"year-{name}")
+        look(page, f"year-{name}", is_thorough=True)
 
 
 def test_what_a_colleague_saved_is_shown_beside_what_was_typed(

@@ -36,7 +36,7 @@ def whole_folder(output: Path) -> Iterator[Path]:
     """
     name, parent = output.absolute().name, output.absolute().parent
     missing = [folder for folder in (parent, *parent.parents) if not folder.exists()]
-    holder = None
+    holder: Path | None = None
     try:
         parent.mkdir(parents=True, exist_ok=True)
         # Of its own, for another run may write to the same name.
@@ -48,7 +48,7 @@ def whole_folder(output: Path) -> Iterator[Path]:
     except OSError as error:
         raise UnreadableInput("cli/file_not_writable", place=Place(str(output))) from error
     finally:
-        if holder:
+        if holder is not None:
             shutil.rmtree(holder, ignore_errors=True)
         with suppress(OSError):  # the first that holds what was written stays
             for folder in missing:

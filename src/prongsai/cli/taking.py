@@ -23,7 +23,7 @@ from prongsai.core.errors import (
 )
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
-from prongsai.core.messages import read_message
+from prongsai.core.messages import Message, read_message
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
@@ -136,21 +136,22 @@ def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[
 
 def _lack(number: int, one: Candidate, catalogue: Catalogue) -> Text | None:
     """Why a candidate cannot be taken as it stands."""
-    last = max(catalogue.years()) + 1
+    message: Message | None = None
     if one.value is None and one.level is None:
-        key = "cli/candidate_without_value"
+        message = read_message(
+            "cli/candidate_without_value", number=number, published=one.published
+        )
     elif one.code is None and one.level is None:
-        key = "cli/candidate_without_code"
+        message = read_message("cli/candidate_without_code", number=number)
     elif one.year is None:
-        key = "cli/candidate_without_year"
+        message = read_message("cli/candidate_without_year", number=number)
     elif not FIRST_YEAR <= one.year <= LAST_YEAR:
-        key = "cli/year_not_buddhist"
-    elif one.year > last:
-        key = "cli/year_to_come"
+        message = read_message("cli/year_not_buddhist", year=one.year)
+    elif one.year > (last := max(catalogue.years()) + 1):
+        message = read_message("cli/year_to_come", year=one.year, last=last)
     else:
         return _unknown_in_year(one, one.year, catalogue)
-    values = {"number": number, "published": one.published, "year": one.year, "last": last}
-    return read_message(key, **values).text
+    return message.text
 
 
 def _unknown_in_year(one: Candidate, year: int, catalogue: Catalogue) -> Text | None:

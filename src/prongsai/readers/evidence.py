@@ -153,7 +153,7 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
 def _with_doubt(document: pdfium.PdfDocument, page: Page) -> Page:
     """A page as it is; doubtful where pictures cover most of it and letters are few."""
     letters = len("".join(_text(page.blocks).split()))
-    if letters > _FEW_LETTERS:
+    if letters > _FEW_LETTERS or page.is_recognised:
         return page
     sheet = document[page.number - 1]
     left, bottom, right, top = sheet.get_bbox()
@@ -177,8 +177,9 @@ def _recognised_page(picture: bytes, name: str, number: int, findings: Findings)
     place = Place(name, page=number)
     text = recognise(picture) if picture else None
     if text is None:
-        key = "page_not_recognised" if picture and knows_thai() else "no_recognition"
-        if key != "no_recognition" or all(finding.code != key for finding in findings.items):
-            findings.warning(f"readers/{key}", place)
+        if picture and knows_thai():
+            findings.warning("readers/page_not_recognised", place)
+        elif all(finding.code != "no_recognition" for finding in findings.items):
+            findings.warning("readers/no_recognition", place)
         return Page(number, (), is_recognised=True)
     return Page(number, paragraphs_of(text, place), is_recognised=True)

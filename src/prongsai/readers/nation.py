@@ -110,8 +110,11 @@ class NationAnswers:
             f"SELECT {quoted(code)}, coalesce(agency, '–') FROM agencies WHERE {is_wrong}"
             " ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "")
-        key = "nation/staff_unclear" if code == "staff" else "nation/disclosure_unclear"
-        self._error(key, path, code=code, count=count, example=example, agency=agency)
+        told = {"code": code, "count": count, "example": example, "agency": agency}
+        if code == "staff":
+            self._error("nation/staff_unclear", path, **told)
+        else:
+            self._error("nation/disclosure_unclear", path, **told)
 
     def add_answers(self, path: Path) -> None:
         """Check a file of answers and count it."""

@@ -95,7 +95,7 @@ def _client_of(address: str) -> Client:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError as error:
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
         raise Misuse("nation/dask_without_workers", address=address) from error
     return client
 

@@ -59,6 +59,7 @@ _PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
 _WHOLES = (None, TOTAL, *INSTRUMENTS)
 _IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
+_APPEAL = ("อุทธรณ์", "ทบทวนผล")
 
 
 def parse(
@@ -343,16 +344,19 @@ def _one_each(
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    # A second value in words that are not understood may be what an appeal made of the first.
-    twice = told_twice(
-        one for one in prints if one.doubts <= _IN_WORDS and one.is_near and not one.is_else
-    )
+    twice = told_twice(one for one in prints if not one.doubts or _is_appealed(one))
     return [
         replace(one, doubts=frozenset({Doubt.SCORE}))
         if not one.doubts and (one.code, one.year) in twice
         else one
         for one in prints
     ]
+
+
+def _is_appealed(one: Print) -> bool:
+    """Whether it is told, in words that are not understood, as what an appeal made of a score."""
+    is_told = one.doubts <= _IN_WORDS and one.is_near and not one.is_else
+    return is_told and any(word in (one.place.quote or "") for word in _APPEAL)
 
 
 def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:

@@ -152,7 +152,8 @@ def the_whole_year_report(story):
     story.on(22, 9, YEAR)
     the_short_route_is_chosen(story)
     write_outcomes(story, "report-12")
-    data = signed_and_published(story, "report-12", date(2023, 9, 25))
+    story.on(2, 10, YEAR)
+    data = signed_and_published(story, "report-12", date(2023, 10, 3))
     holds(data, SUMMARY, OUTCOME, "เรื่องที่ 4", "18,500")
     return Publication.objects.get(kind="report-12")
 

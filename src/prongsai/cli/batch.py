@@ -33,10 +33,9 @@ from prongsai.core.text import Text
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-# What `prongsai score` reads.
+# What `prongsai score` reads; no pictures, for a folder has photos that are no sheets.
 _KINDS = {
-    ".csv", ".docx", ".htm", ".html", ".jpeg", ".jpg", ".json", ".ods", ".pdf", ".png", ".tsv",
-    ".txt", ".xls", ".xlsx",
+    ".csv", ".docx", ".htm", ".html", ".json", ".ods", ".pdf", ".tsv", ".txt", ".xls", ".xlsx",
 }  # fmt: skip
 _CHUNK = 8
 _INDICATORS = tuple(str(number) for number in range(1, 11))

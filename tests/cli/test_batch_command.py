@@ -119,14 +119,6 @@ def test_after_a_kill_the_same_command_ends_with_the_same_table(example, tmp_pat
     assert len(rows(out)) == 200
 
 
-def test_pictures_are_sheets_too(cli, tmp_path):
-    for name in ("a.png", "b.JPG", "c.jpeg", "d.gif"):
-        (tmp_path / name).write_bytes(b"no picture")
-    out = tmp_path / "out.csv"
-    assert cli("score", "--batch", tmp_path, "-o", out).code == 1
-    assert list(rows(out)) == ["a.png", "b.JPG", "c.jpeg"]
-
-
 def test_what_was_scored_by_other_rules_is_scored_again(own_year, own, example):
     folder = own_year()
 

@@ -110,11 +110,11 @@ class NationAnswers:
             f"SELECT {quoted(code)}, coalesce(agency, '–') FROM agencies WHERE {is_wrong}"
             " ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "")
-        told = {"code": code, "count": count, "example": example, "agency": agency}
+        values = {"code": code, "count": count, "example": example, "agency": agency}
         if code == "staff":
-            self._error("nation/staff_unclear", path, **told)
+            self._error("nation/staff_unclear", path, **values)
         else:
-            self._error("nation/disclosure_unclear", path, **told)
+            self._error("nation/disclosure_unclear", path, **values)
 
     def add_answers(self, path: Path) -> None:
         """Check a file of answers and count it."""

@@ -137,7 +137,9 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
         look = work.checks.get(requirement.key)
         if requirement.key in work.missed and look is not Presence.ABSENT:
             yield _of_reading(requirement, look)
-    if any(_is_red(one, work.checks.get(one.key), work.missed_before) for one in requirements):
+    if any(
+        _is_red(asked, work.checks.get(asked.key), work.missed_before) for asked in requirements
+    ):
         words = Text(
             "หลักฐานเปลี่ยนหลังจากโปรแกรมอ่านแล้วไม่พบบางเรื่อง ยังไม่ได้อ่านใหม่",
             "the evidence changed after the program missed something in it; it was not read since",

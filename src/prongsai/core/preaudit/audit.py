@@ -49,7 +49,7 @@ def preaudit(
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
     traps = [
-        trap for one in evidence for trap in traps_in(one, lineage, lineages, agency, findings)
+        trap for shown in evidence for trap in traps_in(shown, lineage, lineages, agency, findings)
     ]
     look = Look(
         tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()

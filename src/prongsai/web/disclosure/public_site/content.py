@@ -173,9 +173,9 @@ class About(Struct, frozen=True):
     def top(self) -> tuple[tuple[Text | None, tuple[str, ...]], ...]:
         """Each side with the titles of its posts that lead the whole agency, in their order."""
         titles: dict[str, dict[str, None]] = {}
-        for one in self.executives:
-            if not one.unit:
-                titles.setdefault(one.side, {})[one.title] = None
+        for post in self.executives:
+            if not post.unit:
+                titles.setdefault(post.side, {})[post.title] = None
         return tuple((SIDES.get(side), tuple(own)) for side, own in titles.items())
 
     @property
@@ -203,12 +203,12 @@ class ItaContent(Struct, frozen=True):
 
     def piece(self, piece_id: str) -> ShownPiece | None:
         """One piece, or photo of an executive, by its key."""
-        return next((one for one in (*self.pieces, *self.photos) if one.id == piece_id), None)
+        return next((piece for piece in (*self.pieces, *self.photos) if piece.id == piece_id), None)
 
     @property
     def photos(self) -> tuple[ShownPiece, ...]:
         """The photos of the executives."""
-        return tuple(one.photo for one in self.about.executives if one.photo)
+        return tuple(post.photo for post in self.about.executives if post.photo)
 
     @property
     def pieces(self) -> Iterator[ShownPiece]:

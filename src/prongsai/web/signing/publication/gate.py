@@ -90,8 +90,8 @@ def known_against(look: Look) -> Gate:
 
 def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     """A mark of what is known, so that a reason serves for nothing else."""
-    told = (words for one in known.red for words in (one.message, *one.places))
-    words = (words.th for words in (*told, *look.hits))
+    red = (words for concern in known.red for words in (concern.message, *concern.places))
+    words = (words.th for words in (*red, *look.hits))
     return sha256("\n".join(words).encode()).hexdigest()
 
 

@@ -43,8 +43,8 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
     if items.of_year != year:
         return 0
     if codes:
-        found = [work_of(agency, year, code, today()) for code in codes]
-        works = [one[1] for one in found if one is not None]
+        asked = [work_of(agency, year, code, today()) for code in codes]
+        works = [known[1] for known in asked if known is not None]
     else:
         works = list(works_of(agency, year, today())[1])
     count = 0

@@ -90,26 +90,26 @@ def _photos(agency: Agency, rows: Sequence[Mapping[str, Value]]) -> dict[UUID, S
     named = {photo.key: str(row["post"]) for row in rows if (photo := attached(row.get("photo")))}
     kept = RegisterFile.objects.filter(agency=agency, row__register=_REGISTER, pk__in=named)
     return {
-        one.pk: ShownPiece(
-            id=str(one.pk),
-            title=named[one.pk],
-            day=one.sent_at.date(),
-            file=str(one.file_id),
-            name=f"{one.pk.hex}.jpg",
-            media_type=one.file.media_type,
-            size=one.file.size,
-            digest=one.file.digest,
+        photo.pk: ShownPiece(
+            id=str(photo.pk),
+            title=named[photo.pk],
+            day=photo.sent_at.date(),
+            file=str(photo.file_id),
+            name=f"{photo.pk.hex}.jpg",
+            media_type=photo.file.media_type,
+            size=photo.file.size,
+            digest=photo.file.digest,
         )
-        for one in kept.select_related("file")
-        if one.file.media_type.startswith("image/")
+        for photo in kept.select_related("file")
+        if photo.file.media_type.startswith("image/")
     }
 
 
 def _holders(agency: Agency, on: date) -> Iterator[Executive]:
     """Who leads on a day, in the order of the posts; names only where the agency prints them."""
     held: dict[UUID, list[Appointment]] = {}
-    for one in Appointment.objects.on(on).filter(agency=agency).select_related("user"):
-        held.setdefault(one.position_id, []).append(one)
+    for term in Appointment.objects.on(on).filter(agency=agency).select_related("user"):
+        held.setdefault(term.position_id, []).append(term)
     rows = (
         Position.objects.filter(agency=agency).exclude(unit__is_closed=True).select_related("unit")
     )
@@ -117,9 +117,9 @@ def _holders(agency: Agency, on: date) -> Iterator[Executive]:
     for position in sorted(leading, key=lambda row: (rank_of(row.role), rank(row))):
         unit = position.unit.name if position.unit else ""
         side = "" if agency.kind == AgencyKind.OTHER else _SIDE[position.role.leads_agency]
-        for one in sorted(held.get(position.pk, ()), key=lambda one: one.is_acting):
-            name = one.user.display_name if agency.prints_names else ""
-            yield Executive(position.title, name, unit, one.is_acting, side=side)
+        for term in sorted(held.get(position.pk, ()), key=lambda term: term.is_acting):
+            name = term.user.display_name if agency.prints_names else ""
+            yield Executive(position.title, name, unit, term.is_acting, side=side)
         if position.pk not in held:
             yield Executive(position.title, unit=unit, is_vacant=True, side=side)
 
@@ -129,7 +129,7 @@ _ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
     "executives": (
         (
             Text("ชื่อผู้บริหาร", "names of executives"),
-            lambda about: any(one.name for one in about.executives),
+            lambda about: any(post.name for post in about.executives),
         ),
     ),
     "authority": (

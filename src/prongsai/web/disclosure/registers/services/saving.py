@@ -287,9 +287,9 @@ def draft_paper(agency: Agency, digest: str, year: int | None) -> bool:
     """Whether a file is a paper that was made before its time was over."""
     digests = Q(pdf__digest=digest) | Q(docx__digest=digest) | Q(xlsx__digest=digest)
     for row in RegisterPaper.objects.filter(digests, agency=agency):
-        found = paper_of(row)
+        known = paper_of(row)
         asked_in = [year] if year else []
-        if found is not None and found[1].is_draft(found[2], row.drawn_on, asked_in=asked_in):
+        if known is not None and known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
             return True
     return False
 

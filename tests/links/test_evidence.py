@@ -1,0 +1,83 @@
+"""What an address gives as evidence: a page, few files, public documents; nothing unread lacks."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from prongsai.core.errors import Findings, Place, UnreadableInput
+from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.core.text import Text
+from prongsai.links.evidence import fetch_evidence
+from prongsai.links.verdicts import Verdict
+
+SEEN = (Page(1, ()),)
+
+
+class Visitor:
+    """Gives what it was given for each address; the rest is gone."""
+
+    def __init__(self, **pages):
+        self.pages, self.asked = pages, []
+
+    def read(self, asked):
+        self.asked.append(asked.address)
+        name = asked.address.rpartition("/")[2].partition("?")[0].replace(".", "_")
+        answer = self.pages.get(name)
+        verdict = Verdict.ALIVE if answer else Verdict.GONE
+        result = SimpleNamespace(
+            verdict=verdict, address=asked.address, final=asked.address,
+            why=Text("ไม่พบหน้า", "not found"), step=None,
+        )  # fmt: skip
+        return result, answer
+
+
+def answer(media="application/pdf", *, links=(), whole=True, reads=True):
+    return SimpleNamespace(media=media, body=(links, reads), whole=whole)
+
+
+def read(body, name, address, is_web):
+    links, reads = body
+    if not reads:
+        raise UnreadableInput(Text("อ่านไม่ได้", "unreadable"), place=Place(name))
+    return Evidence(name, SEEN, address, links, is_web)
+
+
+def fetched(address, visitor):
+    findings = Findings()
+    evidence = fetch_evidence(address, visitor, read, findings)
+    return [one.name for one in evidence if one.pages == SEEN], [f.code for f in findings.items]
+
+
+@pytest.mark.parametrize(
+    ("address", "download"),
+    [
+        ("https://docs.google.com/document/d/K1/edit", "document/d/K1/export?format=docx"),
+        ("https://docs.google.com/spreadsheets/d/K1/edit#gid=0", "d/K1/export?format=xlsx"),
+        ("https://docs.google.com/presentation/d/K1/edit", "presentation/d/K1/export/pptx"),
+        ("https://drive.google.com/file/d/K1/view", "uc?export=download&id=K1"),
+        ("https://docs.google.com/document/d/e/published", "document/d/e/published"),
+        ("https://www.example.go.th/d/K1", "www.example.go.th/d/K1"),
+    ],
+)
+def test_a_public_document_is_had_as_a_file(address, download):
+    visitor = Visitor()
+    fetched(address, visitor)
+    assert visitor.asked[0].endswith(download)
+
+
+@pytest.mark.parametrize(
+    ("page", "read_names", "codes"),
+    [
+        (answer(), ["a"], []),
+        (None, [], ["address_unread"]),
+        (answer(whole=False), [], ["evidence_too_large"]),
+        (answer(reads=False), [], ["unreadable"]),
+        (answer("text/html", links=("f.pdf", "x.html")), ["f.pdf", "a"], []),
+        (answer("text/html", links=("g.pdf",)), ["a"], ["address_unread"]),
+        (answer("text/html", links=tuple(f"{n}.pdf" for n in range(6))), ["a"], ["files_not_read"]),
+        (answer("application/pdf", links=("f.pdf",)), ["a"], []),
+    ],
+)
+def test_what_was_not_read_is_told_and_lacks_nothing(page, read_names, codes):
+    visitor = Visitor(a=page, f_pdf=answer())
+    assert fetched("https://www.example.go.th/a", visitor) == (read_names, codes)

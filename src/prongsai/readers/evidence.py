@@ -137,8 +137,7 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
             for number in missing[:MOST_PAGES]:
                 if monotonic() > until:
                     break
-                picture = picture_of(document[number - 1]) if recogniser() else b""
-                pages[number] = _recognised_page(picture, name, number, findings)
+                pages[number] = _recognised_page(_drawn(document, number), name, number, findings)
                 left -= 1
             for number in missing[len(missing) - left :]:
                 pages[number] = Page(number, (), is_recognised=True)
@@ -150,22 +149,36 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
     return Evidence(name, whole, address, findings=tuple(findings.items))
 
 
+def _drawn(document: pdfium.PdfDocument, number: int) -> bytes:
+    """The picture of a page; b"" where it cannot be drawn, or nothing would read it."""
+    try:
+        return picture_of(document[number - 1]) if recogniser() else b""
+    except pdfium.PdfiumError:
+        return b""
+
+
 def _with_doubt(document: pdfium.PdfDocument, page: Page) -> Page:
     """A page as it is; doubtful where pictures cover most of it and letters are few."""
     letters = len("".join(_text(page.blocks).split()))
-    if letters > _FEW_LETTERS or page.is_recognised:
-        return page
-    sheet = document[page.number - 1]
-    left, bottom, right, top = sheet.get_bbox()
-    pictures = sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-    covered = sum(
-        max(min(x1, right) - max(x0, left), 0) * max(min(y1, top) - max(y0, bottom), 0)
-        for x0, y0, x1, y1 in (picture.get_bounds() for picture in pictures)
-    )
-    if covered < _MOSTLY * (right - left) * (top - bottom):
+    if letters > _FEW_LETTERS or page.is_recognised or not _is_picture(document, page.number):
         return page
     # A stamp is all the text of a scan: "Scanned with …", a number.
     return replace(page, blocks=page.blocks if letters > _STAMP else (), is_doubtful=True)
+
+
+def _is_picture(document: pdfium.PdfDocument, number: int) -> bool:
+    """Whether pictures cover most of a page; what cannot be looked at is none."""
+    try:
+        sheet = document[number - 1]
+        left, bottom, right, top = sheet.get_bbox()
+        pictures = sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+        covered = sum(
+            max(min(x1, right) - max(x0, left), 0) * max(min(y1, top) - max(y0, bottom), 0)
+            for x0, y0, x1, y1 in (picture.get_bounds() for picture in pictures)
+        )
+    except pdfium.PdfiumError:
+        return False
+    return bool(covered >= _MOSTLY * (right - left) * (top - bottom))
 
 
 def _is_of_scans(finding: Finding) -> bool:

@@ -248,6 +248,43 @@ def test_a_save_changes_only_what_differs_from_what_the_page_showed(
     assert work(agency).checks[first].presence == Presence.PRESENT
 
 
+def test_a_refused_save_is_sent_again_beside_what_another_wrote(piece, agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    one = work(agency).item
+    first, second = (asked.key for asked in one.requirements[:2])
+    said = samples.shown_fields(browser, address) | {"state": "in-progress", "remark": "ของฉัน"}
+    seen = work(agency).row.version
+    working.check(
+        agency, by=officer, year=YEAR, item=one, looks={first: working.Look(Presence.PRESENT)}
+    )
+    entry = working.Entry(State.DONE, "ของเพื่อน", "", None)
+    working.save_work(agency, by=officer, year=YEAR, item=one, entry=entry, seen=seen)
+    said |= {f"presence_{second}": "present", f"place_{second}": "หน้า 2"}
+    # A slip is told first, and takes no check away.
+    slip = browser.post(address, said | {"due": "วันไหนสักวัน"})
+    assert slip.context["item_form"]["looked"].value() == said["looked"]
+    refused = browser.post(address, said)
+    assert refused.status_code == 422
+    assert browser.post(address, refused.context["item_form"].data.dict()).status_code == 302
+    stands = work(agency)
+    assert (stands.row.explanation, stands.row.remark) == ("ของเพื่อน", "ของฉัน")
+    assert {first, second} <= stands.checks.keys()
+
+
+def test_a_look_that_is_doubted_may_be_taken_back(piece, agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    looks = {
+        one.key: working.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
+    }
+    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    tasks.read_what_changed()
+    run_jobs()
+    (key, *_) = work(agency).missed
+    said = samples.shown_fields(browser, address) | {"state": "done", f"presence_{key}": "none"}
+    assert browser.post(address, said).status_code == 302
+    assert key not in work(agency).checks
+
+
 def test_a_verdict_that_nobody_saw_is_not_judged(piece, agency, officer, client_of):
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     said = samples.shown_fields(browser, address) | {"state": "done"}

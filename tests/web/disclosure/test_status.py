@@ -166,6 +166,25 @@ def test_a_table_comes_back_column_for_column(agency, officer, browser):
     assert row[3:9] == ["", "", "✓", f"{told}\nคู่มือ ฉบับเต็ม", "กองคลัง", "ผู้รับผิดชอบ ก (ตัวอย่าง)"]
 
 
+def test_our_own_table_brought_back_freezes_no_titles(agency, officer, browser):
+    link(officer, "o18", title="รายงานผลจัดซื้อ")
+    link(officer, "o18", title="รายงาน", address=f"{samples.SITE}/short")
+    save(officer, "o18", state=State.DONE)
+    data = file_of(browser, frozen(browser), "xlsx")
+    given = SimpleUploadedFile("status.xlsx", data)
+    text = (
+        browser.post(at("status-import"), {"file": given, "act": "read"})
+        .context["form"]
+        .data["text"]
+    )
+    take(browser, text, "o18", notes="on")
+    assert work(agency, "o18").row.documents == ""
+    save(officer, "o18", documents="1. รายงานผลจัดซื้อ")
+    cells = [list(map(str, one)) for one in sheet(file_of(browser, frozen(browser), "xlsx"))]
+    (row,) = [one for one in cells if any("ข้อ o18 " in cell for cell in one)]
+    assert row[6] == "1. รายงานผลจัดซื้อ\nรายงาน"
+
+
 def test_without_the_boxes_only_states_are_taken(agency, browser):
     factories.make_unit(agency, "กองคลัง")
     take(browser, TABLE, "o1")

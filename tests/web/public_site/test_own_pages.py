@@ -18,10 +18,11 @@ from prongsai.web.disclosure.disclosure.items import own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import SitePage
-from prongsai.web.disclosure.public_site.queries.staff import files_of, newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.platform.clock import today
+from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.publication.services import withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -206,8 +207,7 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     (photo,) = content_of(edition.content).photos
     address = reverse("public_site:file", args=[agency.pk, YEAR, photo.id])
     assert client.get(address).status_code == 404
-    assert photo.digest in files_of(edition), "it is looked into before it is published"
-    house.publish(edition, anyway="ภาพผู้บริหารที่ให้เผยแพร่")
+    house.publish(edition)
     shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
     for words in ("ฝ่ายการเมือง", "นายก (ตัวอย่าง)", "ก (ตัวอย่าง)", "0 2000 0001", address):
         assert words in shown
@@ -216,6 +216,12 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     assert answer.headers["Content-Type"] == "image/jpeg"
     answer.close()
     assert page_of(agency, "o2").lacks is None
+    # From the moment that its row is taken out nobody opens it, though the page stands.
+    RegisterRow.objects.filter(values__place=1).update(removed_at=now())
+    assert client.get(address).status_code == 404
+    shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
+    assert address not in shown
+    assert "ก (ตัวอย่าง)" in shown
 
 
 def test_a_published_paper_answers_its_item_with_one_button(house, officer, client_of):

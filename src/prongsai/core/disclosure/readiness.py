@@ -135,7 +135,7 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
             yield Lack(Gap.ABSENT, words)
     for requirement in requirements:
         look = work.checks.get(requirement.key)
-        if requirement.key in work.missed and look is not Presence.ABSENT:
+        if requirement.key in work.missed and look not in (Presence.ABSENT, Presence.NOT_NEEDED):
             yield _of_reading(requirement, look)
     if any(
         _is_red(asked, work.checks.get(asked.key), work.missed_before) for asked in requirements

@@ -28,7 +28,7 @@ class MustChoose(Misuse):
         self.field, self.choices = field, choices
 
 
-def _choice(request: HttpRequest, asks: MustChoose, back: str) -> HttpResponse:
+def choice(request: HttpRequest, asks: MustChoose, back: str) -> HttpResponse:
     """The question, with what was sent: the answer sends it again."""
     content = {
         "question": words_of(asks), "field": asks.field, "choices": asks.choices, "back": back,
@@ -52,7 +52,7 @@ def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpR
     try:
         return done(request, answered(request, act))
     except MustChoose as asks:
-        return _choice(request, asks, request.path)
+        return choice(request, asks, request.path)
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return None
@@ -75,7 +75,7 @@ def pressed(
     try:
         return done(request, answered(request, act))
     except MustChoose as asks:
-        return _choice(request, asks, address)
+        return choice(request, asks, address)
     except ProngsaiError as refusal:
         words = words_of(refusal)
         if link is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -38,6 +39,7 @@ from prongsai.web.disclosure.disclosure.services.working import (
     Entry,
     Look,
     unreasoned,
+    untouched,
 )
 from prongsai.web.platform.fields import (
     ChosenField,
@@ -50,6 +52,9 @@ from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language, words_of
 
 DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
+
+
+_TAKEN_BACK = "none"  # of a look that has to be given again
 
 
 class ItemForm(SeenOrNewForm):
@@ -90,13 +95,16 @@ class ItemForm(SeenOrNewForm):
         }
         super().__init__(sent, initial=initial)
         choices = labels(Presence, gettext("ยังไม่ตรวจ"))
+        again = [*choices(), (_TAKEN_BACK, gettext("เลิกตรวจ"))]
         for one in self.elements:
             key, check = one.requirement.key, one.check
             # What has to be looked at again is answered anew; of other evidence no place is typed.
-            presence = "" if one.is_outdated or one.is_doubted else one.presence or ""
+            is_again = one.check is not None and (one.is_outdated or one.is_doubted)
+            presence = "" if is_again else one.presence or ""
             # Against what the page showed: what others found meanwhile is not taken back by a save.
             self.fields[f"presence_{key}"] = forms.ChoiceField(
-                label=_("ผลตรวจ"), required=False, choices=choices, initial=presence,
+                label=_("ผลตรวจ"), required=False, choices=again if is_again else choices,
+                initial=presence,
                 show_hidden_initial=True,
             )  # fmt: skip
             place = ThaiTextField(
@@ -143,11 +151,20 @@ class ItemForm(SeenOrNewForm):
                 self.add_error(f"place_{key}", words_of(Refused("disclosure/said_otherwise")))
         return cleaned
 
-    def see_looks(self, page: Mapping[str, Any]) -> None:
-        """Show the form again beside what stands now: the next save is of that."""
-        self.see(page["seen"])
-        data: Any = self.data
-        data["looked"] = page["work"].looked
+    def see_anew(self, page: Mapping[str, Any], entry: Entry) -> None:
+        """Show what was refused beside what stands now: what the person left as it was follows.
+
+        Shape:  `entry` is what was typed of the work.
+        """
+        now, data = ItemForm(page), QueryDict(mutable=True)
+        data.update(self.data)
+        looks = {field.name: field for _element, *both in now.rows for field in both}
+        for field in looks.values():
+            data[field.html_initial_name] = field.value() or ""
+        left = untouched(page["work"].row, entry, self.revision)
+        for name in left | (looks.keys() - set(self.changed_data)):
+            data[name] = now[name].value() or ""
+        data["seen"], data["looked"] = str(page["seen"]), page["work"].looked
         self.data = data
 
     def entry(self) -> Entry:
@@ -164,7 +181,9 @@ class ItemForm(SeenOrNewForm):
         for one, presence, place in self.rows:
             if {presence.name, place.name} & set(self.changed_data):
                 typed, where = (self.cleaned_data[name.name] for name in (presence, place))
-                look = Look(Presence(typed), where) if typed else Look(None)
+                look = (
+                    Look(Presence(typed), where) if typed not in ("", _TAKEN_BACK) else Look(None)
+                )
                 found[one.requirement.key] = look
         return found
 

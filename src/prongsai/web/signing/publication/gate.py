@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate, gate
 from prongsai.core.errors import UnreadableInput
@@ -95,16 +96,26 @@ def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     return sha256("\n".join(words).encode()).hexdigest()
 
 
-def look_at(agency: Agency, words: str, file: StoredFile) -> Look:
-    """What the words of a page, and a paper that is kept here, hold of persons."""
+def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = None) -> Look:
+    """What the words of a page, and a paper that is kept here, hold of persons.
+
+    Shape:  `year` is the fiscal year for which it is shown, None where nobody says.
+    """
     signed = _of_signed(agency, words, file.digest)
-    return signed or _read(agency, words, file.name, files.read(file), file.digest)
+    return signed or _with_draft(
+        _read(agency, words, file.name, files.read(file)), agency, file.digest, year
+    )
 
 
-def look_into(agency: Agency, words: str, name: str, data: bytes) -> Look:
-    """What the words of a page, and a file that is sent in, hold of persons."""
+def look_into(agency: Agency, words: str, name: str, data: bytes, year: int | None = None) -> Look:
+    """The same of a file that is sent in."""
     digest = sha256(data).hexdigest()
-    return _of_signed(agency, words, digest) or _read(agency, words, name, data, digest)
+    signed = _of_signed(agency, words, digest)
+    return signed or _with_draft(_read(agency, words, name, data), agency, digest, year)
+
+
+def _with_draft(look: Look, agency: Agency, digest: str, year: int | None) -> Look:
+    return replace(look, draft=_DRAFT if shows_draft(agency, digest, year) else None)
 
 
 def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
@@ -161,16 +172,14 @@ def _draft(version: Version) -> Text | None:
     return draft(version.agency, signed.subject, day) if draft else None
 
 
-def _read(agency: Agency, words: str, name: str, data: bytes, digest: str) -> Look:
-    """The same of any file; it is read in a process of its own."""
+def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
+    """What any file holds of persons; it is read in a process of its own."""
     in_page = in_words(agency, [words])
-    draft = _DRAFT if shows_draft(agency, digest) else None
     try:
         hits = read_personal(data, name, own_data(agency))
     except UnreadableInput:
-        return Look(in_page, (name,), draft)
-    in_file = (_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)
-    return Look((*in_page, *in_file), draft=draft)
+        return Look(in_page, (name,))
+    return Look((*in_page, *(_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)))
 
 
 def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:

@@ -72,7 +72,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
-    look = look or look_at(agency, f"{title}\n{number}", file)
+    look = look or look_at(agency, f"{title}\n{number}", file, year)
     known = known_against(look)
     journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.

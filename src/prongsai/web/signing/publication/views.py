@@ -338,7 +338,8 @@ def _published(
         form.add_error("file", words_of(error))
         return None
     # Outside of the transaction, for reading takes seconds.
-    look = look_into(person.agency, f"{given['title']}\n{given['number']}", file.name, file.data)
+    words = f"{given['title']}\n{given['number']}"
+    look = look_into(person.agency, words, file.name, file.data, year)
     known = known_against(look)
     if known.red and not form.is_for(known, look):
         form.ask_reason(known, look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -265,6 +266,11 @@ def _unit(card: Card) -> str:
 _ELSEWHERE = "ข้ออื่น"
 
 
+def _is_named(title: str, documents: str) -> bool:
+    """Whether a title stands whole in what was typed of documents."""
+    return re.search(rf"(?<!\S){re.escape(title)}(?!\S)", documents) is not None
+
+
 class Change(Struct, frozen=True):
     """An item whose state is another than it was."""
 
@@ -317,6 +323,6 @@ def changes_of(before: Status, after: Status) -> Iterator[Change]:
 
 def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:
     documents, remark = (work.row.documents, work.row.remark) if work.row else ("", "")
-    titles = [piece.title for piece in work.pieces if piece.title not in documents]
+    titles = [piece.title for piece in work.pieces if not _is_named(piece.title, documents)]
     lines = tuple(filter(None, (*documents.splitlines(), *titles)))
     return StatusLine(work.item.code, work.item.name.th, work.state, lines, owners, remark)

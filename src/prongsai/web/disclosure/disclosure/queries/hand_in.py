@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -130,6 +131,7 @@ def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permane
 
 _ORDER = tuple(State)
 _MOST_OWNERS = 2
+_NUMBER = re.compile(r"\s\d{1,2}[.)]\s")
 
 
 class PreviewRow(Struct, frozen=True):
@@ -202,6 +204,8 @@ def _row_status_preview(
     row: StatusRow, work: Work, owners: Owners, units: Sequence[Unit]
 ) -> PreviewRow:
     documents, remark = (work.row.documents, work.row.remark) if work.row else ("", "")
+    titles = [piece.title for piece in work.pieces]
+    is_own = _bare(row.documents) == _bare(" ".join(titles))  # our own table, brought back
     named = units_in(row.owner, units) if owners.is_open else []
     most = len(named) if names_all_units(row.owner) else _MOST_OWNERS
     return PreviewRow(
@@ -209,10 +213,15 @@ def _row_status_preview(
         work.state,
         row.state,
         row.written,
-        row.documents if not documents else "",
+        row.documents if not (documents or is_own) else "",
         row.remark if not remark else "",
         tuple(named[:most]),
     )
+
+
+def _bare(words: str) -> str:
+    """Words without their numbers and blanks."""
+    return "".join(_NUMBER.sub(" ", f" {words}").split())
 
 
 def kept_proofs(agency: Agency, year: int) -> QuerySet[Proof]:

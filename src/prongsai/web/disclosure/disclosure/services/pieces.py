@@ -269,14 +269,17 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
     known = rows.filter(address=piece.address, file=piece.file_id).first()
     if known is not None:
         return known
-    return Piece.objects.create(
+    copy = Piece(
         agency=piece.agency, fiscal_year=year, title=piece.title, address=piece.address,
         file=piece.file, unit=piece.unit, of_year=piece.of_year or piece.fiscal_year,
         stands_in_until=piece.stands_in_until, stands_in_why=piece.stands_in_why,
-        valid_from=piece.valid_from, valid_until=piece.valid_until,
-        is_draft=piece.is_draft, added_at=now(),
+        valid_from=piece.valid_from, valid_until=piece.valid_until, added_at=now(),
         added_by=by.user if by else None, added_by_words=by.words if by else "",
     )  # fmt: skip
+    # What a year asks of itself before it is over, the next one asks whole.
+    copy.is_draft = piece.is_draft or _is_draft(copy)
+    copy.save(force_insert=True)
+    return copy
 
 
 def _is_draft(piece: Piece) -> bool:
@@ -292,14 +295,17 @@ def _digest_at(agency: Agency, address: str) -> str:
     if key is None:
         return digest_at(agency, address)
     shown = Piece.objects.filter(agency=agency, pk=key).select_related("file").first()
-    return shown.file.digest if shown is not None and shown.file else ""
+    if shown is None:
+        return ""
+    return shown.file.digest if shown.file else digest_at(agency, shown.address)
 
 
 @knows_drafts
-def draft_evidence(agency: Agency, digest: str, _year: int | None) -> bool:
-    """Whether a file stands as evidence that is a draft."""
+def draft_evidence(agency: Agency, digest: str, year: int | None) -> bool:
+    """Whether a file stands as evidence that is a draft, for a year where one is asked."""
     rows = Piece.objects.filter(agency=agency, is_draft=True, removed_at=None)
-    return rows.filter(file__digest=digest).exists()
+    of_year = rows.filter(fiscal_year=year) if year else rows
+    return of_year.filter(file__digest=digest).exists()
 
 
 def _known(agency: Agency, year: int, address: str) -> Piece | None:

@@ -198,15 +198,26 @@ def _joined(row: ItemWork, typed: dict[str, Any], seen: int) -> dict[str, Any]:
     current = _values_of(row)
     if seen == row.version:
         return typed
-    former = ItemWorkVersion.objects.filter(work=row, number=seen).first() if seen else None
-    base = dict(former.values) if former else _plain(dict.fromkeys(FIELDS, ""))
-    base["state"] = base["state"] or State.NOT_STARTED.value
+    base = _values_at(row, seen)
     mine = {name for name in FIELDS if typed[name] != base.get(name, "")}
     theirs = {name for name in FIELDS if current[name] != base.get(name, "")}
     both = [name for name in FIELDS if name in mine & theirs and typed[name] != current[name]]
     if both:
         raise _both_changed(row, both[0], current[both[0]])
     return {name: typed[name] if name in mine else current[name] for name in FIELDS}
+
+
+def _values_at(row: ItemWork, seen: int) -> dict[str, Any]:
+    """The values of the version with which a form was opened."""
+    former = ItemWorkVersion.objects.filter(work=row, number=seen).first() if seen else None
+    return _NOT_BEGUN | (dict(former.values) if former else {})
+
+
+def untouched(row: ItemWork | None, entry: Entry, seen: int) -> set[str]:
+    """The fields that somebody left as their page showed them: what stands now is right."""
+    typed = _plain(asdict(entry))
+    base = _values_at(row, seen) if row is not None else _NOT_BEGUN
+    return {name for name in FIELDS if typed[name] == base.get(name, "")}
 
 
 def _both_changed(row: ItemWork, field: str, current: str) -> Refused:

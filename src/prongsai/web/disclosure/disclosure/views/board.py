@@ -316,6 +316,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
                 for row in rows
             ]
             count = take_table(person.agency, by=person, year=year, rows=taken)
+            tell_personal(request, *(row.documents for row in taken))
             said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
             messages.success(request, said_words % {"count": count})
             return reverse("disclosure:status", args=[year])

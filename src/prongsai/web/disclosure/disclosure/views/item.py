@@ -89,15 +89,17 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
             messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})
         if is_changed:
             messages.success(request, _("บันทึกข้อ %(code)s แล้ว") % {"code": code})
-            tell_personal(request, entry.explanation)
+            tell_personal(request, entry.explanation, entry.documents)
         if not count and not is_changed:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return item_url(year, code)
 
+    typed = form.entry() if form.is_valid() else None
     if answer := sent(request, form, act):
         return answer
     page = page_of(request, year, code)
-    form.see_looks(page)
+    if typed is not None:  # a slip of the pen has shown nobody what stands now
+        form.see_anew(page, typed)
     return shown_item(request, page, item_form=form)
 
 

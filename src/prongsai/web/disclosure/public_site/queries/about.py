@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from prongsai.core.registers.public import can_be_public
 from prongsai.core.registers.values import Value, attached
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text
@@ -60,7 +61,7 @@ def _listed(agency: Agency, on: date, units: Mapping[str, str]) -> Iterator[Exec
     if register is None:
         return
     rows = [row.values for row in core_rows(agency, register, LASTING)]
-    current = [row for row in rows if _is_in_office(row, on)]
+    current = [row for row in rows if _is_shown(row, on, units)]
     photos, sides = _photos(agency, current), list(SIDES)
     for row in sorted(current, key=lambda row: (sides.index(str(row["side"])), row["place"])):
         photo = attached(row.get("photo"))
@@ -77,9 +78,12 @@ def _listed(agency: Agency, on: date, units: Mapping[str, str]) -> Iterator[Exec
         )
 
 
-def _is_in_office(row: Mapping[str, Value], on: date) -> bool:
+def _is_shown(row: Mapping[str, Value], on: date, units: Mapping[str, str]) -> bool:
+    """Whether a row is whole, of an open unit where it names one, and in office on a day."""
     if row.get("side") not in SIDES or not {"post", "place"} <= row.keys():
         return False  # kept half-read: it is told in the register
+    if "unit" in row and str(row["unit"]) not in units:
+        return False
     since, until = row.get("since"), row.get("until")
     is_begun = not isinstance(since, date) or since <= on
     return is_begun and (not isinstance(until, date) or on <= until)
@@ -103,6 +107,19 @@ def _photos(agency: Agency, rows: Sequence[Mapping[str, Value]]) -> dict[UUID, S
         for photo in kept.select_related("file")
         if photo.file.media_type.startswith("image/")
     }
+
+
+def given_photos(agency: Agency) -> frozenset[str]:
+    """The keys of photos that rows of the register name now: no other is given to anybody.
+
+    Shape:  none where the register or its column is public no more.
+    """
+    register = register_of(agency, _REGISTER)
+    if register is None or not can_be_public(register) or "photo" not in register.public:
+        return frozenset()
+    rows = core_rows(agency, register, LASTING)
+    named = (attached(row.values.get("photo")) for row in rows)
+    return frozenset(str(photo.key) for photo in named if photo is not None)
 
 
 def _holders(agency: Agency, on: date) -> Iterator[Executive]:

@@ -32,7 +32,7 @@ from prongsai.web.disclosure.public_site.content import (
     content_of,
 )
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.about import OWN, about_of, is_told
+from prongsai.web.disclosure.public_site.queries.about import OWN, about_of, given_photos, is_told
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
@@ -168,7 +168,11 @@ def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece |
     shown = ita_of(agency, year, on)
     if shown is None or not shown.is_current:
         return None
-    piece = frozen_content(shown.edition).piece(piece_id)
+    content = frozen_content(shown.edition)
+    piece = content.piece(piece_id)
+    is_photo = piece in content.photos
+    if is_photo and piece_id not in given_photos(agency):
+        return None
     return piece if piece is not None and piece.file else None
 
 

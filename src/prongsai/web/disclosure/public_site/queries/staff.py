@@ -139,8 +139,8 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
         table = shown_table(edition.content)
         return {one.digest: table.file_name(one) for one in table.files} if table else {}
     content: ItaContent = content_of(edition.content)
-    shown = (*content.pieces, *content.photos)
-    return {piece.digest: piece.name for piece in shown if piece.digest}
+    # Photos of executives are no secret of theirs, and no program reads a picture.
+    return {piece.digest: piece.name for piece in content.pieces if piece.digest}
 
 
 def _post(one: Executive) -> str:

@@ -30,6 +30,7 @@ from prongsai.web.disclosure.public_site.content import (
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import LABELS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
+from prongsai.web.disclosure.public_site.queries.about import given_photos
 from prongsai.web.disclosure.public_site.queries.held import (
     former_answers,
     held_file,
@@ -160,7 +161,11 @@ def about(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Structure, executives, powers and contact, as the newest ITA page has them."""
     agency = public_agency(agency_id)
     content = queries.about_page(agency, today())
-    context = {"about": content.about if content else None, "year": content and content.year}
+    context = {
+        "about": content.about if content else None,
+        "year": content and content.year,
+        "photos": given_photos(agency),
+    }
     return drawn(request, agency, "public_site/about.html", context)
 
 

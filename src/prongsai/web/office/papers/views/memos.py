@@ -37,7 +37,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import asked, perform, pressed
+from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -397,6 +397,8 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
 
     try:
         return done(request, answered(request, act))
+    except MustChoose as asks:
+        return choice(request, asks, reverse("papers:plan", args=[year]))
     except Misuse as error:
         return _page_plan(request, year, refusal=words_of(error))
 

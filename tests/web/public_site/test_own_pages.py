@@ -214,7 +214,7 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     assert "ข (ตัวอย่าง)" not in shown
     answer = client.get(address)
     assert answer.headers["Content-Type"] == "image/jpeg"
-    answer.close()
+    assert b"".join(answer)
     assert page_of(agency, "o2").lacks is None
     # From the moment that its row is taken out nobody opens it, though the page stands.
     RegisterRow.objects.filter(values__place=1).update(removed_at=now())

@@ -63,7 +63,11 @@ def _listed(agency: Agency, on: date, units: Mapping[str, str]) -> Iterator[Exec
     rows = [row.values for row in core_rows(agency, register, LASTING)]
     current = [row for row in rows if _is_shown(row, on, units)]
     photos, sides = _photos(agency, current), list(SIDES)
-    for row in sorted(current, key=lambda row: (sides.index(str(row["side"])), row["place"])):
+
+    def order(row: Mapping[str, Value]) -> tuple[int, Value, str]:
+        return sides.index(str(row["side"])), row["place"], str(row["post"])
+
+    for row in sorted(current, key=order):
         photo = attached(row.get("photo"))
         name = str(row.get("name", ""))
         yield Executive(

@@ -170,13 +170,20 @@ class About(Struct, frozen=True):
     social: tuple[SocialPage, ...] = ()
 
     @property
-    def top(self) -> tuple[tuple[Text | None, tuple[str, ...]], ...]:
-        """Each side with the titles of its posts that lead the whole agency, in their order."""
+    def top(self) -> tuple[tuple[tuple[str, Text | None, tuple[str, ...]], ...], ...]:
+        """The posts that lead the whole agency, in rows from above; in a row side by side.
+
+        Shape:  of each side its key, its name, and the titles in their order; the council stands
+                beside the political side, for it heads nobody.
+        """
         titles: dict[str, dict[str, None]] = {}
         for post in self.executives:
             if not post.unit:
                 titles.setdefault(post.side, {})[post.title] = None
-        return tuple((SIDES.get(side), tuple(own)) for side, own in titles.items())
+        sides = {key: (key, SIDES.get(key), tuple(own)) for key, own in titles.items()}
+        below = tuple(side for key, side in sides.items() if key == "permanent")
+        above = tuple(side for key, side in sides.items() if key != "permanent")
+        return tuple(row for row in (above, below) if row)
 
     @property
     def divisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -325,6 +325,7 @@ def test_a_canned_answer_and_a_frequent_question_without_scripts(
     look(page, "desk-canned")
     answer.locator("button[value=answer]").click()
     page.get_by_text("บันทึกแล้ว").wait_for()
+    page.locator("details.ps-more > summary").click()
     page.get_by_role("link", name="ทำเป็นคำถามที่พบบ่อย").click()
     look(page, "desk-faq")
     assert page.get_by_label("คำตอบ", exact=True).input_value() == ""

@@ -14,11 +14,16 @@ distributed = pytest.importorskip("distributed", reason="needs Dask: pip install
 pytestmark = pytest.mark.long
 
 
+def cluster_of(workers):
+    """A cluster whose pages take any free port: the usual one may be in use by another cluster."""
+    return distributed.LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=":0", silence_logs=50
+    )
+
+
 @pytest.fixture(scope="module")
 def address():
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
-    ) as cluster:
+    with cluster_of(2) as cluster:
         yield cluster.scheduler_address
 
 
@@ -102,7 +107,7 @@ def test_an_address_without_a_scheduler_is_told(cli, tmp_path, monkeypatch):
 
 def test_a_scheduler_without_workers_is_told(cli, tmp_path, monkeypatch):
     monkeypatch.setattr(nation_dask, "_PATIENCE", 2)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as cluster:
+    with cluster_of(0) as cluster:
         address = cluster.scheduler_address
         answer = cli(*Nation(tmp_path).arguments("--dask", address))
     assert answer.code == 2

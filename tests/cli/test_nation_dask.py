@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import threading
+import time
 from functools import partial
 
 import pytest
@@ -113,6 +115,24 @@ def test_a_scheduler_without_workers_is_told(cli, tmp_path, monkeypatch):
     assert answer.code == 2
     assert f"the Dask scheduler at {address} has no worker" in answer.said
     assert f"dask worker {address}" in answer.said
+
+
+def slow(path, digest, *, surveys):
+    time.sleep(60)
+
+
+def test_a_cluster_whose_last_worker_leaves_is_told(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(nation_dask, "_PATIENCE", 2)
+    call = partial(nation_dask.count_by_dask, work=slow)
+    monkeypatch.setattr(nation_dask, "count_by_dask", call)
+    with cluster_of(1) as cluster:
+        leaving = threading.Timer(1, cluster.scale, [0])
+        leaving.start()
+        answer = cli(*Nation(tmp_path).arguments("--dask", cluster.scheduler_address))
+        leaving.join()
+    assert answer.code == 2
+    assert "has no worker" in answer.said
+    assert not (tmp_path / "out").exists()
 
 
 def other_file(path, digest, *, surveys):

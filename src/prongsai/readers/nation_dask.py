@@ -21,7 +21,7 @@ from prongsai.readers.nation_parts import Part, PartCounter, digest_of, place_of
 from prongsai.readers.nation_sql import literal, open_duckdb
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 _PATIENCE = 30  # seconds in which a scheduler must answer, and then have a worker
 
@@ -61,7 +61,7 @@ def count_by_dask(
     """The counts of each file in the order of the files.
 
     Errors: Misuse where distributed is not installed, no scheduler answers at the address, or it
-            has no worker.
+            has no worker, or none any more.
     """
     with _client_of(address) as client:
         own = partial(work, surveys=surveys)
@@ -70,7 +70,9 @@ def count_by_dask(
         futures = client.map(own, [path.absolute() for path in paths], digests, pure=False)
         for path, future in zip(paths, futures, strict=True):
             try:
-                counts = future.result()
+                counts = _result(future, client, address)
+            except Misuse:
+                raise
             except Exception as error:  # noqa: BLE001 - whatever a worker of theirs raises
                 yield _failed("nation/dask_failed", path, reason=_reason(error))
                 continue
@@ -98,6 +100,18 @@ def _client_of(address: str) -> Client:
         client.close()  # type: ignore[no-untyped-call]
         raise Misuse("nation/dask_without_workers", address=address) from error
     return client
+
+
+def _result(future: Future[PartCounts], client: Client, address: str) -> PartCounts:
+    """What a worker counted: waited for as long as it takes, while there is a worker at all."""
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except TimeoutError as error:
+            if future.status == "error":  # one of the worker's own
+                raise
+            if not client.scheduler_info()["workers"]:
+                raise Misuse("nation/dask_without_workers", address=address) from error
 
 
 def _failed(key: str, path: Path, **values: str) -> PartCounts:

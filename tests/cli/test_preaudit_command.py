@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+import typst
 import yaml
 from PIL import Image
 from tests.cli.conftest import ROOT
@@ -143,3 +144,15 @@ def test_the_measures_that_are_promised_hold_on_both_halves(cli, half):
     assert whole["not-found"]["precision"] >= 0.9
     assert whole["open"] <= 0.3
     assert whole["found"]["recall"] >= 0.9
+
+
+def test_a_picture_of_each_quote(cli, thai_font, tmp_path):
+    file, pictures = tmp_path / "report.pdf", tmp_path / "pictures"
+    fonts = {"font_paths": [thai_font.parent], "ignore_system_fonts": True}
+    file.write_bytes(typst.compile(REPORT.replace("#", "").encode(), **fonts))
+    data = cli("preaudit", file, "--pictures", pictures, *ASKED).data
+    quoted = {f"{entry['id']}.png" for entry in data["elements"] if entry["quote"]}
+    assert quoted
+    assert {path.name for path in pictures.iterdir()} == quoted
+    (tmp_path / "taken").write_text("a file stands here")
+    assert cli("preaudit", file, "--pictures", tmp_path / "taken", *ASKED).code == 2

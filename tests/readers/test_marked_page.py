@@ -15,7 +15,7 @@ def report(typst_pdf):
 
 
 def marks(png):
-    colours = Image.open(io.BytesIO(png)).getcolors(1_000_000)
+    colours = Image.open(io.BytesIO(png)).convert("RGB").getcolors(1_000_000)
     return sum(count for count, colour in colours if colour == _MARK)
 
 

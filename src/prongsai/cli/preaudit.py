@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from prongsai.cli.session import (
     catalogue_of,
     command,
     read_bytes,
+    write_bytes,
 )
 from prongsai.core.errors import Findings, Misuse, Place, UnreadableInput
 from prongsai.core.text import Text, same
@@ -92,6 +93,15 @@ preaudit = FileGroup(
                 "Name of the agency: papers of others are told.",
             ),
         ),
+        Option(
+            ["--pictures"],
+            metavar="FOLDER",
+            type=click.Path(path_type=Path),
+            help_text=Text(
+                "เก็บภาพหน้า PDF ที่ทำเครื่องหมายข้อความไว้ องค์ประกอบละหนึ่งภาพ",
+                "Draw the PDF page of each quote, marked, into this folder.",
+            ),
+        ),
         ALLOW,
         JSON,
         STRICT,
@@ -104,6 +114,7 @@ def audit_evidence(
     item: str,
     year: int,
     agency: str | None,
+    pictures: Path | None,
     allowed_hosts: Sequence[str],
     frameworks: Path | None,
 ) -> int:
@@ -113,8 +124,11 @@ def audit_evidence(
     from prongsai.readers.evidence import read_evidence
 
     findings, end = Findings(), monotonic() + _SECONDS_OF_SCANS
+    read_files: dict[str, bytes] = {}
 
     def read(data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
+        if pictures is not None:
+            read_files.setdefault(name, data)
         return read_evidence(data, name, address=address, is_web=is_web, seconds=end - monotonic())
 
     checker = checker_of(allowed_hosts, 1, 0.2, keep=True)
@@ -128,6 +142,8 @@ def audit_evidence(
         first = findings.items[0]
         raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
     audit = read_as_assessor(evidence, item, year, catalogue_of(frameworks), agency=agency or "")
+    if pictures is not None:
+        _draw(audit, read_files, pictures)
     everything = (*findings.items, *audit.findings)
     return session.end(everything, audit_data(audit), lambda: _print(session, audit))
 
@@ -155,6 +171,18 @@ def _evidence_of(
         return [read(read_bytes(thing), thing.name, "", False)]  # noqa: FBT003
     except UnreadableInput as error:
         return [not_read(error, thing.name, findings)]
+
+
+def _draw(audit: Audit, read_files: Mapping[str, bytes], folder: Path) -> None:
+    """Draw the page of each quote from a PDF; of files of one name the first is drawn."""
+    from prongsai.readers.marked_page import marked_page
+
+    for entry in audit.elements:
+        outcome = entry.outcome
+        data = read_files.get(outcome.file, b"")
+        if outcome.page and outcome.quote and data.startswith(b"%PDF"):
+            png = marked_page(data, outcome.file, outcome.page, outcome.quote)
+            write_bytes(folder / f"{entry.id}.png", png)
 
 
 def audit_data(audit: Audit) -> dict[str, Any]:

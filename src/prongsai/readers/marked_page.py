@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 
 import pypdfium2 as pdfium
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
 from prongsai.core.errors import Place, UnreadableInput
 
 _DOTS_PER_INCH = 110
 _MOST_PIXELS = 4_000_000
+_COLOURS = 15
 _MARK = (196, 40, 28)
 _FEWEST_LETTERS = 6
 
@@ -30,14 +31,22 @@ def marked_page(data: bytes, name: str, number: int, quote: str) -> bytes:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
-        picture = page.render(scale=scale).to_pil().convert("RGB")
+        picture = _small(page.render(scale=scale).to_pil())
         draw = ImageDraw.Draw(picture)
         for left, bottom, right, top in _boxes(page, quote):
             box = (left, height - top, right, height - bottom)
-            draw.rectangle([edge * scale for edge in box], outline=_MARK, width=3)
+            draw.rectangle([edge * scale for edge in box], outline=_COLOURS, width=3)
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """A picture of few colours, a fraction of the size; that of the mark comes behind them."""
+    few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    colours = (few.getpalette() or [])[: _COLOURS * 3]
+    few.putpalette([*colours, *[0] * (_COLOURS * 3 - len(colours)), *_MARK])
+    return few
 
 
 def _boxes(page: pdfium.PdfPage, quote: str) -> list[tuple[float, float, float, float]]:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from urllib.parse import quote
 
 import docx
 import pytest
@@ -384,23 +385,43 @@ def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, o
     assert browser.get(reverse("disclosure:preaudit-file", args=[YEAR, "exe"])).status_code == 404
 
 
-def test_the_page_of_a_pdf_is_drawn_for_its_own_agency(agency, officer, client_of):
+@pytest.mark.parametrize("is_on_the_web", [False, True])
+def test_the_page_of_a_pdf_is_drawn_as_it_was_read(
+    agency, officer, client_of, local_site, is_on_the_web
+):
     blocks = (Heading(1, TITLE), *map(Paragraph, TEXT.split("</p><p>")))
     paper = office_of(agency, samples.ON).paper("status", TITLE, (Section(Form.CHAPTER, blocks),))
-    pieces.add(
-        agency, by=officer, year=YEAR, items=[item(agency, CODE, YEAR)], words=pieces.Words(),
-        file=checked("report.pdf", drawn_as("pdf", paper, Digits.ARABIC)),
-    )  # fmt: skip
+    pdf = drawn_as("pdf", paper, Digits.ARABIC)
+    if is_on_the_web:
+        local_site.pages["/report.pdf"] = (200, pdf, {"Content-Type": "application/pdf"})
+        link(officer, CODE, year=YEAR, address=local_site.at("/report.pdf"))
+    else:
+        pieces.add(
+            agency, by=officer, year=YEAR, items=[item(agency, CODE, YEAR)], words=pieces.Words(),
+            file=checked("report.pdf", pdf),
+        )  # fmt: skip
     tasks.read_what_changed()
     run_jobs()
     known = {key: one.outcome for key, one in work(agency).reading.by_requirement.items()}
-    quoted = next(key for key, one in known.items() if one.quote)
+    quoted = {key for key, outcome in known.items() if outcome.quote}
+    assert quoted
+    assert {row.element for row in work(agency).reading.pictures.all()} == quoted
     browser = client_of(officer)
-    answer = browser.get(reverse("disclosure:quote", args=[YEAR, CODE, quoted]))
-    assert answer.content.startswith(b"\x89PNG")
+    pages = [reverse("disclosure:quote", args=[YEAR, CODE, key]) for key in quoted]
+    shown = browser.get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
+    local_site.pages.clear()  # what stands there now is another matter
+    for page in pages:
+        assert page in shown
+        assert browser.get(page).content.startswith(b"\x89PNG")
     none = reverse("disclosure:quote", args=[YEAR, CODE, absent(agency)[0]])
     assert browser.get(none).status_code == 404
-    assert none not in browser.get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
+    assert none not in shown
+
+
+def test_a_quote_of_a_web_page_is_marked_by_the_browser(read, piece, agency, officer, client_of):
+    assert not work(agency).reading.pictures.exists()
+    page = client_of(officer).get(reverse("disclosure:item", args=[YEAR, CODE])).content.decode()
+    assert f'href="{piece.address}#:~:text={quote("3. ข้อเสนอแนะ")}"' in page
 
 
 def test_what_was_said_of_other_evidence_is_no_reason_for_this(

@@ -9,7 +9,7 @@ from django.db import models
 from msgspec import convert
 
 from prongsai.core.preaudit.model import Audit, ElementVerdict
-from prongsai.web.platform.models import AskedOfWorker
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 
 
 class ItemReading(AskedOfWorker):
@@ -57,3 +57,22 @@ class ItemReading(AskedOfWorker):
         """The verdicts by the key of the requirement."""
         elements = self.result.elements if self.result else ()
         return {entry.requirement.key: entry for entry in elements}
+
+
+class ReadPicture(AgencyModel):
+    """A page of evidence as it was read, the quote of an element marked; it goes with the reading.
+
+    Shape:  `element` is the key of the requirement, `png` the picture.
+    """
+
+    reading = models.ForeignKey(ItemReading, models.CASCADE, related_name="pictures")
+    element = models.CharField(max_length=32)
+    png = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "element"], name="read_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reading_id} {self.element}"

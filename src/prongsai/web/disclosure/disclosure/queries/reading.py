@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +15,10 @@ from msgspec import Struct
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
-from prongsai.core.preaudit.model import ElementVerdict, Forecast, Verdict
+from prongsai.core.preaudit.model import ElementVerdict, Forecast, Outcome, Verdict
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
-from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Tag
@@ -34,7 +34,7 @@ class ReadCard(Struct, frozen=True):
     """What the pre-audit says of an element.
 
     Shape:  `address` where the file with the quote is opened, "" where none has one; `picture`
-            where a file of this site has its page drawn.
+            where the page is drawn as it was read, "" where it is none of a PDF.
     """
 
     entry: ElementVerdict
@@ -88,19 +88,25 @@ def read_cards(work: Work, year: int) -> Mapping[str, ReadCard]:
     row = work.reading
     if row is None or not work.is_read:
         return {}
-    return {key: _card(entry, row, work, year) for key, entry in row.by_requirement.items()}
+    drawn = set(row.pictures.values_list("element", flat=True))
+    cards = {}
+    for key, entry in row.by_requirement.items():
+        source = row.sources.get(entry.outcome.file, "")
+        address = _place_at(source, entry.outcome) if "://" in source else ""
+        if source and not address:
+            address = reverse("disclosure:file", args=[year, source])
+        at = reverse("disclosure:quote", args=[year, work.item.code, key]) if key in drawn else ""
+        cards[key] = ReadCard(entry, address, at)
+    return cards
 
 
-def _card(entry: ElementVerdict, row: ItemReading, work: Work, year: int) -> ReadCard:
-    source, picture = row.sources.get(entry.outcome.file, ""), ""
-    if source and "://" not in source:
-        if entry.outcome.file.lower().endswith(".pdf") and entry.outcome.page:
-            key = entry.requirement.key
-            picture = reverse("disclosure:quote", args=[year, work.item.code, key])
-        source = reverse("disclosure:file", args=[year, source])
-    elif source.lower().endswith(".pdf") and entry.outcome.page:
-        source = f"{source}#page={entry.outcome.page}"
-    return ReadCard(entry, source, picture)
+def _place_at(address: str, outcome: Outcome) -> str:
+    """An address that a browser opens at the quote: the page of a PDF, the words of a web page."""
+    if address.lower().endswith(".pdf"):
+        return f"{address}#page={outcome.page}" if outcome.page else address
+    words = quote(outcome.quote.strip("… "), safe="").replace("-", "%2D")
+    # What follows `:~:` is seen by the browser alone, and does not change where a page opens else.
+    return f"{address}{'' if '#' in address else '#'}:~:text={words}" if words else address
 
 
 def forecast_of(work: Work) -> Forecast | None:

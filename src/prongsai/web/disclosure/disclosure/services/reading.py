@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,14 +15,14 @@ from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import Findings, UnreadableInput
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.evaluation import Judgement
-from prongsai.core.preaudit.model import Evidence, Verdict
+from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
 from prongsai.links.evidence import fetch_evidence, not_read
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
-from prongsai.web.disclosure.disclosure.reading_models import ItemReading
+from prongsai.web.disclosure.disclosure.reading_models import ItemReading, ReadPicture
 from prongsai.web.disclosure.disclosure.services.working import verdict_of
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import now, today
@@ -85,26 +87,70 @@ def read(row: ItemReading, step: Callable[[int, int, str], None], visitor: Check
         return
     evidence: list[Evidence] = []
     sources: dict[str, str] = {}
-    for number, piece in enumerate(work.pieces):
-        step(number, len(work.pieces), piece.title)
-        for file in _evidence_of(piece, visitor, findings):
-            name = file.name if file.name not in sources else f"{file.name} ({len(sources)})"
-            sources[name] = file.address or str(piece.pk)
-            evidence.append(replace(file, name=name))
-    audit = preaudit(
-        evidence, work.item.code, row.fiscal_year, catalogue_of(row.agency), agency=row.agency.name
-    )
+    with TemporaryDirectory(prefix="prongsai-evidence-") as folder:
+        files_read = _FilesRead(Path(folder))
+        for number, piece in enumerate(work.pieces):
+            step(number, len(work.pieces), piece.title)
+            for file in _evidence_of(piece, visitor, files_read, findings):
+                name = file.name if file.name not in sources else f"{file.name} ({len(sources)})"
+                sources[name] = file.address or str(piece.pk)
+                evidence.append(replace(file, name=name))
+        audit = preaudit(
+            evidence, work.item.code, row.fiscal_year, catalogue_of(row.agency),
+            agency=row.agency.name,
+        )  # fmt: skip
+        pictures = [
+            ReadPicture(agency=row.agency, reading=row, element=entry.requirement.key, png=png)
+            for entry in audit.elements
+            if (png := files_read.draw(sources.get(entry.outcome.file, ""), entry.outcome))
+        ]
     row.audit = to_builtins(replace(audit, findings=(*findings.items, *audit.findings)))
     row.sources, row.mark, row.evidence, row.read_at = sources, work.mark, work.evidence, now()
-    row.save(update_fields=["audit", "sources", "mark", "evidence", "read_at"])
+    with transaction.atomic():
+        row.save(update_fields=["audit", "sources", "mark", "evidence", "read_at"])
+        row.pictures.all().delete()
+        ReadPicture.objects.bulk_create(pictures)
 
 
-def _evidence_of(piece: Piece, visitor: Checker, findings: Findings) -> list[Evidence]:
+class _FilesRead:
+    """The PDF files of an item while it is read, by the address or the key of their piece."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths: dict[str, Path] = {}
+
+    def read(self, data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
+        """Read the evidence at an address."""
+        self.keep(address, data)
+        return sandbox.read_evidence(data, name, address, is_web)
+
+    def keep(self, source: str, data: bytes) -> None:
+        """Keep a PDF for the pictures of its pages."""
+        if data.startswith(b"%PDF"):
+            path = self._paths[source] = self._folder / str(len(self._paths))
+            path.write_bytes(data)
+
+    def draw(self, source: str, outcome: Outcome) -> bytes:
+        """Draw the page of a quote; b"" where none is quoted, or the page cannot be drawn."""
+        path = self._paths.get(source)
+        if path is None or not outcome.page or not outcome.quote:
+            return b""
+        try:
+            return sandbox.draw_page(path.read_bytes(), outcome.file, outcome.page, outcome.quote)
+        except UnreadableInput:
+            return b""
+
+
+def _evidence_of(
+    piece: Piece, visitor: Checker, files_read: _FilesRead, findings: Findings
+) -> list[Evidence]:
     """What a piece shows; where it could not be read nothing may be said to be missing."""
     if piece.file is None:
-        return fetch_evidence(piece.address, visitor, sandbox.read_evidence, findings)
+        return fetch_evidence(piece.address, visitor, files_read.read, findings)
+    data = files.read(piece.file)
+    files_read.keep(str(piece.pk), data)
     try:
-        return [sandbox.read_evidence(files.read(piece.file), piece.file.name)]
+        return [sandbox.read_evidence(data, piece.file.name)]
     except UnreadableInput as error:
         return [not_read(error, piece.file.name, findings)]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.errors import UnreadableInput
 from prongsai.core.preaudit.model import Forecast
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
@@ -27,7 +26,7 @@ from prongsai.web.disclosure.disclosure.views.item import (
     made_address,
     page_of,
 )
-from prongsai.web.platform import files, jobs, sandbox
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.htmx import is_htmx
@@ -67,20 +66,11 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
-    """The page on which a quote stands, drawn with a mark; only of files of this site."""
+    """The page on which a quote stood when it was read, with a mark."""
     work = page_of(request, year, code)["work"]
     row = found(work.reading if work.is_read else None)
-    outcome = found(row.by_requirement.get(element)).outcome
-    key = row.sources.get(outcome.file, "")
-    piece = found(next((piece for piece in work.pieces if str(piece.pk) == key), None))
-    if piece.file is None or not outcome.page:
-        raise Http404
-    try:
-        png = sandbox.draw_page(
-            files.read(piece.file), piece.file.name, outcome.page, outcome.quote
-        )
-    except UnreadableInput as error:
-        raise Http404 from error
+    picture = found(row.pictures.filter(element=element).first())
+    png = bytes(picture.png)
     return HttpResponse(png, "image/png", headers={"Cache-Control": "no-store"})
 
 

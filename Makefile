@@ -1,6 +1,7 @@
 # `make` prints the targets. Longer shell stands in scripts/.
 PYTHON := .venv/bin/python
 READY := .venv/.ready
+SPARK := .venv/.spark
 NODE_READY := frontend/node_modules/.ready
 FONTS := src/prongsai/documents/fonts/OFL.txt
 FRONTEND := src/prongsai/web/static/collected/staticfiles.json
@@ -35,6 +36,9 @@ $(READY): requirements.txt pyproject.toml
 $(NODE_READY): $(READY) frontend/package-lock.json
 	@scripts/setup-node.sh
 
+$(SPARK): $(READY)
+	@scripts/setup-spark.sh
+
 $(FONTS): $(NODE_READY) scripts/derive_font.py
 	$(PYTHON) scripts/derive_font.py frontend/node_modules/@expo-google-fonts/sarabun $(@D)
 
@@ -61,7 +65,7 @@ demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data
 test: $(MADE) ## the short run, about ten minutes on two cores; the last lines tell what was skipped and why
 	$(PYTEST) $(WORKERS)
 
-test-all: $(MADE) ## every test, about an hour: both databases, all screens, office programs; how much of the code ran
+test-all: $(MADE) $(SPARK) ## every test, about an hour: both databases, all screens, office programs; how much of the code ran
 	$(AS_KEPT) $(PYTHON) scripts/covered.py $(WORKERS) --whole
 
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Write requirements.txt: all Python dependencies, pinned with hashes, for Python 3.11 and newer on all platforms.
-# Each part holds what the parts before it lack: site, nation, dask, dev, mutants, node (pyproject.toml names them).
+# Each part holds what the parts before it lack: site, nation, dask, spark, dev, mutants, node (pyproject.toml names them).
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,7 +25,7 @@ compile() {
 all=$work/all.txt
 [ ! -e requirements.txt ] || cp requirements.txt "$all"
 # shellcheck disable=SC2086  # UPGRADE is a list of options
-compile "$all" --extra nation --extra dask --group dev --group mutants --group node ${UPGRADE:-}
+compile "$all" --extra nation --extra dask --extra spark --group dev --group mutants --group node ${UPGRADE:-}
 
 echo "# Written by \`make lock\` from pyproject.toml; \`scripts/pins.sh PART...\` prints parts for pip." >"$work/lock.txt"
 : >"$work/written"
@@ -43,6 +43,7 @@ part() {
 part site "what the command and the site run on" ""
 part nation "what prongsai nation needs besides" "--extra nation"
 part dask "what prongsai nation --dask needs besides" "--extra nation --extra dask"
+part spark "what prongsai nation --spark needs besides" "--extra nation --extra spark"
 part dev "what developers need besides" "--group dev"
 part mutants "what make mutants needs besides" "--group dev --group mutants"
 part node "node and npm, for machines without them" "--group node"

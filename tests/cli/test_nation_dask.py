@@ -1,16 +1,15 @@
 """Parts counted by a real Dask cluster of two processes on this machine."""
 
-import os
-import shutil
-import signal
 import threading
 import time
 from functools import partial
 
 import pytest
-from tests.cli.test_nation_command import Nation, write
+from tests.cli.clusters import SPOILT, dying_once, in_parts, same_as_alone
+from tests.cli.test_nation_command import Nation
 
 from prongsai.readers import nation_dask
+from prongsai.readers.nation_worker import count_part
 
 distributed = pytest.importorskip("distributed", reason="needs Dask: pip install prongsai[dask]")
 pytestmark = pytest.mark.long
@@ -29,69 +28,23 @@ def address():
         yield cluster.scheduler_address
 
 
-@pytest.fixture
-def alone(cli, tmp_path):
-    """The files of one machine."""
-    (tmp_path / "alone").mkdir()
-    nation = Nation(tmp_path / "alone")
-    assert cli(*nation.arguments()).code == 0
-    return nation.folder / "out"
-
-
-def in_parts(nation, address):
-    """The call with the answers to IIT in four files."""
-    iit, _, _ = nation.files()
-    rows = nation.rows["IIT"]
-    parts = [write(nation.folder / f"part{number}.csv", rows[number::4]) for number in range(4)]
-    call = list(nation.arguments("--dask", address))
-    place = call.index(iit)
-    return [*call[:place], *parts, *call[place + 1 :]]
-
-
-def dying_once(marker):
-    """Counts as a worker does, but the process that counts the second part dies the first time."""
-
-    def work(path, digest, *, surveys):
-        if path.name == "part1.csv" and not marker.exists():
-            marker.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return nation_dask.count_part(path, digest, surveys=surveys)
-
-    return work
-
-
 @pytest.mark.parametrize("dies", [False, True], ids=["whole", "a worker dies"])
-def test_a_cluster_gives_what_one_machine_gives(cli, address, alone, tmp_path, monkeypatch, dies):
+def test_a_cluster_gives_what_one_machine_gives(cli, address, tmp_path, monkeypatch, dies):
     marker = tmp_path / "died"
     if dies:
         call = partial(nation_dask.count_by_dask, work=dying_once(marker))
         monkeypatch.setattr(nation_dask, "count_by_dask", call)
     nation = Nation(tmp_path)
-    answer = cli(*in_parts(nation, address))
+    answer = cli(*in_parts(nation, "--dask", address))
     assert answer.code == 0, answer.said
     assert marker.exists() == dies
-    for name in ("scores.csv", "counts.csv"):
-        assert (tmp_path / "out" / name).read_bytes() == (alone / name).read_bytes()
+    assert same_as_alone(cli, tmp_path)
 
 
-def corrupt(nation):
-    (nation.folder / "part2.csv").write_bytes(b"PAR1" + bytes(100))
-
-
-def copied(nation):
-    shutil.copy(nation.folder / "part0.csv", nation.folder / "part2.csv")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (corrupt, "the file cannot be read"),
-        (copied, "the file is the same as part0.csv"),
-    ],
-)
+@pytest.mark.parametrize(("spoil", "words"), SPOILT)
 def test_a_spoilt_part_is_named_and_nothing_is_written(cli, address, tmp_path, spoil, words):
     nation = Nation(tmp_path)
-    call = in_parts(nation, address)
+    call = in_parts(nation, "--dask", address)
     spoil(nation)
     answer = cli(*call)
     assert answer.code == 1
@@ -137,7 +90,7 @@ def test_a_cluster_whose_last_worker_leaves_is_told(cli, tmp_path, monkeypatch):
 
 def other_file(path, digest, *, surveys):
     """Counts as a worker whose folder has another file of that name."""
-    return nation_dask.count_part(path, digest[::-1], surveys=surveys)
+    return count_part(path, digest[::-1], surveys=surveys)
 
 
 def test_a_workers_file_that_is_not_this_machines_is_refused(cli, address, tmp_path, monkeypatch):

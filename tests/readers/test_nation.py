@@ -13,8 +13,8 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.nation.scoring import Scorer
 from prongsai.core.surveys.tally import tally
 from prongsai.readers.nation import NationAnswers
-from prongsai.readers.nation_dask import count_part
 from prongsai.readers.nation_parts import digest_of
+from prongsai.readers.nation_worker import count_part
 
 CATALOGUE = Catalogue()
 SCORER = Scorer(CATALOGUE, CATALOGUE.get(2565))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from prongsai.core.text import Text
 if TYPE_CHECKING:
     from prongsai.core.nation.scoring import AgencyScores
     from prongsai.readers.nation import NationAnswers
+    from prongsai.readers.nation_worker import PartCounts
 
 _NAMED = 10
 _SCORE = Text(
@@ -94,6 +95,14 @@ nation = LazyGroup(
             ),
         ),
         Option(
+            ["--spark"],
+            metavar="ADDRESS",
+            help_text=Text(
+                "นับด้วย Spark ที่มีอยู่ตามที่อยู่นี้ เช่น spark://10.0.0.5:7077",
+                "Count by the existing Spark at this address: spark://10.0.0.5:7077.",
+            ),
+        ),
+        Option(
             ["--provinces"],
             is_flag=True,
             help_text=Text("เขียนไฟล์ XLSX รายจังหวัดด้วย", "Also write a workbook for each province."),
@@ -133,6 +142,7 @@ def score(
     frameworks: Path | None,
     *,
     dask: str | None,
+    spark: str | None,
     draft: bool,
     provinces: bool,
     report: bool,
@@ -148,7 +158,7 @@ def score(
     _check_paths([*answers, *filter(None, (oit, before))], output)
     with NationAnswers(scorer) as taken:
         past = read_before(before) if before else {}
-        _take(session, taken, answers, oit, dask)
+        _take(session, taken, answers, oit, dask=dask, spark=spark)
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
         scores = [scorer.score(counted) for counted in taken.rows()]
@@ -194,24 +204,38 @@ def _take(
     taken: NationAnswers,
     answers: Sequence[Path],
     oit: Path | None,
+    *,
     dask: str | None,
+    spark: str | None,
 ) -> None:
     if oit is not None:
         taken.add_agencies(oit)
     else:
         taken.findings.note("nation/without_oit")
     files = session.track(answers, session.say("กำลังนับคำตอบ", "Counting answers"))
-    if dask is None:
+    if dask is None and spark is None:
         for path in files:
             taken.add_answers(path)
     else:
-        from prongsai.readers.nation_dask import count_by_dask
-
-        counted = count_by_dask(dask, answers, taken.surveys)
+        counted = _counted_elsewhere(taken, answers, dask=dask, spark=spark)
         for path, counts in zip(files, counted, strict=True):
             taken.add_counted(path, counts)
     if not session.code(taken.findings.items):
         taken.check_all()
+
+
+def _counted_elsewhere(
+    taken: NationAnswers, answers: Sequence[Path], *, dask: str | None, spark: str | None
+) -> Iterator[PartCounts]:
+    if dask is not None and spark is not None:
+        raise Misuse("nation/one_cluster")
+    if dask is not None:
+        from prongsai.readers.nation_dask import count_by_dask
+
+        return count_by_dask(dask, answers, taken.surveys)
+    from prongsai.readers.nation_spark import count_by_spark
+
+    return count_by_spark(str(spark), answers, taken.surveys)
 
 
 def _tell_doubts(findings: Findings, scores: Sequence[AgencyScores], *, has_oit: bool) -> None:

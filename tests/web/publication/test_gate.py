@@ -18,6 +18,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.pieces import attach_own
 from prongsai.web.office.announcements.services import drafting, sending
@@ -288,6 +289,44 @@ def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, 
         path = reverse("publication:paper", args=[agency.pk, shown.pk])
         items = items_of(agency, reports.YEAR)
         assert way(officer, items, shown, f"{site_address()}{path}").is_draft
+
+
+ELSEWHERE = "https://www.example.go.th"
+
+
+def by_another_piece(by, items, path, times=2):
+    """An address of evidence that leads to evidence, and so on to the paper."""
+    address = f"{site_address()}{path}"
+    for _ in range(times):
+        address = permanent_address(by_its_address(by, items, None, address))
+    return address
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda _by, _items, path: f"{site_address().upper()}{path}",
+        lambda _by, _items, path: f"{site_address().replace('https', 'http')}{path}file/",
+        lambda _by, _items, path: f"{site_address()}:443{path}",
+        lambda _by, _items, path: f"{site_address()}{path.rstrip('/')}",
+        lambda _by, _items, path: f"{site_address()}{path.replace('-', '%2D')}",
+        lambda _by, _items, path: f"{ELSEWHERE}/copy{path}index.html",
+        by_another_piece,
+    ],
+)
+@pytest.mark.parametrize("is_early", [True, False])
+def test_a_draft_is_one_however_its_address_is_spelled(agency, officer, spelled, is_early):
+    """And a paper of its time is none."""
+    people = People(agency)
+    with reports.march() if is_early else reports.at(2023, 4, 3):
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        row = Report.objects.get(kind=reports.HALF.name)
+        shown = reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
+        path = reverse("publication:paper", args=[agency.pk, shown.pk])
+        items = items_of(agency, reports.YEAR)
+        address = spelled(officer, items, path)
+        assert by_its_address(officer, items, shown, address).is_draft == is_early
 
 
 def test_what_was_found_of_persons_is_told_place_by_place_and_masked():

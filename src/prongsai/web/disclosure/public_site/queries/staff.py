@@ -239,8 +239,8 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     Shape:  `content` None where it is no ITA page, with `said` beside its items, each with where a
             photo opens; `public` None where it was never published; `changes` what the agency's
             own data say now otherwise than the newest version, of an ITA page; `table` the
-            register's table that the newest version shows, `since` how the register differs now, and `withheld`
-            what of it everybody sees no more.
+            register's table that the newest version shows, `since` how the register differs now,
+            and `withheld` what of it everybody sees no more.
     """
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page")
     edition = rows.first()

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,11 +22,13 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.pieces import attach_own
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.signing.approval import tasks
@@ -302,6 +305,34 @@ def by_another_piece(by, items, path, times=2):
     return address
 
 
+def by_a_piece_that_moves(by, items, path):
+    """An address of evidence that leads to the paper only afterwards."""
+    there = by_its_address(by, items, None, "https://www.example.go.th/other")
+    after = by_its_address(by, items, None, permanent_address(there))
+    assert not after.is_draft
+    words, item = pieces.Words("อื่น"), items.item("o13")
+    pieces.change(there, by=by, words=words, items=[item], address=f"{site_address()}{path}")
+    return permanent_address(there)
+
+
+def by_a_row_of_a_register(by, items, path):
+    """The same file, sent for a row."""
+    row = RegisterRow.objects.create(
+        agency=by.agency,
+        register="projects",
+        values={},
+        fiscal_year=YEAR,
+        added_at=now(),
+        added_by=by.user,
+    )
+    shown = Publication.objects.get()
+    kept = RegisterFile.objects.create(
+        agency=by.agency, row=row, file=shown.file, sent_at=now(), by=by.user
+    )
+    page = reverse("public_site:table-file", args=[by.agency.pk, uuid4(), kept.pk])
+    return f"{site_address()}{page}"
+
+
 @pytest.mark.parametrize(
     "spelled",
     [
@@ -312,6 +343,8 @@ def by_another_piece(by, items, path, times=2):
         lambda _by, _items, path: f"{site_address()}{path.replace('-', '%2D')}",
         lambda _by, _items, path: f"{ELSEWHERE}/copy{path}index.html",
         by_another_piece,
+        by_a_piece_that_moves,
+        by_a_row_of_a_register,
     ],
 )
 @pytest.mark.parametrize("is_early", [True, False])

@@ -50,6 +50,9 @@ _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
     "it is a draft, made before its time was over: make it anew then",
 )
+# What tells the digests of the files that some keys in an address name.
+Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]
+_named: list[Named] = []
 # What tells whether a file, by its digest, is a draft for a fiscal year; None for no year.
 Drafts = Callable[[Agency, str, int | None], bool]
 _drafts: list[Drafts] = []
@@ -58,6 +61,12 @@ _drafts: list[Drafts] = []
 def knows_drafts(known: Drafts) -> Drafts:
     """Ask a room that makes papers whether a file is a draft of one."""
     _drafts.append(known)
+    return known
+
+
+def names_files(known: Named) -> Named:
+    """Ask a room whose files everybody opens by their keys which those are."""
+    _named.append(known)
     return known
 
 
@@ -149,9 +158,12 @@ def keys_in(address: str) -> frozenset[UUID]:
 
 
 def digests_at(agency: Agency, address: str) -> frozenset[str]:
-    """The digests of the published papers that an address names."""
-    rows = Publication.objects.filter(agency=agency, pk__in=keys_in(address))
-    return frozenset(rows.values_list("file__digest", flat=True))
+    """The digests of the files of this site that an address names; no query where it names none."""
+    if not (keys := keys_in(address)):
+        return frozenset()
+    rows = Publication.objects.filter(agency=agency, pk__in=keys)
+    papers = frozenset(rows.values_list("file__digest", flat=True))
+    return papers.union(*(known(agency, keys) for known in _named))
 
 
 def _draft(version: Version) -> Text | None:

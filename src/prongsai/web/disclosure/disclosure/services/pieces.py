@@ -137,6 +137,7 @@ def change(
         words = replace(words, title="") if is_unnamed else words
     _fill(piece, words)
     piece.save()
+    _mark_leading_to(piece, frozenset())
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
@@ -302,6 +303,17 @@ def _digests_of(piece: Piece, before: frozenset[UUID]) -> Iterator[str]:
     others = Piece.objects.filter(agency=piece.agency, pk__in=keys_in(piece.address) - known)
     for other in others.select_related("file", "agency"):
         yield from _digests_of(other, known)
+
+
+def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
+    """Tell anew of the evidence whose addresses lead to a piece whether it is a draft."""
+    known = before | {piece.pk}
+    rows = Piece.objects.filter(agency=piece.agency, address__icontains=str(piece.pk))
+    for other in rows.exclude(pk__in=known).select_related("agency"):
+        if (is_draft := _is_draft(other)) != other.is_draft:
+            other.is_draft = is_draft
+            other.save(update_fields=["is_draft"])
+            _mark_leading_to(other, known)
 
 
 @knows_drafts

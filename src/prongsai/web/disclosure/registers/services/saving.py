@@ -295,8 +295,10 @@ def draft_paper(agency: Agency, digest: str, year: int | None) -> bool:
     digests = Q(pdf__digest=digest) | Q(docx__digest=digest) | Q(xlsx__digest=digest)
     for row in RegisterPaper.objects.filter(digests, agency=agency):
         known = paper_of(row)
-        asked_in = [year] if year else []
-        if known is not None and known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
+        if known is None:
+            continue
+        asked_in = [one.year for one in answered_by(agency, *known) if one.year == year]
+        if known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
             return True
     return False
 

@@ -29,12 +29,12 @@ def ita_memo(
     office: Office,
     year: int,
     items: tuple[ItemLine, ...],
-    said: tuple[tuple[str, str], ...] = (),
+    facts: tuple[tuple[str, str], ...] = (),
     signing: Signing = UNSIGNED,
 ) -> Document:
     """The memo on the ITA page of a year: every item with its evidence.
 
-    Shape:  `said` is what the page says beside them, each with what it is.
+    Shape:  `facts` are what the page says beside them, each with its name.
     """
     done = sum(bool(item.shown or item.is_own) for item in items)
     text = MemoText(
@@ -44,7 +44,7 @@ def ita_memo(
         ),
         facts=(
             *(_line(office, item) for item in items),
-            *(office("site_page.said", name=name, words=words) for name, words in said),
+            *(office("site_page.fact", name=name, words=words) for name, words in facts),
         ),
         proposals=(office("site_page.proposal"),),
         closing=office("site_page.closing"),

@@ -155,7 +155,7 @@ def _holders(agency: Agency, on: date) -> Iterator[Executive]:
             yield Executive(position.title, unit=unit, is_vacant=True, side=side)
 
 
-class Said(Struct, frozen=True):
+class AgencyFact(Struct, frozen=True):
     """One thing that a version says beside its items; `photo` the key of a photo with it, or ""."""
 
     name: Text
@@ -163,7 +163,7 @@ class Said(Struct, frozen=True):
     photo: str = ""
 
 
-def said_of(content: ItaContent) -> Iterator[Said]:
+def facts_of(content: ItaContent) -> Iterator[AgencyFact]:
     """All that a version says of the agency itself and of its scores, for who agrees to it."""
     about = content.about
     contact = (about.telephone, about.fax, about.email, about.website, about.map_address)
@@ -173,32 +173,34 @@ def said_of(content: ItaContent) -> Iterator[Said]:
         (Text("สื่อสังคมออนไลน์", "social networks"), (*map(_social, about.social),)),
         (Text("ส่วนราชการ", "units"), about.units),
         (Text("หน้าที่และอำนาจ", "powers and duties"), (about.duties or about.authority,)),
-        (Text("ผลคะแนน", "scores"), (*_scores_said(content.scores),)),
+        (Text("ผลคะแนน", "scores"), (*_score_texts(content.scores),)),
     )
-    yield from (Said(name, words) for name, told in own if (words := _joined(told)))
+    yield from (AgencyFact(name, words) for name, texts in own if (words := _joined(texts)))
     for post in about.executives:
         side = SIDES[post.side].th if post.side else ""
         acting = "รักษาราชการแทน" if post.is_acting else ""
-        told = (
+        texts = (
             side, post.title, post.name, acting, post.unit, post.telephone, post.email,
             "มีภาพถ่าย" if post.photo else "",
         )  # fmt: skip
-        yield Said(Text("ผู้บริหาร", "executive"), _joined(told), post.photo.id if post.photo else "")
+        yield AgencyFact(
+            Text("ผู้บริหาร", "executive"), _joined(texts), post.photo.id if post.photo else ""
+        )
 
 
-def _joined(told: Sequence[str]) -> str:
-    return " · ".join(filter(None, map(squeeze, told)))
+def _joined(texts: Sequence[str]) -> str:
+    return " · ".join(filter(None, map(squeeze, texts)))
 
 
-def _social(one: SocialPage) -> str:
-    return f"{one.name} {one.address}"
+def _social(page: SocialPage) -> str:
+    return f"{page.name} {page.address}"
 
 
-def _scores_said(scores: ShownScores | None) -> Iterator[str]:
+def _score_texts(scores: ShownScores | None) -> Iterator[str]:
     if scores is None:
         return
     yield f"ปี {scores.year} รวม {scores.total} {scores.rating} {scores.source}"
-    yield from (f"{one.code} {one.published}" for one in scores.figures)
+    yield from (f"{figure.code} {figure.published}" for figure in scores.figures)
     yield from (f"ปี {year} รวม {total}" for year, total in scores.former)
 
 

@@ -34,7 +34,7 @@ from prongsai.web.disclosure.public_site.models import (
     SiteEdition,
     SitePage,
 )
-from prongsai.web.disclosure.public_site.queries.about import Said, said_of
+from prongsai.web.disclosure.public_site.queries.about import AgencyFact, facts_of
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
@@ -236,7 +236,7 @@ def newest_edition(page: SitePage) -> SiteEdition | None:
 def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     """One page with its newest version; None where it has none.
 
-    Shape:  `content` None where it is no ITA page, with `said` beside its items, each with where a
+    Shape:  `content` None where it is no ITA page, with `facts` beside its items, each with where a
             photo opens; `public` None where it was never published; `changes` what the agency's
             own data say now otherwise than the newest version, of an ITA page; `table` the
             register's table that the newest version shows, `since` how the register differs now,
@@ -261,7 +261,7 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
         "look": look_of(edition),
         "is_ita": is_ita,
         "content": content,
-        "said": _said(page.agency, content) if content is not None else (),
+        "facts": _facts(page.agency, content) if content is not None else (),
         "changes": _since(page, content, on) if content is not None else (),
         "table": for_staff(page.agency, table),
         "since": since(page.agency, table) if table else None,
@@ -271,18 +271,18 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     }
 
 
-def _said(agency: Agency, content: ItaContent) -> tuple[tuple[Said, str], ...]:
+def _facts(agency: Agency, content: ItaContent) -> tuple[tuple[AgencyFact, str], ...]:
     """What a version says beside its items; a photo opens at its row, for who agrees to it."""
-    said = tuple(said_of(content))
-    keys = [one.photo for one in said if one.photo]
+    facts = tuple(facts_of(content))
+    keys = [fact.photo for fact in facts if fact.photo]
     rows = RegisterFile.objects.filter(agency=agency, pk__in=keys).select_related("row")
     urls = {
-        str(one.pk): reverse(
-            "registers:file", args=[content.year, one.row.register, one.row_id, one.pk]
+        str(file.pk): reverse(
+            "registers:file", args=[content.year, file.row.register, file.row_id, file.pk]
         )
-        for one in rows
+        for file in rows
     }
-    return tuple((one, urls.get(one.photo, "")) for one in said)
+    return tuple((fact, urls.get(fact.photo, "")) for fact in facts)
 
 
 def _next_steps(

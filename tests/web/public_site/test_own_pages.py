@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.approval.conftest import small_pdf
 from tests.web.disclosure.samples import item
 from tests.web.public_site.samples import YEAR
 from tests.web.publication.test_services import publish
@@ -21,8 +22,9 @@ from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.publication.services import withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -222,6 +224,40 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
     assert address not in shown
     assert "ก (ตัวอย่าง)" in shown
+
+
+def test_who_agrees_reads_all_that_the_page_says_of_the_agency(
+    house, officer, client_of, monkeypatch
+):
+    """On the memo and on the page beside the button: nobody slips a person or an address in."""
+    agency, drawn = house.agency, []
+    monkeypatch.setattr(
+        tasks, "pdf_of",
+        lambda _v, document: drawn.append("\n".join(document.strings())) or small_pdf("x"),
+    )  # fmt: skip
+    agency.street, agency.duties = "1 หมู่ 1 (ตัวอย่าง)", "จัดทำบริการสาธารณะ\nตามกฎหมาย"
+    agency.social_pages = "เฟซบุ๊ก https://www.facebook.com/example"
+    agency.save()
+    row = {
+        "side": "ฝ่ายการเมือง", "place": "1", "post": "นายก (ตัวอย่าง)", "name": "ก (ตัวอย่าง)",
+        "telephone": "0 2000 0001", "file-photo": SimpleUploadedFile("ก.jpg", phone_photo()),
+    }  # fmt: skip
+    client_of(officer).post(reverse("registers:add", args=[YEAR, "executives"]), row)
+    house.attach("o12", "แผน (ตัวอย่าง)", "https://www.example.go.th/plan")
+    edition = house.prepare()
+    house.send(edition)
+    mayor = client_of(house["mayor"])
+    page = mayor.get(reverse("public_site:page", args=[edition.page_id])).content.decode()
+    for words in (
+        "แผน (ตัวอย่าง)", "1 หมู่ 1 (ตัวอย่าง)", "จัดทำบริการสาธารณะ ตามกฎหมาย", "facebook.com/example",
+        "นายก (ตัวอย่าง)", "ก (ตัวอย่าง)", "0 2000 0001", "มีภาพถ่าย",
+    ):  # fmt: skip
+        assert words in drawn[0], words
+        assert words in page, words
+    (photo,) = RegisterFile.objects.all()
+    address = reverse("registers:file", args=[YEAR, "executives", photo.row_id, photo.pk])
+    assert f'href="{address}"' in page
+    assert mayor.get(address).headers["Content-Type"] == "image/jpeg"
 
 
 def test_a_published_paper_answers_its_item_with_one_button(house, officer, client_of):

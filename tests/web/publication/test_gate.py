@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,13 +19,16 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.pieces import attach_own
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.signing.approval import tasks
@@ -288,6 +292,74 @@ def test_a_draft_that_was_published_all_the_same_is_a_draft_as_evidence(agency, 
         path = reverse("publication:paper", args=[agency.pk, shown.pk])
         items = items_of(agency, reports.YEAR)
         assert way(officer, items, shown, f"{site_address()}{path}").is_draft
+
+
+ELSEWHERE = "https://www.example.go.th"
+
+
+def by_another_piece(by, items, path, times=2):
+    """An address of evidence that leads to evidence, and so on to the paper."""
+    address = f"{site_address()}{path}"
+    for _ in range(times):
+        address = permanent_address(by_its_address(by, items, None, address))
+    return address
+
+
+def by_a_piece_that_moves(by, items, path):
+    """An address of evidence that leads to the paper only afterwards."""
+    there = by_its_address(by, items, None, "https://www.example.go.th/other")
+    after = by_its_address(by, items, None, permanent_address(there))
+    assert not after.is_draft
+    words, item = pieces.Words("อื่น"), items.item("o13")
+    pieces.change(there, by=by, words=words, items=[item], address=f"{site_address()}{path}")
+    return permanent_address(there)
+
+
+def by_a_row_of_a_register(by, items, path):
+    """The same file, sent for a row."""
+    row = RegisterRow.objects.create(
+        agency=by.agency,
+        register="projects",
+        values={},
+        fiscal_year=YEAR,
+        added_at=now(),
+        added_by=by.user,
+    )
+    shown = Publication.objects.get()
+    kept = RegisterFile.objects.create(
+        agency=by.agency, row=row, file=shown.file, sent_at=now(), by=by.user
+    )
+    page = reverse("public_site:table-file", args=[by.agency.pk, uuid4(), kept.pk])
+    return f"{site_address()}{page}"
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda _by, _items, path: f"{site_address().upper()}{path}",
+        lambda _by, _items, path: f"{site_address().replace('https', 'http')}{path}file/",
+        lambda _by, _items, path: f"{site_address()}:443{path}",
+        lambda _by, _items, path: f"{site_address()}{path.rstrip('/')}",
+        lambda _by, _items, path: f"{site_address()}{path.replace('-', '%2D')}",
+        lambda _by, _items, path: f"{ELSEWHERE}/copy{path}index.html",
+        by_another_piece,
+        by_a_piece_that_moves,
+        by_a_row_of_a_register,
+    ],
+)
+@pytest.mark.parametrize("is_early", [True, False])
+def test_a_draft_is_one_however_its_address_is_spelled(agency, officer, spelled, is_early):
+    """And a paper of its time is none."""
+    people = People(agency)
+    with reports.march() if is_early else reports.at(2023, 4, 3):
+        submission, _address = report(agency, officer)
+        through(submission, people, "")
+        row = Report.objects.get(kind=reports.HALF.name)
+        shown = reporting.publish(agency, by=officer, report=row, anyway="อำเภอขอก่อนสิ้นเดือน")
+        path = reverse("publication:paper", args=[agency.pk, shown.pk])
+        items = items_of(agency, reports.YEAR)
+        address = spelled(officer, items, path)
+        assert by_its_address(officer, items, shown, address).is_draft == is_early
 
 
 def test_what_was_found_of_persons_is_told_place_by_place_and_masked():

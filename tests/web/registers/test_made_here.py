@@ -20,7 +20,7 @@ from prongsai.web.disclosure.registers.queries.row import material_of
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.upload_validation import checked
-from prongsai.web.signing.publication.gate import look_at
+from prongsai.web.signing.publication.gate import look_at, shows_draft
 
 from .samples import row_of
 
@@ -95,6 +95,28 @@ def test_one_button_attaches_all_forms_of_a_month_without_rows(
         )
         assert again.is_draft == is_draft
     assert (look_at(keeper.agency, "", pdf.file).draft is not None) == is_draft
+
+
+@pytest.mark.parametrize(("key", "is_draft"), [("spending", True), ("commendations", False)])
+def test_a_year_is_a_draft_before_it_is_over_wherever_its_own_items_do_not_ask_for_it(
+    keeper, settings, key, is_draft
+):
+    """As its own pages say: sent in as a file, or published by hand under whatever year."""
+    on(settings, 2026, 3, 20)
+    register = shipped_register(key)
+    paper = register.paper("year")
+    (slot,) = slots_of_paper(paper, YEAR)
+    said = {one.key: "ไม่มี" for one in paper.said_headings}
+    row = saving.make(
+        keeper.agency, by=keeper, register=register, paper=paper, slot=slot, said=said
+    )
+    run_jobs()
+    row.refresh_from_db()
+    face = material_of(keeper.agency, register, paper, slot, clock.today())
+    assert face.is_draft == is_draft
+    for file in (row.pdf, row.docx, row.xlsx):
+        assert shows_draft(keeper.agency, file.digest, YEAR) == is_draft
+        assert shows_draft(keeper.agency, file.digest, YEAR + 1)
 
 
 def test_a_paper_of_another_item_is_not_attached_by_its_key(keeper, client_of, settings):

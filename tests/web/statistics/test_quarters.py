@@ -38,6 +38,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services.deciding import decide
+from prongsai.web.signing.publication.gate import before_signing, shows_draft
 from prongsai.web.year.assessment.queries import catalogue_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -255,6 +256,19 @@ def test_the_executive_notes_it_in_the_system(house, browser, quarter):
     with pytest.raises(Refused, match="newer report"):
         services.send(row, by=house["publication"])
     assert services.send(newer, by=house["publication"]).state == "preparing"
+
+
+@pytest.mark.parametrize("is_early", [True, False])
+def test_made_while_its_quarter_goes_on_it_is_a_draft_wherever_it_is_shown(
+    house, browser, quarter, is_early
+):
+    row = made(browser, quarter if is_early else quarter.before)
+    for file in (row.pdf, row.docx):
+        assert shows_draft(house.agency, file.digest) == is_early
+    sent = services.send(row, by=house["publication"])
+    run_jobs()
+    assert shows_draft(house.agency, sent.versions.get().file.digest) == is_early
+    assert bool(before_signing(house.agency, sent.kind, row.pk).red) == is_early
 
 
 def test_only_who_publishes_makes_it_and_only_the_agency_reads_it(

@@ -26,16 +26,26 @@ class ItemLine(Struct, frozen=True):
 
 
 def ita_memo(
-    office: Office, year: int, items: tuple[ItemLine, ...], signing: Signing = UNSIGNED
+    office: Office,
+    year: int,
+    items: tuple[ItemLine, ...],
+    facts: tuple[tuple[str, str], ...] = (),
+    signing: Signing = UNSIGNED,
 ) -> Document:
-    """The memo on the ITA page of a year: every item with its evidence."""
+    """The memo on the ITA page of a year: every item with its evidence.
+
+    Shape:  `facts` are what the page says beside them, each with its name.
+    """
     done = sum(bool(item.shown or item.is_own) for item in items)
     text = MemoText(
         subject=office("site_page.ita_subject", plan_year=year),
         background=(
             office("site_page.ita_background", plan_year=year, count=len(items), done=done),
         ),
-        facts=tuple(_line(office, item) for item in items),
+        facts=(
+            *(_line(office, item) for item in items),
+            *(office("site_page.fact", name=name, words=words) for name, words in facts),
+        ),
         proposals=(office("site_page.proposal"),),
         closing=office("site_page.closing"),
     )

@@ -41,7 +41,7 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.about import OWN, missing_of
+from prongsai.web.disclosure.public_site.queries.about import OWN, facts_of, missing_of
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
@@ -108,7 +108,8 @@ class SitePageHandler:
         row, office = _row(agency, subject), office_of(agency, on)
         if row.page.kind == PageKind.ITA:
             content = content_of(row.content)
-            return ita_memo(office, content.year, tuple(_lines(content)), signing)
+            facts = tuple((fact.name.th, fact.words) for fact in facts_of(content))
+            return ita_memo(office, content.year, tuple(_lines(content)), facts, signing)
         until = long_date(row.expires_on) if row.expires_on else ""
         lines = tuple(line.strip() for line in row.text.splitlines() if line.strip())
         table = shown_table(row.content)

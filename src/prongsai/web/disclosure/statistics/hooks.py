@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from prongsai.core.errors import Misuse
@@ -27,6 +27,12 @@ from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, pape
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.gate import knows_drafts
+
+_DRAFT = Text(
+    "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
+    "it is a draft, made before its quarter was over: make it anew then",
+)
 
 
 class QuarterHandler:
@@ -71,6 +77,10 @@ class QuarterHandler:
         """The memo and the report."""
         return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
 
+    def draft(self, agency: Agency, subject: UUID, _on: date) -> Text | None:
+        """Why it is only a draft, from wherever it is published: its quarter went on."""
+        return None if _row(agency, subject).report.is_over else _DRAFT
+
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing follows: it was brought for information."""
 
@@ -83,6 +93,15 @@ def _row(agency: Agency, subject: UUID) -> QuarterPaper:
 
 
 register(KIND, QuarterHandler())
+
+
+@knows_drafts
+def draft_quarter(agency: Agency, digest: str, _year: int | None) -> bool:
+    """Whether a file is a report that was made while its quarter went on."""
+    rows = QuarterPaper.objects.filter(
+        Q(pdf__digest=digest) | Q(docx__digest=digest), agency=agency
+    )
+    return any(not row.report.is_over for row in rows)
 
 
 # After a quarter there is so much time; a report that nobody made then is asked for no more.

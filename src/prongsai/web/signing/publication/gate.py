@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,6 @@ from prongsai.core.thai import has_letter, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
-from prongsai.web.platform.address import site_address
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.signing.approval.handlers import KINDS
@@ -30,6 +29,7 @@ from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication.models import Publication
 
 LONGEST_REASON = 500
+_KEY = re.compile(r"(?i)(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])")
 _IN_WORDS = Text("มี{what} {quote}", "there is a {what} {quote}")
 _IN_FILE = Text("{what} ({where})", "{what} ({where})")
 
@@ -50,6 +50,9 @@ _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
     "it is a draft, made before its time was over: make it anew then",
 )
+# What tells the digests of the files that some keys in an address name.
+Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]
+_named: list[Named] = []
 # What tells whether a file, by its digest, is a draft for a fiscal year; None for no year.
 Drafts = Callable[[Agency, str, int | None], bool]
 _drafts: list[Drafts] = []
@@ -58,6 +61,12 @@ _drafts: list[Drafts] = []
 def knows_drafts(known: Drafts) -> Drafts:
     """Ask a room that makes papers whether a file is a draft of one."""
     _drafts.append(known)
+    return known
+
+
+def names_files(known: Named) -> Named:
+    """Ask a room whose files everybody opens by their keys which those are."""
+    _named.append(known)
     return known
 
 
@@ -143,25 +152,18 @@ def shows_draft(agency: Agency, digest: str, year: int | None = None) -> bool:
     return is_draft or any(known(agency, digest, year) for known in _drafts)
 
 
-def page_at(address: str) -> ResolverMatch | None:
-    """The page of this site that an address leads to; None for any other."""
-    begin = site_address()
-    if not begin or not address.startswith(f"{begin}/"):
-        return None
-    try:
-        return resolve(urlsplit(address).path)
-    except Resolver404:
-        return None
+def keys_in(address: str) -> frozenset[UUID]:
+    """The keys that an address names: whatever host and spelling leads there, they stand in it."""
+    return frozenset(map(UUID, _KEY.findall(unquote(address))))
 
 
-def digest_at(agency: Agency, address: str) -> str:
-    """The digest of the published paper that an address of this site shows; "" for any other."""
-    match = page_at(address)
-    key: UUID | None = match.kwargs.get("publication_id") if match else None
-    if match is None or match.namespace != "publication" or key is None:
-        return ""
-    row = Publication.objects.filter(agency=agency, pk=key).select_related("file").first()
-    return row.file.digest if row is not None else ""
+def digests_at(agency: Agency, address: str) -> frozenset[str]:
+    """The digests of the files of this site that an address names; no query where it names none."""
+    if not (keys := keys_in(address)):
+        return frozenset()
+    rows = Publication.objects.filter(agency=agency, pk__in=keys)
+    papers = frozenset(rows.values_list("file__digest", flat=True))
+    return papers.union(*(known(agency, keys) for known in _named))
 
 
 def _draft(version: Version) -> Text | None:

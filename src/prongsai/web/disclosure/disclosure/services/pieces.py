@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -42,7 +43,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
-from prongsai.web.signing.publication.gate import digest_at, knows_drafts, page_at, shows_draft
+from prongsai.web.signing.publication.gate import digests_at, keys_in, knows_drafts, shows_draft
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
@@ -136,6 +137,7 @@ def change(
         words = replace(words, title="") if is_unnamed else words
     _fill(piece, words)
     piece.save()
+    _mark_leading_to(piece, frozenset())
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
@@ -284,20 +286,34 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
 
 def _is_draft(piece: Piece) -> bool:
     """Whether it is a paper of this site that was fixed as a draft, by its page or as a file."""
-    digest = piece.file.digest if piece.file else _digest_at(piece.agency, piece.address)
-    return bool(digest) and shows_draft(piece.agency, digest, piece.fiscal_year)
+    agency, year = piece.agency, piece.fiscal_year
+    return any(shows_draft(agency, digest, year) for digest in _digests_of(piece, frozenset()))
 
 
-def _digest_at(agency: Agency, address: str) -> str:
-    """The digest of the file that an address of this site shows; "" for any other."""
-    match = page_at(address)
-    key = match.kwargs.get("piece_id") if match else None
-    if key is None:
-        return digest_at(agency, address)
-    shown = Piece.objects.filter(agency=agency, pk=key).select_related("file").first()
-    if shown is None:
-        return ""
-    return shown.file.digest if shown.file else digest_at(agency, shown.address)
+def _digests_of(piece: Piece, before: frozenset[UUID]) -> Iterator[str]:
+    """The digests of the files of this site that a piece shows, be it by way of other pieces.
+
+    Shape:  `before` are the pieces on the way, which may lead in a circle.
+    """
+    if piece.file is not None:
+        yield piece.file.digest
+        return
+    yield from digests_at(piece.agency, piece.address)
+    known = before | {piece.pk}
+    others = Piece.objects.filter(agency=piece.agency, pk__in=keys_in(piece.address) - known)
+    for other in others.select_related("file", "agency"):
+        yield from _digests_of(other, known)
+
+
+def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
+    """Tell anew of the evidence whose addresses lead to a piece whether it is a draft."""
+    known = before | {piece.pk}
+    rows = Piece.objects.filter(agency=piece.agency, address__icontains=str(piece.pk))
+    for other in rows.exclude(pk__in=known).select_related("agency"):
+        if (is_draft := _is_draft(other)) != other.is_draft:
+            other.is_draft = is_draft
+            other.save(update_fields=["is_draft"])
+            _mark_leading_to(other, known)
 
 
 @knows_drafts

@@ -6,14 +6,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from msgspec import Struct
+
 from prongsai.core.registers.public import can_be_public
 from prongsai.core.registers.values import Value, attached
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit
 from prongsai.web.agency.position_rules import rank
-from prongsai.web.agency.signing_in import social_pages
-from prongsai.web.disclosure.public_site.content import SIDES, About, Executive, ShownPiece
+from prongsai.web.agency.signing_in import SocialPage, social_pages
+from prongsai.web.disclosure.public_site.content import (
+    SIDES,
+    About,
+    Executive,
+    ItaContent,
+    ShownPiece,
+    ShownScores,
+)
 from prongsai.web.disclosure.registers.models import LASTING, RegisterFile
 from prongsai.web.disclosure.registers.queries.catalogue import core_rows, register_of
 
@@ -143,6 +153,55 @@ def _holders(agency: Agency, on: date) -> Iterator[Executive]:
             yield Executive(position.title, name, unit, term.is_acting, side=side)
         if position.pk not in held:
             yield Executive(position.title, unit=unit, is_vacant=True, side=side)
+
+
+class AgencyFact(Struct, frozen=True):
+    """One thing that a version says beside its items; `photo` the key of a photo with it, or ""."""
+
+    name: Text
+    words: str
+    photo: str = ""
+
+
+def facts_of(content: ItaContent) -> Iterator[AgencyFact]:
+    """All that a version says of the agency itself and of its scores, for who agrees to it."""
+    about = content.about
+    contact = (about.telephone, about.fax, about.email, about.website, about.map_address)
+    own = (
+        (Text("หน่วยงาน", "agency"), (about.name, about.street, about.district, about.province)),
+        (Text("ช่องทางติดต่อ", "contact"), contact),
+        (Text("สื่อสังคมออนไลน์", "social networks"), (*map(_social, about.social),)),
+        (Text("ส่วนราชการ", "units"), about.units),
+        (Text("หน้าที่และอำนาจ", "powers and duties"), (about.duties or about.authority,)),
+        (Text("ผลคะแนน", "scores"), (*_score_texts(content.scores),)),
+    )
+    yield from (AgencyFact(name, words) for name, texts in own if (words := _joined(texts)))
+    for post in about.executives:
+        side = SIDES[post.side].th if post.side else ""
+        acting = "รักษาราชการแทน" if post.is_acting else ""
+        texts = (
+            side, post.title, post.name, acting, post.unit, post.telephone, post.email,
+            "มีภาพถ่าย" if post.photo else "",
+        )  # fmt: skip
+        yield AgencyFact(
+            Text("ผู้บริหาร", "executive"), _joined(texts), post.photo.id if post.photo else ""
+        )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " · ".join(filter(None, map(squeeze, texts)))
+
+
+def _social(page: SocialPage) -> str:
+    return f"{page.name} {page.address}"
+
+
+def _score_texts(scores: ShownScores | None) -> Iterator[str]:
+    if scores is None:
+        return
+    yield f"ปี {scores.year} รวม {scores.total} {scores.rating} {scores.source}"
+    yield from (f"{figure.code} {figure.published}" for figure in scores.figures)
+    yield from (f"ปี {year} รวม {total}" for year, total in scores.former)
 
 
 _ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {

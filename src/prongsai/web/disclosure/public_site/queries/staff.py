@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import msgspec
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ from prongsai.web.disclosure.public_site.models import (
     SiteEdition,
     SitePage,
 )
+from prongsai.web.disclosure.public_site.queries.about import AgencyFact, facts_of
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
@@ -44,6 +46,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     since,
     withheld,
 )
+from prongsai.web.disclosure.registers.models import RegisterFile
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
@@ -233,16 +236,18 @@ def newest_edition(page: SitePage) -> SiteEdition | None:
 def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     """One page with its newest version; None where it has none.
 
-    Shape:  `public` None where it was never published; `changes` what the agency's own data say
-            now otherwise than the newest version, of an ITA page; `table` the register's table
-            that the newest version shows, `since` how the register differs now, and `withheld`
-            what of it everybody sees no more.
+    Shape:  `content` None where it is no ITA page, with `facts` beside its items, each with where a
+            photo opens; `public` None where it was never published; `changes` what the agency's
+            own data say now otherwise than the newest version, of an ITA page; `table` the
+            register's table that the newest version shows, `since` how the register differs now,
+            and `withheld` what of it everybody sees no more.
     """
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page")
     edition = rows.first()
     if edition is None:
         return None
     is_ita = page.kind == PageKind.ITA
+    content = content_of(edition.content) if is_ita else None
     table = shown_table(edition.content)
     public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}.get(page.pk)
     approval = state_of(page.agency, KIND, edition.pk)
@@ -255,13 +260,29 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
         "approval": approval,
         "look": look_of(edition),
         "is_ita": is_ita,
-        "changes": _since(page, content_of(edition.content), on) if is_ita else (),
+        "content": content,
+        "facts": _facts(page.agency, content) if content is not None else (),
+        "changes": _since(page, content, on) if content is not None else (),
         "table": for_staff(page.agency, table),
         "since": since(page.agency, table) if table else None,
         "withheld": withheld(page.agency, table) if table else None,
         "is_shown": public is not None and public.is_current,
         **_next_steps(edition, public, is_agreed=approval is not None and approval.is_approved),
     }
+
+
+def _facts(agency: Agency, content: ItaContent) -> tuple[tuple[AgencyFact, str], ...]:
+    """What a version says beside its items; a photo opens at its row, for who agrees to it."""
+    facts = tuple(facts_of(content))
+    keys = [fact.photo for fact in facts if fact.photo]
+    rows = RegisterFile.objects.filter(agency=agency, pk__in=keys).select_related("row")
+    urls = {
+        str(file.pk): reverse(
+            "registers:file", args=[content.year, file.row.register, file.row_id, file.pk]
+        )
+        for file in rows
+    }
+    return tuple((fact, urls.get(fact.photo, "")) for fact in facts)
 
 
 def _next_steps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.registers.models import RegisterPaper, RegisterRow
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
@@ -45,7 +45,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import Checked
-from prongsai.web.signing.publication.gate import knows_drafts
+from prongsai.web.signing.publication.gate import knows_drafts, names_files
 from prongsai.web.year.assessment.services.frameworks import locked
 
 Files = Mapping[UUID, Checked]
@@ -282,14 +282,23 @@ def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
     return None if slot is None else (register, paper, slot)
 
 
+@names_files
+def files_named(agency: Agency, keys: frozenset[UUID]) -> Iterable[str]:
+    """The digests of the files of rows that some keys name."""
+    rows = RegisterFile.objects.filter(agency=agency, pk__in=keys)
+    return rows.values_list("file__digest", flat=True)
+
+
 @knows_drafts
 def draft_paper(agency: Agency, digest: str, year: int | None) -> bool:
     """Whether a file is a paper that was made before its time was over."""
     digests = Q(pdf__digest=digest) | Q(docx__digest=digest) | Q(xlsx__digest=digest)
     for row in RegisterPaper.objects.filter(digests, agency=agency):
         known = paper_of(row)
-        asked_in = [year] if year else []
-        if known is not None and known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
+        if known is None:
+            continue
+        asked_in = [one.year for one in answered_by(agency, *known) if one.year == year]
+        if known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
             return True
     return False
 

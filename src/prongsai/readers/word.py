@@ -116,10 +116,10 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
         at = replace(place, row=number)
         if not sight.shows_row(row, at):
             continue
-        cells: list[str] = []
+        cells = [""] * row.grid_before
         texts: dict[int, str] = {}
         for element in row.tc_lst:
-            column = row.grid_before + len(cells)
+            column = len(cells)
             if element.vMerge == "continue" and column in above:
                 text = above[column]
                 under |= {(len(rows), len(cells) + more) for more in range(element.grid_span)}

@@ -74,6 +74,9 @@ _RESULTS = any_of(
     r"(?<![A-Za-z])(ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",  # "แผน ITA ปี 2568" tells none
     flags=2,
 )
+_PLAN = compiled(r"^(?!.*รายงาน).*(?:แผน(?!ภูมิ|ภาพ|ที่|ผัง)|มาตรการ|แนวทาง|เป้าหมาย|ยกระดับ|เจตจำนง|เจตนารมณ์)")
+_RAISES = compiled(r"(?:ยกระดับ|พัฒนา|เพิ่ม|ปรับปรุง)(?:ผล|คะแนน)")
+NEVER = 9999
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
 
@@ -139,6 +142,7 @@ class Captions:
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
         self._is_other = False  # whether what holds here is of another year than the title
+        self.planned: int | None = None  # the year of the first title, where it is a plan's
         self.is_new = False  # whether a line was noted since a setting was asked for
 
     def note(self, line: str, *, is_title: bool = False) -> None:
@@ -151,6 +155,9 @@ class Captions:
             return
         self.is_ita |= ITA.search(text) is not None
         self.is_new = True
+        if self.planned is None and (years := result_years(text)):
+            own = set(years) - told_years(_RAISES.sub(" ", text))
+            self.planned = min(own) if own and _PLAN.search(text) else NEVER
         self.tell(text)
         if not self._captions(text, is_title=is_title):
             self._lead = text

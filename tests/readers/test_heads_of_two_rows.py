@@ -54,8 +54,7 @@ def test_a_row_that_begins_at_a_later_column_keeps_its_columns(read):
         row._tr.get_or_add_trPr().append(before)  # noqa: SLF001
     document.save(file)
     told = {
-        (one.year, one.code): one.published
-        for one in read(file.getvalue(), "a.docx").sheet.figures
+        (one.year, one.code): one.published for one in read(file.getvalue(), "a.docx").sheet.figures
     }
     assert {key: told[key] for key in told if key[0] == 2566} == {
         (2566, "IIT"): "91.20", (2566, "EIT"): "88.10", (2566, "OIT"): "95.00",

@@ -85,7 +85,9 @@ def test_of_a_word_file(read, raised, read_as):
     document, file = Document(), io.BytesIO()
     document.add_paragraph(TITLE)
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), ["แบบวัด", "คะแนน", "IIT", ""]):
+    for cell, text in zip(
+        (*table.rows[0].cells, *table.rows[1].cells), ["แบบวัด", "คะแนน", "IIT", ""]
+    ):
         cell.text = text
     paragraph = table.cell(1, 1).paragraphs[0]
     paragraph.add_run("91.2")

@@ -48,10 +48,10 @@ def test_a_row_that_begins_at_a_later_column_keeps_its_columns(read):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     for row in table.rows[2:]:
-        row._tr.remove(row._tr.tc_lst[0])  # noqa: SLF001
+        row._tr.remove(row._tr.tc_lst[0])
         before = OxmlElement("w:gridBefore")
         before.set(qn("w:val"), "1")
-        row._tr.get_or_add_trPr().append(before)  # noqa: SLF001
+        row._tr.get_or_add_trPr().append(before)
     document.save(file)
     told = {
         (one.year, one.code): one.published for one in read(file.getvalue(), "a.docx").sheet.figures

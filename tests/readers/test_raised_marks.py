@@ -61,7 +61,7 @@ def by_position(points):
     def lift(_, run):
         position = OxmlElement("w:position")
         position.set(qn("w:val"), str(points * 2))
-        run._r.get_or_add_rPr().append(position)  # noqa: SLF001
+        run._r.get_or_add_rPr().append(position)
 
     return lift
 
@@ -85,10 +85,8 @@ def test_of_a_word_file(read, raised, read_as):
     document, file = Document(), io.BytesIO()
     document.add_paragraph(TITLE)
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip(
-        (*table.rows[0].cells, *table.rows[1].cells), ["แบบวัด", "คะแนน", "IIT", ""]
-    ):
-        cell.text = text
+    for at, text in enumerate(("แบบวัด", "คะแนน", "IIT")):
+        table.cell(at // 2, at % 2).text = text
     paragraph = table.cell(1, 1).paragraphs[0]
     paragraph.add_run("91.2")
     raised(document, paragraph.add_run("1"))

@@ -230,8 +230,9 @@ def _is_footnote(node: LexborNode) -> bool:
         node.tag == "a" and (node.attributes.get("href") or "").startswith("#")
     )
     before = node.prev if is_small else None
-    is_behind = before is not None and before.tag == "-text"
-    return is_behind and (before.text_content or "")[-1:].isdigit() and is_note(node)
+    if before is None or before.tag != "-text":
+        return False
+    return (before.text_content or "")[-1:].isdigit() and is_note(node)
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -93,3 +93,19 @@ def test_the_name_of_an_item_is_no_indicator_that_is_like_it():
     assert names is Names.of(CATALOGUE.get(2566, draft=True))
     assert names.node_of(names.names_of("o25")[0]) is None
     assert names.node_of(names.names_of("9.4")[0]) == "9.4"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_own"),
+    [
+        ("คะแนนเฉลี่ย ITA ปี 2566 ของเทศบาล", False),
+        ("ผลคะแนนเฉลี่ย ITA เทศบาล ประจำปีงบประมาณ พ.ศ. 2566", False),
+        ("ค่าเฉลี่ย ITA ปีงบประมาณ พ.ศ. 2566 อปท.", False),
+        ("คะแนนเฉลี่ย ITA ปี 2566", True),
+        ("คะแนนเฉลี่ย ITA ปี 2566 ของเทศบาลตำบลบ้านหิ่งห้อย", True),
+        ("คะแนน ITA ปี 2566 ของเทศบาล", True),
+    ],
+)
+def test_a_mean_of_what_is_named_by_its_kind_alone_is_of_many(title, is_own):
+    rows = ["แบบวัด,คะแนน", "IIT,91.20", "EIT,88.10", "OIT,95.00"]
+    assert bool(read_rows(*rows, title=title).sheet.figures) == is_own

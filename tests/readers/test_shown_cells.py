@@ -129,6 +129,38 @@ def test_a_number_whose_format_says_goal_is_no_score(read):
     assert len(read(book_of(*rows), "a.xlsx").sheet.figures) == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "figures", "candidates"),
+    [
+        ("[Green]0.00_);(0.00)", 2, 0),
+        ("* 0.00", 2, 0),
+        ('0.00"%"', 2, 0),
+        ('"≥"0.00', 0, 2),
+        ("\\>0.00", 0, 2),
+        ("+0.00;-0.00", 0, 0),  # a difference
+        ('"2565: "0.00', 0, 2),
+        ('0.00"*"', 0, 2),
+        ('0.00"↑"', 0, 2),
+        ('"("0.00")"', 0, 2),
+        ('[>=85]"ผ่าน";0.00', 0, 2),
+        ("[$฿-41E]0.00", 0, 2),
+        ('"ผ่าน"', 0, 0),
+        (";;;", 0, 0),
+    ],
+)
+def test_signs_of_a_format_are_signs_beside_the_number(read, code, figures, candidates):
+    rows = [HEAD, ["แบบวัด", "คะแนน"], ["IIT", 90.11], ["EIT", 88.9]]
+    reading = read(book_of(*rows, formats=[("B3", code), ("B4", code)]), "a.xlsx")
+    assert (len(reading.sheet.figures), len(reading.candidates)) == (figures, candidates)
+
+
+def test_a_number_that_its_format_hides_is_told(read):
+    rows = [HEAD, ["แบบวัด", "คะแนน"], ["IIT", 90.11]]
+    reading = read(book_of(*rows, formats=[("B3", ";;;")]), "a.xlsx")
+    (told,) = [one for one in reading.findings if one.code == "hidden_not_read"]
+    assert [(place.row, place.column, place.quote) for place in told.places] == [(3, 2, "90.11")]
+
+
 def changed(change, *rows):
     """A workbook of rows after `change` did something to its sheet."""
     book, file = openpyxl.Workbook(), io.BytesIO()

@@ -54,8 +54,8 @@ class NumberFormat(Struct, frozen=True, dict=True):
 
     @property
     def has_words(self) -> bool:
-        """Whether words stand beside the number."""
-        return any(self._words)
+        """Whether words or signs stand beside the number, or for it."""
+        return any(map(str.strip, self._sides))
 
     @cached_property
     def decimals(self) -> int | None:
@@ -68,18 +68,18 @@ class NumberFormat(Struct, frozen=True, dict=True):
     def _first(self) -> tuple[_Token, ...]:
         return self.sections[0] if self.sections else ()
 
+    @property
+    def _is_blank(self) -> bool:
+        """Whether it shows no number, as ";;;" or a word alone."""
+        return all(one.kind in ("mark", "words") for one in self._first)
+
     @cached_property
-    def _words(self) -> tuple[str, str]:
-        """The words before and behind the number; signs and spaces alone are none."""
+    def _sides(self) -> tuple[str, str]:
+        """The words and signs before and behind the number."""
         filled = [at for at, one in enumerate(self._first) if one.kind in ("digit", "plain")]
-        sides = (self._first[: filled[0]], self._first[filled[-1] + 1 :]) if filled else ((), ())
-        before, behind = (
-            "".join(one.text for one in side if one.kind == "words").strip() for side in sides
-        )
-        return (
-            before if any(map(str.isalpha, before)) else "",
-            behind if any(map(str.isalpha, behind)) else "",
-        )
+        start, end = (filled[0], filled[-1] + 1) if filled else (len(self._first),) * 2
+        before, behind = self._first[:start], self._first[end:]
+        return _in_words(before), _in_words(behind)
 
     def shown(self, value: float, plain: str) -> str | None:
         """The number letter by letter as a cell shows it; None where that is not known.
@@ -97,19 +97,24 @@ class NumberFormat(Struct, frozen=True, dict=True):
         return sign + _written(tokens, abs(exact), plain.removeprefix("-")).strip()
 
     def text_of(self, value: float, plain: str) -> str:
-        """The number as a score: its format's decimals and words, and no more of it.
+        """The number as a score: its format's decimals, signs and words, and no more of it.
 
         A number of two decimals or fewer may be a published score: no narrower format cuts it.
+        What a format that is not understood shows of it is not known: "≈" stands before it.
         """
-        if abs(value) >= _MOST or not self.sections:
+        if abs(value) >= _MOST:
             return plain
+        if not self.sections:
+            return f"≈ {plain}"
         number, decimals = plain, self.decimals
-        if self.is_percent:
+        if self._is_blank:
+            number = ""
+        elif self.is_percent:
             number = f"{_rounded(Decimal(repr(value)) * 100, decimals or 0)}%"
         elif decimals is not None and _decimals(value) > _PUBLISHED_DECIMALS:
             number = str(_rounded(Decimal(repr(value)), decimals))
-        before, behind = self._words
-        return f"{before} {number} {behind}".strip()
+        before, behind = self._sides
+        return f"{before}{number}{behind}".strip()
 
 
 def format_of(number: str, code: str | None) -> NumberFormat | None:
@@ -147,6 +152,10 @@ def _tokens(section: str) -> list[_Token] | None:
         elif kind is not None:
             tokens.append(_Token("words", found[kind]))
     return tokens
+
+
+def _in_words(tokens: Sequence[_Token]) -> str:
+    return "".join(one.text for one in tokens if one.kind == "words")
 
 
 def _behind_point(tokens: Sequence[_Token]) -> Sequence[_Token]:

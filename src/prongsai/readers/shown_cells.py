@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
+from prongsai.readers.footnotes import is_mark
 from prongsai.readers.number_formats import NumberFormat, format_of
 from prongsai.readers.ods_cells import ods_cells
 
@@ -40,7 +41,10 @@ _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
 _ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\b(?:hidden|width|ht)=[^>]*+>")
 _NOUGHT = compiled(r"0(?:\.0*)?")
-# Of a text only a part may be struck out.
+# Of a text only a part may be struck out, or raised as the mark of a note.
+_RAISED = compiled(rb"<(?:\w+:)?vertAlign\s+val=[\"']superscript[\"']")
+_RUN = compiled(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.DOTALL)
+_WORDS = compiled(rb"<(?:\w+:)?t\b[^>]*+>([^<]*+)<")
 _TEXT = compiled(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
 _TEXT_OF = compiled(rb"<(?:\w+:)?v>(\d{1,9})<")
 _OF_TEXT = compiled(rb"\bt=\"s\"")
@@ -59,7 +63,8 @@ Cell = tuple[int, int]
 class SheetNotes(Struct, frozen=True):
     """Of one sheet, by row and column from 0: what shows in a cell, or does not.
 
-    Shape:  `shown` are the cells of OpenDocument as they show; `is_known` where formats are told.
+    Shape:  `shown` are the cells of OpenDocument as they show; `is_known` where formats are told;
+            `unmarked` are texts without the raised marks of notes.
     """
 
     formats: Mapping[Cell, NumberFormat] = field(default_factory=dict)
@@ -69,6 +74,7 @@ class SheetNotes(Struct, frozen=True):
     hidden_columns: Collection[int] = ()
     errors: Mapping[Cell, str] = field(default_factory=dict)
     shown: Mapping[Cell, str] = field(default_factory=dict)
+    unmarked: Mapping[Cell, str] = field(default_factory=dict)
     is_known: bool = True
 
 
@@ -102,13 +108,16 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             book = archive.read("xl/workbook.xml")
             # Programs that compute leave a chain; those that only write ask for computing on load.
             doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
-            texts = _struck_texts(archive.read(_TEXTS) if _TEXTS in names else b"")
+            texts = archive.read(_TEXTS) if _TEXTS in names else b""
+            gone, raised = _texts_with(_STRUCK, texts), _texts_with(_RAISED, texts)
             notes = []
             for name in (part for part in _parts(archive, book) if part in names):
                 part = unpacked.get(name) or archive.read(name)
                 told = _notes(part, styles, doubted=doubted)
-                struck = {*told.struck, *_struck_in_part(part, texts)}
-                notes.append(replace(told, struck=struck))
+                struck = {*told.struck, *_cells_with(_STRUCK, part, gone)}
+                marked = _cells_with(_RAISED, part, raised)
+                unmarked = {at: _without_marks(text) for at, text in marked.items()}
+                notes.append(replace(told, struck=struck, unmarked=unmarked))
             return notes
     except (zipfile.BadZipFile, KeyError, OSError, ValueError):
         return []
@@ -140,21 +149,39 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     )
 
 
-def _struck_texts(texts: bytes) -> set[bytes]:
-    """The numbers of the texts of which a part is struck out."""
-    if b"strike" not in texts:
-        return set()
+def _texts_with(sign: re.Pattern[bytes], texts: bytes) -> dict[bytes, bytes]:
+    """The texts of which a part has a sign, by their numbers."""
+    if not sign.search(texts):
+        return {}
     each = enumerate(_TEXT.findall(texts))
-    return {str(number).encode() for number, text in each if _STRUCK.search(text)}
+    return {str(number).encode(): text for number, text in each if sign.search(text)}
 
 
-def _struck_in_part(part: bytes, texts: Collection[bytes]) -> Iterator[Cell]:
-    """The cells of a text that is struck out in part."""
-    for attributes, content in _CELL.findall(part) if texts or b"strike" in part else ():
-        text = _TEXT_OF.search(content) if _OF_TEXT.search(attributes) else None
-        place = _REFERENCE.search(attributes)
-        if place and (_STRUCK.search(content) or (text and text[1] in texts)):
-            yield int(place[2]) - 1, _column(place[1])
+def _cells_with(
+    sign: re.Pattern[bytes], part: bytes, texts: Mapping[bytes, bytes]
+) -> dict[Cell, bytes]:
+    """The cells of a text of which a part has a sign, with the text."""
+    found: dict[Cell, bytes] = {}
+    for attributes, content in _CELL.findall(part) if texts or sign.search(part) else ():
+        number = _TEXT_OF.search(content) if _OF_TEXT.search(attributes) else None
+        text = texts.get(number[1]) if number else content if sign.search(content) else None
+        if text is not None and (place := _REFERENCE.search(attributes)):
+            found[int(place[2]) - 1, _column(place[1])] = text
+    return found
+
+
+def _without_marks(text: bytes) -> str:
+    """A text of several fonts without the raised marks of notes."""
+    runs = [
+        (_plain(b"".join(_WORDS.findall(run)).decode(errors="replace")), _RAISED.search(run))
+        for run in _RUN.findall(text)
+    ]
+    behind = [words for words, _ in runs[1:]] + [""]
+    return "".join(
+        words
+        for (words, raised), after in zip(runs, behind, strict=True)
+        if not (raised and is_mark(words, after))
+    )
 
 
 def _errors(part: bytes) -> Iterator[tuple[Cell, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -52,7 +52,8 @@ def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen)
         raise too_many_cells(place, sheet=True)
     values = sheet.to_python(skip_empty_area=False)
     grid = [[_text(value) for value in row] for row in values]
-    _show(grid, values, noted)
+    for at, text in _show(grid, values, noted):
+        unseen.hide(text, replace(place, row=at[0] + 1, column=at[1] + 1))
     _blank(grid, ((at, unseen.strike) for at in sorted(noted.struck)), place)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill(grid, top, left, bottom, right)
@@ -65,12 +66,21 @@ def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen)
     ]
 
 
-def _show(grid: list[list[str]], values: Sequence[Sequence[object]], noted: SheetNotes) -> None:
-    """Write numbers as their formats show them; a formula never computed shows nothing."""
+def _show(
+    grid: list[list[str]], values: Sequence[Sequence[object]], noted: SheetNotes
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Write cells as they show; those of which a format shows nothing are told.
+
+    A formula never computed shows nothing; a raised mark of a note is no part of a number.
+    """
+    for (row, column), text in noted.unmarked.items():
+        grid[row][column] = text
     for (row, column), shown in noted.formats.items():
         value = values[row][column] if row < len(values) and column < len(values[row]) else None
         if isinstance(value, float):
-            grid[row][column] = shown.text_of(value, grid[row][column])
+            plain, grid[row][column] = grid[row][column], shown.text_of(value, grid[row][column])
+            if not grid[row][column]:
+                yield (row, column), plain
     for row, column in noted.formulas:
         if row < len(grid) and column < len(grid[row]):
             grid[row][column] = ""

@@ -11,11 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import PICTURE_IN_TEXT, too_deep, too_many_cells, too_many_parts
 from prongsai.readers.plain import decode
 from prongsai.readers.unseen import Unseen
-from prongsai.readers.web_unseen import take_out_unseen
+from prongsai.readers.web_unseen import is_note, take_out_unseen
 
 _CHARSET = compiled(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SKIPPED = {"script", "style", "nav", "noscript", "template", "svg", "head"}
@@ -225,12 +224,15 @@ def _cell_text(cell: LexborNode) -> str:
 
 
 def _is_footnote(node: LexborNode) -> bool:
-    if node.tag != "sup":
+    if node.tag == "sup":
+        return is_note(node)
+    is_small = node.tag == "small" or (
+        node.tag == "a" and (node.attributes.get("href") or "").startswith("#")
+    )
+    before = node.prev if is_small else None
+    if before is None or before.tag != "-text":
         return False
-    following = node.next
-    is_text = following is not None and following.tag == "-text"
-    behind = following.text_content if following and is_text else ""
-    return is_mark(node.text(deep=True), behind or "")
+    return (before.text_content or "")[-1:].isdigit() and is_note(node)
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -9,12 +9,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
 from prongsai.core.patterns import compiled
+from prongsai.readers.footnotes import is_mark
 from prongsai.readers.unseen import Unseen, is_like_a_score
 
-_MAY_HIDE = compiled(r"(?i)\bhidden\b|display\s*:|visibility\s*:|line-through|<(?:del|s|strike)\b")
+_MAY_HIDE = compiled(
+    r"(?i)\bhidden\b|display\s*:|visibility\s*:|line-through|<(?:del|s|strike)\b|vertical-align"
+)
 _COMMENT = compiled(r"(?s)/\*.*?\*/")
 _PART = compiled(r"[^{}]*+[{}]")
-_PROPERTY = compiled(r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?)\s*:\s*([^;]*)")
+_PROPERTY = compiled(
+    r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;]*)"
+)
+_RAISED = compiled(r"super|0*\.?0*[1-9]")
 # A simple selector of at most three parts; what depends on the pointer or needs a search is not.
 _SELECTOR = compiled(r"[\w#.*\[\]=\"'-]+(?:(?:\s*[>+~]\s*|\s+)[\w#.*\[\]=\"'-]+){0,2}")
 _PARTS = compiled(r"[^\s>+~]+")
@@ -22,6 +28,7 @@ _STRONG = compiled(r"#[\w-]+")
 _USUAL = compiled(r"\.[\w-]+|\[")
 _WEAK = compiled(r"(?:^|[\s>+~])[a-zA-Z]")
 _GONE = {"del", "s", "strike"}
+_CELLS = {"td", "th", "tr"}
 # A page that hides all of itself is shown by its script.
 _WHOLE = {"html", "body", "main"}
 _MAX_RULES = 300
@@ -54,13 +61,19 @@ class _Styled(Struct):
 
 
 def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen) -> None:
-    """Cut what is not seen or struck out from the page's tree; tell what may hold scores."""
+    """Cut marks of notes and what is not seen or struck out from the page's tree.
+
+    What may hold scores is told.
+    """
     if tree.body is None or not _MAY_HIDE.search(text):
         return
     styled = {key: one for key, one in _styled(tree).items() if _why(one)}
     outermost = _outermost(styled)
     for one in outermost:  # chosen before any is cut: what stood inside is then gone
         why, node = _why(one), one.node
+        if why == "raised":
+            node.decompose()
+            continue
         written = node.text(separator=" ")
         if why == "struck":
             unseen.strike(written, Place(name))
@@ -78,7 +91,17 @@ def _why(one: _Styled) -> str:
         return "hidden"
     if one.node.tag in _GONE or one.has("text-decoration"):
         return "struck"
-    return "invisible" if one.has("visibility") else ""
+    if one.has("visibility"):
+        return "invisible"
+    return "raised" if one.has("vertical-align") and is_note(one.node) else ""
+
+
+def is_note(node: LexborNode) -> bool:
+    """Whether a raised part of a text is the mark of a note."""
+    following = node.next
+    is_text = following is not None and following.tag == "-text"
+    behind = following.text_content if following and is_text else ""
+    return node.tag not in _CELLS and is_mark(node.text(deep=True), behind or "")
 
 
 def _outermost(styled: dict[int, _Styled]) -> list[_Styled]:
@@ -202,6 +225,8 @@ def _takes_away(name: str, value: str) -> bool:
         return value.startswith("none")
     if name == "visibility":
         return value.startswith(("hidden", "collapse"))
+    if name == "vertical-align":
+        return _RAISED.match(value) is not None
     return "line-through" in value
 
 

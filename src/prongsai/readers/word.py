@@ -15,13 +15,11 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
-from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import damaged, too_many_cells
 from prongsai.readers.unseen import Unseen
 from prongsai.readers.word_unseen import Sight, tell_edges
 
 _MAX_CELLS = 200_000
-_PROPERTIES, _RAISED, _VALUE = qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 _DELETED = qn("w:delText")
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
@@ -87,17 +85,10 @@ def _paragraph_text(element: Any, place: Place, sight: Sight) -> str:
     own = (
         node
         for node in element.iter(_TEXT, _DELETED, _TAB, _BREAK)
-        if next(node.iterancestors(_PARAGRAPH), None) is element and not _is_footnote(node)
+        if next(node.iterancestors(_PARAGRAPH), None) is element
     )
     seen = sight.seen(element, own, place)
     return "".join(marks.get(node.tag) or node.text or "" for node in seen)
-
-
-def _is_footnote(node: Any) -> bool:
-    properties = node.getparent().find(_PROPERTIES) if node.tag == _TEXT else None
-    raised = properties.find(_RAISED) if properties is not None else None
-    is_raised = raised is not None and raised.get(_VALUE) == "superscript"
-    return is_raised and is_mark(node.text or "")
 
 
 def _cell_text(cell: _Cell, place: Place, sight: Sight) -> str:
@@ -125,10 +116,10 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
         at = replace(place, row=number)
         if not sight.shows_row(row, at):
             continue
-        cells: list[str] = []
+        cells = [""] * row.grid_before
         texts: dict[int, str] = {}
         for element in row.tc_lst:
-            column = row.grid_before + len(cells)
+            column = len(cells)
             if element.vMerge == "continue" and column in above:
                 text = above[column]
                 under |= {(len(rows), len(cells) + more) for more in range(element.grid_span)}

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 
 from prongsai.core.errors import Place
+from prongsai.readers.footnotes import is_mark
 from prongsai.readers.unseen import Unseen
 
 _RUN, _TEXT, _DELETED_TEXT = qn("w:r"), qn("w:t"), qn("w:delText")
@@ -18,12 +19,14 @@ _RUN_STYLE, _PARAGRAPH_STYLE = qn("w:rStyle"), qn("w:pStyle")
 _STYLE_ID, _BASED_ON = qn("w:styleId"), qn("w:basedOn")
 _HIDDEN, _STRUCK, _DELETED = "hidden", "struck", "deleted"
 _MARKS = {qn("w:vanish"): _HIDDEN, qn("w:strike"): _STRUCK, qn("w:dstrike"): _STRUCK}
+_RAISED, _ALIGNED, _LIFTED = "raised", qn("w:vertAlign"), qn("w:position")
 _TAKEN_AWAY = {qn("w:del"), qn("w:moveFrom")}
 _ROW_PROPERTIES, _HIDDEN_ROW = qn("w:trPr"), qn("w:hidden")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _OFF = {"0", "false", "off", "none"}
 _EDGES = ("/header", "/footer")
 _LONGEST_CHAIN = 12
+_HIGH = 6  # half points: lines are set right by less
 
 Marks = Mapping[str, bool]
 
@@ -40,11 +43,13 @@ class Sight(Struct):
         return cls(_styles(document), unseen)
 
     def seen(self, paragraph: Any, nodes: Iterator[Any], place: Place) -> Iterator[Any]:
-        """The nodes of a paragraph that people see; the others are told."""
+        """The nodes of a paragraph that people see, without marks of notes; the hidden are told."""
         gone: dict[str, list[str]] = {_HIDDEN: [], _STRUCK: [], _DELETED: []}
         base = self._style_of(paragraph.find(_PROPERTIES), _PARAGRAPH_STYLE)
         for node in nodes:
             why = self._why(node, base)
+            if why == _RAISED:
+                continue
             if why:
                 gone[why].append(node.text or "")
             else:
@@ -76,7 +81,9 @@ class Sight(Struct):
         properties = run.find(_RUN_PROPERTIES) if run.tag == _RUN else None
         style = self._style_of(properties, _RUN_STYLE)
         marks = {**base, **style, **_marks(properties)}
-        return next((why for why in (_HIDDEN, _STRUCK) if marks.get(why)), "")
+        why = next((why for why in (_HIDDEN, _STRUCK, _RAISED) if marks.get(why)), "")
+        is_text = node.tag == _TEXT and is_mark(node.text or "")
+        return why if why != _RAISED or is_text else ""
 
     def _style_of(self, properties: Any, kind: str) -> Marks:
         named = properties.find(kind) if self.styles and properties is not None else None
@@ -118,7 +125,7 @@ def _inherited(name: str, own: Mapping[str, tuple[Marks, str]]) -> Marks:
 
 
 def _marks(properties: Any) -> Marks:
-    """What the properties of a run or style say of hiding and striking out."""
+    """What the properties of a run or style say of hiding, striking out and raising."""
     if properties is None:
         return {}
     found: dict[str, bool] = {}
@@ -126,7 +133,15 @@ def _marks(properties: Any) -> Marks:
         why = _MARKS.get(child.tag)
         if why:
             found[why] = found.get(why, False) or _is_on(child)
+        elif child.tag == _ALIGNED:
+            found[_RAISED] = child.get(_VALUE) == "superscript"
+        elif child.tag == _LIFTED:
+            found[_RAISED] = found.get(_RAISED, False) or _is_high(child.get(_VALUE, ""))
     return found
+
+
+def _is_high(position: str) -> bool:
+    return position.isdecimal() and int(position[:4]) >= _HIGH
 
 
 def _is_on(mark: Any) -> bool:

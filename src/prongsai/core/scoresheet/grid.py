@@ -114,8 +114,8 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         wide = (*cells, *[""] * (width - len(cells)))
         goes_on = not printed_number(above)
         above = wide[-1]
-        if heads and not wide[0] and len(filled(wide)) == 1 and not is_number(filled(wide)[0]):
-            heads.append(cells)  # a group of columns in a head of several rows
+        if heads and wide[0] in ("", heads[-1][0]) and not any(map(is_number, wide)):
+            heads.append(cells)  # groups of columns in a head of several rows, known or not
             yield Part.HEAD, row, cells
             continue
         if _is_title(wide, is_first=is_first, goes_on=goes_on):

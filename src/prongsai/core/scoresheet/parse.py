@@ -42,6 +42,7 @@ from prongsai.core.scoresheet.running import (
     without_running_heads,
 )
 from prongsai.core.scoresheet.setting import (
+    NEVER,
     Captions,
     names_ita,
     result_years,
@@ -248,8 +249,11 @@ class _Document:
     def _dated(self, one: Print) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
         year = one.year or self._year
-        is_known = year is not None and year <= self._latest
+        is_open = any(order.is_open(year) for order in self._captions.orders)
+        is_known = year is not None and year <= self._latest and not is_open
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
+        if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results
+            doubts |= {Doubt.GOAL}
         is_unlikely = _is_unlikely(one)
         # An item of what is disclosed has all or nothing.
         is_odd = (one.code or "").startswith("o") and one.number.value not in (0, _ALL)

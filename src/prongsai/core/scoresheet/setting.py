@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from prongsai.core import fiscal
 from prongsai.core.ids import TOTAL
@@ -33,7 +33,7 @@ _CAPTIONS = compiled(
 _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
-_OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ)(?:ที่)?\s*[0-9๐-๙]")
+_OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป)(?:ที่)?\s*[0-9๐-๙]")
 _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
@@ -74,6 +74,9 @@ _RESULTS = any_of(
     r"(?<![A-Za-z])(ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",  # "แผน ITA ปี 2568" tells none
     flags=2,
 )
+_PLAN = compiled(r"^(?!.*รายงาน).*(?:แผน(?!ภูมิ|ภาพ|ที่|ผัง)|มาตรการ|แนวทาง|เป้าหมาย|ยกระดับ)")
+_RAISES = compiled(r"(?:ยกระดับ|พัฒนา|เพิ่ม|ปรับปรุง)(?:ผล|คะแนน)")
+NEVER = 9999
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
 
@@ -123,6 +126,25 @@ class Setting(Struct, frozen=True):
     is_section: bool = False
 
 
+class _Order(Struct):
+    """Whether dated captions stand above their scores or below: the first and the last tell."""
+
+    leads: bool | None = None
+    trails: bool = False
+    years: set[int] = field(default_factory=set)
+
+    def caption(self, years: Sequence[int]) -> None:
+        self.leads, self.trails = self.leads is not False, self.trails or bool(years)
+        self.years |= {*years}
+
+    def score(self) -> None:
+        self.leads, self.trails = bool(self.leads), False
+
+    def is_open(self, year: int | None) -> bool:
+        """Whether scores of that year may be those of the caption below them, of another year."""
+        return self.leads is False and self.trails and self.years != {year}
+
+
 class Captions:
     """The captions of a document, gathered line by line."""
 
@@ -139,6 +161,8 @@ class Captions:
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
         self._is_other = False  # whether what holds here is of another year than the title
+        self.orders = _Order(), _Order()  # of all dated captions, of those with a number
+        self.planned: int | None = None  # the year of the first title, where it is a plan's
         self.is_new = False  # whether a line was noted since a setting was asked for
 
     def note(self, line: str, *, is_title: bool = False) -> None:
@@ -151,12 +175,19 @@ class Captions:
             return
         self.is_ita |= ITA.search(text) is not None
         self.is_new = True
+        if self.planned is None and (years := result_years(text)):
+            own = set(years) - told_years(_RAISES.sub(" ", text))
+            self.planned = min(own) if own and _PLAN.search(text) else NEVER
         self.tell(text)
         if not self._captions(text, is_title=is_title):
             self._lead = text
             return
-        if result_years(text):  # "คะแนนรวม 81.20 / ปี 2566": of what is above, or below?
-            is_told = told_years(self._own.without(text))
+        if years := result_years(text):
+            # "คะแนนรวม 81.20 / ปี 2566": of what is above, or below?
+            is_told = bool(told_years(self._own.without(text)))
+            is_numbered = _OF_A_TABLE.match(text) is not None
+            for one in self.orders[: 1 + is_numbered]:
+                one.caption(years if is_told or is_numbered else ())
             self._is_below = not is_told and (self._is_below or self.is_undated)
             self.is_undated = False
         if self._ended:
@@ -288,12 +319,17 @@ class Captions:
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
         kept = self._ended, self.is_new, self._since, self._is_other
-        found = self.setting()
+        found = self._setting(())
         self._ended, self.is_new, self._since, self._is_other = kept
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
+        for one in self.orders:
+            one.score()
+        return self._setting(own_titles)
+
+    def _setting(self, own_titles: Sequence[str]) -> Setting:
         since, self._since = self._since, set()
         if self.is_new:  # a section without a year below one of another year than the title's
             self._is_other = not since and self._first not in (None, self._year)

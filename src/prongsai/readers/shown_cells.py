@@ -110,7 +110,7 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                 struck = {*told.struck, *_struck_in_part(part, texts)}
                 notes.append(replace(told, struck=struck))
             return notes
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError):
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
         return []
 
 

@@ -202,6 +202,25 @@ def test_a_web_page_that_may_say_it_in_a_picture_lacks_nothing(body, is_doubtful
     assert page.is_doubtful is is_doubtful
 
 
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        ("หน้าแรก", ""),
+        ("Home", ""),
+        ("คู่มือประชาชน", "ข้อเสนอแนะ"),  # a list of papers leads home nowhere
+    ],
+)
+def test_a_menu_that_no_tag_tells_is_no_text(first, shown):
+    names = (first, "ผู้บริหาร", "แผนงาน", "ข้อเสนอแนะ", "ติดต่อ")
+    menu = "".join(f"<div><a href=/{name}>{name}</a></div>" for name in names)
+    data = f"<html><body><div>{menu}</div><p>ไม่พบไฟล์</p>".encode()
+    (page,) = read_evidence(data, "a.html").pages
+    text = " ".join(block.text for block in page.blocks)
+    assert "ไม่พบไฟล์" in text
+    assert shown in text
+    assert ("ติดต่อ" in text) is bool(shown)
+
+
 def test_a_form_to_write_in_is_a_channel():
     form = "<h2>แจ้งเบาะแสการทุจริต</h2><form><textarea></textarea></form>"
     shown = read_evidence(f"<html><body>{form}".encode(), "a.html")

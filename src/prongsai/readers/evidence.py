@@ -62,7 +62,15 @@ def read_evidence(
     if _shows_pictures(tree):
         pages = tuple(replace(page, is_doubtful=True) for page in pages)
     has_form = tree.css_first("form textarea") is not None
-    return Evidence(name, pages, address, _links(tree), True, has_form, extract.findings)
+    return Evidence(
+        name,
+        pages,
+        address,
+        _links(tree),
+        is_web=True,
+        has_form=has_form,
+        findings=extract.findings,
+    )
 
 
 def _shows_pictures(tree: LexborHTMLParser) -> bool:

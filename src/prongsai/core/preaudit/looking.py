@@ -101,15 +101,14 @@ class Look(Struct, frozen=True, dict=True):
     def _is_filled(self, at: int, end: int) -> bool | None:
         """Whether something stands below a head, beside a cell or after a heading."""
         unit = self.units[at]
-        if unit.key[end:].startswith(_NONE):
-            return True
         if unit.role is Role.HEAD:
             if not all(map(is_blank, unit.below)):
                 return True
             return False if unit.is_empty_table or not unit.below else None
         if unit.role is Role.CELL:
             return not all(map(is_blank, (*unit.beside, unit.key[end:])))
-        if ":" in unit.text and not is_blank(unit.text.partition(":")[2]):
+        is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
+        if is_said or unit.key[end:].startswith(_NONE):
             return True
         later = (near for near in islice(self.units, at + 1, None) if not is_blank(near.text))
         following = next(later, None)

@@ -143,9 +143,9 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
     if _is_weak(unit):
         return False
-    label, _, said = unit.text.partition(":")
+    label, _, after = unit.text.partition(":")
     label_key = skeleton(label)
-    is_label = bool(said.strip()) and end <= len(label_key) and len(label) <= _LONGEST_LABEL
+    is_label = bool(after.strip()) and end <= len(label_key) and len(label) <= _LONGEST_LABEL
     share = (end - start) / max(len(label_key if is_label else unit.key), 1)
     if unit.role is Role.HEAD:
         return share >= _SHARE_OF_HEAD

@@ -181,6 +181,52 @@ def test_a_page_that_is_mostly_a_picture_lacks_nothing(monkeypatch, tmp_path, da
     assert (text[:6], bool(text)) == (begins[:6], bool(begins))
 
 
+def test_a_page_with_nothing_on_it_hides_nothing():
+    with pdfium.PdfDocument(printed()) as paper:
+        paper.new_page(595, 842, 0)
+        out = io.BytesIO()
+        paper.save(out)
+    assert not any(page.is_recognised for page in read_evidence(out.getvalue(), "a.pdf").pages)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_doubtful"),
+    [
+        ("<h2>โครงสร้าง</h2><img src=a.jpg>", True),
+        ("<h2>โครงสร้าง</h2><a href=/><img src=a.jpg></a>", False),  # an emblem
+        ("<h2>โครงสร้าง</h2>" + "ข้อความ" * 90 + "<img src=a.jpg>", False),
+    ],
+)
+def test_a_web_page_that_may_say_it_in_a_picture_lacks_nothing(body, is_doubtful):
+    (page,) = read_evidence(f"<html><body>{body}".encode(), "a.html").pages
+    assert page.is_doubtful is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        ("หน้าแรก", ""),
+        ("Home", ""),
+        ("คู่มือประชาชน", "ข้อเสนอแนะ"),  # a list of papers leads home nowhere
+    ],
+)
+def test_a_menu_that_no_tag_tells_is_no_text(first, shown):
+    names = (first, "ผู้บริหาร", "แผนงาน", "ข้อเสนอแนะ", "ติดต่อ")
+    menu = "".join(f"<div><a href=/{name}>{name}</a></div>" for name in names)
+    data = f"<html><body><div>{menu}</div><p>ไม่พบไฟล์</p>".encode()
+    (page,) = read_evidence(data, "a.html").pages
+    text = " ".join(block.text for block in page.blocks)
+    assert "ไม่พบไฟล์" in text
+    assert shown in text
+    assert ("ติดต่อ" in text) is bool(shown)
+
+
+def test_a_form_to_write_in_is_a_channel():
+    form = "<h2>แจ้งเบาะแสการทุจริต</h2><form><textarea></textarea></form>"
+    shown = read_evidence(f"<html><body>{form}".encode(), "a.html")
+    assert preaudit([shown], "o18", 2568, CATALOGUE).elements[0].outcome.verdict == "found"
+
+
 def test_a_page_that_the_file_counts_and_does_not_have(monkeypatch):
     monkeypatch.setattr("prongsai.readers.evidence.recogniser", lambda: "tesseract")
     monkeypatch.setattr("prongsai.readers.evidence.recognise", lambda _: "")
@@ -207,8 +253,22 @@ def test_a_photo_that_is_too_large_is_refused_with_a_step_for_evidence(monkeypat
     assert "PDF" in refusal.value.next_step.en
 
 
+def of_a_version_to_come(data):
+    """An archive that says it needs a program that nobody has yet."""
+    at = data.index(b"PK\x01\x02") + 6
+    return data[:at] + b"\xa2" + data[at + 1 :]
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04broken", slides()[:-30], b"%PDF-1.4 broken", b"\x00\x01" * 50]
+    "data",
+    [
+        b"",
+        b"PK\x03\x04broken",
+        slides()[:-30],
+        of_a_version_to_come(slides()),
+        b"%PDF-1.4 broken",
+        b"\x00\x01" * 50,
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_words(data):
     with pytest.raises(UnreadableInput):

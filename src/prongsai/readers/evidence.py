@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import inf
 from time import monotonic
 
 import pypdfium2 as pdfium
 from msgspec.structs import replace
 from pypdfium2 import raw
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
@@ -33,6 +33,8 @@ from prongsai.readers.slides import is_presentation, read_slides
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _MOST_LINKS = 2_000
+# Where a picture of a web page is an emblem, a button or a small copy.
+_AROUND = {"a", "nav", "header", "footer", "aside", "button"}
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 
 
@@ -53,14 +55,49 @@ def read_evidence(
     if kind is Kind.PDF:
         return _pdf(data, name, address, monotonic() + seconds)
     extract = _extract(data, name)
-    links = links_in(data) if kind is Kind.HTML else ()
-    is_web = is_web or kind is Kind.HTML
-    return Evidence(name, _pages(extract.blocks), address, links, is_web, extract.findings)
+    pages = _pages(extract.blocks)
+    if kind is not Kind.HTML:
+        return Evidence(name, pages, address, (), is_web, findings=extract.findings)
+    tree = LexborHTMLParser(decode(data))
+    if _shows_pictures(tree):
+        pages = tuple(replace(page, is_doubtful=True) for page in pages)
+    has_form = tree.css_first("form textarea") is not None
+    return Evidence(
+        name,
+        pages,
+        address,
+        _links(tree),
+        is_web=True,
+        has_form=has_form,
+        findings=extract.findings,
+    )
+
+
+def _shows_pictures(tree: LexborHTMLParser) -> bool:
+    """Whether a web page may say in a picture what it has little text for."""
+    pictures = [
+        node
+        for node in tree.css("img[src]")
+        if not any(parent.tag in _AROUND for parent in _parents(node))
+    ]
+    words = "".join((tree.body.text(separator=" ") if tree.body else "").split())
+    linked = sum(len("".join(node.text().split())) for node in tree.css("a"))
+    return bool(pictures) and len(words) - linked <= _FEW_LETTERS
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 def links_in(data: bytes) -> tuple[str, ...]:
     """Where a web page leads, each address once."""
-    tree = LexborHTMLParser(decode(data))
+    return _links(LexborHTMLParser(decode(data)))
+
+
+def _links(tree: LexborHTMLParser) -> tuple[str, ...]:
     addresses = dict.fromkeys(
         (node.attributes.get("href") or node.attributes.get("src") or "").strip()
         for node in tree.css("a[href], iframe[src]")[:_MOST_LINKS]
@@ -133,6 +170,7 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
             pages = {number: _with_doubt(document, page) for number, page in pages.items()}
             numbers = range(1, len(document) + 1)
             missing = [at for at in numbers if at not in pages or not pages[at].blocks]
+            missing = [at for at in missing if not _is_bare(document, at)]
             left = len(missing)
             for number in missing[:MOST_PAGES]:
                 if monotonic() > until:
@@ -164,6 +202,16 @@ def _with_doubt(document: pdfium.PdfDocument, page: Page) -> Page:
         return page
     # A stamp is all the text of a scan: "Scanned with …", a number.
     return replace(page, blocks=page.blocks if letters > _STAMP else (), is_doubtful=True)
+
+
+def _is_bare(document: pdfium.PdfDocument, number: int) -> bool:
+    """Whether nothing at all is drawn on a page; of one that cannot be looked at, no."""
+    try:
+        sheet = document[number - 1]
+        marks = raw.FPDFPage_GetAnnotCount(sheet.raw)
+        return not marks and next(iter(sheet.get_objects()), None) is None
+    except pdfium.PdfiumError:
+        return False
 
 
 def _is_picture(document: pdfium.PdfDocument, number: int) -> bool:

@@ -46,6 +46,8 @@ _IMPOSSIBLE = compiled(
     f"(?<![{_CONSONANT}{_MARK}\u0e30-\u0e33])[{_MARK}]"  # a mark on nothing
     "|[\u0e48-\u0e4b]{2,}"  # tones in a row
     f"|[{_LEADING}](?![{_CONSONANT}\\s.…])"  # a leading vowel without its consonant
+    "|[\u0e34-\u0e39]{2}|[\u0e34-\u0e39][\u0e30\u0e32\u0e33]"  # two vowels on one consonant
+    "|(?<=[\u0e01-\u0e4e])[\u00c0-\u024f]"  # a letter of another alphabet in a word
 )
 
 
@@ -133,6 +135,8 @@ def is_damaged(text: str) -> bool:
     """Whether a text can be read, but lost so many marks that words may not be found in it.
 
     >>> is_damaged("ปญหา อุปสรรค ขอเสนอแนะ ไมมี การใชจายงบประมาณ " * 3)
+    True
+    >>> is_damaged("ดĺาเนินงานแล้ว ผู้รับผิดชอบ ใช้จุายไป ข้อเสนอแนะ " * 3)
     True
     """
     text = repair(text[:_LONGEST_READ])

@@ -119,7 +119,7 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                 unmarked = {at: _without_marks(text) for at, text in marked.items()}
                 notes.append(replace(told, struck=struck, unmarked=unmarked))
             return notes
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError):
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
         return []
 
 

@@ -25,7 +25,7 @@ def is_presentation(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "ppt/presentation.xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return False
 
 
@@ -48,7 +48,14 @@ def read_slides(data: bytes, name: str) -> Extract:
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
                 root = etree.fromstring(archive.read(parts[number]), parser)
                 blocks += _blocks(root, Place(name, page=page))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        ValueError,
+        OSError,
+        KeyError,
+        NotImplementedError,
+    ) as error:
         raise damaged(name) from error
     return Extract(tuple(blocks))
 

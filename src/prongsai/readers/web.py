@@ -30,6 +30,9 @@ _CLOSES_ITSELF = {
 _NUMBER_ALONE = compiled(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}")
 _STARTS_WITH_DIGIT = compiled(r"[0-9๐-๙.,]")
 _BULLETS = {"li": "- "}
+_HOME = compiled(r"หน้าแรก|หน้าหลัก|home(?: page)?", re.IGNORECASE)
+_SEPARATORS = compiled(r"[\s|/·•»>-]+")
+_FEWEST_LINKS, _MOST_MENUS = 5, 10
 _MOST_SPANS = 4
 _MAX_DEPTH = 2_000
 _MOST_TAGS = 600_000  # of a table of all agencies of the country; each takes memory of its own
@@ -60,6 +63,7 @@ def read_web(data: bytes, name: str) -> Extract:
     tree = LexborHTMLParser(text)
     unseen = Unseen()
     take_out_unseen(tree, text, name, unseen)
+    _take_out_menus(tree)
     walker = _Walker(name)
     try:
         if tree.body is not None:
@@ -68,6 +72,26 @@ def read_web(data: bytes, name: str) -> Extract:
         raise too_deep(name) from error
     walker.flush()
     return Extract(tuple(walker.blocks), unseen.findings())
+
+
+def _take_out_menus(tree: LexborHTMLParser) -> None:
+    """Take out lists of links that lead home and to parts of the site: they show nothing."""
+    homes = [link for link in tree.css("a") if _HOME.fullmatch(link.text(strip=True))]
+    menus: list[LexborNode] = []
+    for home in homes[:_MOST_MENUS]:
+        menu, above = home, home.parent
+        while above is not None and above.tag not in ("body", "html") and _is_of_links(above):
+            menu, above = above, above.parent
+        if len(menu.css("a")) >= _FEWEST_LINKS and menu not in menus:
+            menus.append(menu)
+    for menu in menus:
+        menu.decompose()
+
+
+def _is_of_links(node: LexborNode) -> bool:
+    words = _SEPARATORS.sub("", node.text())
+    linked = sum(len(_SEPARATORS.sub("", link.text())) for link in node.css("a"))
+    return len(words) <= linked
 
 
 def is_too_deep(text: str) -> bool:

@@ -87,6 +87,10 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\nปัญหา อุปสรรค\n……………\nข้อเสนอแนะ\nไม่มี", C),
         (f"{TITLE}\nปัญหา อุปสรรค\n(นายสมมุติ ทดสอบ)", C),  # a signature fills no heading
         (f"{TITLE}\n1. บทนำ\nก\n3. ปัญหา อุปสรรค\n……………", N),
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค ไม่มี", F),  # the last line of all
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค : {'งานล่าช้าเพราะฝนตกหนัก' * 4}", F),
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา : ฝนตกหนัก", C),  # perhaps another name of the same
+        (f"{TITLE}\n1. บทนำ\nก\nแก้ไขปัญหายาเสพติด", N),
         (f"{TITLE}\nคำชี้แจง\nรายงานนี้บอกปัญหา อุปสรรค", C),  # perhaps instructions
         (f"{TITLE}\nปัญหา อุปสรรค (ต้องระบุ)\nไม่มี", C),
         (f"{TITLE}\nที่ | เรื่อง | ผล\n๐๑ | ปัญหา อุปสรรค | ไม่มี\n๐๒ | ก | ข\n๐๓ | ก | ข", F),
@@ -104,6 +108,8 @@ def test_where_a_phrase_stands_decides(text, verdict):
         (REPORT.replace("2564", "2563"), N),
         (REPORT.replace("2564", "๒๕๖๔"), F),
         (REPORT.replace("พ.ศ. 2564", ""), N),  # undated
+        (REPORT.replace("พ.ศ. 2564", "๖๔"), F),
+        (f"รายงานผล\n{HEADS}\n{ROW}\nสงวนลิขสิทธิ์ 2564", N),  # the foot of a web page
         (f"{TITLE}\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\n1 กุมภาพันธ์ 2562", C),  # cover and body
         (f"รายงานผล\nตามพระราชบัญญัติเทศบาล พ.ศ. 2564\n{HEADS}\n{ROW}", N),  # the year of a law
         (f"{TITLE}\n1. ผล\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\nเทียบปี 2564", C),  # one mention
@@ -155,6 +161,23 @@ def test_a_paper_of_another_kind_or_item_has_nothing_found(title, code):
     text = REPORT.replace(TITLE, title)
     assert verdicts(text, 1, 4) == ([C, C] if code else [F, F])
     assert {"other_kind", "other_item"} & codes(text) >= ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [
+        ("คู่มือการประเมินความเสี่ยงการทุจริต", "o36"),
+        ("พระราชบัญญัติป้องกันการทุจริต\nช่องทางการร้องเรียน ภายใน 30 วัน", "o29"),
+        ("แผนพัฒนาบุคลากร พ.ศ. 2564", "o28"),  # of an item that asks for nothing but the year
+    ],
+)
+def test_a_manual_an_act_or_a_plan_is_no_report(title, item):
+    assert F not in {entry.outcome.verdict for entry in audit(title, item).elements}
+
+
+def test_the_day_of_a_paper_is_not_that_of_an_activity_it_does_not_show():
+    gifts = GIFTS.replace("2567", "2568")
+    assert verdicts(gifts, 3, 6, item="o21", year=2568) == [F, C]
 
 
 def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
@@ -282,7 +305,18 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("executives", "นายกอไก่ ทดสอบ\nนายสมมุติ ทดสอบ", "", F),
         ("executives", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
         ("executives", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
-        ("half_year", "รอบ 6 เดือน", "", F),
+        ("executive_contact", "นายสมมุติ ทดสอบ\nโทร. 0-4300-0000", "", F),
+        ("executive_contact", "นายสมมุติ ทดสอบ\nหมู่ 3 ต.ก อ.ก จ.ก โทร. 0-4300-0000", "", C),
+        ("duration", "โครงการ | ต.ค. | พ.ย.\nก | / | /", "", F),
+        ("duration", "โครงการ | ต.ค. | พ.ย.\nก |  | ", "", C),  # arrows are no text
+        ("map", "งานแผนที่ภาษี", "", C),
+        ("culture", "จะจัดอบรมค่านิยม", "", C),
+        ("structure", "โครงสร้างองค์กร", "", N),  # a title is no chart
+        ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2565", "", F),
+        ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2564", "", N),
+        ("half_year", "รอบ 6 เดือน ปี 2564", "", N),
+        ("half_year", "1 ต.ค. 64 - 31 มี.ค. 65", "", F),
+        ("half_year", "รอบ 6 เดือน ปี 2565", "", F),
         ("half_year", "สัญญา 36 เดือน", "", N),
         ("half_year_months", "\n".join(f"รอบเดือน{month}" for month in SIX), "", F),
         ("half_year_months", "\n".join(f"3 {month} 2565" for month in SIX), "", N),

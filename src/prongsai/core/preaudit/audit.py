@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -61,8 +61,9 @@ def preaudit(
         for number, element in enumerate(elements, start=1)
         if (verdict := _judge(look, known, number, element, traps)) is not None
     )
-    if not _is_this_paper(look, verdicts):
+    if not _is_this_paper(look, verdicts, traps):
         verdicts = tuple(map(_without_time, verdicts))
+    verdicts = tuple(_after_activities(verdicts))
     _tell_lacking(verdicts, findings)
     forecast = _forecast(verdicts)
     return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
@@ -98,12 +99,22 @@ def _judge(
     )
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
+    if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
+        outcome = _unless_in_other_words(outcome, look, rule)
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         seen = give("preaudit/not_in_scan", Verdict.CANNOT_TELL)
         outcome = replace(seen, quote=outcome.quote, page=outcome.page)
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
+
+
+def _unless_in_other_words(outcome: Outcome, look: Look, rule: Rule) -> Outcome:
+    """Absent phrases, unless words stand there that may be another name of the same."""
+    hit = look.other_words(rule.near, rule.but)
+    if hit is None:
+        return outcome
+    return give("preaudit/other_words", Verdict.CANNOT_TELL, hit.unit, phrase=hit.phrase)
 
 
 def _asked_year(words: str, fiscal_year: int) -> int | None:
@@ -128,14 +139,25 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 
 
-def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict]) -> bool:
+def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequence[Trap]) -> bool:
     """Whether a title is one of the item's, or anything but the time was found."""
+    contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
+    if not contents and {trap.file for trap in traps} >= {file.name for file in look.evidence}:
+        return False
     keys = [skeleton(title) for title in look.called]
     if any(key in unit.key for unit in look.titles for key in keys):
         return True
-    contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
     absent = [entry for entry in contents if entry.outcome.verdict is Verdict.NOT_FOUND]
     return not contents or len(absent) < len(contents)
+
+
+def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:
+    """The day of an activity is that of the elements before it: none seen, no day."""
+    group: list[ElementVerdict] = []
+    for entry in verdicts:
+        is_seen = any(other.outcome.verdict is Verdict.FOUND for other in group)
+        yield _without_time(entry) if entry.match == "dated" and not is_seen else entry
+        group = [] if entry.match in _OF_TIME else [*group, entry]
 
 
 def _without_time(entry: ElementVerdict) -> ElementVerdict:

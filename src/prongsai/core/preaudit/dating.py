@@ -119,7 +119,7 @@ def in_force(look: Look, rule: Rule) -> Outcome:
 
 
 def half_year(look: Look, rule: Rule) -> Outcome:
-    """Whether the first six months are told, of the year where the element names one."""
+    """Whether the first six months are told, and of the year."""
     half = says_half_year(look.units)
     if half is not None and half.is_recognised:
         return give("preaudit/year_recognised", Verdict.CANNOT_TELL, half)
@@ -131,7 +131,7 @@ def half_year(look: Look, rule: Rule) -> Outcome:
         period = give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
     else:
         period = give("preaudit/no_half_year", Verdict.NOT_FOUND)
-    return period if rule.year is None else worst(period, of_year(look, rule))
+    return worst(period, of_year(look, rule))
 
 
 def months(look: Look, rule: Rule) -> Outcome:

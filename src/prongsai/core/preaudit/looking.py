@@ -23,6 +23,7 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
+_NONE = skeleton("ไม่มี")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -79,6 +80,10 @@ class Look(Struct, frozen=True, dict=True):
         found_hits = [hit for at in range(len(self.units)) if (hit := self._hit(at, keys, others))]
         return sorted(found_hits, key=_rank)
 
+    def other_words(self, near: Sequence[str], but: Sequence[str]) -> Hit | None:
+        """Words that may stand for what is absent; None where there are none but in guidance."""
+        return next((hit for hit in self.hits(near, but) if not _is_weak(hit.unit)), None)
+
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
         unit = self.units[at]
         for phrase, key in keys:
@@ -102,7 +107,8 @@ class Look(Struct, frozen=True, dict=True):
             return False if unit.is_empty_table or not unit.below else None
         if unit.role is Role.CELL:
             return not all(map(is_blank, (*unit.beside, unit.key[end:])))
-        if ":" in unit.text and not is_blank(unit.text.partition(":")[2]):
+        is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
+        if is_said or unit.key[end:].startswith(_NONE):
             return True
         later = (near for near in islice(self.units, at + 1, None) if not is_blank(near.text))
         following = next(later, None)
@@ -135,21 +141,27 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
-    if unit.is_guidance or unit.is_contents or unit.says_nothing_yet:
+    if _is_weak(unit):
         return False
-    share = (end - start) / max(len(unit.key), 1)
+    label, _, after = unit.text.partition(":")
+    label_key = skeleton(label)
+    is_label = bool(after.strip()) and end <= len(label_key) and len(label) <= _LONGEST_LABEL
+    share = (end - start) / max(len(label_key if is_label else unit.key), 1)
     if unit.role is Role.HEAD:
         return share >= _SHARE_OF_HEAD
     if unit.role is Role.CELL:
-        is_label = share >= _SHARE_OF_CELL or start <= unit.lead
-        return is_label and len(unit.text) <= _LONGEST_LABEL and bool(unit.beside)
+        names_row = share >= _SHARE_OF_CELL or start <= unit.lead
+        return names_row and len(unit.text) <= _LONGEST_LABEL and bool(unit.beside)
     if unit.is_title:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
-    return start <= unit.lead or (unit.role is Role.HEADING and share >= _SHARE_OF_LINE)
+    is_short = unit.role is Role.HEADING or is_label
+    return start <= unit.lead or (is_short and share >= _SHARE_OF_LINE)
+
+
+def _is_weak(unit: Unit) -> bool:
+    return unit.is_guidance or unit.is_contents or unit.says_nothing_yet
 
 
 def _rank(hit: Hit) -> tuple[bool, bool, bool]:
     """Filled headings first, guidance last."""
-    unit = hit.unit
-    is_weak = unit.is_guidance or unit.is_contents or unit.says_nothing_yet
-    return (is_weak, not hit.is_heading, hit.is_filled is not True)
+    return (_is_weak(hit.unit), not hit.is_heading, hit.is_filled is not True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from re import escape
 
-from prongsai.core.patterns import compiled
+from msgspec.structs import replace
+
+from prongsai.core.dates import MONTHS, SHORT_MONTHS
+from prongsai.core.messages import read_message
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
 from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.thai import arabic_digits, skeleton
 
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
@@ -35,6 +40,9 @@ _POST = compiled(
     r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
 )
 _UNITS_AFTER = 9
+_UNITS_OF_PERSON = 5
+_PERIODS = 2
+_PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _MOST_SECTIONS = 10
@@ -47,7 +55,8 @@ _MAP = compiled(
     _HOST + r"(?:google\.[.\w]+/maps|maps\.(?:google\.[.\w]+|app\.goo\.gl)/|goo\.gl/maps)"
 )
 _TOOK_PLACE = compiled(
-    r"เมื่อวันที่|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
+    r"เมื่อวันที่|เป็นประธาน(?!สภา|กรรมการ)|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม"
+    r"|ร่วม(?:กิจกรรม|พิธี)|พร้อมด้วยคณะ|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
 )
 _WILL = compiled(r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียมจัด)")
 _FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
@@ -148,6 +157,23 @@ def topic(look: Look, rule: Rule) -> Outcome:
     return _each_group(look, rule, _one_topic)
 
 
+def duration(look: Look, rule: Rule) -> Outcome:
+    """A heading of time, or columns of months, quarters or years."""
+    outcome = heading(look, rule)
+    heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.text)]
+    if outcome.verdict is FOUND or len({unit.key for unit in heads}) < _PERIODS:
+        return outcome
+    filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
+    if filled:
+        return give("preaudit/periods_there", FOUND, filled[0])
+    return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
+
+
+def half_year_report(look: Look, rule: Rule) -> Outcome:
+    """What the paper calls itself, and that it is of the year."""
+    return worst(title(look, rule), of_year(look, rule))
+
+
 def _one_topic(look: Look, rule: Rule) -> Outcome:
     hits = look.hits(rule.any, rule.but)
     for hit in hits:
@@ -190,8 +216,10 @@ def activity(look: Look, rule: Rule) -> Outcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    if any(_TOOK_PLACE.search(unit.text) for unit in look.units if not unit.is_guidance):
-        return outcome
+    for unit in look.units:
+        is_told = not unit.is_guidance and _WILL.search(unit.text) is None
+        if is_told and _TOOK_PLACE.search(unit.text):
+            return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
 
@@ -210,12 +238,32 @@ def people(look: Look, rule: Rule) -> Outcome:
 
 def pattern(look: Look, rule: Rule) -> Outcome:
     """A telephone number (of no picture), an address of mail or of the house."""
+    return _pattern_in(look.units, rule)
+
+
+def _pattern_in(units: Iterable[Unit], rule: Rule) -> Outcome:
+    units = tuple(units)
     for name in rule.any:
-        for unit in look.units:
+        for unit in units:
             is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
             if not is_unsure and _PATTERNS[name].search(arabic_digits(unit.text)):
                 return give("preaudit/words_there", FOUND, unit, phrase=name)
     return give("preaudit/pattern_absent", NOT_FOUND)
+
+
+def contact_of_person(look: Look, rule: Rule) -> Outcome:
+    """A telephone number or address of mail below a name, not in the address of the house."""
+    below = (
+        near
+        for at, unit in enumerate(look.units)
+        if _PERSON.search(unit.text)
+        for near in look.units[at : at + _UNITS_OF_PERSON]
+        if near.file == unit.file and not _PATTERNS["address"].search(near.text)
+    )
+    outcome = _pattern_in(below, rule)
+    if outcome.verdict is FOUND or (other := pattern(look, rule)).verdict is not FOUND:
+        return outcome
+    return replace(other, verdict=CANNOT_TELL, reason=read_message("preaudit/of_house").text)
 
 
 def place_on_map(look: Look, rule: Rule) -> Outcome:
@@ -240,7 +288,8 @@ def two_way(look: Look, rule: Rule) -> Outcome:
     if outcome.verdict is not FOUND:
         return outcome
     chats = [link for link in look.links if _CHAT.match(link) and not _SHARES.search(link)]
-    if chats or any(_FORM.search(unit.text) for unit in look.units):
+    has_form = any(file.has_form for file in look.evidence)
+    if chats or has_form or any(_FORM.search(unit.text) for unit in look.units):
         return outcome
     hit = _first(look, rule)
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
@@ -317,7 +366,8 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 
 MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
-    "title": title, "topic": topic, "statistic": statistic, "complaints": complaints,
+    "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
+    "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
     "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
     "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,

@@ -68,6 +68,7 @@ class Evidence(Struct, frozen=True):
     address: str = ""
     links: tuple[str, ...] = ()
     is_web: bool = False
+    has_form: bool = False
     findings: tuple[Finding, ...] = ()
 
 

@@ -20,14 +20,16 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """One way to look for an element.
 
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
-            of phrases that are all needed; `numbers` how many of what the matcher counts,
-            `year` the one that the element names.
+            of phrases that are all needed; `near` words that may stand for a phrase, so that it
+            is not said to be absent; `numbers` how many of what the matcher counts, `year` the
+            one that the element names.
     """
 
     match: str
     any: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
+    near: tuple[str, ...] = ()
     numbers: int = 1
     why: str = "contents"
     year: int | None = None

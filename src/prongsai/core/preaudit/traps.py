@@ -31,6 +31,7 @@ _NO_NAME = compiled(
     "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
 )
 _REPEATED = 2
+_GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
@@ -67,7 +68,7 @@ def traps_in(
     if other := _other_item(title, lineage, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
-    if _is_other_kind(title, lineages.get(lineage, Lineage()).kind):
+    if _is_other_kind(title, lineages.get(lineage, Lineage())):
         findings.warning("preaudit/other_kind", place)
         traps.append(Trap("other_kind", file.name))
     if agency and _is_of_other(units, agency):
@@ -97,12 +98,19 @@ def _other_item(title: str, lineage: str, lineages: Mapping[str, Lineage]) -> st
     if not best or lineage not in lineages:
         return ""
     first = max(best, key=lambda name: (best[name], name == lineage))
-    return "" if first == lineage or best.get(lineage, 0) >= best[first] else names[first]
+    if first == lineage or best.get(lineage, 0) >= best[first]:
+        return ""
+    # A report names the plan it is about.
+    is_about = lineages[first].kind == "plan" and any(word in title for word in _REPORTS)
+    return "" if is_about else names[first]
 
 
-def _is_other_kind(title: str, kind: str) -> bool:
-    """Whether a title is that of a plan where a report is asked, or the other way round."""
-    reports = any(word in title for word in _REPORTS)
+def _is_other_kind(title: str, known: Lineage) -> bool:
+    """Whether a title is that of a plan where a report is asked, of a manual or an act."""
+    kind, reports = known.kind, any(word in title for word in _REPORTS)
+    opens = _GENERAL.match(title)
+    if opens and known.titles and not any(opens[1] in own for own in known.titles):
+        return True
     if kind == "report":
         return "แผน" in title and not reports
     return kind == "plan" and title.startswith("รายงานผล")

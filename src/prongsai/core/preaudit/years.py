@@ -17,11 +17,17 @@ _YEAR = compiled(r"(?<![\d/.,-])(25[4-9]\d)(?![\d,])")
 _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
 # A PDF may give the dash between two years behind them.
 _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
+# Two digits are a year behind "year" or behind the dash of a span.
+_SHORT_YEAR = compiled(
+    r"((?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
+)
+_FOOT = compiled(r"©|สงวนลิขสิทธิ์|(?i:copyright|all rights)")
 _LAW = compiled(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
 )
 _HALF = any_of(
     r"(?:(?<!\d)6|(?<!สิบ)หก)\s*เดือน|ครึ่งปีแรก",
+    r"ต(?:\.ค\.?|ุลาคม)[^\n]{0,20}(?:-|–|ถึง)[^\n]{0,14}มี(?:\.ค|นาคม)",
     r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2",
 )
 _WHOLE = compiled(r"(?:(?<!\d)12|สิบสอง)\s*เดือน")
@@ -59,9 +65,9 @@ def years_in(units: Iterable[Unit]) -> Years:
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
     for unit in units:
-        if unit.is_recognised or unit.is_guidance:
+        if unit.is_recognised or unit.is_guidance or _FOOT.search(unit.text):
             continue
-        text = _DASH_BEHIND.sub(r"\1-\2", arabic_digits(unit.text))
+        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", arabic_digits(unit.text)))
         dates = dates_in(text)
         dated.update(year_of(day.first) for _, _, day in dates)
         within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]

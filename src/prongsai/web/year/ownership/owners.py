@@ -181,9 +181,9 @@ class Owners(Struct, frozen=True):
         """The first owner."""
         return next((one for one in self.all if one.is_main), None)
 
-    def among(self, user: UUID, units: Collection[UUID]) -> tuple[Owner, ...]:
-        """Those of them that are a person, or one of some units."""
-        return tuple(one for one in self.all if one.user_id == user or one.unit_id in units)
+    def among(self, users: Collection[UUID], units: Collection[UUID]) -> tuple[Owner, ...]:
+        """Those of them that are one of some people, or of some units."""
+        return tuple(one for one in self.all if one.user_id in users or one.unit_id in units)
 
     @property
     def joint(self) -> tuple[Owner, ...]:

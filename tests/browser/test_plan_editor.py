@@ -54,8 +54,9 @@ def test_a_plan_against_a_target_of_the_agencys_own_fits(officer, page, sign_in,
     open_year(officer.agency, YEAR + 4)
     enter(officer.agency, sheet(YEAR + 3, {"total": "87.62", "4": "82.30"}))
     sign_in(page, officer).goto(f"/{YEAR + 4}/plan/")
-    page.get_by_role("button", name="เริ่มจากแผนว่าง").click()
-    page.get_by_text("ไม่ใช่เกณฑ์ของปี").wait_for()
+    page.get_by_role("button", name="ร่างแผน").click()
+    page.get_by_role("heading", name="เป้าหมายและการอนุมัติ").wait_for()
+    expect(page.get_by_role("main")).to_contain_text("ไม่ใช่เกณฑ์ของปี")
     look(page)
 
 

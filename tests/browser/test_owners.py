@@ -68,6 +68,14 @@ def test_the_matrix_is_ticked_and_assigned(officer, measures, page, sign_in, loo
     look(page, "owners-print")
 
 
+def test_the_bar_hides_no_row_until_one_is_ticked(officer, measures, page, sign_in):
+    sign_in(page, officer).goto(f"/{YEAR}/owners/?kind=measure")
+    bar = page.locator(".ps-assignbar")
+    expect(bar).to_have_css("position", "static")
+    page.get_by_label("เลือก มาตรการ 2").check()
+    expect(bar).to_have_css("position", "sticky")
+
+
 def test_one_subject_with_history_and_a_proposal(officer, measures, page, sign_in, look):
     one = subject(officer.agency, "measure", measures[0].pk)
     give(officer, one, "กองช่าง")

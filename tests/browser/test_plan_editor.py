@@ -4,9 +4,10 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.analysis.years import full_year
+from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.measures.plans import YEAR, emptied, own, point
 from tests.web.roles import OFFICE_HEAD
+from tests.web.scoring.samples import sheet
 
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.year.measures.queries import plan_of, rows_of
@@ -47,6 +48,16 @@ def test_a_plan_is_drafted_and_a_row_edited(request, screen, officer, sign_in, l
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
     row.refresh_from_db()
     assert (row.unit, row.due, str(row.ends_on)) == ("กองคลัง", "๓๐ มิ.ย. ๖๖", "2023-06-30")
+
+
+def test_a_plan_against_a_target_of_the_agencys_own_fits(officer, page, sign_in, look):
+    open_year(officer.agency, YEAR + 4)
+    enter(officer.agency, sheet(YEAR + 3, {"total": "87.62", "4": "82.30"}))
+    sign_in(page, officer).goto(f"/{YEAR + 4}/plan/")
+    page.get_by_role("button", name="ร่างแผน").click()
+    page.get_by_role("heading", name="เป้าหมายและการอนุมัติ").wait_for()
+    expect(page.get_by_role("main")).to_contain_text("ไม่ใช่เกณฑ์ของปี")
+    look(page)
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -1,5 +1,7 @@
 """Who of a unit sees its cases: the head, the officer they were given to, and nobody beside."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from tests.web import factories
@@ -78,6 +80,23 @@ def test_a_restricted_case_reaches_its_assignee_and_nobody_else_of_the_unit(
     assert not sees(head, case, client_of)
     assert sees(colleague, case, client_of)
     working.answer(case, by=colleague, text="ดูแล้ว", outcome=Outcome.DONE, seen=3)
+
+
+@pytest.mark.parametrize(("begins", "may"), [(0, True), (1, False)], ids=["today", "tomorrow"])
+def test_who_acts_in_the_assignees_post_works_on_open_cases_in_those_days(
+    agency, brought, officers, unit, keeper, client_of, begins, may
+):
+    _accused, absent = officers
+    first_day = today() + timedelta(days=begins)
+    user = factories.make_user(agency)
+    factories.hold(user, factories.make_position(agency, OFFICER, None, "นักวิชาการ"))
+    post = absent.user.appointments.get().position
+    factories.hold(user, post, first_day, first_day, is_acting=True)
+    for case in brought.values():
+        working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=absent.user)
+    substitute = actor_on(user, today())
+    assert sees(substitute, brought["complaint"], client_of) is may
+    assert brought[RESTRICTED] not in seen_by(substitute, today()), "named, and nobody else"
 
 
 def test_nor_by_what_is_joined_with_it(agency, brought, officers, unit, keeper):

@@ -11,7 +11,7 @@ from tests.web import factories
 from tests.web.analysis.years import full_year, open_year
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
-from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD
+from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD, OFFICER
 
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.web.agency.people import actor_on
@@ -114,6 +114,20 @@ def test_many_units_are_no_columns(agency, measures):
     assert page(agency).is_matrix
     factories.make_unit(agency, "กองสุดท้าย")
     assert not page(agency).is_matrix
+
+
+def test_of_several_in_one_post_colleagues_are_told_which_and_papers_are_not(
+    agency, officer, measures, works
+):
+    post = factories.make_position(agency, OFFICER, works, "ช่าง")
+    users = [factories.make_user(agency, display_name=f"คนสมมติ {number}") for number in range(2)]
+    for user in users:
+        factories.hold(user, post)
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, user=users[0])
+    (row,) = (row for part in page(agency).parts for row in part.rows if row.subject == one)
+    assert row.people == ("ช่าง (คนสมมติ 0)",)
+    assert [owner.words for owner in row.owners.all] == ["ช่าง"]
 
 
 def test_one_subject_shows_its_history(agency, officer, measures, finance, works):

@@ -254,7 +254,7 @@ def test_what_identifies_a_row_is_there_once_and_two_may_change_places(browser, 
     first, second = add(finance), add(finance, number="2/2569", asset="โต๊ะ")
     third = add(finance, number="3/2569", asset="เรือ")
     answer = browser.post(at(), sent((first, {"number": "3/2569"}), (None, LOAN | {"number": "4"})))
-    assert any("มีรายการนี้อยู่แล้ว" in one for one in faults(answer))
+    assert any("มีรายการที่ “เลขที่ใบยืม” เหมือนกันอยู่แล้ว" in one for one in faults(answer))
     answer = browser.post(at(), sent((first, {"number": "9"}), (None, LOAN | {"number": "9"})))
     assert any(one.startswith("รายการใหม่ 1") for one in faults(answer)), "the later one is told"
     assert RegisterRow.objects.count() == 3

@@ -94,6 +94,26 @@ def names(changes):
 # ---- as offices do it
 
 
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [(OFFICER, {"กองช่าง"}), (ITA_OFFICER, {"กองช่าง", "กองคลัง"})], ids=["own unit", "all"],
+)  # fmt: skip
+@pytest.mark.parametrize("page", ["add", "grid"])
+def test_only_open_units_for_which_somebody_may_write_are_offered(
+    agency, client_of, role, names, page
+):
+    works = factories.make_unit(agency, "กองช่าง")
+    factories.make_unit(agency, "กองคลัง")
+    factories.make_unit(agency, "กองเดิม", is_closed=True)
+    user = factories.make_user(agency)
+    factories.hold(user, factories.make_position(agency, role, works))
+    said = client_of(actor_on(user, today())).get(
+        reverse(f"registers:{page}", args=[YEAR, "facility-checks"])
+    )
+    text = said.content.decode()
+    assert {unit.name for unit in agency.units.all() if f">{unit.name}</option>" in text} == names
+
+
 def test_finance_keeps_the_budget_of_all_units_and_others_their_other_registers(finance, works):
     assert scope(finance).is_all
     assert not scope(works), "the same unit head writes none of it"

@@ -21,7 +21,7 @@ from prongsai.core.registers.rules import (
     Rights,
     State,
 )
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 
 MOST_FIELDS = 60
 
@@ -141,6 +141,11 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
     def computed_fields(self) -> tuple[Field, ...]:
         """The fields that are worked out, each after those that it needs."""
         return tuple(one for one in self.fields if not one.is_typed)
+
+    @cached_property
+    def identity(self) -> Text:
+        """What the fields are called by which a row is the same row again."""
+        return listed([self.named(name).title for name in self.identified_by], " + ")
 
     @property
     def first_state(self) -> str:

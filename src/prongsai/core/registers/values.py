@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.core.dates import calendar_text, long_date, short_date
+from prongsai.core.dates import calendar_text, short_date
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
@@ -268,7 +268,7 @@ def names_of(field: Field, context: Context | None) -> Names | None:
 def typed(field: Field, value: Value | None, context: Context | None = None) -> str:
     """A value as it may be typed again: `read_value` gives the same of it."""
     if isinstance(value, date):
-        return long_date(value)
+        return short_date(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool) and field.kind is not FieldKind.MONTH:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.roles import Role
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
-from prongsai.web.agency.people import Actor, held_positions
+from prongsai.web.agency.people import Actor, appointments_on, held_positions
 from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -87,6 +87,31 @@ def _units_where(person: Actor, on: date, holds: Callable[[Role], bool]) -> froz
     return frozenset(
         unit.pk for unit, held in terms.items() if any(holds(row.position.role) for row in held)
     )
+
+
+@cached_for_request
+def worked_for(person: Actor, on: date) -> frozenset[UUID]:
+    """Whose named work a person does that day: the own, and that of whose post they act in."""
+    own = person.user.pk
+    if not any(one.is_acting for one in person.positions):
+        return frozenset({own})
+    acted = substitutes(appointments_on(person.agency, on)).items()
+    return frozenset({own, *(holder for holder, users in acted if person.user in users)})
+
+
+def substitutes(held: Iterable[Appointment]) -> Mapping[UUID, Sequence[User]]:
+    """Who acts in a post of whom, by the key of its holder; of some appointments of one day."""
+    acting: dict[UUID, list[User]] = {}
+    holders: list[tuple[UUID, UUID]] = []
+    for row in held:
+        if row.is_acting:
+            acting.setdefault(row.position_id, []).append(row.user)
+        else:
+            holders.append((row.user_id, row.position_id))
+    found: dict[UUID, list[User]] = {}
+    for holder, post in holders:
+        found.setdefault(holder, []).extend(acting.get(post, ()))
+    return found
 
 
 class Holder(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -16,7 +16,13 @@ from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
-from prongsai.web.agency.reach import headed_units, members_of, overseen_units, terms_in_units
+from prongsai.web.agency.reach import (
+    headed_units,
+    members_of,
+    overseen_units,
+    terms_in_units,
+    worked_for,
+)
 from prongsai.web.citizens.desk.models import Case, CaseEntry, OwnKind, ShutKind
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -122,13 +128,14 @@ def sees(person: Actor, case: Case, on: date) -> bool:
 def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
     """The cases given to a person's units, and those joined with them; no unit, no query.
 
-    Shape:  of restricted ones those given to the person by name; of the others an officer's own and
-            those that nobody of the unit was given.
+    Shape:  of restricted ones those given to the person by name; of the others an officer's own,
+            those of whom the officer acts for, and those that nobody of the unit was given.
     """
     terms = terms_in_units(person, on)
     if not terms:
         return Case.objects.none()
     is_open, overseen = is_open_kind(person.agency), overseen_units(person, on)
+    users = worked_for(person, on)
     given = Q(pk__in=())
     for unit, held in terms.items():
         own = in_unit(unit.pk, assignee=person.user.pk)
@@ -138,9 +145,15 @@ def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Ca
                 free |= came_after(one.waits_since, one.first_day)
                 free |= given_after(one.waits_since, one.first_day)
             own &= free
-        everybody = {} if unit.pk in overseen else {"assignee": None}
-        given |= own | (in_unit(unit.pk, **everybody) & is_open)
+        given |= own | (_work_of(unit.pk, None if unit.pk in overseen else users) & is_open)
     return Case.objects.filter(given, agency=person.agency)
+
+
+def _work_of(unit: UUID, users: Collection[UUID] | None) -> Q:
+    """The condition that a case of a unit is of some people, or of nobody; None for whoever's."""
+    if users is None:
+        return in_unit(unit)
+    return in_unit(unit, assignee=None) | in_unit(unit, assignee__in=users)
 
 
 def _is_known(held: Sequence[Appointment]) -> bool:
@@ -148,10 +161,10 @@ def _is_known(held: Sequence[Appointment]) -> bool:
     return any(one.waits_since is None for one in held)
 
 
-def in_unit(unit: UUID, **person: UUID | None) -> Q:
+def in_unit(unit: UUID, **person: Collection[UUID] | UUID | None) -> Q:
     """The condition that a case was given to a unit, or is joined with such a one.
 
-    Shape:  `person` may name the `assignee`, None for nobody.
+    Shape:  `person` may name the `assignee`, None for nobody, or some as `assignee__in`.
     """
 
     def given(way: str) -> Q:

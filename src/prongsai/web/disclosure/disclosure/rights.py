@@ -10,22 +10,22 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import headed_units, units_with
+from prongsai.web.agency.reach import headed_units, units_with, worked_for
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.ownership.owners import Owners, Standing
 
 
 class Worker(Struct, frozen=True):
-    """A person who may work on some items; `units` are those whose items the person works on."""
+    """A person who may work on some items, those of `users` and of `units`."""
 
-    user_id: UUID
+    users: frozenset[UUID]
     works_on_all: bool
     units: frozenset[UUID]
 
     def owns(self, owners: Owners) -> bool:
         """Whether the person is an owner, or does the work of a unit that is one."""
-        return bool(owners.among(self.user_id, self.units))
+        return bool(owners.among(self.users, self.units))
 
     def may(self, owners: Owners) -> bool:
         """Whether the person may work on an item of these owners."""
@@ -36,7 +36,7 @@ class Worker(Struct, frozen=True):
 def worker_of(person: Actor, on: date) -> Worker:
     """What a person may work on, on a day."""
     units = units_with(person, Right.RECORD_PROGRESS, on) | headed_units(person, on)
-    return Worker(person.user.pk, may(person, Right.DISCLOSE), units)
+    return Worker(worked_for(person, on), may(person, Right.DISCLOSE), units)
 
 
 def may_keep_all(person: Actor) -> bool:

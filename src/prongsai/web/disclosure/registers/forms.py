@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,9 +109,9 @@ class RowForm(SeenOrNewForm):
 class Boxes:
     """The boxes of a register's fields: what rows of a page have alike is made once."""
 
-    def __init__(self, context: Context) -> None:
-        """None is made yet."""
-        self._context = context
+    def __init__(self, context: Context, only: Mapping[str, Collection[str]] | None = None) -> None:
+        """None is made yet; `only` are the words to which the choices of a field are narrowed."""
+        self._context, self._only = context, only or {}
         self._made: dict[tuple[str, str], forms.Field] = {}
         self._offered: dict[str, dict[str, str]] = {}
 
@@ -131,7 +131,12 @@ class Boxes:
     def offered(self, field: Field) -> dict[str, str]:
         """What may be chosen, by words that the core reads; nothing where all may be typed."""
         if field.name not in self._offered:
-            self._offered[field.name] = dict(_choices(field, self._context))
+            only = self._only.get(field.name)
+            self._offered[field.name] = {
+                key: words
+                for key, words in _choices(field, self._context)
+                if only is None or key in only
+            }
         return self._offered[field.name]
 
     def make(self, field: Field, choices: Mapping[str, str]) -> forms.Field:

@@ -30,7 +30,12 @@ from prongsai.web.disclosure.registers.queries.row import (
     versions_of,
 )
 from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
-from prongsai.web.disclosure.registers.rights import decided_among, usual_unit, written_by
+from prongsai.web.disclosure.registers.rights import (
+    decided_among,
+    offered_units,
+    usual_unit,
+    written_by,
+)
 from prongsai.web.disclosure.registers.services import outcome as services
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
@@ -65,7 +70,7 @@ class Grid:
         self.reason = ""
         self.page: Page[UUID] | None = None
         self._context = context_of(person.agency, register, year)
-        self._boxes = GridBoxes(self._context)
+        self._boxes = GridBoxes(self._context, offered_units(person, register, today()))
         self._first = usual_unit(person, register, today())
 
     # ---- as it is opened, and as it is sent

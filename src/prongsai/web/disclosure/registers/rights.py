@@ -17,6 +17,7 @@ from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import Holder, headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
@@ -143,6 +144,15 @@ def writes_for_all(person: Actor, register: Register, on: date) -> bool:
         return False
     holder = holder_of(person, on, writers)
     return chosen_scope(writers, holder, is_restricted=register.is_restricted).is_all
+
+
+def offered_units(person: Actor, register: Register, on: date) -> dict[str, frozenset[str]]:
+    """The open units for which a person may write new rows, by the field that names them."""
+    if not register.owned_by:
+        return {}
+    scope = written_by(person, register, on)
+    offered = (unit.name for unit in open_units(person.agency) if scope.has(unit.pk))
+    return {register.owned_by: frozenset(offered)}
 
 
 def usual_unit(person: Actor, register: Register, on: date) -> dict[str, str]:

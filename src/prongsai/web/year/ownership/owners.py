@@ -132,8 +132,9 @@ class Owner(Struct, frozen=True):
     """One owner of a subject.
 
     Shape:  `key` is the assignment's; `unit` and `person` are "" where only the other is named;
-            `person` is the position held today, else the person's own name; `is_gone` where the
-            unit was closed or the person's account was.
+            `person` is the position held today, else the person's own name; `name` that name where
+            others hold a position of that title, else ""; `is_gone` where the unit was closed or
+            the person's account was.
     """
 
     key: UUID
@@ -142,6 +143,7 @@ class Owner(Struct, frozen=True):
     unit: str
     user_id: UUID | None
     person: str
+    name: str
     is_gone: bool
 
     @property
@@ -151,8 +153,18 @@ class Owner(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Unit and person in one line."""
+        """Unit and person in one line, as papers write them."""
         return " · ".join(filter(None, (self.unit, self.person)))
+
+    @property
+    def told_person(self) -> str:
+        """The person as colleagues are told: of several in posts of one title, which of them."""
+        return f"{self.person} ({self.name})" if self.name else self.person
+
+    @property
+    def told(self) -> str:
+        """Unit and person in one line, as colleagues are told."""
+        return " · ".join(filter(None, (self.unit, self.told_person)))
 
 
 class Owners(Struct, frozen=True):
@@ -181,9 +193,9 @@ class Owners(Struct, frozen=True):
         """The first owner."""
         return next((one for one in self.all if one.is_main), None)
 
-    def among(self, user: UUID, units: Collection[UUID]) -> tuple[Owner, ...]:
-        """Those of them that are a person, or one of some units."""
-        return tuple(one for one in self.all if one.user_id == user or one.unit_id in units)
+    def among(self, users: Collection[UUID], units: Collection[UUID]) -> tuple[Owner, ...]:
+        """Those of them that are one of some people, or of some units."""
+        return tuple(one for one in self.all if one.user_id in users or one.unit_id in units)
 
     @property
     def joint(self) -> tuple[Owner, ...]:
@@ -232,8 +244,9 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
     unit, user = row.unit, row.user
     gone = (unit is not None and unit.is_closed) or (user is not None and not user.is_active)
     person = (titles.get(user.pk) or str(user)) if user else ""
-    name = unit.name if unit else ""
-    return Owner(row.pk, row.rank, row.unit_id, name, row.user_id, person, gone)
+    name = str(user) if user and list(titles.values()).count(person) > 1 else ""
+    unit_name = unit.name if unit else ""
+    return Owner(row.pk, row.rank, row.unit_id, unit_name, row.user_id, person, name, gone)
 
 
 @cached_for_request

@@ -18,7 +18,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import units_of
+from prongsai.web.agency.reach import units_of, worked_for
 from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
@@ -195,7 +195,8 @@ def _of_year(
 ) -> tuple[list[Task], list[Weak], tuple[Todo, ...]]:
     held = Standing(person.agency, year, on)
     every = [(one, held.of(one)) for one in subjects(person.agency, year)]
-    mine = [(one, owners) for one, owners in every if owners.among(person.user.pk, units)]
+    users = worked_for(person, on)
+    mine = [(one, owners) for one, owners in every if owners.among(users, units)]
     done = finished_in(person.agency, year, on) if mine else frozenset()
     tasks = [
         _task(year, one, owners, person, units, on)
@@ -217,7 +218,7 @@ def _task(
         due=due,
         days=(due - on).days if due else None,
         owners=_words(owners),
-        is_joint=not any(one.is_main for one in owners.among(person.user.pk, units)),
+        is_joint=not any(one.is_main for one in owners.among(worked_for(person, on), units)),
     )
 
 
@@ -259,4 +260,4 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
 
 
 def _words(owners: Owners) -> str:
-    return ", ".join(one.words for one in owners.all)
+    return ", ".join(one.told for one in owners.all)

@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import units_of
+from prongsai.web.agency.reach import units_of, worked_for
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
@@ -126,6 +126,7 @@ class Mine:
     def __init__(self, person: Actor, on: date) -> None:
         """Look up the units that are theirs."""
         self._person = person
+        self._users = worked_for(person, on)
         self._units = {unit.pk for unit in units_of(person, on)}
         self._headed = headed_measures(person, on)
 
@@ -135,7 +136,7 @@ class Mine:
 
     def _owns(self, owners: Sequence[Owner]) -> bool:
         return any(
-            one.user_id == self._person.user.pk or (one.unit_id and one.unit_id in self._units)
+            one.user_id in self._users or (one.unit_id and one.unit_id in self._units)
             for one in owners
         )
 

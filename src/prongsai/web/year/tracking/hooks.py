@@ -89,7 +89,7 @@ def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The measures that a person owns, or whose unit they head, and that ask for something."""
     recorder = recorder_of(person, on)
     held = Assignment.objects.filter(
-        Q(user=person.user) | Q(unit__in=recorder.units),
+        Q(user__in=recorder.users) | Q(unit__in=recorder.units),
         agency=person.agency,
         kind=Kind.MEASURE,
         ended_at=None,

@@ -246,8 +246,11 @@ class Keeping:
         for place, draft in list(self._drafts.items()):
             if draft.key in taken:
                 del self._drafts[place]
-                field = self.register.identified_by[0]
-                self.refused[place] = Refused("registers/row_exists_already", field=field)
+                self.refused[place] = Refused(
+                    "registers/row_exists_already",
+                    field=self.register.identified_by[0],
+                    titles=self.register.identity,
+                )
             elif draft.key:
                 taken.add(draft.key)
 

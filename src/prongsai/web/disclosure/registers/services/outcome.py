@@ -277,7 +277,7 @@ class _Holding:
             self.findings.error("registers/register_others", place)
         self._tell_files(Row({}), read, place)
         if self.register.identified_by and row_key(self.register, read) in self.hidden:
-            self.findings.error("registers/register_twice", place)  # fmt: skip
+            self.findings.error("registers/register_twice", place, titles=self.register.identity)
         return self._in_state(replace(read, state=self.register.first_state), read.state, place)
 
     def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:

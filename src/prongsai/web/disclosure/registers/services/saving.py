@@ -163,7 +163,8 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
         return False
     keys = {kept.key} if register.identified_by and kept.key else set()
     if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
-        raise Refused("registers/row_exists_already", field=register.identified_by[0])
+        field = register.identified_by[0]
+        raise Refused("registers/row_exists_already", field=field, titles=register.identity)
     kept.removed_at, kept.removed_by_words = None, ""
     _record_saved(kept, by, "register-row-restored", register, year)
     return True

@@ -26,7 +26,7 @@ from prongsai.web.disclosure.disclosure.views.item import (
     made_address,
     may_attach,
 )
-from prongsai.web.disclosure.registers.forms import CirculateForm, PaperForm, RowFilesForm
+from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
@@ -36,7 +36,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     row_page,
 )
 from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_pdf, sent_round
-from prongsai.web.disclosure.registers.rights import may_report, seen_by, usual_unit
+from prongsai.web.disclosure.registers.rights import may_report, offered_units, seen_by, usual_unit
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
     opened,
@@ -61,7 +61,10 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
     initial = usual_unit(person, register, today())
-    form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
+    boxes = Boxes(context, offered_units(person, register, today()))
+    form = RowFilesForm(
+        register, context, request.POST or None, request.FILES, initial=initial, boxes=boxes
+    )
 
     def act() -> str:
         kept = saving.add(
@@ -84,9 +87,10 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     """A row with its history; whoever may write it changes it here."""
     person, register, kept = opened_row(request, year, key, row_id)
     page = row_page(person, register, kept, year, today())
+    boxes = Boxes(page["context"], offered_units(person, register, today()))
     form = RowFilesForm(
         register, page["context"], request.POST or None, request.FILES, row=page["row"],
-        initial={"seen": kept.version},
+        initial={"seen": kept.version}, boxes=boxes,
     )  # fmt: skip
 
     def act() -> str:

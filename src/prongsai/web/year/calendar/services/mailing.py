@@ -33,7 +33,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import actor_on
-from prongsai.web.agency.reach import heads
+from prongsai.web.agency.reach import heads, substitutes
 from prongsai.web.agency.roles import REMINDED_IN_TURN
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
@@ -330,12 +330,14 @@ class Owners:
         """Three queries: who heads which unit that day, who was assigned what, what plans name."""
         self._by_kind: dict[str, list[User]] = defaultdict(list)
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
-        held = Appointment.objects.on(day).of_active().filter(agency=agency)
-        for one in held.select_related("user", "position__unit"):
+        rows = Appointment.objects.on(day).of_active().filter(agency=agency)
+        held = list(rows.select_related("user", "position__unit"))
+        for one in held:
             self._by_kind[one.position.kind].append(one.user)
             unit = one.position.unit
             if unit is not None and not unit.is_closed and heads(one.position):
                 self._by_unit[unit.pk].append(one.user)
+        self._substitutes = substitutes(held)
         self._assigned = _assigned(agency)
         self._responsible = _responsible(agency)
 
@@ -368,6 +370,7 @@ class Owners:
             if one.user is not None:
                 if one.user.is_active:
                     yield one.user
+                    yield from self._substitutes.get(one.user.pk, ())
             elif one.unit_id is not None:
                 yield from self._heads(one.unit_id)
 

@@ -95,7 +95,7 @@ def test_a_worker_refuses_another_file_than_the_one_it_was_given(tmp_path):
     refused = count_part(path, digest, surveys=SCORER.surveys)
     assert refused.part is None
     (finding,) = refused.findings
-    assert (finding.code, finding.places[0].file) == ("dask_other_file", "EIT.csv")
+    assert (finding.code, finding.places[0].file) == ("cluster_other_file", "EIT.csv")
 
 
 def test_a_file_that_changed_while_it_was_counted_is_told(tmp_path):

@@ -71,7 +71,7 @@ class NumberFormat(Struct, frozen=True, dict=True):
     @property
     def _is_blank(self) -> bool:
         """Whether it shows no number, as ";;;" or a word alone."""
-        return all(one.kind in ("mark", "words") for one in self._first)
+        return all(token.kind in ("mark", "words") for token in self._first)
 
     @cached_property
     def _sides(self) -> tuple[str, str]:
@@ -155,7 +155,7 @@ def _tokens(section: str) -> list[_Token] | None:
 
 
 def _in_words(tokens: Sequence[_Token]) -> str:
-    return "".join(one.text for one in tokens if one.kind == "words")
+    return "".join(token.text for token in tokens if token.kind == "words")
 
 
 def _behind_point(tokens: Sequence[_Token]) -> Sequence[_Token]:

@@ -161,13 +161,13 @@ def _cells_with(
     sign: re.Pattern[bytes], part: bytes, texts: Mapping[bytes, bytes]
 ) -> dict[Cell, bytes]:
     """The cells of a text of which a part has a sign, with the text."""
-    found: dict[Cell, bytes] = {}
+    cells: dict[Cell, bytes] = {}
     for attributes, content in _CELL.findall(part) if texts or sign.search(part) else ():
         number = _TEXT_OF.search(content) if _OF_TEXT.search(attributes) else None
         text = texts.get(number[1]) if number else content if sign.search(content) else None
         if text is not None and (place := _REFERENCE.search(attributes)):
-            found[int(place[2]) - 1, _column(place[1])] = text
-    return found
+            cells[int(place[2]) - 1, _column(place[1])] = text
+    return cells
 
 
 def _without_marks(text: bytes) -> str:

@@ -24,8 +24,8 @@ OF_NOBODY = {
     "announcements": 1,
     # words of public pages
     "public_site": 6,
-    # and what a program read of it
-    "disclosure": 2,
+    # and what a program read and drew of it
+    "disclosure": 3,
     # counts of a minute; what the house set up
     "approval": 3,
     "calendar": 1,

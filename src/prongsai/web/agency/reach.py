@@ -93,7 +93,7 @@ def _units_where(person: Actor, on: date, holds: Callable[[Role], bool]) -> froz
 def worked_for(person: Actor, on: date) -> frozenset[UUID]:
     """Whose named work a person does that day: the own, and that of whose post they act in."""
     own = person.user.pk
-    if not any(one.is_acting for one in person.positions):
+    if not any(post.is_acting for post in person.positions):
         return frozenset({own})
     acted = substitutes(appointments_on(person.agency, on)).items()
     return frozenset({own, *(holder for holder, users in acted if person.user in users)})
@@ -108,10 +108,10 @@ def substitutes(held: Iterable[Appointment]) -> Mapping[UUID, Sequence[User]]:
             acting.setdefault(row.position_id, []).append(row.user)
         else:
             holders.append((row.user_id, row.position_id))
-    found: dict[UUID, list[User]] = {}
+    users: dict[UUID, list[User]] = {}
     for holder, post in holders:
-        found.setdefault(holder, []).extend(acting.get(post, ()))
-    return found
+        users.setdefault(holder, []).extend(acting.get(post, ()))
+    return users
 
 
 class Holder(Struct, frozen=True):

@@ -157,14 +157,14 @@ class Owner(Struct, frozen=True):
         return " · ".join(filter(None, (self.unit, self.person)))
 
     @property
-    def told_person(self) -> str:
+    def person_label(self) -> str:
         """The person as colleagues are told: of several in posts of one title, which of them."""
         return f"{self.person} ({self.name})" if self.name else self.person
 
     @property
-    def told(self) -> str:
+    def label(self) -> str:
         """Unit and person in one line, as colleagues are told."""
-        return " · ".join(filter(None, (self.unit, self.told_person)))
+        return " · ".join(filter(None, (self.unit, self.person_label)))
 
 
 class Owners(Struct, frozen=True):

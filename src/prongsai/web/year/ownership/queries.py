@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     @property
     def people(self) -> tuple[str, ...]:
         """The persons among the owners."""
-        return tuple(one.told_person for one in self.owners.all if one.person)
+        return tuple(one.person_label for one in self.owners.all if one.person)
 
     @property
     def is_noted(self) -> bool:

@@ -260,4 +260,4 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
 
 
 def _words(owners: Owners) -> str:
-    return ", ".join(one.told for one in owners.all)
+    return ", ".join(one.label for one in owners.all)

@@ -10,11 +10,12 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.platform.test_upload_validation import docx
+from tests.web.markup import tight
 from tests.web.roles import LOGINS, OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import AgencyKind, Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.office.circulation.views import papers_of
@@ -358,3 +359,19 @@ def test_who_works_in_two_units_says_of_which_a_memo_is(office, agency, client_o
     assert Memo.objects.get().unit == other
     with pytest.raises(Refused):
         services.write(agency, by=office["mayor"], year=YEAR, values=TEXT, unit=other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (AgencyKind.SUBDISTRICT_MUNICIPALITY, "นายกเทศมนตรี (ผ่านปลัดเทศบาล)"),
+        (AgencyKind.SUBDISTRICT, "นายกองค์การบริหารส่วนตำบล (ผ่านปลัดองค์การบริหารส่วนตำบล)"),
+    ],
+)
+def test_an_agency_reads_what_its_kind_calls_the_posts(agency, officer, client_of, kind, words):
+    agency.kind = kind
+    agency.save()
+    open_year(agency, YEAR)
+    memo = written(agency, officer, to="")
+    page = client_of(officer).get(reverse("papers:memo", args=[YEAR, memo.pk])).content.decode()
+    assert words in tight(page).replace("\N{NO-BREAK SPACE}", " ")

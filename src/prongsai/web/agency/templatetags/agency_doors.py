@@ -1,14 +1,19 @@
-"""The doors of the demo on the sign-in page, and the address that slips print."""
+"""What templates of every room ask of the agency: doors of the demo, the address, posts."""
 
 from __future__ import annotations
 
 from django import template
-from django.template import Context
+from django.template import Context, RequestContext
 
-from prongsai.web.agency.models import Position
+from prongsai.core.roles import role_of
+from prongsai.core.text import Text
+from prongsai.web.agency.access import person_of
+from prongsai.web.agency.models import AgencyKind, Position
 from prongsai.web.agency.queries.journal import doors, is_open_to
+from prongsai.web.agency.roles import title_of
 from prongsai.web.platform.address import address_for_others
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
 
 register = template.Library()
 
@@ -24,3 +29,10 @@ def demo_doors(context: Context) -> list[Position]:
 def public_address() -> str:
     """Where others find the site; "" while only this machine does."""
     return address_for_others()
+
+
+@register.simple_tag(takes_context=True)
+def post_title(context: RequestContext, key: str) -> str:
+    """What agencies of the reader's kind call the post of a role; in English the role."""
+    role, agency = role_of(key), person_of(context.request).agency
+    return in_language(Text(title_of(role, AgencyKind(agency.kind)), role.name.en))

@@ -35,7 +35,7 @@ class MemoForm(SeenOrNewForm):
     )
     to = ThaiTextField(
         label=_("เรียน"), max_length=300, required=False,
-        help_text=_("เขียนเป็นตำแหน่ง ถ้าเว้นว่างคือ ผู้บริหารสูงสุด (ผ่านหัวหน้าฝ่ายประจำ)"),
+        help_text=_("เขียนเป็นตำแหน่ง ถ้าเว้นว่าง ระบบใส่ตำแหน่งผู้บริหารสูงสุดและผู้ที่เสนอผ่านให้"),
     )  # fmt: skip
     background = LinesField(
         rows=4, label=_("เรื่องเดิม"), max_length=_TEXT, help_text=_("ขึ้นบรรทัดใหม่คือย่อหน้าใหม่")

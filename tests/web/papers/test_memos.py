@@ -9,8 +9,8 @@ from PIL import Image
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
-from tests.web.platform.test_upload_validation import docx
 from tests.web.markup import tight
+from tests.web.platform.test_upload_validation import docx
 from tests.web.roles import LOGINS, OFFICER
 from tests.web.running import run_jobs
 

@@ -303,3 +303,27 @@ def test_more_pages_than_anybody_reads_are_refused_with_words():
         many.save(out)
     with pytest.raises(UnreadableInput, match="pages"):
         read_evidence(out.getvalue(), "a.pdf")
+
+
+MAIN = "<h2>นโยบายไม่รับของขวัญ</h2><p>ประกาศ ณ วันที่ 5 มกราคม 2564 โดยนายกเทศมนตรี</p>"
+NEWS = "ข่าว: อบรม ปี 2565"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_read"),
+    [
+        (f"<div>{MAIN}</div><aside><p>{NEWS}</p></aside>", False),
+        (f"<div>{MAIN}</div><div class='col-3 sidebar'><p>{NEWS}</p></div>", False),
+        (f"<div>{MAIN}</div><div class='news'><p>{NEWS}</p></div>", True),
+        (f"<div class='sidebar'>{MAIN}<p>{NEWS}</p></div>", True),
+        (f"<div class='side'><main><p>{NEWS}</p></main></div><div>{MAIN}</div>", True),
+    ],
+    ids=["aside", "sidebar", "below", "all of it", "the main part"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "tis-620"])
+def test_what_stands_beside_a_page_is_not_its_own(body, is_read, encoding):
+    data = f"<html><meta charset={encoding}><body>{body}".encode(encoding)
+    (page,) = read_evidence(data, "a.html").pages
+    text = "\n".join(block.text for block in page.blocks)
+    assert "ประกาศ ณ วันที่ 5 มกราคม 2564" in text
+    assert ("อบรม ปี 2565" in text) == is_read

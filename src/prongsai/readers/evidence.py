@@ -35,6 +35,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _MOST_LINKS = 2_000
 # Where a picture of a web page is an emblem, a button or a small copy.
 _AROUND = {"a", "nav", "header", "footer", "aside", "button"}
+# What pages set beside what they are about: news, links, banners.
+_BESIDE = "aside, .sidebar, .side-bar, .side, .widget-area, #sidebar"
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 
 
@@ -55,10 +57,13 @@ def read_evidence(
     if kind is Kind.PDF:
         return _pdf(data, name, address, monotonic() + seconds)
     extract = _extract(data, name)
-    pages = _pages(extract.blocks)
     if kind is not Kind.HTML:
+        pages = _pages(extract.blocks)
         return Evidence(name, pages, address, (), is_web, findings=extract.findings)
     tree = LexborHTMLParser(decode(data))
+    if main := _without_beside(data):
+        extract = _extract(main, name)
+    pages = _pages(extract.blocks)
     if _shows_pictures(tree):
         pages = tuple(replace(page, is_doubtful=True) for page in pages)
     has_form = tree.css_first("form textarea") is not None
@@ -71,6 +76,22 @@ def read_evidence(
         has_form=has_form,
         findings=extract.findings,
     )
+
+
+def _without_beside(data: bytes) -> bytes:
+    """A page without what stands beside its main part; b"" where nothing does.
+
+    What has half of the words, or the main part, is not beside: some sites lay out all of it so.
+    """
+    tree = LexborHTMLParser(decode(data))
+    most = len(tree.body.text()) / 2 if tree.body is not None else 0
+    beside = [node for node in tree.css(_BESIDE) if len(node.text()) < most]
+    for node in beside:
+        if node.css_first("main, article, h1") is None:
+            node.decompose()
+    for node in tree.css("meta[charset], meta[http-equiv]"):
+        node.decompose()  # it is written as UTF-8
+    return (tree.html or "").encode() if beside else b""
 
 
 def _shows_pictures(tree: LexborHTMLParser) -> bool:

@@ -1,4 +1,4 @@
-"""Captions may stand below their scores, as those of charts do: then no year above is certain."""
+"""Numbered captions may stand below their scores, as charts' do: then no year above is certain."""
 
 import pytest
 
@@ -25,7 +25,6 @@ def document(title, caption, form, *, above):
 
 CAPTIONS = [
     (OWN, "แผนภูมิที่ {} ผลการประเมิน ITA ปี {}"),
-    (OWN, "ผลการประเมิน ITA ปี {1}"),
     (f"ผลการประเมิน ITA ปี 2566 {OWN}", "แผนภูมิที่ {} ผลการประเมิน ITA ปี {}"),
     (f"ผลการประเมิน ITA ปี 2566 {OWN}", "ตารางที่ {} ผลการประเมิน ITA ปี {}"),
 ]

@@ -249,7 +249,7 @@ class _Document:
     def _dated(self, one: Print) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
         year = one.year or self._year
-        is_open = any(order.is_open(year) for order in self._captions.orders)
+        is_open = self._captions.order.is_open(year)
         is_known = year is not None and year <= self._latest and not is_open
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
         if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results

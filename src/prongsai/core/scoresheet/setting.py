@@ -127,7 +127,7 @@ class Setting(Struct, frozen=True):
 
 
 class _Order(Struct):
-    """Whether dated captions stand above their scores or below: the first and the last tell."""
+    """Whether numbered captions stand above their scores or below: the first and the last tell."""
 
     leads: bool | None = None
     trails: bool = False
@@ -161,7 +161,7 @@ class Captions:
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
         self._is_other = False  # whether what holds here is of another year than the title
-        self.orders = _Order(), _Order()  # of all dated captions, of those with a number
+        self.order = _Order()  # of dated captions with a number, as charts have them
         self.planned: int | None = None  # the year of the first title, where it is a plan's
         self.is_new = False  # whether a line was noted since a setting was asked for
 
@@ -184,10 +184,9 @@ class Captions:
             return
         if years := result_years(text):
             # "คะแนนรวม 81.20 / ปี 2566": of what is above, or below?
-            is_told = bool(told_years(self._own.without(text)))
-            is_numbered = _OF_A_TABLE.match(text) is not None
-            for one in self.orders[: 1 + is_numbered]:
-                one.caption(years if is_told or is_numbered else ())
+            is_told = told_years(self._own.without(text))
+            if _OF_A_TABLE.match(text):
+                self.order.caption(years)
             self._is_below = not is_told and (self._is_below or self.is_undated)
             self.is_undated = False
         if self._ended:
@@ -325,8 +324,7 @@ class Captions:
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
-        for one in self.orders:
-            one.score()
+        self.order.score()
         return self._setting(own_titles)
 
     def _setting(self, own_titles: Sequence[str]) -> Setting:

@@ -327,3 +327,10 @@ def test_what_stands_beside_a_page_is_not_its_own(body, is_read, encoding):
     text = "\n".join(block.text for block in page.blocks)
     assert "ประกาศ ณ วันที่ 5 มกราคม 2564" in text
     assert ("อบรม ปี 2565" in text) == is_read
+
+
+@pytest.mark.parametrize("ending", ["pdf", "PDF", "docx", "xlsx", "pptx"])
+def test_text_under_the_name_of_another_kind_is_a_damaged_file(ending):
+    with pytest.raises(UnreadableInput):
+        read_evidence("\n".join(LINES).encode(), f"a.{ending}")
+    assert read_evidence("\n".join(LINES).encode(), "a.txt").pages

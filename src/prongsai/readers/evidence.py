@@ -37,6 +37,7 @@ _MOST_LINKS = 2_000
 _AROUND = {"a", "nav", "header", "footer", "aside", "button"}
 # What pages set beside what they are about: news, links, banners.
 _BESIDE = "aside, .sidebar, .side-bar, .side, .widget-area, #sidebar"
+_NEVER_PLAIN = (".pdf", ".docx", ".xlsx", ".pptx")
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 
 
@@ -56,6 +57,9 @@ def read_evidence(
     kind = kind_of(data, name)
     if kind is Kind.PDF:
         return _pdf(data, name, address, monotonic() + seconds)
+    if kind is Kind.TEXT and name.lower().endswith(_NEVER_PLAIN):
+        # What is left of a damaged file says nothing of what was in it.
+        raise UnreadableInput("readers/not_evidence", place=Place(name))
     extract = _extract(data, name)
     if kind is not Kind.HTML:
         pages = _pages(extract.blocks)

@@ -64,7 +64,7 @@ def pdf_readers(tmp_path_factory):
     that is not here skips the test that calls it.
     """
     folder = tmp_path_factory.mktemp("pdf")
-    firefox = _PdfJs()
+    firefox = _PdfJs(folder / "node.txt")
     yield {
         "pdfium": _pdfium,
         "poppler": lambda pdf: _poppler(_file(folder, pdf)),
@@ -104,8 +104,8 @@ def _poppler(path):
 class _PdfJs:
     """One node process for the whole session; it starts with the first PDF."""
 
-    def __init__(self):
-        self._process = None
+    def __init__(self, words):
+        self._process, self._words = None, words
 
     def read(self, path):
         if self._process is None:
@@ -113,21 +113,25 @@ class _PdfJs:
         self._process.stdin.write(f"{path}\n")
         self._process.stdin.flush()
         pages = self._process.stdout.readline()
-        assert pages, "PDF.js could not read the PDF"
+        if not pages:
+            code, words = self._process.wait(), self._words.read_text("utf-8", "replace")
+            pytest.fail(f"PDF.js could not read the PDF; node ended with {code}: {words}")
         return json.loads(pages)
 
     def _started(self):
-        node = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
+        # That of set-up first: it is there where the machine's own does not serve.
+        node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
         if node is None or not (ROOT / "frontend/node_modules/pdfjs-dist").is_dir():
             pytest.skip("needs node and PDF.js: run make setup")
-        return subprocess.Popen(  # noqa: S603
-            [node, Path(__file__).with_name("pdfjs.mjs")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
+        with self._words.open("w", encoding="utf-8") as words:
+            return subprocess.Popen(  # noqa: S603
+                [node, Path(__file__).with_name("pdfjs.mjs")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=words,
+                text=True,
+                encoding="utf-8",
+            )
 
     def close(self):
         if self._process:

@@ -14,6 +14,7 @@ from prongsai.documents.typesetting import finish as finish_module
 from prongsai.documents.typesetting.breaks import set_breaks
 from prongsai.documents.typesetting.finish import LostLetters, finish
 
+READERS = ("pdfium", *(pytest.param(name, marks=pytest.mark.long) for name in ("poppler", "pdfjs")))
 JOINERS = re.compile("[\u2060\u200b\u034f]|\u0e4d[\u0e48-\u0e4b]?\u0e32")
 TORN = re.compile("[\\s\u00a0][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 SENTENCES = (
@@ -70,7 +71,7 @@ def _lines(page):
     return [line.replace("\u00a0", " ").strip() for line in page.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.long
 def test_every_reader_gets_every_letter(reader, pdf_readers, gold_pdf, hard_words):
     pages = pdf_readers[reader](finish(gold_pdf))
@@ -81,7 +82,7 @@ def test_every_reader_gets_every_letter(reader, pdf_readers, gold_pdf, hard_word
 
 
 @pytest.mark.parametrize("weight", ["regular", "bold"])
-@pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.few(3)
 def test_every_cluster_stays_one(reader, weight, pdf_readers, finished):
     words = [f"น{cluster}ง" for cluster in _clusters()]
@@ -104,7 +105,7 @@ def _clusters():
                     yield letter + (tone + vowel if vowel == "\u0e33" else vowel + tone)
 
 
-@pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.parametrize("reader", READERS)
 def test_without_finishing_readers_get_joiners_and_torn_letters(
     reader, pdf_readers, gold_pdf, hard_words
 ):

@@ -42,6 +42,15 @@ def test_every_sheet_is_a_row_and_a_fault_is_named(cli, sheets, tmp_path):
     assert not list(tmp_path.glob("*.progress"))
 
 
+def test_a_table_with_items_has_a_column_for_each(cli, sheets, tmp_path):
+    out = tmp_path / "out.csv"
+    cli("score", "--batch", sheets, "-o", out, "--items")
+    table = rows(out)
+    assert table["a.csv"]["i1"] == table["b.csv"]["i1"] != ""
+    assert [name for name in table["a.csv"] if name[0] == "o"][:2] == ["o1", "o2"]
+    assert not table["none.txt"]["i1"]
+
+
 @pytest.mark.long
 def test_a_list_and_the_other_forms_give_the_same_rows(cli, sheets, tmp_path):
     listed = sheets / "list.txt"

@@ -25,7 +25,7 @@ from prongsai.cli.scored import score_file
 from prongsai.cli.session import Session, catalogue_of
 from prongsai.cli.tables import check_form, write_table
 from prongsai.core.errors import Finding, Place, ProngsaiError, Severity, UnreadableInput
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, sort_key
 from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.text import Text
@@ -40,10 +40,7 @@ _KINDS = {
 _CHUNK = 8
 _INDICATORS = tuple(str(number) for number in range(1, 11))
 _CODES = (TOTAL, *INSTRUMENTS, *_INDICATORS)
-_COLUMNS = (
-    ("file", TEXT), ("year", NUMBER), ("level", TEXT), ("contradicts", NUMBER),
-    *((code, SCORE) for code in _CODES), ("fault", TEXT),
-)  # fmt: skip
+_ABOUT = (("file", TEXT), ("year", NUMBER), ("level", TEXT), ("contradicts", NUMBER))
 
 
 class Sheet(Struct, frozen=True):
@@ -84,6 +81,7 @@ def score_batch(
     *,
     year: int | None,
     draft: bool,
+    items: bool,
     frameworks: Path | None,
 ) -> int:
     """Score all sheets of a folder or list; gives the exit code."""
@@ -108,8 +106,7 @@ def score_batch(
             file.writelines(msgspec.json.encode(sheet) + b"\n" for sheet in sheets)
             file.flush()
     sheets = [done[name] for name in sorted(files)]
-    rows = [_row(session, sheet) for sheet in sheets]
-    write_table(output, ScoreTable(_COLUMNS, rows), output.stem)
+    write_table(output, _table(session, sheets, items=items), output.stem)
     progress.unlink()
     return _end(session, output, sheets)
 
@@ -229,9 +226,7 @@ def _score(job: Job, name: str, path: Path) -> Sheet:
 
 def _cells(card: ScoreCard) -> dict[str, str]:
     figures = {
-        code: str(card.scores[code].figure)
-        for code in _CODES
-        if code in card.scores and card.scores[code].figure is not None
+        code: str(score.figure) for code, score in card.scores.items() if score.figure is not None
     }
     contradicting = dict(card.counts).get(Verdict.CONTRADICTS, 0)
     level = card.rating.code if card.rating and not card.rating.provisional else ""
@@ -239,7 +234,14 @@ def _cells(card: ScoreCard) -> dict[str, str]:
     return {**about, **figures}
 
 
-def _row(session: Session, sheet: Sheet) -> tuple[str, ...]:
-    fault = "" if sheet.fault is None else session.text(sheet.fault)
-    cells = {"file": sheet.file, "fault": fault, **sheet.cells}
-    return tuple(cells.get(name, "") for name, _ in _COLUMNS)
+def _table(session: Session, sheets: Sequence[Sheet], *, items: bool) -> ScoreTable:
+    """A row for each sheet; with a column for each item that any sheet has, where asked for."""
+    every = {code for sheet in sheets for code in sheet.cells if level_of(code) is Level.ITEM}
+    codes = (*_CODES, *(sorted(every, key=sort_key) if items else ()))
+    columns = (*_ABOUT, *((code, SCORE) for code in codes), ("fault", TEXT))
+    rows = []
+    for sheet in sheets:
+        fault = "" if sheet.fault is None else session.text(sheet.fault)
+        cells = {"file": sheet.file, "fault": fault, **sheet.cells}
+        rows.append(tuple(cells.get(name, "") for name, _ in columns))
+    return ScoreTable(columns, rows)

@@ -31,13 +31,21 @@ _NAMED = 10
 _SCORE = Text(
     "คิดคะแนนของทุกหน่วยงานจากคำตอบ IIT และ EIT", "Score all agencies from answers to IIT and EIT."
 )
+MEASURES = Text(
+    "ดูว่าข้อที่มีมาตรการเปลี่ยนไปเท่าใดในปีของแผน จากแผนและคะแนนสองปีของหลายหน่วยงาน",
+    "What items did in the year of their measures, from the plans and two years' scores of many"
+    " agencies.",
+)
 nation = LazyGroup(
     "nation",
     help_text=Text(
         "คะแนนของหลายหน่วยงานพร้อมกัน: จังหวัด กระทรวง หรือทั้งประเทศ",
         "The scores of many agencies at once: a province, a ministry, the nation.",
     ),
-    table={"score": ("prongsai.cli.nation:score", _SCORE)},
+    table={
+        "score": ("prongsai.cli.nation:score", _SCORE),
+        "measures": ("prongsai.cli.nation_measures:measures_command", MEASURES),
+    },
 )
 
 

@@ -81,7 +81,10 @@ _STYLES = {
         Option(
             ["--items"],
             is_flag=True,
-            help_text=Text("แสดงคะแนนรายข้อทุกข้อ", "Show the score of every item."),
+            help_text=Text(
+                "แสดงคะแนนรายข้อทุกข้อ; ใช้กับ --batch: เพิ่มคอลัมน์รายข้อ",
+                "Show the score of every item; with --batch: a column for each.",
+            ),
         ),
         *OF_RESULTS,
     ],
@@ -98,7 +101,7 @@ def score(
 ) -> int:
     """Score one file, or many."""
     if file is None or batch is not None or output is not None:
-        return _score_many(session, file, batch, output, source)
+        return _score_many(session, file, batch, output, source, items=items)
     scored = score_file(file, **source)
     card, history, findings = scored.card, scored.history, scored.findings
     code = _code_to_explain(card, explain)
@@ -123,6 +126,8 @@ def _score_many(
     batch: Path | None,
     output: Path | None,
     source: Source,
+    *,
+    items: bool,
 ) -> int:
     """Score the sheets of a batch.
 
@@ -141,6 +146,7 @@ def _score_many(
         output,
         year=source["year"],
         draft=source["draft"],
+        items=items,
         frameworks=source["frameworks"],
     )
 

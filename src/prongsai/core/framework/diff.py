@@ -74,6 +74,20 @@ def not_comparable(old: Framework, new: Framework) -> tuple[str, ...]:
     )
 
 
+def same_items(old: Framework, new: Framework) -> dict[str, str]:
+    """The items that ask the same in the new year: their codes of both years."""
+    codes = {_asked(item): item.code for item in new.items.values()}
+    return {
+        item.code: codes[_asked(item)]
+        for item in old.items.values()
+        if item.lineage and _asked(item) in codes
+    }
+
+
+def _asked(item: Item) -> tuple[tuple[str, ...], str | None]:
+    return item.lineage, item.polarity
+
+
 def _items(framework: Framework, instrument: str) -> tuple[Item, ...] | None:
     return next((part.items for part in framework.instruments if part.code == instrument), None)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from prongsai.core.nation.scoring import AgencyScores
 from prongsai.core.rounding import half_up
 from prongsai.core.text import Text
 
+Value = TypeVar("Value", Decimal, Fraction, int)
 _QUANTILES = (0, 10, 25, 50, 75, 90, 100)
 TIE_RULE = Text(
     "อันดับนับจากคะแนนรวมที่ประกาศ (ทศนิยมสองตำแหน่ง) คะแนนเท่ากันได้อันดับเดียวกัน และข้ามอันดับถัดไป"
@@ -125,8 +127,8 @@ def ranks(scores: Iterable[AgencyScores]) -> dict[str, int]:
     return places
 
 
-def quantile(ordered: Sequence[Decimal], percent: int) -> Decimal:
-    """The least total that so many percent of the agencies do not exceed.
+def quantile(ordered: Sequence[Value], percent: int) -> Value:
+    """The least value that so many percent of them do not exceed.
 
     >>> [str(quantile([Decimal(1), Decimal(2), Decimal(9)], share)) for share in (0, 50, 100)]
     ['1', '2', '9']
@@ -136,9 +138,12 @@ def quantile(ordered: Sequence[Decimal], percent: int) -> Decimal:
 
 
 def _mean(totals: Sequence[Decimal]) -> Decimal:
-    """The mean of published totals, which may be changes below zero."""
-    mean = Fraction(sum(totals)) / len(totals)
-    return half_up(mean) if mean >= 0 else -half_up(-mean)
+    return rounded(Fraction(sum(totals)) / len(totals))
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Two decimals, half away from zero: changes may be below it."""
+    return half_up(value) if value >= 0 else -half_up(-value)
 
 
 def _levels(framework: Framework, scores: Sequence[AgencyScores]) -> tuple[LevelShare, ...]:

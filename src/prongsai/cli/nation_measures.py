@@ -1,0 +1,234 @@
+"""`prongsai nation measures`: what items did after the measures of many agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from prongsai.cli.commands import Argument, Option
+from prongsai.cli.nation import MEASURES
+from prongsai.cli.session import (
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    Session,
+    catalogue_of,
+    command,
+    read_bytes,
+)
+from prongsai.cli.tables import check_form, write_table
+from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
+from prongsai.core.framework.diff import same_items
+from prongsai.core.measures.model import Plan, shipped
+from prongsai.core.nation.outcomes import OWN, AgencyYear, compare
+from prongsai.core.text import Text
+
+_KINDS = {".csv", ".docx", ".html", ".json", ".ods", ".pdf", ".xlsx", ".yaml", ".yml"}
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@command(
+    "measures",
+    Text(
+        f"{MEASURES.th}\nผลที่ได้บอกสิ่งที่เกิดหลังมาตรการ ไม่ได้บอกว่าเกิดเพราะมาตรการ; วิธีคิดอยู่ใน docs/scale.md",
+        f"{MEASURES.en}\nIt tells what came after a measure, not what came of it."
+        " docs/scale.md says how it is computed.",
+    ),
+    [
+        Argument(
+            ["plans"],
+            nargs=-1,
+            required=True,
+            metavar="PLANS…",
+            type=click.Path(path_type=Path),
+            help_text=Text(
+                "แผนมาตรการ หรือโฟลเดอร์ของแผน ชื่อไฟล์คือรหัสหน่วยงาน เช่น 0012.xlsx",
+                "Plans or folders of them; a file bears the agency's code: 0012.xlsx.",
+            ),
+        ),
+        Option(
+            ["--framework", "year"],
+            type=int,
+            required=True,
+            metavar="YEAR",
+            help_text=Text("ปีงบประมาณของแผน เช่น 2565", "Fiscal year of the plans, such as 2565."),
+        ),
+        Option(
+            ["--before"],
+            type=_FILE,
+            required=True,
+            metavar="FILE",
+            help_text=Text(
+                "คะแนนปีก่อน: ตารางของ nation score หรือ score --batch --items (CSV หรือ Parquet)",
+                "Scores of the year before: a table of nation score or score --batch --items"
+                " (CSV or Parquet).",
+            ),
+        ),
+        Option(
+            ["--after"],
+            type=_FILE,
+            required=True,
+            metavar="FILE",
+            help_text=Text("คะแนนปีของแผน", "Scores of the year of the plans."),
+        ),
+        Option(
+            ["--agencies"],
+            type=_FILE,
+            metavar="FILE",
+            help_text=Text(
+                "รายชื่อหน่วยงาน (agency, kind, staff) เมื่อตารางคะแนนไม่มีประเภทและจำนวนบุคลากร",
+                "A list of agencies (agency, kind, staff), where the scores do not tell kind and"
+                " staff.",
+            ),
+        ),
+        Option(
+            ["--peers"],
+            type=_FILE,
+            metavar="FILE",
+            help_text=Text(
+                "ตารางคะแนนรวมของหน่วยงานประเภทและขนาดเดียวกัน",
+                "Also a table of the totals of agencies of one kind and size.",
+            ),
+        ),
+        Option(
+            ["-o", "--output"],
+            type=_FILE,
+            required=True,
+            metavar="FILE",
+            help_text=Text("ตารางที่จะเขียน: .csv .xlsx .parquet", "The table: .csv .xlsx .parquet."),
+        ),
+        DRAFT,
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def measures_command(
+    session: Session,
+    plans: tuple[Path, ...],
+    year: int,
+    before: Path,
+    after: Path,
+    output: Path,
+    frameworks: Path | None,
+    *,
+    agencies: Path | None,
+    peers: Path | None,
+    draft: bool,
+) -> int:
+    """Compare the items of measures with those of agencies alike."""
+    from prongsai.readers.nation_scores import read_scores
+
+    for path in filter(None, (output, peers)):
+        check_form(path)
+    for path in filter(None, (before, after, agencies)):
+        read_bytes(path)
+    catalogue, findings = catalogue_of(frameworks), Findings()
+    items = same_items(catalogue.get(year - 1, draft=draft), catalogue.get(year, draft=draft))
+    if not items:
+        findings.error("nation/no_items_alike", before=year - 1, after=year)
+    former = read_scores(before, year - 1, findings)
+    if agencies is not None:
+        former = _described(former, read_scores(agencies, year - 1, findings))
+    scores = read_scores(after, year, findings)
+    read = _read_plans(session, plans, former, year, findings)
+    if session.code(findings.items):
+        findings.error("nation/nothing_written")
+        return session.end(findings.items, {"files": []})
+    outcomes = compare(former, scores, read, items)
+    findings.warning("nation/after_not_because")
+    if outcomes.withheld:
+        findings.note("nation/rows_withheld", count=outcomes.withheld)
+    if not outcomes.compared:
+        findings.note("nation/without_peers")
+    title = session.say(f"หลังมาตรการ ปี {year}", f"After the measures of {year}")
+    write_table(output, outcomes.measures, title)
+    if peers is not None:
+        write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Agencies alike"))
+    counts = {"plans": len(read), "rows": len(outcomes.measures.rows)}
+    done = session.message("nation/measures_done", **counts, path=str(output))
+    files = [str(path) for path in (output, peers) if path is not None]
+    return session.end(findings.items, {"files": files, **counts}, lambda: click.echo(done))
+
+
+def _described(
+    former: Mapping[str, AgencyYear], listed: Mapping[str, AgencyYear]
+) -> dict[str, AgencyYear]:
+    """The agencies with name, kind and staff of the list, where it has them."""
+    return {
+        code: replace(
+            agency, name=own.name or agency.name, kind=own.kind or agency.kind,
+            staff=agency.staff if own.staff is None else own.staff,
+        )
+        if (own := listed.get(code))
+        else agency
+        for code, agency in former.items()
+    }  # fmt: skip
+
+
+def _read_plans(
+    session: Session,
+    paths: Sequence[Path],
+    agencies: Mapping[str, AgencyYear],
+    year: int,
+    findings: Findings,
+) -> dict[str, dict[str, frozenset[str]]]:
+    """The items of each measure by agency; plans that cannot be used are told and left out."""
+    from prongsai.readers.plan import read_plan
+
+    names: dict[str, list[str]] = {}
+    for agency in agencies.values():
+        names.setdefault(agency.name, []).append(agency.code)
+    read: dict[str, dict[str, frozenset[str]]] = {}
+    for path in session.track(list(_files(paths)), session.say("กำลังอ่านแผน", "Reading plans")):
+        place = Place(file=path.name)
+        try:
+            plan = read_plan(read_bytes(path), path.name).plan
+        except ProngsaiError as error:
+            findings.warning("nation/plan_unreadable", place, reason=session.text(error.message))
+            continue
+        code = path.stem if path.stem in agencies else None
+        if code is None and plan.agency and len(own := names.get(plan.agency, [])) == 1:
+            code = own[0]
+        if plan.fiscal_year != year:
+            findings.warning(
+                "nation/plan_of_other_year", place, found=plan.fiscal_year or "–", year=year
+            )
+        elif code is None:
+            findings.warning("nation/plan_agency_unknown", place)
+        elif code in read:
+            findings.error("nation/plan_twice", place, code=code)
+        else:
+            read[code] = _items(plan)
+    return read
+
+
+def _items(plan: Plan) -> dict[str, frozenset[str]]:
+    """The items of each measure by its pattern; those of the agency's own stand together."""
+    known = {pattern.key for pattern in shipped().patterns}
+    items: dict[str, frozenset[str]] = {}
+    for measure in plan.measures:
+        key = measure.key if measure.key in known else OWN
+        items[key] = items.get(key, frozenset()) | frozenset(measure.items)
+    return items
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files as named, and those of folders.
+
+    Errors: UnreadableInput where there is none.
+    """
+    count = 0
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            is_wanted = file.suffix.lower() in _KINDS and not file.name.startswith(".")
+            if not path.is_dir() or (file.is_file() and is_wanted):
+                count += 1
+                yield file
+    if not count:
+        raise UnreadableInput("nation/no_plans", place=Place(str(paths[0])))

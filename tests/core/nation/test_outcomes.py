@@ -1,0 +1,127 @@
+"""What items did after measures, beside agencies alike: each figure reckoned by hand."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prongsai.core.nation.outcomes import LEAST, AgencyYear, compare
+
+KIND = "เทศบาลตำบล"
+
+
+def year(figures, **of_all):
+    """Agencies of one year: 60 people each, unless told otherwise."""
+    return {
+        code: AgencyYear(code, {key: Decimal(value) for key, value in own.items()},
+                         kind=of_all.get("kind", KIND), staff=of_all.get("staff", 60))
+        for code, own in figures.items()
+    }  # fmt: skip
+
+
+def world(with_measure=6, alike=6, *, rise=10, usual=4, start=70, **of_all):
+    """Some agencies with a measure for i2, which is i3 a year later, and some without."""
+    treated = [f"t{number}" for number in range(with_measure)]
+    others = [f"n{number}" for number in range(alike)]
+    before = year({code: {"i2": start, "total": 80} for code in treated + others}, **of_all)
+    after = year(
+        {code: {"i3": start + rise, "total": 84} for code in treated}
+        | {code: {"i3": start + usual, "total": 82} for code in others}
+    )
+    plans = {code: {"M01": {"i2"}} for code in treated} | {code: {} for code in others}
+    return before, after, plans, {"i2": "i3"}
+
+
+def rows(outcomes):
+    headings = outcomes.measures.headings
+    return {row[:2]: dict(zip(headings, row, strict=True)) for row in outcomes.measures.rows}
+
+
+def test_a_measure_is_compared_with_agencies_alike_that_had_none():
+    outcomes = compare(*world())
+    row = rows(outcomes)["M01", "i2"]
+    assert (row["agencies"], row["before"], row["change_50"]) == ("6", "70.00", "10.00")
+    assert (row["compared"], row["difference"]) == ("6", "6.00")
+    assert set(rows(outcomes)) == {(key, item) for key in ("any", "M01") for item in ("", "i2")}
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_shown", "is_compared"),
+    [
+        ({}, True, True),
+        ({"with_measure": LEAST}, True, True),
+        ({"with_measure": LEAST - 1}, False, False),
+        ({"alike": LEAST}, True, True),
+        ({"alike": LEAST - 1}, True, False),
+        ({"kind": ""}, True, False),  # nobody knows who is alike
+        ({"staff": None}, True, False),
+    ],
+)
+def test_no_figure_rests_on_fewer_than_five_agencies(changed, is_shown, is_compared):
+    outcomes = compare(*world(**changed))
+    row = rows(outcomes).get(("M01", "i2"))
+    assert (row is not None) == is_shown
+    assert outcomes.withheld == (0 if is_shown else 4)
+    assert bool(row and row["difference"]) == is_compared
+
+
+@pytest.mark.parametrize(
+    ("spoil", "compared"),
+    [
+        (lambda before, _after, _plans: before, "6"),
+        (lambda before, _after, _plans: apart(before, kind="อบต."), ""),
+        (lambda before, _after, _plans: apart(before, staff=900), ""),
+        # Their scores were far from those of the agencies with the measure.
+        (lambda before, _after, _plans: apart(before, figures={"i2": Decimal(76)}), ""),
+        (lambda before, _after, _plans: apart(before, figures={"i2": Decimal(75)}), "6"),
+        # Without a plan nobody knows whether they had a measure.
+        (lambda _before, _after, plans: [plans.pop(f"n{number}") for number in range(6)], ""),
+        (lambda _before, _after, plans: plans.update(n0={"own": {"i2"}}, n1={"own": {"i2"}}), ""),
+    ],
+)
+def test_only_agencies_alike_without_a_measure_are_compared_with(spoil, compared):
+    before, after, plans, items = world()
+    spoil(before, after, plans)
+    assert rows(compare(before, after, plans, items))["M01", "i2"]["compared"] == compared
+
+
+def apart(before, **changes):
+    for number in range(6):
+        code = f"n{number}"
+        fields = {"figures": before[code].figures, "kind": KIND, "staff": 60} | changes
+        before[code] = AgencyYear(code, **fields)
+
+
+def test_an_agency_counts_once_however_many_items_a_measure_has():
+    before, after, plans, _ = world()
+    for code in plans:
+        before[code].figures["i4"], after[code].figures["i4"] = Decimal(50), Decimal(40)
+    for code in [code for code in plans if code[0] == "t"]:
+        plans[code] = {"M01": {"i2", "i4"}}
+    row = rows(compare(before, after, plans, {"i2": "i3", "i4": "i4"}))["M01", ""]
+    assert (row["agencies"], row["before"], row["change_50"]) == ("6", "60.00", "0.00")
+    assert row["difference"] == "3.00"  # six points of one item, none of the other
+
+
+def test_totals_of_agencies_alike_stand_in_thirds_of_their_kind():
+    codes = [f"a{number:02}" for number in range(15)]
+    before = {
+        code: AgencyYear(code, {"total": Decimal(80 + number)}, kind=KIND, staff=10 * number)
+        for number, code in enumerate(codes)
+    }
+    peers = compare(before, before, {}, {}).peers
+    assert [row[:5] for row in peers.rows] == [
+        (KIND, "1", "0", "40", "5"),
+        (KIND, "2", "50", "100", "6"),
+    ]
+    assert peers.rows[0][5:8] == ("81", "82", "83")
+
+
+@pytest.mark.few(20)
+@given(st.integers(5, 9), st.integers(0, 60), st.integers(-30, 30), st.integers(-30, 30))
+def test_what_moves_all_agencies_alike_makes_no_difference(count, start, rise, usual):
+    plain = rows(compare(*world(count, start=start + 30, rise=rise, usual=usual)))["M01", "i2"]
+    moved = rows(compare(*world(count, start=start + 30, rise=rise + 7, usual=usual + 7)))
+    assert moved["M01", "i2"]["difference"] == plain["difference"]
+    assert Decimal(plain["difference"]) == rise - usual

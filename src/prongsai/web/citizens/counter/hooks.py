@@ -7,28 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.citizens.counter.models import QueueReport, RequestForm, Service, ServiceChart
+from prongsai.web.citizens.counter.indexing import chart_entry, form_entry
+from prongsai.web.citizens.counter.models import QueueReport, ServiceChart
 from prongsai.web.citizens.counter.queries.charts import (
     SUBJECT,
-    offer_of,
-    public_charts,
     public_offers,
     public_services,
 )
 from prongsai.web.citizens.counter.queries.queues import PAPERS
-from prongsai.web.citizens.counter.services import queues
+from prongsai.web.citizens.counter.services import charts, queues
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
-from prongsai.web.disclosure.public_site.models import FORM, SERVICE
-from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered, offers
+from prongsai.web.disclosure.public_site.services.indexing import Offered, offers
 
 
 def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
@@ -71,10 +68,7 @@ def _attach_chart(
     row: ServiceChart, *, by: Actor, year: int, items: Sequence[YearItem], **_: Any
 ) -> list[Piece]:
     """A chart is a poster alone, whatever forms are asked for."""
-    # It makes the entries of the search anew, which stand here.
-    from prongsai.web.citizens.counter.services import charts as charting  # noqa: PLC0415
-
-    return charting.make_evidence(row, by=by, year=year, items=items)
+    return charts.make_evidence(row, by=by, year=year, items=items)
 
 
 makes("queues", made_queue_papers, queues.make_evidence)
@@ -84,39 +78,8 @@ makes("charts", made_charts, _attach_chart)
 @offers
 def found_of(agency: Agency) -> Iterator[Offered]:
     for service in public_services(agency):
-        if (chart := _chart(service)) is not None:
+        if (chart := chart_entry(service)) is not None:
             yield chart
     for offer in public_offers(agency):
-        if (form := _form(offer)) is not None:
+        if (form := form_entry(offer)) is not None:
             yield form
-
-
-def index_chart(service: Service) -> None:
-    """Make the entry of a service anew. Within the transaction that changed it."""
-    index_offered(service.agency, SERVICE, str(service.pk), _chart(service))
-
-
-def index_form(form: RequestForm) -> None:
-    """Make the entry of a form anew. Within the transaction that changed it."""
-    index_offered(form.agency, FORM, str(form.pk), _form(form))
-
-
-def _chart(service: Service) -> Offered | None:
-    row = next(iter(public_charts(service)), None)
-    if row is None:
-        return None
-    return Offered(
-        SERVICE, str(service.pk), reverse("counter:service", args=[service.agency_id, service.pk]),
-        service.name, row.chart.words, localdate(row.published_at or row.made_at),
-    )  # fmt: skip
-
-
-def _form(form: RequestForm) -> Offered | None:
-    offer = offer_of(form.agency, form.pk)
-    row = offer.shown if offer is not None and offer.is_offered else None
-    if row is None:
-        return None
-    return Offered(
-        FORM, str(form.pk), reverse("counter:form", args=[form.agency_id, form.pk]), form.name,
-        form.service.name, localdate(row.published_at or row.made_at),
-    )  # fmt: skip

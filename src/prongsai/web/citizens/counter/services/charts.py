@@ -17,7 +17,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.counter.hooks import index_chart, index_form
+from prongsai.web.citizens.counter.indexing import index_chart, index_form
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries.charts import answers, charts_of, published_of

@@ -183,6 +183,23 @@ def test_the_pages_offer_who_may_be_given_a_case(brought, officers, unit, person
     assert Case.objects.get(pk=case.pk).assignee == officers[0].user
 
 
+def test_no_unit_is_chosen_beforehand_but_the_one_that_has_the_case(
+    brought, unit, person, client_of
+):
+    case, browser = brought["complaint"], client_of(person(CHIEF_ADMINISTRATOR))
+    address = reverse("desk:case", args=[case.pk])
+
+    def chosen():
+        made = {name: form for name, _, form in browser.get(address).context["forms"]}
+        field = made["assign"]["unit"]
+        return [option.data["value"] for option in field.subwidgets if option.data["selected"]]
+
+    assert chosen() == [""]
+    assert browser.post(address, {"act": "assign", "unit": "", "seen": "1"}).status_code == 422
+    assert browser.post(address, {"act": "assign", "unit": unit.pk, "seen": "1"}).status_code == 302
+    assert chosen() == [str(unit.pk)]
+
+
 def test_a_case_whose_assignee_left_a_unit_without_a_head_is_asked_of_the_desk(
     brought, officers, unit, person
 ):

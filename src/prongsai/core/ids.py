@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from prongsai.core.patterns import compiled
+from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
 
 TOTAL = "total"
@@ -92,6 +93,17 @@ def written(code: str) -> str:
     ['o12', 'ind4', 'EIT']
     """
     return f"ind{code}" if level_of(code) is Level.INDICATOR else code
+
+
+def called(code: str, name: Text | None = None) -> Text:
+    """A code with its name as people read it; that of the total is no code to them.
+
+    >>> [called("total").th, called("9.1").th, called("EIT", Text("แบบวัด", "survey")).en]
+    ['คะแนนรวม', '9.1', 'EIT survey']
+    """
+    if code == TOTAL:
+        return Text("คะแนนรวม", "Total")
+    return Text(f"{code} {name.th}", f"{code} {name.en}") if name else same(code)
 
 
 @lru_cache(maxsize=1024)

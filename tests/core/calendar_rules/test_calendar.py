@@ -1,6 +1,6 @@
 """The year's dates: proposed, known, reminded of, drawn."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,7 +135,8 @@ def test_bars_never_overlap_and_stay_inside(spans):
         assert not cells & taken
         taken |= cells
         assert bar.column >= 1
-        assert bar.width >= 12
+        assert bar.width >= 2 * strip.OF_A_MONTH
+        assert bar.column <= bar.first <= bar.last <= bar.column + bar.width - 1
         assert bar.column + bar.width - 1 <= strip.COLUMNS
         assert 1 <= bar.row <= 6
     inside = [s for s in spans if s[1] >= date(2025, 10, 1) and s[0] <= date(2026, 9, 30)]
@@ -144,4 +145,18 @@ def test_bars_never_overlap_and_stay_inside(spans):
 
 def test_a_report_day_ends_where_it_ends():
     (bar,), _ = strip.laid_out(2569, [(DUE, DUE)], 6)
-    assert bar.column + bar.width - 1 == 36  # the last column of March
+    assert bar.column + bar.width - 1 == 6 * strip.OF_A_MONTH  # the last column of March
+
+
+@pytest.mark.parametrize("year", [2567, 2569])
+def test_each_day_of_a_year_has_a_column_of_its_own_below_its_month(year):
+    start = fiscal.start(year)
+    length = (fiscal.end(year) - start).days + 1
+    listed = [start + timedelta(days=number) for number in range(length)]
+    columns = [strip.column_of(year, day) for day in listed]
+    assert columns == sorted(set(columns))
+    assert (columns[0], columns[-1]) == (1, strip.COLUMNS)
+    months = [(column - 1) // strip.OF_A_MONTH for column in columns]
+    assert [(9 + month) % 12 + 1 for month in months] == [day.month for day in listed]
+    bars, _ = strip.laid_out(year, [(day, day) for day in listed], length)
+    assert [bar.last for bar in bars] == [bar.first for bar in bars] == columns

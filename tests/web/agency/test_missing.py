@@ -47,7 +47,7 @@ def test_each_need_is_told_until_it_is_met(agency, local, settings):
     words = {need.key: need.lacks.en for need in NEEDS}
     # No year is open, so no scores are asked for.
     assert lacking(person) == set(words.values()) - {
-        words["scores"], words["stops"], words["passwords"],
+        words["scores"], words["stops"], words["passwords"], words["host-address"],
     }  # fmt: skip
 
     for role in (*SIGNING, COMPLAINT_OFFICER, ITA_OFFICER):
@@ -67,6 +67,24 @@ def test_a_need_leads_only_those_who_may_meet_it(agency, local):
     told = {line.lacks.en: line.url for line in lines}
     assert told["the site has no address that others can open"].endswith("/agency/#id_address")
     assert told["there is no unit"] == "", "who may not manage people is led nowhere"
+
+
+def test_an_address_of_the_server_leads_to_no_form(agency, officer, client_of, local, settings):
+    person = factories.make_actor(agency, ADMINISTRATOR)
+    own, servers = (
+        {need.key: need.lacks.en for need in NEEDS}[key] for key in ("address", "host-address")
+    )
+    assert own in lacking(person)
+    assert servers not in lacking(person)
+    settings.ADDRESS_IS_TOLD = True
+    told = {line.lacks.en: line.url for line in missing_for(person, today())}
+    assert own not in told
+    assert told[servers] == ""
+    # Other pages lead to this place, where it is said who sets it.
+    page = client_of(officer).get(reverse("agency:settings")).content.decode()
+    assert page.count('id="id_address"') == 1
+    settings.SITE_ADDRESS = OTHERS
+    assert not {own, servers} & lacking(person)
 
 
 def test_the_list_costs_as_many_queries_for_forty_people(agency, django_assert_max_num_queries):

@@ -105,6 +105,18 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     }  # fmt: skip
 
 
+def test_a_column_that_is_not_read_is_told_before_the_file_is_taken(agency, officer, client_of):
+    headings = ["ชื่อผู้ใช้", "ชื่อ-นามสกุล", "ตำแหน่ง", "วันเกิด"]
+    lines = ["somsri", "สมมติ ตัวอย่าง", "ปลัดเทศบาล", "1 ม.ค. 2530"]
+    for asked, told in ((headings, True), (headings[:3], False)):
+        data = workbook(lines[: len(asked)], headings=asked)
+        roster = read_file(agency=agency, by=officer, name="people.xlsx", data=data)
+        page = client_of(officer).get(reverse("agency:roster", args=[roster.pk])).content.decode()
+        assert ("มีคอลัมน์ที่ระบบไม่อ่าน" in page, "วันเกิด" in page) == (told, told)
+    take_over(roster=roster, by=officer)
+    assert User.objects.get(login="somsri").display_name == "สมมติ ตัวอย่าง"
+
+
 def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     chief_executive = factories.make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
     head = factories.make_actor(agency, OFFICE_HEAD, login="head")

@@ -14,9 +14,10 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.citizens.desk.forms import AssignForm
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries import case_of
-from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.rights import is_kept_from_assignee, seen_by
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 
@@ -181,6 +182,45 @@ def test_the_pages_offer_who_may_be_given_a_case(brought, officers, unit, person
     assert client_of(officers[0]).post(address, sent).status_code == 404
     assert client_of(head).post(address, sent).status_code == 302
     assert Case.objects.get(pk=case.pk).assignee == officers[0].user
+
+
+def test_no_unit_is_chosen_beforehand_but_the_one_that_has_the_case(
+    brought, unit, person, client_of
+):
+    case, browser = brought["complaint"], client_of(person(CHIEF_ADMINISTRATOR))
+    address = reverse("desk:case", args=[case.pk])
+
+    def chosen():
+        made = {name: form for name, _, form in browser.get(address).context["forms"]}
+        field = made["assign"]["unit"]
+        return [option.data["value"] for option in field.subwidgets if option.data["selected"]]
+
+    assert chosen() == [""]
+    assert browser.post(address, {"act": "assign", "unit": "", "seen": "1"}).status_code == 422
+    assert browser.post(address, {"act": "assign", "unit": unit.pk, "seen": "1"}).status_code == 302
+    assert chosen() == [str(unit.pk)]
+
+
+def test_all_of_a_unit_are_offered_but_for_a_restricted_case(unit):
+    def first(name):
+        field = AssignForm(kind_of(name), [unit], ())["assignee"]
+        return field.field.required, next(iter(field.subwidgets)).data["label"]
+
+    assert first(RESTRICTED) == (True, "เลือกผู้รับผิดชอบ")
+    assert first("complaint") == (False, "ทุกคนของส่วนราชการ")
+
+
+def test_who_gives_a_restricted_case_to_somebody_new_is_told(brought, officers, unit, keeper):
+    """Of a file of people all are new on its day, and nobody is a second person for them."""
+    case, (new, _) = brought[RESTRICTED], officers
+    new.user.appointments.update(waits_since=today())
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=new.user)
+    case.refresh_from_db()
+    assert case_of(new, case.pk, today()) is None
+    assert is_kept_from_assignee(case, today())
+    new.user.appointments.update(waits_since=None)
+    assert case_of(new, case.pk, today())
+    assert not is_kept_from_assignee(case, today())
 
 
 def test_a_case_whose_assignee_left_a_unit_without_a_head_is_asked_of_the_desk(

@@ -100,6 +100,16 @@ def test_a_file_of_candidates_alone_leads_to_them(browser):
     assert 'href="#candidates"' in page.content.decode()
 
 
+def test_the_total_is_named_and_has_no_code_that_people_know(browser, draft_of):
+    draft = draft_of(candidate("90.52", "total", None), candidate("88", "IIT", None))
+    page = browser.get(address(draft))
+    shown = re.sub(r"<[^>]*>", " ", page.content.decode())
+    assert "total" not in shown
+    assert "คะแนนรวม 90.52" in shown
+    assert "IIT 88" in shown
+    assert 'value="2565:total"' in page.content.decode(), "what is sent stays"
+
+
 def test_where_the_year_alone_is_not_told_the_doubts_of_the_rest_stay(agency, monkeypatch):
     """The year that is open is taken for what lacks nothing else; of others it is no answer."""
     undated, doubted = candidate("93.10", "IIT", None, Doubt.YEAR), candidate("88", "EIT", None)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from prongsai.core.analysis.trend import before, instrument_of, whole_level
 from prongsai.core.errors import Finding, Findings
-from prongsai.core.ids import Level, level_of
+from prongsai.core.ids import Level, called, level_of
 from prongsai.core.scoresheet.model import Claim, Counted, Figure, Said, ScoreSheet, Statement
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
@@ -120,7 +120,7 @@ def _check_statement(
         "analysis/statement_contradicts",
         one.place,
         figure.place,
-        item_code=one.code,
+        item_code=called(one.code),
         year=one.year,
         words=words,
         more=more,

@@ -1,30 +1,32 @@
-"""The year on one strip: October to September, six columns a month, events packed into rows."""
+"""The year on one strip: October to September, a column a day, events packed into rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from prongsai.core import fiscal
 
-_OF_A_MONTH = 6
-_DAYS = 5  # of a column; the last of a month has what is left
-COLUMNS = 12 * _OF_A_MONTH
-_NARROWEST = 12  # columns, so that a name can be read
+OF_A_MONTH = 31  # columns: months are equally wide, and the last day of each ends it
+COLUMNS = 12 * OF_A_MONTH
+_NARROWEST = 2 * OF_A_MONTH  # columns, so that a name can be read
 
 
 class Bar(Struct, frozen=True):
-    """Where an event lies.
+    """Where an event lies, and its days in that.
 
-    Units:  `column` from 1, `width` in columns, `row` from 1; `place` among what was given.
+    Units:  `column` from 1, `width` in columns, `row` from 1; `first` and `last` are the columns of
+            its days; `place` among what was given.
     """
 
     place: int
     column: int
     width: int
     row: int
+    first: int
+    last: int
 
 
 def laid_out(
@@ -40,7 +42,9 @@ def laid_out(
     for place, (first, last) in enumerate(spans):
         if last < fiscal.start(year) or first > fiscal.end(year):
             continue
-        column, end = _columns(year, first, last)
+        begun = column_of(year, max(first, fiscal.start(year)))
+        ended = column_of(year, min(last, fiscal.end(year)))
+        column, end = _wide_enough(begun, ended)
         row = next((at for at, taken in enumerate(ends, 1) if taken < column), len(ends) + 1)
         if row > most_rows:
             left_over += 1
@@ -48,23 +52,22 @@ def laid_out(
         if row > len(ends):
             ends.append(0)
         ends[row - 1] = end
-        bars.append(Bar(place, column, end - column + 1, row))
+        bars.append(Bar(place, column, end - column + 1, row, begun, ended))
     return tuple(bars), left_over
 
 
-def _columns(year: int, first: date, last: date) -> tuple[int, int]:
-    begun = _column(year, max(first, fiscal.start(year)))
-    end = _column(year, min(last, fiscal.end(year)))
+def _wide_enough(first: int, last: int) -> tuple[int, int]:
+    """The columns of a bar whose name can be read, around those of its days."""
+    column = first
     if first == last:
-        begun = min(begun, end - _NARROWEST + 1)
-    else:
-        begun = min(begun, COLUMNS - _NARROWEST + 1)
-    begun = max(1, begun)
-    return begun, max(end, begun + _NARROWEST - 1)
+        column = min(first, last - _NARROWEST + 1)
+    column = max(1, min(column, COLUMNS - _NARROWEST + 1))
+    return column, max(last, column + _NARROWEST - 1)
 
 
-def _column(year: int, day: date) -> int:
+def column_of(year: int, day: date) -> int:
     """The column of a fiscal year's day, from 1."""
     start = fiscal.start(year)
     months = (day.year - start.year) * 12 + day.month - start.month
-    return months * _OF_A_MONTH + min((day.day - 1) // _DAYS, _OF_A_MONTH - 1) + 1
+    is_last = (day + timedelta(days=1)).day == 1
+    return months * OF_A_MONTH + (OF_A_MONTH if is_last else day.day)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from prongsai.core.errors import Findings, Place, Severity
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.ids import TOTAL, Level, called, level_of
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
@@ -78,7 +78,7 @@ def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
         findings.warning(
             "scoresheet/contradictory_figures",
             *(one.place for one in own.values()),
-            item_code=code,
+            item_code=called(code),
             year=year,
             values=Text(" และ ".join(values), " and ".join(values)),
         )

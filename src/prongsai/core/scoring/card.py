@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import TOTAL, Level
+from prongsai.core.ids import TOTAL, Level, called
 from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.scoresheet.model import Figure, PublishedRating
 from prongsai.core.text import Text, same
@@ -257,17 +257,18 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
 
 def _two_prints(score: Score, other: OtherPrint) -> Text:
     """A second print against what was computed, or against the first where nothing was."""
+    name = called(score.code)
     if score.computed is None:
         return Text(
-            f"{score.code} พิมพ์ไว้สองค่าที่ขัดกัน คือ {score.published} และ {other.published}"
+            f"{name.th} พิมพ์ไว้สองค่าที่ขัดกัน คือ {score.published} และ {other.published}"
             " โดยไม่มีค่าที่คำนวณได้ให้ตัดสิน",
-            f"two prints of {score.code} contradict each other, {score.published} and"
+            f"two prints of {name.en} contradict each other, {score.published} and"
             f" {other.published}, and nothing is computed that could decide",
         )
     computed = half_up(score.computed)
     return Text(
-        f"ค่า {other.published} ของ {score.code} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้ {computed}",
-        f"{other.published}, another print of {score.code}, contradicts the computed {computed}",
+        f"ค่า {other.published} ของ {name.th} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้ {computed}",
+        f"{other.published}, another print of {name.en}, contradicts the computed {computed}",
     )
 
 
@@ -287,7 +288,7 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
     findings.error(
         "scoring/figure_contradicts",
         figure.place,
-        score=score.name,
+        score=called(score.code, score.name),
         item_code=score.code,
         published=figure.published,
         computed=computed,
@@ -299,7 +300,7 @@ def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings:
     findings.error(
         "scoring/figure_beyond_parts",
         figure.place,
-        score=score.name,
+        score=called(score.code, score.name),
         item_code=score.code,
         published=figure.published,
         low=low,

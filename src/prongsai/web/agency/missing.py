@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import yaml
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -77,10 +78,17 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
     )
 
 
+def keeps_address(agency: Agency) -> bool:
+    """Whether an agency says where the site is: it is alone there, and the host has not said."""
+    others = Agency.objects.exclude(pk=agency.pk)
+    return not settings.ADDRESS_IS_TOLD and not others.exists()
+
+
 def _address(need: Need, address: str, person: Actor) -> str:
     if not may(person, need.right):
         return ""
-    return (address or reverse(need.url)) + (f"#{need.at}" if need.at else "")
+    address = address or (reverse(need.url) if need.url else "")
+    return address and address + (f"#{need.at}" if need.at else "")
 
 
 def _lacks(agency: Agency, on: date) -> Iterator[tuple[str, str]]:
@@ -88,8 +96,10 @@ def _lacks(agency: Agency, on: date) -> Iterator[tuple[str, str]]:
     users = User.objects.filter(agency=agency, is_active=True).aggregate(
         all=Count("pk"), without=Count("pk", Q(password__startswith=UNUSABLE_PASSWORD_PREFIX))
     )
+    is_found, is_kept_here = is_found_by_others(), keeps_address(agency)
     is_met = {
-        "address": is_found_by_others(),
+        "address": is_found or not is_kept_here,
+        "host-address": is_found or is_kept_here,
         "people": users["all"] > 1,
         "passwords": not users["without"],
         "units": Unit.objects.filter(agency=agency, is_closed=False).exists(),

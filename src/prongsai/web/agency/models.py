@@ -335,13 +335,15 @@ class Roster(models.Model):
     """A file of units, positions and people that was read and waits for a person's yes.
 
     Shape:  `rows` are the file's rows as read, each with its number in the file; they are checked
-            again against the day's state when they are taken over, so nothing else is kept.
+            again against the day's state when they are taken over, so nothing else is kept but the
+            headings of `unread` columns.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="rosters")
     name = models.CharField(max_length=255)
     rows = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
     made_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)

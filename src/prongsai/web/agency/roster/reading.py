@@ -75,10 +75,12 @@ _NOTES = {
     Column.ACTING: "ใช่ หรือว่างไว้",
     Column.AUTHORITY: "ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งที่ 12/2568",
 }
+# What lists of staff that offices keep already call it.
+_ALSO = {Column.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล")}
 _BY_HEADING = {
     skeleton(written): column
     for column, label in _HEADINGS.items()
-    for written in (label.th, label.en, column.value)
+    for written in (label.th, label.en, column.value, *_ALSO.get(column, ()))
 }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
@@ -16,6 +15,7 @@ from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
 from prongsai.readers.picture import is_vector, read_picture
+from prongsai.web.agency.missing import keeps_address
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
@@ -202,12 +202,6 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     if ADDRESS in changes:
         transaction.on_commit(lambda: address.keep(str(new_address)))
     return True
-
-
-def keeps_address(agency: Agency) -> bool:
-    """Whether an agency says where the site is: it is alone there, and the host has not said."""
-    others = Agency.objects.exclude(pk=agency.pk)
-    return not settings.ADDRESS_IS_TOLD and not others.exists()
 
 
 def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:

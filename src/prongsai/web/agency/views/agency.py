@@ -34,7 +34,7 @@ from prongsai.web.agency.forms.agency import (
     StartSiteForm,
 )
 from prongsai.web.agency.forms.people import JournalForm, UnitForm
-from prongsai.web.agency.missing import missing_for
+from prongsai.web.agency.missing import keeps_address, missing_for
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.permissions import Right, may, rights_of
 from prongsai.web.agency.queries import journal as journal_queries
@@ -62,7 +62,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     agency = person.agency
     start = {name: getattr(agency, name) for name in services.SETTINGS}
     start |= {"revision": agency.revision, services.ADDRESS: address.address_for_others()}
-    keeps = services.keeps_address(agency)
+    keeps = keeps_address(agency)
     form = AgencyForm(request.POST or None, initial=start, keeps_address=keeps)
     if request.method == "POST" and form.is_valid():
         try:

@@ -128,8 +128,12 @@ class AssignForm(HandForm):
         super().__init__(people, *args, **given)
         if kind.restricted:
             alone = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
-            self.fields["assignee"].help_text = alone
-        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
+            assignee = self.fields["assignee"]
+            assignee.help_text, assignee.required = alone, True
+            assignee.choices = [("", gettext("เลือกผู้รับผิดชอบ")), *people]  # type: ignore[attr-defined]
+        # None is chosen beforehand: the first would get the cases of whoever hurries.
+        names = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["unit"].choices = [("", gettext("เลือกส่วนราชการ")), *names]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")
         classes = [
             (one.key, in_language(one.title))

@@ -14,7 +14,7 @@ from prongsai.core.desk.model import Act, CaseKind
 from prongsai.core.desk.reading import kind_of, read_kind, shipped
 from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit, User
-from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.people import Actor, actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.reach import (
     headed_units,
@@ -74,6 +74,13 @@ def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
     """The restricted cases of before that a person sees after a second person's word."""
     seen = seen_by(person, on).order_by().values("pk")
     return _reached(person, on, Waits.TOO).exclude(pk__in=seen)
+
+
+def is_kept_from_assignee(case: Case, on: date) -> bool:
+    """Whether who was given a restricted case is too new there to open it."""
+    if case.assignee is None or not is_for_few(case.agency_id, case.kind):
+        return False
+    return waiting_for_word(actor_on(case.assignee, on), on).filter(pk=case.pk).exists()
 
 
 class Waits(Enum):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
-from prongsai.core.calendar_rules.strip import laid_out
+from prongsai.core.calendar_rules.strip import OF_A_MONTH, Bar, laid_out
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -67,9 +67,19 @@ class Piece(Struct, frozen=True):
 
     line: Line
     place: str
+    bar: Bar
     kind: str
     days: Text
     following: int
+
+    @property
+    def before(self) -> int:
+        """Days of the bar before its event."""
+        return self.bar.first - self.bar.column
+
+    @property
+    def during(self) -> int:
+        return self.bar.last - self.bar.first + 1
 
 
 class Strip(Struct, frozen=True):
@@ -257,14 +267,20 @@ def strip_of(
     for bar in bars:
         line = line_of(shown[bar.place], day)
         event = shown[bar.place]
-        place = f"c{bar.column} w{bar.width} r{bar.row}"
+        place = f"{_edge('from', bar.column)} {_edge('to', bar.column + bar.width - 1)} r{bar.row}"
         place += " is-day" if event.first == event.last else ""
         more = (following or {}).get(line.event.id, 0)
-        pieces.append(Piece(line, place, _kind(line), _days(line.event), more))
+        pieces.append(Piece(line, place, bar, _kind(line), _days(line.event), more))
     months = tuple(
         (Text(SHORT_MONTHS[month - 1], month_abbr[month]), is_now(month)) for month in _MONTHS
     )
     return Strip(year, months, tuple(pieces), left_over, _is_proposed(shown))
+
+
+def _edge(name: str, column: int) -> str:
+    """The classes of a column: a month and a day are fewer rules for the style than 372 columns."""
+    month, day = divmod(column - 1, OF_A_MONTH)
+    return f"{name}-m{month} {name}-d{day + 1}"
 
 
 def _days(event: Dated) -> Text:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
+from prongsai.core.ids import called
 from prongsai.core.messages import read_message
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading, ScoreSheet
 from prongsai.core.text import Text
@@ -117,7 +118,10 @@ class ChoiceGroup(Struct, frozen=True):
     @property
     def values(self) -> str:
         """The first of its numbers with their codes, to be seen while it is folded."""
-        first = [f"{one.code} {one.candidate.published}".strip() for one in self.choices[:_SEEN]]
+        first = [
+            f"{in_language(called(one.code))} {one.candidate.published}".strip()
+            for one in self.choices[:_SEEN]
+        ]
         return ", ".join(first) + (" …" if len(self.choices) > _SEEN else "")
 
 
@@ -262,7 +266,7 @@ class _Rules:
             code,
             year,
             shown,
-            name_of(code, framework) if is_known else None,
+            called(code, name_of(code, framework)) if is_known else None,
             self._options(shown),
             f"take_{number}" in typed,
             hindrance=hindrance,
@@ -316,9 +320,9 @@ def _options(framework: Framework) -> SafeString:
     unplaced = [code for code in framework.items if code not in framework.tree]
     return format_html_join(
         "",
-        '<option value="{}:{}">{} {}</option>',
+        '<option value="{}:{}">{}</option>',
         (
-            (framework.fiscal_year, code, code, in_language(name_of(code, framework)))
+            (framework.fiscal_year, code, in_language(called(code, name_of(code, framework))))
             for code in (*framework.tree, *unplaced)
         ),
     )

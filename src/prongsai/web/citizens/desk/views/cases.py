@@ -48,6 +48,7 @@ from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, map_of, re
 from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.rights import (
     is_for_few,
+    is_kept_from_assignee,
     kind_in,
     kinds_of,
     may_hand,
@@ -200,6 +201,7 @@ def _beside(row: Case, person: Actor) -> dict[str, Any]:
         "forwards": row.forwards.all(),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
+        "assignee_waits": is_kept_from_assignee(row, today()),
     }
 
 

@@ -105,6 +105,12 @@ def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     return sha256("\n".join(words).encode()).hexdigest()
 
 
+def marks_of(known: Gate) -> frozenset[str]:
+    """A mark of each thing that asks for a reason, kept beside the reason that was given for it."""
+    red = (words for concern in known.red for words in concern.places or (concern.message,))
+    return frozenset(sha256(words.th.encode()).hexdigest() for words in red)
+
+
 def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = None) -> Look:
     """What the words of a page, and a paper that is kept here, hold of persons.
 

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests.web.announcements.conftest import file_status, sign_on_paper, stage
 from tests.web.announcements.test_disputed_orders import borne, second, submitted
 from tests.web.announcements.test_disputed_orders import signed as signed_order
 from tests.web.approval import former
 from tests.web.meetings.samples import made_group
+from tests.web.roles import PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
+from prongsai.web.agency.models import Notification
 from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import Announcement, State
 from prongsai.web.office.announcements.services import drafting, sending
@@ -85,6 +88,58 @@ def test_the_edition_before_is_in_force_and_public_again(
     annul(first, people)
     assert state(old) == State.REPLACED, "the newer draft goes on"
     assert standing(old.series)[1] == FALLEN
+
+
+TELEPHONE = "081-234-5678"
+REASON = "เจ้าของหมายเลขยินยอม"
+
+
+def printed_on(row, *lines):
+    version = row.versions.get()
+    version.strings = [*version.strings, *lines]
+    version.save()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [((), (), True), ((TELEPHONE,), (), True),
+     ((), (TELEPHONE,), False), ((TELEPHONE,), ("081-987-6543",), False)],
+)  # fmt: skip
+def test_what_is_known_now_is_asked_when_it_comes_back(
+    agency, officer, people, drafted, on_sheets, client_of, make_actor, known
+):
+    then, since, is_public = known
+    keeper = make_actor(agency, PUBLICATION_OFFICER, login="keeper")
+    old = drafted()
+    first = on_sheets(old, copied=False)
+    printed_on(first, *then)
+    run_jobs()
+    old.refresh_from_db()
+    if then:
+        sending.publish(old, by=officer, anyway=REASON)
+    new = drafting.revise(old, by=officer)
+    second_row = on_sheets(new)
+    printed_on(first, *since)
+    Notification.objects.all().delete()
+    annul(second_row, people)
+    edition, shown = standing(old.series)
+    assert (edition.check_code == first.code, shown) == (
+        is_public, CURRENT if is_public else FALLEN
+    )  # fmt: skip
+    told = Notification.objects.filter(said_th__contains="ไม่ได้เผยแพร่").values_list(
+        "user", flat=True
+    )
+    entries = JournalEntry.objects.filter(verb="not-published-by-itself")
+    assert entries.count() == bool(then) + (not is_public)
+    if is_public:
+        assert edition.anyway == (REASON if then else "")
+        assert not told
+        return
+    assert {officer.user.pk, keeper.user.pk} <= told
+    assert "ข้อมูลส่วนบุคคล" in entries.last().detail["reason"]
+    page = client_of(officer).get(old.url).content.decode()
+    assert reverse("announcements:publish", args=[old.fiscal_year, old.pk]) in page
+    assert sending.publish(old, by=officer, anyway="ถามเจ้าของหมายเลขแล้ว").check_code == first.code
 
 
 def test_only_what_the_fallen_one_replaced_comes_back(officer, people, drafted, on_sheets):

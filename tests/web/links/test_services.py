@@ -166,6 +166,8 @@ def test_what_a_person_saw_ends_after_a_month_and_with_what_a_program_finds(
     agency, officer, unknown, local_site
 ):
     services.note_seen(Link.objects.get(), by=officer, is_there=True)
+    with clock.freeze(clock.now() + timedelta(days=30, hours=3)):  # to the end of the day
+        assert by_address(agency, [unknown])[unknown].standing is Verdict.ALIVE
     with clock.freeze(clock.now() + timedelta(days=31)):
         assert by_address(agency, [unknown])[unknown].standing is Verdict.UNKNOWN
     local_site.pages.pop("/plan")

@@ -19,13 +19,17 @@ from tests.web.running import run_jobs
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.values import attached
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import FileLook
+from prongsai.web.disclosure.public_site.queries.gate import gate_of
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.queries.table_files import since, table_now
 from prongsai.web.disclosure.public_site.services import publishing
-from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
+from prongsai.web.disclosure.registers.models import OwnRegister, RegisterFile, RegisterRow
 from prongsai.web.disclosure.registers.services import saving
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -127,6 +131,32 @@ def test_what_a_file_holds_of_persons_is_looked_for_and_told(house, browser):
     publishing.publish(edition, by=house["publication"], anyway="เบอร์สำนักงาน")
     entry = JournalEntry.objects.get(verb="published-with-personal-data")
     assert "เบอร์สำนักงาน" in str(entry.detail)
+
+
+@pytest.mark.parametrize(
+    ("is_draft", "by_address"), [(True, False), (True, True), (False, False), (False, True)]
+)
+def test_a_table_with_a_draft_waits_for_a_reason(house, browser, is_draft, by_address):
+    """A file of a row, and an address of this site in one: the same paper, the same question."""
+    row = sent(browser)
+    piece = Piece.objects.create(
+        agency=house.agency, fiscal_year=YEAR, file=RegisterFile.objects.get(row=row).file,
+        is_draft=is_draft, added_at=now(), added_by=house["publication"].user,
+    )  # fmt: skip
+    if by_address:
+        row.delete()
+        answer = browser.post(staff("add", LAWS), {**LAW, "address": permanent_address(piece)})
+        assert answer.status_code == 302
+    page = begin(house, table=f"{LAWS}-{YEAR}")
+    run_jobs()
+    edition = newest_edition(page)
+    house.agree(edition)
+    if is_draft:
+        assert "ยังเป็นร่าง" in " ".join(one.message.th for one in gate_of(edition, today()).red)
+        with pytest.raises(Refused) as refused:
+            publishing.publish(edition, by=house["publication"])
+        assert refused.value.field == "anyway"
+    publishing.publish(edition, by=house["publication"], anyway="อำเภอขอก่อนสิ้นปี" if is_draft else "")
 
 
 def test_nobody_publishes_a_file_that_nobody_looked_into(house, browser):

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.tags import Tag
 
@@ -82,8 +83,13 @@ class Link(AgencyModel):
 
     @property
     def is_seen(self) -> bool:
-        """Whether what a person found counts: where a program cannot tell, for a month."""
-        if not self.seen_verdict or self.seen_at is None or self.seen_at < now() - _SEEN_HOLDS:
+        """Whether what a person found counts: where a program cannot tell, for a month.
+
+        Shape:  to the end of a day, for what is said of a year's items is kept for the day.
+        """
+        if not self.seen_verdict or self.seen_at is None:
+            return False
+        if localtime(self.seen_at).date() < today() - _SEEN_HOLDS:
             return False
         return self.verdict in MAY_BE_SEEN
 

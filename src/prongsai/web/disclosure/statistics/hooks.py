@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -96,12 +96,14 @@ register(KIND, QuarterHandler())
 
 
 @knows_drafts
-def draft_quarter(agency: Agency, digest: str, _year: int | None) -> bool:
-    """Whether a file is a report that was made while its quarter went on."""
+def draft_quarters(agency: Agency, digests: frozenset[str], _year: int | None) -> Iterator[str]:
+    """Those among some files that are reports made while their quarter went on."""
     rows = QuarterPaper.objects.filter(
-        Q(pdf__digest=digest) | Q(docx__digest=digest), agency=agency
+        Q(pdf__digest__in=digests) | Q(docx__digest__in=digests), agency=agency
     )
-    return any(not row.report.is_over for row in rows)
+    for row in rows.select_related("pdf", "docx"):
+        if not row.report.is_over:
+            yield from (file.digest for file in (row.pdf, row.docx) if file is not None)
 
 
 # After a quarter there is so much time; a report that nobody made then is asked for no more.

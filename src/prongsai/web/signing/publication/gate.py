@@ -8,7 +8,7 @@ from hashlib import sha256
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,13 +53,13 @@ _DRAFT = Text(
 # What tells the digests of the files that some keys in an address name.
 Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]
 _named: list[Named] = []
-# What tells whether a file, by its digest, is a draft for a fiscal year; None for no year.
-Drafts = Callable[[Agency, str, int | None], bool]
+# What tells which of some files, by their digests, are drafts for a fiscal year; None for no year.
+Drafts = Callable[[Agency, frozenset[str], int | None], Iterable[str]]
 _drafts: list[Drafts] = []
 
 
 def knows_drafts(known: Drafts) -> Drafts:
-    """Ask a room that makes papers whether a file is a draft of one."""
+    """Ask a room that makes papers which files are drafts of them."""
     _drafts.append(known)
     return known
 
@@ -105,6 +105,12 @@ def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     return sha256("\n".join(words).encode()).hexdigest()
 
 
+def marks_of(known: Gate) -> frozenset[str]:
+    """A mark of each thing that asks for a reason, kept beside the reason that was given for it."""
+    red = (words for concern in known.red for words in concern.places or (concern.message,))
+    return frozenset(sha256(words.th.encode()).hexdigest() for words in red)
+
+
 def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = None) -> Look:
     """What the words of a page, and a paper that is kept here, hold of persons.
 
@@ -136,20 +142,39 @@ def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
 
 
 def _signed(agency: Agency, digest: str) -> Version | None:
+    return next(iter(_versions(agency, frozenset({digest}))), None)
+
+
+def _versions(agency: Agency, digests: frozenset[str]) -> QuerySet[Version]:
+    """The versions that were signed as some files, newest first."""
     signed = Version.objects.filter(
-        Q(file__digest=digest) | Q(signed_file__digest=digest), agency=agency
+        Q(file__digest__in=digests) | Q(signed_file__digest__in=digests), agency=agency
     )
-    return signed.select_related("submission", "agency").order_by("-made_at").first()
+    rows = signed.select_related("submission", "agency", "file", "signed_file")
+    return rows.order_by("-made_at")
+
+
+def drafts_among(
+    agency: Agency, digests: frozenset[str], year: int | None = None
+) -> frozenset[str]:
+    """Those of some files of this site that were made before the time was over they tell of.
+
+    Shape:  `year` is the fiscal year for which they are shown, None where nobody says.
+    """
+    if not digests:
+        return digests
+    last: dict[str, Version] = {}
+    for version in _versions(agency, digests):
+        for file in (version.file, version.signed_file):
+            if file is not None:
+                last.setdefault(file.digest, version)
+    drafts = {digest for digest, version in last.items() if _draft(version) is not None}
+    return digests & drafts.union(*(known(agency, digests, year) for known in _drafts))
 
 
 def shows_draft(agency: Agency, digest: str, year: int | None = None) -> bool:
-    """Whether a file of this site was made before the time was over that it tells of.
-
-    Shape:  `year` is the fiscal year for which it is shown, None where nobody says.
-    """
-    version = _signed(agency, digest)
-    is_draft = version is not None and _draft(version) is not None
-    return is_draft or any(known(agency, digest, year) for known in _drafts)
+    """Whether a file is one of them."""
+    return bool(drafts_among(agency, frozenset({digest}), year))
 
 
 def keys_in(address: str) -> frozenset[UUID]:

@@ -53,8 +53,9 @@ class Publication(models.Model):
     Shape:  `kind` and `subject` say whose paper it is; editions of one subject count from 1, and
             the newest has no `replaced_at`. `items` are the ITA items it answers; `check_code` the
             code of the approval of exactly this file, "" for none; `pages` None where the file is
-            no PDF; `anyway` why it was published in spite of what was known against it. A row
-            is never deleted: what was withdrawn says so. `objected` tells who annulled, or objects
+            no PDF; `anyway` why it was published in spite of what was known against it, and
+            `against` the marks of all that this was. A row is never deleted: what was withdrawn
+            says so. `objected` tells who annulled, or objects
             to, the approval of its file: `queries` asks that each time.
     """
 
@@ -77,6 +78,7 @@ class Publication(models.Model):
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
     anyway = models.CharField(max_length=500, blank=True)
+    against = models.JSONField(default=list)
     replaced_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

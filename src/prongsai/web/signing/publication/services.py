@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import files, journal
@@ -30,6 +31,7 @@ from prongsai.web.signing.publication.gate import (
     Look,
     known_against,
     look_at,
+    marks_of,
     own_data,
     passed,
 )
@@ -89,6 +91,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         number=number[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
+        against=sorted(marks_of(known)) if anyway else [],
     )  # fmt: skip
     _announce(made, by, look)
     return made
@@ -112,22 +115,28 @@ def _announce(made: Publication, by: Actor | None, look: Look) -> None:
 def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
     """Publish what was just signed, as the site does without being asked; whether it was.
 
-    Shape:  where that is refused nothing of it stays, and its drafter and whoever withdrew the
-            former edition find the reason in their inbox: a person decides then.
+    Shape:  where that is refused nothing of it stays but the journal's word; its drafter, whoever
+            may publish and whoever withdrew the former edition find the reason in their inbox: a
+            person decides then.
     """
     try:
         with transaction.atomic():
             act()
     except Refused as refusal:
-        people = [submission.by]
+        agency, title = submission.agency, submission.title
+        posts = Appointment.objects.on(today()).filter(
+            agency=agency, position__kind__in=keys_with(Right.PUBLISH)
+        )
+        people = [submission.by, *(row.user for row in posts.select_related("user"))]
         if isinstance(refusal, StaysWithdrawn) and refusal.withdrawn_by is not None:
             people.append(refusal.withdrawn_by)
         said = Text(
-            f"ระบบไม่ได้เผยแพร่ “{submission.title}” เอง: {refusal.words('th')}",
-            f"“{submission.title}” was not published by itself: {refusal.words('en')}",
+            f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
+            f"“{title}” was not published by itself: {refusal.words('en')}",
         )
-        url = handler_of(submission.kind).url(submission.agency, submission.subject)
-        notifying.tell(submission.agency, people, said, url)
+        url = handler_of(submission.kind).url(agency, submission.subject)
+        notifying.tell(agency, people, said, url)
+        journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
         return False
     return True
 
@@ -136,7 +145,8 @@ def publish_former(submission: Submission) -> None:
     """Publish anew what a paper that fell had replaced.
 
     Shape:  the edition of the newest approval, as it was published then; none where somebody
-            objects to that approval, or took the edition back.
+            objects to that approval, or took the edition back. What is known against it is asked
+            now: a reason of then serves for nothing that it was not given for.
     """
     former = newest_approved(submission)
     rows = Publication.objects.filter(agency=submission.agency, withdrawn_at=None)
@@ -145,16 +155,22 @@ def publish_former(submission: Submission) -> None:
         return
     same = rows.filter(kind=fallen.kind, subject=fallen.subject, check_code=former.code)
     edition = same.order_by("-edition").select_related("file").first()
-    if edition is None:
-        return
-    by_itself(
-        former,
-        lambda: publish(
-            submission.agency, by=None, kind=edition.kind, subject=edition.subject,
-            title=edition.title, year=edition.fiscal_year, file=edition.file,
-            number=edition.number, day=edition.day, items=tuple(edition.items),
-            anyway=edition.anyway,
-        ),
+    if edition is not None:
+        by_itself(former, lambda: _publish_anew(edition))
+
+
+def _publish_anew(edition: Publication) -> None:
+    """An edition as it was published, with its reason where that was given for all that is known.
+
+    Errors: as `publish` has them.
+    """
+    words, year = f"{edition.title}\n{edition.number}", edition.fiscal_year
+    look = look_at(edition.agency, words, edition.file, year)
+    is_same = marks_of(known_against(look)) <= set(edition.against)
+    publish(
+        edition.agency, by=None, kind=edition.kind, subject=edition.subject, title=edition.title,
+        year=year, file=edition.file, number=edition.number, day=edition.day,
+        items=tuple(edition.items), anyway=edition.anyway if is_same else "", look=look,
     )  # fmt: skip
 
 

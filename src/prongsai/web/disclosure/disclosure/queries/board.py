@@ -24,7 +24,9 @@ from prongsai.web.disclosure.disclosure.models import StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of_year
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.rights import Worker, may_hand_in, worker_of
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import cached_for_request, while_unchanged
 from prongsai.web.platform.tags import Tag, due_tag
 from prongsai.web.platform.thai_order import folded
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -117,27 +119,39 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> dict[str, Any]:
             `left` counts those that are not ready; `of_former_year` where the items are those of
             the year before.
     """
-    items, works = works_of(person.agency, year, on)
-    standing = Standing(person.agency, year, on)
-    worker = worker_of(person, on)
-    cards = [_card(work, standing.of(work.item.subject), worker, on) for work in works]
+    whole = _whole(person, year, on, site_address())
+    items, cards = whole["items"], whole["all"]
     shown = [card for card in cards if _is_asked(card, asked)]
     parted = _by_unit(shown, cards) if asked.group == BY_UNIT else _by_part(shown, cards, items)
     parts = tuple(parted)
+    return {
+        **whole,
+        "asked": asked,
+        "parts": parts,
+        "cards": [card for part in parts for card in part.cards],
+        "shown": len(shown),
+    }
+
+
+@cached_for_request  # where something is always written nothing is kept for longer
+@while_unchanged
+def _whole(person: Actor, year: int, on: date, _address: str) -> dict[str, Any]:
+    """What the board says of all items; `_address` is that of the site, which no table holds."""
+    items, works = works_of(person.agency, year, on)
+    standing = Standing(person.agency, year, on)
+    worker = worker_of(person, on)
+    cards = tuple(_card(work, standing.of(work.item.subject), worker, on) for work in works)
     expected = _forecast(items, cards)
     return {
         "year": year,
-        "asked": asked,
         "items": items,
+        "all": cards,
         "of_former_year": items.of_year != items.year,
-        "parts": parts,
-        "cards": [card for part in parts for card in part.cards],
         "urgent": _urgent(cards),
         "forecast": expected,
         "left": expected.count - expected.ready,
         "reading": forecast_of_year(card.work for card in cards),
         "late": sum(card.is_late for card in cards),
-        "shown": len(shown),
         "units": sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}),
         "counts": tuple(_counts(cards)),
         "may_hand_in": may_hand_in(person),

@@ -43,7 +43,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
-from prongsai.web.signing.publication.gate import digests_at, keys_in, knows_drafts, shows_draft
+from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in, knows_drafts
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
@@ -287,7 +287,7 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
 def _is_draft(piece: Piece) -> bool:
     """Whether it is a paper of this site that was fixed as a draft, by its page or as a file."""
     agency, year = piece.agency, piece.fiscal_year
-    return any(shows_draft(agency, digest, year) for digest in _digests_of(piece, frozenset()))
+    return bool(drafts_among(agency, frozenset(_digests_of(piece, frozenset())), year))
 
 
 def _digests_of(piece: Piece, before: frozenset[UUID]) -> Iterator[str]:
@@ -317,11 +317,13 @@ def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
 
 
 @knows_drafts
-def draft_evidence(agency: Agency, digest: str, year: int | None) -> bool:
-    """Whether a file stands as evidence that is a draft, for a year where one is asked."""
-    rows = Piece.objects.filter(agency=agency, is_draft=True, removed_at=None)
+def draft_evidence(agency: Agency, digests: frozenset[str], year: int | None) -> Iterator[str]:
+    """Those among some files that are drafts as evidence, of a year where one is asked."""
+    rows = Piece.objects.filter(
+        agency=agency, is_draft=True, removed_at=None, file__digest__in=digests
+    )
     of_year = rows.filter(fiscal_year=year) if year else rows
-    return of_year.filter(file__digest=digest).exists()
+    yield from of_year.values_list("file__digest", flat=True)
 
 
 def _known(agency: Agency, year: int, address: str) -> Piece | None:

@@ -27,7 +27,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
+from prongsai.web.disclosure.disclosure.forms import ManyForm, PasteForm, StatusForm
 from prongsai.web.disclosure.disclosure.items import FORMS, DrawnPaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries import board as queries
@@ -37,6 +37,14 @@ from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.disclosure.disclosure.services.working import TakenRow, take_table
+from prongsai.web.disclosure.disclosure.views.drawn_board import (
+    NARROWING,
+    drawn_again,
+    drawn_once,
+    narrowed_board,
+    narrowing_of,
+)
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
@@ -119,9 +127,6 @@ def item_url(year: int, code: str) -> str:
     return reverse("disclosure:item", args=[year, code])
 
 
-_NARROWING = ("state", "unit", "q", "group", "mine")
-
-
 @require_safe
 @needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
@@ -166,7 +171,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The board on paper."""
-    page = _board(request, year, request.GET)[2]
+    page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     return render(request, "disclosure/print.html", {"page": page, "year": year})
 
 
@@ -174,21 +179,9 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """Every item as a workbook."""
-    page = _board(request, year, request.GET)[2]
+    page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
     return saved_file(data, XLSX, f"OIT-{year}.xlsx")
-
-
-def _board(
-    request: HttpRequest, year: int, narrowed: QueryDict | dict[str, str]
-) -> tuple[NarrowForm, dict[str, Any], dict[str, Any]]:
-    """The form that narrows the board, the whole board, and what of it is asked for."""
-    person = person_in(request, year)
-    whole = queries.board(person, year, today(), queries.Asked())
-    form = NarrowForm(whole["units"], narrowed)
-    asked = form.asked()
-    page = queries.board(person, year, today(), asked) if asked != queries.Asked() else whole
-    return form, whole, page
 
 
 def _page(
@@ -199,18 +192,17 @@ def _page(
     form: ManyForm | None = None,
     ticked: list[str] | None = None,
 ) -> HttpResponse:
-    narrow, whole, page = _board(request, year, narrowed)
-    kept = {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)}
+    person, kept = person_in(request, year), narrowing_of(narrowed)
+    page = queries.board(person, year, today(), queries.Asked())
     context: dict[str, Any] = {
         "page": page,
         "year": year,
-        "narrow": narrow,
         "form": form or ManyForm(),
-        "ticked": ticked or [],
-        "kept": kept,
         "query": urlencode(kept),
-        "groups": _groups(year, kept, page["asked"].group),
-        "may_work": any(card.may_work for card in whole["cards"]),
+        "may_work": any(card.may_work for card in page["cards"]),
+        "drawn": drawn_again(person, year, today(), kept, form, ticked or ())
+        if form is not None
+        else drawn_once(person, year, today(), tuple(kept.items()), site_address()),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "disclosure/board.html", context, status=status)
@@ -218,24 +210,7 @@ def _page(
 
 def _narrowed(posted: QueryDict) -> dict[str, str]:
     """What the board was narrowed to when a form of it was sent."""
-    return {
-        name: str(posted[f"shown_{name}"]) for name in _NARROWING if posted.get(f"shown_{name}")
-    }
-
-
-def _groups(year: int, kept: dict[str, str], here: str) -> list[dict[str, Any]]:
-    """The switch between the two ways to part the board."""
-    address = reverse("disclosure:board", args=[year])
-    others = {name: value for name, value in kept.items() if name != "group"}
-    entries = ((queries.BY_PART, _("ตามตัวชี้วัดย่อย")), (queries.BY_UNIT, _("ตามส่วนราชการ")))
-    return [
-        {
-            "url": f"{address}?{urlencode(others | {'group': group})}",
-            "label": label,
-            "is_here": group == here,
-        }
-        for group, label in entries
-    ]
+    return {name: str(posted[f"shown_{name}"]) for name in NARROWING if posted.get(f"shown_{name}")}
 
 
 @require_safe

@@ -8,18 +8,28 @@ from datetime import date
 import msgspec
 
 from prongsai.core.disclosure.gate import Gate, ShownWork, gate
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import PublishedAnyway
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownItem,
     content_of,
     digest_of,
+    shown_table,
 )
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.staff import Look, look_of
+from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of
+from prongsai.web.disclosure.registers.models import LASTING
 from prongsai.web.platform.language import in_language
+from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in
+
+_DRAFTS = Text(
+    "ตารางมีเอกสารที่ยังเป็นร่าง ทำก่อนสิ้นรอบ: {what}",
+    "the table shows what is only a draft, made before its time was over: {what}",
+)
 
 
 def gate_of(edition: SiteEdition, on: date, look: Look | None = None) -> Gate:
@@ -28,7 +38,24 @@ def gate_of(edition: SiteEdition, on: date, look: Look | None = None) -> Gate:
     is_ita = edition.page.kind == PageKind.ITA
     works = _works(edition.agency, content_of(edition.content), on) if is_ita else ()
     unread = [name for name, _why in look.unread]
-    return gate(works, personal=len(look.found), unread=unread, waiting=look.waiting)
+    draft = None if is_ita else _draft_in(edition)
+    return gate(works, personal=len(look.found), unread=unread, waiting=look.waiting, draft=draft)
+
+
+def _draft_in(edition: SiteEdition) -> Text | None:
+    """What a page's table shows that is only a draft, as a file or at an address of this site."""
+    table = shown_table(edition.content)
+    if table is None:
+        return None
+    agency, names = edition.agency, files_of(edition)
+    words = " ".join(cell for row in table.shown.rows for cell in row)
+    year = None if table.year == LASTING else table.year
+    drafts = drafts_among(agency, digests_at(agency, words).union(names), year)
+    named = sorted({names.get(digest, "") for digest in drafts} - {""})
+    pieces = Piece.objects.filter(agency=agency, pk__in=keys_in(words), is_draft=True)
+    if not drafts and not pieces.filter(removed_at=None).exists():
+        return None
+    return _DRAFTS.format(what=", ".join(named) or table.title)
 
 
 def mark_of(known: Gate, look: Look) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -291,17 +291,17 @@ def files_named(agency: Agency, keys: frozenset[UUID]) -> Iterable[str]:
 
 
 @knows_drafts
-def draft_paper(agency: Agency, digest: str, year: int | None) -> bool:
-    """Whether a file is a paper that was made before its time was over."""
-    digests = Q(pdf__digest=digest) | Q(docx__digest=digest) | Q(xlsx__digest=digest)
-    for row in RegisterPaper.objects.filter(digests, agency=agency):
+def draft_papers(agency: Agency, digests: frozenset[str], year: int | None) -> Iterator[str]:
+    """Those among some files that are papers made before their time was over."""
+    asked = Q(pdf__digest__in=digests) | Q(docx__digest__in=digests) | Q(xlsx__digest__in=digests)
+    rows = RegisterPaper.objects.filter(asked, agency=agency)
+    for row in rows.select_related("pdf", "docx", "xlsx"):
         known = paper_of(row)
         if known is None:
             continue
         asked_in = [one.year for one in answered_by(agency, *known) if one.year == year]
         if known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
-            return True
-    return False
+            yield from (file.digest for file in row.files.values())
 
 
 @transaction.atomic

@@ -104,6 +104,13 @@ class AnnouncementPage(Struct, frozen=True):
         return self.row.state == State.PUBLISHED and bool(found and found.withdrawn_at)
 
     @property
+    def waits_for_public(self) -> bool:
+        """Whether a person may publish it: never published, or not anew since it stands again."""
+        found = self.publication
+        is_again = found is not None and found.replaced_at is not None
+        return self.row.state == State.SIGNED or (self.row.state == State.PUBLISHED and is_again)
+
+    @property
     def is_in_force(self) -> bool:
         """Whether it may be told as the one that stands: neither held nor withdrawn."""
         is_over = self.is_held or self.is_fallen or self.is_taken_back
@@ -170,6 +177,8 @@ class AnnouncementPage(Struct, frozen=True):
             return Tag("bad", _("ถอนแล้ว"))
         if self.is_held:
             return Tag("bad", _("มีผู้คัดค้าน"))
+        if self.waits_for_public:
+            return Tag("warn", _("รอเผยแพร่อีกครั้ง"))
         return Tag("ok", _("เผยแพร่แล้ว"))
 
     @property

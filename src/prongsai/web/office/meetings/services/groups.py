@@ -33,7 +33,8 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Submission, Submis
 from prongsai.web.signing.approval.queries import signed_copy, submission_of
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.numbering import lacks_number, number_signed, signed_on
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.models import FALLEN, WITHDRAWN, Publication
+from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.signing.publication.services import by_itself, publish
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.services import telling
@@ -306,10 +307,10 @@ def publish_order(row: Group, *, by: Actor | None, anyway: str = "") -> Publicat
 
 def is_unpublished(row: Group) -> bool:
     """Whether an order that is to be published, and is signed, is not public."""
-    is_public = Publication.objects.filter(
-        agency=row.agency, kind=KIND, subject=row.pk, replaced_at=None, withdrawn_at=None
-    )
-    return row.publishes and row.signed_on is not None and not is_public.exists()
+    if not row.publishes or row.signed_on is None:
+        return False
+    newest = published_of(row.agency, KIND, row.pk)
+    return newest is None or newest.state in (WITHDRAWN, FALLEN)
 
 
 def copied(submission: Submission) -> None:

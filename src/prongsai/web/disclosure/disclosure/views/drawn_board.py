@@ -1,0 +1,80 @@
+"""What the board shows of its items: drawn once, and again when anything was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm
+from prongsai.web.disclosure.disclosure.queries.board import BY_PART, BY_UNIT, Asked, board
+from prongsai.web.platform.request_cache import while_unchanged
+
+NARROWING = ("state", "unit", "q", "group", "mine")
+
+
+def narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
+    """What of a request narrows the board."""
+    return {name: str(sent[name]) for name in NARROWING if sent.get(name)}
+
+
+def narrowed_board(
+    person: Actor, year: int, on: date, narrowed: Mapping[str, Any]
+) -> tuple[NarrowForm, dict[str, Any]]:
+    """The form that narrows the board, and what of it is asked for."""
+    form = NarrowForm(board(person, year, on, Asked())["units"], narrowed)
+    return form, board(person, year, on, form.asked())
+
+
+@while_unchanged
+def drawn_once(
+    person: Actor, year: int, on: date, narrowed: tuple[tuple[str, str], ...], _address: str
+) -> dict[str, SafeString]:
+    """The same with nothing typed: no word of it is of one request.
+
+    Shape:  `_address` is that of the site, which no table holds.
+    """
+    return drawn_again(person, year, on, dict(narrowed), ManyForm(), ())
+
+
+def drawn_again(
+    person: Actor, year: int, on: date, kept: dict[str, str], form: ManyForm, ticked: Sequence[str]
+) -> dict[str, SafeString]:
+    """What stands before the rows, and the rows with the form's fields."""
+    narrow, page = narrowed_board(person, year, on, kept)
+    context = {
+        "page": page,
+        "year": year,
+        "narrow": narrow,
+        "form": form,
+        "ticked": ticked,
+        "kept": kept,
+        "groups": _groups(year, kept, page["asked"].group),
+        "tick": any(card.may_work for card in page["all"]),
+    }
+    return {
+        name: SafeString(render_to_string(f"disclosure/_{name}.html", context).strip())
+        for name in ("first", "rows")
+    }
+
+
+def _groups(year: int, kept: dict[str, str], here: str) -> list[dict[str, Any]]:
+    """The switch between the two ways to part the board."""
+    address = reverse("disclosure:board", args=[year])
+    others = {name: value for name, value in kept.items() if name != "group"}
+    entries = ((BY_PART, _("ตามตัวชี้วัดย่อย")), (BY_UNIT, _("ตามส่วนราชการ")))
+    return [
+        {
+            "url": f"{address}?{urlencode(others | {'group': group})}",
+            "label": label,
+            "is_here": group == here,
+        }
+        for group, label in entries
+    ]

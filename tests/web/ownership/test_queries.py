@@ -321,7 +321,7 @@ def test_the_paper_is_old_when_owners_changed_since(agency, officer, measures, f
             revision=ScoreRevision.objects.filter(agency=agency).first(),
             made_at=factories.MADE_AT + timedelta(days=1),
         )
-    assert [row.name for row in papers_page(agency, YEAR).kinds if row.is_before_owners] == []
+    assert [row.kind.name for row in papers_page(agency, YEAR).kinds if row.is_before_owners] == []
     give(officer, one, unit=finance)
-    old = [row.name for row in papers_page(agency, YEAR).kinds if row.is_before_owners]
+    old = [row.kind.name for row in papers_page(agency, YEAR).kinds if row.is_before_owners]
     assert old == ["responsibility"]

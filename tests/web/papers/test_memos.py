@@ -29,7 +29,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import checking, tasks
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.joining import together
-from prongsai.web.signing.approval.queries import newest_version
+from prongsai.web.signing.approval.queries import newest_version, state_of
 from prongsai.web.signing.approval.services import deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
 
@@ -168,7 +168,7 @@ def test_a_signed_memo_stays_as_it_was_signed(office, quick):
     ):
         with pytest.raises(Refused, match="was signed"):
             act()
-    assert queries.memo_page(office.agency, row.pk).is_frozen
+    assert state_of(office.agency, queries.KIND, row.pk).is_signed
 
 
 def test_a_memo_for_information_goes_the_way_on_which_nobody_decides(office, quick):

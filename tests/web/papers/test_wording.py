@@ -169,7 +169,7 @@ def test_a_sentence_that_changed_in_an_update_is_shown_as_such(agency, officer, 
     newer = Wording({**core_wording.shipped()._sentences, KEY: "จึงเสนอมาเพื่อทราบ"})
     monkeypatch.setattr("prongsai.web.office.papers.wording.shipped", lambda: newer)
     page = wording_page(agency, "memo")
-    assert page.stale_count == 1
+    assert page["stale_count"] == 1
     assert sentence_page(agency, KEY).line.is_stale
     assert wording_of(agency)(KEY) == OURS
 

@@ -88,7 +88,7 @@ def test_rare_words_are_a_number_only(house, browser):
     search(agency, on, "ชื่อใครคนหนึ่ง", 2, 2)
     search(agency, on, "หลายครั้งในวันเดียว", 8, 8)
     found = figures(agency, on - 6 * DAY, on, on)
-    assert [(one.words, one.count, one.unfound) for one in found.words] == [("ภาษีที่ดิน", 4, 2)]
+    assert [(one.words, one.count, one.more) for one in found.words] == [("ภาษีที่ดิน", 4, 2)]
     assert (found.searches, found.unfound, found.rare) == (24, 12, 20)
     text = page(browser)
     assert "ภาษีที่ดิน" in text

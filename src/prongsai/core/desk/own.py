@@ -17,6 +17,7 @@ from prongsai.core.announcements.model import Basis, Confidence
 from prongsai.core.desk.model import Audience, CaseKind, Content, Days, Due, Escalation, Step
 from prongsai.core.desk.reading import shipped
 from prongsai.core.registers.fields import Choice, Field, FieldKind
+from prongsai.core.registers.own import kept_choices, new_name
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 
@@ -26,6 +27,8 @@ _MOST = {FieldKind.TEXT: Decimal(200), FieldKind.LONG_TEXT: Decimal(5_000)}
 # What every kind asks alike of who brings a case, where it asks.
 CONTACT = ("contact_name", "contact_way")
 _LIKE = "complaint"
+# What stands in a kind as a person said it.
+AS_SAID = ("restricted", "may_be_faq", "photos", "point", "each_counts", "unit")
 _SUPERIORS = ("chief-administrator", "chief-executive")
 
 
@@ -81,8 +84,7 @@ def own_of(kind: CaseKind) -> OwnKind:
         fields=tuple(_own_field(kind, one) for one in kind.fields if one.name not in CONTACT),
         asks_contact=any(one.name in CONTACT for one in kind.fields),
         within=kind.due.within, days=kind.due.days, source=kind.due.source, audience=kind.audience,
-        restricted=kind.restricted, may_be_faq=kind.may_be_faq, photos=kind.photos,
-        point=kind.point, each_counts=kind.each_counts, unit=kind.unit,
+        **{name: getattr(kind, name) for name in AS_SAID},
         steps=_words(kind.steps), classes=_words(kind.classes), escalates=_escalates(kind),
     )  # fmt: skip
 
@@ -123,8 +125,7 @@ def content_said(said: OwnKind, before: CaseKind | None = None) -> Content:
     return replace(
         content, title=said.title, purpose=said.purpose, notice=said.notice, fields=fields,
         former=former, contact=contact, named_by=_named(fields, contact, before), bill_to=bill_to,
-        due=due, audience=said.audience, restricted=said.restricted, may_be_faq=said.may_be_faq,
-        photos=said.photos, point=said.point, each_counts=said.each_counts, unit=said.unit,
+        due=due, audience=said.audience, **{name: getattr(said, name) for name in AS_SAID},
         steps=_choices(said.steps, before.steps if before else (), "step"),
         classes=_choices(said.classes, before.classes if before else (), "class"),
         escalation=_escalation(said, before),
@@ -163,7 +164,6 @@ def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field
     used = {*CONTACT}
     used |= {one.name for one in (*before.fields, *before.former)} if before else set()
     asked = {one.name: one for one in before.fields} if before else {}
-    number = 0
     for one in said:
         # The same name twice is one field and a new one.
         standing = asked.pop(one.name, None)
@@ -171,40 +171,14 @@ def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field
             choices = _choices(one.choices, standing.choices, "choice")
             yield replace(standing, title=one.title, required=one.required, choices=choices)
             continue
-        name = ""
-        while not name or name in used:
-            number += 1
-            name = f"field_{number}"
-        used.add(name)
         yield Field(
-            name=name, kind=one.kind, title=one.title, required=one.required,
+            name=new_name("field_", used), kind=one.kind, title=one.title, required=one.required,
             most=_MOST.get(one.kind), choices=_choices(one.choices, (), "choice"),
         )  # fmt: skip
 
 
 def _choices(words: Sequence[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
-    """Choices keep their keys by their Thai words; one that is gone is offered no more."""
-    known = {one.title.th: one for one in before}
-    keys = {one.key for one in before}
-    told = {word.th: word for text in words if (word := _printed(text)).th}
-    found = []
-    number = 0
-    for th, word in told.items():
-        if th in known:
-            found.append(replace(known[th], title=word, retired=False))
-            continue
-        key = ""
-        while not key or key in keys:
-            number += 1
-            key = f"{stem}-{number}"
-        keys.add(key)
-        found.append(Choice(key=key, title=word))
-    found += [replace(one, retired=True) for th, one in known.items() if th not in told]
-    return tuple(found)
-
-
-def _printed(text: Text) -> Text:
-    return Text(printed(text.th), printed(text.en))
+    return kept_choices([Text(printed(one.th), printed(one.en)) for one in words], before, stem)
 
 
 def _named(fields: Sequence[Field], contact: Sequence[str], before: CaseKind | None) -> str:

@@ -20,7 +20,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -150,7 +149,9 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
     if isinstance(expression, Named):
         return _as_fraction(values.get(expression.name))
     if expression.function == "days":
-        first, last = (values.get(one.name) for one in expression.arguments if _is_name(one))
+        first, last = (
+            values.get(one.name) for one in expression.arguments if isinstance(one, Named)
+        )
         if not isinstance(first, date) or not isinstance(last, date):
             return None
         return Fraction((last - first).days)
@@ -169,10 +170,6 @@ def _called(function: str, found: list[Fraction | None]) -> Fraction | None:
     if len(known) < len(found):
         return None
     return -known[0] if len(known) == 1 else _combined(function, *known)
-
-
-def _is_name(expression: Expression) -> TypeGuard[Named]:
-    return isinstance(expression, Named)
 
 
 def _combined(function: str, first: Fraction, second: Fraction) -> Fraction | None:

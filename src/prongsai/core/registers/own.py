@@ -5,7 +5,8 @@ What a page cannot say, such as states, checks and formulas of a file, stays as 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -149,15 +150,9 @@ def _fields(
     said: Sequence[OwnField], before: Register | None, taken: Collection[str]
 ) -> Iterator[Field]:
     used = {*taken, *(one.name for one in before.fields)} if before else set(taken)
-    number = 0
     for one in said:
         former = before.field(one.name) if before and one.name else None
-        name = former.name if former else ""
-        while not name or (former is None and name in used):
-            number += 1
-            name = f"field_{number}"
-        used.add(name)
-        yield _field(one, name, former)
+        yield _field(one, former.name if former else new_name("field_", used), former)
 
 
 def _with_others(fields: Sequence[Field], before: Register | None) -> tuple[Field, ...]:
@@ -177,27 +172,32 @@ def _field(said: OwnField, name: str, former: Field | None) -> Field:
     if former is None or former.kind is not said.kind:
         former = Field(name=name, kind=said.kind, title=same(title))
     words = former.title if former.title.th == title else same(title)
-    choices = tuple(_choices(said.choices, former)) if said.kind is FieldKind.CHOICE else ()
+    titles = {one.title.th: one.title for one in former.choices}
+    told = (titles.get(word) or same(word) for word in map(squeeze, said.choices))
+    choices = kept_choices(told, former.choices, "choice") if said.kind is FieldKind.CHOICE else ()
     return replace(former, title=words, required=said.required, choices=choices)
 
 
-def _choices(words: Sequence[str], former: Field) -> Iterator[Choice]:
-    """Choices keep their keys by their words; one that is gone is offered no more."""
-    known = {one.title.th: one for one in former.choices}
-    keys = {one.key for one in former.choices}
-    number = 0
-    told = list(dict.fromkeys(filter(None, map(squeeze, words))))
-    for word in told:
-        if word in known:
-            yield replace(known[word], retired=False)
-            continue
-        key = ""
-        while not key or key in keys:
-            number += 1
-            key = f"choice-{number}"
-        keys.add(key)
-        yield Choice(key=key, title=same(word))
-    yield from (replace(one, retired=True) for word, one in known.items() if word not in told)
+def kept_choices(words: Iterable[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
+    """Choices keep their keys by their Thai words; one that is gone is offered no more."""
+    known = {one.title.th: one for one in before}
+    keys = {one.key for one in before}
+    told = {word.th: word for word in words if word.th}
+    found = [
+        replace(known[th], title=word, retired=False)
+        if th in known
+        else Choice(key=new_name(f"{stem}-", keys), title=word)
+        for th, word in told.items()
+    ]
+    found += [replace(one, retired=True) for th, one in known.items() if th not in told]
+    return tuple(found)
+
+
+def new_name(stem: str, used: set[str]) -> str:
+    """A stem with the first number that makes it a new name, which is used from now on."""
+    name = next(name for number in count(1) if (name := f"{stem}{number}") not in used)
+    used.add(name)
+    return name
 
 
 def _first(fields: Sequence[Field], kinds: Collection[FieldKind], before: str | None) -> str | None:

@@ -21,7 +21,7 @@ from prongsai.core.desk.model import (
     Days,
     false_time,
 )
-from prongsai.core.desk.own import CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
+from prongsai.core.desk.own import AS_SAID, CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
 from prongsai.core.desk.reading import KINDS_OF_FIELDS
 from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
 from prongsai.core.errors import Wrong
@@ -40,6 +40,8 @@ from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import several, whole_number
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
+# What a kind holds as its form takes it.
+_AS_TYPED = (*AS_SAID, "within", "source", "asks_contact")
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
 _AUDIENCES = (
     (Audience.CITIZENS.value, _("ประชาชน")), (Audience.STAFF.value, _("เจ้าหน้าที่ของหน่วยงาน")),
@@ -182,13 +184,10 @@ class OwnKindForm(SeenOrNewForm):
             title=_text(told["title"], told["title_en"]),
             purpose=_text(told["purpose"], told["purpose_en"]),
             notice=_text(told["notice"], told["notice_en"]),
-            fields=tuple(fields), within=told["within"], days=Days(told["days"]),
-            source=told["source"], audience=Audience(told["audience"]),
-            restricted=told["restricted"], may_be_faq=told["may_be_faq"], photos=told["photos"],
-            point=told["point"], each_counts=told["each_counts"],
-            asks_contact=told["asks_contact"], unit=told["unit"],
+            fields=tuple(fields), days=Days(told["days"]), audience=Audience(told["audience"]),
             steps=told["steps"], classes=told["classes"],
             escalates=(told["to_administrator"], told["to_executive"]),
+            **{name: told[name] for name in _AS_TYPED},
         )  # fmt: skip
 
 
@@ -248,12 +247,10 @@ def initial_of(said: OwnKind) -> dict[str, Any]:
         "title": said.title.th, "title_en": _english(said.title),
         "purpose": said.purpose.th, "purpose_en": _english(said.purpose),
         "notice": said.notice.th, "notice_en": _english(said.notice),
-        "audience": said.audience.value, "within": said.within, "days": said.days.value,
-        "source": said.source, "unit": said.unit, "steps": "\n".join(map(_line, said.steps)),
-        "classes": "\n".join(map(_line, said.classes)), "to_administrator": first,
-        "to_executive": second, "restricted": said.restricted, "may_be_faq": said.may_be_faq,
-        "photos": said.photos, "point": said.point, "each_counts": said.each_counts,
-        "asks_contact": said.asks_contact,
+        "audience": said.audience.value, "days": said.days.value,
+        "steps": "\n".join(map(_line, said.steps)), "classes": "\n".join(map(_line, said.classes)),
+        "to_administrator": first, "to_executive": second,
+        **{name: getattr(said, name) for name in _AS_TYPED},
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse, Place, Severity
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.kinds import KINDS
+from prongsai.core.papers.kinds import KINDS, Kind
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.text import Text
@@ -54,20 +53,6 @@ _MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
 
 
-class MemoPage(Struct, frozen=True):
-    """One memo; `is_frozen` once it was approved: it then stays as it was signed."""
-
-    row: Memo
-    enclosures: tuple[MemoEnclosure, ...]
-    approval: ApprovalState | None
-    is_frozen: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is on its way."""
-        return self.approval is not None and self.approval.is_open
-
-
 def memo_lines(agency: Agency, year: int) -> list[Memo]:
     """The memos of a year with their newest submissions, newest first, in two queries."""
     rows = list(Memo.objects.filter(agency=agency, fiscal_year=year, removed_at=None)[:MOST_LISTED])
@@ -84,31 +69,12 @@ def hits(agency: Agency) -> Iterator[Hit]:
     """The memos of every year, newest first, as a search lists them."""
     rows = Memo.objects.filter(agency=agency, removed_at=None)
     for row in rows.only("pk", "subject", "to", "fiscal_year"):
-        yield Hit(
-            row.url,
-            row.subject,
-            (_MEMO, str(row.fiscal_year)),
-            words=row.to,
-        )
+        yield Hit(row.url, row.subject, (_MEMO, str(row.fiscal_year)), words=row.to)
 
 
 def memo_of(agency: Agency, memo_id: UUID) -> Memo | None:
     rows = Memo.objects.filter(agency=agency, pk=memo_id, removed_at=None)
     return rows.select_related("agency", "unit").first()
-
-
-def memo_page(agency: Agency, memo_id: UUID) -> MemoPage | None:
-    row = memo_of(agency, memo_id)
-    if row is None:
-        return None
-    approval = state_of(agency, KIND, row.pk)
-    enclosed = row.enclosures.filter(removed_at=None).select_related("file")
-    return MemoPage(
-        row=row,
-        enclosures=tuple(enclosed),
-        approval=approval,
-        is_frozen=approval is not None and approval.state is State.APPROVED,
-    )
 
 
 def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
@@ -125,25 +91,18 @@ def memo_values(row: Memo) -> dict[str, Any]:
 _FIRST_FINDINGS = 12
 
 
-class Lack(Struct, frozen=True):
-    """Something the check of the plan found, with the measure it speaks of; `id` None for none."""
-
-    line: FindingLine
-    name: str
-    id: UUID | None
-
-
 class PlanPaperPage(Struct, frozen=True):
     """A year's plan on its way to be approved.
 
-    Shape:  `count` measures; `lacks` the first of `lack_count` findings, of which `error_count`
-            are faults; `asks_for_circulation` what was chosen when it was submitted.
+    Shape:  `count` measures; `lacks` the first of `lack_count` findings, each with the measure it
+            speaks of; `error_count` are faults; `asks_for_circulation` what was chosen when it was
+            submitted.
     """
 
     year: int
     count: int
     has_scores: bool
-    lacks: tuple[Lack, ...]
+    lacks: tuple[tuple[FindingLine, MeasureRow | None], ...]
     lack_count: int
     error_count: int
     approval: ApprovalState | None
@@ -178,19 +137,13 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         if one.severity is not Severity.NOTE
     ]
     ordered = sorted(found, key=lambda one: one.severity is not Severity.ERROR)
-    places = [(one, _measure(one.places, held.measures)) for one in ordered[:_FIRST_FINDINGS]]
     approval = state_of(agency, APPROVAL_KIND, held.row.pk)
     return PlanPaperPage(
         year=year,
         count=len(held.measures),
         has_scores=scores.card is not None,
         lacks=tuple(
-            Lack(
-                line_of(one),
-                f"{row.number} {row.title}".strip() if row else "",
-                row.pk if row else None,
-            )
-            for one, row in places
+            (line_of(one), _measure(one.places, held.measures)) for one in ordered[:_FIRST_FINDINGS]
         ),
         lack_count=len(found),
         error_count=sum(1 for one in found if one.severity is Severity.ERROR),
@@ -219,31 +172,26 @@ _OF_OWNERS = "responsibility"
 class KindRow(Struct, frozen=True):
     """One kind of paper with its newest files.
 
-    Shape:  `is_old` where other scores stand now than those it prints; `revision` and
-            `standing` are the numbers of the two; `is_before_plan` where the plan has changed
-            since a file was made, `is_before_owners` where owners have.
+    Shape:  `is_old` where other scores stand now than those it prints; `is_before_plan` where the
+            plan has changed since a file was made, `is_before_owners` where owners have.
     """
 
-    name: str
-    label: Text
-    about: Text
+    kind: Kind
     files: tuple[PaperFile, ...]
-    made_at: datetime | None
-    by_words: str
-    revision: int | None
-    standing: int | None
+    newest: PaperFile | None
     is_old: bool
     is_before_plan: bool
-    is_before_owners: bool = False
+    is_before_owners: bool
 
 
 class PapersPage(Struct, frozen=True):
-    """The papers of a year; `has_scores` is what making any needs."""
+    """The papers of a year; `has_scores` is what making any needs, `standing` their revision."""
 
     year: int
     score_year: int
     has_scores: bool
     is_provisional: bool
+    standing: int | None
     kinds: tuple[KindRow, ...]
     open_job: UUID | None
     has_plan: bool
@@ -289,12 +237,19 @@ def papers_page(agency: Agency, year: int) -> PapersPage:
         score_year=year - 1,
         has_scores=found is not None,
         is_provisional=bool(found and found.card.rating and found.card.rating.provisional),
+        standing=found.revision.number if found else None,
         kinds=tuple(
-            replace(
-                _kind_row(kind, newest.get(kind, []), found, changed),
-                is_before_owners=_is_before_owners(agency, year, newest.get(kind, [])),
+            KindRow(
+                kind,
+                _in_order(rows),
+                max(rows, key=lambda row: row.made_at, default=None),
+                is_old=found is not None
+                and any(row.revision_id != found.revision.pk for row in rows),
+                is_before_plan=changed is not None and any(row.made_at < changed for row in rows),
+                is_before_owners=_is_before_owners(agency, year, rows),
             )
-            for kind in KINDS
+            for name, kind in KINDS.items()
+            for rows in (newest.get(name, []),)
         ),
         open_job=opened.pk if opened else None,
         has_plan=changed is not None,
@@ -384,24 +339,6 @@ def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:
     made = [row.made_at for row in rows if row.kind == _OF_OWNERS]
     changed = owners_changed_at(agency, year) if made else None
     return changed is not None and min(made) < changed
-
-
-def _kind_row(
-    kind: str, rows: list[PaperFile], found: CurrentScores | None, changed: datetime | None
-) -> KindRow:
-    newest = max(rows, key=lambda row: row.made_at, default=None)
-    return KindRow(
-        name=kind,
-        label=KINDS[kind].label,
-        about=KINDS[kind].about,
-        files=_in_order(rows),
-        made_at=newest.made_at if newest else None,
-        by_words=newest.by_words if newest else "",
-        revision=newest.revision.number if newest else None,
-        standing=found.revision.number if found else None,
-        is_old=found is not None and any(row.revision_id != found.revision.pk for row in rows),
-        is_before_plan=changed is not None and any(row.made_at < changed for row in rows),
-    )
 
 
 def _in_order(rows: list[PaperFile]) -> tuple[PaperFile, ...]:

@@ -14,7 +14,7 @@ from prongsai.core.approval.model import State
 from prongsai.core.errors import Severity
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.papers.wording import fields_of, shipped
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit, WordingRow
 from prongsai.web.agency.offices import unfolded, wording_with
@@ -23,7 +23,7 @@ from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, KIND, memo_values, open_jobs
-from prongsai.web.office.papers.wording import editable, newest, paper_label, paper_of
+from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -332,7 +332,8 @@ def check(key: str, text: str) -> None:
     ours = shipped().unfilled(key)
     unknown = fields_of(text) - fields_of(ours) - {""}
     strange = sorted(_strange(text) | {f"{{{name}}}" for name in unknown})
-    allowed = allowed_words(key)
+    typed = " ".join(name for name, _label in fields(key))
+    allowed = same(typed) if typed else Text("ไม่มี", "none")
     if strange:
         raise Refused(
             "papers/field_not_allowed",
@@ -351,15 +352,6 @@ def check(key: str, text: str) -> None:
     for fault in wording_with({key: unfolded(key, text)})[1].items:
         if fault.severity is Severity.ERROR:
             raise Refused(fault.message, field="text", next_step=fault.next_step)
-
-
-def allowed_words(key: str) -> Text:
-    """The fields of a key as they are typed."""
-    names = sorted(fields_of(shipped().unfilled(key)))
-    if not names:
-        return Text("ไม่มี", "none")
-    told = " ".join(f"{{{name}}}" for name in names)
-    return Text(told, told)
 
 
 def _strange(text: str) -> set[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import yaml
@@ -54,27 +55,12 @@ def paper_label(paper: str) -> Text:
     return PAPERS.get(paper, Text(paper, paper))
 
 
-def field_label(field: str) -> Text:
-    """What stands in a field's place."""
-    return FIELDS.get(field, _OTHER)
-
-
 def editable() -> tuple[str, ...]:
     """The keys an agency may replace.
 
     What a code at the foot says is ours: it must always say that it is no digital signature.
     """
     return tuple(key for key in shipped().keys if not key.startswith("mark."))
-
-
-class PaperLine(Struct, frozen=True):
-    """One paper with how many of its sentences are the agency's own; `stale` need a look."""
-
-    name: str
-    label: Text
-    count: int
-    own: int
-    stale: int
 
 
 class SentenceLine(Struct, frozen=True):
@@ -88,49 +74,36 @@ class SentenceLine(Struct, frozen=True):
     key: str
     shipped: str
     own: str
-    version: int
+    row: WordingRow | None
     is_stale: bool
     is_unusable: bool
-    was_shipped: str
     is_list: bool
-    at: datetime | None
-    by_words: str
 
     @property
     def text(self) -> str:
         return self.own or self.shipped
 
-
-class Field(Struct, frozen=True):
-    """A field that a sentence may name, as it is typed."""
-
-    typed: str
-    label: Text
-
-
-class WordingPage(Struct, frozen=True):
-    """The papers, and the sentences of the one that is open."""
-
-    papers: tuple[PaperLine, ...]
-    paper: str
-    label: Text
-    sentences: tuple[SentenceLine, ...]
-    own_count: int
-    stale_count: int
+    @property
+    def version(self) -> int:
+        return self.row.number if self.row else 0
 
 
 class SentencePage(Struct, frozen=True):
-    """One sentence with its fields and history."""
+    """One sentence with its fields, each as it is typed and what stands there, and its history."""
 
     line: SentenceLine
     paper: str
     label: Text
-    fields: tuple[Field, ...]
+    fields: Sequence[tuple[str, Text]]
     versions: tuple[WordingRow, ...]
 
 
-def wording_page(agency: Agency, paper: str) -> WordingPage | None:
-    """The sentences of a paper, in one query; None for a paper that there is not."""
+def wording_page(agency: Agency, paper: str) -> dict[str, Any] | None:
+    """The papers, and the sentences of one of them, in one query; None for one that there is not.
+
+    Shape:  of each paper how many sentences it has, how many are the agency's `own`, and how many
+            are `stale` and need a look.
+    """
     rows = {row.key: row for row in newest_of_each_key(WordingRow.objects.filter(agency=agency))}
     lines = [_line(key, rows.get(key)) for key in editable()]
     by_paper: dict[str, list[SentenceLine]] = {}
@@ -140,14 +113,16 @@ def wording_page(agency: Agency, paper: str) -> WordingPage | None:
         return None
     ordered = [name for name in PAPERS if name in by_paper]
     ordered += [name for name in by_paper if name not in PAPERS]
-    return WordingPage(
-        papers=tuple(_paper(name, by_paper[name]) for name in ordered),
-        paper=paper,
-        label=paper_label(paper),
-        sentences=tuple(by_paper[paper]),
-        own_count=sum(1 for line in lines if line.own),
-        stale_count=sum(1 for line in lines if line.is_stale or line.is_unusable),
-    )
+    return {
+        "papers": [
+            {"name": name, "label": paper_label(name), **_counts(by_paper[name])}
+            for name in ordered
+        ],
+        "paper": paper,
+        "label": paper_label(paper),
+        "sentences": by_paper[paper],
+        **{f"{name}_count": count for name, count in _counts(lines).items()},
+    }
 
 
 def sentence_page(agency: Agency, key: str) -> SentencePage | None:
@@ -173,20 +148,18 @@ def version_of(agency: Agency, key: str, version_id: UUID) -> WordingRow | None:
     return WordingRow.objects.filter(agency=agency, key=key, pk=version_id).first()
 
 
-def fields(key: str) -> tuple[Field, ...]:
-    """The fields that a sentence may name."""
+def fields(key: str) -> list[tuple[str, Text]]:
+    """The fields that a sentence may name, as they are typed."""
     names = sorted(fields_of(shipped().unfilled(key)))
-    return tuple(Field(f"{{{name}}}", field_label(name)) for name in names)
+    return [(f"{{{name}}}", FIELDS.get(name, _OTHER)) for name in names]
 
 
-def _paper(name: str, lines: Sequence[SentenceLine]) -> PaperLine:
-    return PaperLine(
-        name=name,
-        label=paper_label(name),
-        count=len(lines),
-        own=sum(1 for line in lines if line.own),
-        stale=sum(1 for line in lines if line.is_stale or line.is_unusable),
-    )
+def _counts(lines: Sequence[SentenceLine]) -> dict[str, int]:
+    return {
+        "all": len(lines),
+        "own": sum(1 for line in lines if line.own),
+        "stale": sum(1 for line in lines if line.is_stale or line.is_unusable),
+    }
 
 
 def _line(key: str, row: WordingRow | None) -> SentenceLine:
@@ -197,13 +170,10 @@ def _line(key: str, row: WordingRow | None) -> SentenceLine:
         key=key,
         shipped=ours,
         own=own,
-        version=row.number if row else 0,
+        row=row,
         is_stale=bool(own) and row is not None and row.shipped != ours,
         is_unusable=bool(faults),
-        was_shipped=row.shipped if row else "",
         is_list=shipped().is_list(key),
-        at=row.made_at if row else None,
-        by_words=row.made_by_words if row else "",
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, Quarter, quarter_of
-from prongsai.core.papers.quarter import Act, Links
+from prongsai.core.papers.quarter import Act, Links, Told
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -50,14 +50,6 @@ class PageFigure(Struct, frozen=True):
     share: int
 
 
-class WordFigure(Struct, frozen=True):
-    """How often some words were searched, and how often nothing was found."""
-
-    words: str
-    count: int
-    unfound: int
-
-
 class Week(Struct, frozen=True):
     """The readings of some days in succession; None where they were not counted yet.
 
@@ -76,7 +68,8 @@ class Figures(Struct, frozen=True):
 
     Shape:  `began` the day on which counting began, None where it did not; figures are None where
             nothing of the period was counted, and hold from `known_from` on where that is not its
-            first day. `words` are those that enough searches held, the most searched first.
+            first day. `words` are those that enough searches held, the most searched first, each
+            with how often, and how often nothing was found.
     """
 
     first: date
@@ -87,7 +80,7 @@ class Figures(Struct, frozen=True):
     unfound: int | None
     pages: tuple[PageFigure, ...]
     weeks: tuple[Week, ...]
-    words: tuple[WordFigure, ...]
+    words: tuple[Told, ...]
 
     @property
     def is_known(self) -> bool:
@@ -100,15 +93,15 @@ class Figures(Struct, frozen=True):
         return self.began if self.is_known and self.began and self.began > self.first else None
 
     @property
-    def missed(self) -> tuple[WordFigure, ...]:
+    def missed(self) -> tuple[Told, ...]:
         """The words that found nothing each time or sometimes, the most missed first."""
-        missed = (one for one in self.words if one.unfound)
-        return tuple(sorted(missed, key=lambda one: (-one.unfound, one.words)))
+        missed = (one for one in self.words if one.more)
+        return tuple(sorted(missed, key=lambda one: (-(one.more or 0), one.words)))
 
     @property
     def rare(self) -> int:
         """The searches whose words are not told."""
-        return (self.searches or 0) - sum(one.count for one in self.words)
+        return (self.searches or 0) - sum(one.count or 0 for one in self.words)
 
 
 def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
@@ -142,7 +135,7 @@ def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
         searched["missed"] or 0,
         _pages(agency, of_page, on),
         _weeks(of_day, first, last_day, began, on),
-        tuple(WordFigure(one["words"], one["times"], one["missed"]) for one in common),
+        tuple(Told(one["words"], one["times"], one["missed"]) for one in common),
     )
 
 

@@ -169,7 +169,7 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
         unfound=found.unfound,
         weeks=tuple(Week(one.first, one.last, one.count) for one in found.weeks),
         pages=tuple(map(_page, found.pages[:_MOST_PAGES])),
-        words=tuple(Told(one.words, one.count, one.unfound) for one in told.values()),
+        words=tuple(told.values()),
         acts=acts(agency, quarter.first, last),
         due=tuple(Due(one.title, one.state.label.th, one.days) for one in rows if one.is_due),
         shown=sum(one.state is not Freshness.WITHDRAWN for one in rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -93,30 +94,6 @@ def units_of_group(group: Group) -> tuple[Unit, ...]:
     return tuple(sorted(units.values(), key=lambda one: one.sort_key))
 
 
-class Change(Struct, frozen=True):
-    """What one version changed: fields by name with the text before and after."""
-
-    field: str
-    before: str
-    after: str
-
-
-class VersionRow(Struct, frozen=True):
-    """One version with what it changed."""
-
-    version: GroupVersion
-    changes: tuple[Change, ...]
-
-
-class GroupPage(Struct, frozen=True):
-    """One working group."""
-
-    group: Group
-    participants: tuple[Participant, ...]
-    versions: tuple[VersionRow, ...]
-    meetings: tuple[Meeting, ...]
-
-
 def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
     rows = Group.objects.filter(agency=agency, fiscal_year=year, pk=group_id)
     return rows.select_related("agency").first()
@@ -127,18 +104,19 @@ def groups_of(agency: Agency, year: int) -> tuple[Group, ...]:
     return tuple(Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None))
 
 
-def group_page(group: Group) -> GroupPage:
+def group_page(group: Group) -> dict[str, Any]:
+    """One working group; each of its `versions` with what it changed."""
     versions = list(group.versions.all())
     before: list[GroupVersion | None] = [*versions[1:], None]
-    return GroupPage(
-        group,
-        participants_of(group),
-        tuple(
-            VersionRow(one, changes_of(old.content, one.content) if old else ())
-            for one, old in zip(versions, before, strict=False)
-        ),
-        tuple(group.meetings.all()),
-    )
+    return {
+        "group": group,
+        "participants": participants_of(group),
+        "versions": [
+            (one, changes_of(old.content, one.content) if old else ())
+            for one, old in zip(versions, before, strict=True)
+        ],
+        "meetings": tuple(group.meetings.all()),
+    }
 
 
 def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
@@ -155,14 +133,14 @@ def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
     )
 
 
-def changes_of(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[Change, ...]:
-    """What differs between two versions, in words."""
+def changes_of(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, str, str]]:
+    """What differs between two versions: fields by name with the text before and after."""
     names = ("name", "subject", "reason", "duties", "members", "publishes")
-    return tuple(
-        Change(name, _words(name, old.get(name)), _words(name, new.get(name)))
+    return [
+        (name, _words(name, old.get(name)), _words(name, new.get(name)))
         for name in names
         if old.get(name) != new.get(name)
-    )
+    ]
 
 
 def _words(name: str, value: object) -> str:

@@ -76,7 +76,17 @@ def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[st
     newest: dict[str, list[MeetingPaper]] = {}
     for row in _newest(agency, subject):
         newest.setdefault(row.kind, []).append(row)
-    rows = tuple(_paper_row(kind, newest.get(kind, []), revision) for kind in kinds)
+    rows = tuple(
+        PaperRow(
+            kind,
+            LABELS[kind],
+            _files(made),
+            max((row.made_at for row in made), default=None),
+            any(row.revision < revision for row in made),
+        )
+        for kind in kinds
+        for made in (newest.get(kind, ()),)
+    )
     opened = open_jobs(agency, subject).first()
     return PapersPart(rows, opened.pk if opened else None)
 
@@ -172,38 +182,9 @@ def _newest(agency: Agency, subject: UUID) -> Iterable[MeetingPaper]:
     return own.filter(pk=Subquery(latest)).select_related("file")
 
 
-def _paper_row(kind: str, rows: Sequence[MeetingPaper], revision: int) -> PaperRow:
-    return PaperRow(
-        kind,
-        LABELS[kind],
-        _files(rows),
-        max((row.made_at for row in rows), default=None),
-        any(row.revision < revision for row in rows),
-    )
-
-
 def _files(rows: Iterable[MeetingPaper]) -> tuple[MeetingPaper, ...]:
     kinds = list(LABELS)
     return tuple(sorted(rows, key=lambda row: (kinds.index(row.kind), FORMS.index(row.form))))
-
-
-class MeetingWords(Struct, frozen=True):
-    """The names of a meeting's parts and buttons."""
-
-    agenda: str
-    resolution: str
-    minutes: str
-    send: str
-    tell: str
-    record: str
-    no_tasks: str
-
-
-class Guest(Struct, frozen=True):
-    """One place of a meeting, and what is said of it."""
-
-    title: str
-    words: str
 
 
 class MeetingPage(Struct, frozen=True):
@@ -302,10 +283,10 @@ class MeetingPage(Struct, frozen=True):
         return tuple(fact for fact in told if fact.value)
 
     @property
-    def guests(self) -> tuple[Guest, ...]:
-        """Who came, or did not; before the meeting, who is invited."""
-        came = tuple(Guest(row.title, _presence_words(row)) for row in self.attendance)
-        return came + tuple(Guest(row.title, row.role) for row in self.participants)
+    def guests(self) -> list[tuple[str, str]]:
+        """Who came, or did not, and what is said of it; before the meeting, who is invited."""
+        came = [(row.title, _presence_words(row)) for row in self.attendance]
+        return came + [(row.title, row.role) for row in self.participants]
 
     @property
     def guests_heading(self) -> str:
@@ -324,7 +305,7 @@ class MeetingPage(Struct, frozen=True):
         return Tag("ok", _("แจ้งผลแล้ว")) if self.is_exchange else Tag("doing", _("ส่งให้ตรวจแล้ว"))
 
     @property
-    def words(self) -> MeetingWords:
+    def words(self) -> dict[str, str]:
         """What its parts and buttons are called: an exchange of views has no minutes."""
         is_sent = self.meeting.minutes == MinutesState.SENT
         tell = _("แจ้งนัดอีกครั้ง") if self.meeting.told_at else _("แจ้งนัดสมาชิก")
@@ -334,24 +315,23 @@ class MeetingPage(Struct, frozen=True):
             if self.attendance
             else _("มอบหมายงานได้หลังบันทึกผลการประชุม")
         )
-        words = MeetingWords(
-            agenda=_("ระเบียบวาระ"),
-            resolution=_("มติ"),
-            minutes=_("รายงานการประชุม"),
-            send=_("ส่งฉบับที่แก้") if is_sent else _("ส่งให้สมาชิกตรวจ"),
-            tell=tell,
-            record=record,
-            no_tasks=no_tasks,
-        )
-        if not self.is_exchange:
-            return words
-        return replace(
-            words,
-            agenda=_("หัวข้อและความเห็น"),
-            resolution=_("สิ่งที่หน่วยงานจะทำ"),
-            minutes=_("สรุปผล"),
-            send=_("แจ้งผลให้ทุกคน"),
-        )
+        words = {
+            "agenda": _("ระเบียบวาระ"),
+            "resolution": _("มติ"),
+            "minutes": _("รายงานการประชุม"),
+            "send": _("ส่งฉบับที่แก้") if is_sent else _("ส่งให้สมาชิกตรวจ"),
+            "tell": tell,
+            "record": record,
+            "no_tasks": no_tasks,
+        }
+        if self.is_exchange:
+            words |= {
+                "agenda": _("หัวข้อและความเห็น"),
+                "resolution": _("สิ่งที่หน่วยงานจะทำ"),
+                "minutes": _("สรุปผล"),
+                "send": _("แจ้งผลให้ทุกคน"),
+            }
+        return words
 
 
 def _presence_words(row: Attendance) -> str:

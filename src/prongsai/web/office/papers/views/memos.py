@@ -24,7 +24,6 @@ from prongsai.web.office.papers.forms import EnclosureForm, MemoForm, NewMemoFor
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.office.papers.queries import (
-    MemoPage,
     PlanPaperPage,
     memo_document,
     memo_lines,
@@ -37,7 +36,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed
+from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -59,17 +58,17 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     form = NewMemoForm(units_of(person, today()), request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            values = _values(form)
-            row = services.write(
-                person.agency, by=person, year=year, values=values, unit=form.chosen_unit
-            )
-            messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
-            return row.url
+    def act() -> str:
+        values = _values(form)
+        row = services.write(
+            person.agency, by=person, year=year, values=values, unit=form.chosen_unit
+        )
+        messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
+        return row.url
 
-        return done(request, answered(request, act))
+    if answer := sent(request, form, act):
+        return answer
     back = reverse("papers:papers", args=[year])
     return shown(request, "papers/memo_form.html", form, {"year": year, "back": back, "row": None})
 
@@ -98,12 +97,11 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
         try:
             return done(request, answered(request, act))
-        except services.MemoChanged as error:
-            changed = error.row
-            form.add_error(None, words_of(error))
-            form.data = {**request.POST.dict(), "seen": str(changed.version)}
         except ProngsaiError as error:
             refuse(form, error)
+            if isinstance(error, services.MemoChanged):
+                changed = error.row
+                form.see(changed.version)
     context = {"year": year, "back": row.url, "row": row, "changed": changed}
     return shown(request, "papers/memo_form.html", form, context)
 
@@ -273,10 +271,11 @@ def _page(
     request: HttpRequest, year: int, memo_id: UUID, *, form: EnclosureForm | None = None
 ) -> HttpResponse:
     person = person_of(request)
-    _row(request, year, memo_id)
-    content: MemoPage = found(queries.memo_page(person.agency, memo_id))
+    row = _row(request, year, memo_id)
     context = {
-        "page": content,
+        "row": row,
+        "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
+        "approval": state_of(person.agency, queries.KIND, memo_id),
         "year": year,
         "form": form or EnclosureForm(),
         "may_submit": may(person, Right.SUBMIT),

@@ -42,7 +42,7 @@ _BOTH = ["GET", "HEAD", "POST"]
 def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
     """The papers, and the sentences of the one that is open."""
     content = found(wording_page(person_of(request).agency, paper))
-    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
+    pages = Paginator(content["sentences"], SENTENCES_A_PAGE)
     sentences = pages.get_page(request.GET.get("page", ""))
     return render(request, "papers/wording.html", {"page": content, "sentences": sentences})
 
@@ -58,13 +58,11 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return done(request, answered(request, lambda: _saved(request, content, form)))
-        except services.WordingChanged as error:
-            stands = error.text or line.shipped
-            refuse(form, error)
-            version = _sentence(request, paper, key).line.version
-            form.data = {**request.POST.dict(), "seen": str(version)}
         except Refused as error:
             refuse(form, error)
+            if isinstance(error, services.WordingChanged):
+                stands = error.text or line.shipped
+                form.see(_sentence(request, paper, key).line.version)
     return _sentence_shown(request, content, form, stands)
 
 

@@ -22,7 +22,7 @@ from prongsai.core.preaudit.model import (
     Outcome,
     Verdict,
 )
-from prongsai.core.preaudit.rules import Rule, shipped_rules
+from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import skeleton
 
@@ -45,15 +45,15 @@ def preaudit(
     Errors: Misuse where the year has no such item; UnknownYear as `Catalogue.get`.
     """
     known = _item(item, fiscal_year, catalogue)
-    lineage = known.lineage[0] if known.lineage else ""
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
     traps = [
-        trap for shown in evidence for trap in traps_in(shown, lineage, lineages, agency, findings)
+        trap
+        for shown in evidence
+        for trap in traps_in(shown, known.lineage, lineages, agency, findings)
     ]
-    look = Look(
-        tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()
-    )
+    called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
+    look = Look(tuple(evidence), fiscal_year, called)
     doubts_in(look, findings)
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     verdicts = tuple(
@@ -126,7 +126,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 
 def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
-    against = [trap for trap in traps if trap.is_empty or rule.match not in _OF_TIME]
+    against = [trap for trap in traps if not (trap.has_time and rule.match in _OF_TIME)]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}

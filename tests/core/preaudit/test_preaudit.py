@@ -192,6 +192,11 @@ def test_a_paper_of_another_agency():
     assert verdicts(f"เทศบาลตำบลบ้านสองแคว\n{REPORT}", 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     running = f"{REPORT}\nเทศบาลตำบลบ้านสองได้รายงานแล้ว"
     assert verdicts(running, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
+    province = REPORT.replace("ประจำปี", "จังหวัดตัวอย่าง ประจำปี", 1)
+    assert verdicts(province, 1, agency="เทศบาลตำบลบ้านสอง") == [C]
+    assert verdicts(f"เทศบาลตำบลบ้านสอง\n{province}", 1, agency="เทศบาลตำบลบ้านสอง") == [F]
+    torn = f"องค์การบริหารสูวน\nตำบลบ้านสาม\n{REPORT}"
+    assert verdicts(torn, 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     both = f"เทศบาลตำบลบ้านสอง\n{TITLE}\nประกาศเทศบาลตำบลหนองไผ่\n{HEADS}\n{ROW}"
     assert "several_agencies" in codes(both)
     assert "several_agencies" not in codes(own)
@@ -202,6 +207,16 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
     counts = "สถิติเรื่องร้องเรียน ปี 2565\nจำนวนเรื่องร้องเรียนทั้งหมด 0 เรื่อง\nไม่มีข้อมูลการร้องเรียน"
     assert verdicts(counts, 1, item="o31") == [C]
     assert "paper_says_nothing" not in codes(counts, item="o31")
+
+
+def test_a_title_names_the_kind_and_the_subject():
+    for title in ("รายงานผลการดำเนินงานประจำปี 2564", "รายงานประจำปี 2564", "ผลงานประจำปี 2564"):
+        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [F]
+    for title in ("รายงานผลการตรวจสอบภายใน 2564", "โครงการซ่อมถนน 2564", "แผนดำเนินงาน 2564"):
+        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [C]
+    plan = "โครงการ | งบประมาณ\nปฐมนิเทศ | 5,000"
+    assert verdicts(f"แผนดำเนินงาน ปี 2565\n{plan}", 1, 2, item="o10") == [F, F]
+    assert verdicts(f"โครงการปฐมนิเทศ ปี 2565\n{plan}", 1, 2, item="o10") == [C, C]
 
 
 RISKS = "เหตุการณ์ความเสี่ยง | ระดับความเสี่ยง | มาตรการจัดการความเสี่ยง"
@@ -246,8 +261,9 @@ def test_running_text_orders_and_lists_are_no_titles(opening, verdict):
     assert verdicts(f"{opening}\nคะแนนรวม 80.00", 1, item="o42") == [verdict]
 
 
-def test_a_service_that_is_to_come_is_no_channel():
+def test_a_service_that_is_to_come_or_is_closed_is_no_channel():
     form = "<form>\nส่งคำร้อง"
+    assert verdicts(f"ขออภัย E-Service ปิดปรับปรุง\n{form}", 1, item="o17") == [N]
     assert verdicts(f"E-Service ยื่นคำขอออนไลน์\n{form}", 1, item="o17") == [F]
     assert verdicts(f"เทศบาลเตรียมเปิด E-Service\n{form}", 1, item="o17") == [C]
 

@@ -48,9 +48,7 @@ def preaudit(
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
     traps = [
-        trap
-        for shown in evidence
-        for trap in traps_in(shown, known.lineage, lineages, agency, findings)
+        trap for shown in evidence for trap in traps_in(shown, known.lineage, agency, findings)
     ]
     called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
     look = Look(tuple(evidence), fiscal_year, called)
@@ -134,7 +132,9 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     if sound.units and (alone := MATCHERS[rule.match](sound, rule)).verdict is Verdict.FOUND:
         return alone
     trap = next((trap for trap in against if trap.file == outcome.file), against[0])
-    verdict = Verdict.CANNOT_TELL if sound.evidence or not trap.is_empty else Verdict.NOT_FOUND
+    empty = {trap.file for trap in against if trap.is_empty}
+    is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
+    verdict = Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL
     reason = give(f"preaudit/against_{trap.key}", verdict)
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 

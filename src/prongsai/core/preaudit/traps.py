@@ -15,7 +15,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
-from prongsai.core.preaudit.rules import Lineage
+from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.units import Role, Unit, units_of
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
@@ -26,6 +26,7 @@ _AGENCY = compiled(
     # A torn text layer gives a vowel for the tone.
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
+_OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
@@ -33,7 +34,7 @@ _NO_NAME = compiled(
 )
 _REPEATED = 2
 _GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
-_REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
+_REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
 _RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
@@ -55,14 +56,10 @@ class Trap(Struct, frozen=True):
 
 
 def traps_in(
-    file: Evidence,
-    own: Sequence[str],
-    lineages: Mapping[str, Lineage],
-    agency: str,
-    findings: Findings,
+    file: Evidence, own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
-    units = units_of(file)
+    units, lineages = units_of(file), shipped_rules().lineages
     title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
     place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
     traps: list[Trap] = []
@@ -72,9 +69,13 @@ def traps_in(
         findings.error("preaudit/paper_says_nothing", place)
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
     if _is_unfilled(units):
-        traps.append(Trap("unfilled", file.name, is_empty=True, has_time=True))
-    known = lineages.get(own[0] if own else "", Lineage())
-    if other := _other_item(title, own, lineages):
+        # Heads with no row below them may be a chart.
+        is_empty = any(unit.below for unit in units)
+        traps.append(Trap("unfilled", file.name, is_empty=is_empty, has_time=True))
+    known = next((lineages[name] for name in own if name in lineages), Lineage())
+    # Below its year a title may run into the first part.
+    first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
+    if other := _other_item(first, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
     if _is_other_subject(units, known):
@@ -83,7 +84,7 @@ def traps_in(
     if _is_other_kind(title, known) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
         traps.append(Trap("other_kind", file.name))
-    if agency and _is_of_other(units, agency):
+    if agency and _is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
         traps.append(Trap("other_agency", file.name))
     return tuple(traps)
@@ -105,10 +106,10 @@ def _is_unfilled(units: tuple[Unit, ...]) -> bool:
 
 
 def _is_other_subject(units: tuple[Unit, ...], known: Lineage) -> bool:
-    """Whether no title and no heading names what papers of the item are about."""
+    """Whether the title names nothing of what papers of the item are about."""
     keys = [skeleton(words) for words in known.about]
-    named = (unit.key for unit in units if unit.is_title or unit.role in (Role.HEADING, Role.HEAD))
-    return bool(keys) and not any(key in name for name in named for key in keys)
+    named = [unit.key for unit in units if unit.is_title]
+    return bool(keys and named) and not any(key in name for name in named for key in keys)
 
 
 def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:
@@ -145,16 +146,17 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     if opens and known.titles and not any(opens[1] in own for own in known.titles):
         return True
     if kind == "report":
-        return "แผน" in title and not reports
-    return kind == "plan" and title.startswith("รายงานผล")
+        return bool(title) and not reports
+    is_plan = any(word in title for word in ("แผน", *known.titles))
+    return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 
 
-def _is_of_other(units: tuple[Unit, ...], agency: str) -> bool:
+def _is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
     own = skeleton(agency)
     # A name may run into the next line.
     text = " ".join(unit.text for unit in units)
-    names = [match[0] for match in _AGENCY.finditer(text)]
+    names = [match[0] for match in _AGENCY.finditer(text)] or _OFFICE.findall(title)
     if not _AGENCY.match(agency):
         return bool(names) and not any(own in unit.key for unit in units)
     # The whole name: what follows may be running text, no longer name.

@@ -192,6 +192,11 @@ def test_a_paper_of_another_agency():
     assert verdicts(f"เทศบาลตำบลบ้านสองแคว\n{REPORT}", 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     running = f"{REPORT}\nเทศบาลตำบลบ้านสองได้รายงานแล้ว"
     assert verdicts(running, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
+    province = REPORT.replace("ประจำปี", "จังหวัดตัวอย่าง ประจำปี", 1)
+    assert verdicts(province, 1, agency="เทศบาลตำบลบ้านสอง") == [C]
+    assert verdicts(f"เทศบาลตำบลบ้านสอง\n{province}", 1, agency="เทศบาลตำบลบ้านสอง") == [F]
+    torn = f"องค์การบริหารสูวน\nตำบลบ้านสาม\n{REPORT}"
+    assert verdicts(torn, 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     both = f"เทศบาลตำบลบ้านสอง\n{TITLE}\nประกาศเทศบาลตำบลหนองไผ่\n{HEADS}\n{ROW}"
     assert "several_agencies" in codes(both)
     assert "several_agencies" not in codes(own)
@@ -202,6 +207,65 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
     counts = "สถิติเรื่องร้องเรียน ปี 2565\nจำนวนเรื่องร้องเรียนทั้งหมด 0 เรื่อง\nไม่มีข้อมูลการร้องเรียน"
     assert verdicts(counts, 1, item="o31") == [C]
     assert "paper_says_nothing" not in codes(counts, item="o31")
+
+
+def test_a_title_names_the_kind_and_the_subject():
+    for title in ("รายงานผลการดำเนินงานประจำปี 2564", "รายงานประจำปี 2564", "ผลงานประจำปี 2564"):
+        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [F]
+    for title in ("รายงานผลการตรวจสอบภายใน 2564", "โครงการซ่อมถนน 2564", "แผนดำเนินงาน 2564"):
+        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [C]
+    plan = "โครงการ | งบประมาณ\nปฐมนิเทศ | 5,000"
+    assert verdicts(f"แผนดำเนินงาน ปี 2565\n{plan}", 1, 2, item="o10") == [F, F]
+    assert verdicts(f"โครงการปฐมนิเทศ ปี 2565\n{plan}", 1, 2, item="o10") == [C, C]
+
+
+RISKS = "เหตุการณ์ความเสี่ยง | ระดับความเสี่ยง | มาตรการจัดการความเสี่ยง"
+TOLD = f"{RISKS}\nเบิกเงินเป็นเท็จ | สูง | ตรวจใบสำคัญ"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"การประเมินความเสี่ยงการทุจริต ปี 2565\n{TOLD}", [F, F, F, F]),
+        (f"การประเมินความเสี่ยงอุทกภัย ปี 2565\n{TOLD}", [C, C, C, C]),
+        (f"รายงานการควบคุมภายใน ปี 2565\n{TOLD}", [C, C, C, C]),
+        (f"การประเมินความเสี่ยงการทุจริต ปี 2565\n{RISKS}\nระบุ... | (ระบุ) | ระบุ", [N, N, N, C]),
+    ],
+)
+def test_a_paper_on_another_subject_or_a_form_is_no_evidence(text, found):
+    assert verdicts(text, 2, 3, 4, 5, item="o36") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)\nประกาศใช้แล้ว\n{TOLD}", [F, F]),
+        ("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 -\n2565)\nยุทธศาสตร์ที่ 1", [F, F]),
+        ("ประกาศเทศบาล\nเรื่อง ประกาศใช้แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
+    ],
+)
+def test_an_announcement_is_not_the_plan_that_it_announces(text, found):
+    assert verdicts(text, 1, 5, item="o4") == found
+
+
+@pytest.mark.parametrize(
+    ("opening", "verdict"),
+    [
+        ("การวิเคราะห์ผลการประเมิน ITA ประจำปี 2564", F),
+        ("ให้คณะทำงานวิเคราะห์ผลการประเมิน ITA ประจำปี 2564 และรายงานต่อนายกเทศมนตรีภายในเดือนธันวาคม", C),
+        ("คำสั่งเทศบาลตำบลบ้านสอง\nเรื่อง การวิเคราะห์ผลการประเมิน ITA ประจำปี 2564", C),
+        ("- ประวัติเทศบาล\n- การวิเคราะห์ผลการประเมิน ITA\n- ติดต่อเรา", C),
+    ],
+)
+def test_running_text_orders_and_lists_are_no_titles(opening, verdict):
+    assert verdicts(f"{opening}\nคะแนนรวม 80.00", 1, item="o42") == [verdict]
+
+
+def test_a_service_that_is_to_come_or_is_closed_is_no_channel():
+    form = "<form>\nส่งคำร้อง"
+    assert verdicts(f"ขออภัย E-Service ปิดปรับปรุง\n{form}", 1, item="o17") == [N]
+    assert verdicts(f"E-Service ยื่นคำขอออนไลน์\n{form}", 1, item="o17") == [F]
+    assert verdicts(f"เทศบาลเตรียมเปิด E-Service\n{form}", 1, item="o17") == [C]
 
 
 def test_a_signature_is_that_of_the_chief_executive():
@@ -301,8 +365,9 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("phone", "01-10-2565", "", N),
         ("phone", "0 15 20 30 40", "", N),
         ("phone", "0 25 20 30 40", "", N),
-        ("executives", NAMED, "", F),
-        ("executives", "นายกอไก่ ทดสอบ\nนายสมมุติ ทดสอบ", "", F),
+        ("executives", f"คณะผู้บริหาร\n{NAMED}", "", F),
+        ("executives", f"สมาชิกสภาเทศบาล\n{NAMED}", "", C),
+        ("executives", "นายกอไก่ ทดสอบ\nปลัดเทศบาล\nนายสมมุติ ทดสอบ", "", F),
         ("executives", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
         ("executives", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
         ("executive_contact", "นายสมมุติ ทดสอบ\nโทร. 0-4300-0000", "", F),

@@ -22,7 +22,7 @@ from prongsai.core.preaudit.model import (
     Outcome,
     Verdict,
 )
-from prongsai.core.preaudit.rules import Rule, shipped_rules
+from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import skeleton
 
@@ -45,15 +45,13 @@ def preaudit(
     Errors: Misuse where the year has no such item; UnknownYear as `Catalogue.get`.
     """
     known = _item(item, fiscal_year, catalogue)
-    lineage = known.lineage[0] if known.lineage else ""
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
     traps = [
-        trap for shown in evidence for trap in traps_in(shown, lineage, lineages, agency, findings)
+        trap for shown in evidence for trap in traps_in(shown, known.lineage, agency, findings)
     ]
-    look = Look(
-        tuple(evidence), fiscal_year, lineages[lineage].titles if lineage in lineages else ()
-    )
+    called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
+    look = Look(tuple(evidence), fiscal_year, called)
     doubts_in(look, findings)
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     verdicts = tuple(
@@ -126,7 +124,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 
 def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
-    against = [trap for trap in traps if trap.is_empty or rule.match not in _OF_TIME]
+    against = [trap for trap in traps if not (trap.has_time and rule.match in _OF_TIME)]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}
@@ -134,7 +132,9 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     if sound.units and (alone := MATCHERS[rule.match](sound, rule)).verdict is Verdict.FOUND:
         return alone
     trap = next((trap for trap in against if trap.file == outcome.file), against[0])
-    verdict = Verdict.CANNOT_TELL if sound.evidence or not trap.is_empty else Verdict.NOT_FOUND
+    empty = {trap.file for trap in against if trap.is_empty}
+    is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
+    verdict = Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL
     reason = give(f"preaudit/against_{trap.key}", verdict)
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 

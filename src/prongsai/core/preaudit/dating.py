@@ -72,6 +72,8 @@ def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
     if body[year] >= _OFTEN and body[year] >= _MOSTLY * body.total():
         return give("preaudit/cover_and_body", Verdict.CANNOT_TELL, unit, year=title[0], other=year)
     place = _unit_with(look, title[0])
+    if look.years.covers(year):
+        return give("preaudit/year_beside_others", Verdict.CANNOT_TELL, place, year=year)
     return give("preaudit/other_year", Verdict.NOT_FOUND, place, year=year, other=title[0])
 
 

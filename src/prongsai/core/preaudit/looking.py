@@ -115,7 +115,10 @@ class Look(Struct, frozen=True, dict=True):
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
             return rest > end
-        is_sibling = unit.lead > 0 and following.lead > 0 and following.role is Role.HEADING
+        is_alike = (
+            unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
+        )
+        is_sibling = is_alike and following.role is Role.HEADING
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         if following is not self.units[at + 1]:
             is_bare = rest <= end

@@ -58,7 +58,9 @@ _TOOK_PLACE = compiled(
     r"เมื่อวันที่|เป็นประธาน(?!สภา|กรรมการ)|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม"
     r"|ร่วม(?:กิจกรรม|พิธี)|พร้อมด้วยคณะ|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
 )
-_WILL = compiled(r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียมจัด)")
+_WILL = compiled(
+    r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ)"
+)
 _FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
 _NO_COMPLAINTS = ("ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน")
 
@@ -225,10 +227,12 @@ def activity(look: Look, rule: Rule) -> Outcome:
 
 
 def people(look: Look, rule: Rule) -> Outcome:
-    """Names of persons."""
+    """Names of persons, in a paper that names one of the posts."""
     plain = [unit for unit in look.units if not unit.is_guidance]
     named = {skeleton(name[0]): unit for unit in plain for name in _PERSON.finditer(unit.text)}
     unit = next(iter(named.values()), None)
+    if named and rule.any and not look.hits(rule.any):
+        return give("preaudit/names_without_post", CANNOT_TELL, unit)
     if len(named) >= rule.numbers:
         return give("preaudit/names_there", FOUND, unit, count=len(named))
     if named:
@@ -287,6 +291,8 @@ def two_way(look: Look, rule: Rule) -> Outcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
+    if any(_WILL.search(hit.unit.text) for hit in look.hits(rule.any, rule.but)):
+        return give("preaudit/only_planned", CANNOT_TELL)
     chats = [link for link in look.links if _CHAT.match(link) and not _SHARES.search(link)]
     has_form = any(file.has_form for file in look.evidence)
     if chats or has_form or any(_FORM.search(unit.text) for unit in look.units):

@@ -36,9 +36,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lineage(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the papers of an item are: `kind` is plan or report, `titles` how they are called."""
+    """Papers of an item: `kind` is plan or report, `titles` their names, `about` what they name."""
 
     titles: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     kind: str = ""
     elements: dict[str, str] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
-from prongsai.core.preaudit.rules import Lineage
+from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.units import Role, Unit, units_of
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
@@ -23,16 +23,18 @@ _SHORT_PAPER = 400
 _QUOTED = 80
 _ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
+    # A torn text layer gives a vowel for the tone.
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
+_OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
     "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
 )
 _REPEATED = 2
-_GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา)")
-_REPORTS = ("รายงาน", "ผลการ", "สรุปผล")
+_GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
+_REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
 _RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
@@ -45,33 +47,44 @@ _NUMBER_OF_DAY = compiled(
 
 
 class Trap(Struct, frozen=True):
-    """What stands against a file: `is_empty` where it says that there is nothing yet."""
+    """What stands against a file: `is_empty` where nothing is there, `has_time` where its year is."""
 
     key: str
     file: str
     is_empty: bool = False
+    has_time: bool = False
 
 
 def traps_in(
-    file: Evidence, lineage: str, lineages: Mapping[str, Lineage], agency: str, findings: Findings
+    file: Evidence, own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
-    units = units_of(file)
+    units, lineages = units_of(file), shipped_rules().lineages
     title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
     place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
     # Of complaints, "no data" may be a count of zero.
-    if is_seen and lineage != "corruption-complaint-statistics" and _says_nothing(units):
+    if is_seen and "corruption-complaint-statistics" not in own and _says_nothing(units):
         findings.error("preaudit/paper_says_nothing", place)
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
-    if other := _other_item(title, lineage, lineages):
+    if _is_unfilled(units):
+        # Heads with no row below them may be a chart.
+        is_empty = any(unit.below for unit in units)
+        traps.append(Trap("unfilled", file.name, is_empty=is_empty, has_time=True))
+    known = next((lineages[name] for name in own if name in lineages), Lineage())
+    # Below its year a title may run into the first part.
+    first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
+    if other := _other_item(first, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
-    if _is_other_kind(title, lineages.get(lineage, Lineage())):
+    if _is_other_subject(units, known):
+        findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
+        traps.append(Trap("other_subject", file.name))
+    if _is_other_kind(title, known) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
         traps.append(Trap("other_kind", file.name))
-    if agency and _is_of_other(units, agency):
+    if agency and _is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
         traps.append(Trap("other_agency", file.name))
     return tuple(traps)
@@ -85,7 +98,28 @@ def _says_nothing(units: tuple[Unit, ...]) -> bool:
     )
 
 
-def _other_item(title: str, lineage: str, lineages: Mapping[str, Lineage]) -> str:
+def _is_unfilled(units: tuple[Unit, ...]) -> bool:
+    """A short paper of tables in which nothing was filled in."""
+    heads = [unit for unit in units if unit.role is Role.HEAD]
+    letters = sum(len(unit.key) for unit in units if unit.role is not Role.HEAD)
+    return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
+
+
+def _is_other_subject(units: tuple[Unit, ...], known: Lineage) -> bool:
+    """Whether the title names nothing of what papers of the item are about."""
+    keys = [skeleton(words) for words in known.about]
+    named = [unit.key for unit in units if unit.is_title]
+    return bool(keys and named) and not any(key in name for name in named for key in keys)
+
+
+def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:
+    """Whether a short paper announces a plan and does not hold it."""
+    letters = sum(len(unit.key) for unit in units)
+    is_short = letters < 2 * _SHORT_PAPER and not any(unit.table for unit in units)
+    return known.kind == "plan" and "ประกาศใช้" in title and is_short
+
+
+def _other_item(title: str, own: Sequence[str], lineages: Mapping[str, Lineage]) -> str:
     """The name by which a title belongs to another item; "" where it belongs to this or none."""
     key = skeleton(title)
     best: dict[str, int] = {}
@@ -95,10 +129,10 @@ def _other_item(title: str, lineage: str, lineages: Mapping[str, Lineage]) -> st
             wanted = skeleton(words)
             if wanted in key and len(wanted) > best.get(name, 0):
                 best[name], names[name] = len(wanted), words
-    if not best or lineage not in lineages:
+    if not best or not any(name in lineages for name in own):
         return ""
-    first = max(best, key=lambda name: (best[name], name == lineage))
-    if first == lineage or best.get(lineage, 0) >= best[first]:
+    first = max(best, key=lambda name: (best[name], name in own))
+    if first in own:
         return ""
     # A report names the plan it is about.
     is_about = lineages[first].kind == "plan" and any(word in title for word in _REPORTS)
@@ -112,14 +146,17 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     if opens and known.titles and not any(opens[1] in own for own in known.titles):
         return True
     if kind == "report":
-        return "แผน" in title and not reports
-    return kind == "plan" and title.startswith("รายงานผล")
+        return bool(title) and not reports
+    is_plan = any(word in title for word in ("แผน", *known.titles))
+    return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 
 
-def _is_of_other(units: tuple[Unit, ...], agency: str) -> bool:
+def _is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
     own = skeleton(agency)
-    names = [match[0] for unit in units for match in _AGENCY.finditer(unit.text)]
+    # A name may run into the next line.
+    text = " ".join(unit.text for unit in units)
+    names = [match[0] for match in _AGENCY.finditer(text)] or _OFFICE.findall(title)
     if not _AGENCY.match(agency):
         return bool(names) and not any(own in unit.key for unit in units)
     # The whole name: what follows may be running text, no longer name.

@@ -27,7 +27,7 @@ _LISTED_ITEMS = 3
 _NUMBERED = any_of(
     r"\s*(?:#+|\*\*)\s*",
     r"\s*(?:ข้อ|ส่วนที่|บทที่|หมวด|ตอนที่)\s*[\d๐-๙]+[.):]?\s*",
-    r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]+\s*(?![\d๐-๙])",
+    r"\s*\(?[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)*[.)]+\s*(?![\d๐-๙])",
     r"\s*\(?[\d๐-๙]+(?:\.[\d๐-๙]+)+\s+(?=[ก-๎])",
     r"\s*เรื่อง\s+|\s*[ก-ฮ][.)]\s+|\s*[-•❖]\s+",
 )
@@ -44,13 +44,16 @@ _NAMES_ITEM = compiled(r"(?:^|[\s(])(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
-    "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|รอ(?:ข้อมูล|เผยแพร่|ปรับปรุง)|coming soon|no data",
+    "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|รอ(?:ข้อมูล|เผยแพร่|ปรับปรุง)|ปิดปรับปรุง|coming soon|no data",
 )
 _REMARK = compiled(r"\([^()]*\)")
 # A number with its unit, but no year and no telephone number.
 _FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
-_BLANK = compiled(r"[\s\-–—_.…:*|]*")
+# A form asks with "state ..." where nothing was filled in.
+_BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
+# Running text begins so, and a title does not.
+_RUNS = compiled(r"(?:อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่)")
 
 
 class Role(StrEnum):
@@ -65,7 +68,7 @@ class Role(StrEnum):
 class Unit(Struct, frozen=True):
     """A line, a head of a column or a cell.
 
-    Shape:  `key` is what phrases are compared with, its first `lead` letters its number; `below`
+    Shape:  `key` is what phrases are compared with, its first `lead` letters its number or, where `is_numbered`, its dash; `below`
             are the cells under a head, `beside` those at the right of a cell; `opens_part` where a
             line of the title may head a part; `is_empty_table` where no cell of it is filled.
             `may_guide` where only a remark in brackets or a heading above may make it guidance;
@@ -84,6 +87,7 @@ class Unit(Struct, frozen=True):
     may_guide: bool = False
     is_contents: bool = False
     lead: int = 0
+    is_numbered: bool = False
     names_item: bool = False
     says_nothing_yet: bool = False
     below: tuple[str, ...] = ()
@@ -128,6 +132,7 @@ def _made(text: str, role: Role, page: Page, file: str) -> Unit:
         may_guide=_GUIDANCE.search(_REMARK.sub(" ", clean)) is None,
         is_contents=_CONTENTS_LINE.search(text) is not None,
         lead=len(skeleton(number[0])) if (number := _NUMBERED.match(clean)) else 0,
+        is_numbered=number is not None,
         names_item=_NAMES_ITEM.search(clean) is not None,
         says_nothing_yet=_NOTHING_YET.search(clean) is not None,
         is_figure=_FIGURE.fullmatch(arabic_digits(clean)) is not None,
@@ -241,7 +246,8 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
     first_page = units[0].page if units else 0
     for number, unit in enumerate(units):
         is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
-        starts = unit.lead and not unit.text.startswith("เรื่อง")
+        starts = unit.is_numbered and not unit.text.startswith("เรื่อง")
+        is_lead = is_lead and not _RUNS.match(unit.text)
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)

@@ -61,6 +61,7 @@ class Years(Struct, frozen=True):
 def years_in(units: Iterable[Unit]) -> Years:
     """Gather the years of units that were not recognised from pictures."""
     title: list[int] = []
+    titles: list[str] = []
     body: Counter[int] = Counter()
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
@@ -78,6 +79,11 @@ def years_in(units: Iterable[Unit]) -> Years:
             title += plain
         else:
             body.update(plain)
+        if unit.is_title:
+            titles.append(text)
+    # A span may run over two lines of a title.
+    whole = " ".join(titles)
+    spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(whole)]
     return Years(tuple(title), body, dated, tuple(spans))
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agency', '0005_own_pages'),
+        ("agency", "0005_own_pages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roster',
-            name='unread',
+            model_name="roster",
+            name="unread",
             field=models.JSONField(default=list),
         ),
     ]

@@ -54,7 +54,11 @@ def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
         old = Roster.objects.filter(agency=agency, made_at__lt=now() - _KEPT)
         remnants.delete(old, subject="agency:rosters")
         return Roster.objects.create(
-            agency=agency, name=name[:255], rows=rows, unread=reading.unknown, made_at=now(),
+            agency=agency,
+            name=name[:255],
+            rows=rows,
+            unread=reading.unknown,
+            made_at=now(),
             by=by.user,
         )
 

@@ -80,7 +80,8 @@ def is_kept_from_assignee(case: Case, on: date) -> bool:
     """Whether who was given a restricted case is too new there to open it."""
     if case.assignee is None or not is_for_few(case.agency_id, case.kind):
         return False
-    return waiting_for_word(actor_on(case.assignee, on), on).filter(pk=case.pk).exists()
+    assignee = actor_on(case.assignee, on)
+    return assignee is not None and waiting_for_word(assignee, on).filter(pk=case.pk).exists()
 
 
 class Waits(Enum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -277,6 +278,17 @@ def row_name(register: Register, row: Row, context: Context | None = None) -> st
         shown(register.named(name), row.values.get(name), context).th for name in register.named_by
     )
     return " · ".join(filter(None, told))
+
+
+def order_of(register: Register, row: Row) -> tuple[tuple[bool, Decimal], ...]:
+    """Where a row stands among others by what orders them; what is not filled stands last."""
+    return tuple(_order(register.named(name), row.values.get(name)) for name in register.ordered_by)
+
+
+def _order(field: Field, value: Value | None) -> tuple[bool, Decimal]:
+    choices = [choice.key for choice in field.choices]
+    place = choices.index(str(value)) if value in choices else value
+    return (False, Decimal(place)) if isinstance(place, int | Decimal) else (True, Decimal(0))
 
 
 def names_of_rows(register: Register, rows: Iterable[Row]) -> Names:

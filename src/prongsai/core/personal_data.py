@@ -193,6 +193,11 @@ class PersonalDatum(Struct, frozen=True):
     masked: str
 
 
+def as_of_office(text: str) -> str:
+    """What is given as an office's number, as it is asked: a mobile is a person's."""
+    return f"โทรศัพท์สำนักงาน {text}"
+
+
 def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, ...]:
     """What a text holds of persons, in its order, nothing twice.
 

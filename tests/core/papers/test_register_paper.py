@@ -14,8 +14,9 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot, slots_of
-from prongsai.core.registers.reading import read_register
-from prongsai.core.registers.rows import read_row
+from prongsai.core.registers.public import public_rows
+from prongsai.core.registers.reading import read_register, shipped_register
+from prongsai.core.registers.rows import Row, read_row
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Names
 from prongsai.documents.drawn import drawn_as
@@ -129,6 +130,35 @@ def last_of(material):
     """What stays on one page with the hand that signs."""
     (section,) = register_paper(OFFICE, material).sections
     return [type(block).__name__ for block in section.blocks[-1].blocks]
+
+
+def test_executives_stand_by_side_and_order_in_paper_and_public_table():
+    """Whoever was entered first, and however a post is spelled; what has no place stands last."""
+    register, names = (
+        shipped_register("executives"),
+        ["นายก", "รองนายก", "ประธานสภา", "ปลัด", "กองคลัง"],
+    )
+    sides = ["political", "political", "council", "permanent", "permanent"]
+    places = [Decimal(1), Decimal(2), Decimal(1), Decimal(2), None]
+    values = [
+        {"side": side, "post": name} | ({"place": place} if place else {})
+        for side, name, place in zip(sides, names, places, strict=True)
+    ]
+    rows = tuple(Row(one) for one in reversed(values))
+    made = Material(register, register.paper("list"), 2569, rows, CONTEXT, date(2026, 1, 15))
+    assert [row.values["post"] for row in made.told_rows] == names
+    shown = public_rows(register, rows, CONTEXT, {})
+    place = [column.name for column in shown.columns].index("post")
+    assert [row[place] for row in shown.rows] == names
+
+
+def test_tables_are_counted_one_after_the_other():
+    """A heading without rows takes no number."""
+    register = shipped_register("personnel-criteria")
+    row = Row({"title": "หลักเกณฑ์ (ตัวอย่าง)", "subject": "appraisal"})
+    made = Material(register, register.papers[0], 2569, (row,), CONTEXT, date(2026, 1, 15))
+    captions = [one.caption for one in of(register_paper(OFFICE, made), Table)]
+    assert [caption.split()[1] for caption in captions] == ["1", "2"]
 
 
 def test_the_hand_signs_no_empty_page(register, material):

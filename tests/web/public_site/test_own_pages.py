@@ -19,7 +19,7 @@ from prongsai.web.disclosure.disclosure.items import own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import SitePage
-from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
@@ -224,6 +224,23 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
     assert address not in shown
     assert "ก (ตัวอย่าง)" in shown
+
+
+@pytest.mark.parametrize(
+    ("contact", "found"),
+    [
+        ({"telephone": "0 2000 0001", "email": "mayor@example.go.th"}, 0),
+        ({"telephone": "081-234-5678"}, 1),
+        ({"telephone": "0 2000 0001 ต่อ 12, 08 1234 5678"}, 1),
+    ],
+)
+def test_an_executives_own_telephone_is_told_before_everybody_reads_it(
+    house, officer, client_of, contact, found
+):
+    add = reverse("registers:add", args=[YEAR, "executives"])
+    row = {"side": "ฝ่ายการเมือง", "place": "1", "post": "นายก (ตัวอย่าง)", **contact}
+    assert client_of(officer).post(add, row).status_code == 302
+    assert len(look_of(house.prepare()).found) == found
 
 
 def test_who_agrees_reads_all_that_the_page_says_of_the_agency(

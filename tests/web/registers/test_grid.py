@@ -469,9 +469,7 @@ def test_a_register_that_few_see(agency, browser, finance, works, make_actor, cl
     assert any("ไม่พบรายการนี้" in one for one in faults(answer))
     assert "กระเช้า" not in text_of(answer)
     assert taken(browser, kept, {"gift": "ตะกร้า"}, GIFTS)["gift"] == "ตะกร้า"
-    entry = JournalEntry.objects.order_by("number").last()
-    assert (entry.verb, entry.subject) == ("register-row-changed", "–")
-    assert "ตะกร้า" not in str(entry.detail)
+    assert not JournalEntry.objects.filter(verb__startswith="register-row").exists()
     executive = client_of(make_actor(agency, CHIEF_EXECUTIVE))
     assert executive.get(at(GIFTS)).status_code == 403, "sees all, writes none"
     assert executive.post(at(GIFTS), sent((kept, {"gift": "x"}))).status_code == 403

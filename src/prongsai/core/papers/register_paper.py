@@ -49,7 +49,7 @@ from prongsai.core.registers.owed import Nil, Reported, reported
 from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Others, roll_up_of
-from prongsai.core.registers.rows import Row, day_of, row_name, with_computed
+from prongsai.core.registers.rows import Row, day_of, order_of, row_name, with_computed
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
@@ -106,16 +106,19 @@ class Material(Struct, frozen=True):
         return self.rows_of(_EVERYTHING)
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
-        """The rows of the time of which a heading speaks, by their day, then by their names."""
+        """The rows of the time of which a heading speaks, by day, by what orders them, by name."""
         found = [
-            (day or date.min, _place(row_name(self.register, row, self.context)), number, row)
+            ((day or date.min, order_of(self.register, row), self._name(row), number), row)
             for number, row in enumerate(self.rows)
             if (day := day_of(self.register, row, self.year)) is None
             or self.paper.whole
             or self._holds(day)
             if holds(heading.when, self.register, row, with_computed(self.register, row.values))
         ]
-        return tuple(row for *_, row in sorted(found, key=lambda one: one[:3]))
+        return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+
+    def _name(self, row: Row) -> tuple[tuple[int, str], ...]:
+        return _place(row_name(self.register, row, self.context))
 
     def _holds(self, day: date) -> bool:
         """Whether a day is of the time, or before its end where all so far is told."""
@@ -145,7 +148,8 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     ]
     for number, heading in enumerate(material.paper.headings, start=1):
         blocks.append(Heading(2, heading.title.th, f"{number}."))
-        blocks += _under(office, material, heading, number)
+        tables = sum(isinstance(one, Table) and bool(one.caption) for one in blocks)
+        blocks += _under(office, material, heading, tables + 1)
     missing = _missing_times(material)
     if missing is not None:
         # Nobody shall take it for whole.

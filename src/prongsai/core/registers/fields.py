@@ -103,7 +103,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
             `least` and `most` bound a number, `most` the letters of a text; `choices` are those of
             a choice; `register` is whose rows a reference names; `formula` and `result` are those
             of a computed field (`formulas` tells the language); `of_office` where it tells the
-            number or address of an office, which is no datum of a person.
+            number or address of an office: no datum of a person, but for a mobile.
     """
 
     name: Name

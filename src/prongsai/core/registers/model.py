@@ -68,15 +68,16 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Shape:  `identified_by` are the fields by which a row is the same row again, none where no two
             rows are; `named_by` those that tell people which row it is; `dated_by` the date or
-            month that places it in the year; `owned_by` the unit whose row it is; `progress` what a
-            paper tells as of the last day of its time; `lasting` where rows belong to no fiscal
-            year; `public` are the columns citizens see, `never_public` those they may never see;
-            `lineages` are subjects of OIT items that the register itself
-            answers, those of its papers aside; `circulated` where rows are sent round to readers
-            who acknowledge them; `asks_columns` where files are of a form that nobody knows: a
-            person says which column is which before their rows are taken; `names_nobody` where
-            free texts that look like the name of a person are kept with a reason alone; `rank`
-            orders the list.
+            month that places it in the year; `owned_by` the unit whose row it is; `ordered_by` the
+            choices and numbers by which rows of one day, or of none, follow each other in papers
+            and in public; `progress` what a paper tells as of the last day of its time; `lasting`
+            where rows belong to no fiscal year; `public` are the columns citizens see,
+            `never_public` those they may never see; `lineages` are subjects of OIT items that the
+            register itself answers, those of its papers aside; `circulated` where rows are sent
+            round to readers who acknowledge them; `asks_columns` where files are of a form that
+            nobody knows: a person says which column is which before their rows are taken;
+            `names_nobody` where free texts that look like the name of a person are kept with a
+            reason alone; `rank` orders the list.
     """
 
     title: Text
@@ -87,6 +88,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     identified_by: tuple[Name, ...] = ()
     dated_by: Name | None = None
     owned_by: Name | None = None
+    ordered_by: tuple[Name, ...] = ()
     progress: Progress | None = None
     lasting: bool = False
     rhythm: Rhythm | None = None

@@ -13,7 +13,7 @@ from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import Row, with_computed
+from prongsai.core.registers.rows import Row, order_of, with_computed
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.values import HAS_FILE, Context, Value, attached, attached_of, shown
 from prongsai.core.text import Text, same
@@ -143,7 +143,7 @@ def public_rows(
     columns = [_column(field) for field in fields]
     if register.states:
         columns.append(PublicColumn(STATE, _STATE_TITLE, CellKind.TEXT))
-    rows = tuple(rows)
+    rows = sorted(rows, key=lambda row: order_of(register, row))
     return PublicRows(
         tuple(columns),
         tuple(_cells(register, fields, row, context) for row in rows),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -20,7 +21,7 @@ from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.messages import code_of, read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.person_names import PersonName, person_names
-from prongsai.core.personal_data import PersonalDatum, personal_data
+from prongsai.core.personal_data import PersonalDatum, PersonalKind, as_of_office, personal_data
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import is_oversized, parse, worked_out
 from prongsai.core.registers.model import Register
@@ -179,12 +180,13 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
     faults = []
     for field in register.typed_fields:
         text = row.values.get(field.name)
-        if field.of_office or field.kind not in LONGEST or not isinstance(text, str):
+        if field.kind not in LONGEST or not isinstance(text, str):
             continue
         if not _MAY_BE_OF_PERSONS.search(text):
             continue  # a look that costs little before one that costs much
-        found = _personal(text)
-        if found is not None:
+        found = _personal(as_of_office(text) if field.of_office else text)
+        # A mailbox that is given as the office's own may name who sits there.
+        if found is not None and not (field.of_office and found.kind is PersonalKind.MAIL):
             kind = found.kind.label
             faults.append(
                 fault_of(
@@ -276,6 +278,17 @@ def row_name(register: Register, row: Row, context: Context | None = None) -> st
         shown(register.named(name), row.values.get(name), context).th for name in register.named_by
     )
     return " · ".join(filter(None, told))
+
+
+def order_of(register: Register, row: Row) -> tuple[tuple[bool, Decimal], ...]:
+    """Where a row stands among others by what orders them; what is not filled stands last."""
+    return tuple(_order(register.named(name), row.values.get(name)) for name in register.ordered_by)
+
+
+def _order(field: Field, value: Value | None) -> tuple[bool, Decimal]:
+    choices = [choice.key for choice in field.choices]
+    place = choices.index(str(value)) if value in choices else value
+    return (False, Decimal(place)) if isinstance(place, int | Decimal) else (True, Decimal(0))
 
 
 def names_of_rows(register: Register, rows: Iterable[Row]) -> Names:

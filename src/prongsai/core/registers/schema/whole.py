@@ -211,7 +211,7 @@ def faults_of(content: Content) -> Iterator[Fault]:
 
 
 def _of_head(content: Content) -> Iterator[Fault]:
-    for word in ("named_by", "identified_by"):
+    for word in ("named_by", "identified_by", "ordered_by"):
         for place, name in enumerate(getattr(content, word)):
             field = field_of(content, name)
             if field is None:

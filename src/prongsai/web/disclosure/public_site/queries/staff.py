@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import short_date
 from prongsai.core.person_names import person_names
-from prongsai.core.personal_data import letters_of, personal_data
+from prongsai.core.personal_data import as_of_office, letters_of, personal_data
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import (
@@ -147,7 +147,7 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
 
 
 def _post(one: Executive) -> str:
-    return f"{one.title} {one.name} {one.unit}"
+    return f"{one.title} {one.name} {one.unit}\n{as_of_office(one.telephone)}"
 
 
 def look_of(edition: SiteEdition) -> Look:

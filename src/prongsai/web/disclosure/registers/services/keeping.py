@@ -181,10 +181,9 @@ class Keeping:
         write_rows(*rows, self.by)
         for draft in (*added, *changed):
             keep_files(draft.kept, self.by, draft.files)
-        if added:
-            journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
-        if changed:
-            journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
+        for verb, some in (("register-row-added", added), ("register-row-changed", changed)):
+            if some and not self.register.is_restricted:  # as in `record`
+                journal.record_each(self.agency, self.by, verb, self._told(some))
         tell_reason(
             self.agency, self.by, self.register, self.year, self.reason,
             sum(draft.names_somebody for draft in drafts),
@@ -286,9 +285,20 @@ def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
 
 
 def journal_name(register: Register, row: Row, context: Context) -> str:
-    """What the journal calls a row: of one that not everybody sees, or names somebody, nothing."""
-    is_told = not (register.is_restricted or name_faults(register, row))
-    return row_name(register, row, context)[:200] if is_told else "–"
+    """What the journal calls a row; nothing where that seems to name somebody."""
+    return "–" if name_faults(register, row) else row_name(register, row, context)[:200]
+
+
+def record(
+    agency: Agency, by: Actor, register: Register, verb: str, subject: str, **told: Any
+) -> None:
+    """Write in the journal what was done to rows, or said of them.
+
+    Shape:  of a register that few see nothing: who reads the journal would know whose unit wrote
+            there, and when. The rows' own versions tell who did what.
+    """
+    if not register.is_restricted:
+        journal.record(agency, by, verb, subject, register=register.title.th, **told)
 
 
 def check_reason(reason: str) -> None:
@@ -305,10 +315,7 @@ def tell_reason(
 ) -> None:
     """Keep in the journal why rows that seem to name somebody were kept; of them no word."""
     if count:
-        journal.record(
-            agency, by, "register-names-kept", reason, year=year, register=register.title.th,
-            count=count,
-        )  # fmt: skip
+        record(agency, by, register, "register-names-kept", reason, year=year, count=count)
 
 
 def new_row(agency: Agency, by: Actor, register: Register, year: int) -> RegisterRow:

@@ -34,6 +34,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
     check_reason,
     fill,
     new_row,
+    record,
     tell_reason,
     write_rows,
 )
@@ -313,10 +314,8 @@ def take(
     file.taken_at, file.sheets = now(), []
     file.save(update_fields=["taken_at", "sheets"])
     remnants.owe(_READ, RowsFile)
-    journal.record(
-        agency, by, "register-rows-taken", "–" if register.is_restricted else file.name[:200],
-        year=year, register=register.title.th, new=len(outcome.new), changed=len(outcome.changed),
-    )  # fmt: skip
+    counts = {"new": len(outcome.new), "changed": len(outcome.changed)}
+    record(agency, by, register, "register-rows-taken", file.name[:200], year=year, **counts)
     return outcome
 
 

@@ -25,6 +25,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 )
 from prongsai.web.disclosure.registers.queries.shelf import KIND
 from prongsai.web.disclosure.registers.rights import seen_by, written_by
+from prongsai.web.disclosure.registers.services.keeping import record
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.services import start
 from prongsai.web.platform import journal
@@ -108,9 +109,7 @@ def say_nothing(
     NothingToReport.objects.create(
         **said, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
     )
-    journal.record(
-        agency, by, "register-nothing", _words(time, whose), year=year, register=register.title.th
-    )
+    record(agency, by, register, "register-nothing", _words(time, whose), year=year)
     return True
 
 
@@ -143,10 +142,8 @@ def take_back(said: NothingToReport, *, by: Actor, register: Register) -> bool:
     if not rows.update(taken_back_at=now(), taken_back_by_words=by.words):
         return False
     time = _time(register, said.fiscal_year, said.slot)
-    journal.record(
-        said.agency, by, "register-nothing-taken-back", _words(time, said.unit),
-        year=said.fiscal_year, register=register.title.th,
-    )  # fmt: skip
+    words, year = _words(time, said.unit), said.fiscal_year
+    record(said.agency, by, register, "register-nothing-taken-back", words, year=year)
     return True
 
 

@@ -40,6 +40,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
     check_sound,
     journal_name,
     keep_versions,
+    record,
     taken_keys,
 )
 from prongsai.web.platform import journal
@@ -195,10 +196,8 @@ def _record_saved(
     kept.save()
     keep_versions([kept], by)
     row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
-    journal.record(
-        kept.agency, by, verb, journal_name(register, row, context), year=year,
-        register=register.title.th, row=str(kept.pk), **more,
-    )  # fmt: skip
+    name = journal_name(register, row, context)
+    record(kept.agency, by, register, verb, name, year=year, row=str(kept.pk), **more)
 
 
 def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:

@@ -150,11 +150,12 @@ def test_photos_are_the_newest_and_at_most_two(agency, officer, year):
     samples.note(year[0], officer, date(2023, 2, 1), 20, photos=2)
     newest = samples.note(year[0], officer, photos=3)
     samples.note(year[1], officer)
-    (sheet,) = photo_sheets(agency, YEAR, 2)
-    assert len(sheet.photos) == 2
-    assert {row.subject for row in sheet.photos} == {newest.thread}
-    assert len(photo_sheets(agency, YEAR, 1)[0].photos) == 1
-    assert photo_sheets(agency, YEAR, 2, frozenset({year[1].pk})) == ()
+    ((_measure, _owner, photos),) = photo_sheets(agency, YEAR, 2)
+    assert len(photos) == 2
+    assert {row.subject for row in photos} == {newest.thread}
+    ((_measure, _owner, photos),) = photo_sheets(agency, YEAR, 1)
+    assert len(photos) == 1
+    assert photo_sheets(agency, YEAR, 2, frozenset({year[1].pk})) == []
 
 
 def test_who_may_write_down_what(agency, other_agency, officer, chief_executive, make_actor, year):

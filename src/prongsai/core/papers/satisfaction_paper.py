@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -62,11 +63,12 @@ _GRADE, _FIGURE, _SMALL, _LEVEL, _WIDE = 1.5, 1.6, 1.0, 2.4, 2.8
 
 
 class Point(Struct, frozen=True):
-    """A point with its mean; both None where it is withheld."""
+    """A point with its mean, and what it is of the best one; None where it is withheld."""
 
     name: str
     answers: int | None
     mean: str | None
+    percent: Fraction | None = None
 
 
 class Surveyed(Struct, frozen=True):

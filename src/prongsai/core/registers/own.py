@@ -172,25 +172,25 @@ def _field(said: OwnField, name: str, former: Field | None) -> Field:
     if former is None or former.kind is not said.kind:
         former = Field(name=name, kind=said.kind, title=same(title))
     words = former.title if former.title.th == title else same(title)
-    titles = {one.title.th: one.title for one in former.choices}
-    told = (titles.get(word) or same(word) for word in map(squeeze, said.choices))
-    choices = kept_choices(told, former.choices, "choice") if said.kind is FieldKind.CHOICE else ()
+    titles = {choice.title.th: choice.title for choice in former.choices}
+    asked = (titles.get(word) or same(word) for word in map(squeeze, said.choices))
+    choices = kept_choices(asked, former.choices, "choice") if said.kind is FieldKind.CHOICE else ()
     return replace(former, title=words, required=said.required, choices=choices)
 
 
 def kept_choices(words: Iterable[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
     """Choices keep their keys by their Thai words; one that is gone is offered no more."""
-    known = {one.title.th: one for one in before}
-    keys = {one.key for one in before}
-    told = {word.th: word for word in words if word.th}
-    found = [
-        replace(known[th], title=word, retired=False)
+    known = {choice.title.th: choice for choice in before}
+    keys = {choice.key for choice in before}
+    titles = {word.th: word for word in words if word.th}
+    choices = [
+        replace(known[th], title=title, retired=False)
         if th in known
-        else Choice(key=new_name(f"{stem}-", keys), title=word)
-        for th, word in told.items()
+        else Choice(key=new_name(f"{stem}-", keys), title=title)
+        for th, title in titles.items()
     ]
-    found += [replace(one, retired=True) for th, one in known.items() if th not in told]
-    return tuple(found)
+    choices += [replace(choice, retired=True) for th, choice in known.items() if th not in titles]
+    return tuple(choices)
 
 
 def new_name(stem: str, used: set[str]) -> str:

@@ -36,6 +36,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import sentence
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.tags import Tag
 
 _VERBS = ("register-writers-chosen", "register-writers-shifted")
 _SHOWN = 10
@@ -136,24 +137,16 @@ def names_of_writers(agency: Agency) -> Mapping[UUID, str]:
     return dict([*units, *posts])
 
 
-class Row(Struct, frozen=True):
-    """A register with its writers in words; `tag` is what is to be noticed, "" for nothing."""
-
-    register: Register
-    words: str
-    tag: str
-    kind: str
-
-
 def writers_page(agency: Agency) -> dict[str, object]:
     """Every register with who writes it; the number of queries grows with neither.
 
-    Shape:  `keepers` are those who write whatever everybody sees; `history` the newest changes.
+    Shape:  of a register its writers in words, and what is to be noticed, "" for nothing;
+            `keepers` are those who write whatever everybody sees; `history` the newest changes.
     """
     holders = holders_on(agency, today())
     registers = registers_of(agency).registers
     writers, names = writers_among(agency, registers), names_of_writers(agency)
-    shelves: dict[Group, list[Row]] = {}
+    shelves: dict[Group, list[tuple[Register, str, Tag]]] = {}
     for register in registers:
         row = _row(agency, register, writers.get(register.key), names, holders)
         shelves.setdefault(register.group, []).append(row)
@@ -172,7 +165,7 @@ def _row(
     writers: Writers | None,
     names: Mapping[UUID, str],
     holders: Iterable[Holder],
-) -> Row:
+) -> tuple[Register, str, Tag]:
     count = sum(bool(scope_of_holder(holder, register, writers)) for holder in holders)
     people = ngettext("%(count)s คน", "%(count)s คน", count) % {"count": count}
     parts = [in_language(describe_writers(register, writers, names)), people]
@@ -181,10 +174,10 @@ def _row(
         parts.append(_duty_words(register, writers, is_chosen=is_chosen))
     if register.is_restricted:
         parts.append(_("จำกัดผู้อ่าน"))
-    tag, kind = (_("หน่วยงานเลือกเอง"), "quiet") if is_chosen else ("", "")
+    tag = Tag("quiet", _("หน่วยงานเลือกเอง")) if is_chosen else Tag("", "")
     if not count:
-        tag, kind = _("ยังไม่มีผู้บันทึก"), "wait"
-    return Row(register, " · ".join(parts), tag, kind)
+        tag = Tag("wait", _("ยังไม่มีผู้บันทึก"))
+    return register, " · ".join(parts), tag
 
 
 def _duty_words(register: Register, writers: Writers | None, *, is_chosen: bool) -> str:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -182,15 +181,6 @@ def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
 _YEARS_BACK = 3
 
 
-class PointScore(Struct, frozen=True):
-    """A point with its score, and what it is of the best one; None where it is withheld."""
-
-    name: str
-    count: int | None
-    score: str | None
-    percent: Fraction | None = None
-
-
 class ResultsPage(Struct, frozen=True):
     """Everything that the page of results tells.
 
@@ -203,7 +193,7 @@ class ResultsPage(Struct, frozen=True):
     results: Results[Questionnaire]
     rows: tuple[Compared, ...]
     official_year: int | None
-    points: tuple[PointScore, ...]
+    points: tuple[Point, ...]
     without: str | None
     words: tuple[Words, ...]
     total: str | None
@@ -276,19 +266,19 @@ def _two_places(span: Span | None) -> tuple[str, str] | None:
     return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
 
 
-def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]:
+def point_scores(survey: Survey, found: Results[Form]) -> tuple[Point, ...]:
     """The points by their names, also those where nobody answered; () where nothing is shown."""
     told = {one.key: one for one in found.points}
     best = 100 if survey.is_rehearsal else BEST
 
-    def scored(name: str, one: PointResult) -> PointScore:
+    def scored(name: str, one: PointResult) -> Point:
         percent = None if one.score is None else one.score * 100 / best
-        return PointScore(name, one.count, shown(one.score), percent)
+        return Point(name, one.count, shown(one.score), percent)
 
     return tuple(
         scored(point.name, told[key])
         if (key := str(point.pk)) in told
-        else PointScore(point.name, 0, None)
+        else Point(point.name, 0, None)
         for point in (survey.points.all() if told else ())
     )
 
@@ -408,7 +398,7 @@ class OwnResults(Struct, frozen=True):
     survey: Survey
     results: Results[OwnForm]
     found: Satisfaction | None
-    points: tuple[PointScore, ...]
+    points: tuple[Point, ...]
     without: str | None
     words: tuple[Words, ...]
     rounds: tuple[Round, ...]
@@ -438,8 +428,7 @@ def surveyed(page: OwnResults, found: Satisfaction, said: Mapping[str, str]) -> 
     survey = page.survey
     return Surveyed(
         survey.name, survey.fiscal_year, survey.opens_on, survey.closed_on or survey.closes_on,
-        survey.keyed, found, tuple(Point(one.name, one.count, one.score) for one in page.points),
-        page.rounds, page.results.doubts, page.without, said,
+        survey.keyed, found, page.points, page.rounds, page.results.doubts, page.without, said,
     )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from prongsai.core.duties import names_all_units
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.progress.status import State, Status, status_at
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
@@ -99,15 +98,6 @@ class Card(Struct, frozen=True):
         return TAGS[self.status.state]
 
 
-class Lane(Struct, frozen=True):
-    """The measures in one state."""
-
-    label: Text
-    icon: str
-    is_bad: bool
-    cards: tuple[Card, ...]
-
-
 class BoardPage(Struct, frozen=True):
     """A year's measures on a day.
 
@@ -154,13 +144,12 @@ class BoardPage(Struct, frozen=True):
         return len(self.cards)
 
     @property
-    def lanes(self) -> tuple[Lane, ...]:
-        """The cards by state; what has no due day waits to begin."""
-        held = {state: [one for one in self.cards if _lane_of(one) is state] for state in _LANES}
-        return tuple(
-            Lane(state.label, _ICONS[state], state is State.OVERDUE, tuple(held[state]))
+    def lanes(self) -> list[tuple[State, str, list[Card]]]:
+        """The cards by state, each with its icon; what has no due day waits to begin."""
+        return [
+            (state, _ICONS[state], [one for one in self.cards if _lane_of(one) is state])
             for state in _LANES
-        )
+        ]
 
 
 @while_unchanged

@@ -64,14 +64,6 @@ class TrackPage(Struct, frozen=True):
         return sum(1 for note in self.notes for one in note.evidence if one.is_photo)
 
 
-class PhotoSheet(Struct, frozen=True):
-    """A measure with the photos that stand for it."""
-
-    measure: MeasureRow
-    owner: str
-    photos: tuple[EvidenceRow, ...]
-
-
 def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPage | None:
     """One measure with its notes; None where the year has no such measure."""
     agency = person.agency
@@ -139,8 +131,11 @@ def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
 
 def photo_sheets(
     agency: Agency, year: int, each: int, chosen: frozenset[UUID] = frozenset()
-) -> tuple[PhotoSheet, ...]:
-    """The newest photos of every measure that has any, `each` at most, in the plan's order."""
+) -> list[tuple[MeasureRow, str, list[EvidenceRow]]]:
+    """The newest photos of every measure that has any, `each` at most, in the plan's order.
+
+    Shape:  the measure, whose it is, and the photos.
+    """
     held = Standing(agency, year, None)
     threads = ProgressNote.objects.filter(
         agency=agency, measure__plan__fiscal_year=year, replaced_by=None, withdrawn_at=None
@@ -155,12 +150,12 @@ def photo_sheets(
         if row is None or (chosen and row.pk not in chosen):
             continue
         files = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
-        photos = tuple(file for file in files if file.is_photo)[:each]
+        photos = [file for file in files if file.is_photo][:each]
         owners = held.of(subject)
         owner = ", ".join(one.words for one in owners.all) or row.unit
         if photos:
-            found.append(PhotoSheet(row, owner, photos))
-    return tuple(found)
+            found.append((row, owner, photos))
+    return found
 
 
 def _views(

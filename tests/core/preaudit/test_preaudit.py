@@ -209,10 +209,13 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
     assert "paper_says_nothing" not in codes(counts, item="o31")
 
 
+FUND = "รายงานผลการดำเนินงานกองทุนสุขภาพ ประจำปี 2564"
+
+
 def test_a_title_names_the_kind_and_the_subject():
     for title in ("รายงานผลการดำเนินงานประจำปี 2564", "รายงานประจำปี 2564", "ผลงานประจำปี 2564"):
         assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [F]
-    for title in ("รายงานผลการตรวจสอบภายใน 2564", "โครงการซ่อมถนน 2564", "แผนดำเนินงาน 2564"):
+    for title in ("รายงานผลการตรวจสอบภายใน 2564", "โครงการซ่อมถนน 2564", "แผนดำเนินงาน 2564", FUND):
         assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [C]
     plan = "โครงการ | งบประมาณ\nปฐมนิเทศ | 5,000"
     assert verdicts(f"แผนดำเนินงาน ปี 2565\n{plan}", 1, 2, item="o10") == [F, F]

@@ -27,7 +27,7 @@ from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import skeleton
 
 _NO_TEXT = ("by_eye", "links")
-# Of which year a paper is does not depend on what it is.
+# Of which year a paper is does not depend on what was filled in.
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
 _OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
 
@@ -124,7 +124,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 
 def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
-    against = [trap for trap in traps if not (trap.has_time and rule.match in _OF_TIME)]
+    against = [trap for trap in traps if trap.key != "unfilled" or rule.match not in _OF_TIME]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}

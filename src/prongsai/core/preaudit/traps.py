@@ -27,6 +27,7 @@ _AGENCY = compiled(
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
 _OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
+_BODY = compiled(r"กองทุน|โรงเรียน|สหกรณ์|มูลนิธิ|สมาคม|ศูนย์พัฒนาเด็ก")
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
@@ -47,12 +48,11 @@ _NUMBER_OF_DAY = compiled(
 
 
 class Trap(Struct, frozen=True):
-    """What stands against a file: `is_empty` where nothing is there, `has_time` where its year is."""
+    """What stands against a file: `is_empty` where it says that there is nothing yet."""
 
     key: str
     file: str
     is_empty: bool = False
-    has_time: bool = False
 
 
 def traps_in(
@@ -70,15 +70,14 @@ def traps_in(
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
     if _is_unfilled(units):
         # Heads with no row below them may be a chart.
-        is_empty = any(unit.below for unit in units)
-        traps.append(Trap("unfilled", file.name, is_empty=is_empty, has_time=True))
+        traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
     known = next((lineages[name] for name in own if name in lineages), Lineage())
     # Below its year a title may run into the first part.
     first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
     if other := _other_item(first, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
-    if _is_other_subject(units, known):
+    if _is_other_subject(title, known):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         traps.append(Trap("other_subject", file.name))
     if _is_other_kind(title, known) or _is_only_announced(units, title, known):
@@ -105,11 +104,11 @@ def _is_unfilled(units: tuple[Unit, ...]) -> bool:
     return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
 
 
-def _is_other_subject(units: tuple[Unit, ...], known: Lineage) -> bool:
-    """Whether the title names nothing of what papers of the item are about."""
-    keys = [skeleton(words) for words in known.about]
-    named = [unit.key for unit in units if unit.is_title]
-    return bool(keys and named) and not any(key in name for name in named for key in keys)
+def _is_other_subject(title: str, known: Lineage) -> bool:
+    """Whether the title is of a body beside the agency, or of nothing that the item is about."""
+    key = skeleton(title)
+    is_about = not (title and known.about) or any(skeleton(word) in key for word in known.about)
+    return _BODY.search(title) is not None or not is_about
 
 
 def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:

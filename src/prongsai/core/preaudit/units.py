@@ -44,7 +44,8 @@ _NAMES_ITEM = compiled(r"(?:^|[\s(])(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
-    "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|รอ(?:ข้อมูล|เผยแพร่|ปรับปรุง)|ปิดปรับปรุง|coming soon|no data",
+    "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)|(?:รอ|ปิด)ปรับปรุง",
+    "รอ(?:ข้อมูล|เผยแพร่)|coming soon|no data",
 )
 _REMARK = compiled(r"\([^()]*\)")
 # A number with its unit, but no year and no telephone number.
@@ -68,11 +69,11 @@ class Role(StrEnum):
 class Unit(Struct, frozen=True):
     """A line, a head of a column or a cell.
 
-    Shape:  `key` is what phrases are compared with, its first `lead` letters its number or, where `is_numbered`, its dash; `below`
-            are the cells under a head, `beside` those at the right of a cell; `opens_part` where a
-            line of the title may head a part; `is_empty_table` where no cell of it is filled.
-            `may_guide` where only a remark in brackets or a heading above may make it guidance;
-            `table` is the place of its table, `is_figure` where a cell counts something.
+    Shape:  `key` is what phrases are compared with, its first `lead` letters its number (a dash has
+            none); `below` are the cells under a head, `beside` those at the right of a cell;
+            `opens_part` where a line of the title may head a part; `is_empty_table` where no cell
+            of it is filled; `may_guide` where only a remark in brackets or a heading above may
+            make it guidance; `table` is its table's place, `is_figure` where it counts something.
     """
 
     text: str

@@ -82,8 +82,7 @@ def years_in(units: Iterable[Unit]) -> Years:
         if unit.is_title:
             titles.append(text)
     # A span may run over two lines of a title.
-    whole = " ".join(titles)
-    spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(whole)]
+    spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(" ".join(titles))]
     return Years(tuple(title), body, dated, tuple(spans))
 
 

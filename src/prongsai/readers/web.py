@@ -270,7 +270,8 @@ def _span(cell: LexborNode, name: str) -> int:
 def _grid(table: LexborNode, place: Place, under: set[tuple[int, int]]) -> list[list[str]]:
     """Cells by row and column, each span filled with its text.
 
-    Shape:  `under` receives the places that a cell covers from above.
+    Shape:  a row that lacks cells is shorter, for nothing tells which they are; `under` receives
+            the places that a cell covers from above.
     Errors: UnreadableInput where the spans make more cells than any score sheet has.
     """
     grid: dict[tuple[int, int], str] = {}
@@ -294,4 +295,7 @@ def _grid(table: LexborNode, place: Place, under: set[tuple[int, int]]) -> list[
             width = max(width, column)
             if width > _MAX_COLUMNS or max(len(grid), width * len(rows)) > _MAX_CELLS:
                 raise too_many_cells(place)
-    return [[grid.get((row, column), "") for column in range(width)] for row in range(len(rows))]
+    return [
+        [grid[row, column] for column in range(width) if (row, column) in grid]
+        for row in range(len(rows))
+    ]

@@ -26,8 +26,8 @@ def word(rows):
     for at, row in zip(table.rows, rows, strict=True):
         for cell, text in zip(at.cells, row, strict=False):
             cell.text = text
-        for cell in at._tr.tc_lst[len(row) :]:  # noqa: SLF001
-            at._tr.remove(cell)  # noqa: SLF001
+        for cell in at._tr.tc_lst[len(row) :]:
+            at._tr.remove(cell)
     document.save(file)
     return file.getvalue()
 

@@ -30,6 +30,14 @@ def page(score, style=""):
         ("91.2<span class=n>1</span>", ".n{font-size:60%;vertical-align:super}", "91.2"),
         ('91.2<a href="#note-1">1</a>', "", "91.2"),
         ("91.2<small>1</small>", "", "91.2"),
+        ("91.2<sub>1</sub>", "", "91.2"),
+        ("<span>91.2</span><sub>1</sub>", "", "91.2"),
+        ("<b>91.2</b><small>1</small>", "", "91.2"),
+        ('91.2<span class="sup">1</span>', "", "91.2"),
+        ('<span>91.2</span><span class="note-ref x">1)</span>', "", "91.2"),
+        ('<span class="int">91</span><span class="dec">.21</span>', "", "91.21"),
+        ('<span class="note">91.21</span>', "", "91.21"),
+        ("91<sub>.21</sub>", "", "91.21"),
         ("91<small>.21</small>", "", "91.21"),
         ('91.<span style="vertical-align: super">21</span>', "", "91."),
         ("<span>91.2</span><span>1</span>", "span{vertical-align:top}", "91.21"),
@@ -106,3 +114,10 @@ def test_of_a_workbook(read, memory, script, read_as):
         form = book.add_format({"font_script": script} if script else {"bold": True})
         sheet.write_rich_string("B3", "91.2", form, "1")
     assert published(read(file.getvalue(), "a.xlsx")) == {"IIT": read_as}
+
+
+@pytest.mark.parametrize("score", ['91.2<span class="x">1</span>', '91.2<i class="c7">1</i>'])
+def test_a_digit_of_a_class_that_no_sheet_explains_is_a_candidate(read, score):
+    reading = read(page(score).encode(), "a.html")
+    assert published(reading) == {}
+    assert [one.published for one in reading.candidates] == ["91.2"]

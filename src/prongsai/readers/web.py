@@ -29,6 +29,11 @@ _CLOSES_ITSELF = {
 }  # fmt: skip
 _NUMBER_ALONE = compiled(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}")
 _STARTS_WITH_DIGIT = compiled(r"[0-9๐-๙.,]")
+_DECIMAL_ENDS = compiled(r"[0-9๐-๙][.][0-9๐-๙]{1,2}$")
+# Names of classes that style sheets of other files raise.
+_MARKS = compiled(
+    r"(?:^|[\s_-])(?:sup|super|superscript|fn|foot|footnotes?|note|noteref|ref)(?:$|[\s_\d-])", 2
+)
 _BULLETS = {"li": "- "}
 _HOME = compiled(r"หน้าแรก|หน้าหลัก|home(?: page)?", re.IGNORECASE)
 _SEPARATORS = compiled(r"[\s|/·•»>-]+")
@@ -146,6 +151,8 @@ class _Walker:
                 for part in _apart(child):
                     self.walk(part)
                     self.flush()
+            elif _is_open(child):
+                self.loose.append("*")
             else:
                 self.walk(child)
 
@@ -241,22 +248,40 @@ def _cell_text(cell: LexborNode) -> str:
                 gather(child)
                 parts.append("\n")
             elif child.tag not in _SKIPPED and not _is_footnote(child):
-                gather(child)
+                gather(child) if not _is_open(child) else parts.append("*")
 
     gather(cell)
     return _BREAK_IN_CELL.sub("\n", "".join(parts)).strip()
 
 
 def _is_footnote(node: LexborNode) -> bool:
-    if node.tag == "sup":
+    """Whether a part of a text is the mark of a note, by its tag, its link or its class's name."""
+    if node.tag in ("sup", "sub"):
         return is_note(node)
-    is_small = node.tag == "small" or (
-        node.tag == "a" and (node.attributes.get("href") or "").startswith("#")
+    is_marked = (
+        node.tag == "small"
+        or (node.tag == "a" and (node.attributes.get("href") or "").startswith("#"))
+        or _MARKS.search(node.attributes.get("class") or "") is not None
     )
-    before = node.prev if is_small else None
-    if before is None or before.tag != "-text":
-        return False
-    return (before.text_content or "")[-1:].isdigit() and is_note(node)
+    return is_marked and _is_behind_a_digit(node) and is_note(node)
+
+
+def _is_open(node: LexborNode) -> bool:
+    """Whether digits that a class sets apart may be those of a score or the mark of a note."""
+    before = node.prev
+    is_inline = "class" in node.attributes and node.tag not in _BLOCKS - {"span"}
+    return (
+        is_inline
+        and before is not None
+        and node.text(deep=True).strip().isdigit()
+        and _DECIMAL_ENDS.search(before.text_content or before.text(deep=True)) is not None
+    )
+
+
+def _is_behind_a_digit(node: LexborNode) -> bool:
+    before = node.prev
+    text = (before.text_content or before.text(deep=True)) if before is not None else ""
+    return text[-1:].isdigit()
 
 
 def _span(cell: LexborNode, name: str) -> int:
@@ -270,7 +295,8 @@ def _span(cell: LexborNode, name: str) -> int:
 def _grid(table: LexborNode, place: Place, under: set[tuple[int, int]]) -> list[list[str]]:
     """Cells by row and column, each span filled with its text.
 
-    Shape:  `under` receives the places that a cell covers from above.
+    Shape:  a row that lacks cells is shorter, for nothing tells which they are; `under` receives
+            the places that a cell covers from above.
     Errors: UnreadableInput where the spans make more cells than any score sheet has.
     """
     grid: dict[tuple[int, int], str] = {}
@@ -294,4 +320,7 @@ def _grid(table: LexborNode, place: Place, under: set[tuple[int, int]]) -> list[
             width = max(width, column)
             if width > _MAX_COLUMNS or max(len(grid), width * len(rows)) > _MAX_CELLS:
                 raise too_many_cells(place)
-    return [[grid.get((row, column), "") for column in range(width)] for row in range(len(rows))]
+    return [
+        [grid[row, column] for column in range(width) if (row, column) in grid]
+        for row in range(len(rows))
+    ]

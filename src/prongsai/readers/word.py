@@ -130,6 +130,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
             texts[column] = text
             cells += [text] * element.grid_span
         above = texts
+        cells += [""] * row.grid_after
         if any(text.strip() for text in cells):
             rows.append(Row(tuple(cells), at))
     if rows:

@@ -59,14 +59,14 @@ class Body(Struct):
         """Whether a row has a cell more or less than the head: which heads which is open."""
         if cells in self.open or not self.head_width:
             return cells in self.open
-        measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
-        more = len(row.cells) - self.head_width
+        kinds = [one.kind for one in self.columns]
+        first = next((at for at, kind in enumerate(kinds) if kind in MEASURES), len(kinds))
         unheaded = (
             cell
-            for at, cell in enumerate(cells)
-            if measures and at > measures[0] and not self.columns[at].heading
+            for cell, one in zip(cells[first:], self.columns[first:], strict=True)
+            if not one.heading
         )
-        return more > 0 or (more < 0 and len(measures) > 1) or any(map(is_number, unheaded))
+        return len(row.cells) != self.head_width or any(map(is_number, unheaded))
 
 
 @lru_cache(maxsize=4096)

@@ -32,6 +32,7 @@ from prongsai.core.scoresheet.model import (
     ScoreSheet,
 )
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.notes_below import doubt_noted
 from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
@@ -143,7 +144,8 @@ class _Document:
 
     def read(self, findings: Findings) -> Reading:
         """What is certain, and what a person may take."""
-        prints = [self._dated(one) for one in settle(self._prints(), self._names)]
+        noted = [*doubt_noted(self._prints(), self._blocks, self._captions)]
+        prints = [self._dated(one) for one in settle(noted, self._names)]
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.

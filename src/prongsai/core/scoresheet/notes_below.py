@@ -1,0 +1,85 @@
+"""Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Paragraph
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.grid import filled
+from prongsai.core.scoresheet.prints import Doubt, Print
+from prongsai.core.scoresheet.setting import Captions, told_years
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+_NOTE = compiled(
+    r"\W*(?:หมายเหตุ|note|remark)|\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
+    2,
+)
+_ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
+# What a note says of a number of its own, of rules or of what is to come is not said of scores.
+_OWN_NUMBER = compiled(r"(?<!\d)\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
+_NO_GOAL = compiled(r"(?:หลัก)?เกณฑ์|จะ|ควร")
+_MEAN = compiled(r"เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
+_TOLD = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
+
+
+class _Note(Struct, frozen=True):
+    """What a note says of the scores above it: doubts, and the years that it names of them."""
+
+    doubts: frozenset[Doubt]
+    years: frozenset[int]
+
+    def of(self, score: Print) -> frozenset[Doubt]:
+        is_other = self.years and score.year not in {None, *self.years}
+        return self.doubts | ({Doubt.YEAR} if is_other else frozenset())
+
+
+def doubt_noted(
+    prints: Sequence[Print], blocks: Sequence[Block], captions: Captions
+) -> Iterator[Print]:
+    """The prints; doubted those that a note between them and the next heading of results is of."""
+    notes: dict[Place, list[_Note]] = {}
+    above: list[Place] = []
+    for text, places in _passages(blocks):
+        if not places:
+            above = []  # a heading that says anew of which year results are
+        elif above and _NOTE.match(text) and (said := _said(text, captions)):
+            for place in above:
+                notes.setdefault(place, []).append(said)
+        above += places
+    for score in prints:
+        said = notes.get(replace(score.place, quote=None), ())
+        yield replace(score, doubts=score.doubts.union(*(note.of(score) for note in said)))
+
+
+def _passages(blocks: Sequence[Block]) -> Iterator[tuple[str, Sequence[Place]]]:
+    """Lines and rows with the places of what stands in them; none of a heading of results."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lead = ""
+            for number, line in enumerate(block.text.split("\n")):
+                text = squeeze(repair(f"{lead} {line}"))
+                lead = text if _ALONE.fullmatch(text) else ""
+                is_heading = not _NOTE.match(text) and "." not in text and told_years(text)
+                yield text, () if is_heading else (block.place_of_line(number),)
+            continue
+        for row in block.rows:
+            text = " ".join(filled([squeeze(repair(cell)) for cell in row.cells]))
+            yield text, [row.place_of(at) for at in range(len(row.cells))]
+
+
+def _said(text: str, captions: Captions) -> _Note | None:
+    """What a note says of the scores above it; None of one that tells a number of its own."""
+    plain = arabic_digits(text)
+    if _OWN_NUMBER.search(fiscal.without_years(plain)):
+        return None
+    doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _TOLD
+    doubts -= frozenset() if _MEAN.search(text) else {Doubt.MEAN}
+    years = frozenset(told_years(text))
+    return _Note(doubts, years) if doubts or years else None

@@ -1,0 +1,50 @@
+"""A note below a table, or in its last row, may say that the figures above it are no results."""
+
+import pytest
+
+TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลบ้านหิ่งห้อย"
+TABLE = "แบบวัด,คะแนน\nIIT,91.20\nEIT,88.10\n"
+
+AGAINST = [
+    "หมายเหตุ: เป็นค่าเฉลี่ยของ อปท. ในจังหวัด",
+    "หมายเหตุ เป็นค่าเฉลี่ยของ อปท. 12 แห่งในจังหวัด",
+    "หมายเหตุ: เป็นค่าเป้าหมาย",
+    "* คะแนนคาดการณ์",
+    "หมายเหตุ: เป็นคะแนนของปี 2565 เพราะปี 2566 ยังไม่ประกาศ",
+    "หมายเหตุ: เป็นคะแนนของเทศบาลตำบลบ้านอื่น",
+    "คะแนนข้างต้นเป็นค่าประมาณการ",
+]
+HARMLESS = [
+    "หมายเหตุ ปี 2562 และ 2563 ไม่ได้เก็บข้อมูล",
+    "หมายเหตุ: เกณฑ์ผ่าน 85 คะแนน",
+    "หมายเหตุ: ค่าเฉลี่ยระดับประเทศ 81.25",
+    "หมายเหตุ: สูงกว่าค่าเฉลี่ยของจังหวัด",
+    "หมายเหตุ: คะแนนเป็นไปตามหลักเกณฑ์ของสำนักงาน ป.ป.ช.",
+    "หมายเหตุ: สำนักงาน ป.ป.ช. ประจำจังหวัดแจ้งผล",
+    "เป้าหมายปี 2567",
+]
+FORMS = {
+    "last row": f"{TITLE}\n\n{TABLE}{{}}\n",
+    "below": f"{TITLE}\n\n{TABLE}\n{{}}\n",
+}
+
+
+def scores(read, form, note):
+    return [one.published for one in read(FORMS[form].format(note), "a.csv").sheet.figures]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("note", AGAINST)
+def test_what_a_note_calls_something_else_is_a_candidate(read, form, note):
+    assert scores(read, form, note) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("note", HARMLESS)
+def test_a_note_of_something_else_leaves_the_scores_certain(read, form, note):
+    assert scores(read, form, note) == ["91.20", "88.10"]
+
+
+def test_a_note_reaches_up_to_the_last_heading_of_results(read):
+    text = f"{TITLE}\nIIT 91.20\n\nผลการประเมิน ITA ปี 2565\nIIT 80.20\nหมายเหตุ\nเป็นค่าเป้าหมาย\n"
+    assert [one.published for one in read(text).sheet.figures] == ["91.20"]

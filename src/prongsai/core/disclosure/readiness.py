@@ -179,8 +179,8 @@ def _of_reading(requirement: Requirement, look: Presence | None) -> Lack:
     quoted = shorten(requirement.text.th, _QUOTED), shorten(requirement.text.en, _QUOTED)
     if look is not None:
         words = Text(
-            f"คนตรวจแล้ว แต่โปรแกรมไม่พบ “{quoted[0]}” ดูอีกครั้ง",
-            f"somebody looked, yet the program does not find “{quoted[1]}”: look again",
+            f"คนพบ โปรแกรมไม่พบ “{quoted[0]}”",
+            f"a person found “{quoted[1]}”, the program does not",
         )
         return Lack(Gap.READ_DOUBT, words)
     words = Text(f"โปรแกรมไม่พบ “{quoted[0]}”", f"the program does not find “{quoted[1]}”")

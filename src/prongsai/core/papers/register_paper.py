@@ -148,7 +148,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     ]
     for number, heading in enumerate(material.paper.headings, start=1):
         blocks.append(Heading(2, heading.title.th, f"{number}."))
-        tables = sum(isinstance(one, Table) and bool(one.caption) for one in blocks)
+        tables = sum(isinstance(block, Table) and bool(block.caption) for block in blocks)
         blocks += _under(office, material, heading, tables + 1)
     missing = _missing_times(material)
     if missing is not None:

@@ -106,8 +106,8 @@ class AnnouncementPage(Struct, frozen=True):
     @property
     def waits_for_public(self) -> bool:
         """Whether a person may publish it: never published, or not anew since it stands again."""
-        found = self.publication
-        is_again = found is not None and found.replaced_at is not None
+        edition = self.publication
+        is_again = edition is not None and edition.replaced_at is not None
         return self.row.state == State.SIGNED or (self.row.state == State.PUBLISHED and is_again)
 
     @property

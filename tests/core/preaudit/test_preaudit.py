@@ -245,6 +245,7 @@ def test_a_paper_on_another_subject_or_a_form_is_no_evidence(text, found):
         (f"แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)\nประกาศใช้แล้ว\n{TOLD}", [F, F]),
         ("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 -\n2565)\nยุทธศาสตร์ที่ 1", [F, F]),
         ("ประกาศเทศบาล\nเรื่อง ประกาศใช้แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
+        ("แผนผังประปา (พ.ศ. 2561 - 2565)\n1. แผนพัฒนาบ่อ\nน้ำใส", [C, C]),
     ],
 )
 def test_an_announcement_is_not_the_plan_that_it_announces(text, found):

@@ -1,4 +1,4 @@
-"""Numbered captions may stand below their scores, as charts' do: then no year above is certain."""
+"""Captions may stand below their scores, as charts' do: then no year above is certain."""
 
 import pytest
 
@@ -27,6 +27,8 @@ CAPTIONS = [
     (OWN, "แผนภูมิที่ {} ผลการประเมิน ITA ปี {}"),
     (f"ผลการประเมิน ITA ปี 2566 {OWN}", "แผนภูมิที่ {} ผลการประเมิน ITA ปี {}"),
     (f"ผลการประเมิน ITA ปี 2566 {OWN}", "ตารางที่ {} ผลการประเมิน ITA ปี {}"),
+    (OWN, "ผลการประเมิน ITA ปี {1}"),
+    (f"ผลการประเมิน ITA ปี 2566 {OWN}", "ผลการประเมิน ITA ปี {1}"),
 ]
 
 

@@ -48,3 +48,8 @@ def test_a_note_of_something_else_leaves_the_scores_certain(read, form, note):
 def test_a_note_reaches_up_to_the_last_heading_of_results(read):
     text = f"{TITLE}\nIIT 91.20\n\nผลการประเมิน ITA ปี 2565\nIIT 80.20\nหมายเหตุ\nเป็นค่าเป้าหมาย\n"
     assert [one.published for one in read(text).sheet.figures] == ["91.20"]
+
+
+def test_a_note_of_a_mark_is_of_what_is_marked(read):
+    text = f"{TITLE}\nIIT 91.20\nEIT 88.10*\n* ค่าประมาณการ\n"
+    assert [one.published for one in read(text).sheet.figures] == ["91.20"]

@@ -44,18 +44,26 @@ def doubt_noted(
     prints: Sequence[Print], blocks: Sequence[Block], captions: Captions
 ) -> Iterator[Print]:
     """The prints; doubted those that a note between them and the next heading of results is of."""
-    notes: dict[Place, list[_Note]] = {}
-    above: list[Place] = []
-    for text, places in _passages(blocks):
-        if not places:
-            above = []  # a heading that says anew of which year results are
-        elif above and _NOTE.match(text) and (said := _said(text, captions)):
-            for place in above:
-                notes.setdefault(place, []).append(said)
-        above += places
+    against: dict[Place, frozenset[_Note]] = {}
+    below: frozenset[_Note] = frozenset()
+    for places, note in reversed([*_told(blocks, captions)]):
+        below = below | {note} if note else below if places else frozenset()
+        against.update(dict.fromkeys(places, below))
     for score in prints:
-        said = notes.get(replace(score.place, quote=None), ())
-        yield replace(score, doubts=score.doubts.union(*(note.of(score) for note in said)))
+        notes = against.get(replace(score.place, quote=None), ())
+        yield replace(score, doubts=score.doubts.union(*(note.of(score) for note in notes)))
+
+
+def _told(
+    blocks: Sequence[Block], captions: Captions
+) -> Iterator[tuple[Sequence[Place], _Note | None]]:
+    """The places of each passage, and what it says of the scores above it."""
+    has_mark = False
+    for text, places in _passages(blocks):
+        # A note of what is marked says nothing of the rest; the mark made a candidate.
+        is_note = _NOTE.match(text) and not (has_mark and "*" in text)
+        yield places, _said(text, captions) if is_note else None
+        has_mark = bool(places) and (has_mark or "*" in text[1:])
 
 
 def _passages(blocks: Sequence[Block]) -> Iterator[tuple[str, Sequence[Place]]]:

@@ -39,6 +39,7 @@ _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
 _YEAR_ALONE = 40
+_DIGITS = compiled(r"[0-9๐-๙]+")
 _SUSPECT = SUSPECT - {Doubt.YEAR}
 _NUMBER = compiled(r"\D\d")
 
@@ -127,22 +128,35 @@ class Setting(Struct, frozen=True):
 
 
 class _Order(Struct):
-    """Whether numbered captions stand above their scores or below: the first and the last tell."""
+    """Whether dated captions stand above their scores or below: the first and the last tell.
+
+    Shape:  `used` are the years by the words of captions before scores, `since` those of captions
+            after the last; `leads` and `trails` are of captions with a number.
+    """
 
     leads: bool | None = None
     trails: bool = False
     years: set[int] = field(default_factory=set)
+    used: dict[str, set[int]] = field(default_factory=dict)
+    since: dict[str, set[int]] = field(default_factory=dict)
 
-    def caption(self, years: Sequence[int]) -> None:
-        self.leads, self.trails = self.leads is not False, self.trails or bool(years)
-        self.years |= {*years}
+    def caption(self, text: str, years: Sequence[int]) -> None:
+        if told_years(text):
+            self.since.setdefault(_DIGITS.sub("", text), set()).update(years)
+        if _OF_A_TABLE.match(text):
+            self.leads, self.trails = self.leads is not False, self.trails or bool(years)
+            self.years |= {*years}
 
     def score(self) -> None:
         self.leads, self.trails = bool(self.leads), False
+        for words, years in self.since.items():
+            self.used.setdefault(words, set()).update(years)
+        self.since.clear()
 
     def is_open(self, year: int | None) -> bool:
         """Whether scores of that year may be those of the caption below them, of another year."""
-        return self.leads is False and self.trails and self.years != {year}
+        ends_one_more = any(self.used.get(words, own) != own for words, own in self.since.items())
+        return ends_one_more or (self.leads is False and self.trails and self.years != {year})
 
 
 class Captions:
@@ -185,8 +199,7 @@ class Captions:
         if years := result_years(text):
             # "คะแนนรวม 81.20 / ปี 2566": of what is above, or below?
             is_told = told_years(self._own.without(text))
-            if _OF_A_TABLE.match(text):
-                self.order.caption(years)
+            self.order.caption(text, years)
             self._is_below = not is_told and (self._is_below or self.is_undated)
             self.is_undated = False
         if self._ended:

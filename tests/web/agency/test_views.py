@@ -440,6 +440,21 @@ def test_people_from_a_file_get_passwords_together(agency, officer, client_of):
     assert browser.post(reverse("agency:passwords_missing")).status_code == 302
 
 
+def test_slips_that_were_lost_are_made_anew_for_those_who_never_signed_in(
+    agency, officer, client_of
+):
+    browser, lost = client_of(officer), factories.make_user(agency, login="a1")
+    used = factories.make_user(agency, login="b1")
+    people.hand_over_password(user=lost, by=officer)
+    former, kept = lost.password, used.password
+    assert "1 คนยังไม่ได้ใช้รหัสครั้งเดียว" in tight(words(browser.get(reverse("agency:people"))))
+    answer = browser.post(reverse("agency:passwords_missing"), {"again": "1"})
+    assert words(answer).count("<code>") == 1
+    lost.refresh_from_db()
+    used.refresh_from_db()
+    assert (lost.password != former, used.password) == (True, kept)
+
+
 def test_people_are_found_and_paged(agency, officer, client_of):
     browser = client_of(officer)
     for number in range(60):

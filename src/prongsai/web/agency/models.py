@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -154,6 +155,17 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def without_password(self, agency: Agency) -> models.QuerySet[User]:
+        """Active people who were taken over from a file and never had a password."""
+        return self.filter(
+            agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
+
+    def with_unused_password(self, agency: Agency) -> models.QuerySet[User]:
+        """Active people who have not signed in with a one-time password, the oldest first."""
+        rows = self.filter(agency=agency, is_active=True, one_time_until__isnull=False)
+        return rows.order_by("one_time_until")
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Logins do not differ by case."""

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
@@ -72,6 +71,7 @@ class PeoplePage(Struct, frozen=True):
     page_obj: Page[Any]
     search: str
     without_password: int
+    with_unused_password: int
 
 
 def units(agency: Agency) -> list[Unit]:
@@ -169,10 +169,12 @@ def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -
     now_held = Appointment.objects.on(on).select_related("position")
     found = found.annotate(has_second_factor=Exists(strong))
     found = found.prefetch_related(Prefetch("appointments", now_held))
-    missing = User.objects.filter(
-        agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+    return PeoplePage(
+        Paginator(found, PEOPLE_A_PAGE).get_page(page),
+        search,
+        User.objects.without_password(agency).count(),
+        User.objects.with_unused_password(agency).count(),
     )
-    return PeoplePage(Paginator(found, PEOPLE_A_PAGE).get_page(page), search, missing.count())
 
 
 def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:

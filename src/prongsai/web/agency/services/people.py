@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from msgspec import Struct
@@ -135,22 +135,15 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
     return HandedOver(user, password)
 
 
-def hand_over_missing(*, agency: Agency, by: Actor) -> tuple[HandedOver, ...]:
+def hand_over_missing(*, agency: Agency, by: Actor, again: bool = False) -> tuple[HandedOver, ...]:
     """One-time passwords for those who have none yet, at most `MOST_AT_ONCE` at a time.
 
-    Shape:  making one takes a tenth of a second on purpose; more would keep a person waiting.
+    Shape:  making one takes a tenth of a second on purpose; more would keep a person waiting;
+            `again` for those whose one-time password was not used, the oldest first.
     """
-    users = without_password(agency)[:MOST_AT_ONCE]
+    find = User.objects.with_unused_password if again else User.objects.without_password
+    users = find(agency)[:MOST_AT_ONCE]
     return tuple(hand_over_password(user=user, by=by) for user in users)
-
-
-def without_password(agency: Agency) -> list[User]:
-    """Active people who were taken over from a file and never had a password."""
-    return list(
-        User.objects.filter(
-            agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
-        )
-    )
 
 
 @transaction.atomic

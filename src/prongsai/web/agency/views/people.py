@@ -28,7 +28,7 @@ from prongsai.web.agency.forms.people import (
     RosterForm,
     TitleForm,
 )
-from prongsai.web.agency.models import AgencyKind, Notification
+from prongsai.web.agency.models import AgencyKind, Notification, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
@@ -154,9 +154,9 @@ def person_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @needs(Right.MANAGE_PEOPLE)
 @fresh
 def passwords_missing(request: HttpRequest) -> HttpResponse:
-    """One-time passwords for those who came from a file, some at a time."""
-    by = person_of(request)
-    handed = people_services.hand_over_missing(agency=by.agency, by=by)
+    """One-time passwords for those who came from a file, some at a time; `again` for lost ones."""
+    by, again = person_of(request), "again" in request.POST
+    handed = people_services.hand_over_missing(agency=by.agency, by=by, again=again)
     if not handed:
         messages.info(request, _("ทุกคนมีรหัสผ่านแล้ว"))
         return done(request, reverse("agency:people"))
@@ -167,7 +167,7 @@ def _handed_over(
     request: HttpRequest, handed: Sequence[people_services.HandedOver]
 ) -> HttpResponse:
     """The only page that ever shows these passwords."""
-    left = len(people_services.without_password(person_of(request).agency))
+    left = User.objects.without_password(person_of(request).agency).count()
     context = {"handed": handed, "left": left, "until": handed[0].user.one_time_until}
     return render(request, "agency/handed_over.html", context)
 

@@ -146,8 +146,10 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
     return {piece.digest: piece.name for piece in content.pieces if piece.digest}
 
 
-def _post(one: Executive) -> str:
-    return f"{one.title} {one.name} {one.unit}\n{as_of_office(one.telephone)}"
+def _post(executive: Executive) -> str:
+    return (
+        f"{executive.title} {executive.name} {executive.unit}\n{as_of_office(executive.telephone)}"
+    )
 
 
 def look_of(edition: SiteEdition) -> Look:

@@ -301,7 +301,7 @@ def test_no_level_follows_from_a_total_that_its_parts_contradict(
     enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": total}))
     assert dashboard(agency, 2569).scores.summary.is_contradicted is is_contradicted
     analysis = client_of(officer).get("/2569/analysis/").content.decode()
-    assert ("ปี 2568 คะแนนรวม (total): ประกาศ 95.50" in analysis) == is_contradicted
+    assert ("ปี 2568 คะแนนรวม: ประกาศ 95.50" in analysis) == is_contradicted
     assert ("เสียไป 12.00 คะแนน" in analysis) == (not is_contradicted)
     assert ("จึงยังบอกไม่ได้ว่าเสียไปเท่าใด" in analysis) == is_contradicted
     said = client_of(officer).get("/2569/").content.decode()

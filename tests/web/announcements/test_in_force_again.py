@@ -135,7 +135,7 @@ def test_what_is_known_now_is_asked_when_it_comes_back(
         assert edition.anyway == (REASON if then else "")
         assert not told
         return
-    assert {officer.user.pk, keeper.user.pk} <= told
+    assert {officer.user.pk, keeper.user.pk} <= set(told)
     assert "ข้อมูลส่วนบุคคล" in entries.last().detail["reason"]
     page = client_of(officer).get(old.url).content.decode()
     assert reverse("announcements:publish", args=[old.fiscal_year, old.pk]) in page

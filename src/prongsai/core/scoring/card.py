@@ -301,7 +301,6 @@ def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings:
         "scoring/figure_beyond_parts",
         figure.place,
         score=called(score.code, score.name),
-        item_code=score.code,
         published=figure.published,
         low=low,
         high=high,

@@ -181,9 +181,9 @@ class Keeping:
         write_rows(*rows, self.by)
         for draft in (*added, *changed):
             keep_files(draft.kept, self.by, draft.files)
-        for verb, some in (("register-row-added", added), ("register-row-changed", changed)):
-            if some and not self.register.is_restricted:  # as in `record`
-                journal.record_each(self.agency, self.by, verb, self._told(some))
+        if not self.register.is_restricted:  # as in `record`
+            journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
+            journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
         tell_reason(
             self.agency, self.by, self.register, self.year, self.reason,
             sum(draft.names_somebody for draft in drafts),
@@ -290,7 +290,7 @@ def journal_name(register: Register, row: Row, context: Context) -> str:
 
 
 def record(
-    agency: Agency, by: Actor, register: Register, verb: str, subject: str, **told: Any
+    agency: Agency, by: Actor, verb: str, register: Register, subject: str, **told: Any
 ) -> None:
     """Write in the journal what was done to rows, or said of them.
 
@@ -315,7 +315,7 @@ def tell_reason(
 ) -> None:
     """Keep in the journal why rows that seem to name somebody were kept; of them no word."""
     if count:
-        record(agency, by, register, "register-names-kept", reason, year=year, count=count)
+        record(agency, by, "register-names-kept", register, reason, year=year, count=count)
 
 
 def new_row(agency: Agency, by: Actor, register: Register, year: int) -> RegisterRow:

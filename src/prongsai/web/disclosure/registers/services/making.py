@@ -315,7 +315,7 @@ def take(
     file.save(update_fields=["taken_at", "sheets"])
     remnants.owe(_READ, RowsFile)
     counts = {"new": len(outcome.new), "changed": len(outcome.changed)}
-    record(agency, by, register, "register-rows-taken", file.name[:200], year=year, **counts)
+    record(agency, by, "register-rows-taken", register, file.name[:200], year=year, **counts)
     return outcome
 
 

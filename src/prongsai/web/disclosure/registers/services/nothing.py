@@ -109,7 +109,7 @@ def say_nothing(
     NothingToReport.objects.create(
         **said, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
     )
-    record(agency, by, register, "register-nothing", _words(time, whose), year=year)
+    record(agency, by, "register-nothing", register, _words(time, whose), year=year)
     return True
 
 
@@ -143,7 +143,7 @@ def take_back(said: NothingToReport, *, by: Actor, register: Register) -> bool:
         return False
     time = _time(register, said.fiscal_year, said.slot)
     words, year = _words(time, said.unit), said.fiscal_year
-    record(said.agency, by, register, "register-nothing-taken-back", words, year=year)
+    record(said.agency, by, "register-nothing-taken-back", register, words, year=year)
     return True
 
 

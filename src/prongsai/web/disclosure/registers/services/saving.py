@@ -197,7 +197,7 @@ def _record_saved(
     keep_versions([kept], by)
     row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
     name = journal_name(register, row, context)
-    record(kept.agency, by, register, verb, name, year=year, row=str(kept.pk), **more)
+    record(kept.agency, by, verb, register, name, year=year, row=str(kept.pk), **more)
 
 
 def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:

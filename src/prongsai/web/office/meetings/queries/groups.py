@@ -107,13 +107,13 @@ def groups_of(agency: Agency, year: int) -> tuple[Group, ...]:
 def group_page(group: Group) -> dict[str, Any]:
     """One working group; each of its `versions` with what it changed."""
     versions = list(group.versions.all())
-    before: list[GroupVersion | None] = [*versions[1:], None]
+    before: list[GroupVersion | None] = [*versions[1:], None]  # one too many where there is none
     return {
         "group": group,
         "participants": participants_of(group),
         "versions": [
             (one, changes_of(old.content, one.content) if old else ())
-            for one, old in zip(versions, before, strict=True)
+            for one, old in zip(versions, before, strict=False)
         ],
         "meetings": tuple(group.meetings.all()),
     }

@@ -147,7 +147,8 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
 
 
 def _post(one: Executive) -> str:
-    return f"{one.title} {one.name} {one.unit}\n{as_of_office(one.telephone)}"
+    contact = as_of_office(f"{one.telephone} {one.email}")
+    return f"{one.title} {one.name} {one.unit}\n{contact}"
 
 
 def look_of(edition: SiteEdition) -> Look:

@@ -11,13 +11,13 @@ WITH = [f"00{number:02}" for number in range(1, 7)]
 WITHOUT = [f"00{number:02}" for number in range(11, 17)]
 
 
-def table(path, figures):
+def table(path, figures, staff="40"):
     """A table of scores as `nation score` writes it."""
     return write(
         path,
         [
             {"agency": code, "name": f"เทศบาลตำบลสมมติ {code}", "kind": "เทศบาลตำบล",
-             "respondents_IIT": "40", "total": "80.00", "i2": figure}
+             "respondents_IIT": staff, "total": "80.00", "i2": figure}
             for code, figure in figures.items()
         ],
     )  # fmt: skip
@@ -92,6 +92,12 @@ def test_a_plan_is_known_by_its_file_or_by_the_only_agency_of_its_name(cli, worl
         (lambda world: plan(world / "plans", WITH[0], "i2", name="twice"), "more than one plan"),
         (lambda world: (world / "after.csv").write_text("code,i2\n1,2\n"), "columns are missing"),
         (lambda world: (world / "after.csv").write_text("file,year,i2\na.csv,2564,2\n"), "of 2564"),
+        (lambda world: table(world / "after.csv", {"0001": "1,080.00"}), "“1,080.00”"),
+        (lambda world: table(world / "after.csv", {"0001": "-5"}), "0001 i2 “-5”"),
+        (lambda world: table(world / "after.csv", {"0001": "100.01"}), "1 cells hold no score"),
+        (lambda world: table(world / "after.csv", {"0001": "80", "0002": "x"}), "0002 i2"),
+        (lambda world: table(world / "before.csv", {"0001": "80"}, "1,040"), "respondents_IIT"),
+        (lambda world: table(world / "after.csv", {"0001": ""}), "no score of any item"),
         (lambda world: (world / "before.csv").unlink(), "no such file"),
         (lambda world: [path.unlink() for path in (world / "plans").iterdir()], "no plan"),
     ],
@@ -102,6 +108,35 @@ def test_what_is_wrong_is_told_and_nothing_is_written(cli, world, spoil, told):
     assert answer.code
     assert told in answer.said
     assert not (world / "out.csv").exists()
+
+
+@pytest.mark.parametrize("figure", ["๘๐", " 80.00 ", "80.000000001"])
+def test_a_figure_as_people_type_it_is_read_and_an_empty_cell_is_none(cli, world, figure):
+    scores = dict.fromkeys(WITH, figure) | dict.fromkeys(WITHOUT, "74") | {WITHOUT[0]: ""}
+    table(world / "after.csv", scores)
+    assert run(cli, world).code == 0
+    row = rows(world / "out.csv")["M01", "i2"]
+    assert (row["agencies"], row["change_50"], row["difference"]) == ("6", "10.00", "6.00")
+
+
+@pytest.mark.parametrize("out", ["before.csv", "plans/0001.csv", "peers.csv", "link.csv"])
+def test_no_table_is_written_over_what_is_read_or_over_the_other(cli, world, out):
+    (world / "plans" / "0001.csv").write_text("x", encoding="utf-8")
+    (world / "link.csv").symlink_to(world / "before.csv")
+    before = {path: path.read_bytes() for path in world.rglob("*.csv")}
+    answer = run(cli, world, "--peers", world / "peers.csv", out=out)
+    assert answer.code
+    assert "written over" in answer.said
+    assert {path: path.read_bytes() for path in world.rglob("*.csv")} == before
+
+
+def test_plans_of_agencies_without_scores_are_told(cli, world):
+    scores = dict.fromkeys(WITH[1:], "80.00") | dict.fromkeys(WITHOUT, "74.00") | {"1": "80.00"}
+    table(world / "after.csv", scores)
+    answer = run(cli, world)
+    assert (answer.code, rows(world / "out.csv")["M01", "i2"]["agencies"]) == (0, "5")
+    assert "1 plans are not counted" in answer.said
+    assert WITH[0] in answer.said
 
 
 def test_sheets_scored_by_the_folder_need_a_list_of_agencies_for_comparison(cli, world):

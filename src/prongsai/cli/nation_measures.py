@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from prongsai.cli.session import (
     command,
     read_bytes,
 )
-from prongsai.cli.tables import check_form, write_table
+from prongsai.cli.tables import check_apart, check_form, write_table
 from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
 from prongsai.core.framework.diff import same_items
 from prongsai.core.measures.model import Plan, shipped
@@ -122,10 +122,14 @@ def measures_command(
 ) -> int:
     """Compare the items of measures with those of agencies alike."""
     from prongsai.readers.nation_scores import read_scores
+    from prongsai.readers.nation_sql import listed
 
-    for path in filter(None, (output, peers)):
+    tables, files = [path for path in (before, after, agencies) if path], list(_files(plans))
+    written = [path for path in (output, peers) if path]
+    for path in written:
         check_form(path)
-    for path in filter(None, (before, after, agencies)):
+    check_apart(written, (*tables, *files))
+    for path in tables:
         read_bytes(path)
     catalogue, findings = catalogue_of(frameworks), Findings()
     items = same_items(catalogue.get(year - 1, draft=draft), catalogue.get(year, draft=draft))
@@ -135,12 +139,15 @@ def measures_command(
     if agencies is not None:
         former = _described(former, read_scores(agencies, year - 1, findings))
     scores = read_scores(after, year, findings)
-    read = _read_plans(session, plans, former, year, findings)
+    _check_scores({before: (former, items.keys()), after: (scores, items.values())}, findings)
+    read = _read_plans(session, files, former, year, findings)
     if session.code(findings.items):
         findings.error("nation/nothing_written")
         return session.end(findings.items, {"files": []})
     outcomes = compare(former, scores, read, items)
     findings.warning("nation/after_not_because")
+    if absent := sorted(read.keys() - scores.keys()):
+        findings.warning("nation/plans_without_scores", count=len(absent), codes=listed(absent))
     if outcomes.withheld:
         findings.note("nation/rows_withheld", count=outcomes.withheld)
     if not outcomes.compared:
@@ -151,8 +158,17 @@ def measures_command(
         write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Agencies alike"))
     counts = {"plans": len(read), "rows": len(outcomes.measures.rows)}
     done = session.message("nation/measures_done", **counts, path=str(output))
-    files = [str(path) for path in (output, peers) if path is not None]
-    return session.end(findings.items, {"files": files, **counts}, lambda: click.echo(done))
+    said = {"files": [str(path) for path in written], **counts}
+    return session.end(findings.items, said, lambda: click.echo(done))
+
+
+def _check_scores(
+    years: Mapping[Path, tuple[Mapping[str, AgencyYear], Collection[str]]], findings: Findings
+) -> None:
+    """Tell of a table that has no score of any item in question."""
+    for path, (agencies, codes) in years.items():
+        if not any(agency.figures.keys() & codes for agency in agencies.values()):
+            findings.error("nation/no_item_scores", Place(file=path.name))
 
 
 def _described(
@@ -172,7 +188,7 @@ def _described(
 
 def _read_plans(
     session: Session,
-    paths: Sequence[Path],
+    files: Sequence[Path],
     agencies: Mapping[str, AgencyYear],
     year: int,
     findings: Findings,
@@ -184,7 +200,7 @@ def _read_plans(
     for agency in agencies.values():
         names.setdefault(agency.name, []).append(agency.code)
     read: dict[str, dict[str, frozenset[str]]] = {}
-    for path in session.track(list(_files(paths)), session.say("กำลังอ่านแผน", "Reading plans")):
+    for path in session.track(files, session.say("กำลังอ่านแผน", "Reading plans")):
         place = Place(file=path.name)
         try:
             plan = read_plan(read_bytes(path), path.name).plan

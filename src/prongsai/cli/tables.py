@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from prongsai.cli.session import write_bytes
@@ -18,6 +18,15 @@ def check_form(path: Path) -> None:
     """Refuse a file name that says no form."""
     if path.suffix.lower() not in FORMS:
         raise Misuse("nation/batch_form_unknown", place=Place(str(path)), suffix=path.suffix or "–")
+
+
+def check_apart(written: Sequence[Path], read: Iterable[Path]) -> None:
+    """Refuse to write a table over a file that is read, or over another table."""
+    taken = {path.resolve() for path in read}
+    for path in written:
+        if path.resolve() in taken:
+            raise Misuse("nation/written_over", place=Place(str(path)))
+        taken.add(path.resolve())
 
 
 def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None = None) -> None:

@@ -194,8 +194,11 @@ class PersonalDatum(Struct, frozen=True):
 
 
 def as_of_office(text: str) -> str:
-    """What is given as an office's number, as it is asked: a mobile is a person's."""
-    return f"โทรศัพท์สำนักงาน {text}"
+    """What is given as an office's contact, as it is asked: a mobile is a person's.
+
+    Shape:  a mailbox that is given as the office's own may name who sits there.
+    """
+    return f"โทรศัพท์สำนักงาน {_MAIL.sub(' ', text)}"
 
 
 def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, ...]:

@@ -13,6 +13,7 @@ from prongsai.core.rounding import plain_number
 from prongsai.readers.nation_sql import listed, open_duckdb, quoted, source_of
 
 _STAFF = ("staff", "respondents_IIT")  # who answered IIT are staff, most of them in a small agency
+_MOST = 100
 
 
 def read_scores(path: Path, year: int, findings: Findings) -> dict[str, AgencyYear]:
@@ -20,15 +21,16 @@ def read_scores(path: Path, year: int, findings: Findings) -> dict[str, AgencyYe
 
     Shape:  where a table has sheets and no agencies, a sheet's name without its ending is the code.
     Errors: UnreadableInput where it cannot be read or lacks that column; findings for agencies
-            that stand there twice and for rows of another year.
+            that stand there twice, for rows of another year, and for what is no score or number of
+            staff: left out in silence it would change every figure.
     """
     agencies: dict[str, AgencyYear] = {}
-    twice, of_other_years = [], []
+    twice, of_other_years, unclear = [], [], []
     for row in _rows(path):
         if row.get("year", str(year)) not in (str(year), ""):
             of_other_years.append(row["year"])
             continue
-        agency = _agency(row)
+        agency = _agency(row, unclear)
         if agency.code in agencies:
             twice.append(agency.code)
         agencies[agency.code] = agency
@@ -38,6 +40,8 @@ def read_scores(path: Path, year: int, findings: Findings) -> dict[str, AgencyYe
     if of_other_years:
         years = listed(sorted(set(of_other_years)))
         findings.error("nation/scores_of_other_year", place, years=years, year=year)
+    if unclear:
+        findings.error("nation/cells_unclear", place, count=len(unclear), cells=listed(unclear))
     return agencies
 
 
@@ -59,14 +63,22 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _agency(row: Mapping[str, str]) -> AgencyYear:
+def _agency(row: Mapping[str, str], unclear: list[str]) -> AgencyYear:
+    """An agency as a row tells it; what is neither empty nor a figure is added to `unclear`."""
+    code = row.get("agency", "").strip() or PurePosixPath(row.get("file", "")).stem
     figures: dict[str, Decimal] = {}
     for name, text in row.items():
-        if level_of(name) and (value := plain_number(text)) is not None:
+        is_score = level_of(name) is not None
+        if not text.strip() or not (is_score or name in _STAFF):
+            continue
+        value = plain_number(text)
+        if value is None or (is_score and value > _MOST):
+            unclear.append(f"{code} {name} “{text}”")
+        else:
             figures[name] = value
-    staff = next((number for name in _STAFF if (number := plain_number(row.get(name, "")))), None)
+    staff = next((figures[name] for name in _STAFF if name in figures), None)
     return AgencyYear(
-        code=row.get("agency", "").strip() or PurePosixPath(row.get("file", "")).stem,
+        code=code,
         figures=figures,
         name=row.get("name", ""),
         kind=row.get("kind", ""),

@@ -5,12 +5,19 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.utils import translation
 from tests.web import factories
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import clock, request_cache
-from prongsai.web.platform.request_cache import _MOST_ANSWERS, settled, while_unchanged
+from prongsai.web.platform.request_cache import (
+    _MOST_ANSWERS,
+    RequestCache,
+    cached_for_request,
+    settled,
+    while_unchanged,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -94,6 +101,53 @@ def test_a_write_of_another_connection_is_seen(asked, counted):
     elsewhere(lambda: list(Agency.objects.all()))
     assert asked() == ("ข",)
     counted(asked, [0, 0])
+
+
+@pytest.mark.parametrize("is_before", [True, False], ids=["before it", "while it is asked"])
+def test_a_write_between_two_questions_of_one_page_is_seen_by_the_next(is_before):
+    agency = factories.make_agency("ก")
+    writes = [lambda: Agency.objects.filter(pk=agency.pk).update(name="ข")]
+
+    def write():
+        for act in writes:
+            elsewhere(act)
+        writes.clear()
+
+    @cached_for_request
+    def name():
+        return Agency.objects.get().name
+
+    @while_unchanged
+    def other():
+        return "/"
+
+    @while_unchanged
+    def whole():
+        first = name()
+        if not is_before:
+            write()
+        return first + other() + name()
+
+    def page():
+        name()
+        if is_before:
+            write()
+        return whole()
+
+    RequestCache(lambda _request: page())(RequestFactory().get("/"))
+    assert RequestCache(lambda _request: page())(RequestFactory().get("/")) == "ข/ข"
+
+
+def test_a_page_that_nobody_disturbs_is_kept_with_what_it_asked(asked, counted):
+    factories.make_agency("ก")
+
+    @while_unchanged
+    def whole():
+        return cached_for_request(asked)() + asked()
+
+    for _ in range(2):
+        assert RequestCache(lambda _request: whole())(RequestFactory().get("/")) == ("ก", "ก")
+    counted(asked, [0])
 
 
 def test_what_is_taken_back_is_never_shown(asked):

@@ -232,6 +232,9 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
         ({"telephone": "0 2000 0001", "email": "mayor@example.go.th"}, 0),
         ({"telephone": "081-234-5678"}, 1),
         ({"telephone": "0 2000 0001 ต่อ 12, 08 1234 5678"}, 1),
+        ({"telephone": "mayor@example.go.th"}, 0),
+        ({"telephone": "mayor@example.go.th, 081-234-5678"}, 1),
+        ({"email": "mayor@example.go.th โทร 081-234-5678"}, 1),
     ],
 )
 def test_an_executives_own_telephone_is_told_before_everybody_reads_it(

@@ -33,6 +33,7 @@ from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -94,6 +95,17 @@ def test_a_paper_carries_every_heading_and_what_is_there(finance):
     assert row.docx is not None
     assert row.xlsx is not None
     assert made(finance, LOANS).number == 2
+
+
+@pytest.mark.parametrize(("key", "told"), [(GIFTS, False), (LOANS, True)])
+def test_the_journal_tells_of_papers_but_of_those_of_a_restricted_register(officer, key, told):
+    register = shipped_register(key)
+    paper = register.paper("year")
+    (time,) = slots_of_paper(paper, YEAR)
+    row = saving.make(officer.agency, by=officer, register=register, paper=paper, slot=time, said={})
+    entries = JournalEntry.objects.filter(verb="register-paper-made")
+    assert [entry.detail["register"] for entry in entries] == [register.title.th] * told
+    assert (row.by, row.by_words) == (officer.user, officer.words), "the paper itself says it"
 
 
 def test_a_request_that_was_refused_is_no_loan_of_the_paper(finance, keeper):

@@ -21,7 +21,7 @@ from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.messages import code_of, read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.person_names import PersonName, person_names
-from prongsai.core.personal_data import PersonalDatum, PersonalKind, as_of_office, personal_data
+from prongsai.core.personal_data import PersonalDatum, as_of_office, personal_data
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import is_oversized, parse, worked_out
 from prongsai.core.registers.model import Register
@@ -185,8 +185,7 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
         if not _MAY_BE_OF_PERSONS.search(text):
             continue  # a look that costs little before one that costs much
         found = _personal(as_of_office(text) if field.of_office else text)
-        # A mailbox that is given as the office's own may name who sits there.
-        if found is not None and not (field.of_office and found.kind is PersonalKind.MAIL):
+        if found is not None:
             kind = found.kind.label
             faults.append(
                 fault_of(

@@ -86,16 +86,28 @@ class RequestCache:
             _cache.reset(token)
 
 
+@contextmanager
+def _anew() -> Iterator[None]:
+    """Ask inside as a page that has asked nothing yet."""
+    token = _cache.set({})
+    try:
+        yield
+    finally:
+        _cache.reset(token)
+
+
 _MOST_ANSWERS = 12  # answers of one connection; with 200 measures one holds up to 1.6 MB
 _ATTRIBUTE = "_prongsai_unchanged"
 
 
 class _Kept:
-    """What one connection keeps: the stamp, and the answers since."""
+    """What one connection keeps: the stamp, and the answers since; another stamp, another object.
 
-    def __init__(self) -> None:
-        self.raw: object = None
-        self.stamp: Hashable = None
+    Shape:  so an answer that was begun under a former stamp is never found under a later one.
+    """
+
+    def __init__(self, raw: object, stamp: Hashable) -> None:
+        self.raw, self.stamp = raw, stamp
         self.answers: OrderedDict[Hashable, Any] = OrderedDict()
 
 
@@ -116,7 +128,9 @@ def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
         if key in kept.answers:
             kept.answers.move_to_end(key)
         else:
-            kept.answers[key] = asked(*args, **kwargs)
+            # What the page asked before may be older than the stamp.
+            with _anew():
+                kept.answers[key] = asked(*args, **kwargs)
             if len(kept.answers) > _MOST_ANSWERS:
                 kept.answers.popitem(last=False)
         found: _T = kept.answers[key]
@@ -135,13 +149,10 @@ def _kept() -> _Kept | None:
     if stamp is None:
         return None
     kept: _Kept | None = getattr(connection, _ATTRIBUTE, None)
-    if kept is None:
-        kept = _Kept()
-        setattr(connection, _ATTRIBUTE, kept)
     # A connection that was opened anew counts from the beginning: its stamps say nothing.
-    if kept.raw is not connection.connection or kept.stamp != stamp:
-        kept.raw, kept.stamp = connection.connection, stamp
-        kept.answers.clear()
+    if kept is None or kept.raw is not connection.connection or kept.stamp != stamp:
+        kept = _Kept(connection.connection, stamp)
+        setattr(connection, _ATTRIBUTE, kept)
     return kept
 
 

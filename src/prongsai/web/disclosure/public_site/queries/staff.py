@@ -147,9 +147,8 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
 
 
 def _post(executive: Executive) -> str:
-    return (
-        f"{executive.title} {executive.name} {executive.unit}\n{as_of_office(executive.telephone)}"
-    )
+    contact = as_of_office(f"{executive.telephone} {executive.email}")
+    return f"{executive.title} {executive.name} {executive.unit}\n{contact}"
 
 
 def look_of(edition: SiteEdition) -> Look:

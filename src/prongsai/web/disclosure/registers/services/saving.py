@@ -251,9 +251,9 @@ def make(
         slot=slot.number,
         said={key: text for key, text in said.items() if key in known},
     )
-    journal.record(
-        agency, by, "register-paper-made", slot.label.th, year=slot.year,
-        register=register.title.th, number=row.number,
+    record(
+        agency, by, register, "register-paper-made", slot.label.th, year=slot.year,
+        number=row.number,
     )  # fmt: skip
     return row
 

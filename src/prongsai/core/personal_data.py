@@ -194,7 +194,7 @@ class PersonalDatum(Struct, frozen=True):
 
 
 def as_of_office(text: str) -> str:
-    """What is given as an office's number, as it is asked: a mobile is a person's."""
+    """Label a number as an office's, so that `personal_data` finds it only if it is a mobile."""
     return f"โทรศัพท์สำนักงาน {text}"
 
 

@@ -84,7 +84,7 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     page.goto("/desk/")
     page.get_by_role("link", name="หน้าศาลา").click()
     look(page, "desk-case")
-    page.get_by_label("ส่วนราชการ").select_option(index=0)
+    page.get_by_label("ส่วนราชการ").select_option(index=1)
     press(page, "มอบหมาย")
     page.get_by_text("บันทึกแล้ว").wait_for()
     Case.objects.filter(pk=case.pk).update(unit=head_unit(head))

@@ -1,4 +1,4 @@
-"""`prongsai nation measures`: what items did after the measures of many agencies."""
+"""`prongsai nation measures`: how items changed after the measures of many agencies."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
             required=True,
             metavar="FILE",
             help_text=Text(
-                "คะแนนปีก่อน: ตารางของ nation score หรือ score --batch --items (CSV หรือ Parquet)",
+                "คะแนนปีก่อน: ตารางของ prongsai nation score หรือ prongsai score --batch --items"
+                " (CSV หรือ Parquet)",
                 "Scores of the year before: a table of nation score or score --batch --items"
                 " (CSV or Parquet).",
             ),
@@ -120,7 +121,7 @@ def measures_command(
     peers: Path | None,
     draft: bool,
 ) -> int:
-    """Compare the items of measures with those of agencies alike."""
+    """Compare the change of items that had a measure with that of similar agencies."""
     from prongsai.readers.nation_scores import read_scores
     from prongsai.readers.nation_sql import listed
 
@@ -174,7 +175,7 @@ def _check_scores(
 def _described(
     former: Mapping[str, AgencyYear], listed: Mapping[str, AgencyYear]
 ) -> dict[str, AgencyYear]:
-    """The agencies with name, kind and staff of the list, where it has them."""
+    """The agencies, with name, kind and staff from the list where it has them."""
     return {
         code: replace(
             agency, name=own.name or agency.name, kind=own.kind or agency.kind,
@@ -224,7 +225,7 @@ def _read_plans(
 
 
 def _items(plan: Plan) -> dict[str, frozenset[str]]:
-    """The items of each measure by its pattern; those of the agency's own stand together."""
+    """The items by the key of their measure; all measures of the agency's own have one key."""
     known = {pattern.key for pattern in shipped().patterns}
     items: dict[str, frozenset[str]] = {}
     for measure in plan.measures:
@@ -234,7 +235,7 @@ def _items(plan: Plan) -> dict[str, frozenset[str]]:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files as named, and those of folders.
+    """The files that were named, and those in the folders that were named.
 
     Errors: UnreadableInput where there is none.
     """

@@ -194,9 +194,9 @@ class PersonalDatum(Struct, frozen=True):
 
 
 def as_of_office(text: str) -> str:
-    """What is given as an office's contact, as it is asked: a mobile is a person's.
+    """Label a contact as an office's, so that only a mobile number in it counts as a person's.
 
-    Shape:  a mailbox that is given as the office's own may name who sits there.
+    Shape:  an address for mail is left out: an office's own may name who sits there.
     """
     return f"โทรศัพท์สำนักงาน {_MAIL.sub(' ', text)}"
 

@@ -102,7 +102,9 @@ def test_the_journal_tells_of_papers_but_of_those_of_a_restricted_register(offic
     register = shipped_register(key)
     paper = register.paper("year")
     (time,) = slots_of_paper(paper, YEAR)
-    row = saving.make(officer.agency, by=officer, register=register, paper=paper, slot=time, said={})
+    row = saving.make(
+        officer.agency, by=officer, register=register, paper=paper, slot=time, said={}
+    )
     entries = JournalEntry.objects.filter(verb="register-paper-made")
     assert [entry.detail["register"] for entry in entries] == [register.title.th] * told
     assert (row.by, row.by_words) == (officer.user, officer.words), "the paper itself says it"

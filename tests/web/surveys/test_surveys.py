@@ -432,7 +432,7 @@ def test_a_point_where_nobody_answered_is_told(client_of, keeper, survey):
     for number in range(20):
         receive(point, own, number)
     answering.close(keeper, own)
-    told = {one.name: one.count for one in results_page(Survey.objects.get(pk=own.pk)).points}
+    told = {one.name: one.answers for one in results_page(Survey.objects.get(pk=own.pk)).points}
     assert told[other.name] == 0
     assert "ไม่มีใครตอบที่จุดนี้" in client_of(keeper).get(at("results", own.pk)).content.decode()
 

@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 
-OF_A_MONTH = 31  # columns: months are equally wide, and the last day of each ends it
+OF_A_MONTH = 31  # columns; in a shorter month the last day moves to the last column
 COLUMNS = 12 * OF_A_MONTH
-_NARROWEST = 2 * OF_A_MONTH  # columns, so that a name can be read
+_NARROWEST = 2 * OF_A_MONTH  # columns that the name of an event needs
 
 
 class Bar(Struct, frozen=True):
-    """Where an event lies, and its days in that.
+    """The bar of an event, wide enough for its name, and the event's days within it.
 
     Units:  `column` from 1, `width` in columns, `row` from 1; `first` and `last` are the columns of
             its days; `place` among what was given.
@@ -57,7 +57,7 @@ def laid_out(
 
 
 def _wide_enough(first: int, last: int) -> tuple[int, int]:
-    """The columns of a bar whose name can be read, around those of its days."""
+    """Widen the columns of an event's days until its name can be read."""
     column = first
     if first == last:
         column = min(first, last - _NARROWEST + 1)

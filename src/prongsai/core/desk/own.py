@@ -27,7 +27,7 @@ _MOST = {FieldKind.TEXT: Decimal(200), FieldKind.LONG_TEXT: Decimal(5_000)}
 # What every kind asks alike of who brings a case, where it asks.
 CONTACT = ("contact_name", "contact_way")
 _LIKE = "complaint"
-# What stands in a kind as a person said it.
+# Values of a kind that stand there exactly as a person typed them.
 AS_SAID = ("restricted", "may_be_faq", "photos", "point", "each_counts", "unit")
 _SUPERIORS = ("chief-administrator", "chief-executive")
 

@@ -1,8 +1,8 @@
-"""What items did in the year of the measures, over many agencies, beside agencies like them.
+"""How scores of items changed in the year of measures, compared with similar agencies.
 
 Weak scores rise by themselves more often than strong ones, so a change alone says little: each
 agency is compared with agencies of its kind and size that had about the same score of the item and
-no measure for it. Even then it is what came after a measure, not what came of it.
+no measure for it. Even so a change after a measure need not be its effect.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from prongsai.core.ids import TOTAL
 from prongsai.core.nation.summary import quantile, rounded
 from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 
-LEAST = 5  # agencies that a figure rests on
-NEAR = Decimal(5)  # points of the year before between an agency and those like it
+LEAST = 5  # agencies that a figure must rest on
+NEAR = Decimal(5)  # most points between the former scores of an agency and of similar ones
 ANY, OWN = "any", "own"  # all measures together; the measures that agencies wrote themselves
 _QUARTERS = (25, 50, 75)
 _THIRDS = (33, 67)
@@ -49,7 +49,7 @@ class AgencyYear(Struct, frozen=True):
 
 
 class Outcomes(Struct, frozen=True):
-    """Both tables, and how many rows rest on fewer agencies than may be shown."""
+    """Both tables, the number of rows with too few agencies, and of agencies with similar ones."""
 
     measures: ScoreTable
     peers: ScoreTable
@@ -58,7 +58,7 @@ class Outcomes(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """An item of an agency; `difference` from agencies like it, None where there are too few."""
+    """The change of an agency's item, and its difference from similar agencies, None if too few."""
 
     agency: str
     before: Decimal
@@ -72,14 +72,14 @@ def compare(
     plans: Mapping[str, Mapping[str, Collection[str]]],
     items: Mapping[str, str],
 ) -> Outcomes:
-    """What the items of measures did.
+    """Compute how the items of each measure changed.
 
     Shape:  `plans` holds by agency the items of each measure, in the codes of the year before;
             `items` are those codes with the ones of the year after.
     """
     groups = _Groups(before, after)
     rows: dict[tuple[str, str], list[_Change]] = defaultdict(list)
-    keys: dict[str, dict[str, list[str]]] = {}  # of the measures for each item, by agency
+    keys: dict[str, dict[str, list[str]]] = {}  # keys of the measures for each item, by agency
     for agency in sorted(plans.keys() & before.keys() & after.keys()):
         keys[agency] = defaultdict(list)
         for key, own in plans[agency].items():
@@ -102,7 +102,7 @@ class _Groups:
     """Agencies by kind and third of their kind's staff; none where either is unknown."""
 
     def __init__(self, before: Mapping[str, AgencyYear], after: Mapping[str, AgencyYear]) -> None:
-        """Part the agencies that have both years."""
+        """Group the agencies that have scores of both years."""
         self.before, self.after = before, after
         both = [before[code] for code in sorted(before.keys() & after.keys())]
         staff: dict[str, list[int]] = defaultdict(list)
@@ -141,7 +141,7 @@ class _Groups:
 def _changes(
     groups: _Groups, with_measure: Mapping[str, Sequence[str]], code: str, code_after: str
 ) -> Iterator[_Change]:
-    """The changes of one item where a measure was for it."""
+    """The changes of one item in agencies that had a measure for it."""
     known = {
         agency: (start, groups.after[agency].figures[code_after] - start)
         for agency in with_measure
@@ -171,7 +171,7 @@ class _Peers:
         self._sums = list(accumulate((change for _, change in ordered), initial=Decimal(0)))
 
     def mean_change(self, start: Decimal) -> Fraction | None:
-        """The mean change of those near a score; None where they are too few."""
+        """The mean change of agencies with about this score; None if there are too few."""
         first = bisect_left(self._starts, start - NEAR)
         last = bisect_right(self._starts, start + NEAR)
         if last - first < LEAST:
@@ -180,7 +180,7 @@ class _Peers:
 
 
 def _by_measure(entry: tuple[tuple[str, str], object]) -> tuple[bool, bool, str, str]:
-    """All measures together first, those of agencies' own last."""
+    """Sort all measures together first, those that agencies wrote themselves last."""
     (key, item), _ = entry
     return key != ANY, key == OWN, key, item
 

@@ -128,7 +128,7 @@ def ranks(scores: Iterable[AgencyScores]) -> dict[str, int]:
 
 
 def quantile(ordered: Sequence[Value], percent: int) -> Value:
-    """The least value that so many percent of them do not exceed.
+    """The smallest value with at least so many percent of all values at or below it.
 
     >>> [str(quantile([Decimal(1), Decimal(2), Decimal(9)], share)) for share in (0, 50, 100)]
     ['1', '2', '9']
@@ -142,7 +142,7 @@ def _mean(totals: Sequence[Decimal]) -> Decimal:
 
 
 def rounded(value: Fraction) -> Decimal:
-    """Two decimals, half away from zero: changes may be below it."""
+    """Round to two decimals, half away from zero: a change may be negative."""
     return half_up(value) if value >= 0 else -half_up(-value)
 
 

@@ -22,20 +22,20 @@ _NOTE = compiled(
     2,
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
-# What a note says of a number of its own, of rules or of what is to come is not said of scores.
+# A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<!\d)\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
 _NO_GOAL = compiled(r"(?:หลัก)?เกณฑ์|จะ|ควร")
 _MEAN = compiled(r"เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
-_TOLD = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
+_OF_SCORES = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
 
 
 class _Note(Struct, frozen=True):
-    """What a note says of the scores above it: doubts, and the years that it names of them."""
+    """What a note says of the scores above it: doubts, and the years it says they are of."""
 
     doubts: frozenset[Doubt]
     years: frozenset[int]
 
-    def of(self, score: Print) -> frozenset[Doubt]:
+    def doubts_of(self, score: Print) -> frozenset[Doubt]:
         is_other = self.years and score.year not in {None, *self.years}
         return self.doubts | ({Doubt.YEAR} if is_other else frozenset())
 
@@ -43,31 +43,31 @@ class _Note(Struct, frozen=True):
 def doubt_noted(
     prints: Sequence[Print], blocks: Sequence[Block], captions: Captions
 ) -> Iterator[Print]:
-    """The prints; doubted those that a note between them and the next heading of results is of."""
+    """Add the doubts of the notes between each print and the next heading of results."""
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
-    for places, note in reversed([*_told(blocks, captions)]):
+    for places, note in reversed([*_notes(blocks, captions)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
     for score in prints:
         notes = against.get(replace(score.place, quote=None), ())
-        yield replace(score, doubts=score.doubts.union(*(note.of(score) for note in notes)))
+        yield replace(score, doubts=score.doubts.union(*(note.doubts_of(score) for note in notes)))
 
 
-def _told(
+def _notes(
     blocks: Sequence[Block], captions: Captions
 ) -> Iterator[tuple[Sequence[Place], _Note | None]]:
-    """The places of each passage, and what it says of the scores above it."""
+    """The places of each passage, and the note that it is, if any."""
     has_mark = False
     for text, places in _passages(blocks):
-        # A note of what is marked says nothing of the rest; the mark made a candidate.
+        # A note on marked scores does not speak of the rest; the mark made those candidates.
         is_note = _NOTE.match(text) and not (has_mark and "*" in text)
-        yield places, _said(text, captions) if is_note else None
+        yield places, _note(text, captions) if is_note else None
         has_mark = bool(places) and (has_mark or "*" in text[1:])
 
 
 def _passages(blocks: Sequence[Block]) -> Iterator[tuple[str, Sequence[Place]]]:
-    """Lines and rows with the places of what stands in them; none of a heading of results."""
+    """Lines and rows with the places of their cells; without places for a heading of results."""
     for block in blocks:
         if isinstance(block, Paragraph):
             lead = ""
@@ -82,12 +82,12 @@ def _passages(blocks: Sequence[Block]) -> Iterator[tuple[str, Sequence[Place]]]:
             yield text, [row.place_of(at) for at in range(len(row.cells))]
 
 
-def _said(text: str, captions: Captions) -> _Note | None:
-    """What a note says of the scores above it; None of one that tells a number of its own."""
+def _note(text: str, captions: Captions) -> _Note | None:
+    """What a note says of the scores above it; None if it has a number of its own or no doubt."""
     plain = arabic_digits(text)
     if _OWN_NUMBER.search(fiscal.without_years(plain)):
         return None
-    doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _TOLD
+    doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _OF_SCORES
     doubts -= frozenset() if _MEAN.search(text) else {Doubt.MEAN}
     years = frozenset(told_years(text))
     return _Note(doubts, years) if doubts or years else None

@@ -128,10 +128,11 @@ class Setting(Struct, frozen=True):
 
 
 class _Order(Struct):
-    """Whether dated captions stand above their scores or below: the first and the last tell.
+    """Whether captions with years stand above or below their scores, by the first and the last.
 
-    Shape:  `used` are the years by the words of captions before scores, `since` those of captions
-            after the last; `leads` and `trails` are of captions with a number.
+    Shape:  `used` and `since` hold years by the words of captions: of those before a score, of
+            those after the last score; `leads` and `trails` say whether a caption with a number
+            stands before the first score, after the last.
     """
 
     leads: bool | None = None
@@ -154,7 +155,7 @@ class _Order(Struct):
         self.since.clear()
 
     def is_open(self, year: int | None) -> bool:
-        """Whether scores of that year may be those of the caption below them, of another year."""
+        """Whether scores of a year may belong to a caption below them that names another year."""
         ends_one_more = any(self.used.get(words, own) != own for words, own in self.since.items())
         return ends_one_more or (self.leads is False and self.trails and self.years != {year})
 

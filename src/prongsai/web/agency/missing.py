@@ -79,7 +79,7 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
 
 
 def keeps_address(agency: Agency) -> bool:
-    """Whether an agency says where the site is: it is alone there, and the host has not said."""
+    """Whether the agency sets the site's address: it is the only one, and the host has set none."""
     others = Agency.objects.exclude(pk=agency.pk)
     return not settings.ADDRESS_IS_TOLD and not others.exists()
 

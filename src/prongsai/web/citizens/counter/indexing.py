@@ -12,12 +12,12 @@ from prongsai.web.disclosure.public_site.services.indexing import Offered, index
 
 
 def index_chart(service: Service) -> None:
-    """Make the entry of a service anew. Within the transaction that changed it."""
+    """Renew the search entry of a service, in the transaction that changed it."""
     index_offered(service.agency, SERVICE, str(service.pk), chart_entry(service))
 
 
 def index_form(form: RequestForm) -> None:
-    """Make the entry of a form anew. Within the transaction that changed it."""
+    """Renew the search entry of a form, in the transaction that changed it."""
     index_offered(form.agency, FORM, str(form.pk), form_entry(form))
 
 

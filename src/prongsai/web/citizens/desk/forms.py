@@ -131,7 +131,7 @@ class AssignForm(HandForm):
             assignee = self.fields["assignee"]
             assignee.help_text, assignee.required = alone, True
             assignee.choices = [("", gettext("เลือกผู้รับผิดชอบ")), *people]  # type: ignore[attr-defined]
-        # None is chosen beforehand: the first would get the cases of whoever hurries.
+        # No unit is preselected: people in a hurry would send their cases to the first.
         names = [(str(unit.pk), unit.name) for unit in units]
         self.fields["unit"].choices = [("", gettext("เลือกส่วนราชการ")), *names]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")

@@ -40,7 +40,7 @@ from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import several, whole_number
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
-# What a kind holds as its form takes it.
+# Values of a kind that its form takes unchanged.
 _AS_TYPED = (*AS_SAID, "within", "source", "asks_contact")
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
 _AUDIENCES = (

@@ -77,7 +77,7 @@ def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def is_kept_from_assignee(case: Case, on: date) -> bool:
-    """Whether who was given a restricted case is too new there to open it."""
+    """Whether the assignee of a restricted case is still too new there to open it."""
     if case.assignee is None or not is_for_few(case.agency_id, case.kind):
         return False
     assignee = actor_on(case.assignee, on)

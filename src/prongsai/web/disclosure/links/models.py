@@ -85,7 +85,7 @@ class Link(AgencyModel):
     def is_seen(self) -> bool:
         """Whether what a person found counts: where a program cannot tell, for a month.
 
-        Shape:  to the end of a day, for what is said of a year's items is kept for the day.
+        Shape:  it ends with a day, because the state of a year's items is kept for the day.
         """
         if not self.seen_verdict or self.seen_at is None:
             return False

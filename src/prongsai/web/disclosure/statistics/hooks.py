@@ -97,7 +97,7 @@ register(KIND, QuarterHandler())
 
 @knows_drafts
 def draft_quarters(agency: Agency, digests: frozenset[str], _year: int | None) -> Iterator[str]:
-    """Those among some files that are reports made while their quarter went on."""
+    """The files among these that are reports made before their quarter was over."""
     rows = QuarterPaper.objects.filter(
         Q(pdf__digest__in=digests) | Q(docx__digest__in=digests), agency=agency
     )

@@ -187,7 +187,7 @@ def words_csv(found: Figures) -> bytes:
     headings = [_("คำค้นของประชาชน"), _("จำนวนครั้ง"), _("ไม่พบ")]
     if not found.is_known:
         return csv_table(headings, [[_("ทุกคำ"), _("ไม่ทราบ"), _("ไม่ทราบ")]])
-    rows = [[one.words, str(one.count), str(one.more)] for one in found.words]
+    rows = [[search.words, str(search.count), str(search.more)] for search in found.words]
     return csv_table(headings, [*rows, [_("ทุกคำ"), str(found.searches), str(found.unfound)]])
 
 

@@ -50,22 +50,22 @@ _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
     "it is a draft, made before its time was over: make it anew then",
 )
-# What tells the digests of the files that some keys in an address name.
+# Gives the digests of the files that the keys in an address stand for.
 Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]
 _named: list[Named] = []
-# What tells which of some files, by their digests, are drafts for a fiscal year; None for no year.
+# Picks, from digests of files, those of drafts for a fiscal year; None for no year.
 Drafts = Callable[[Agency, frozenset[str], int | None], Iterable[str]]
 _drafts: list[Drafts] = []
 
 
 def knows_drafts(known: Drafts) -> Drafts:
-    """Ask a room that makes papers which files are drafts of them."""
+    """Register how a room that makes papers picks the drafts among files."""
     _drafts.append(known)
     return known
 
 
 def names_files(known: Named) -> Named:
-    """Ask a room whose files everybody opens by their keys which those are."""
+    """Register how a room finds the files that everybody may open by their keys."""
     _named.append(known)
     return known
 
@@ -99,14 +99,14 @@ def known_against(look: Look) -> Gate:
 
 
 def mark_of(known: Gate, look: Look = _NOTHING) -> str:
-    """A mark of what is known, so that a reason serves for nothing else."""
+    """One digest of all that is known against a paper, so that a reason holds for nothing else."""
     red = (words for concern in known.red for words in (concern.message, *concern.places))
     words = (words.th for words in (*red, *look.hits))
     return sha256("\n".join(words).encode()).hexdigest()
 
 
 def marks_of(known: Gate) -> frozenset[str]:
-    """A mark of each thing that asks for a reason, kept beside the reason that was given for it."""
+    """A digest of each fact that needs a reason, stored with the reason that was given."""
     red = (words for concern in known.red for words in concern.places or (concern.message,))
     return frozenset(sha256(words.th.encode()).hexdigest() for words in red)
 
@@ -146,7 +146,7 @@ def _signed(agency: Agency, digest: str) -> Version | None:
 
 
 def _versions(agency: Agency, digests: frozenset[str]) -> QuerySet[Version]:
-    """The versions that were signed as some files, newest first."""
+    """The signed versions to which any of these files belong, newest first."""
     signed = Version.objects.filter(
         Q(file__digest__in=digests) | Q(signed_file__digest__in=digests), agency=agency
     )
@@ -157,7 +157,7 @@ def _versions(agency: Agency, digests: frozenset[str]) -> QuerySet[Version]:
 def drafts_among(
     agency: Agency, digests: frozenset[str], year: int | None = None
 ) -> frozenset[str]:
-    """Those of some files of this site that were made before the time was over they tell of.
+    """The files among these that were made before the period they report on was over.
 
     Shape:  `year` is the fiscal year for which they are shown, None where nobody says.
     """
@@ -173,7 +173,7 @@ def drafts_among(
 
 
 def shows_draft(agency: Agency, digest: str, year: int | None = None) -> bool:
-    """Whether a file is one of them."""
+    """Whether a file was made before the period it reports on was over."""
     return bool(drafts_among(agency, frozenset({digest}), year))
 
 

@@ -54,9 +54,9 @@ class Publication(models.Model):
             the newest has no `replaced_at`. `items` are the ITA items it answers; `check_code` the
             code of the approval of exactly this file, "" for none; `pages` None where the file is
             no PDF; `anyway` why it was published in spite of what was known against it, and
-            `against` the marks of all that this was. A row is never deleted: what was withdrawn
-            says so. `objected` tells who annulled, or objects
-            to, the approval of its file: `queries` asks that each time.
+            `against` the digests of these facts. A row is never deleted: it says that it was
+            withdrawn. `objected` tells who annulled, or objects to, the approval of its file;
+            `queries` sets it each time.
     """
 
     objected: Objected | None = None

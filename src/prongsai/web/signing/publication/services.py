@@ -115,9 +115,8 @@ def _announce(made: Publication, by: Actor | None, look: Look) -> None:
 def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
     """Publish what was just signed, as the site does without being asked; whether it was.
 
-    Shape:  where that is refused nothing of it stays but the journal's word; its drafter, whoever
-            may publish and whoever withdrew the former edition find the reason in their inbox: a
-            person decides then.
+    Shape:  a refusal undoes all but its journal entry; the drafter, all who may publish and who
+            withdrew the former edition find the reason in their inbox, so that a person decides.
     """
     try:
         with transaction.atomic():
@@ -145,8 +144,8 @@ def publish_former(submission: Submission) -> None:
     """Publish anew what a paper that fell had replaced.
 
     Shape:  the edition of the newest approval, as it was published then; none where somebody
-            objects to that approval, or took the edition back. What is known against it is asked
-            now: a reason of then serves for nothing that it was not given for.
+            objects to that approval, or took the edition back. It is checked again as of now: the
+            former reason covers only what it was given for.
     """
     former = newest_approved(submission)
     rows = Publication.objects.filter(agency=submission.agency, withdrawn_at=None)
@@ -160,7 +159,7 @@ def publish_former(submission: Submission) -> None:
 
 
 def _publish_anew(edition: Publication) -> None:
-    """An edition as it was published, with its reason where that was given for all that is known.
+    """Publish an edition again, with its reason if that covers all that is known against it now.
 
     Errors: as `publish` has them.
     """

@@ -133,10 +133,10 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> dict[str, Any]:
     }
 
 
-@cached_for_request  # where something is always written nothing is kept for longer
+@cached_for_request  # while other requests write, `while_unchanged` keeps nothing
 @while_unchanged
 def _whole(person: Actor, year: int, on: date, _address: str) -> dict[str, Any]:
-    """What the board says of all items; `_address` is that of the site, which no table holds."""
+    """The whole board; `_address`, the site's, tells kept ones apart, for no table holds it."""
     items, works = works_of(person.agency, year, on)
     standing = Standing(person.agency, year, on)
     worker = worker_of(person, on)

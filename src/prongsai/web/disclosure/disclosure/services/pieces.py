@@ -318,7 +318,7 @@ def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
 
 @knows_drafts
 def draft_evidence(agency: Agency, digests: frozenset[str], year: int | None) -> Iterator[str]:
-    """Those among some files that are drafts as evidence, of a year where one is asked."""
+    """The files among these that are evidence marked as draft, of one year if it is given."""
     rows = Piece.objects.filter(
         agency=agency, is_draft=True, removed_at=None, file__digest__in=digests
     )

@@ -1,4 +1,4 @@
-"""What the board shows of its items: drawn once, and again when anything was written."""
+"""The HTML of the board: kept until anything is written, then drawn again."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ NARROWING = ("state", "unit", "q", "group", "mine")
 
 
 def narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
-    """What of a request narrows the board."""
+    """The fields of a request that narrow the board."""
     return {name: str(sent[name]) for name in NARROWING if sent.get(name)}
 
 
 def narrowed_board(
     person: Actor, year: int, on: date, narrowed: Mapping[str, Any]
 ) -> tuple[NarrowForm, dict[str, Any]]:
-    """The form that narrows the board, and what of it is asked for."""
+    """The form that narrows the board, and the board as narrowed by it."""
     form = NarrowForm(board(person, year, on, Asked())["units"], narrowed)
     return form, board(person, year, on, form.asked())
 
@@ -37,9 +37,9 @@ def narrowed_board(
 def drawn_once(
     person: Actor, year: int, on: date, narrowed: tuple[tuple[str, str], ...], _address: str
 ) -> dict[str, SafeString]:
-    """The same with nothing typed: no word of it is of one request.
+    """Draw the board with an empty form, so that nothing in it belongs to a single request.
 
-    Shape:  `_address` is that of the site, which no table holds.
+    Shape:  `_address` is the site's; it tells kept boards apart, for no table holds it.
     """
     return drawn_again(person, year, on, dict(narrowed), ManyForm(), ())
 
@@ -47,7 +47,7 @@ def drawn_once(
 def drawn_again(
     person: Actor, year: int, on: date, kept: dict[str, str], form: ManyForm, ticked: Sequence[str]
 ) -> dict[str, SafeString]:
-    """What stands before the rows, and the rows with the form's fields."""
+    """Draw what stands before the rows, and the rows with the form as it was typed."""
     narrow, page = narrowed_board(person, year, on, kept)
     context = {
         "page": page,
@@ -66,7 +66,7 @@ def drawn_again(
 
 
 def _groups(year: int, kept: dict[str, str], here: str) -> list[dict[str, Any]]:
-    """The switch between the two ways to part the board."""
+    """The switch between the two ways to group the board."""
     address = reverse("disclosure:board", args=[year])
     others = {name: value for name, value in kept.items() if name != "group"}
     entries = ((BY_PART, _("ตามตัวชี้วัดย่อย")), (BY_UNIT, _("ตามส่วนราชการ")))

@@ -285,17 +285,17 @@ def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
 
 
 def journal_name(register: Register, row: Row, context: Context) -> str:
-    """What the journal calls a row; nothing where that seems to name somebody."""
+    """The name of a row in the journal; a dash if it looks like a person's name."""
     return "–" if name_faults(register, row) else row_name(register, row, context)[:200]
 
 
 def record(
     agency: Agency, by: Actor, verb: str, register: Register, subject: str, **told: Any
 ) -> None:
-    """Write in the journal what was done to rows, or said of them.
+    """Enter in the journal what was done to the rows of a register.
 
-    Shape:  of a register that few see nothing: who reads the journal would know whose unit wrote
-            there, and when. The rows' own versions tell who did what.
+    Shape:  nothing for a restricted register: readers of the journal would learn which unit wrote
+            there, and when. The versions of the rows keep who did what.
     """
     if not register.is_restricted:
         journal.record(agency, by, verb, subject, register=register.title.th, **told)

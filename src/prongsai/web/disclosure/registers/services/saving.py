@@ -291,7 +291,7 @@ def files_named(agency: Agency, keys: frozenset[UUID]) -> Iterable[str]:
 
 @knows_drafts
 def draft_papers(agency: Agency, digests: frozenset[str], year: int | None) -> Iterator[str]:
-    """Those among some files that are papers made before their time was over."""
+    """The files among these that are papers made before their period was over."""
     asked = Q(pdf__digest__in=digests) | Q(docx__digest__in=digests) | Q(xlsx__digest__in=digests)
     rows = RegisterPaper.objects.filter(asked, agency=agency)
     for row in rows.select_related("pdf", "docx", "xlsx"):

@@ -95,13 +95,13 @@ class Figures(Struct, frozen=True):
     @property
     def missed(self) -> tuple[Told, ...]:
         """The words that found nothing each time or sometimes, the most missed first."""
-        missed = (one for one in self.words if one.more)
-        return tuple(sorted(missed, key=lambda one: (-(one.more or 0), one.words)))
+        missed = (search for search in self.words if search.more)
+        return tuple(sorted(missed, key=lambda search: (-(search.more or 0), search.words)))
 
     @property
     def rare(self) -> int:
         """The searches whose words are not told."""
-        return (self.searches or 0) - sum(one.count or 0 for one in self.words)
+        return (self.searches or 0) - sum(search.count or 0 for search in self.words)
 
 
 def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
@@ -135,7 +135,7 @@ def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
         searched["missed"] or 0,
         _pages(agency, of_page, on),
         _weeks(of_day, first, last_day, began, on),
-        tuple(Told(one["words"], one["times"], one["missed"]) for one in common),
+        tuple(Told(row["words"], row["times"], row["missed"]) for row in common),
     )
 
 

@@ -134,7 +134,7 @@ def photo_sheets(
 ) -> list[tuple[MeasureRow, str, list[EvidenceRow]]]:
     """The newest photos of every measure that has any, `each` at most, in the plan's order.
 
-    Shape:  the measure, whose it is, and the photos.
+    Shape:  the measure, its owners or else its unit, and the photos.
     """
     held = Standing(agency, year, None)
     threads = ProgressNote.objects.filter(

@@ -159,8 +159,8 @@ def measures_command(
         write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Agencies alike"))
     counts = {"plans": len(read), "rows": len(outcomes.measures.rows)}
     done = session.message("nation/measures_done", **counts, path=str(output))
-    said = {"files": [str(path) for path in written], **counts}
-    return session.end(findings.items, said, lambda: click.echo(done))
+    document = {"files": [str(path) for path in written], **counts}
+    return session.end(findings.items, document, lambda: click.echo(done))
 
 
 def _check_scores(

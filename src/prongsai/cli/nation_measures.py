@@ -26,6 +26,7 @@ from prongsai.core.framework.diff import same_items
 from prongsai.core.measures.model import Plan, shipped
 from prongsai.core.nation.outcomes import OWN, AgencyYear, compare
 from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
 
 _KINDS = {".csv", ".docx", ".html", ".json", ".ods", ".pdf", ".xlsx", ".yaml", ".yml"}
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -199,7 +200,7 @@ def _read_plans(
 
     names: dict[str, list[str]] = {}
     for agency in agencies.values():
-        names.setdefault(agency.name, []).append(agency.code)
+        names.setdefault(skeleton(agency.name), []).append(agency.code)
     read: dict[str, dict[str, frozenset[str]]] = {}
     for path in session.track(files, session.say("กำลังอ่านแผน", "Reading plans")):
         place = Place(file=path.name)
@@ -208,9 +209,7 @@ def _read_plans(
         except ProngsaiError as error:
             findings.warning("nation/plan_unreadable", place, reason=session.text(error.message))
             continue
-        code = path.stem if path.stem in agencies else None
-        if code is None and plan.agency and len(own := names.get(plan.agency, [])) == 1:
-            code = own[0]
+        code = _agency_of(plan, path, agencies, names)
         if plan.fiscal_year != year:
             findings.warning(
                 "nation/plan_of_other_year", place, found=plan.fiscal_year or "–", year=year
@@ -222,6 +221,16 @@ def _read_plans(
         else:
             read[code] = _items(plan)
     return read
+
+
+def _agency_of(
+    plan: Plan, path: Path, agencies: Collection[str], names: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The agency of a plan by the name of its file, else by its own; None where they differ."""
+    own = names.get(skeleton(plan.agency), ()) if plan.agency else ()
+    if path.stem in agencies:
+        return path.stem if not own or path.stem in own else None
+    return own[0] if len(own) == 1 else None
 
 
 def _items(plan: Plan) -> dict[str, frozenset[str]]:

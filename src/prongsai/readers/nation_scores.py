@@ -25,7 +25,9 @@ def read_scores(path: Path, year: int, findings: Findings) -> dict[str, AgencyYe
             staff: left out in silence it would change every figure.
     """
     agencies: dict[str, AgencyYear] = {}
-    twice, of_other_years, unclear = [], [], []
+    twice: list[str] = []
+    of_other_years: list[str] = []
+    unclear: list[str] = []
     for row in _rows(path):
         if row.get("year", str(year)) not in (str(year), ""):
             of_other_years.append(row["year"])

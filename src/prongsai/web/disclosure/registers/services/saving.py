@@ -252,7 +252,7 @@ def make(
         said={key: text for key, text in said.items() if key in known},
     )
     record(
-        agency, by, register, "register-paper-made", slot.label.th, year=slot.year,
+        agency, by, "register-paper-made", register, slot.label.th, year=slot.year,
         number=row.number,
     )  # fmt: skip
     return row

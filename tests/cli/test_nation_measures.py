@@ -39,7 +39,7 @@ def world(tmp_path):
     for code in WITH:
         plan(plans, code, "i2")
     for code in WITHOUT:
-        plan(plans, code, "")
+        plan(plans, code, "o1")
     table(tmp_path / "before.csv", dict.fromkeys(WITH + WITHOUT, "70.00"))
     table(tmp_path / "after.csv", dict.fromkeys(WITH, "80.00") | dict.fromkeys(WITHOUT, "74.00"))
     return tmp_path
@@ -74,6 +74,7 @@ def test_a_plan_is_known_by_its_file_or_by_the_only_agency_of_its_name(cli, worl
     plan(world / "plans", "0099", "i2")
     plan(world / "plans", WITHOUT[0], "i2", name=WITH[1])  # its file and its words differ
     plan(world / "plans", WITH[0], "i2", name="old", year=2564)
+    plan(world / "plans", WITH[0], "i2", name="undated", year=0)
     (world / "plans" / "torn.xlsx").write_bytes(b"PK\x03\x04")
     answer = run(cli, world, "--json")
     document = json.loads(answer.said)
@@ -84,6 +85,7 @@ def test_a_plan_is_known_by_its_file_or_by_the_only_agency_of_its_name(cli, worl
         ("plan_agency_unknown", "0099.yaml"),
         ("plan_of_other_year", "old.yaml"),
         ("plan_unreadable", "torn.xlsx"),
+        ("plan_year_unknown", "undated.yaml"),
     ]
     assert (answer.code, document["plans"]) == (0, 11)
 
@@ -102,6 +104,13 @@ def test_a_plan_is_known_by_its_file_or_by_the_only_agency_of_its_name(cli, worl
         (lambda world: table(world / "after.csv", {"0001": ""}), "no score of any item"),
         (lambda world: (world / "before.csv").unlink(), "no such file"),
         (lambda world: [path.unlink() for path in (world / "plans").iterdir()], "no plan"),
+        (
+            lambda world: [
+                path.rename(path.with_stem("x" + path.stem)).write_text("a: 1")
+                for path in list((world / "plans").iterdir())
+            ],
+            "none of the plans counts",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(cli, world, spoil, told):

@@ -24,11 +24,14 @@ from prongsai.cli.tables import check_apart, check_form, write_table
 from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
 from prongsai.core.framework.diff import same_items
 from prongsai.core.measures.model import Plan, shipped
-from prongsai.core.nation.outcomes import OWN, AgencyYear, compare
+from prongsai.core.nation.outcomes import OWN, UNSAID, AgencyYear, Outcomes, compare
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
-_KINDS = {".csv", ".docx", ".html", ".json", ".ods", ".pdf", ".xlsx", ".yaml", ".yml"}
+_KINDS = {
+    ".csv", ".docx", ".htm", ".html", ".json", ".md", ".ods", ".pdf", ".txt", ".xlsx",
+    ".yaml", ".yml",
+}  # fmt: skip
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -124,7 +127,6 @@ def measures_command(
 ) -> int:
     """Compare the change of items that had a measure with that of similar agencies."""
     from prongsai.readers.nation_scores import read_scores
-    from prongsai.readers.nation_sql import listed
 
     tables, files = [path for path in (before, after, agencies) if path], list(_files(plans))
     written = [path for path in (output, peers) if path]
@@ -143,17 +145,13 @@ def measures_command(
     scores = read_scores(after, year, findings)
     _check_scores({before: (former, items.keys()), after: (scores, items.values())}, findings)
     read = _read_plans(session, files, former, year, findings)
+    if not read:
+        findings.error("nation/no_plan_counts")
     if session.code(findings.items):
         findings.error("nation/nothing_written")
         return session.end(findings.items, {"files": []})
     outcomes = compare(former, scores, read, items)
-    findings.warning("nation/after_not_because")
-    if absent := sorted(read.keys() - scores.keys()):
-        findings.warning("nation/plans_without_scores", count=len(absent), codes=listed(absent))
-    if outcomes.withheld:
-        findings.note("nation/rows_withheld", count=outcomes.withheld)
-    if not outcomes.compared:
-        findings.note("nation/without_peers")
+    _tell_limits(outcomes, sorted(read.keys() - scores.keys()), findings)
     title = session.say(f"หลังมาตรการ ปี {year}", f"After the measures of {year}")
     write_table(output, outcomes.measures, title)
     if peers is not None:
@@ -171,6 +169,19 @@ def _check_scores(
     for path, (agencies, codes) in years.items():
         if not any(agency.figures.keys() & codes for agency in agencies.values()):
             findings.error("nation/no_item_scores", Place(file=path.name))
+
+
+def _tell_limits(outcomes: Outcomes, absent: Sequence[str], findings: Findings) -> None:
+    """Say what the tables do not tell; `absent` are agencies with a plan and no later scores."""
+    from prongsai.readers.nation_sql import listed
+
+    findings.warning("nation/after_not_because")
+    if absent:
+        findings.warning("nation/plans_without_scores", count=len(absent), codes=listed(absent))
+    if outcomes.withheld:
+        findings.note("nation/rows_withheld", count=outcomes.withheld)
+    if not outcomes.compared:
+        findings.note("nation/without_peers")
 
 
 def _described(
@@ -210,10 +221,10 @@ def _read_plans(
             findings.warning("nation/plan_unreadable", place, reason=session.text(error.message))
             continue
         code = _agency_of(plan, path, agencies, names)
-        if plan.fiscal_year != year:
-            findings.warning(
-                "nation/plan_of_other_year", place, found=plan.fiscal_year or "–", year=year
-            )
+        if not plan.fiscal_year:
+            findings.warning("nation/plan_year_unknown", place)
+        elif plan.fiscal_year != year:
+            findings.warning("nation/plan_of_other_year", place, found=plan.fiscal_year, year=year)
         elif code is None:
             findings.warning("nation/plan_agency_unknown", place)
         elif code in read:
@@ -239,7 +250,7 @@ def _items(plan: Plan) -> dict[str, frozenset[str]]:
     items: dict[str, frozenset[str]] = {}
     for measure in plan.measures:
         key = measure.key if measure.key in known else OWN
-        items[key] = items.get(key, frozenset()) | frozenset(measure.items)
+        items[key] = items.get(key, frozenset()) | frozenset(measure.items or [UNSAID])
     return items
 
 

@@ -78,6 +78,9 @@ def test_no_figure_rests_on_fewer_than_five_agencies(changed, is_shown, is_compa
         # Without a plan nobody knows whether they had a measure.
         (lambda _before, _after, plans: [plans.pop(f"n{number}") for number in range(6)], ""),
         (lambda _before, _after, plans: plans.update(n0={"own": {"i2"}}, n1={"own": {"i2"}}), ""),
+        # A measure that names no item may be for this one.
+        (lambda _before, _after, plans: plans.update(n0={"own": {""}}, n1={"own": {"i9", ""}}), ""),
+        (lambda _before, _after, plans: plans.update(n0={"own": {"i9"}}, n1={"own": {"i9"}}), "6"),
     ],
 )
 def test_only_agencies_alike_without_a_measure_are_compared_with(spoil, compared):

@@ -22,6 +22,7 @@ from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 
 LEAST = 5  # agencies that a figure must rest on
 NEAR = Decimal(5)  # most points between the former scores of an agency and of similar ones
+UNSAID = ""  # the item of a measure whose plan names none
 ANY, OWN = "any", "own"  # all measures together; the measures that agencies wrote themselves
 _QUARTERS = (25, 50, 75)
 _THIRDS = (33, 67)
@@ -74,8 +75,9 @@ def compare(
 ) -> Outcomes:
     """Compute how the items of each measure changed.
 
-    Shape:  `plans` holds by agency the items of each measure, in the codes of the year before;
-            `items` are those codes with the ones of the year after.
+    Shape:  `plans` holds by agency the items of each measure, in the codes of the year before,
+            and `UNSAID` for a measure that names none: it may be for any item, so that its agency
+            is never one without a measure; `items` are those codes with the ones of the year after.
     """
     groups = _Groups(before, after)
     rows: dict[tuple[str, str], list[_Change]] = defaultdict(list)
@@ -86,7 +88,11 @@ def compare(
             for code in own:
                 keys[agency][code].append(key)
     for code, code_after in items.items():
-        with_measure = {agency: own.get(code, ()) for agency, own in keys.items()}
+        with_measure = {
+            agency: own.get(code, ())
+            for agency, own in keys.items()
+            if code in own or UNSAID not in own
+        }
         for change in _changes(groups, with_measure, code, code_after):
             for key in (ANY, *with_measure[change.agency]):
                 rows[key, code].append(change)

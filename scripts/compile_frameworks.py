@@ -8,6 +8,7 @@ from prongsai.core import messages
 from prongsai.core.framework.catalogue import BUILTIN, Catalogue
 from prongsai.core.framework.documents import compile_documents
 from prongsai.core.framework.years import FOLDER, NAME
+from prongsai.core.measures import columns
 from prongsai.core.patterns import keep_compiled
 from prongsai.core.preaudit import rules
 
@@ -17,7 +18,7 @@ def main() -> None:
     catalogue = Catalogue()
     for year in catalogue.years():
         compile_documents(catalogue.folder(year))
-    compile_documents(FOLDER, [NAME])
+    compile_documents(FOLDER, [NAME, columns.NAME])
     compile_documents(BUILTIN, [rules.NAME])
     compile_documents(messages.FOLDER, sorted(path.stem for path in messages.FOLDER.glob("*.yaml")))
     for package in (core, links, readers):

@@ -66,6 +66,7 @@ def test_no_key_stands_twice():
 def test_every_message_has_a_use():
     whole = {key for _, key, _ in uses() if "\n" not in key}
     begun = tuple(key.partition("\n")[0] for _, key, _ in uses() if "\n" in key)
+    begun = (*begun, "help/")  # by the words of the command: tests/cli/test_help.py
     assert [key for key in MESSAGES if key not in whole and not key.startswith(begun)] == []
 
 

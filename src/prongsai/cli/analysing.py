@@ -25,7 +25,6 @@ from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Misuse
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import card_data, score_data, text_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,21 +32,7 @@ if TYPE_CHECKING:
     from prongsai.core.scoring.card import ScoreCard
 
 
-@command(
-    "analyse",
-    Text(
-        "วิเคราะห์หนึ่งปีหรือหลายปี: ข้อที่ต่ำกว่าเป้า ข้อที่ควรพัฒนา สามอันดับแรก ข้อ OIT ที่ได้ 0 แนวโน้ม"
-        " ข้อเสนอแนะ และคะแนนที่เสียไป",
-        "Analyse one year or several: items under target, items to improve, the top three, OIT"
-        " items at 0, trends, remarks, and what is lost where.",
-    ),
-    [
-        file_argument("files", many=True),
-        *OF_SCORES,
-        TARGET,
-        *OF_RESULTS,
-    ],
-)
+@command("analyse", [file_argument("files", many=True), *OF_SCORES, TARGET, *OF_RESULTS])
 def analyse(
     session: Session,
     files: tuple[Path, ...],
@@ -61,10 +46,10 @@ def analyse(
         raise Misuse("cli/take_with_several_files")
     label = session.say("กำลังอ่าน", "Reading")
     analysed = [score_file(file, **source) for file in session.track(files, label)]
-    newest = max(analysed, key=lambda one: one.card.fiscal_year)
+    newest = max(analysed, key=lambda scored: scored.card.fiscal_year)
     weakness = find_weak(newest.card, target_of(target))
-    joined = trend([card for one in analysed for card in (*one.history, one.card)])
-    findings = list(dict.fromkeys(finding for one in analysed for finding in one.findings))
+    joined = trend([card for scored in analysed for card in (*scored.history, scored.card)])
+    findings = list(dict.fromkeys(finding for scored in analysed for finding in scored.findings))
     return session.end(
         findings,
         _document(newest, weakness, joined),
@@ -72,22 +57,22 @@ def analyse(
     )
 
 
-def _remarks(one: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
-    links = RemarkLinks(one.card.framework, one.card)
-    return [(remark, links.items_of(remark)) for remark in one.reading.sheet.remarks]
+def _remarks(scored: ScoredFile) -> list[tuple[Any, tuple[str, ...]]]:
+    links = RemarkLinks(scored.card.framework, scored.card)
+    return [(remark, links.items_of(remark)) for remark in scored.reading.sheet.remarks]
 
 
-def _document(one: ScoredFile, weakness: Weakness, joined: Trend) -> dict[str, Any]:
-    data = card_data(one.card)
+def _document(scored: ScoredFile, weakness: Weakness, joined: Trend) -> dict[str, Any]:
+    data = card_data(scored.card)
     return {
-        "fiscal_year": one.card.fiscal_year,
+        "fiscal_year": scored.card.fiscal_year,
         "total": data["total"],
         "rating": data["rating"],
         **weakness_data(weakness),
-        "remarks": [remark_data(remark, items) for remark, items in _remarks(one)],
+        "remarks": [remark_data(remark, items) for remark, items in _remarks(scored)],
         "trend": trend_data(joined),
-        "charts": _charts(one.card, joined),
-        "unknown": list(one.card.framework.unknown_parts()),
+        "charts": _charts(scored.card, joined),
+        "unknown": list(scored.card.framework.unknown_parts()),
     }
 
 
@@ -111,24 +96,26 @@ def _charts(card: ScoreCard, joined: Trend) -> dict[str, Any]:
     }
 
 
-def _print_analysis(session: Session, one: ScoredFile, weakness: Weakness, joined: Trend) -> None:
+def _print_analysis(
+    session: Session, scored: ScoredFile, weakness: Weakness, joined: Trend
+) -> None:
     console = session.console
-    year = one.card.fiscal_year
+    year = scored.card.fiscal_year
     title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
     console.print(f"[bold]{title}[/bold]")
-    console.print(rating_line(session, one.card))
-    print_shortfall(session, one.card)
+    console.print(rating_line(session, scored.card))
+    print_shortfall(session, scored.card)
     if not weakness.is_official_target:
-        said = session.message("cli/target_of_agency", target=weakness.target, year=year)
-        console.print(said, markup=False)
+        words = session.message("cli/target_of_agency", target=weakness.target, year=year)
+        console.print(words, markup=False)
     _print_items(session, weakness)
     _print_names_below(session, weakness)
     if weakness.unplaced is not None:
-        said = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
-        console.print(said, markup=False)
+        words = session.message("cli/total_unplaced", total=weakness.unplaced.figure)
+        console.print(words, markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
-    _print_remarks(session, one)
+    _print_remarks(session, scored)
 
 
 def _print_items(session: Session, weakness: Weakness) -> None:
@@ -163,14 +150,7 @@ def _print_names_below(session: Session, weakness: Weakness) -> None:
 
 
 def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:
-    table = session.table(
-        ("ข้อ", "Item"),
-        ("ชื่อ", "Name"),
-        ("คะแนน", "Score"),
-        ("เสียไปจากคะแนนรวม", "Lost in the total"),
-        right=(2, 3),
-        title=title,
-    )
+    table = session.table("item", "name", "score", "lost_in_the_total", right=(2, 3), title=title)
     table.title_justify = "left"
     for item in items:
         lost = "?" if item.lost is None else str(half_up(item.lost))
@@ -188,9 +168,9 @@ def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Ta
 def _trend_table(session: Session, joined: Trend) -> Table:
     years = [(str(year), str(year)) for year in joined.years]
     table = session.table(
-        ("ตัวชี้วัด", "Indicator"),
+        "indicator",
         *years,
-        ("เปลี่ยนแปลง", "Change"),
+        "change",
         right=range(1, len(years) + 2),
         title=session.say("แนวโน้ม", "Trend"),
     )
@@ -218,8 +198,8 @@ def _told(point: Point) -> str:
     return f"{point.published or point.figure}{again}"
 
 
-def _print_remarks(session: Session, one: ScoredFile) -> None:
-    remarks = _remarks(one)
+def _print_remarks(session: Session, scored: ScoredFile) -> None:
+    remarks = _remarks(scored)
     if not remarks:
         return
     console = session.console

@@ -1,4 +1,4 @@
-"""Click with texts in two languages: the help is chosen when it is shown."""
+"""Click in two languages: help is read from data/messages/help.yaml when it is shown."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from prongsai.core.messages import has_message, read_message
 from prongsai.core.text import Text
 
 _USAGE = Text("วิธีใช้: ", "Usage: ")
@@ -22,22 +23,40 @@ def language_of(context: click.Context) -> str:
     """The language asked for: anywhere on the command line, else by the environment, else Thai."""
     root = context.find_root()
     # `obj` is what the whole line asks for; --help comes before a --lang that stands after it.
-    found = root.obj or root.meta.get("prongsai.language")
-    return found if found in ("th", "en") else "th"
+    asked = root.obj or root.meta.get("prongsai.language")
+    return asked if asked in ("th", "en") else "th"
+
+
+def help_of(context: click.Context, part: str, given: Text | None) -> str:
+    """The help that is `given`, else the nearest for this part: of its command, its group, or any.
+
+    Errors: KeyError where the data has none: a fault of ours.
+    """
+    language = language_of(context)
+    if given is not None:
+        return given.in_language(language)
+    words = context.command_path.split()[1:]
+    keys = [" ".join([*words[:count], part]) for count in range(len(words), -1, -1)]
+    return _help_under(*keys).in_language(language)
+
+
+def _help_under(*keys: str, **values: object) -> Text:
+    """The help under the first of these keys that has some."""
+    key = next((key for key in keys if has_message(f"help/{key}")), keys[-1])
+    return read_message(f"help/{key}", **values).text
 
 
 class Option(click.Option):
     """An option with its help in two languages."""
 
     def __init__(self, *args: Any, help_text: Text | None = None, **kwargs: Any) -> None:
-        """As click's option; `help_text` in place of `help`."""
+        """As click's option; `help_text` where the help does not stand in the data."""
         super().__init__(*args, **kwargs)
         self.help_text = help_text
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Choose the language, then as click does."""
-        if self.help_text is not None:
-            self.help = self.help_text.in_language(language_of(ctx))
+        self.help = help_of(ctx, max(self.opts, key=len), self.help_text)
         record = super().get_help_record(ctx)
         if record is None:
             return None
@@ -70,27 +89,28 @@ class LanguageOption(Option):
             is_eager=True,
             expose_value=False,
             callback=_set_language,
-            help_text=Text("ภาษา: th (ปกติ) หรือ en", "Language: th (the default) or en."),
         )
 
 
 class Argument(click.Argument):
     """An argument with its help in two languages."""
 
-    def __init__(self, *args: Any, help_text: Text, **kwargs: Any) -> None:
-        """As click's argument, with `help_text`."""
+    def __init__(self, *args: Any, help_text: Text | None = None, **kwargs: Any) -> None:
+        """As click's argument; `help_text` where the help does not stand in the data."""
         super().__init__(*args, **kwargs)
         self.help_text = help_text
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """The argument's name and what it is."""
-        return self.make_metavar(ctx), self.help_text.in_language(language_of(ctx))
+        words = help_of(ctx, str(self.name).upper(), self.help_text)
+        return self.make_metavar(ctx), words
 
 
 class _Bilingual(click.Command):
     """What commands and groups share: help, usage and headings in two languages."""
 
-    help_text: Text
+    help_text: Text | None
+    values: Mapping[str, object] = {}
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Click's own --help, told in two languages."""
@@ -108,7 +128,9 @@ class _Bilingual(click.Command):
         """The description in the language."""
         formatter.write_paragraph()
         with formatter.indentation():
-            for paragraph in self.help_text.in_language(language_of(ctx)).split("\n"):
+            path = ctx.command_path.partition(" ")[2] or "prongsai"
+            words = self.help_text or _help_under(path, **self.values)
+            for paragraph in words.in_language(language_of(ctx)).split("\n"):
                 formatter.write_text(paragraph)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -120,14 +142,20 @@ class _Bilingual(click.Command):
 
 
 class Command(_Bilingual):
-    """A command whose help is a `Text`."""
+    """A command with --lang."""
 
     def __init__(
-        self, name: str, help_text: Text, params: Iterable[click.Parameter], **kwargs: Any
+        self,
+        name: str,
+        params: Iterable[click.Parameter],
+        help_text: Text | None = None,
+        values: Mapping[str, object] = {},
+        **kwargs: Any,
     ) -> None:
-        """As click's command, with --lang; `help_text` in place of `help`."""
+        """As click's command; `values` are what its help names."""
         super().__init__(name, params=[*params, LanguageOption()], **kwargs)
         self.help_text = help_text
+        self.values = values
 
 
 class LazyGroup(_Bilingual, click.Group):
@@ -137,16 +165,19 @@ class LazyGroup(_Bilingual, click.Group):
         self,
         name: str,
         *,
-        help_text: Text,
-        table: Mapping[str, tuple[str, Text]],
+        table: Mapping[str, str | tuple[str, Text]],
+        help_text: Text | None = None,
         params: Iterable[click.Parameter] = (),
         **kwargs: Any,
     ) -> None:
-        """`table`: name → "module:attribute" and the one line of help."""
+        """`table`: name → "module:attribute", and its line of help where the data has none."""
         options = [LanguageOption(), *params]
         super().__init__(name, params=options, no_args_is_help=True, **kwargs)
         self.help_text = help_text
-        self.table = table
+        self.table = {
+            name: (entry, None) if isinstance(entry, str) else entry
+            for name, entry in table.items()
+        }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the table's order."""
@@ -169,10 +200,14 @@ class LazyGroup(_Bilingual, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under a heading in the language."""
         language = language_of(ctx)
+        path = ctx.command_path.partition(" ")[2]
+        lines = []
+        for name, (_, given) in self.table.items():
+            key = f"{path} {name}".strip()
+            line = given or _help_under(f"{key} (line)", key)
+            lines.append((name, line.in_language(language)))
         with formatter.section(_COMMANDS.in_language(language)):
-            formatter.write_dl(
-                [(name, t.in_language(language)) for name, (_, t) in self.table.items()]
-            )
+            formatter.write_dl(lines)
 
 
 class FileGroup(LazyGroup):

@@ -18,134 +18,41 @@ import click
 from prongsai import __version__
 from prongsai.cli.commands import LazyGroup, Option, language_of_environment
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.text import Text
 
 MISUSE = 2
 OWN_FAULT = 70
 
 _TABLE = {
-    "read": (
-        "prongsai.cli.reading:read",
-        Text("อ่านคะแนนจากไฟล์ใดก็ได้", "Read the scores in a file of any kind."),
-    ),
-    "score": (
-        "prongsai.cli.scoring:score",
-        Text("คำนวณและทวนสอบคะแนนทุกค่า", "Compute and verify every score."),
-    ),
-    "analyse": (
-        "prongsai.cli.analysing:analyse",
-        Text("หาจุดอ่อน แนวโน้ม และคะแนนที่เสียไป", "Find weak points, trends, and what is lost."),
-    ),
-    "whatif": (
-        "prongsai.cli.whatif:whatif",
-        Text(
-            "ลองเปลี่ยนคะแนน และหาทางที่ลงแรงน้อยที่สุดสู่เป้าหมาย",
-            "Try changes; find the cheapest way to a target.",
-        ),
-    ),
-    "plan": (
-        "prongsai.cli.plan:plan",
-        Text("ร่างและตรวจแผนมาตรการ", "Draft and check the measures plan."),
-    ),
-    "report": (
-        "prongsai.cli.papers:report",
-        Text("ตรวจรายงานผลตามมาตรการก่อนเสนอ", "Check reports on the measures."),
-    ),
-    "links": (
-        "prongsai.cli.links:links_command",
-        Text("ตรวจลิงก์ของหลักฐาน", "Check the links of evidence."),
-    ),
-    "preaudit": (
-        "prongsai.cli.preaudit:preaudit",
-        Text("อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ", "Read evidence of an OIT item as its assessor will."),
-    ),
-    "proof": (
-        "prongsai.cli.links:proof",
-        Text("ชุดหลักฐานยืนยันสิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
-    ),
-    "document": (
-        "prongsai.cli.papers:document",
-        Text("ทำเอกสารหนึ่งชนิด: เล่ม บันทึก ประกาศ คำสั่ง", "Make one paper of a case folder."),
-    ),
-    "run": (
-        "prongsai.cli.papers:run",
-        Text("ทำแผนและเอกสารทั้งหมดของหน่วยงาน", "Make the plan and every paper of a case folder."),
-    ),
-    "register": (
-        "prongsai.cli.register:register",
-        Text("ทะเบียนที่บันทึกทั้งปี และรายงานจากทะเบียน", "The registers of the year and their papers."),
-    ),
-    "survey": (
-        "prongsai.cli.survey:survey",
-        Text("ซ้อม IIT และ EIT", "Rehearse IIT and EIT."),
-    ),
-    "nation": (
-        "prongsai.cli.nation:nation",
-        Text("คะแนนของหลายหน่วยงานพร้อมกัน", "The scores of many agencies at once."),
-    ),
-    "template": (
-        "prongsai.cli.template:template",
-        Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),
-    ),
-    "framework": (
-        "prongsai.cli.framework:framework",
-        Text("กรอบการประเมินรายปีงบประมาณ", "The assessment frameworks by fiscal year."),
-    ),
+    "read": "prongsai.cli.reading:read",
+    "score": "prongsai.cli.scoring:score",
+    "analyse": "prongsai.cli.analysing:analyse",
+    "whatif": "prongsai.cli.whatif:whatif",
+    "plan": "prongsai.cli.plan:plan",
+    "report": "prongsai.cli.papers:report",
+    "links": "prongsai.cli.links:links_command",
+    "preaudit": "prongsai.cli.preaudit:preaudit",
+    "proof": "prongsai.cli.links:proof",
+    "document": "prongsai.cli.papers:document",
+    "run": "prongsai.cli.papers:run",
+    "register": "prongsai.cli.register:register",
+    "survey": "prongsai.cli.survey:survey",
+    "nation": "prongsai.cli.nation:nation",
+    "template": "prongsai.cli.template:template",
+    "framework": "prongsai.cli.framework:framework",
     # The site's own: by name, since this command line knows no Django.
-    "demo": (
-        "prongsai.web.project.commands.demo:demo",
-        Text("เว็บตัวอย่างพร้อมหน่วยงานสมมติ", "The site with an invented agency."),
-    ),
-    "serve": (
-        "prongsai.web.project.commands.running:serve",
-        Text("เริ่มเว็บของหน่วยงาน", "Start the agency's site."),
-    ),
-    "worker": (
-        "prongsai.web.project.commands.running:worker",
-        Text("ทำงานเบื้องหลังของเว็บ", "Do the jobs of the site."),
-    ),
-    "database": (
-        "prongsai.web.project.commands.upkeep:database",
-        Text("บทบาทของ PostgreSQL", "The roles of PostgreSQL."),
-    ),
-    "migrate": (
-        "prongsai.web.project.commands.upkeep:migrate",
-        Text("อัปเดตฐานข้อมูลของเว็บ โดยสำรองก่อน", "Update the site's database, after a backup."),
-    ),
-    "backup": (
-        "prongsai.web.project.commands.upkeep:backup",
-        Text("สำรองข้อมูลของเว็บ", "Save the site in one file."),
-    ),
-    "restore": (
-        "prongsai.web.project.commands.upkeep:restore",
-        Text("กู้คืนข้อมูลของเว็บ", "Restore the site from a backup."),
-    ),
-    "doctor": (
-        "prongsai.web.project.commands.upkeep:doctor",
-        Text("ตรวจสุขภาพของเว็บ", "Check that the site is well."),
-    ),
-    "agency": (
-        "prongsai.web.project.commands.people:agency",
-        Text("หน่วยงานของเว็บ", "The agencies of the site."),
-    ),
-    "person": (
-        "prongsai.web.project.commands.people:person",
-        Text("คนที่เข้าระบบเว็บ", "The people of the site."),
-    ),
-    "journal": (
-        "prongsai.web.project.commands.upkeep:journal",
-        Text("บันทึกการใช้งานของเว็บ", "The site's journal."),
-    ),
-    "site": (
-        "prongsai.web.project.commands.site:site",
-        Text("เว็บสาธารณะ", "The public site."),
-    ),
+    "demo": "prongsai.web.project.commands.demo:demo",
+    "serve": "prongsai.web.project.commands.running:serve",
+    "worker": "prongsai.web.project.commands.running:worker",
+    "database": "prongsai.web.project.commands.upkeep:database",
+    "migrate": "prongsai.web.project.commands.upkeep:migrate",
+    "backup": "prongsai.web.project.commands.upkeep:backup",
+    "restore": "prongsai.web.project.commands.upkeep:restore",
+    "doctor": "prongsai.web.project.commands.upkeep:doctor",
+    "agency": "prongsai.web.project.commands.people:agency",
+    "person": "prongsai.web.project.commands.people:person",
+    "journal": "prongsai.web.project.commands.upkeep:journal",
+    "site": "prongsai.web.project.commands.site:site",
 }
-
-_HELP = Text(
-    "โปร่งใส — ปีการประเมิน ITA ของหน่วยงาน ตั้งแต่ใบคะแนนที่ประกาศจนถึงคะแนนที่ทวนสอบแล้ว",
-    "Prongsai - the ITA year of an agency, from the published score sheet to the verified score.",
-)
 
 
 def _show_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it
@@ -156,16 +63,9 @@ def _show_version(context: click.Context, _: click.Parameter, value: bool) -> No
 
 group = LazyGroup(
     "prongsai",
-    help_text=_HELP,
     table=_TABLE,
     params=[
-        Option(
-            ["--version"],
-            is_flag=True,
-            expose_value=False,
-            callback=_show_version,
-            help_text=Text("แสดงรุ่นแล้วจบ", "Show the version and exit."),
-        ),
+        Option(["--version"], is_flag=True, expose_value=False, callback=_show_version),
     ],
 )
 

@@ -51,13 +51,13 @@ nation = LazyGroup(
 
 @command(
     "score",
-    Text(
+    help_text=Text(
         f"{_SCORE.th}\nเขียน scores.csv, scores.parquet, counts.csv และ manifest.json;"
         " รูปแบบไฟล์คำตอบอยู่ใน docs/scale.md",
         f"{_SCORE.en}\nWrites scores.csv, scores.parquet, counts.csv and manifest.json."
         " docs/scale.md tells the layout of answers.",
     ),
-    [
+    params=[
         Argument(
             ["answers"],
             nargs=-1,

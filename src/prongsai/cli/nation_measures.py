@@ -37,12 +37,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @command(
     "measures",
-    Text(
+    help_text=Text(
         f"{MEASURES.th}\nผลที่ได้บอกสิ่งที่เกิดหลังมาตรการ ไม่ได้บอกว่าเกิดเพราะมาตรการ; วิธีคิดอยู่ใน docs/scale.md",
         f"{MEASURES.en}\nIt tells what came after a measure, not what came of it."
         " docs/scale.md says how it is computed.",
     ),
-    [
+    params=[
         Argument(
             ["plans"],
             nargs=-1,

@@ -18,7 +18,6 @@ from prongsai.core.errors import Finding, Misuse
 from prongsai.core.progress.check import Entry, check_report
 from prongsai.core.progress.rounds import HALF, WHOLE, Round, rows_of
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.papers.case import Case
@@ -28,61 +27,19 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "docx", "html", "xlsx")
 _USUAL = "pdf,docx"
 
-_CASE = Argument(
-    ["folder"],
-    metavar="CASE",
-    type=click.Path(path_type=Path),
-    help_text=Text(
-        "โฟลเดอร์ของหน่วยงาน: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml,"
-        " notes.yaml หรือ notes.xlsx, meeting.yaml",
-        "Case folder: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml, notes.yaml or"
-        " notes.xlsx, meeting.yaml.",
-    ),
-)
+_CASE = Argument(["folder"], metavar="CASE", type=click.Path(path_type=Path))
 OUTPUT = Option(
     ["-o", "--output"],
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
     metavar="DIR",
-    help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
 )
 _FORMAT = Option(
-    ["--format", "formats"],
-    default=_USUAL,
-    show_default=True,
-    metavar="pdf,docx,html,xlsx",
-    help_text=Text(
-        "รูปแบบไฟล์ คั่นด้วยจุลภาค xlsx คือตารางของเอกสาร",
-        "File formats, separated by commas; xlsx has the paper's tables.",
-    ),
+    ["--format", "formats"], default=_USUAL, show_default=True, metavar="pdf,docx,html,xlsx"
 )
-_MEETING = Option(
-    ["--meeting"],
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help_text=Text(
-        "ไฟล์การประชุม (YAML) แทน meeting.yaml ของโฟลเดอร์",
-        "The meeting (YAML) instead of the folder's meeting.yaml.",
-    ),
-)
-_NOTICE = Option(
-    ["--notice"],
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help_text=Text(
-        "ไฟล์ชนิดประกาศ (YAML) สำหรับ notice", "The kind of announcement (YAML), for notice."
-    ),
-)
-_LAYOUT = Option(
-    ["--layout"],
-    type=click.Choice(LAYOUTS),
-    default=LAYOUTS[0],
-    show_default=True,
-    help_text=Text(
-        "รูปแบบของ results: 8 คอลัมน์แนวนอน หรือ 3 คอลัมน์แนวตั้งพร้อมภาพ",
-        "The layout of results: 8 columns lying, or 3 columns upright with photos.",
-    ),
-)
+_MEETING = Option(["--meeting"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+_NOTICE = Option(["--notice"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+_LAYOUT = Option(["--layout"], type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True)
 
 
 class _Job(Struct, frozen=True):
@@ -100,19 +57,8 @@ class _Job(Struct, frozen=True):
 
 @command(
     "document",
-    Text(
-        f"ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: {', '.join(MADE)}"
-        "\nบันทึกข้อความเรื่องทั่วไปและรายงานการรับทราบทำบนเว็บเท่านั้น",
-        f"Make one paper of a case folder: {', '.join(MADE)}."
-        "\nMemos of any subject and acknowledgement reports are made on the site only.",
-    ),
     [
-        Argument(
-            ["kind"],
-            metavar="KIND",
-            type=click.Choice(list(MADE)),
-            help_text=Text("ชนิดของเอกสาร", "The kind of paper."),
-        ),
+        Argument(["kind"], metavar="KIND", type=click.Choice(list(MADE))),
         _CASE,
         OUTPUT,
         _FORMAT,
@@ -124,6 +70,7 @@ class _Job(Struct, frozen=True):
         DRAFT,
         FRAMEWORKS,
     ],
+    kinds=", ".join(MADE),
 )
 def document(
     session: Session,
@@ -138,7 +85,6 @@ def document(
     frameworks: Path | None,
     draft: bool,
 ) -> int:
-    """Make one paper."""
     forms = forms_of(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
     making = Making(folder, reading, meeting, notice, layout)
@@ -146,17 +92,7 @@ def document(
     return _make(session, reading, jobs, output, [*_findings(reading), *making.findings])
 
 
-@command(
-    "run",
-    Text(
-        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง ตารางผู้รับผิดชอบ"
-        " พร้อมรายงานเมื่อมี notes และเอกสารการประชุมเมื่อมี meeting.yaml",
-        "Make everything of a case folder: the plan, booklet, memo, announcement, order and"
-        " responsibility table; its reports where it has notes, and the papers of a meeting where"
-        " it has meeting.yaml.",
-    ),
-    [_CASE, OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
-)
+@command("run", [_CASE, OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS])
 def run(
     session: Session,
     folder: Path,
@@ -248,37 +184,17 @@ def _bytes(job: _Job, case: Case) -> bytes:
     return drawn_as(job.form, job.document, case.agency.digits)
 
 
-_CHECK = Text(
-    "ตรวจรายงานรอบ 6 หรือ 12 เดือนจากบันทึกผล: ผลที่เป็นแผน วันนอกปี งานก่อนอนุมัติ หลักฐานและหัวข้อที่ขาด",
-    "Check a round's report by the notes of a case folder: results that are plans, days outside the"
-    " year, work before approval, missing evidence and headings.",
-)
 report = LazyGroup(
     "report",
-    help_text=Text("รายงานผลตามมาตรการ: ตรวจก่อนเสนอ", "Reports on the measures: check them."),
-    table={"check": ("prongsai.cli.papers:check", _CHECK)},
+    table={"check": "prongsai.cli.papers:check"},
 )
 
 
 @command(
     "check",
-    _CHECK,
     [
-        Argument(
-            ["folder"],
-            metavar="CASE",
-            type=click.Path(path_type=Path),
-            help_text=Text(
-                "โฟลเดอร์ของหน่วยงานที่มี notes.yaml หรือ notes.xlsx",
-                "Case folder with notes.yaml or notes.xlsx.",
-            ),
-        ),
-        Option(
-            ["--months"],
-            type=click.Choice([str(HALF), str(WHOLE)]),
-            default=str(HALF),
-            help_text=Text("รอบ 6 หรือ 12 เดือน (ปกติ 6)", "The round: 6 or 12 months (6)."),
-        ),
+        Argument(["folder"], metavar="CASE", type=click.Path(path_type=Path)),
+        Option(["--months"], type=click.Choice([str(HALF), str(WHOLE)]), default=str(HALF)),
         JSON,
         STRICT,
         DRAFT,
@@ -309,13 +225,13 @@ def check(
             }
         )
     else:
-        said = session.message(
+        summary = session.message(
             "cli/report_summary",
             label=asked.label,
             fiscal_year=plan.fiscal_year,
             filled=filled,
             measures=len(entries),
         )
-        session.console.print(said, style="bold", markup=False)
+        session.console.print(summary, style="bold", markup=False)
         print_many(session, findings)
     return session.code(findings)

@@ -44,36 +44,19 @@ if TYPE_CHECKING:
 
 _SHOWN_OF_ONE_KIND = 10
 _UNIT_WIDTH = 40
-_FROM_SCORES = Text(
-    "ร่างแผนจากคะแนน ร่างซ้ำลงไฟล์เดิมได้ สิ่งที่แก้ไว้อยู่ครบ",
-    "Draft the plan from scores; drafting again keeps what was edited.",
-)
-_CHECK = Text("ตรวจแผนกับคะแนน", "Check a plan against the scores.")
-_SHOW = Text("แสดงแผน", "Show a plan.")
-PLAN_FILE = Argument(
-    ["plan_file"],
-    metavar="PLAN",
-    type=click.Path(path_type=Path),
-    help_text=Text(
-        "แผนมาตรการ: XLSX, ODS, CSV, YAML, DOCX, PDF, TXT",
-        "The plan: XLSX, ODS, CSV, YAML, DOCX, PDF, TXT.",
-    ),
-)
+
+
+PLAN_FILE = Argument(["plan_file"], metavar="PLAN", type=click.Path(path_type=Path))
 
 
 plan = FileGroup(
     "plan",
     usual="draft",
     usage="[draft] FILE -o PLAN | check PLAN [FILE] | show PLAN",
-    help_text=Text(
-        "แผนมาตรการ: ร่างจากคะแนน (prongsai plan FILE -o plan.xlsx) แก้ในตาราง แล้วตรวจ",
-        "The measures plan: draft it from scores (prongsai plan FILE -o plan.xlsx), edit the"
-        " sheet, check it.",
-    ),
     table={
-        "draft": ("prongsai.cli.plan_drafting:draft_command", _FROM_SCORES),
-        "check": ("prongsai.cli.plan:check_command", _CHECK),
-        "show": ("prongsai.cli.plan:show_command", _SHOW),
+        "draft": "prongsai.cli.plan_drafting:draft_command",
+        "check": "prongsai.cli.plan:check_command",
+        "show": "prongsai.cli.plan:show_command",
     },
 )
 
@@ -230,21 +213,9 @@ _OF_CANDIDATES = ("candidates_taken", "candidates_left")
 
 @command(
     "check",
-    Text(
-        "ตรวจแผน: จุดอ่อนหรือข้อเสนอแนะที่ไม่มีมาตรการ มาตรการที่ไม่มีข้อ หน่วยงาน หรือวันที่ วันที่นอกปีงบประมาณ"
-        " และการอนุมัติหลังเริ่มงาน เมื่อให้ไฟล์คะแนน จุดอ่อนจะหาใหม่จากคะแนนนั้น",
-        "Check a plan: weak items or remarks without a measure, measures without item, unit or"
-        " date, dates outside the fiscal year, approval after the work began. With a file of scores"
-        " the weak items are those of its scores.",
-    ),
     [
         PLAN_FILE,
-        Argument(
-            ["file"],
-            required=False,
-            type=click.Path(path_type=Path),
-            help_text=Text("ไฟล์คะแนนที่แผนตอบ", "The scores the plan answers."),
-        ),
+        Argument(["file"], required=False, type=click.Path(path_type=Path)),
         YEAR,
         TAKE,
         DRAFT,
@@ -265,19 +236,19 @@ def check_command(
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     plan = reading.plan
     if file is None:
-        found = [*_placed(check_plan(plan), plan_file), _no_scores()]
+        own = [*_placed(check_plan(plan), plan_file), _no_scores()]
         reached = standing(plan)
     else:
         known = scored(file, frameworks, year, plan.agency or None, plan, draft=draft, take=take)
         # What is notable of the scores is told by `prongsai score`; what is wrong counts here too.
         wrong = [
-            one
-            for one in known.findings
-            if one.severity is Severity.ERROR or one.code in _OF_CANDIDATES
+            finding
+            for finding in known.findings
+            if finding.severity is Severity.ERROR or finding.code in _OF_CANDIDATES
         ]
-        found = [*wrong, *_placed(check_plan(plan, known.card, known.remarks), plan_file)]
+        own = [*wrong, *_placed(check_plan(plan, known.card, known.remarks), plan_file)]
         reached = standing(plan, known.card, known.remarks)
-    findings = once(reading.findings, found)
+    findings = once(reading.findings, own)
     report(session, plan_file, plan, reached, findings)
     return session.code(findings)
 
@@ -294,13 +265,8 @@ def _no_scores() -> Finding:
     return findings.items[0]
 
 
-@command(
-    "show",
-    Text("แสดงมาตรการของแผนตามด้าน", "Show a plan's measures by group."),
-    [PLAN_FILE, JSON, STRICT],
-)
+@command("show", [PLAN_FILE, JSON, STRICT])
 def show_command(session: Session, plan_file: Path) -> int:
-    """Show a plan."""
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     if session.as_json:
         listed = [finding_data(finding) for finding in reading.findings]
@@ -313,13 +279,7 @@ def show_command(session: Session, plan_file: Path) -> int:
 
 
 def _print_measures(session: Session, plan: Plan) -> None:
-    table = session.table(
-        ("ลำดับ", "No."),
-        ("มาตรการ", "Measure"),
-        ("หน่วยงาน", "Unit"),
-        ("แล้วเสร็จ", "Due"),
-        ("ตอบข้อ", "Answers"),
-    )
+    table = session.table("no", "measure", "unit", "due", "answers")
     for name, measures in plan.groups:
         if name:
             table.add_section()

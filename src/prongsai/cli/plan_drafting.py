@@ -27,7 +27,6 @@ from prongsai.cli.session import (
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,14 +41,6 @@ _TEXT_ENDINGS = (".yaml", ".yml")
 
 @command(
     "draft",
-    Text(
-        "ร่างแผนมาตรการจากคะแนน: จุดอ่อนและข้อเสนอแนะทุกข้อได้แนวทางและมาตรการ (คำว่า draft ละไว้ได้)"
-        "\nถ้าไฟล์แผนมีอยู่แล้ว จะเพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ และเก็บไฟล์เดิมไว้ในชื่อที่ลงท้ายด้วย .bak",
-        "Draft the plan from scores: a guideline and a measure for every weak item and every"
-        " remark (the word draft may be left out)."
-        "\nInto a plan that exists only what is missing is added; what was edited stays, and the"
-        " former file is kept with .bak at the end of its name.",
-    ),
     [
         file_argument(),
         Option(
@@ -57,27 +48,12 @@ _TEXT_ENDINGS = (".yaml", ".yml")
             type=click.Path(dir_okay=False, path_type=Path),
             required=True,
             metavar="PLAN",
-            help_text=Text("ไฟล์แผนที่จะเขียน: .xlsx หรือ .yaml", "The plan to write: .xlsx or .yaml."),
         ),
         YEAR,
-        Option(
-            ["--agency"],
-            metavar="NAME",
-            help_text=Text("ชื่อหน่วยงานในแผน", "The agency's name in the plan."),
-        ),
+        Option(["--agency"], metavar="NAME"),
         TARGET,
-        Option(
-            ["--keep-improving"],
-            is_flag=True,
-            help_text=Text(
-                "ใส่ข้อที่ถึงเป้าแต่ต่ำกว่า 95 ด้วย", "Answer items from the target up to 95 too."
-            ),
-        ),
-        Option(
-            ["--not-before"],
-            metavar="DATE",
-            help_text=Text("วันแรกที่เริ่มงานได้ เช่น วันที่จะอนุมัติแผน", "No measure begins before this day."),
-        ),
+        Option(["--keep-improving"], is_flag=True),
+        Option(["--not-before"], metavar="DATE"),
         TAKE,
         DRAFT,
         *OF_RESULTS,

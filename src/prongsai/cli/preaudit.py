@@ -60,8 +60,8 @@ preaudit = FileGroup(
 
 @command(
     "file",
-    _OF_EVIDENCE,
-    [
+    help_text=_OF_EVIDENCE,
+    params=[
         Argument(
             ["sources"],
             metavar="URL|FILE|FOLDER...",
@@ -253,8 +253,8 @@ def _print(session: Session, audit: Audit) -> None:
 
 @command(
     "eval",
-    _EVALUATION,
-    [
+    help_text=_EVALUATION,
+    params=[
         Argument(
             ["labels"],
             metavar="LABELS...",

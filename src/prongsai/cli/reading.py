@@ -51,49 +51,27 @@ _LEVELS = {
 }
 
 
-_OF_A_FILE = Text(
-    "อ่านคะแนนจาก PDF, DOCX, XLSX, CSV, HTML, TXT หรือ JSON แล้วบอกว่าพบและไม่พบอะไร",
-    "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
-)
-EVALUATION = Text(
-    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างไฟล์ นับที่อ่านถูก รอยืนยัน ผิด ขาด และเกิน",
-    "Measure the reading against labelled files: right, candidate, wrong, missed, invented.",
-)
 read = FileGroup(
     "read",
-    help_text=_OF_A_FILE,
     usual="file",
     usage="[file] FILE [-o SCORES] | eval FOLDER",
     table={
-        "file": ("prongsai.cli.reading:read_file", _OF_A_FILE),
-        "eval": ("prongsai.cli.reading:evaluate", EVALUATION),
+        "file": "prongsai.cli.reading:read_file",
+        "eval": "prongsai.cli.reading:evaluate",
     },
 )
 
 
 @command(
     "file",
-    _OF_A_FILE,
     [
         file_argument(),
         YEAR,
         AGENCY,
         TAKE,
-        Option(
-            ["--interactive"],
-            is_flag=True,
-            help_text=Text(
-                "ถามทีละรายการในหน้าจอ: ใช่ ไม่ใช่ หรือแก้",
-                "Ask of each candidate: yes, no, or corrected.",
-            ),
-        ),
+        Option(["--interactive"], is_flag=True),
         DRAFT,
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help_text=Text("เก็บคะแนนเป็น JSON", "Keep the scores as JSON."),
-        ),
+        Option(["-o", "--output"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE"),
         *OF_RESULTS,
     ],
 )
@@ -109,7 +87,6 @@ def read_file(
     interactive: bool,
     draft: bool,
 ) -> int:
-    """Read one file."""
     whole, catalogue = read_sheet(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft
     )
@@ -139,9 +116,9 @@ def read_file(
 
 def _print_reading(session: Session, sheet: ScoreSheet) -> None:
     table = session.table(
-        ("ปีงบประมาณ", "Fiscal year"),
+        "fiscal_year",
         *((level.th, level.en) for level in _LEVELS.values()),
-        ("ระดับ", "Level"),
+        "level",
         right=range(1, len(_LEVELS) + 1),
         title=session.say("คะแนนที่พบ", "Scores found"),
     )
@@ -190,22 +167,7 @@ class _Read(Struct, frozen=True):
     is_refused: bool = False
 
 
-@command(
-    "eval",
-    EVALUATION,
-    [
-        Argument(
-            ["folder"],
-            type=click.Path(path_type=Path),
-            help_text=Text(
-                "โฟลเดอร์ของเอกสาร แต่ละไฟล์มีป้ายคำตอบ .yaml ชื่อเดียวกัน",
-                "Folder of documents, each with a label of its name, .yaml, beside it.",
-            ),
-        ),
-        JSON,
-        FRAMEWORKS,
-    ],
-)
+@command("eval", [Argument(["folder"], type=click.Path(path_type=Path)), JSON, FRAMEWORKS])
 def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
     """Read every labelled document; 1 where anything is wrong or invented."""
     if not folder.is_dir():
@@ -227,20 +189,27 @@ def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
     return int(not whole.sound)
 
 
-def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
+def _read(labelled: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
     from prongsai.readers.kinds import kind_of
     from prongsai.readers.scores import read_scores
 
-    data, name = read_bytes(one.document), str(one.document.relative_to(folder))
-    kind = one.document.suffix.removeprefix(".").lower()
+    data, name = read_bytes(labelled.document), str(labelled.document.relative_to(folder))
+    kind = labelled.document.suffix.removeprefix(".").lower()
     try:
-        kind = kind_of(data, one.document.name).value
+        kind = kind_of(data, labelled.document.name).value
         reading = read_scores(
-            data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
+            data,
+            labelled.document.name,
+            catalogue,
+            year=labelled.year,
+            agency=labelled.agency,
+            draft=True,
         )
     except (UnreadableInput, UnknownYear):
-        return _Read(name, kind, judge(one.label, Reading(ScoreSheet(None), ())), is_refused=True)
-    return _Read(name, kind, judge(one.label, reading))
+        return _Read(
+            name, kind, judge(labelled.label, Reading(ScoreSheet(None), ())), is_refused=True
+        )
+    return _Read(name, kind, judge(labelled.label, reading))
 
 
 def _tally(files: Sequence[_Read], kind: str | None = None) -> Tally:
@@ -260,7 +229,9 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
                 "refused": file.is_refused,
                 **_counts(_tally([file])),
                 "not_right": [
-                    _judged_data(one) for one in file.judged if one.outcome is not Outcome.RIGHT
+                    _judged_data(judged)
+                    for judged in file.judged
+                    if judged.outcome is not Outcome.RIGHT
                 ],
             }
             for file in files
@@ -274,21 +245,21 @@ def _counts(tally: Tally) -> dict[str, int]:
     return {outcome.value: tally.of(outcome) for outcome in _WORDS}
 
 
-def _judged_data(one: Judged) -> dict[str, Any]:
+def _judged_data(judged: Judged) -> dict[str, Any]:
     return {
-        "outcome": one.outcome.value,
-        "year": one.year,
-        "code": one.code,
-        "labelled": one.labelled,
-        "read": one.read,
-        "place": one.place.as_dict() if one.place else None,
+        "outcome": judged.outcome.value,
+        "year": judged.year,
+        "code": judged.code,
+        "labelled": judged.labelled,
+        "read": judged.read,
+        "place": judged.place.as_dict() if judged.place else None,
     }
 
 
 def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
     heads = (Text("ไฟล์", "files"), *_WORDS.values())
     table = session.table(
-        ("ชนิดไฟล์", "Kind of file"),
+        "kind_of_file",
         *((head.th, head.en) for head in heads),
         right=range(1, len(heads) + 1),
         title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"),
@@ -299,9 +270,9 @@ def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], wh
     table.add_row(session.say("รวม", "all"), *_cells(whole))
     session.console.print(table)
     for file in files:
-        for one in file.judged:
-            if one.outcome in _LISTED and not file.is_refused:
-                session.console.print(_line(session, file, one), markup=False)
+        for judged in file.judged:
+            if judged.outcome in _LISTED and not file.is_refused:
+                session.console.print(_line(session, file, judged), markup=False)
         if file.is_refused and file.judged:
             refusal = session.say("อ่านไม่ได้ทั้งไฟล์", "refused as a whole")
             session.console.print(f"{file.name}: {refusal}", markup=False)
@@ -311,11 +282,11 @@ def _cells(tally: Tally) -> list[str]:
     return [str(number) for number in (tally.files, *_counts(tally).values())]
 
 
-def _line(session: Session, file: _Read, one: Judged) -> str:
+def _line(session: Session, file: _Read, judged: Judged) -> str:
     """One fault: where, what, what stands in the label, what was read."""
-    labelled, read = one.labelled or "–", one.read or "–"
-    year = one.year or session.say("ไม่ทราบปี", "no year")
-    said = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")
-    where = f" · {session.text(one.place.text())}" if one.place else ""
-    word = session.text(_WORDS[one.outcome])
-    return f"{file.name}: {word} {year} {one.code}: {said}{where}"
+    labelled, read = judged.labelled or "–", judged.read or "–"
+    year = judged.year or session.say("ไม่ทราบปี", "no year")
+    words = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")
+    where = f" · {session.text(judged.place.text())}" if judged.place else ""
+    word = session.text(_WORDS[judged.outcome])
+    return f"{file.name}: {word} {year} {judged.code}: {words}{where}"

@@ -25,7 +25,6 @@ from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.data import card_data, explanation_data, finding_data
 from prongsai.core.scoring.rating import shortfall
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,47 +44,13 @@ _STYLES = {
 
 @command(
     "score",
-    Text(
-        "คำนวณคะแนนใหม่ทุกระดับ ทวนสอบทุกตัวเลขที่ประกาศ และบอกระดับผล",
-        "Recompute every level, verify every published figure, and tell the result level.",
-    ),
     [
         file_argument(required=False),
         *OF_SCORES,
-        Option(
-            ["--batch"],
-            type=click.Path(path_type=Path),
-            metavar="FOLDER|LIST",
-            help_text=Text(
-                "คิดทุกใบคะแนนในโฟลเดอร์ หรือที่ไฟล์ .txt ระบุบรรทัดละหนึ่ง เป็นตารางเดียว (ใช้กับ -o)",
-                "Score every sheet of a folder, or of a .txt list, into one table (with -o).",
-            ),
-        ),
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="OUT",
-            help_text=Text(
-                "ตารางของ --batch: .csv .xlsx .parquet; สั่งซ้ำเพื่อทำต่อเมื่อถูกขัดจังหวะ",
-                "The table of --batch: .csv, .xlsx, .parquet; run again to go on after a break.",
-            ),
-        ),
-        Option(
-            ["--explain"],
-            metavar="CODE",
-            help_text=Text(
-                "อธิบายที่มาของตัวเลข เช่น total, IIT, 4, 9.3, i7",
-                "Explain where a figure comes from: total, IIT, 4, 9.3, i7.",
-            ),
-        ),
-        Option(
-            ["--items"],
-            is_flag=True,
-            help_text=Text(
-                "แสดงคะแนนรายข้อทุกข้อ; ใช้กับ --batch: เพิ่มคอลัมน์รายข้อ",
-                "Show the score of every item; with --batch: a column for each.",
-            ),
-        ),
+        Option(["--batch"], type=click.Path(path_type=Path), metavar="FOLDER|LIST"),
+        Option(["-o", "--output"], type=click.Path(dir_okay=False, path_type=Path), metavar="OUT"),
+        Option(["--explain"], metavar="CODE"),
+        Option(["--items"], is_flag=True),
         *OF_RESULTS,
     ],
 )
@@ -99,7 +64,6 @@ def score(
     items: bool,
     **source: Unpack[Source],
 ) -> int:
-    """Score one file, or many."""
     if file is None or batch is not None or output is not None:
         return _score_many(session, file, batch, output, source, items=items)
     scored = score_file(file, **source)
@@ -212,8 +176,8 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
     if card.total.is_doubted:
-        said = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
-        parts.append(f"[red]{said}[/]")
+        words = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
+        parts.append(f"[red]{words}[/]")
     if card.rating:
         label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
@@ -246,9 +210,9 @@ def _passes(card: ScoreCard) -> bool | None:
 
 def print_shortfall(session: Session, card: ScoreCard) -> None:
     """What costs the level, and how many points; nothing where none is lost or nobody knows."""
-    found = shortfall(card)
-    if found is not None:
-        session.console.print(session.shown(found.in_words), markup=False)
+    lacking = shortfall(card)
+    if lacking is not None:
+        session.console.print(session.shown(lacking.in_words), markup=False)
 
 
 def _score_table(
@@ -256,14 +220,7 @@ def _score_table(
 ) -> Table:
     from rich.padding import Padding
 
-    table = session.table(
-        ("รหัส", "Code"),
-        ("ชื่อ", "Name"),
-        ("คำนวณได้", "Computed"),
-        ("ประกาศ", "Published"),
-        ("ผลทวนสอบ", "Verdict"),
-        right=(2, 3),
-    )
+    table = session.table("code", "name", "computed", "published", "verdict", right=(2, 3))
     for node in card.scores.values():
         if node.level not in levels or (node.value is None and node.published is None):
             continue
@@ -282,11 +239,11 @@ def _score_table(
 
 def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
     table = session.table(
-        ("ปีงบประมาณ", "Fiscal year"),
-        ("คำนวณได้", "Computed"),
-        ("ประกาศ", "Published"),
-        ("ผลทวนสอบ", "Verdict"),
-        ("ระดับ", "Level"),
+        "fiscal_year",
+        "computed",
+        "published",
+        "verdict",
+        "level",
         title=session.say("ปีอื่นในไฟล์เดียวกัน", "Other years in the same file"),
     )
     for card in history:

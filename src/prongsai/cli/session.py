@@ -34,69 +34,21 @@ NAME_WIDTH = 60
 _WIDTH = 120
 _NARROWEST = 20
 
-YEAR = Option(
-    ["--year"],
-    type=int,
-    metavar="YEAR",
-    help_text=Text("ปีงบประมาณของคะแนน เช่น 2565", "Fiscal year of the scores, such as 2565."),
-)
-AGENCY = Option(
-    ["--agency"],
-    metavar="NAME",
-    help_text=Text(
-        "ชื่อเต็มของหน่วยงาน เมื่อไฟล์มีหลายหน่วยงาน", "Full name of the agency, where a file has many."
-    ),
-)
-TAKE = Option(
-    ["--take"],
-    multiple=True,
-    metavar="N[=CODE][@YEAR]",
-    help_text=Text(
-        "นับตัวเลขที่อาจเป็นคะแนนตามหมายเลขใน prongsai read เช่น 1,3-5; แก้รหัสหรือปี: 2=ind4@2567;"
-        " ทุกรายการที่มีรหัสและปีและไม่ขัดกัน: all",
-        "Count candidates as scores, by the numbers of prongsai read: 1,3-5; with code or year"
-        " corrected: 2=ind4@2567; all that have both and agree: all.",
-    ),
-)
-DRAFT = Option(
-    ["--draft"],
-    is_flag=True,
-    help_text=Text("ยอมใช้กรอบปีที่ยังเป็นร่าง", "Allow years whose framework is a draft."),
-)
-JSON = Option(
-    ["--json", "as_json"],
-    is_flag=True,
-    help_text=Text("พิมพ์เป็น JSON", "Print JSON."),
-)
-STRICT = Option(
-    ["--strict"],
-    is_flag=True,
-    help_text=Text("ให้คำเตือนนับเป็นข้อผิดพลาด", "Count warnings as errors."),
-)
+YEAR = Option(["--year"], type=int, metavar="YEAR")
+AGENCY = Option(["--agency"], metavar="NAME")
+TAKE = Option(["--take"], multiple=True, metavar="N[=CODE][@YEAR]")
+DRAFT = Option(["--draft"], is_flag=True)
+JSON = Option(["--json", "as_json"], is_flag=True)
+STRICT = Option(["--strict"], is_flag=True)
 FRAMEWORKS = Option(
-    ["--frameworks"],
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help_text=Text(
-        "โฟลเดอร์กรอบการประเมินที่แก้เอง (ปกติ: โฟลเดอร์ข้อมูลของผู้ใช้)",
-        "Folder of frameworks of your own (default: the user's data folder).",
-    ),
+    ["--frameworks"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR"
 )
-TARGET = Option(
-    ["--target"],
-    metavar="SCORE",
-    help_text=Text(
-        "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
-        "Target in place of the year's; where its rules name none, 85 is taken as the"
-        " agency's own.",
-    ),
-)
+TARGET = Option(["--target"], metavar="SCORE")
 WORKBOOK_OUTPUT = Option(
     ["-o", "--output"],
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE.xlsx",
-    help_text=Text("ไฟล์ที่จะเขียน", "The file to write."),
 )
 # How scores are read from a file, and how what came of it is told.
 OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
@@ -118,19 +70,15 @@ def file_argument(
 ) -> click.Argument:
     """The file or files a command reads."""
     return Argument(
-        [name],
-        nargs=-1 if many else 1,
-        required=required,
-        type=click.Path(path_type=Path),
-        help_text=Text(
-            "ไฟล์ที่มีคะแนน: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON",
-            "File with scores: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON.",
-        ),
+        [name], nargs=-1 if many else 1, required=required, type=click.Path(path_type=Path)
     )
 
 
 def command(
-    name: str, help_text: Text, params: Iterable[click.Parameter]
+    name: str,
+    params: Iterable[click.Parameter],
+    help_text: Text | None = None,
+    **values: object,
 ) -> Callable[[Callable[..., int | None]], Command]:
     """Make a function a bilingual command; it takes the session and returns the exit code."""
 
@@ -139,7 +87,7 @@ def command(
             language = language_of(click.get_current_context())
             return function(Session(language, as_json, strict), **values)
 
-        return Command(name, help_text, params, callback=run)
+        return Command(name, params, help_text, values, callback=run)
 
     return made
 
@@ -191,18 +139,22 @@ class Session(Struct):
 
     def table(
         self,
-        *headings: tuple[str, str],
+        *headings: str | tuple[str, str],
         right: Collection[int] = (),
         overflow: OverflowMethod = "ellipsis",
         title: str | None = None,
     ) -> Table:
-        """An empty table under headings in Thai and English; `right` are columns of numbers."""
+        """An empty table; a heading is a key or stands in Thai and English; `right` are numbers."""
         from rich.table import Table
 
         table = Table(title=title)
         for place, heading in enumerate(headings):
             justify: JustifyMethod = "right" if place in right else "left"
-            table.add_column(self.say(*heading), justify=justify, overflow=overflow)
+            if isinstance(heading, str):
+                words = self.message(f"cli/column.{heading}")
+            else:
+                words = self.say(*heading)
+            table.add_column(words, justify=justify, overflow=overflow)
         return table
 
     @property

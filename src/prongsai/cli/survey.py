@@ -19,7 +19,6 @@ from prongsai.cli.session import (
     read_bytes,
 )
 from prongsai.core.scoring.data import text_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.surveys.elsewhere import Read
@@ -27,94 +26,52 @@ if TYPE_CHECKING:
     from prongsai.core.surveys.tally import Tally
 
 _HERE = "prongsai.cli.survey"
-_QUESTIONS = Text(
-    "คำถามของ IIT หรือ EIT พร้อมรหัสและคำตอบ", "The questions of IIT or EIT, with codes and answers."
-)
-_TALLY = Text("นับคำตอบจากไฟล์เป็นคะแนนซ้อม", "Count the answers of a file into rehearsed scores.")
+
+
 survey = LazyGroup(
     "survey",
-    help_text=Text(
-        "ซ้อม IIT และ EIT ด้วยคำถามของปี ไม่ใช่การประเมินของ ป.ป.ช.",
-        "Rehearse IIT and EIT with the questions of a year; not the NACC's assessment.",
-    ),
     table={
-        "questions": (f"{_HERE}:questions", _QUESTIONS),
-        "tally": (f"{_HERE}:tally_command", _TALLY),
+        "questions": f"{_HERE}:questions",
+        "tally": f"{_HERE}:tally_command",
     },
 )
-_YEAR = Option(
-    ["--year"],
-    type=click.IntRange(2550, 2649),
-    required=True,
-    metavar="YEAR",
-    help_text=Text("ปีงบประมาณที่ซ้อม เช่น 2569", "Fiscal year to rehearse, such as 2569."),
-)
+_YEAR = Option(["--year"], type=click.IntRange(2550, 2649), required=True, metavar="YEAR")
 _INSTRUMENT = Option(
-    ["--instrument"],
-    type=click.Choice(["IIT", "EIT"], case_sensitive=False),
-    required=True,
-    help_text=Text("แบบวัด", "The instrument."),
+    ["--instrument"], type=click.Choice(["IIT", "EIT"], case_sensitive=False), required=True
 )
-_FILE = Argument(
-    ["file"],
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help_text=Text(
-        "ไฟล์คำตอบ แถวละคน หรือตารางจำนวนคนรายข้อ: XLSX, XLS, ODS, CSV",
-        "File of answers, a line for each person, or of counts: XLSX, XLS, ODS, CSV.",
-    ),
-)
-_NUMBERS = Option(
-    ["--numbers"],
-    type=click.Choice(["order", "points"]),
-    help_text=Text(
-        "ตัวเลขในไฟล์คือลำดับคำตอบ (order) หรือคะแนนที่ได้ (points) ไม่ระบุคือไม่อ่านตัวเลข",
-        "What numbers are: which answer (order), or the points it earned; else they are not read.",
-    ),
-)
-_PEOPLE = Option(
-    ["--people"],
-    type=click.IntRange(1),
-    metavar="N",
-    help_text=Text("จำนวนคนที่มีสิทธิ์ตอบทั้งหมด ถ้าทราบ", "How many could have answered, where known."),
-)
+_FILE = Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
+_NUMBERS = Option(["--numbers"], type=click.Choice(["order", "points"]))
+_PEOPLE = Option(["--people"], type=click.IntRange(1), metavar="N")
 
 
-_TEXTS = Option(
-    ["--texts"],
-    is_flag=True,
-    help_text=Text(
-        "พิมพ์ทุกข้อความเป็น YAML ให้แปลเป็นภาษาอื่น ไว้ในโฟลเดอร์ languages ของข้อมูล",
-        "Print every text as YAML to be translated, for the data's folder languages.",
-    ),
-)
+_TEXTS = Option(["--texts"], is_flag=True)
 
 
-@command("questions", _QUESTIONS, [_YEAR, _INSTRUMENT, _TEXTS, FRAMEWORKS, JSON])
+@command("questions", [_YEAR, _INSTRUMENT, _TEXTS, FRAMEWORKS, JSON])
 def questions(
     session: Session, year: int, instrument: str, frameworks: Path | None, *, texts: bool
 ) -> int:
-    """List the questions."""
     from prongsai.core.surveys.questionnaire import questionnaire
 
-    found = questionnaire(catalogue_of(frameworks), year, instrument)
+    rehearsal = questionnaire(catalogue_of(frameworks), year, instrument)
     if texts:
-        click.echo(_catalogue(found))
+        click.echo(_catalogue(rehearsal))
         return 0
     if session.as_json:
-        session.print_json(_questions_data(found))
+        session.print_json(_questions_data(rehearsal))
         return 0
-    click.echo(session.text(found.label))
-    headings = (("รหัส", "Code"), ("คำถาม", "Question"), ("คำตอบ", "Answers"))
-    table = session.table(*headings, overflow="fold")
-    for one in found.asked:
-        words = " – ".join(filter(None, (session.shown(one.lead), session.shown(one.words))))
-        table.add_row(one.code, words, " / ".join(map(session.shown, one.options)))
+    click.echo(session.text(rehearsal.label))
+    table = session.table("code", "question", "options", overflow="fold")
+    for question in rehearsal.asked:
+        words = " – ".join(
+            filter(None, (session.shown(question.lead), session.shown(question.words)))
+        )
+        table.add_row(question.code, words, " / ".join(map(session.shown, question.options)))
     session.console.print(table)
     return 0
 
 
-@command("tally", _TALLY, [_FILE, _YEAR, _INSTRUMENT, _NUMBERS, _PEOPLE, FRAMEWORKS, JSON, STRICT])
+@command("tally", [_FILE, _YEAR, _INSTRUMENT, _NUMBERS, _PEOPLE, FRAMEWORKS, JSON, STRICT])
 def tally_command(
     session: Session,
     file: Path,
@@ -138,12 +95,12 @@ def tally_command(
     return session.end(raw.findings, data, lambda: _print(session, counted))
 
 
-def _catalogue(found: Questionnaire) -> str:
+def _catalogue(rehearsal: Questionnaire) -> str:
     """An empty catalogue of a language: every Thai text, to be translated."""
     from prongsai.core.framework.workbook import dump
     from prongsai.core.surveys.languages import texts_of
 
-    texts = [{"th": text, "to": ""} for text in texts_of(found)]
+    texts = [{"th": text, "to": ""} for text in texts_of(rehearsal)]
     lead = "language: the code of the language, such as my; name: its name in itself"
     return dump({"language": "xx", "name": "", "texts": texts}, lead)
 
@@ -155,8 +112,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
         session.message("cli/respondents", respondents=counted.respondents, blanks=counted.blanks)
     )
     names = {code: node.name for code, node in asked.framework.tree.items()}
-    headings = (("รหัส", "Code"), ("ชื่อ", "Name"), ("คะแนนซ้อม", "Rehearsed"))
-    table = session.table(*headings, overflow="fold")
+    table = session.table("code", "name", "rehearsed", overflow="fold")
     for code, score in _ordered(counted):
         told = score or session.say("ไม่ทราบ", "not known")
         table.add_row(code, session.shown(names[code], NAME_WIDTH), told)
@@ -173,38 +129,38 @@ def _ordered(counted: Tally[Questionnaire]) -> list[tuple[str, str | None]]:
     from prongsai.core.scoring.compute import shown
 
     tree = counted.questionnaire.framework.tree
-    found: list[tuple[str, str | None]] = []
+    rows: list[tuple[str, str | None]] = []
 
     def add(code: str) -> None:
-        found.append((code, shown(counted.scores.get(code))))
+        rows.append((code, shown(counted.scores.get(code))))
         for child, _ in tree[code].children or ():
             add(child)
 
     add(counted.questionnaire.instrument)
-    return found
+    return rows
 
 
-def _questions_data(found: Questionnaire) -> dict[str, Any]:
+def _questions_data(rehearsal: Questionnaire) -> dict[str, Any]:
     return {
         "format": "prongsai-survey-questions",
-        "instrument": found.instrument,
-        "fiscal_year": found.year,
-        "of_year": found.of_year,
-        "confidence": found.confidence.value,
-        "label": text_data(found.label),
+        "instrument": rehearsal.instrument,
+        "fiscal_year": rehearsal.year,
+        "of_year": rehearsal.of_year,
+        "confidence": rehearsal.confidence.value,
+        "label": text_data(rehearsal.label),
         "questions": [
             {
-                "code": one.code,
-                "item": one.item,
-                "lead": text_data(one.lead),
-                "words": text_data(one.words),
-                "polarity": one.polarity,
+                "code": question.code,
+                "item": question.item,
+                "lead": text_data(question.lead),
+                "words": text_data(question.words),
+                "polarity": question.polarity,
                 "answers": [
-                    {"answer": text_data(option), "points": one.points(place)}
-                    for place, option in enumerate(one.options)
+                    {"answer": text_data(option), "points": question.points(place)}
+                    for place, option in enumerate(question.options)
                 ],
             }
-            for one in found.asked
+            for question in rehearsal.asked
         ],
     }
 

@@ -14,25 +14,12 @@ from prongsai.cli.session import (
     command,
     write_output,
 )
-from prongsai.core.text import Text
-
-_SCORES = Text("แบบฟอร์มคะแนนของปีหนึ่ง (XLSX)", "The score sheet of one year (XLSX).")
 
 
 @command(
     "scores",
-    Text(
-        "สร้างแบบฟอร์มคะแนนของปีหนึ่งพร้อมหัวตารางภาษาไทย กรอกแล้วอ่านกลับด้วย prongsai read",
-        "Make the score sheet of one year with Thai headings; prongsai read takes it back.",
-    ),
     [
-        Option(
-            ["--year"],
-            type=int,
-            required=True,
-            metavar="YEAR",
-            help_text=Text("ปีงบประมาณ เช่น 2565", "Fiscal year, such as 2565."),
-        ),
+        Option(["--year"], type=int, required=True, metavar="YEAR"),
         WORKBOOK_OUTPUT,
         DRAFT,
         FRAMEWORKS,
@@ -51,6 +38,5 @@ def scores(
 
 template = LazyGroup(
     "template",
-    help_text=Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),
-    table={"scores": ("prongsai.cli.template:scores", _SCORES)},
+    table={"scores": "prongsai.cli.template:scores"},
 )

@@ -31,46 +31,19 @@ if TYPE_CHECKING:
     from prongsai.core.scoring.rating import Gate
 
 
-def _pairs(help_text: Text, *names: str) -> Option:
-    return Option([*names], multiple=True, metavar="CODE=NUMBER", help_text=help_text)
+def _pairs(*names: str) -> Option:
+    return Option([*names], multiple=True, metavar="CODE=NUMBER")
 
 
 @command(
     "whatif",
-    Text(
-        "ลองตั้งคะแนนใหม่ (--set) ดูคะแนนรวม ระดับ และเงื่อนไขรายแบบวัด; ให้เป้าหมาย (--target) แล้วบอกชุดการ"
-        "แก้ที่ลงแรงน้อยที่สุด ถ้าไม่ระบุเป้าหมายจะใช้ระดับถัดไป",
-        "Set scores (--set) and see total, level and gates; give a target (--target) and get the"
-        " cheapest set of changes. Without a target the next level is taken.",
-    ),
     [
         file_argument(),
         *OF_SCORES,
-        _pairs(
-            Text("ตั้งคะแนน เช่น o12=100 (ซ้ำได้)", "Set a score, as o12=100 (may be repeated)."),
-            "--set",
-            "changes",
-        ),
-        Option(
-            ["--target"],
-            metavar="SCORE|CODE",
-            help_text=Text(
-                "เป้าหมาย เช่น 95 หรือ AA หรือ good", "Target: a score or a level, as 95, AA, good."
-            ),
-        ),
-        _pairs(
-            Text(
-                "ต้นทุนของข้อ: OIT ทั้งข้อ, IIT/EIT ต่อหนึ่งคะแนน (ปกติ 1)",
-                "Cost of an item: OIT as a whole, IIT/EIT per point (default 1).",
-            ),
-            "--cost",
-            "costs",
-        ),
-        _pairs(
-            Text("เพดานคะแนนของข้อ (ปกติ 100)", "Highest score an item can reach (default 100)."),
-            "--cap",
-            "caps",
-        ),
+        _pairs("--set", "changes"),
+        Option(["--target"], metavar="SCORE|CODE"),
+        _pairs("--cost", "costs"),
+        _pairs("--cap", "caps"),
         *OF_RESULTS,
     ],
 )
@@ -230,10 +203,10 @@ def _print_bounds(session: Session, way: Way) -> None:
         return
     for code, most in way.most.items():
         name = Text("", "") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
-        said = session.message(
+        words = session.message(
             "cli/bound_of_unknown_items", kind=name, code=code, most=half_up(most)
         )
-        session.console.print(said, markup=False)
+        session.console.print(words, markup=False)
 
 
 def _way_heading(session: Session, way: Way) -> str:
@@ -250,15 +223,7 @@ def _way_heading(session: Session, way: Way) -> str:
 
 
 def _print_steps(session: Session, way: Way) -> None:
-    table = session.table(
-        ("ข้อ", "Item"),
-        ("ชื่อ", "Name"),
-        ("จาก", "From"),
-        ("เป็น", "To"),
-        ("ได้เพิ่ม", "Gain"),
-        ("ต้นทุน", "Cost"),
-        right=range(2, 6),
-    )
+    table = session.table("item", "name", "from", "to", "gain", "cost", right=range(2, 6))
     for step in way.steps:
         table.add_row(
             step.code,

@@ -41,6 +41,12 @@ def read_message(key: str, **values: object) -> Message:
     )
 
 
+def has_message(key: str) -> bool:
+    """Whether a message stands under a key."""
+    room, _, name = key.partition("/")
+    return name in _messages(room)
+
+
 def code_of(key: str) -> str:
     """The code that a finding bears: its key without room and case."""
     return key.rpartition("/")[2].partition(".")[0]

@@ -26,8 +26,6 @@ USUAL = "usual"
 
 
 class Leads(StrEnum):
-    """What a role leads."""
-
     AGENCY = "agency"
     ADMINISTRATION = "administration"
     OFFICE = "office"

@@ -31,8 +31,6 @@ class Asked(Struct, frozen=True):
 
 
 class LinkResult(Struct, frozen=True):
-    """What is known of one link."""
-
     asked: Asked
     at: datetime
     reason: Reason

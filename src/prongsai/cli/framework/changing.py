@@ -26,35 +26,13 @@ from prongsai.core.framework import years
 from prongsai.core.framework.check import check_folder
 from prongsai.core.text import Text
 
-_TO = Option(
-    ["--to", "to_folder"],
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help_text=Text(
-        "เก็บไว้ในโฟลเดอร์นี้แทนโฟลเดอร์ของผู้ใช้", "Keep it in this folder instead of the user's."
-    ),
-)
+_TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 _NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was kept; correct and import again")
 
 
 @command(
     "new",
-    Text(
-        "สร้างปีใหม่เป็นร่างโดยคัดลอกจากปีที่มี",
-        "Make a new year, as a draft, from one there is.",
-    ),
-    [
-        YEAR,
-        Option(
-            ["--from", "source"],
-            type=int,
-            required=True,
-            metavar="YEAR",
-            help_text=Text("ปีต้นแบบ", "The year to copy."),
-        ),
-        _TO,
-        FRAMEWORKS,
-    ],
+    [YEAR, Option(["--from", "source"], type=int, required=True, metavar="YEAR"), _TO, FRAMEWORKS],
 )
 def new(
     session: Session, year: int, source: int, to_folder: Path | None, frameworks: Path | None
@@ -86,15 +64,7 @@ def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
     return 0
 
 
-@command(
-    "export",
-    Text("ส่งออกปีหนึ่งเป็น XLSX เพื่อแก้ตามคู่มือ", "Export a year as XLSX, to correct it from the manual."),
-    [
-        YEAR,
-        WORKBOOK_OUTPUT,
-        FRAMEWORKS,
-    ],
-)
+@command("export", [YEAR, WORKBOOK_OUTPUT, FRAMEWORKS])
 def export(session: Session, year: int, output: Path, frameworks: Path | None) -> int:
     """Write the year as a workbook."""
     from prongsai.core.framework.workbook import to_rows
@@ -105,22 +75,7 @@ def export(session: Session, year: int, output: Path, frameworks: Path | None) -
     return 0
 
 
-@command(
-    "import",
-    Text(
-        "นำปีที่แก้ใน XLSX กลับเข้ามา โดยไม่ต้องแก้ YAML",
-        "Take back a year corrected in XLSX, without touching YAML.",
-    ),
-    [
-        Argument(
-            ["file"],
-            type=click.Path(path_type=Path),
-            help_text=Text("ไฟล์ XLSX ที่ส่งออกไว้และแก้แล้ว", "The exported XLSX, corrected."),
-        ),
-        _TO,
-        FRAMEWORKS,
-    ],
-)
+@command("import", [Argument(["file"], type=click.Path(path_type=Path)), _TO, FRAMEWORKS])
 def import_(session: Session, file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
     """Read the workbook and keep the year in the user's folder; faults keep nothing."""
     from prongsai.core.framework.corrections import from_rows

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Argument
-from prongsai.cli.framework.arguments import YEAR, YEAR_HELP
+from prongsai.cli.framework.arguments import YEAR
 from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
 from prongsai.core.analysis.trend import worth
 from prongsai.core.errors import Finding
@@ -15,22 +15,19 @@ from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import ItemChange, compare, not_comparable
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import text_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.framework.model import Framework, Item
 
 
-@command("list", Text("รายชื่อปีที่มี", "The years there are."), [JSON, FRAMEWORKS])
+@command("list", [JSON, FRAMEWORKS])
 def list_years(session: Session, frameworks: Path | None) -> int:
     """List every year with status and confidence."""
     known = catalogue_of(frameworks).all()
     if session.as_json:
         session.print_json([_year_data(framework) for framework in known])
         return 0
-    headings = (("ปีงบประมาณ", "Fiscal year"), ("สถานะ", "Status"), ("ความเชื่อมั่น", "Confidence"),
-                ("IIT", "IIT"), ("EIT", "EIT"), ("OIT", "OIT"), ("ระดับผล", "Levels"))  # fmt: skip
-    table = session.table(*headings)
+    table = session.table("fiscal_year", "status", "confidence", "iit", "eit", "oit", "levels")
     for framework in known:
         counts = [str(len(p.items)) if p.items else "?" for p in framework.instruments]
         levels = " · ".join(session.shown(level.label) for level in framework.rating.levels or ())
@@ -58,11 +55,7 @@ def _year_data(framework: Framework) -> dict[str, Any]:
     }
 
 
-@command(
-    "show",
-    Text("แสดงกรอบของปีหนึ่ง", "Show one year."),
-    [YEAR, JSON, FRAMEWORKS],
-)
+@command("show", [YEAR, JSON, FRAMEWORKS])
 def show(session: Session, year: int, frameworks: Path | None) -> int:
     """Show a year, drafts included: looking is always allowed."""
     framework = catalogue_of(frameworks).get(year, draft=True)
@@ -157,13 +150,13 @@ def _whole_year(framework: Framework) -> dict[str, Any]:
 
 def _sources(framework: Framework) -> dict[str, tuple[str, ...]]:
     """What each node's facts stand on; nothing where that is not known."""
-    found = {item.code: item.sources for item in framework.items.values()}
+    cited = {item.code: item.sources for item in framework.items.values()}
     for part in framework.instruments:
-        found[part.code] = part.sources
+        cited[part.code] = part.sources
         for indicator in part.indicators:
-            found[indicator.code] = indicator.sources
-            found |= {sub.code: sub.sources for sub in indicator.sub_indicators or ()}
-    return found
+            cited[indicator.code] = indicator.sources
+            cited |= {sub.code: sub.sources for sub in indicator.sub_indicators or ()}
+    return cited
 
 
 def _item_data(framework: Framework, item: Item) -> dict[str, Any]:
@@ -187,16 +180,8 @@ def _item_data(framework: Framework, item: Item) -> dict[str, Any]:
     }
 
 
-@command(
-    "check",
-    Text(
-        "ตรวจข้อมูลของปีหนึ่งหรือทุกปี บอกไฟล์และบรรทัดที่ผิด",
-        "Check one year or all; name file and line of every fault.",
-    ),
-    [Argument(["year"], type=int, required=False, help_text=YEAR_HELP), JSON, STRICT, FRAMEWORKS],
-)
+@command("check", [Argument(["year"], type=int, required=False), JSON, STRICT, FRAMEWORKS])
 def check(session: Session, year: int | None, frameworks: Path | None) -> int:
-    """Check frameworks."""
     catalogue = catalogue_of(frameworks)
     wanted = catalogue.years() if year is None else (year,)
     findings: list[Finding] = []
@@ -208,19 +193,7 @@ def check(session: Session, year: int | None, frameworks: Path | None) -> int:
     return session.end(findings, {"years": list(wanted)})
 
 
-@command(
-    "diff",
-    Text(
-        "บอกสิ่งที่เปลี่ยนระหว่างสองปี: เปลี่ยนชื่อ ย้าย แยก รวม ใหม่ ตัดออก",
-        "Tell what changed between two years: renamed, moved, split, merged, new, dropped.",
-    ),
-    [
-        Argument(["old"], type=int, help_text=Text("ปีเก่า", "The older year.")),
-        Argument(["new"], type=int, help_text=Text("ปีใหม่", "The newer year.")),
-        JSON,
-        FRAMEWORKS,
-    ],
-)
+@command("diff", [Argument(["old"], type=int), Argument(["new"], type=int), JSON, FRAMEWORKS])
 def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
     """Compare two years by lineage."""
     catalogue = catalogue_of(frameworks)
@@ -237,8 +210,7 @@ def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
         )
         return 0
 
-    headings = (("การเปลี่ยน", "Change"), (str(old), str(old)), (str(new), str(new)))
-    table = session.table(*headings)
+    table = session.table("kind_of_change", (str(old), str(old)), (str(new), str(new)))
     for change in changes:
         table.add_row(
             session.shown(change.kind.label),

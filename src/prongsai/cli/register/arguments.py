@@ -19,56 +19,13 @@ if TYPE_CHECKING:
     from prongsai.core.registers.values import Context
 
 _YAML = (".yaml", ".yml")
-REGISTER = Argument(
-    ["name"],
-    metavar="REGISTER",
-    help_text=Text(
-        "ชื่อทะเบียน (ดู prongsai register list) หรือไฟล์ YAML ของตนเอง",
-        "Name of a register (see prongsai register list), or a YAML file of your own.",
-    ),
-)
-ROWS = Argument(
-    ["file"],
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help_text=Text(
-        "ไฟล์ที่มีแถว: XLSX, XLS, ODS, CSV หรือไฟล์ JSON จาก import --into",
-        "File with rows: XLSX, XLS, ODS, CSV, or the JSON of import --into.",
-    ),
-)
-YEAR = Option(
-    ["--year"],
-    type=click.IntRange(2550, 2649),
-    required=True,
-    metavar="YEAR",
-    help_text=Text("ปีงบประมาณของแถว เช่น 2569", "Fiscal year of the rows, such as 2569."),
-)
-OTHER_ROWS = Option(
-    ["--rows", "others"],
-    multiple=True,
-    metavar="REGISTER=FILE",
-    help_text=Text("แถวของทะเบียนอื่นที่ช่องอ้างอิงชี้ไป", "Rows of another register that references name."),
-)
-COLUMN = Option(
-    ["--column", "columns"],
-    multiple=True,
-    metavar="FIELD=HEADING",
-    help_text=Text(
-        "บอกเองว่าหัวคอลัมน์ (หรืออักษรคอลัมน์) ใดคือช่องใด",
-        "Say which heading (or column's letter) is which field.",
-    ),
-)
-SET = Option(
-    ["--set", "defaults"],
-    multiple=True,
-    metavar="FIELD=TEXT",
-    help_text=Text("ค่าของช่องที่ไฟล์ไม่มีคอลัมน์", "What stands in a field that has no column."),
-)
-ONLY_YEAR = Option(
-    ["--only-year"],
-    is_flag=True,
-    help_text=Text("นำเข้าเฉพาะแถวของปีที่ระบุ", "Take the rows of the year and leave the others."),
-)
+REGISTER = Argument(["name"], metavar="REGISTER")
+ROWS = Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
+YEAR = Option(["--year"], type=click.IntRange(2550, 2649), required=True, metavar="YEAR")
+OTHER_ROWS = Option(["--rows", "others"], multiple=True, metavar="REGISTER=FILE")
+COLUMN = Option(["--column", "columns"], multiple=True, metavar="FIELD=HEADING")
+SET = Option(["--set", "defaults"], multiple=True, metavar="FIELD=TEXT")
+ONLY_YEAR = Option(["--only-year"], is_flag=True)
 
 
 def register_of(name: str) -> Register:
@@ -99,13 +56,13 @@ def pairs(given: Iterable[str], option: str) -> dict[str, str]:
 
     Errors: Misuse where one has no =.
     """
-    found: dict[str, str] = {}
-    for one in given:
-        name, sign, text = one.partition("=")
+    values: dict[str, str] = {}
+    for given_pair in given:
+        name, sign, text = given_pair.partition("=")
         if not sign or not name.strip():
-            raise Misuse("cli/option_not_name_text", place=Place(option), one=one)
-        found[name.strip()] = text.strip()
-    return found
+            raise Misuse("cli/option_not_name_text", place=Place(option), one=given_pair)
+        values[name.strip()] = text.strip()
+    return values
 
 
 def context_of(year: int, others: Sequence[str]) -> Context:
@@ -132,14 +89,16 @@ def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = (
 
     data = read_bytes(path)
     if path.suffix.lower() == ".json":
-        found = opened(register, decoded(data, path.name, register))
-        if found.year == year:
-            return found
-        raise UnreadableInput("cli/file_of_other_year", place=Place(path.name), year=found.year)
+        opened_file = opened(register, decoded(data, path.name, register))
+        if opened_file.year == year:
+            return opened_file
+        raise UnreadableInput(
+            "cli/file_of_other_year", place=Place(path.name), year=opened_file.year
+        )
     context = context_of(year, others)
     imported = import_sheets(register, read_sheets(data, path.name), context)
     if not imported.is_sound:
-        first = next(one for one in imported.findings if one.severity is Severity.ERROR)
+        first = next(finding for finding in imported.findings if finding.severity is Severity.ERROR)
         step = f"prongsai register import {register.key} {path.name} --year {year}"
         raise UnreadableInput(
             first.message,

@@ -36,7 +36,6 @@ def shipped() -> Mapping[str, Route]:
 
 
 def route_of(name: str) -> Route:
-    """A route by its name."""
     routes = shipped()
     if name not in routes:
         raise Misuse("approval/route_unknown", name=name, routes=", ".join(routes))

@@ -18,8 +18,6 @@ from prongsai.core.thai import arabic_digits
 
 
 class BillState(StrEnum):
-    """Where a bill stands."""
-
     OPEN = "open"
     PAID = "paid"
     CANCELLED = "cancelled"

@@ -18,6 +18,7 @@ from prongsai.core.dates import short_date
 from prongsai.core.disclosure.model import ItemWork, Piece, Presence, Requirement
 from prongsai.core.fiscal import end, start
 from prongsai.core.framework.model import Confidence, Framework
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -90,9 +91,9 @@ class Readiness(Struct, frozen=True):
 
 def readiness(work: ItemWork, fiscal_year: int, on: date) -> Readiness:
     """What is still open of an item on a day."""
-    found = [*_of_pieces(work, fiscal_year, on), *_of_requirements(work), *_of_state(work)]
+    lacks = [*_of_pieces(work, fiscal_year, on), *_of_requirements(work), *_of_state(work)]
     order = list(Gap)
-    return Readiness(tuple(sorted(found, key=lambda lack: order.index(lack.gap))))
+    return Readiness(tuple(sorted(lacks, key=lambda lack: order.index(lack.gap))))
 
 
 def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
@@ -107,32 +108,27 @@ def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
     )
 
 
+def _lack(gap: Gap, key: str = "", **values: object) -> Lack:
+    """What is open, in the words of its gap or of a key of its own."""
+    return Lack(gap, read_message(f"disclosure/open.{key or gap}", **values).text)
+
+
 def _of_state(work: ItemWork) -> Iterator[Lack]:
     if not work.state.is_finished:
-        words = Text("ยังไม่มีใครบอกว่าทำเสร็จแล้ว", "nobody has said that it is done")
-        yield Lack(Gap.NOT_FINISHED, words)
+        yield _lack(Gap.NOT_FINISHED)
 
 
 def _of_requirements(work: ItemWork) -> Iterator[Lack]:
     if not work.requirements or not work.are_all_known:
-        yield Lack(
-            Gap.UNKNOWN_REQUIREMENTS,
-            Text(
-                "ยังไม่ทราบว่าปีนี้ข้อนี้ต้องมีอะไรบ้าง จึงบอกไม่ได้ว่าครบ",
-                "what the year asks of this item is not known,"
-                " so nobody can tell whether it is complete",
-            ),
-        )
+        yield _lack(Gap.UNKNOWN_REQUIREMENTS)
     if work.requirements:
         yield from _of_looks(work, work.requirements)
 
 
 def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator[Lack]:
-    for one in requirements:
-        if work.checks.get(one.key) is Presence.ABSENT:
-            quoted = shorten(one.text.th, _QUOTED), shorten(one.text.en, _QUOTED)
-            words = Text(f"ไม่พบ “{quoted[0]}”", f"not found: “{quoted[1]}”")
-            yield Lack(Gap.ABSENT, words)
+    for requirement in requirements:
+        if work.checks.get(requirement.key) is Presence.ABSENT:
+            yield _lack(Gap.ABSENT, words=_quoted(requirement))
     for requirement in requirements:
         look = work.checks.get(requirement.key)
         if requirement.key in work.missed and look not in (Presence.ABSENT, Presence.NOT_NEEDED):
@@ -140,32 +136,16 @@ def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator
     if any(
         _is_red(asked, work.checks.get(asked.key), work.missed_before) for asked in requirements
     ):
-        words = Text(
-            "หลักฐานเปลี่ยนหลังจากโปรแกรมอ่านแล้วไม่พบบางเรื่อง ยังไม่ได้อ่านใหม่",
-            "the evidence changed after the program missed something in it; it was not read since",
-        )
-        yield Lack(Gap.UNCHECKED, words)
-    keys, count = {one.key for one in requirements}, len(requirements)
-    unchecked = sum(1 for one in requirements if one.key not in work.checks)
+        yield _lack(Gap.UNCHECKED, "not-read-again")
+    keys, count = {requirement.key for requirement in requirements}, len(requirements)
+    unchecked = sum(1 for requirement in requirements if requirement.key not in work.checks)
     outdated = len(keys & work.outdated & work.checks.keys())
     if unchecked:
-        words = Text(
-            f"ยังไม่ได้ตรวจ {unchecked} จาก {count} องค์ประกอบ",
-            f"{unchecked} of {count} elements not looked at",
-        )
-        yield Lack(Gap.UNCHECKED, words)
+        yield _lack(Gap.UNCHECKED, unchecked=unchecked, count=count)
     if outdated:
-        words = Text(
-            f"ตรวจ {outdated} องค์ประกอบไว้ก่อนหลักฐานเปลี่ยน ตรวจอีกครั้ง",
-            f"{outdated} elements were looked at before the evidence changed; look again",
-        )
-        yield Lack(Gap.EVIDENCE_CHANGED, words)
+        yield _lack(Gap.EVIDENCE_CHANGED, outdated=outdated)
     if all(work.checks.get(key) is Presence.NOT_NEEDED for key in keys):
-        words = Text(
-            "ทุกองค์ประกอบบอกว่าไม่ต้องมี จึงยังไม่มีใครพบอะไรในหลักฐาน",
-            "every element is said not to be needed, so nobody has found anything in the evidence",
-        )
-        yield Lack(Gap.NOTHING_FOUND, words)
+        yield _lack(Gap.NOTHING_FOUND)
 
 
 def _is_red(requirement: Requirement, look: Presence | None, missed: frozenset[str]) -> bool:
@@ -176,109 +156,68 @@ def _is_red(requirement: Requirement, look: Presence | None, missed: frozenset[s
 
 def _of_reading(requirement: Requirement, look: Presence | None) -> Lack:
     """A requirement that the program did not find; only a confirmed one costs the item."""
-    quoted = shorten(requirement.text.th, _QUOTED), shorten(requirement.text.en, _QUOTED)
     if look is not None:
-        words = Text(
-            f"คนพบ โปรแกรมไม่พบ “{quoted[0]}”",
-            f"a person found “{quoted[1]}”, the program does not",
-        )
-        return Lack(Gap.READ_DOUBT, words)
-    words = Text(f"โปรแกรมไม่พบ “{quoted[0]}”", f"the program does not find “{quoted[1]}”")
+        return _lack(Gap.READ_DOUBT, "person-found", words=_quoted(requirement))
     is_sure = requirement.confidence is Confidence.CONFIRMED
-    return Lack(Gap.NOT_READ if is_sure else Gap.READ_DOUBT, words)
+    gap = Gap.NOT_READ if is_sure else Gap.READ_DOUBT
+    return _lack(gap, Gap.NOT_READ, words=_quoted(requirement))
+
+
+def _quoted(requirement: Requirement) -> Text:
+    words = requirement.text
+    return Text(shorten(words.th, _QUOTED), shorten(words.en, _QUOTED))
 
 
 def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:
     if not work.pieces:
-        yield Lack(Gap.NO_EVIDENCE, Text("ยังไม่มีหลักฐาน", "there is no evidence"))
+        yield _lack(Gap.NO_EVIDENCE)
     for piece in work.pieces:
         yield from piece_lacks(piece, fiscal_year, on)
 
 
 def _of_place(piece: Piece) -> Iterator[Lack]:
     if not piece.is_on_web:
-        words = Text(
-            f"“{piece.title}” เป็นไฟล์ที่ยังไม่มีที่อยู่เว็บ",
-            f"“{piece.title}” is a file that is not on the web yet",
-        )
-        yield Lack(Gap.NOT_ON_WEB, words)
+        yield _lack(Gap.NOT_ON_WEB, title=piece.title)
 
 
 def _of_link(piece: Piece) -> Iterator[Lack]:
     title = piece.title
     if piece.broken is not None:
-        why = piece.broken
-        words = Text(f"“{title}” เปิดไม่ได้: {why.th}", f"“{title}” does not open: {why.en}")
-        yield Lack(Gap.LINK_BROKEN, words)
+        yield _lack(Gap.LINK_BROKEN, title=title, why=piece.broken)
     if piece.unsure is not None:
-        why = piece.unsure
-        words = Text(
-            f"“{title}” ต้องเปิดดูเอง: {why.th}", f"“{title}” has to be opened by hand: {why.en}"
-        )
-        yield Lack(Gap.LINK_UNSURE, words)
+        yield _lack(Gap.LINK_UNSURE, title=title, why=piece.unsure)
     if piece.is_on_web and not piece.is_checked:
-        words = Text(
-            f"ยังไม่ได้ตรวจว่า “{title}” เปิดได้", f"whether “{title}” opens was not looked at yet"
-        )
-        yield Lack(Gap.LINK_UNCHECKED, words)
+        yield _lack(Gap.LINK_UNCHECKED, title=title)
 
 
 def _of_former_year(piece: Piece) -> Iterator[Lack]:
     if piece.of_year is not None:
-        words = Text(
-            f"“{piece.title}” เป็นหลักฐานของปี {piece.of_year} ยังไม่ได้ปรับ",
-            f"“{piece.title}” is evidence of {piece.of_year}, not renewed",
-        )
-        yield Lack(Gap.OF_FORMER_YEAR, words)
+        yield _lack(Gap.OF_FORMER_YEAR, title=piece.title, year=piece.of_year)
 
 
 def _of_draft(piece: Piece) -> Iterator[Lack]:
     if piece.is_draft:
-        words = Text(
-            f"“{piece.title}” เป็นร่าง ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
-            f"“{piece.title}” is a draft, made before its time was over: make it anew then",
-        )
-        yield Lack(Gap.DRAFT, words)
+        yield _lack(Gap.DRAFT, title=piece.title)
 
 
 def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:
     last = piece.stands_in_until
     if last is None:
         return
-    day = short_date(last)
-    if last < on:
-        words = Text(
-            f"“{piece.title}” ใช้แทนได้ถึง {day} ซึ่งผ่านไปแล้ว",
-            f"“{piece.title}” stood in until {day}, which is past",
-        )
-        yield Lack(Gap.STAND_IN_ENDED, words)
-    else:
-        words = Text(
-            f"“{piece.title}” ใช้แทนของจริงถึง {day}", f"“{piece.title}” stands in until {day}"
-        )
-        yield Lack(Gap.STANDS_IN, words)
+    gap = Gap.STAND_IN_ENDED if last < on else Gap.STANDS_IN
+    yield _lack(gap, title=piece.title, day=short_date(last))
 
 
 def _of_term(piece: Piece, fiscal_year: int, on: date) -> Iterator[Lack]:
     first, last = piece.valid_from, piece.valid_until
     begin, close = start(fiscal_year), end(fiscal_year)
     if (last is not None and last < begin) or (first is not None and first > close):
-        words = Text(
-            f"“{piece.title}” ไม่มีผลใช้ในปีงบประมาณ {fiscal_year}",
-            f"“{piece.title}” is not in force in fiscal year {fiscal_year}",
-        )
-        yield Lack(Gap.OUT_OF_TERM, words)
+        yield _lack(Gap.OUT_OF_TERM, title=piece.title, year=fiscal_year)
     elif last is not None and last < min(on, close):
-        day = short_date(last)
-        words = Text(f"“{piece.title}” สิ้นสุดไปแล้วเมื่อ {day}", f"“{piece.title}” ended on {day}")
-        yield Lack(Gap.OUT_OF_TERM, words)
+        yield _lack(Gap.OUT_OF_TERM, "ended", title=piece.title, day=short_date(last))
     elif last is not None and last < close:
         day = short_date(last)
-        words = Text(
-            f"“{piece.title}” สิ้นสุด {day} ก่อนสิ้นปีงบประมาณ {fiscal_year}",
-            f"“{piece.title}” ends on {day}, before fiscal year {fiscal_year} does",
-        )
-        yield Lack(Gap.TERM_ENDS, words)
+        yield _lack(Gap.TERM_ENDS, title=piece.title, day=day, year=fiscal_year)
 
 
 OIT = "OIT"
@@ -311,8 +250,8 @@ def forecast(framework: Framework, is_ready: Mapping[str, bool]) -> Forecast:
     points = stakes(framework, is_ready)
     left = [points[code] for code, ready in is_ready.items() if not ready]
     shares = [share_in(framework, code, OIT) for code, ready in is_ready.items() if ready]
-    known = [one for one in left if one is not None]
-    sure = [one for one in shares if one is not None]
+    known = [worth_of_item for worth_of_item in left if worth_of_item is not None]
+    sure = [share for share in shares if share is not None]
     unknown = tuple(code for code, value in points.items() if value is None)
     return Forecast(
         ready=sum(is_ready.values()),

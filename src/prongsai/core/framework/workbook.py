@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 
 Row = Mapping[str, str]
@@ -22,48 +23,10 @@ class SheetPlan(Struct, frozen=True):
     columns: tuple[tuple[str, Text], ...]
 
 
-_HEADINGS = {
-    "address": Text("ที่อยู่", "Address"),
-    "code": Text("รหัส", "Code"),
-    "condition": Text("เงื่อนไข", "Condition"),
-    "confidence": Text("ความเชื่อมั่น", "Confidence"),
-    "each_instrument": Text("ขั้นต่ำทุกแบบวัด", "Each instrument at least"),
-    "en": Text("ข้อความ (อังกฤษ)", "Text (English)"),
-    "from": Text("ตั้งแต่", "From"),
-    "id": Text("รหัส", "Id"),
-    "indicator": Text("ตัวชี้วัด", "Indicator"),
-    "instrument": Text("แบบวัด", "Instrument"),
-    "item": Text("ข้อ", "Item"),
-    "item_count": Text("จำนวนข้อ", "Items"),
-    "key": Text("หัวข้อ", "Key"),
-    "kind": Text("ชนิด", "Kind"),
-    "label.en": Text("ชื่อ (อังกฤษ)", "Label (English)"),
-    "label.th": Text("ชื่อ (ไทย)", "Label (Thai)"),
-    "lineage": Text("สาระเดิม", "Lineage"),
-    "minimum": Text("คะแนนขั้นต่ำ", "Minimum"),
-    "name.en": Text("ชื่อ (อังกฤษ)", "Name (English)"),
-    "name.th": Text("ชื่อ (ไทย)", "Name (Thai)"),
-    "note": Text("หมายเหตุ", "Note"),
-    "page": Text("หน้าในคู่มือ", "Page of the manual"),
-    "phase.en": Text("ขั้นตอน (อังกฤษ)", "Phase (English)"),
-    "phase.th": Text("ขั้นตอน (ไทย)", "Phase (Thai)"),
-    "polarity": Text("ทิศทาง", "Polarity"),
-    "precision": Text("ความละเอียด", "Precision"),
-    "proves": Text("ใช้ยืนยัน", "Proves"),
-    "scale": Text("มาตรวัด", "Scale"),
-    "sources": Text("แหล่งที่มา", "Sources"),
-    "sub_indicator": Text("ตัวชี้วัดย่อย", "Sub-indicator"),
-    "text.en": Text("ข้อความ (อังกฤษ)", "Text (English)"),
-    "text.th": Text("ข้อความ (ไทย)", "Text (Thai)"),
-    "th": Text("ข้อความ (ไทย)", "Text (Thai)"),
-    "to": Text("ถึง", "To"),
-    "value": Text("ค่า", "Value"),
-    "weight": Text("น้ำหนัก", "Weight"),
-}
-
-
 def _plan(key: str, title: str, columns: str) -> SheetPlan:
-    return SheetPlan(key, title, tuple((name, _HEADINGS[name]) for name in columns.split()))
+    names = columns.split()
+    headings = [read_message(f"framework/column.{name}").text for name in names]
+    return SheetPlan(key, title, tuple(zip(names, headings, strict=True)))
 
 
 SHEETS = (

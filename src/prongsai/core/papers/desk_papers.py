@@ -124,7 +124,6 @@ def corruption_paper(office: Office, told: Counted) -> Document:
 
 
 def name_of(office: Office, told: Counted, about: str) -> str:
-    """What a paper is called."""
     return office(f"desk.{about}_title", span=span_words(office, told.halves), plan_year=told.year)
 
 

@@ -99,8 +99,6 @@ class Mark(Struct, frozen=True):
 
 
 class Cover(Struct, frozen=True):
-    """The cover of a booklet."""
-
     title: str
     subtitle: str
     agency: str

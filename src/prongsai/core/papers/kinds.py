@@ -37,8 +37,6 @@ class Source(StrEnum):
 
 
 class Paper(Struct, frozen=True):
-    """One kind of paper."""
-
     name: str
     label: Text
     source: Source

@@ -126,7 +126,6 @@ class QuarterReport(Struct, frozen=True):
 
 
 def quarter_title(office: Office, report: QuarterReport) -> str:
-    """What the paper is called."""
     return office(f"{KIND}.title", **_number(report))
 
 

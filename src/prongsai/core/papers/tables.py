@@ -58,8 +58,6 @@ class Spanning(Struct, frozen=True):
 
 
 class TableStyle(StrEnum):
-    """How a table is ruled."""
-
     RULED = "ruled"
     COMPACT = "compact"  # ruled, smaller, for long lists of items
     PLAIN = "plain"  # no rules, no head: the members of a working group

@@ -49,8 +49,6 @@ class Number(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """A field."""
-
     name: str
 
 

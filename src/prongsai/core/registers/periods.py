@@ -188,7 +188,6 @@ class Slot(Struct, frozen=True, order=True):
         return Text(f"ปีงบประมาณ {self.year}", f"fiscal year {self.year}")
 
     def holds(self, day: date) -> bool:
-        """Whether a day lies in it."""
         return self.first <= day <= self.last
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, called
+from prongsai.core.messages import read_message
 from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.scoresheet.model import Figure, PublishedRating
 from prongsai.core.text import Text, same
@@ -138,21 +139,14 @@ class Score(Struct, frozen=True):
             return _only_a_sum(self.fit)
         if self.verdict is Verdict.CONTRADICTS and self.allowed is not None:
             low, high = self.allowed.prints()
-            return Text(
-                f"ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high}", f"its known parts allow {low}–{high} only"
-            )
+            return read_message("scoring/allowed_by_parts", low=low, high=high).text
         return self.unchecked
 
 
 def _only_a_sum(fit: Fit) -> Text:
     if fit.unseen >= 1:
-        return Text(f"รวมเป็น {fit.code} ซึ่งตรงกับที่ประกาศ", f"{fit.code}, made of it, comes out right")
-    unseen = round_up(fit.unseen)
-    return Text(
-        f"รวมเป็น {fit.code} ซึ่งไม่ขัดแย้ง แต่ค่านี้ค่าเดียวผิดได้ถึง {unseen} โดยไม่เห็น",
-        f"{fit.code}, made of it, does not contradict; an error of up to {unseen} in it alone would"
-        " not show",
-    )
+        return read_message("scoring/sum_is_right", code=fit.code).text
+    return read_message("scoring/sum_may_hide", code=fit.code, unseen=round_up(fit.unseen)).text
 
 
 class Respondents(Struct, frozen=True):
@@ -259,17 +253,13 @@ def _two_prints(score: Score, other: OtherPrint) -> Text:
     """A second print against what was computed, or against the first where nothing was."""
     name = called(score.code)
     if score.computed is None:
-        return Text(
-            f"{name.th} พิมพ์ไว้สองค่าที่ขัดกัน คือ {score.published} และ {other.published}"
-            " โดยไม่มีค่าที่คำนวณได้ให้ตัดสิน",
-            f"two prints of {name.en} contradict each other, {score.published} and"
-            f" {other.published}, and nothing is computed that could decide",
-        )
+        prints = {"first": score.published, "second": other.published}
+        return read_message("scoring/prints_contradict", name=name, **prints).text
     computed = half_up(score.computed)
-    return Text(
-        f"ค่า {other.published} ของ {name.th} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้ {computed}",
-        f"{other.published}, another print of {name.en}, contradicts the computed {computed}",
-    )
+    printed = other.published
+    return read_message(
+        "scoring/print_contradicts_computed", name=name, printed=printed, computed=computed
+    ).text
 
 
 def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
+from prongsai.core.messages import read_message
 from prongsai.core.rounding import fraction_text, half_up, round_up
 from prongsai.core.scoring.card import Fit, Score, ScoreCard, Verdict
 from prongsai.core.scoring.rating import shortfall
@@ -69,14 +70,14 @@ def score_data(score: Score) -> dict[str, Any]:
 
 def shortfall_data(card: ScoreCard) -> dict[str, Any] | None:
     """What keeps the agency from a level, in points by code; None where nothing known does."""
-    found = shortfall(card)
-    if found is None:
+    lacking = shortfall(card)
+    if lacking is None:
         return None
     return {
-        "level": found.level.code,
-        "total_reached": found.total_reached,
-        "lacks": {code: str(points) for code, points in found.lacks.items()},
-        "costs": {code: str(points) for code, points in found.costs.items()},
+        "level": lacking.level.code,
+        "total_reached": lacking.total_reached,
+        "lacks": {code: str(points) for code, points in lacking.lacks.items()},
+        "costs": {code: str(points) for code, points in lacking.costs.items()},
     }
 
 
@@ -221,19 +222,12 @@ def _nearest_sum(
 
 
 def _in_doubt(code: str) -> Text:
-    return Text(
-        f"{code} ที่คำนวณจากค่านี้ขัดแย้งกับที่ประกาศ และไม่ทราบว่าค่าใดผิด",
-        f"{code}, computed from it, contradicts its print, and which figure is wrong is not known",
-    )
+    return read_message("scoring/part_in_doubt", code=code).text
 
 
 def _too_far(code: str, unseen: Fraction) -> Text:
     points = round_up(min(unseen, _FULL))
-    return Text(
-        f"มีเพียง {code} ที่คำนวณจากค่านี้ ซึ่งค่านี้ค่าเดียวผิดได้ถึง {points} คะแนนโดยไม่ขัดแย้ง",
-        f"only {code} is computed from it, and would not show an error of up to {points} points"
-        " in it alone",
-    )
+    return read_message("scoring/part_too_small", code=code, points=points).text
 
 
 def _reason(framework: Framework, score: Score) -> Text:

@@ -13,6 +13,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item, Scale
 from prongsai.core.framework.years import details
+from prongsai.core.messages import read_message
 from prongsai.core.text import Text, same
 
 SURVEYS = ("IIT", "EIT")
@@ -36,7 +37,7 @@ class Asked(Struct, frozen=True):
     @property
     def options(self) -> tuple[Text, ...]:
         """The answers, in the order in which they are offered."""
-        return tuple(Text(one.th, one.en) for one in self.scale.options)
+        return tuple(Text(option.th, option.en) for option in self.scale.options)
 
     @property
     def has_points(self) -> bool:
@@ -101,7 +102,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of its questions, in order."""
-        return tuple(one.code for one in self.asked)
+        return tuple(question.code for question in self.asked)
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -129,16 +130,12 @@ class Questionnaire(Struct, frozen=True, dict=True):
     @property
     def label(self) -> Text:
         """What every page and paper says of it."""
-        rehearsal = Text(
-            f"การซ้อม {self.instrument} ปี {self.year} ไม่ใช่การประเมินของ ป.ป.ช.",
-            f"a rehearsal of {self.instrument} {self.year}, not the NACC's assessment",
-        )
+        named = {"instrument": self.instrument, "year": self.year}
         if self.is_of_the_year:
-            return rehearsal
-        return Text(
-            f"{rehearsal.th} ยังไม่ทราบข้อความของปี {self.year} จึงใช้ของปี {self.of_year}",
-            f"{rehearsal.en}; the text of {self.year} is not known, this is that of {self.of_year}",
-        )
+            return read_message("surveys/rehearsal_label", **named).text
+        return read_message(
+            "surveys/rehearsal_label_of_other_year", **named, of_year=self.of_year
+        ).text
 
 
 def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionnaire:
@@ -196,8 +193,8 @@ class Minimum(Struct, frozen=True):
 def staff_rule(framework: Framework) -> StaffRule | None:
     """The rule of a year, `sampling.iit_minimum` of its context; None where none is known."""
     sampling = details(Path(framework.folder)).get("sampling") or {}
-    found = sampling.get("iit_minimum") or {}
-    return convert(found, StaffRule) if {"share", "at_least"} <= set(found) else None
+    rule = sampling.get("iit_minimum") or {}
+    return convert(rule, StaffRule) if {"share", "at_least"} <= set(rule) else None
 
 
 def staff_minimum(rule: StaffRule, people: int, year: int) -> Minimum:
@@ -206,10 +203,12 @@ def staff_minimum(rule: StaffRule, people: int, year: int) -> Minimum:
     sure = rule.confidence.label
     return Minimum(
         count,
-        Text(
-            f"ควรตอบอย่างน้อย {count} คน (เกณฑ์ปี {year}: ร้อยละ {rule.share} ไม่น้อยกว่า "
-            f"{rule.at_least} คน ถ้ามีไม่ถึงใช้ทุกคน ความแน่ใจของเกณฑ์: {sure.th})",
-            f"at least {count} should answer (rule of {year}: {rule.share} %, not fewer than "
-            f"{rule.at_least}, all where there are fewer; how sure the rule is: {sure.en})",
-        ),
+        read_message(
+            "surveys/fewest_answers",
+            count=count,
+            year=year,
+            share=rule.share,
+            at_least=rule.at_least,
+            sure=sure,
+        ).text,
     )

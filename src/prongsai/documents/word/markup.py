@@ -132,7 +132,6 @@ class Look(Struct, frozen=True):
 
 
 def paragraph(look: Look, *runs: Element | None) -> Element:
-    """A paragraph."""
     return element("p", _look_markup(look), *runs)
 
 

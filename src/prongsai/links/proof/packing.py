@@ -217,16 +217,12 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class FileDigest(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of the pack."""
-
     name: str
     size: int
     sha256: str
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a pack holds."""
-
     format: str
     made_at: Moment
     program: str

@@ -33,7 +33,6 @@ class Guide(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def url(self) -> str:
-        """Where it is read."""
         if self.key == CITIZEN:
             return reverse("menu:citizen-guide")
         return reverse("menu:guide", args=[self.key])

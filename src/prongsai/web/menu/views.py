@@ -63,14 +63,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def guides(request: HttpRequest) -> HttpResponse:
-    """The guides by role."""
     return render(request, "menu/guides.html", {"guides": GUIDES})
 
 
 @require_safe
 @needs(Right.SEE)
 def guide(request: HttpRequest, guide: str) -> HttpResponse:
-    """The guide of a role."""
     return render(request, "menu/guide.html", _context(guide, "ui/staff.html"))
 
 

@@ -64,8 +64,6 @@ class StoredFile(models.Model):
 
 
 class JobState(models.TextChoices):
-    """Where a job stands."""
-
     WAITING = "waiting", "รอเริ่ม"
     RUNNING = "running", "กำลังทำ"
     DONE = "done", "เสร็จแล้ว"

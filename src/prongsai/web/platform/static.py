@@ -1,7 +1,5 @@
 """Built style, script and fonts, under names that carry their digest."""
 
-from __future__ import annotations
-
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 

@@ -1,7 +1,5 @@
 """Addresses that belong to no app."""
 
-from __future__ import annotations
-
 from django.urls import path
 from django.views.i18n import set_language
 

@@ -1,7 +1,5 @@
 """Settings of the site. What an operator may change comes from `environment`."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from pathlib import Path
 

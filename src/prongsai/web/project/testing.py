@@ -1,7 +1,5 @@
 """Settings of tests and type checks: a data folder of their own that goes with the process."""
 
-from __future__ import annotations
-
 import atexit
 import os
 import shutil

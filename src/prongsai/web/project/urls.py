@@ -1,7 +1,5 @@
 """All addresses, one line for each app."""
 
-from __future__ import annotations
-
 from django.urls import include, path
 
 urlpatterns = [

@@ -1,7 +1,5 @@
 """What the web server calls."""
 
-from __future__ import annotations
-
 import os
 
 from django.core.wsgi import get_wsgi_application

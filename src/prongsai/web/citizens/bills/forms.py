@@ -131,8 +131,6 @@ class TakeBackForm(forms.Form):
 
 
 class StatementForm(forms.Form):
-    """A statement of the bank."""
-
     file = forms.FileField(
         label=gettext_lazy("ไฟล์รายการเดินบัญชี CSV หรือ XLSX"),
         help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวไฟล์ไม่ถูกเก็บไว้"),

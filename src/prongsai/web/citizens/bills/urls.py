@@ -1,7 +1,5 @@
 """Addresses of bills, for everybody and for those who keep them."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.citizens.bills import views

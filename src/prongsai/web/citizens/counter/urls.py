@@ -1,7 +1,5 @@
 """Addresses of the counter, for everybody and for those who keep it."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.citizens.counter.views import charts, queues

@@ -205,7 +205,6 @@ class ItaContent(Struct, frozen=True):
     scores: ShownScores | None = None
 
     def item(self, code: str) -> ShownItem | None:
-        """One item by its code."""
         return next((one for one in self.items if one.code == code), None)
 
     def piece(self, piece_id: str) -> ShownPiece | None:
@@ -214,7 +213,6 @@ class ItaContent(Struct, frozen=True):
 
     @property
     def photos(self) -> tuple[ShownPiece, ...]:
-        """The photos of the executives."""
         return tuple(post.photo for post in self.about.executives if post.photo)
 
     @property
@@ -311,7 +309,6 @@ class ShownTable(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[PublicColumn, ...]:
-        """Its columns."""
         return self.shown.columns
 
     @property

@@ -47,7 +47,6 @@ class _Shelf:
         self._lock = Lock()
 
     def get(self, key: Hashable) -> _Page | None:
-        """A page that is kept."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
@@ -55,7 +54,6 @@ class _Shelf:
             return page
 
     def keep(self, key: Hashable, page: _Page) -> None:
-        """Keep a page."""
         with self._lock:
             former = self._pages.pop(key, None)
             self._bytes += len(page.body) - (len(former.body) if former else 0)

@@ -13,8 +13,6 @@ from prongsai.web.platform.versions import Version
 
 
 class PageKind(models.TextChoices):
-    """What a page is."""
-
     ITA = "ita", _("หน้า ITA")
     NEWS = "news", _("ข่าว")
     PAGE = "page", _("หน้าเว็บ")
@@ -150,7 +148,6 @@ class SearchEntry(models.Model):
 
     @property
     def label(self) -> Text:
-        """What it is."""
         return LABELS[self.kind]
 
 

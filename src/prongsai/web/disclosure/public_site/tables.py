@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+import yaml
+from msgspec import Struct, convert
 
 from prongsai.core import fiscal
 from prongsai.core.text import Text
@@ -63,36 +65,37 @@ def fields_file(table: PublicTable) -> bytes:
     """The data dictionary of a table, as CSV."""
     headings = ("name", "title_th", "title_en", "about_th", "about_en")
     rows = [
-        [one.name, one.title.th, one.title.en, one.about.th, one.about.en] for one in table.columns
+        [column.name, column.title.th, column.title.en, column.about.th, column.about.en]
+        for column in table.columns
     ]
     return csv_table(headings, rows)
 
 
 def _csv(table: PublicTable) -> bytes:
-    return csv_table([in_language(one.title) for one in table.columns], table.rows)
+    return csv_table([in_language(column.title) for column in table.columns], table.rows)
 
 
 def _xlsx(table: PublicTable) -> bytes:
-    headings = [in_language(one.title) for one in table.columns]
+    headings = [in_language(column.title) for column in table.columns]
     title = f"{in_language(table.title)} {table.agency}"
     return xlsx_table(title, headings, table.rows, sheet="data")
 
 
 def _json(table: PublicTable) -> bytes:
-    names = [one.name for one in table.columns]
-    told: dict[str, Any] = {
+    names = [column.name for column in table.columns]
+    document: dict[str, Any] = {
         "title": table.title.th,
         "agency": table.agency,
         "year": table.year,
         "version": table.version,
         "published_at": table.published_at.isoformat() if table.published_at else None,
         "fields": [
-            {"name": one.name, "title": _both(one.title), "about": _both(one.about)}
-            for one in table.columns
+            {"name": column.name, "title": _both(column.title), "about": _both(column.about)}
+            for column in table.columns
         ],
         "rows": [dict(zip(names, row, strict=True)) for row in table.rows],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def _both(text: Text) -> dict[str, str]:
@@ -102,78 +105,9 @@ def _both(text: Text) -> dict[str, str]:
 _FORMS: Mapping[str, Callable[[PublicTable], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json}
 
 
-_YEAR = Column("year", Text("ปีงบประมาณ", "Fiscal year"), Text("พ.ศ.", "Buddhist era"))
-_DAY_ABOUT = Text("ค.ศ. แบบ YYYY-MM-DD", "Christian era, YYYY-MM-DD")
-_ADDRESS = Column("address", Text("ที่อยู่", "Address"), Text("ในเว็บนี้", "on this site"))
-ITA = (
-    _YEAR,
-    Column("indicator", Text("ตัวชี้วัด", "Indicator"), Text("รหัส", "its code")),
-    Column("item", Text("ข้อ", "Item"), Text("รหัสข้อของปีนั้น", "its code in that year")),
-    Column("item_name", Text("ชื่อข้อ", "Name of the item"), Text("ตามกรอบของปี", "by the framework")),
-    Column(
-        "title", Text("หลักฐาน", "Evidence"),
-        Text("ว่าง เมื่อยังไม่ให้ข้อมูล", "empty where nothing is given"),
-    ),
-    Column(
-        "address", Text("ที่อยู่", "Address"),
-        Text("หน้าเว็บ ไฟล์ หรือข้อมูลในเว็บนี้", "a page, a file, or what this site tells"),
-    ),
-    Column("unit", Text("ส่วนราชการ", "Unit"), Text("ที่ดูแล ถ้าบอกไว้", "that keeps it, where told")),
-    Column("day", Text("วันที่เพิ่ม", "Day"), _DAY_ABOUT),
-    Column(
-        "sha256", Text("ค่าตรวจสอบไฟล์", "Digest of the file"),
-        Text("เฉพาะไฟล์ที่เว็บนี้แสดง", "of files that this site shows"),
-    ),
-    Column("explanation", Text("คำอธิบาย", "Explanation"), Text("ของข้อ", "of the item")),
-)  # fmt: skip
-SCORES = (
-    _YEAR,
-    Column(
-        "code", Text("รหัส", "Code"),
-        Text("total, IIT, EIT, OIT หรือรหัสตัวชี้วัด", "total, IIT, EIT, OIT or an indicator's code"),
-    ),
-    Column("name", Text("ชื่อ", "Name"), Text("ตามกรอบของปี", "by the framework")),
-    Column(
-        "published", Text("คะแนนที่ประกาศ", "Published score"),
-        Text("ตามที่ประกาศทุกหลัก ว่าง เมื่อไม่ทราบ", "as published, to the digit; empty where not known"),
-    ),
-    Column(
-        "weight", Text("น้ำหนักร้อยละ", "Weight in percent"),
-        Text("ว่าง เมื่อไม่ทราบหรือไม่มี", "empty where not known or none"),
-    ),
-    Column("rating", Text("ระดับ", "Level"), Text("ของคะแนนรวม", "of the total")),
-    Column("source", Text("ที่มา", "Source"), Text("ตามที่หน่วยงานบันทึก", "as the agency recorded it")),
-)  # fmt: skip
-NEWS = (
-    Column("kind", Text("ชนิด", "Kind"), Text("news หรือ page", "news or page")),
-    Column("title", Text("เรื่อง", "Title"), Text("ตามที่เผยแพร่", "as published")),
-    Column("published", Text("วันที่เผยแพร่", "Published"), _DAY_ABOUT),
-    Column(
-        "last_day", Text("แสดงถึง", "Shown until"),
-        Text("ค.ศ. ว่าง เมื่อไม่มีกำหนด", "Christian era; empty for no end"),
-    ),
-    Column("version", Text("ฉบับที่", "Version"), Text("นับจาก 1", "from 1")),
-    _ADDRESS,
-)  # fmt: skip
-PAPERS = (
-    _YEAR,
-    Column("kind", Text("ชนิด", "Kind"), Text("ชนิดของเอกสาร", "the kind of paper")),
-    Column("number", Text("เลขที่", "Number"), Text("ว่าง เมื่อไม่มี", "empty where there is none")),
-    Column("title", Text("เรื่อง", "Title"), Text("ตามที่เผยแพร่", "as published")),
-    Column("day", Text("วันที่", "Day"), _DAY_ABOUT),
-    Column("edition", Text("ฉบับที่", "Edition"), Text("นับจาก 1", "from 1")),
-    _ADDRESS,
-)
-ACT = (
-    Column("clause", Text("มาตรา", "Section"), Text("เช่น 7(1)", "such as 7(1)")),
-    Column(
-        "clause_name", Text("เรื่องของมาตรา", "Subject"),
-        Text("ตามพ.ร.บ. ข้อมูลข่าวสารของราชการ พ.ศ. 2540", "by the Official Information Act 2540"),
-    ),
-    _YEAR,
-    Column("title", Text("เรื่อง", "Title"), Text("ข้อ OIT หรือเอกสาร", "an OIT item or a paper")),
-    _ADDRESS,
-)  # fmt: skip
+_FILE = Path(__file__).parents[3] / "data" / "public_tables.yaml"
+_DATA = yaml.load(_FILE.read_bytes(), yaml.CSafeLoader)  # it is safe
+COLUMNS = convert(_DATA, dict[str, tuple[Column, ...]])
 
 
 _CONTEXT = {
@@ -205,7 +139,7 @@ def dcat(agency: Agency, tables: Sequence[PublicTable], at: Addresses) -> dict[s
         "@id": at.page,
         "@type": "dcat:Catalog",
         "dct:title": _texts(Text(f"ข้อมูลเปิดของ{agency.name}", f"Open data of {agency.name}")),
-        "dct:language": [{"@id": f"{_LANGUAGES}{one}"} for one in ("th", "en")],
+        "dct:language": [{"@id": f"{_LANGUAGES}{language}"} for language in ("th", "en")],
         "dct:publisher": {"@id": at.home, "@type": "foaf:Agent", "foaf:name": agency.name},
         "foaf:homepage": {"@id": at.home},
         "dcat:dataset": [_dataset(table, at) for table in tables],
@@ -224,7 +158,7 @@ def ckan_package(agency: Agency, table: PublicTable, at: Addresses) -> dict[str,
         "maintainer": table.agency,
         "maintainer_email": agency.email,
         "license_id": "notspecified",
-        "tags": [{"name": one} for one in ("ITA", "OIT")],
+        "tags": [{"name": tag} for tag in ("ITA", "OIT")],
         "extras": [
             {"key": key, "value": str(value)} for key, value in extras.items() if value is not None
         ],
@@ -250,7 +184,7 @@ def ckan_package(agency: Agency, table: PublicTable, at: Addresses) -> dict[str,
 
 
 def _dataset(table: PublicTable, at: Addresses) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    dataset: dict[str, Any] = {
         "@id": f"{at.page}#{table.key}",
         "@type": "dcat:Dataset",
         "dct:identifier": table.key,
@@ -272,14 +206,14 @@ def _dataset(table: PublicTable, at: Addresses) -> dict[str, Any]:
         ],
     }
     if table.published_at is not None:
-        told["dct:modified"] = _typed(table.published_at.isoformat(), "dateTime")
+        dataset["dct:modified"] = _typed(table.published_at.isoformat(), "dateTime")
     if table.year is not None:
-        told["dct:temporal"] = {
+        dataset["dct:temporal"] = {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": _typed(fiscal.start(table.year).isoformat(), "date"),
             "dcat:endDate": _typed(fiscal.end(table.year).isoformat(), "date"),
         }
-    return told
+    return dataset
 
 
 def _texts(text: Text) -> list[dict[str, str]]:

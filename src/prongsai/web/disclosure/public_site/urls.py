@@ -1,7 +1,5 @@
 """Addresses of the public site, for everybody and for its staff."""
 
-from __future__ import annotations
-
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 

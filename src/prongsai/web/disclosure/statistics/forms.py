@@ -1,7 +1,5 @@
 """What an officer adds to the figures of a quarter."""
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

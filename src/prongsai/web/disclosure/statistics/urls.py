@@ -1,7 +1,5 @@
 """Addresses of the figures."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.disclosure.statistics import views

@@ -1,7 +1,5 @@
 """Addresses of surveys: short ones for everybody, those of officials."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.disclosure.surveys.views import keeping, public

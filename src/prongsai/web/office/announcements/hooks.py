@@ -79,7 +79,6 @@ class AnnouncementHandler:
         return full_title(_row(agency, subject))
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """Its own page."""
         return _row(agency, subject).url
 
     def series(self, agency: Agency, subject: UUID) -> str:

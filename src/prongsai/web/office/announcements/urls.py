@@ -1,7 +1,5 @@
 """Addresses of announcements from draft to acknowledgement."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.office.announcements import views

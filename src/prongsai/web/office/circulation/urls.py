@@ -1,7 +1,5 @@
 """Addresses of papers sent to units and staff, and who has read them."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.office.circulation import views

@@ -262,8 +262,6 @@ class RecordForm(SeenOrNewForm):
 
 
 class TaskForm(forms.Form):
-    """A task that a meeting resolved."""
-
     item = ChosenField(label=_("จากวาระ"), required=False)
     text = ThaiTextField(
         label=_("งานที่ต้องทำ"),
@@ -409,8 +407,6 @@ NOT_COUNTED = "not-counted"
 
 
 class CameForm(RowForm):
-    """Whether one participant came."""
-
     position = ChosenField(required=False, widget=forms.HiddenInput)
     title = ThaiTextField(label=_("ตำแหน่ง"), max_length=200, required=False)
     role = ThaiTextField(max_length=100, required=False, widget=forms.HiddenInput)

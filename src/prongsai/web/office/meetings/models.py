@@ -83,24 +83,18 @@ class GroupVersion(Version):
 
 
 class Kind(models.TextChoices):
-    """What kind of meeting it is."""
-
     GROUP = "group", "ประชุมคณะทำงาน"
     MONTHLY = "monthly", "ประชุมประจำเดือน"
     EXCHANGE = "exchange", "แลกเปลี่ยนความคิดเห็น"
 
 
 class MeetingState(models.TextChoices):
-    """Where a meeting stands."""
-
     PLANNED = "planned", "นัดแล้ว"
     HELD = "held", "ประชุมแล้ว"
     CANCELLED = "cancelled", "งดประชุม"
 
 
 class MinutesState(models.TextChoices):
-    """Where the minutes stand."""
-
     NONE = "none", "ยังไม่มี"
     DRAFT = "draft", "ร่าง"
     SENT = "sent", "ส่งให้ตรวจแก้"

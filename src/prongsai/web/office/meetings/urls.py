@@ -1,7 +1,5 @@
 """Addresses of working groups, meetings, resolutions."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.office.meetings.views import meetings, recording, tasks

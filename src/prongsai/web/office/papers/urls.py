@@ -1,7 +1,5 @@
 """Addresses of the papers and of their wording."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.office.papers.views import memos, wording

@@ -10,18 +10,9 @@ import click
 
 from prongsai.cli.commands import Option
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.project.environment import Environment, current, database
 
-DATA = Option(
-    ["--data"],
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help_text=Text(
-        "โฟลเดอร์ข้อมูลของเว็บ (ปกติ: PRONGSAI_DATA หรือโฟลเดอร์ข้อมูลของผู้ใช้)",
-        "The site's data folder (default: PRONGSAI_DATA, else in the user's data folder).",
-    ),
-)
+DATA = Option(["--data"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 
 
 def chosen(data: Path | None) -> Environment:

@@ -16,55 +16,17 @@ import prongsai
 from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
-from prongsai.core.text import Text
 from prongsai.web.project.commands.common import awake, chosen, make_folder
 from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, is_demo, mark_demo
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
 
-_CASE = Option(
-    ["--case"],
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help_text=Text(
-        "โฟลเดอร์ที่มีคะแนนตัวอย่าง (ปกติของเรื่องที่เลือก)",
-        "Case folder with the demo's figures (default: that of the story).",
-    ),
-)
-_DATA = Option(
-    ["--data"],
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help_text=Text(
-        "โฟลเดอร์ข้อมูลของตัวอย่าง (ปกติ build/demo หรือ build/demo-2570)",
-        "The demo's data folder (default: build/demo or build/demo-2570).",
-    ),
-)
-_STORY = Option(
-    ["--story"],
-    type=click.Choice(["2566", "2570"]),
-    default="2566",
-    show_default=True,
-    help_text=Text(
-        "เรื่องใด: 2566 กลางปีที่งานเดินแล้ว หรือ 2570 ปีปัจจุบันที่เพิ่งได้ผลปี 2569",
-        "Which story: 2566, half-way through a year; or 2570, today's work on results of 2569.",
-    ),
-)
-_NO_SERVE = Option(
-    ["--no-serve"],
-    is_flag=True,
-    help_text=Text("เตรียมข้อมูลแล้วจบ ไม่เริ่มเว็บ", "Load the data and end; do not serve."),
-)
-_PORT = Option(
-    ["--port"],
-    type=int,
-    metavar="PORT",
-    help_text=Text(
-        "พอร์ต (ปกติ 8000 เรื่องปี 2570 ใช้ 8070 หรือถัดไปที่ว่าง)",
-        "Port (default: 8000, for 2570 8070, or the next that is free).",
-    ),
-)
+_CASE = Option(["--case"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+_DATA = Option(["--data"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+_STORY = Option(["--story"], type=click.Choice(["2566", "2570"]), default="2566", show_default=True)
+_NO_SERVE = Option(["--no-serve"], is_flag=True)
+_PORT = Option(["--port"], type=int, metavar="PORT")
 
 
 _HERE = "127.0.0.1"
@@ -74,14 +36,7 @@ _BESIDE = Path(prongsai.__file__).parents[2] / "examples"
 _COPY = "public-site"
 
 
-@command(
-    "demo",
-    Text(
-        "เว็บตัวอย่าง: หน่วยงานสมมติพร้อมคะแนนที่เผยแพร่ เข้าได้โดยไม่ต้องใช้รหัสผ่าน หยุดด้วย Ctrl-C",
-        "The site with an invented agency and published figures, no password; Ctrl-C stops it.",
-    ),
-    [_STORY, _CASE, _DATA, _PORT, _NO_SERVE],
-)
+@command("demo", [_STORY, _CASE, _DATA, _PORT, _NO_SERVE])
 def demo(
     session: Session,
     story: str,
@@ -92,25 +47,27 @@ def demo(
     no_serve: bool,
 ) -> int:
     """Load the demo where it is not loaded, then serve it."""
-    told = _STORIES[int(story)]
-    case, data = case or told.case, data or told.data
+    chosen_story = _STORIES[int(story)]
+    case, data = case or chosen_story.case, data or chosen_story.data
     _refuse_missing_story(case)
     _refuse_real_data(data)
     from prongsai.web.project.server import Server, free_port, migrated
 
     environment = chosen(data)
-    _mark(environment.data, told.day)
+    _mark(environment.data, chosen_story.day)
     code = migrated(session.language)
     if code:
         return code
     if no_serve:
         # What the story prints names the port on which it is usually served.
-        os.environ.setdefault("PRONGSAI_GUESSED_ADDRESS", f"http://{_HERE}:{port or told.port}")
+        os.environ.setdefault(
+            "PRONGSAI_GUESSED_ADDRESS", f"http://{_HERE}:{port or chosen_story.port}"
+        )
         _load(session, case, data, int(story))
         return 0
     from prongsai.web.project import lock
 
-    server = Server(session, chosen(data), _HERE, free_port(_HERE, port, told.port))
+    server = Server(session, chosen(data), _HERE, free_port(_HERE, port, chosen_story.port))
     _load(session, case, data, int(story))
     _move(server.address)
     with lock.held(environment.data, alone=False):

@@ -24,7 +24,7 @@ _FILE = Argument(
 )
 
 
-@command("export", _EXPORT, [_FILE, DATA])
+@command("export", [_FILE, DATA], _EXPORT)
 def export(session: Session, file: Path, data: Path | None) -> int:
     """Write the labels of every agency."""
     awake_with_data(data)

@@ -15,26 +15,11 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
-_LOGIN = Argument(
-    ["login"], metavar="LOGIN", help_text=Text("ชื่อผู้ใช้ที่ใช้เข้าระบบ", "The login of the person.")
-)
-_FACTOR = Option(
-    ["--second-factor"],
-    is_flag=True,
-    help_text=Text(
-        "ล้างการยืนยันสองขั้นด้วย (เครื่องหาย)", "Forget the second factor too (a lost device)."
-    ),
-)
+_LOGIN = Argument(["login"], metavar="LOGIN")
+_FACTOR = Option(["--second-factor"], is_flag=True)
 
 
-@command(
-    "reset",
-    Text(
-        "ออกรหัสผ่านครั้งเดียวให้คนที่เข้าระบบไม่ได้ แสดงครั้งเดียว",
-        "Make a one-time password for somebody who is locked out; it is shown once.",
-    ),
-    [_LOGIN, _FACTOR, DATA],
-)
+@command("reset", [_LOGIN, _FACTOR, DATA])
 def reset(session: Session, login: str, data: Path | None, *, second_factor: bool) -> int:
     """Print the password on the output, all else beside it."""
     awake_with_data(data)
@@ -52,14 +37,7 @@ def reset(session: Session, login: str, data: Path | None, *, second_factor: boo
     return 0
 
 
-@command(
-    "administrator",
-    Text(
-        "ตั้งคนเป็นผู้ดูแลระบบของหน่วยงานตั้งแต่วันนี้",
-        "Make somebody administrator of their agency from today on.",
-    ),
-    [_LOGIN, DATA],
-)
+@command("administrator", [_LOGIN, DATA])
 def administrator(session: Session, login: str, data: Path | None) -> int:
     """For an agency in which nobody can manage people any more."""
     awake_with_data(data)
@@ -74,14 +52,7 @@ def administrator(session: Session, login: str, data: Path | None) -> int:
     return 0
 
 
-@command(
-    "let-read",
-    Text(
-        "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องร้องเรียนที่เข้ามาก่อน เมื่อหน่วยงานไม่มีคนที่สองซึ่งยืนยันได้",
-        "Let a new reader read restricted cases of before, where an office has no second person.",
-    ),
-    [_LOGIN, DATA],
-)
+@command("let-read", [_LOGIN, DATA])
 def let_read(session: Session, login: str, data: Path | None) -> int:
     """Whoever watches over complaints is told."""
     awake_with_data(data)
@@ -97,11 +68,7 @@ def let_read(session: Session, login: str, data: Path | None) -> int:
     return 0
 
 
-@command(
-    "list",
-    Text("รายชื่อผู้ใช้ หน่วยงาน และตำแหน่งวันนี้", "All logins with agency and today's positions."),
-    [DATA],
-)
+@command("list", [DATA])
 def list_people(session: Session, data: Path | None) -> int:
     """One line for each person, with tabs between."""
     awake_with_data(data)
@@ -115,23 +82,11 @@ def list_people(session: Session, data: Path | None) -> int:
 
 person = LazyGroup(
     "person",
-    help_text=Text("คนที่เข้าระบบเว็บ", "The people of the site."),
     table={
-        name: (f"prongsai.web.project.commands.people:{attribute}", words)
-        for name, attribute, words in (
-            ("reset", "reset", Text("ออกรหัสผ่านครั้งเดียว", "Make a one-time password.")),
-            (
-                "administrator",
-                "administrator",
-                Text("ตั้งผู้ดูแลระบบของหน่วยงาน", "Make somebody administrator."),
-            ),
-            (
-                "let-read",
-                "let_read",
-                Text("ยืนยันให้ผู้อ่านคนใหม่", "Let a new reader read what came before."),
-            ),
-            ("list", "list_people", Text("รายชื่อผู้ใช้", "List all logins.")),
-        )
+        "reset": f"{__name__}:reset",
+        "administrator": f"{__name__}:administrator",
+        "let-read": f"{__name__}:let_read",
+        "list": f"{__name__}:list_people",
     },
 )
 
@@ -140,42 +95,15 @@ _KINDS = (
     "subdistrict-municipality", "town-municipality", "city-municipality", "subdistrict",
     "province", "other",
 )  # fmt: skip
-_NAME = Argument(
-    ["name"], metavar="NAME", help_text=Text("ชื่อเต็มของหน่วยงาน", "The agency's whole name.")
-)
-_KIND = Option(
-    ["--kind"],
-    type=click.Choice(_KINDS),
-    default=_KINDS[0],
-    show_default=True,
-    help_text=Text("ประเภทของหน่วยงาน", "What kind of agency it is."),
-)
-_LOGIN_agencies = Option(
-    ["--login"],
-    required=True,
-    metavar="LOGIN",
-    help_text=Text("ชื่อผู้ใช้ของผู้ดูแลคนแรก", "The login of its first administrator."),
-)
-_YEAR = Option(
-    ["--year"],
-    metavar="YEAR",
-    help_text=Text(
-        "ปีงบประมาณที่เริ่มทำงาน (ปกติ: ปีนี้)", "Fiscal year it begins with (default: this year's)."
-    ),
-)
-_DISTRICT = Option(["--district"], default="", metavar="NAME", help_text=Text("อำเภอ", "District."))
-_PROVINCE = Option(["--province"], default="", metavar="NAME", help_text=Text("จังหวัด", "Province."))
+_NAME = Argument(["name"], metavar="NAME")
+_KIND = Option(["--kind"], type=click.Choice(_KINDS), default=_KINDS[0], show_default=True)
+_LOGIN_agencies = Option(["--login"], required=True, metavar="LOGIN")
+_YEAR = Option(["--year"], metavar="YEAR")
+_DISTRICT = Option(["--district"], default="", metavar="NAME")
+_PROVINCE = Option(["--province"], default="", metavar="NAME")
 
 
-@command(
-    "new",
-    Text(
-        "เพิ่มหน่วยงานกับผู้ดูแลคนแรก พิมพ์รหัสผ่านครั้งเดียว (หลายหน่วยงานต้องใช้ PostgreSQL)",
-        "Add an agency with its first administrator; prints a one-time password. A second agency "
-        "needs PostgreSQL.",
-    ),
-    [_NAME, _KIND, _LOGIN_agencies, _YEAR, _DISTRICT, _PROVINCE, DATA],
-)
+@command("new", [_NAME, _KIND, _LOGIN_agencies, _YEAR, _DISTRICT, _PROVINCE, DATA])
 def new(
     session: Session,
     *,
@@ -234,20 +162,16 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
     if form.is_valid():
         return dict(form.cleaned_data)
     field, faults = next(iter(form.errors.as_data().items()))
-    said = {}
+    words = {}
     for language in ("th", "en"):
         with override(language):
-            said[language] = str(faults[0].messages[0])
+            words[language] = str(faults[0].messages[0])
     if field == "name":
-        raise Misuse(Text(**said))
-    raise Misuse(Text(**said), place=Place("--year" if field == "fiscal_year" else f"--{field}"))
+        raise Misuse(Text(**words))
+    raise Misuse(Text(**words), place=Place("--year" if field == "fiscal_year" else f"--{field}"))
 
 
-@command(
-    "list",
-    Text("หน่วยงานทั้งหมดในระบบ", "All agencies of the site."),
-    [DATA],
-)
+@command("list", [DATA])
 def list_agencies(session: Session, data: Path | None) -> int:
     """One line for each agency: its name and how many people may sign in."""
     awake_with_data(data)
@@ -260,15 +184,8 @@ def list_agencies(session: Session, data: Path | None) -> int:
 
 agency = LazyGroup(
     "agency",
-    help_text=Text("หน่วยงานของเว็บ", "The agencies of the site."),
     table={
-        "new": (
-            "prongsai.web.project.commands.people:new",
-            Text("เพิ่มหน่วยงานกับผู้ดูแลคนแรก", "Add an agency with its first administrator."),
-        ),
-        "list": (
-            "prongsai.web.project.commands.people:list_agencies",
-            Text("หน่วยงานทั้งหมด", "List all agencies."),
-        ),
+        "new": f"{__name__}:new",
+        "list": f"{__name__}:list_agencies",
     },
 )

@@ -11,17 +11,14 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import JSON, Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
     from prongsai.web.project.export.exporting import Exported
 
-_INDEX = Text("ทำดัชนีค้นหาของเว็บสาธารณะใหม่ทั้งหมด", "Make the public site's search index anew.")
 
-
-@command("index", _INDEX, [DATA])
+@command("index", [DATA])
 def index(session: Session, data: Path | None) -> int:
     """Make the search of every agency anew."""
     awake_with_data(data)
@@ -34,33 +31,11 @@ def index(session: Session, data: Path | None) -> int:
     return 0
 
 
-_FOLDER = Argument(
-    ["folder"],
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help_text=Text(
-        "โฟลเดอร์ว่าง หรือที่เคยส่งออกเว็บของหน่วยงานนี้",
-        "An empty folder, or one to which this agency's site was exported before.",
-    ),
-)
-_AGENCY = Option(
-    ["--agency"],
-    metavar="NAME",
-    help_text=Text(
-        "ชื่อเต็มหรือรหัสของหน่วยงาน เมื่อเว็บมีหลายหน่วยงาน",
-        "The agency's whole name or its key, where the site has several.",
-    ),
-)
-_EXPORT = Text(
-    "เขียนเว็บสาธารณะทั้งหมดเป็นไฟล์ วางบนเว็บเซิร์ฟเวอร์ใดก็ได้ หรือเปิด index.html จากโฟลเดอร์\n"
-    "เขียนเฉพาะไฟล์ที่เปลี่ยน ลบเฉพาะไฟล์ที่ครั้งก่อนเขียนไว้ แล้วตรวจทุกลิงก์ในโฟลเดอร์",
-    "Write the whole public site as files, for any web server, or to open index.html in the"
-    " folder.\nOnly what changed is written, only what an export wrote is removed, and every link"
-    " inside is checked.",
-)
+_FOLDER = Argument(["folder"], metavar="DIR", type=click.Path(path_type=Path))
+_AGENCY = Option(["--agency"], metavar="NAME")
 
 
-@command("export", _EXPORT, [_FOLDER, _AGENCY, DATA, JSON])
+@command("export", [_FOLDER, _AGENCY, DATA, JSON])
 def export(session: Session, folder: Path, agency: str | None, data: Path | None) -> int:
     """Write the public site of an agency as files."""
     awake_with_data(data)
@@ -118,12 +93,8 @@ def _agency(asked: str | None) -> Agency:
 
 site = LazyGroup(
     "site",
-    help_text=Text("เว็บสาธารณะ", "The public site."),
     table={
-        "export": (
-            "prongsai.web.project.commands.site:export",
-            Text("เขียนเว็บสาธารณะเป็นไฟล์", "Write the public site as files."),
-        ),
-        "index": ("prongsai.web.project.commands.site:index", _INDEX),
+        "export": "prongsai.web.project.commands.site:export",
+        "index": "prongsai.web.project.commands.site:index",
     },
 )

@@ -18,22 +18,10 @@ _BREAKS = {
     "missing": Text("หายไป", "is missing"),
     "order": Text("ไม่ต่อจากรายการก่อน", "does not follow the one before"),
 }
+_FILE = Argument(["file"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 
 
-def _file(words: Text) -> click.Argument:
-    return Argument(
-        ["file"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help_text=words
-    )
-
-
-@command(
-    "migrate",
-    Text(
-        "อัปเดตฐานข้อมูลให้ตรงกับรุ่นของโปรแกรม โดยสำรองข้อมูลก่อน",
-        "Bring the database to the program's version, after a backup.",
-    ),
-    [DATA],
-)
+@command("migrate", [DATA])
 def migrate(session: Session, data: Path | None) -> int:
     """Upgrade the database; nothing happens where it is up to date."""
     as_owner()
@@ -56,18 +44,8 @@ def migrate(session: Session, data: Path | None) -> int:
     return 0
 
 
-@command(
-    "backup",
-    Text(
-        "สำรองฐานข้อมูล ไฟล์ และกุญแจ เป็นไฟล์ tar ไฟล์เดียว ขณะเว็บทำงานอยู่ก็ได้\n"
-        "ผู้ที่มีไฟล์สำรองมีข้อมูลทั้งหมด เก็บให้ปลอดภัยเท่าตัวระบบ",
-        "Save database, files and keys in one tar file, also while the site runs.\n"
-        "Whoever has the backup has everything: keep it as safe as the site itself.",
-    ),
-    [_file(Text("ไฟล์ที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
-)
+@command("backup", [_FILE, DATA])
 def backup(session: Session, file: Path, data: Path | None) -> int:
-    """Write a backup."""
     environment = awake_with_data(data)
     from prongsai.web.project import backup as keeping
 
@@ -81,27 +59,9 @@ def backup(session: Session, file: Path, data: Path | None) -> int:
 
 @command(
     "restore",
-    Text(
-        "กู้คืนไฟล์สำรองลงโฟลเดอร์ข้อมูลใหม่ที่ว่าง ตรวจครบถ้วนก่อนทุกครั้ง\n"
-        "ถ้าตั้ง DATABASE_URL ไว้ ข้อมูลลงที่ PostgreSQL ซึ่งเป็นทางย้ายจาก SQLite",
-        "Put a backup into a new, empty data folder, after proving it whole.\n"
-        "With DATABASE_URL the rows go to PostgreSQL: this is the way there from SQLite.",
-    ),
-    [
-        _file(Text("ไฟล์สำรอง", "The backup.")),
-        DATA,
-        Option(
-            ["--signed-by"],
-            metavar="KEY",
-            help_text=Text(
-                "รับเฉพาะไฟล์สำรองที่ลงลายเซ็นด้วยกุญแจนี้ ซึ่ง prongsai backup บอกไว้",
-                "Take only a backup signed with this key, as prongsai backup told it.",
-            ),
-        ),
-    ],
+    [_FILE, DATA, Option(["--signed-by"], metavar="KEY")],
 )
 def restore(session: Session, file: Path, data: Path | None, *, signed_by: str | None) -> int:
-    """Restore a backup."""
     as_owner()
     from prongsai.web.project import lock
     from prongsai.web.project import restore as restoring
@@ -124,14 +84,7 @@ def restore(session: Session, file: Path, data: Path | None, *, signed_by: str |
     return max(_told_breaks(session), _told_lost(session))
 
 
-@command(
-    "doctor",
-    Text(
-        "ตรวจว่าทุกอย่างพร้อม: ฐานข้อมูล เนื้อที่ กุญแจ แบบอักษร ตัวทำงานเบื้องหลัง บันทึก",
-        "Check that all is well: database, disk space, keys, fonts, worker, journal.",
-    ),
-    [DATA, JSON],
-)
+@command("doctor", [DATA, JSON])
 def doctor(session: Session, data: Path | None) -> int:
     """Examine the site; 1 where something is wrong."""
     environment = awake(data)
@@ -145,11 +98,7 @@ def doctor(session: Session, data: Path | None) -> int:
     return session.code(findings)
 
 
-@command(
-    "verify",
-    Text("พิสูจน์ว่าบันทึกการใช้งานไม่ถูกแก้และไม่ขาด", "Prove that the journal is whole and unchanged."),
-    [DATA],
-)
+@command("verify", [DATA])
 def verify(session: Session, data: Path | None) -> int:
     """Verify the journal of every agency; 1 where a chain does not hold."""
     awake_with_data(data)
@@ -158,30 +107,24 @@ def verify(session: Session, data: Path | None) -> int:
 
 journal = LazyGroup(
     "journal",
-    help_text=Text("บันทึกการใช้งาน", "The journal of the site."),
-    table={
-        "verify": (
-            "prongsai.web.project.commands.upkeep:verify",
-            Text("พิสูจน์ว่าบันทึกไม่ถูกแก้และไม่ขาด", "Prove that it is whole and unchanged."),
-        )
-    },
+    table={"verify": "prongsai.web.project.commands.upkeep:verify"},
 )
 
 
 def _told_breaks(session: Session) -> int:
     from prongsai.web.project.integrity import breaks
 
-    found = 0
+    count = 0
     for agency, broken in breaks():
-        found += 1
+        count += 1
         what = session.text(_BREAKS[broken.what])
         whose = agency.name if agency else session.say("ของระบบ", "of the site")
         click.echo(
             session.message("project/journal_broken", whose=whose, number=broken.number, what=what)
         )
-    if not found:
+    if not count:
         click.echo(session.say("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
-    return 1 if found else 0
+    return 1 if count else 0
 
 
 def _told_lost(session: Session) -> int:
@@ -190,8 +133,8 @@ def _told_lost(session: Session) -> int:
     from prongsai.web.project.integrity import FIND_FILE
 
     lost = list(keeping.verify())
-    for one in lost:
-        click.echo(session.text(one.words))
+    for finding in lost:
+        click.echo(session.text(finding.words))
     if lost:
         click.echo(session.text(FIND_FILE))
     return 1 if lost else 0
@@ -199,29 +142,7 @@ def _told_lost(session: Session) -> int:
 
 @command(
     "roles",
-    Text(
-        "ตั้งบทบาทสองบทบาทใน PostgreSQL: เจ้าของตาราง และบทบาทที่เว็บใช้ซึ่งเป็นเจ้าของอะไรไม่ได้",
-        "Make two roles in PostgreSQL: the tables' owner, and the site's, which owns nothing.",
-    ),
-    [
-        Argument(
-            ["admin_url"],
-            metavar="ADMIN_URL",
-            help_text=Text(
-                "ที่อยู่ของผู้ดูแล PostgreSQL ที่สร้างบทบาทได้ พร้อมชื่อฐานข้อมูลที่มีอยู่",
-                "Address of a role that may make roles, with the name of a database that exists.",
-            ),
-        ),
-        Option(
-            ["--new-passwords"],
-            is_flag=True,
-            help_text=Text(
-                "ตั้งรหัสผ่านใหม่ให้บทบาทที่มีอยู่แล้ว เว็บที่ทำงานอยู่จะเข้าฐานข้อมูลไม่ได้จนกว่าจะตั้ง DATABASE_URL ใหม่",
-                "Give roles that are there new passwords; a running site is shut out until its"
-                " DATABASE_URL is set anew.",
-            ),
-        ),
-    ],
+    [Argument(["admin_url"], metavar="ADMIN_URL"), Option(["--new-passwords"], is_flag=True)],
 )
 def roles(session: Session, admin_url: str, *, new_passwords: bool) -> int:
     """Make the roles; their addresses are printed once."""
@@ -246,11 +167,5 @@ def roles(session: Session, admin_url: str, *, new_passwords: bool) -> int:
 
 database = LazyGroup(
     "database",
-    help_text=Text("ฐานข้อมูล PostgreSQL", "The PostgreSQL database."),
-    table={
-        "roles": (
-            "prongsai.web.project.commands.upkeep:roles",
-            Text("ตั้งบทบาทสองบทบาท", "Make the two roles."),
-        )
-    },
+    table={"roles": "prongsai.web.project.commands.upkeep:roles"},
 )

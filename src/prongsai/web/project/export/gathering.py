@@ -72,7 +72,6 @@ class _Request(WSGIRequest):
     host = ""
 
     def get_host(self) -> str:
-        """The name."""
         return self.host
 
 
@@ -169,7 +168,6 @@ class Made(Struct, frozen=True):
     file: Path | None = None
 
     def read(self) -> bytes:
-        """The bytes."""
         return self.body if self.file is None else self.file.read_bytes()
 
 

@@ -1,7 +1,5 @@
 """The database itself keeps decisions: they are only added to, and made void once."""
 
-from __future__ import annotations
-
 from prongsai.core.text import Text
 from prongsai.web.platform.db import append_only
 

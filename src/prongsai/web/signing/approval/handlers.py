@@ -128,7 +128,6 @@ def written_of(
 
 
 def handler_of(kind: str) -> Handler:
-    """The handler of a kind."""
     if kind not in _HANDLERS:
         raise Misuse("approval/kind_unknown", kind=kind)
     return _HANDLERS[kind]

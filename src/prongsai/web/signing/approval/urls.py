@@ -1,7 +1,5 @@
 """Addresses of routes, steps, decisions, the exact paper that was approved."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.signing.approval.views import actions, checking, choosing, reading

@@ -1,7 +1,5 @@
 """Addresses of files and photos that show what was done."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.signing.evidence import views

@@ -37,8 +37,6 @@ class PaperForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why."""
-
     reason = ThaiTextField(
         label=_("เหตุผล"),
         max_length=300,
@@ -47,8 +45,6 @@ class ReasonForm(forms.Form):
 
 
 class VoidForm(ReasonForm):
-    """Why a number is void."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่ยกเลิก"),
         max_length=300,

@@ -1,7 +1,5 @@
 """Addresses of the registers; "?series=memo&year=2569&unit=…" says which one."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.signing.numbering import views

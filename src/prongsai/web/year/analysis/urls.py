@@ -1,7 +1,5 @@
 """Addresses of the analysis."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.analysis import views

@@ -30,8 +30,6 @@ from prongsai.web.year.assessment.queries.pages import (
 
 
 class OpenYearForm(forms.Form):
-    """Which year to open."""
-
     fiscal_year = FiscalYearField(label=_("ปีงบประมาณ (พ.ศ.)"), max_length=10)
 
 
@@ -55,8 +53,6 @@ class WorkbookForm(forms.Form):
 
 
 class NoteForm(SeenForm):
-    """A note on a subject."""
-
     text = LongTextField(label=_("หมายเหตุของหน่วยงาน"), rows=6, max_length=5000, required=False)
 
 

@@ -1,7 +1,5 @@
 """A new agency's first year opens with it."""
 
-from __future__ import annotations
-
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.year.assessment.services.years import on_agency_started
 

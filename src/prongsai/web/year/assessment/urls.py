@@ -1,7 +1,5 @@
 """Addresses of years and frameworks."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.assessment.views import framework, years

@@ -169,7 +169,6 @@ class EventPage(Struct, frozen=True):
 
 
 def list_page(agency: Agency, year: int) -> ListPage:
-    """The whole year."""
     day = today()
     lines = [line_of(one, day) for one in events_of(agency, year)]
     coming = [line for line in lines if line.days >= 0 and line.state != "done"]
@@ -213,7 +212,6 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
 
 
 def event_page(agency: Agency, event: Dated) -> EventPage:
-    """One event."""
     return EventPage(
         event.year,
         line_of(event, today()),

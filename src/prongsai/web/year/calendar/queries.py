@@ -171,7 +171,6 @@ def tasks_of(agency: Agency, year: int) -> list[Dated]:
 
 
 def own_of(agency: Agency, year: int, wanted: UUID) -> OwnEvent | None:
-    """One of the agency's own events."""
     return OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted).first()
 
 

@@ -1,7 +1,5 @@
 """Addresses of the calendar and the inbox."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.calendar import views

@@ -53,7 +53,6 @@ def year_list(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """One month of the year."""
     person = person_in(request, year)
     if not 1 <= month <= _DECEMBER:
         raise Http404

@@ -220,8 +220,6 @@ class Revision(Version):
 
 
 class MeasureRevision(Revision):
-    """One version of a measure."""
-
     measure = models.ForeignKey(MeasureRow, models.CASCADE, related_name="revisions")
 
     class Meta:
@@ -235,8 +233,6 @@ class MeasureRevision(Revision):
 
 
 class PointRevision(Revision):
-    """One version of a point."""
-
     point = models.ForeignKey(PointRow, models.CASCADE, related_name="revisions")
 
     class Meta:

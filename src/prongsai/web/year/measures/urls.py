@@ -1,7 +1,5 @@
 """Addresses of the plan, under the fiscal year one lives in."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.measures.views import measures, plan, versions

@@ -107,7 +107,6 @@ class NarrowForm(forms.Form):
         user.offer_people(people, titles, _("ทุกคน"))
 
     def asked(self) -> Asked:
-        """What is asked for."""
         self.is_valid()
         found: dict[str, Any] = self.cleaned_data
         unit, user = found.get("unit"), found.get("user")

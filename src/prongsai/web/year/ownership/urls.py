@@ -1,7 +1,5 @@
 """Addresses of owners and of one's own work."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.ownership import views

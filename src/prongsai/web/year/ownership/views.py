@@ -42,7 +42,6 @@ _NARROWING = ("kind", "unit", "user", "state")
 @require_safe
 @needs(Right.SEE)
 def owners(request: HttpRequest, year: int) -> HttpResponse:
-    """Who owns what in a year."""
     person_in(request, year)
     return _page(request, year, request.GET)
 

@@ -60,7 +60,6 @@ class ReportHandler:
         self.label = kind.label
 
     def title(self, agency: Agency, subject: UUID) -> str:
-        """The report with its year."""
         return self._kind.title(_report(agency, subject).fiscal_year).th
 
     def url(self, agency: Agency, subject: UUID) -> str:

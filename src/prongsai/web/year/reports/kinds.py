@@ -116,7 +116,6 @@ def owner_words(owners: Sequence[Owner], row: MeasureRow) -> str:
 
 
 def may_compile(person: Actor) -> bool:
-    """Whether a person compiles the reports."""
     return may(person, Right.COMPILE_REPORTS)
 
 

@@ -1,7 +1,5 @@
 """Addresses of the reports at six and twelve months, and of results."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.reports import views

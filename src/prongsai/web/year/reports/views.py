@@ -58,7 +58,6 @@ def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, 
 
 
 def report_url(year: int, kind: Kind) -> str:
-    """The page of a report."""
     return reverse("reports:report", args=[year, kind.name])
 
 

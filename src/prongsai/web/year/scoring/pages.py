@@ -255,8 +255,6 @@ def item_name(framework: Framework | None, code: str) -> Text:
 
 
 class Tick(Struct, frozen=True):
-    """An item to tick."""
-
     code: str
     name: Text
     is_chosen: bool

@@ -1,7 +1,5 @@
 """Addresses of scores and remarks, under the fiscal year one lives in."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.scoring.views import remarks, scores

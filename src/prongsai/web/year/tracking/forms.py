@@ -40,8 +40,6 @@ class BahtField(forms.CharField):
 
 
 class NoteForm(forms.Form):
-    """One note of one measure."""
-
     on = ThaiDateField(label=_("ทำเมื่อ"), error_messages={"required": _("ใส่วันที่ทำ เช่น 13 มี.ค. 2566")})
     percent = NumberField(
         label=_("ทำไปแล้วร้อยละ"),
@@ -135,7 +133,6 @@ class NarrowForm(DayForm):
         self._offer("state", choices.states, _("ทุกสถานะ"))
 
     def asked(self) -> Asked:
-        """What is asked for."""
         self.is_valid()
         found: dict[str, Any] = self.cleaned_data
         return Asked(**{name: found.get(name) or "" for name in ("unit", "user", "part", "state")})

@@ -1,7 +1,5 @@
 """Addresses of what was done for each measure, and where it stands."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.year.tracking import views

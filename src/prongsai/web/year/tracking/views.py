@@ -252,7 +252,6 @@ def _shown(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
-    """Correct a note."""
     row = own_note(request, year, note_id)
     if request.method != "POST":
         return _shown_note(request, year, row, NoteForm.from_note(row))

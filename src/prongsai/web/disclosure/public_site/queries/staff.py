@@ -208,7 +208,6 @@ class Listed(Struct, frozen=True):
 
     @property
     def tag(self) -> Tag:
-        """All of it in one."""
         return Tag(self.tags[-1].kind, " · ".join(one.text for one in self.tags))
 
 

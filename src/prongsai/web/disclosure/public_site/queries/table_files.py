@@ -226,12 +226,10 @@ class Offered(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What names it."""
         return table_key(self.register.key, self.year)
 
     @property
     def title(self) -> Text:
-        """What it is called."""
         own = self.register.title
         if self.year == LASTING:
             return own

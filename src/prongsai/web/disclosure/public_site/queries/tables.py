@@ -23,15 +23,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     given_of,
     tables_shown,
 )
-from prongsai.web.disclosure.public_site.tables import (
-    ACT,
-    ITA,
-    NEWS,
-    PAPERS,
-    SCORES,
-    Column,
-    PublicTable,
-)
+from prongsai.web.disclosure.public_site.tables import COLUMNS, Column, PublicTable
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
@@ -115,7 +107,7 @@ def ita_table(agency: Agency, edition: SiteEdition, content: ItaContent) -> Publ
             "หลักฐานของทุกข้อ OIT ตามที่หน่วยงานเผยแพร่", "evidence of every OIT item as published"
         ),
         agency=content.about.name,
-        columns=ITA,
+        columns=COLUMNS["ita"],
         rows=tuple(_item_rows(agency, content)),
         page=_whole("ita", agency, content.year),
         year=content.year,
@@ -133,7 +125,7 @@ def _scores(agency: Agency, edition: SiteEdition, content: ItaContent) -> Public
             "scores as the agency recorded them from the published result",
         ),
         agency=content.about.name,
-        columns=SCORES,
+        columns=COLUMNS["scores"],
         rows=tuple(_score_rows(content)),
         page=f"{_whole('ita', agency, content.year)}#scores",
         year=content.year,
@@ -190,7 +182,7 @@ def _news(agency: Agency, shown: list[PublicPage]) -> PublicTable:
         title=Text("ข่าวและหน้าเว็บ", "news and pages"),
         about=Text("ข่าวและหน้าที่แสดงอยู่ตอนนี้", "news and pages that are shown now"),
         agency=agency.name,
-        columns=NEWS,
+        columns=COLUMNS["news"],
         rows=tuple(_news_row(agency, page) for page in own),
         page=_whole("news", agency),
         published_at=max(days, default=None),
@@ -216,7 +208,7 @@ def _papers(agency: Agency) -> PublicTable:
             "แผน รายงาน ประกาศ และคำสั่งที่ใช้อยู่", "plans, reports, announcements and orders in force"
         ),
         agency=agency.name,
-        columns=PAPERS,
+        columns=COLUMNS["papers"],
         rows=tuple(
             (
                 str(paper.year), in_language(paper.label), paper.number, paper.title,
@@ -245,7 +237,7 @@ def _act(agency: Agency, on: date) -> PublicTable:
             "by sections 7 and 9, sorted by the program; no legal opinion",
         ),
         agency=agency.name,
-        columns=ACT,
+        columns=COLUMNS["act"],
         rows=tuple(rows),
         page=_whole("act", agency),
     )

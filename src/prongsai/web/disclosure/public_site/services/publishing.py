@@ -63,7 +63,6 @@ class Shown(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Of all of it."""
         until = self.expires_on.isoformat() if self.expires_on else ""
         return digest_of(self.title, self.text, self.content, until)
 
@@ -115,7 +114,6 @@ def _is_over(page: SitePage, newest: SiteEdition) -> bool:
 
 
 def newest_of(page: SitePage) -> SiteEdition | None:
-    """The newest version of a page."""
     return SiteEdition.objects.filter(page=page).order_by("-number").first()
 
 

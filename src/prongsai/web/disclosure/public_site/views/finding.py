@@ -111,7 +111,6 @@ class _Map(Sitemap[_Place]):
         return found + [_Place(address) for address in others.values_list("address", flat=True)]
 
     def location(self, item: _Place) -> str:
-        """Its address."""
         return item.address
 
     def lastmod(self, item: _Place) -> datetime | None:
@@ -142,11 +141,9 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
     feed_type = _AtomFeed
 
     def get_object(self, _request: HttpRequest, agency_id: UUID) -> Agency:
-        """The agency of the address."""
         return public_agency(agency_id)
 
     def title(self, agency: Agency) -> str:
-        """Whose it is."""
         return agency.name
 
     def link(self, agency: Agency) -> str:
@@ -170,7 +167,6 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
         return ""
 
     def item_link(self, item: PublicPage | Publication) -> str:
-        """Its address."""
         return _address(item)
 
     def item_updateddate(self, item: PublicPage | Publication) -> datetime:
@@ -180,7 +176,6 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
 
 @require_safe
 def feed(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """The Atom feed."""
     response: HttpResponse = NewsFeed()(request, agency_id=agency_id)
     response["Cache-Control"] = KEPT
     return response
@@ -231,7 +226,6 @@ def open_data(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 
 @require_safe
 def table(request: HttpRequest, agency_id: UUID, key: str, form: str) -> HttpResponseBase:
-    """One table as a file."""
     agency = public_agency(agency_id)
     found = _table(agency, key)
     if found is None or form not in MEDIA_TYPES:

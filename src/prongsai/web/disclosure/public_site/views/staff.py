@@ -26,7 +26,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import choices, for
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.sending import pressed, sent, tried
+from prongsai.web.platform.sending import perform, pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
@@ -86,13 +86,9 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
 def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version to the executive."""
     row, edition = _newest(request, page_id)
-
-    def act() -> str:
-        publishing.send(edition, by=person_of(request))
-        messages.success(request, _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่"))
-        return staff_address(row)
-
-    return pressed(request, act, staff_address(row))
+    message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่")
+    back, person = staff_address(row), person_of(request)
+    return perform(request, lambda: publishing.send(edition, by=person), back, message)
 
 
 @require_POST
@@ -100,13 +96,9 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Hide what was found in the words, in a new version."""
     row, edition = _newest(request, page_id)
-
-    def act() -> str:
-        publishing.mask(edition, by=person_of(request))
-        messages.success(request, _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ"))
-        return staff_address(row)
-
-    return pressed(request, act, staff_address(row))
+    message = _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ")
+    back, person = staff_address(row), person_of(request)
+    return perform(request, lambda: publishing.mask(edition, by=person), back, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

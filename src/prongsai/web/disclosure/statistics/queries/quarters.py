@@ -194,7 +194,6 @@ def of_quarter(agency: Agency, quarter: Quarter) -> QuerySet[QuarterPaper]:
 
 
 def paper_row(agency: Agency, paper_id: UUID) -> QuarterPaper | None:
-    """One report of an agency."""
     rows = QuarterPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("agency", "pdf__agency", "docx__agency").first()
 

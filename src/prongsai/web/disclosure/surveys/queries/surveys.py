@@ -214,7 +214,6 @@ class ResultsPage(Struct, frozen=True):
 
 
 def standing(survey: Survey, on: date) -> Tag:
-    """Where a survey stands."""
     if survey.is_elsewhere:
         return Tag("warn", _("เก็บจากที่อื่น"))
     if survey.closed_on is not None:

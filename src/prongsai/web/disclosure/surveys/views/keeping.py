@@ -72,7 +72,6 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_SURVEYS)
 def begin(request: HttpRequest) -> HttpResponse:
-    """A new survey."""
     person = person_of(request)
     this = year_of(today())
     years = range(this + 1, FIRST_YEAR - 1, -1)

@@ -58,19 +58,16 @@ from prongsai.web.year.analysis.views import check_opened
 
 
 def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
-    """One working group."""
     check_opened(agency, year)
     return found(group_of(agency, year, group_id))
 
 
 def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
-    """One meeting."""
     check_opened(agency, year)
     return found(meeting_of(agency, year, meeting_id))
 
 
 def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
-    """One task."""
     check_opened(person.agency, year)
     return found(task_of(person.agency, year, task_id))
 

@@ -124,7 +124,6 @@ class CompiledReport(Struct, frozen=True, dict=True):
         return sum(1 for line in self.lines if not line.is_empty)
 
     def line_of(self, measure_id: UUID) -> Line | None:
-        """One measure of the report."""
         return next((line for line in self.lines if line.row.pk == measure_id), None)
 
     def values(self) -> Values:

@@ -203,7 +203,6 @@ def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
 
 
 def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
-    """One draft of an agency."""
     rows = DraftFile.objects.filter(agency=agency, pk=file_id)
     return rows.select_related("file__agency").first()
 

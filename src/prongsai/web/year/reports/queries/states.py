@@ -30,12 +30,10 @@ class State(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The state in words."""
         return _LABELS[self]
 
     @property
     def tag(self) -> str:
-        """The colour of its tag."""
         return _COLOURS[self]
 
     @property
@@ -69,7 +67,6 @@ _COLOURS = {
 
 
 def state_in(compiled: CompiledReport | None, today: date) -> State:
-    """Where a report stands."""
     if compiled is None or not compiled.lines:
         return State.NO_PLAN
     if compiled.is_objected and compiled.sent is SubmissionState.APPROVED:

@@ -130,12 +130,10 @@ class BoardPage(Struct, frozen=True):
 
     @property
     def late(self) -> int:
-        """How many are overdue."""
         return self.counts[State.OVERDUE]
 
     @property
     def done(self) -> int:
-        """How many are done."""
         return self.counts[State.DONE]
 
     @property

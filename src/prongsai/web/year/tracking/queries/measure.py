@@ -60,7 +60,6 @@ class TrackPage(Struct, frozen=True):
 
     @property
     def photos(self) -> int:
-        """How many photos there are."""
         return sum(1 for note in self.notes for one in note.evidence if one.is_photo)
 
 

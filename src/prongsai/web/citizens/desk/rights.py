@@ -213,7 +213,7 @@ def shut_to_assignee(agency: Agency, on: date) -> Q:
     knows |= Q(waits_since__lt=OuterRef("day"), first_day__lte=OuterRef("day"))
     held = Appointment.objects.on(on).of_active().filter(agency=agency)
     assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    return ~is_open_kind(agency) & ~Exists(assigned.filter(knows))
+    return ~is_open_kind(agency) & Q(~Exists(assigned.filter(knows)))
 
 
 def is_shut_to_assignee(case: Case, on: date) -> bool:

@@ -77,6 +77,7 @@ class Office(Struct):
     opened: object
     look: object
     slips: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
 
     def signs_in(self, login, lands, *, is_phone=False):
         """Somebody comes with the slip, sets a password, and stands where the day begins."""
@@ -96,7 +97,8 @@ class Office(Struct):
             page.get_by_role("link", name="เก็บแล้ว").click()
         page.wait_for_url(f"**{lands}")
         self.look(page, f"office-{login}")
-        return Hand(page)
+        self.people[login] = Hand(page)
+        return self.people[login]
 
 
 @pytest.fixture

@@ -6,18 +6,20 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
+from tests.web.factories import FIRST_DAY
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.model import Act, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.forms import AssignForm
-from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.citizens.desk.queries import case_of
-from prongsai.web.citizens.desk.rights import is_kept_from_assignee, seen_by
+from prongsai.web.citizens.desk.rights import is_shut_to_assignee, seen_by
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 
@@ -112,18 +114,67 @@ def test_nor_by_what_is_joined_with_it(agency, brought, officers, unit, keeper):
     assert {main, again}.isdisjoint(seen_by(accused, today()))
 
 
-def test_an_assignee_who_left_the_unit_sees_it_no_more_and_the_desk_is_asked(
-    brought, officers, unit, keeper
+def changed(**values):
+    """What becomes of the assignee's appointment."""
+    return lambda user: user.appointments.update(**values)
+
+
+def came(ago):
+    """As if the assignee had come some days ago, and had been given the case that day or before."""
+
+    def happens(user):
+        day = today() - timedelta(days=ago)
+        user.appointments.update(waits_since=day)
+        CaseEntry.objects.filter(act=Act.ASSIGN).update(day=day)
+
+    return happens
+
+
+def closed(user):
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+@pytest.mark.parametrize(
+    ("happens", "state"),
+    [
+        (changed(), ""),
+        (changed(waits_since=FIRST_DAY), ""),
+        (came(0), "today"),
+        (came(1), "new"),
+        (changed(last_day=FIRST_DAY), "gone"),
+        (closed, "gone"),
+    ],
+    ids=["there", "given-since", "came-today", "came-before", "left-the-post", "account-closed"],
+)
+def test_a_restricted_case_that_its_assignee_cannot_open_is_asked_of_the_desk(
+    brought, officers, unit, keeper, client_of, happens, state
 ):
-    _accused, colleague = officers
+    """One line of the work, whose list has that case alone, and one button that gives it again."""
+    is_shut, colleague = bool(state), officers[1]
+    Agency.objects.update(second_factor=[])
     case = brought[RESTRICTED]
     Case.objects.exclude(pk=case.pk).delete()
     working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=colleague.user)
-    assert not [one for one in waiting_for(keeper, today()) if one.kind == "case"]
-    colleague.user.appointments.update(last_day=factories.FIRST_DAY)
-    gone = actor_on(colleague.user, today())
-    assert case not in seen_by(gone, today())
-    assert [one for one in waiting_for(keeper, today()) if one.kind == "case"]
+    Case.objects.update(day=FIRST_DAY)  # it came before anybody there
+    happens(colleague.user)
+    actor = actor_on(colleague.user, today())
+    opens = colleague.user.is_active and case in seen_by(actor, today())
+    assert opens is not is_shut
+    asked = [one for one in waiting_for(keeper, today()) if one.kind == "case"]
+    assert bool(asked) is is_shut
+    address, browser = reverse("desk:case", args=[case.pk]), client_of(keeper)
+    listed = browser.get(reverse("desk:cases"), {"standing": "unassigned"}).content.decode()
+    assert (address in listed) is is_shut
+    page = browser.get(address)
+    assert (page.context["open"] == "assign") is is_shut
+    assert page.context["assignee_is"] == state
+    if is_shut:
+        assert asked[0].url == f"{reverse('desk:cases')}?standing=unassigned"
+    if state == "new":
+        made = {name: form for name, _, form in page.context["forms"]}["assign"].initial
+        assert browser.post(address, {**made, "act": "assign"}).status_code == 302
+        assert case in seen_by(actor, today())
 
 
 @pytest.mark.long
@@ -217,10 +268,10 @@ def test_who_gives_a_restricted_case_to_somebody_new_is_told(brought, officers, 
     working.assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=new.user)
     case.refresh_from_db()
     assert case_of(new, case.pk, today()) is None
-    assert is_kept_from_assignee(case, today())
+    assert is_shut_to_assignee(case, today())
     new.user.appointments.update(waits_since=None)
     assert case_of(new, case.pk, today())
-    assert not is_kept_from_assignee(case, today())
+    assert not is_shut_to_assignee(case, today())
 
 
 def test_a_case_whose_assignee_left_a_unit_without_a_head_is_asked_of_the_desk(

@@ -105,6 +105,13 @@ def test_the_list_names_what_is_open(browser, agency, officer):
     assert "ควรแสดงปัญหาและอุปสรรคในรายงาน" in answer
 
 
+def test_the_name_of_a_point_is_never_cut(browser, agency, officer):
+    emptied(agency, officer)
+    name = "คำถามที่ยาว " * 12
+    PointRow.objects.filter(pk=PointRow.objects.first().pk).update(name=name)
+    assert name.strip() in text(browser.get(at("plan")))
+
+
 def test_findings_stand_at_the_row(browser, agency, officer):
     emptied(agency, officer)
     own(agency, officer, unit="")

@@ -11,7 +11,7 @@ from tests.web.markup import tight
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, said, staffed
 from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 
-from prongsai.web.agency.models import Appointment, Position
+from prongsai.web.agency.models import Appointment, Position, Unit
 from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
 from prongsai.web.office.meetings.series import draft_of
@@ -325,6 +325,17 @@ def test_a_task_is_given_and_done_by_whose_it_is(
     task.refresh_from_db()
     assert task.note == "แจ้งเวียนแล้ว"
     assert "งานตามมติเสร็จทุกเรื่อง" in text(mine.get(address("tasks")))
+
+
+def test_a_task_of_all_units_is_one_of_each(browser, agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    closed = factories.make_unit(agency, "กองที่ปิดแล้ว", is_closed=True)
+    sent = {"text": "ส่งแผน", "owner": "units", "due_0": "10", "due_1": "2", "due_2": "2569"}
+    assert browser.post(address("give", meeting.pk), sent).status_code == 302
+    units = set(Unit.objects.exclude(pk=closed.pk))
+    given = [task.unit for task in Task.objects.all()]
+    assert len(given) == len(units) > 1
+    assert set(given) == units
 
 
 def test_the_late_are_reminded_with_one_button(browser, agency, officer, people, settings):

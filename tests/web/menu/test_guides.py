@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import CHIEF_EXECUTIVE, OFFICER
 
+from prongsai.core.desk.reading import shipped
 from prongsai.core.roles import all_roles
 from prongsai.core.thai import squeeze
 from prongsai.web.menu.guides import FOLDER, GUIDES, NAME, anchors_of, help_address, text_of
@@ -29,7 +30,8 @@ def words_of_the_site():
     words = {text for entry in ids for text in ([entry] if isinstance(entry, str) else entry)}
     for path in (*SOURCES.glob("core/**/*.py"), *SOURCES.glob("web/**/*.py")):
         words |= set(re.findall(r'Text\(\s*"([^"]+)"', path.read_text(encoding="utf-8")))
-    for path in (SOURCES / "data/menu.yaml", SOURCES / "data/roles.yaml"):
+    named = (SOURCES / "data/menu.yaml", SOURCES / "data/roles.yaml")
+    for path in (*named, *SOURCES.glob("data/desk/*.yaml")):
         words |= set(_thai(yaml.safe_load(path.read_text(encoding="utf-8"))))
     return {squeeze(text) for text in words}
 
@@ -49,6 +51,17 @@ def test_a_guide_names_what_is_there(guide):
     assert set(PICTURES.findall(text_of(guide.key))) <= {
         path.name for path in (FOLDER / "pictures").iterdir()
     }
+
+
+def test_no_guide_sends_corruption_to_the_desk_where_superiors_read_it():
+    restricted = {kind.title.th for kind in shipped() if kind.restricted}
+    for guide in GUIDES:
+        text = text_of(guide.key)
+        assert "แจ้งการทุจริต" not in text, guide.key
+        if "ทุจริต" in text:
+            assert "ป.ป.ช. สายด่วน 1205" in text, guide.key
+        if "ผู้อ่าน" in text:
+            assert restricted & set(NAME.findall(text)), "which kinds those are"
 
 
 def test_each_role_has_a_guide_and_each_page_its_part():

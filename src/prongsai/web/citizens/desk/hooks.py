@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, State
-from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskReport
-from prongsai.web.citizens.desk.queries import PAPERS, next_opening, openings
+from prongsai.web.citizens.desk.queries import (
+    NOT_NOW,
+    PAPERS,
+    UNASSIGNED,
+    next_opening,
+    openings,
+    unassigned_among,
+)
 from prongsai.web.citizens.desk.rights import (
     escalated,
-    is_open_kind,
     kinds_of,
+    of_nobody,
     of_units,
     offered,
     seen_by,
@@ -94,9 +100,6 @@ def made_papers(wanted: Wanted) -> Iterator[Made]:
 
 makes("desk", made_papers, make_evidence)
 
-# Answered, waiting for word from outside, or worked on as another.
-_NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
-
 _MOST_SEARCHED = 3000
 _SOON = timedelta(days=7)
 _KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
@@ -115,14 +118,15 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that nobody was given, or nobody is there to answer, for who keeps the desk."""
     if not may(person, Right.KEEP_DESK):
         return ()
-    cases = seen_by(person, on).filter(_of_nobody(person, on)).exclude(state__in=_NOT_NOW)
-    return _waiting_cases(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
+    ask = Text("มอบหมายหรือตอบ", "assign or answer them")
+    cases = unassigned_among(seen_by(person, on), person.agency, on)
+    return _waiting_cases(cases, ask, f"?standing={UNASSIGNED}")
 
 
 @waiting
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
-    cases = of_units(person, on).exclude(state__in=_NOT_NOW)
+    cases = of_units(person, on).exclude(state__in=NOT_NOW)
     return _waiting_cases(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
 
 
@@ -153,7 +157,7 @@ def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that nobody answered in time, for whoever stands for the post they went to."""
-    cases = escalated(person, on).exclude(state__in=_NOT_NOW)
+    cases = escalated(person, on).exclude(state__in=NOT_NOW)
     keys = set(cases.order_by().values_list("escalated_to", flat=True))
     if not keys:
         return ()
@@ -207,19 +211,7 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
 def _outside(person: Actor, on: date) -> QuerySet[Case]:
     """What waits for another agency: a unit has its own, the desk what nobody was given."""
     rows = seen_by(person, on).filter(state=State.OUTSIDE)
-    return rows.filter(_of_nobody(person, on)) if may(person, Right.KEEP_DESK) else rows
-
-
-def _of_nobody(person: Actor, on: date) -> Q:
-    """Of no unit, or of one that was closed or where nobody may read it."""
-    held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
-    peopled = held.exclude(position__unit=None).values("position__unit")
-    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    overseers = [role.key for role in all_roles() if role.oversees_unit]
-    headed = held.filter(position__kind__in=overseers).exclude(position__unit=None)
-    is_left = ~Q(assignee=None) & ~Q(unit__in=headed.values("position__unit"))
-    is_unread = Q(~Exists(assigned)) & (~is_open_kind(person.agency) | is_left)
-    return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
+    return rows.filter(of_nobody(person.agency, on)) if may(person, Right.KEEP_DESK) else rows
 
 
 def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

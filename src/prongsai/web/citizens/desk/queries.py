@@ -50,6 +50,7 @@ from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.citizens.desk.rights import (
     kind_in,
     kinds_of,
+    of_nobody,
     seen_by,
     sees_kind,
     waiting_for_word,
@@ -61,7 +62,10 @@ ON_A_PAGE = 30
 # A new reader is told so many numbers, and how many more there are.
 MOST_NUMBERS = 30
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
-ESCALATED, OUTSIDE = "escalated", "outside"
+ESCALATED, OUTSIDE, UNASSIGNED = "escalated", "outside", "unassigned"
+_STANDINGS = (OPEN, UNASSIGNED, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL)
+# Answered, waiting for word from outside, or worked on as another.
+NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
 _WAITING = [one for one in State if one not in (State.ANSWERED, State.JOINED)]
@@ -81,7 +85,7 @@ class Asked(Struct, frozen=True):
     def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
-        known = standing if standing in (OPEN, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL) else OPEN
+        known = standing if standing in _STANDINGS else OPEN
         kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
@@ -112,14 +116,20 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
     rows = {
         OPEN: waiting, LATE: waiting.filter(due_on__lt=on),
         ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
+        UNASSIGNED: unassigned_among(seen, person.agency, on),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit", "assignee")
     own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
     chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
-    if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
+    if asked.standing not in (ANSWERED, ALL):
         chosen = chosen.order_by("due_on", "number")
     return Paginator(chosen, ON_A_PAGE).get_page(page)
+
+
+def unassigned_among(cases: QuerySet[Case], agency: Agency, on: date) -> QuerySet[Case]:
+    """Those of some cases that nobody was given, or nobody is there to answer."""
+    return cases.filter(of_nobody(agency, on)).exclude(state__in=NOT_NOW)
 
 
 def waiting_counts(person: Actor, on: date) -> Mapping[str, int]:

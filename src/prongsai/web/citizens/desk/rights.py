@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prongsai.core.desk.model import Act, CaseKind
 from prongsai.core.desk.reading import kind_of, read_kind, shipped
+from prongsai.core.roles import all_roles
 from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit, User
-from prongsai.web.agency.people import Actor, actor_on, appointments_on
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.reach import (
     headed_units,
@@ -74,14 +75,6 @@ def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
     """The restricted cases of before that a person sees after a second person's word."""
     seen = seen_by(person, on).order_by().values("pk")
     return _reached(person, on, Waits.TOO).exclude(pk__in=seen)
-
-
-def is_kept_from_assignee(case: Case, on: date) -> bool:
-    """Whether the assignee of a restricted case is still too new there to open it."""
-    if case.assignee is None or not is_for_few(case.agency_id, case.kind):
-        return False
-    assignee = actor_on(case.assignee, on)
-    return assignee is not None and waiting_for_word(assignee, on).filter(pk=case.pk).exists()
 
 
 class Waits(Enum):
@@ -192,6 +185,48 @@ def given_after(waits_since: date | OuterRef | None, first_day: date | OuterRef)
     whose |= Q(case=OuterRef("joined_to__joined_to"))
     given = CaseEntry.objects.filter(whose, act=Act.ASSIGN, day__gt=waits_since, day__gte=first_day)
     return Q(Exists(given))
+
+
+def of_nobody(agency: Agency, on: date) -> Q:
+    """The condition that a case is of no unit, or of one that is closed or where nobody reads it.
+
+    Shape:  an open kind is read by the assignee or, where that one left, by who oversees the unit.
+    """
+    held = Appointment.objects.on(on).of_active().filter(agency=agency)
+    peopled = held.exclude(position__unit=None).values("position__unit")
+    overseers = [role.key for role in all_roles() if role.oversees_unit]
+    headed = held.filter(position__kind__in=overseers).exclude(position__unit=None)
+    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
+    is_left = ~Q(assignee=None) & ~Exists(assigned) & ~Q(unit__in=headed.values("position__unit"))
+    is_unread = (is_open_kind(agency) & is_left) | shut_to_assignee(agency, on)
+    return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
+
+
+def shut_to_assignee(agency: Agency, on: date) -> Q:
+    """The condition that a restricted case is opened by nobody of its unit.
+
+    Shape:  its assignee is missing, left, lost the post, or is too new there (`of_units`).
+    """
+    since = {"day__gt": OuterRef("waits_since"), "day__gte": OuterRef("first_day")}
+    given = CaseEntry.objects.filter(case=OuterRef(OuterRef("pk")), act=Act.ASSIGN, **since)
+    knows = Q(waits_since=None) | Q(Exists(given))
+    knows |= Q(waits_since__lt=OuterRef("day"), first_day__lte=OuterRef("day"))
+    held = Appointment.objects.on(on).of_active().filter(agency=agency)
+    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
+    return ~is_open_kind(agency) & Q(~Exists(assigned.filter(knows)))
+
+
+def is_shut_to_assignee(case: Case, on: date) -> bool:
+    """Whether a restricted case that somebody was given by name cannot be opened by them."""
+    if case.assignee_id is None or not is_for_few(case.agency_id, case.kind):
+        return False
+    return Case.objects.filter(shut_to_assignee(case.agency, on), pk=case.pk).exists()
+
+
+def is_new_today(unit: Unit, user: User, on: date) -> bool:
+    """Whether somebody came to a unit on that day alone: a case given then is not opened by it."""
+    held = Appointment.objects.on(on).filter(position__unit=unit, user=user)
+    return not held.filter(Q(waits_since=None) | Q(waits_since__lt=on)).exists()
 
 
 def escalated(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:

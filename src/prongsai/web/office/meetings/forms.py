@@ -261,6 +261,9 @@ class RecordForm(SeenOrNewForm):
     )
 
 
+_EVERY_UNIT = "units"
+
+
 class TaskForm(forms.Form):
     item = ChosenField(label=_("จากวาระ"), required=False)
     text = ThaiTextField(
@@ -290,16 +293,21 @@ class TaskForm(forms.Form):
         self._owners |= {f"u{unit.pk}": unit for unit in units}
         self._owners |= {f"p{position.pk}": position for position in positions}
         named = [(key, str(row)) for key, row in self._owners.items()]
+        self._units = [row for row in self._owners.values() if isinstance(row, Unit)]
+        every = [(_EVERY_UNIT, _("ทุกส่วนราชการ ส่วนราชการละหนึ่งงาน"))] if self._units else []
         owner: Any = self.fields["owner"]
         owner.choices = [
             ("", _("เลือก")),
+            *every,
             (_("ส่วนราชการ"), [pair for pair in named if pair[0].startswith("u")]),
             (_("ตำแหน่ง"), [pair for pair in named if pair[0].startswith("p")]),
         ]
 
     @property
-    def chosen(self) -> Unit | Position:
-        return self._owners[self.cleaned_data["owner"]]
+    def owners(self) -> Sequence[Unit | Position]:
+        """Who is to do it, each a task of their own."""
+        chosen = self.cleaned_data["owner"]
+        return self._units if chosen == _EVERY_UNIT else [self._owners[chosen]]
 
 
 class DoneForm(forms.Form):

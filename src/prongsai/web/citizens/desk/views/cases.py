@@ -47,8 +47,10 @@ from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, map_of, redrawn
 from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.rights import (
+    is_assignee,
     is_for_few,
-    is_kept_from_assignee,
+    is_new_today,
+    is_shut_to_assignee,
     kind_in,
     kinds_of,
     may_hand,
@@ -176,15 +178,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     may_keep = may(person, Right.KEEP_DESK)
     # It stands alone, and no other agency works on it.
     may_be_joined = row.joined_to_id is None and row.state != State.OUTSIDE
+    beside = _beside(row, person)
+    is_worked_on = row.unit_id is not None and not beside["assignee_is"]
     context = {
         "page": queries.case_page(row, may_remove=may_keep),
         "forms": [(name, _heads()[name], each) for name, each in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
-        "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
+        "open": "answer" if act == _INSERT else act or ("answer" if is_worked_on else "assign"),
         "form": form,
         "may_join": may_keep and row.is_open and may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
-    } | _beside(row, person)
+    } | beside
     status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
 
@@ -201,8 +205,20 @@ def _beside(row: Case, person: Actor) -> dict[str, Any]:
         "forwards": row.forwards.all(),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
-        "assignee_waits": is_kept_from_assignee(row, today()),
+        "assignee_is": _assignee_state(row),
     }
+
+
+def _assignee_state(row: Case) -> str:
+    """Why the assignee cannot open a restricted case; "" for who can.
+
+    Shape:  `gone` from the unit, `new` there, `today` where only giving it on a later day helps.
+    """
+    if row.unit is None or row.assignee is None or not is_shut_to_assignee(row, today()):
+        return ""
+    if not is_assignee(row.unit, row.assignee, today()):
+        return "gone"
+    return "today" if is_new_today(row.unit, row.assignee, today()) else "new"
 
 
 def _unseen(request: HttpRequest, person: Actor, case_id: UUID) -> HttpResponse:

@@ -65,6 +65,22 @@ def give(
 
 
 @transaction.atomic
+def give_each(
+    meeting: Meeting, owners: Iterable[Unit | Position], *, by: Actor, text: str, due: date,
+    item: AgendaItem | None = None,
+) -> list[Task]:  # fmt: skip
+    """Give each of some owners the same as a task of their own, or nobody."""
+    return [
+        give(
+            meeting, by=by, text=text, due=due, item=item,
+            unit=owner if isinstance(owner, Unit) else None,
+            position=None if isinstance(owner, Unit) else owner,
+        )
+        for owner in owners
+    ]  # fmt: skip
+
+
+@transaction.atomic
 def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Task:
     """Let a task be due on another day; the calendar follows, what was told before is outdated.
 

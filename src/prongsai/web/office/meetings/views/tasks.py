@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -310,18 +309,12 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     form = task_form(person.agency, tuple(row.items.all()), request.POST)
 
     def act() -> str:
-        owner, typed = form.chosen, form.cleaned_data
-        made = tasks_services.give(
-            row,
-            by=person,
-            text=typed["text"],
-            due=typed["due"],
-            item=typed["item"],
-            unit=owner if isinstance(owner, Unit) else None,
-            position=None if isinstance(owner, Unit) else owner,
+        typed = form.cleaned_data
+        made = tasks_services.give_each(
+            row, form.owners, by=person, text=typed["text"], due=typed["due"], item=typed["item"]
         )
-        messages.success(request, _("มอบหมาย “%(text)s” แล้ว") % {"text": made.text})
-        if made.event is None:
+        messages.success(request, _("มอบหมาย “%(text)s” แล้ว") % {"text": typed["text"]})
+        if any(task.event is None for task in made):
             messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
         return reverse("meetings:meeting", args=[year, row.pk]) + "#tasks"
 

@@ -210,9 +210,11 @@ def test_the_lock_names_what_pyproject_asks_for_in_the_part_of_who_needs_it():
 
 def test_the_systems_stand_where_their_page_says():
     page = (ROOT / "docs/systems.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| [SO]\d+ \|[^|]+\| (works|in part: [^|]+|none: [^|]+) \|(.+)\|$", page, re.M)
+    rows = re.findall(
+        r"^\| [SO]\d+ \|[^|]+\| (works|in part: [^|]+|none: [^|]+) \|(.+)\|$", page, re.MULTILINE
+    )
     counts = [sum(state.startswith(word) for state, _ in rows) for word in ("works", "in", "none")]
-    assert re.search(r"^\| (\d+) \| (\d+) \| (\d+) \|$", page, re.M).groups() == tuple(
+    assert re.search(r"^\| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE).groups() == tuple(
         map(str, counts)
     )
     data = ROOT / "src/prongsai/data"

@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.web.announcements.conftest import YEAR, People, sign_on_paper, written
 from tests.web.analysis.years import open_year
+from tests.web.announcements.conftest import YEAR, People, sign_on_paper, written
 from tests.web.measures import plans
 from tests.web.reports import samples as reports
-from tests.web.running import run_jobs
 from tests.web.roles import PUBLICATION_OFFICER
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.models import Notification

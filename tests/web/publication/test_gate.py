@@ -192,7 +192,12 @@ def form_of_the_counter(agency, by, words):
 
 @pytest.mark.parametrize(
     "way",
-    [by_hand, renewed, form_of_the_counter, *map(page_of, (PageKind.NEWS, PageKind.PAGE, PageKind.FAQ))],
+    [
+        by_hand,
+        renewed,
+        form_of_the_counter,
+        *map(page_of, (PageKind.NEWS, PageKind.PAGE, PageKind.FAQ)),
+    ],
 )
 @pytest.mark.parametrize("words", [TELEPHONE, "2569"])
 def test_what_a_person_publishes_by_hand_asks_too(agency, officer, way, words):

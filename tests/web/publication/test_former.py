@@ -257,13 +257,16 @@ def test_a_file_that_is_lost_stops_no_annulment(kind, story, settings):
     assert all(lost.name in said for said in words)
 
 
-def test_a_former_approval_that_was_never_published_is_told(story):
-    """The public had a file until now: who may publish decides about the one before."""
+@pytest.mark.parametrize(("is_public", "words"), [(False, "ไม่เคยเผยแพร่"), (True, "พิมพ์ผิด")])
+def test_a_former_approval_that_is_not_public_is_told(story, is_public, words):
+    """It was never published, or taken back; who may publish decides about it."""
     shown = story(PlanPaper)
-    shown.signed(0, is_public=False)
-    shown.annul(shown.signed(1))
+    first, second = shown.signed(0, is_public=is_public), shown.signed(1)
+    for earlier in Publication.objects.filter(check_code=first.code):
+        publishing.withdraw(earlier, by=shown.paper.by, reason="พิมพ์ผิด")
+    shown.annul(second)
     assert newest(PlanPaper)[1] == FALLEN
-    assert "ไม่เคยเผยแพร่" in told()[1][0]
+    assert words in told()[1][0]
     with shown.paper.time(1):
         shown.paper.publish()
     assert newest(PlanPaper)[1] == CURRENT

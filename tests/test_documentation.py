@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.urls import resolve
 from django.utils import translation
 
 from prongsai import __version__
@@ -205,6 +206,29 @@ def test_the_lock_names_what_pyproject_asks_for_in_the_part_of_who_needs_it():
         names = {re.match(r"[\w-]+", line)[0].lower() for line in lines}
         assert names <= _pins(part), part
     assert not _pins("site") & _pins("dev", "mutants", "node")
+
+
+def test_the_systems_stand_where_their_page_says():
+    page = (ROOT / "docs/systems.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| [SO]\d+ \|[^|]+\| (works|in part: [^|]+|none: [^|]+) \|(.+)\|$", page, re.MULTILINE
+    )
+    counts = [sum(state.startswith(word) for state, _ in rows) for word in ("works", "in", "none")]
+    assert re.search(r"^\| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE).groups() == tuple(
+        map(str, counts)
+    )
+    data = ROOT / "src/prongsai/data"
+    keys = {file.stem for room in ("registers", "announcements", "desk", "surveys")
+            for file in (data / room).iterdir()}  # fmt: skip
+    for name in {name for _, where in rows for name in re.findall("`([^`]+)`", where)}:
+        command, *words = name.split()
+        if command == "prongsai":
+            known = group
+            for word in words:
+                known = known.get_command(None, word)
+            assert known is not None, name
+        else:
+            assert name in keys or resolve("/" + name.replace("{year}", "2569")), name
 
 
 def test_every_page_stands_on_the_map_of_the_documentation():

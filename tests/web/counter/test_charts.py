@@ -1,7 +1,7 @@
 """Charts of services: written, drawn, published, compared, made evidence."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -16,8 +16,11 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Service, ServiceChart
 from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts
+from prongsai.web.citizens.counter.tasks import begin
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.platform import files
+from prongsai.web.disclosure.public_site.models import SERVICE, SearchEntry
+from prongsai.web.platform import clock, files
+from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2569
@@ -100,6 +103,40 @@ def test_before_and_today_stand_beside_each_other(wrote, publisher):
         charts.withdraw_chart(row, by=publisher)
     with pytest.raises(Refused):
         charts.publish_chart(row, by=publisher)
+
+
+def test_a_chart_takes_effect_on_its_day(wrote, publisher, client_of):
+    """Until then the one before it stands, and the search finds that."""
+    first = wrote()
+    charts.publish_chart(first, by=publisher)
+    day = timedelta(days=3)
+    row = wrote(NEW, seen=1, since=today() + day)
+    charts.publish_chart(row, by=publisher)
+    old, new = "ตรวจสถานที่", "ตรวจและอนุญาต"
+
+    def shown():
+        begin()
+        entry = SearchEntry.objects.get(kind=SERVICE)
+        page = shown_at(row).content.decode()
+        return [(old in text, new in text) for text in (page, entry.text)]
+
+    assert shown() == [(True, False), (True, False)]
+    page = client_of(publisher).get(reverse("counter:chart", args=[row.service_id]))
+    assert "ประชาชนเห็นเมื่อถึงวัน" in page.content.decode().replace("\u2060", "")
+    with clock.freeze(clock.now() + day):
+        assert shown()[1] == (False, True)
+        assert [chart.number for chart in queries.public_charts(row.service)] == [2, 1]
+
+
+def test_a_first_chart_is_seen_by_nobody_before_its_day(wrote, publisher):
+    row = wrote(since=today() + timedelta(days=1))
+    charts.publish_chart(row, by=publisher)
+    shelf = reverse("counter:services", args=[row.agency_id])
+    assert shown_at(row).status_code == 404
+    assert NAME not in Client().get(shelf).content.decode()
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        assert shown_at(row).status_code == 200
+        assert NAME in Client().get(shelf).content.decode()
 
 
 def test_of_two_who_write_at_once_the_later_is_told(wrote, officer):

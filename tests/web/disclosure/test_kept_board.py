@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.links.models import Link, digest_of
-from prongsai.web.platform import clock, request_cache
+from prongsai.web.platform import clock, request_cache, typesetting
 from prongsai.web.platform.clock import today
 from prongsai.web.year.ownership.services import assign
 
@@ -91,3 +91,19 @@ def test_who_reads_and_the_day_are_part_of_the_question(agency, officer, client_
     assert 'name="item"' in page_of(reader)
     Appointment.objects.filter(user=person).update(last_day=today() - DAY)
     assert 'name="item"' not in page_of(reader)
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_the_kept_part_is_set_as_all_of_the_page(agency, officer, client_of, settings, is_set):
+    """Once and not twice; a form that is refused too."""
+    settings.TYPESETTING = is_set
+    samples.opened(agency)
+    browser = client_of(officer)
+    refused = browser.post(reverse("disclosure:change", args=[YEAR]), {"item": []})
+    assert refused.status_code == 422
+    for answer in (browser.get(ADDRESS), browser.get(ADDRESS), refused):
+        page = answer.content.decode()
+        assert "ps-" in page
+        assert not typesetting._MARK.search(page)
+        assert ('<span class="w">' in page) == is_set
+        assert typesetting.typeset(page) == page or not is_set

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, People, written
 from tests.web.meetings.samples import made_group
+from tests.web.public_site.samples import House, with_text
 from tests.web.reports import samples as reports
 from tests.web.running import run_jobs
 
@@ -17,18 +18,22 @@ from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.disclosure.services.pieces import attach_own
+from prongsai.web.disclosure.public_site.models import PageKind
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.papers import services as memos
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.signing.approval import tasks
@@ -37,7 +42,7 @@ from prongsai.web.signing.approval.services import deciding
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.publication.gate import KnownAgainst, Look, known_against, passed
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.signing.publication.services import withdraw
+from prongsai.web.signing.publication.services import publish, withdraw
 from prongsai.web.year.reports import services as reporting
 from prongsai.web.year.reports.models import Report
 
@@ -147,6 +152,65 @@ def test_where_nothing_is_known_no_reason_is_asked(agency, officer, client_of, w
     if way not in BY_ITSELF:
         client_of(officer).post(address)
     assert Publication.objects.get().anyway == ""
+
+
+def by_hand(agency, by, words, subject=None):
+    file = files.store(agency, None, "paper.pdf", "application/pdf", with_text(words))
+    return lambda anyway: publish(
+        agency, by=by, kind="other", subject=subject or uuid4(), title="เอกสาร", year=YEAR,
+        file=file, day=today(), anyway=anyway,
+    )  # fmt: skip
+
+
+def renewed(agency, by, words):
+    subject = uuid4()
+    by_hand(agency, by, "first", subject)("")
+    return by_hand(agency, by, words, subject)
+
+
+def page_of(kind):
+    def shown(agency, _by, words):
+        house = House(agency)
+        page = begin(
+            agency, by=house["publication"], kind=kind, shown=Shown("เรื่อง", f"ติดต่อ {words}")
+        )
+        edition = newest_edition(page)
+        return lambda anyway: house.publish(edition, anyway=anyway)
+
+    return shown
+
+
+def form_of_the_counter(agency, by, words):
+    file = checked("form.pdf", with_text(words))
+    edition = charts.add_form(
+        by=by, words=charts.FormWords("แบบคำร้อง", "งานทะเบียน", today()), file=file, example=None,
+        look=charts.looked(agency, [file]),
+    )  # fmt: skip
+    publisher = House(agency)["publication"]
+    return lambda anyway: charts.publish_form(edition, by=publisher, reason=anyway)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        by_hand,
+        renewed,
+        form_of_the_counter,
+        *map(page_of, (PageKind.NEWS, PageKind.PAGE, PageKind.FAQ)),
+    ],
+)
+@pytest.mark.parametrize("words", [TELEPHONE, "2569"])
+def test_what_a_person_publishes_by_hand_asks_too(agency, officer, way, words):
+    """Papers above, the ITA page and tables of registers in `public_site`."""
+    act = way(agency, officer, words)
+    reasons = JournalEntry.objects.filter(detail__reason="เจ้าของยินยอม")
+    if words == TELEPHONE:
+        with pytest.raises(KnownAgainst):
+            act("")
+        act("เจ้าของยินยอม")
+    else:
+        act("")
+    assert reasons.exists() == (words == TELEPHONE)
 
 
 def test_a_report_of_an_unfinished_round_does_not_publish_itself(agency, officer, client_of):

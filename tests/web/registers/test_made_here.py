@@ -2,10 +2,12 @@
 
 import io
 from datetime import datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
@@ -95,6 +97,11 @@ def test_one_button_attaches_all_forms_of_a_month_without_rows(
         )
         assert again.is_draft == is_draft
     assert (look_at(keeper.agency, "", pdf.file).draft is not None) == is_draft
+    # What was attached before a site kept the mark gets it with the update.
+    Piece.objects.update(is_draft=False)
+    before = import_module("prongsai.web.disclosure.registers.migrations.0005_drafts_of_before")
+    before.mark_drafts(apps, None)
+    assert {piece.is_draft for piece in Piece.objects.all()} == {is_draft}
 
 
 @pytest.mark.parametrize(("key", "is_draft"), [("spending", True), ("commendations", False)])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from itertools import groupby
@@ -100,6 +100,11 @@ def is_on() -> bool:
     return getattr(settings, "TYPESETTING", True)
 
 
+def as_set(html: str) -> str:
+    """A page or part as it is shown."""
+    return typeset(html) if is_on() else html
+
+
 class Typesetting:
     """Sets every HTML answer, but what was set before (`is_set`)."""
 
@@ -166,11 +171,10 @@ def filled(
     Shape:  `draw` draws it with whatever words it is given, each of which stands alone between
             tags, and stands as it is where it is HTML; `key` is all else that it is drawn from.
     """
-    as_set = typeset if is_on() else str
-    key = (key, as_set)
+    key = (key, is_on())
     frame = _kept.get(key)
     if frame is None:
-        drawn = draw({name: f"{_TOKEN}{name}{_TOKEN}" for name in words})
+        drawn = draw({name: _mark(name) for name in words})
         if drawn.status_code != HTTPStatus.OK or not isinstance(drawn, HttpResponse):
             return drawn
         pieces = _MARK.split(as_set(drawn.content.decode()))
@@ -184,7 +188,26 @@ def filled(
         name: text if isinstance(text, SafeString) else as_set(escape(text))
         for name, text in words.items()
     }
-    text = "".join(said[one] if at % 2 else one for at, one in enumerate(frame.pieces))
-    response = HttpResponse(text, headers=dict(frame.headers))
+    return _joined(HttpResponse(headers=dict(frame.headers)), frame.pieces, said)
+
+
+def around(response: HttpResponse, parts: Mapping[str, str]) -> HttpResponse:
+    """Set a page around parts that were set before, in place of their marks."""
+    return _joined(response, _MARK.split(as_set(response.content.decode())), parts)
+
+
+def marks(parts: Mapping[str, str]) -> dict[str, str]:
+    """What stands in a page until its parts are put there; nothing for an empty one."""
+    return {name: text and _mark(name) for name, text in parts.items()}
+
+
+def _mark(name: str) -> str:
+    return f"{_TOKEN}{name}{_TOKEN}"
+
+
+def _joined(
+    response: HttpResponse, pieces: Sequence[str], parts: Mapping[str, str]
+) -> HttpResponse:
+    response.content = "".join(parts[piece] if at % 2 else piece for at, piece in enumerate(pieces))
     response.is_set = True  # type: ignore[attr-defined]
     return response

@@ -187,8 +187,18 @@ class ServiceChart(MadePaper):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may see it."""
+        """Whether it was published and not taken back."""
         return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether everybody sees it."""
+        return self.is_public and self.since <= today()
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether everybody will see it once its day has come."""
+        return self.is_public and self.since > today()
 
     def change_from(self, before: ServiceChart) -> Change:
         """Steps and times beside those of an earlier edition."""

@@ -6,16 +6,22 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.models import FormEdition, QueueReport, ServiceChart
+from prongsai.web.citizens.counter.indexing import index_chart
+from prongsai.web.citizens.counter.models import FormEdition, QueueReport, Service, ServiceChart
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, SearchEntry
 from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.periodic import periodic_task
+
+# As long as a site may have stood still.
+_LOOKED_BACK = timedelta(days=7)
 
 
 @periodic_task(timedelta(minutes=10))
@@ -31,6 +37,18 @@ def fill() -> None:
     lacks |= Q(Exists(forms)) & ~Q(Exists(entries.filter(kind=FORM)))
     for agency in Agency.objects.filter(lacks):
         rebuild(agency)
+
+
+@periodic_task(timedelta(hours=1))
+def begin() -> None:
+    """Let the search find the words of charts whose day has come."""
+    days = (today() - _LOOKED_BACK, today())
+    rows = ServiceChart.objects.filter(
+        since__range=days, published_at__isnull=False, withdrawn_at=None
+    )
+    for service in Service.objects.filter(pk__in=rows.values("service")).select_related("agency"):
+        with transaction.atomic():
+            index_chart(service)
 
 
 @jobs.kind(charting.CHART_JOB)

@@ -144,33 +144,44 @@ def publish_former(submission: Submission) -> None:
     """Publish anew what a paper that fell had replaced.
 
     Shape:  the edition of the newest approval, as it was published then; none where somebody
-            objects to that approval, or took the edition back. It is checked again as of now: the
-            former reason covers only what it was given for.
+            objects to that approval. It is checked again as of now: the former reason covers only
+            what it was given for. Those who may publish are told where that approval was never
+            published, its edition was taken back, or its file is lost.
     """
     former = newest_approved(submission)
-    rows = Publication.objects.filter(agency=submission.agency, withdrawn_at=None)
-    fallen = rows.filter(check_code=submission.code, replaced_at=None).first()
+    rows = Publication.objects.filter(agency=submission.agency)
+    standing = rows.filter(replaced_at=None, withdrawn_at=None)
+    fallen = standing.filter(check_code=submission.code).first()
     if former is None or former.objected_at is not None or fallen is None:
         return
     same = rows.filter(kind=fallen.kind, subject=fallen.subject, check_code=former.code)
-    edition = same.order_by("-edition").select_related("file").first()
-    if edition is not None:
-        by_itself(former, lambda: _publish_anew(edition))
+    edition = same.order_by("-edition").select_related("file", "withdrawn_by").first()
+    by_itself(former, lambda: _publish_anew(edition))
 
 
-def _publish_anew(edition: Publication) -> None:
+def _publish_anew(edition: Publication | None) -> None:
     """Publish an edition again, with its reason if that covers all that is known against it now.
 
-    Errors: as `publish` has them.
+    Errors: as `publish` has them; Refused where there is none, it was taken back, or its file is
+            lost.
     """
+    if edition is None:
+        raise Refused("publication/former_never_published")
+    if edition.withdrawn_at is not None:
+        raise StaysWithdrawn(edition)
     words, year = f"{edition.title}\n{edition.number}", edition.fiscal_year
-    look = look_at(edition.agency, words, edition.file, year)
-    is_same = marks_of(known_against(look)) <= set(edition.against)
-    publish(
-        edition.agency, by=None, kind=edition.kind, subject=edition.subject, title=edition.title,
-        year=year, file=edition.file, number=edition.number, day=edition.day,
-        items=tuple(edition.items), anyway=edition.anyway if is_same else "", look=look,
-    )  # fmt: skip
+    try:
+        look = look_at(edition.agency, words, edition.file, year)
+        is_same = marks_of(known_against(look)) <= set(edition.against)
+        publish(
+            edition.agency, by=None, kind=edition.kind, subject=edition.subject,
+            title=edition.title, year=year, file=edition.file, number=edition.number,
+            day=edition.day, items=tuple(edition.items),
+            anyway=edition.anyway if is_same else "", look=look,
+        )  # fmt: skip
+    except files.LostFile as error:
+        # The approval falls whether or not a disk keeps the paper before it.
+        raise Refused("publication/published_file_lost", name=edition.file.name) from error
 
 
 class StaysWithdrawn(Refused):

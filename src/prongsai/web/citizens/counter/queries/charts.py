@@ -23,8 +23,13 @@ def charts_of(service: Service) -> QuerySet[ServiceChart]:
 
 
 def published_of(service: Service) -> QuerySet[ServiceChart]:
-    """Those that everybody may see, newest first."""
+    """Those that were published and not taken back, newest first."""
     return charts_of(service).filter(published_at__isnull=False, withdrawn_at=None)
+
+
+def in_force_of(service: Service) -> QuerySet[ServiceChart]:
+    """Those that everybody sees, for their day has come, newest first."""
+    return published_of(service).filter(since__lte=today())
 
 
 def service_of(agency: Agency, service_id: UUID) -> Service | None:
@@ -52,13 +57,15 @@ def services_of(agency: Agency) -> QuerySet[Service]:
 
 def public_services(agency: Agency) -> QuerySet[Service]:
     """The services of which everybody sees a chart."""
-    rows = ServiceChart.objects.filter(agency=agency, published_at__isnull=False, withdrawn_at=None)
+    rows = ServiceChart.objects.filter(
+        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=today()
+    )
     return Service.objects.filter(agency=agency, pk__in=rows.values("service"))
 
 
 def public_charts(service: Service) -> list[ServiceChart]:
-    """The chart that everybody sees, then the one before it; [] where none is published."""
-    return list(published_of(service).select_related("service", "agency", "pdf")[:2])
+    """The chart that everybody sees, then the one before it; [] where none is in force."""
+    return list(in_force_of(service).select_related("service", "agency", "pdf")[:2])
 
 
 def offers_of(agency: Agency) -> QuerySet[RequestForm]:

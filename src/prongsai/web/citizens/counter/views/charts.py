@@ -69,7 +69,7 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     context = {
         "service": row,
         "newest": charts[0] if charts else None,
-        "shown": next((chart for chart in charts if chart.is_public), None),
+        "shown": next((chart for chart in charts if chart.is_in_force), None),
         "change": charts[0].change_from(charts[1]) if len(charts) > 1 else None,
         "charts": charts,
         "may_keep": may(person, Right.KEEP_COUNTERS),
@@ -325,7 +325,7 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
 @require_safe
 def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
-    row = queries.published_of(found(queries.service_of(agency, service_id)))
+    row = queries.in_force_of(found(queries.service_of(agency, service_id)))
     response = file_answer(found(found(row.select_related("pdf").first()).pdf))
     response.headers["Cache-Control"] = KEPT
     return response

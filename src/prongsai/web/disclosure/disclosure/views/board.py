@@ -53,6 +53,7 @@ from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
+from prongsai.web.platform.typesetting import around, marks
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.gate import own_data
 from prongsai.web.year.analysis.views import person_in
@@ -194,18 +195,21 @@ def _page(
 ) -> HttpResponse:
     person, kept = person_in(request, year), narrowing_of(narrowed)
     page = queries.board(person, year, today(), queries.Asked())
+    drawn = (
+        drawn_again(person, year, today(), kept, form, ticked or ())
+        if form is not None
+        else drawn_once(person, year, today(), tuple(kept.items()), site_address())
+    )
     context: dict[str, Any] = {
         "page": page,
         "year": year,
         "form": form or ManyForm(),
         "query": urlencode(kept),
         "may_work": any(card.may_work for card in page["cards"]),
-        "drawn": drawn_again(person, year, today(), kept, form, ticked or ())
-        if form is not None
-        else drawn_once(person, year, today(), tuple(kept.items()), site_address()),
+        "drawn": marks(drawn),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
-    return render(request, "disclosure/board.html", context, status=status)
+    return around(render(request, "disclosure/board.html", context, status=status), drawn)
 
 
 def _narrowed(posted: QueryDict) -> dict[str, str]:

@@ -9,13 +9,13 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm
 from prongsai.web.disclosure.disclosure.queries.board import BY_PART, BY_UNIT, Asked, board
 from prongsai.web.platform.request_cache import while_unchanged
+from prongsai.web.platform.typesetting import as_set
 
 NARROWING = ("state", "unit", "q", "group", "mine")
 
@@ -36,7 +36,7 @@ def narrowed_board(
 @while_unchanged
 def drawn_once(
     person: Actor, year: int, on: date, narrowed: tuple[tuple[str, str], ...], _address: str
-) -> dict[str, SafeString]:
+) -> dict[str, str]:
     """Draw the board with an empty form, so that nothing in it belongs to a single request.
 
     Shape:  `_address` is the site's; it tells kept boards apart, for no table holds it.
@@ -46,8 +46,8 @@ def drawn_once(
 
 def drawn_again(
     person: Actor, year: int, on: date, kept: dict[str, str], form: ManyForm, ticked: Sequence[str]
-) -> dict[str, SafeString]:
-    """Draw what stands before the rows, and the rows with the form as it was typed."""
+) -> dict[str, str]:
+    """Draw and set what stands before the rows, and the rows with the form as it was typed."""
     narrow, page = narrowed_board(person, year, on, kept)
     context = {
         "page": page,
@@ -60,7 +60,7 @@ def drawn_again(
         "tick": any(card.may_work for card in page["all"]),
     }
     return {
-        name: SafeString(render_to_string(f"disclosure/_{name}.html", context).strip())
+        name: as_set(render_to_string(f"disclosure/_{name}.html", context).strip())
         for name in ("first", "rows")
     }
 

@@ -34,7 +34,7 @@ from prongsai.web.disclosure.public_site.models import (
 )
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.public import ita_content
-from prongsai.web.disclosure.public_site.queries.staff import Look, files_of, look_of
+from prongsai.web.disclosure.public_site.queries.staff import files_of, look_of
 from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
 from prongsai.web.disclosure.public_site.services import indexing
 from prongsai.web.disclosure.public_site.services.examining import (
@@ -175,7 +175,7 @@ def publish(
     _refuse_withheld(row)
     look = look_of(row)
     known = gate_of(row, today(), look)
-    _refuse_unseen(known, look, anyway)
+    _refuse_unseen(known)
     anyway = passed(known, anyway)
     if anyway and told is not None and told != mark_of(known, look):
         raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
@@ -265,11 +265,9 @@ def _refuse_withheld(edition: SiteEdition) -> None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
 
 
-def _refuse_unseen(known: Gate, look: Look, anyway: str) -> None:
+def _refuse_unseen(known: Gate) -> None:
     if known.waiting:
         raise Refused("public_site/files_not_examined_yet", waiting=known.waiting)
-    if look.told and not printed(anyway):
-        raise Refused("public_site/personal_data_or_unexamined", field="anyway")
 
 
 @transaction.atomic

@@ -41,11 +41,12 @@ class Hit(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True, dict=True):
-    """All that matchers look at."""
+    """All that matchers look at; `asked` is the year of which the item asks, by its elements."""
 
     evidence: tuple[Evidence, ...]
     fiscal_year: int
     called: tuple[str, ...] = ()
+    asked: int = 0
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

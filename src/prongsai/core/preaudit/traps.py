@@ -16,6 +16,7 @@ from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
+from prongsai.core.preaudit.titles import name_of, unexplained
 from prongsai.core.preaudit.units import Role, Unit, units_of
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
@@ -27,14 +28,12 @@ _AGENCY = compiled(
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
 _OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
-_BODY = compiled(r"กองทุน|โรงเรียน|สหกรณ์|มูลนิธิ|สมาคม|ศูนย์พัฒนาเด็ก")
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
     "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
 )
 _REPEATED = 2
-_GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
@@ -48,11 +47,15 @@ _NUMBER_OF_DAY = compiled(
 
 
 class Trap(Struct, frozen=True):
-    """What stands against a file: `is_empty` where it says that there is nothing yet."""
+    """What stands against a file.
+
+    Shape:  `is_empty` where it says that there is nothing yet; `says` are the words against it.
+    """
 
     key: str
     file: str
     is_empty: bool = False
+    says: str = ""
 
 
 def traps_in(
@@ -74,12 +77,19 @@ def traps_in(
     known = next((lineages[name] for name in own if name in lineages), Lineage())
     # Below its year a title may run into the first part.
     first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
+    if file.is_index and known.is_closed:
+        findings.warning("preaudit/only_links", place)
+        traps.append(Trap("only_links", file.name))
     if other := _other_item(first, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
-    if _is_other_subject(title, known):
+    if title and known.about and not any(skeleton(word) in skeleton(title) for word in known.about):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         traps.append(Trap("other_subject", file.name))
+    # Letters that a picture was misread for are no words.
+    if is_seen and known.is_closed and (says := unexplained(name_of(units), own, agency)):
+        findings.warning("preaudit/narrower", place, says=says)
+        traps.append(Trap("narrower", file.name, says=says))
     if _is_other_kind(title, known) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
         traps.append(Trap("other_kind", file.name))
@@ -102,13 +112,6 @@ def _is_unfilled(units: tuple[Unit, ...]) -> bool:
     heads = [unit for unit in units if unit.role is Role.HEAD]
     letters = sum(len(unit.key) for unit in units if unit.role is not Role.HEAD)
     return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
-
-
-def _is_other_subject(title: str, known: Lineage) -> bool:
-    """Whether the title is of a body beside the agency, or of nothing that the item is about."""
-    key = skeleton(title)
-    is_about = not (title and known.about) or any(skeleton(word) in key for word in known.about)
-    return _BODY.search(title) is not None or not is_about
 
 
 def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:
@@ -139,11 +142,8 @@ def _other_item(title: str, own: Sequence[str], lineages: Mapping[str, Lineage])
 
 
 def _is_other_kind(title: str, known: Lineage) -> bool:
-    """Whether a title is that of a plan where a report is asked, of a manual or an act."""
+    """Whether a title is that of a plan where a report is asked, or of neither."""
     kind, reports = known.kind, any(word in title for word in _REPORTS)
-    opens = _GENERAL.match(title)
-    if opens and known.titles and not any(opens[1] in own for own in known.titles):
-        return True
     if kind == "report":
         return bool(title) and not reports
     is_plan = any(word in title for word in ("แผน", *known.titles))

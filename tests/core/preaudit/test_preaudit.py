@@ -263,6 +263,34 @@ def test_that_there_were_no_complaints_is_said_of_a_year(text, found):
     assert verdicts(text, 1, 5, item="o19", year=2568) == found
 
 
+COMPLAINTS = "เรื่องร้องเรียนทั้งหมด | แล้วเสร็จ | อยู่ระหว่างดำเนินการ"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ("1 | 1 | 0", F),  # counts of a year, not the numbers of empty rows
+        ("1 |  | \n2 |  | ", N),
+        ("(1) | (2) | (3)\n |  | ", N),
+        ("(1) | (2) | (3)\n5 | 4 | 1", F),
+    ],
+)
+def test_a_table_of_counts_is_filled(rows, verdict):
+    text = f"สถิติเรื่องร้องเรียนการทุจริต ปี 2567\n{COMPLAINTS}\n{rows}"
+    assert verdicts(text, 2, item="o19", year=2568) == [verdict]
+
+
+def test_the_sum_of_a_last_line_is_its_content():
+    assert verdicts(f"{TITLE}\nโครงการ | ผล\nก | ข\nรวมเบิกจ่าย 2,489,000 บาท", 2) == [F]
+    assert verdicts(f"{TITLE}\nโครงการ | ผล\nก | ข\nรวมเบิกจ่าย", 2) == [N]
+
+
+def test_the_kind_and_subject_are_those_of_the_title_not_of_the_lines_below():
+    below = f"ผลการดำเนินงาน\n{HEADS}\n{ROW}"
+    for title, verdict in ((TITLE, F), ("ปฏิทินกิจกรรมประจำปี 2564", C)):
+        assert verdicts(f"{title}\nเทศบาลตำบลบ้านสอง\n{below}", 3, 5) == [verdict] * 2
+
+
 def test_a_plan_names_the_kind():
     plan = "โครงการ | งบประมาณ\nปฐมนิเทศ | 5,000"
     assert verdicts(f"แผนดำเนินงาน ปี 2565\n{plan}", 1, 2, item="o10") == [F, F]

@@ -34,6 +34,7 @@ _NO_NAME = compiled(
     "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
 )
 _REPEATED = 2
+_GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
@@ -64,6 +65,7 @@ def traps_in(
     """Find what makes a file no evidence of the item; each is told as a finding."""
     units, lineages = units_of(file), shipped_rules().lineages
     title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
+    name = name_of(units)
     place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
@@ -83,14 +85,16 @@ def traps_in(
     if other := _other_item(first, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         traps.append(Trap("other_item", file.name))
-    if title and known.about and not any(skeleton(word) in skeleton(title) for word in known.about):
+    if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         traps.append(Trap("other_subject", file.name))
     # Letters that a picture was misread for are no words.
-    if is_seen and known.is_closed and (says := unexplained(name_of(units), own, agency)):
+    is_plain = not any(unit.is_title and unit.is_recognised for unit in units)
+    if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)
         traps.append(Trap("narrower", file.name, says=says))
-    if _is_other_kind(title, known) or _is_only_announced(units, title, known):
+    kinds = [lineages[each] for each in own if each in lineages] or [known]
+    if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
         traps.append(Trap("other_kind", file.name))
     if agency and _is_of_other(units, title, agency):
@@ -142,8 +146,11 @@ def _other_item(title: str, own: Sequence[str], lineages: Mapping[str, Lineage])
 
 
 def _is_other_kind(title: str, known: Lineage) -> bool:
-    """Whether a title is that of a plan where a report is asked, or of neither."""
+    """Whether a title is that of a plan where a report is asked, of a manual or an act."""
     kind, reports = known.kind, any(word in title for word in _REPORTS)
+    opens = _GENERAL.match(title)
+    if opens and known.titles and not any(opens[1] in own for own in known.titles):
+        return True
     if kind == "report":
         return bool(title) and not reports
     is_plan = any(word in title for word in ("แผน", *known.titles))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -63,10 +63,8 @@ def traps_in(
     file: Evidence, own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
-    units, lineages = units_of(file), shipped_rules().lineages
-    title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
-    name = name_of(units)
-    place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
+    units = units_of(file)
+    place = Place(file.name, page=1, quote=shorten(name_of(units), _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
     # Of complaints, "no data" may be a count of zero.
@@ -76,31 +74,35 @@ def traps_in(
     if _is_unfilled(units):
         # Heads with no row below them may be a chart.
         traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
-    known = next((lineages[name] for name in own if name in lineages), Lineage())
-    # Below its year a title may run into the first part.
-    first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
-    if file.is_index and known.is_closed:
-        findings.warning("preaudit/only_links", place)
-        traps.append(Trap("only_links", file.name))
-    if other := _other_item(first, own, lineages):
-        findings.warning("preaudit/other_item", place, other=other)
-        traps.append(Trap("other_item", file.name))
-    if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
-        findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
-        traps.append(Trap("other_subject", file.name))
-    # Letters that a picture was misread for are no words.
-    is_plain = not any(unit.is_title and unit.is_recognised for unit in units)
-    if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
-        findings.warning("preaudit/narrower", place, says=says)
-        traps.append(Trap("narrower", file.name, says=says))
-    kinds = [lineages[each] for each in own if each in lineages] or [known]
-    if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
-        findings.warning("preaudit/other_kind", place)
-        traps.append(Trap("other_kind", file.name))
-    if agency and _is_of_other(units, title, agency):
-        findings.warning("preaudit/other_agency", place, agency=agency)
-        traps.append(Trap("other_agency", file.name))
+    for key, said in _against(file, units, own, agency):
+        findings.warning(f"preaudit/{key}", place, **said)
+        traps.append(Trap(key, file.name, says=said.get("says", "")))
     return tuple(traps)
+
+
+def _against(
+    file: Evidence, units: tuple[Unit, ...], own: Sequence[str], agency: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """What stands against a paper by its title, with the words of the finding."""
+    lineages = shipped_rules().lineages
+    kinds = [lineages[each] for each in own if each in lineages] or [Lineage()]
+    known, name = kinds[0], name_of(units)
+    titles = [unit for unit in units if unit.is_title]
+    title = " ".join(unit.text for unit in titles if not unit.is_guidance)
+    if file.is_index and known.is_closed:
+        yield "only_links", {}
+    if other := _other_item(name, own, lineages):
+        yield "other_item", {"other": other}
+    if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
+        yield "other_subject", {"about": ", ".join(known.about)}
+    # Letters that a picture was misread for are no words.
+    is_plain = known.is_closed and not any(unit.is_recognised for unit in titles)
+    if is_plain and (says := unexplained(name, own, agency)):
+        yield "narrower", {"says": says}
+    if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
+        yield "other_kind", {}
+    if agency and _is_of_other(units, title, agency):
+        yield "other_agency", {"agency": agency}
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:

@@ -385,7 +385,8 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
-    "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints, "none_told": none_told,
+    "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,
+    "none_told": none_told,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
     "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
     "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,

@@ -241,6 +241,13 @@ def test_what_a_title_says_more_is_told_in_its_own_words_unless_it_is_the_agency
     assert verdicts(text.replace("ท่าเรือเมือง", "ทาเรอเมอง"), 3, ocr=True) == [F]
 
 
+def test_above_the_title_of_a_web_page_stands_its_menu():
+    paper = evidence(f"ข่าว แผนพัฒนา ร้องเรียนการทุจริต\n{REPORT}")
+    for is_web, verdict in ((True, F), (False, C)):
+        entries = preaudit([replace(paper, is_web=is_web)], "o12", 2565, CATALOGUE).elements
+        assert entries[2].outcome.verdict is verdict
+
+
 def test_a_page_of_links_proves_nothing_itself():
     paper = evidence(REPORT)
     index = replace(evidence(REPORT, name="index.html"), is_index=True)

@@ -27,17 +27,33 @@ _PLACE = compiled(
 )
 
 
-def name_of(units: Iterable[Unit]) -> str:
-    """The lines in which a paper says what it is: down to its year and one more, else two."""
+def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) -> str:
+    """The lines in which a paper says what it is: down to its year, and what stands below it.
+
+    Shape:  above a line that is called as the item's papers a web page may have its menu.
+    """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
     lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    lineages = shipped_rules().lineages
+    called = [title for name in own if name in lineages for title in lineages[name].titles]
+    is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
+    lines = lines[is_called.index(True) if True in is_called else 0 :]
     texts = [arabic_digits(unit.text) for unit in lines]
     last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
     below = lines[last : last + 1]
-    if below and (below[0].role is not Role.HEADING or any(map(str.isdigit, texts[last]))):
+    if below and not _goes_on(texts[last - 1], below[0], own):
         below = []
     return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
+    """Whether a line goes on with a title: behind its year it may be the first part."""
+    if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
+        return False
+    left = _known(tuple(own), in_parts=True).sub("", below.key)
+    is_named = below.text.startswith("เรื่อง") or not _YEAR.search(above)
+    return is_named or 2 * len(left) >= len(below.key)
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:
@@ -62,13 +78,14 @@ def _blanked(match: Match[str]) -> str:
 
 
 @lru_cache
-def _known(own: tuple[str, ...]) -> Pattern[str]:
-    """The words that explain a title of an item: the longest first."""
+def _known(own: tuple[str, ...], *, in_parts: bool = False) -> Pattern[str]:
+    """The words that explain a title of an item, or a heading of its parts: the longest first."""
     rules = shipped_rules()
     lineages = [rules.lineages[name] for name in own if name in rules.lineages]
     words = [word for known in lineages for word in (*known.about, *known.beside)]
     # What follows "of the year" may be part of its own word.
     words += [title.removesuffix("ประจำปี") for known in lineages for title in known.titles]
     words += rules.known
+    words += [phrase for rule in rules.rules.values() for phrase in rule.any if in_parts]
     keys = sorted({skeleton(word) for word in words}, key=len, reverse=True)
     return compiled("|".join([r"\d+", *keys]))

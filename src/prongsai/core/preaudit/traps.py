@@ -64,7 +64,7 @@ def traps_in(
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
     units = units_of(file)
-    place = Place(file.name, page=1, quote=shorten(name_of(units), _QUOTED) or None)
+    place = Place(file.name, page=1, quote=shorten(name_of(units, own), _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
     # Of complaints, "no data" may be a count of zero.
@@ -86,18 +86,18 @@ def _against(
     """What stands against a paper by its title, with the words of the finding."""
     lineages = shipped_rules().lineages
     kinds = [lineages[each] for each in own if each in lineages] or [Lineage()]
-    known, name = kinds[0], name_of(units)
-    titles = [unit for unit in units if unit.is_title]
+    known, titles = kinds[0], [unit for unit in units if unit.is_title]
     title = " ".join(unit.text for unit in titles if not unit.is_guidance)
+    # Letters that a picture was misread for are no words.
+    is_plain = not any(unit.is_recognised for unit in titles)
+    name = name_of(units, own, is_web=file.is_web) if is_plain else title
     if file.is_index and known.is_closed:
         yield "only_links", {}
     if other := _other_item(name, own, lineages):
         yield "other_item", {"other": other}
     if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
         yield "other_subject", {"about": ", ".join(known.about)}
-    # Letters that a picture was misread for are no words.
-    is_plain = known.is_closed and not any(unit.is_recognised for unit in titles)
-    if is_plain and (says := unexplained(name, own, agency)):
+    if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         yield "narrower", {"says": says}
     if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
         yield "other_kind", {}

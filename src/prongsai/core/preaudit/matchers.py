@@ -210,8 +210,8 @@ def complaints(look: Look, rule: Rule) -> Outcome:
         return outcome
     if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND:
         return none
-    told = read_message("preaudit/none_to_count")
-    return replace(none, verdict=CANNOT_TELL, reason=told.text, step=told.next_step)
+    message = read_message("preaudit/none_to_count")
+    return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
 
 
 def none_told(look: Look, rule: Rule) -> Outcome:

@@ -74,16 +74,13 @@ def traps_in(
     if _is_unfilled(units):
         # Heads with no row below them may be a chart.
         traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
-    for key, said in _against(file, units, own, agency):
-        findings.warning(f"preaudit/{key}", place, **said)
-        traps.append(Trap(key, file.name, says=said.get("says", "")))
-    return tuple(traps)
+    return (*traps, *_against(file, units, own, agency, findings))
 
 
 def _against(
-    file: Evidence, units: tuple[Unit, ...], own: Sequence[str], agency: str
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """What stands against a paper by its title, with the words of the finding."""
+    file: Evidence, units: tuple[Unit, ...], own: Sequence[str], agency: str, findings: Findings
+) -> Iterator[Trap]:
+    """What stands against a paper by its title; each is told as a finding."""
     lineages = shipped_rules().lineages
     kinds = [lineages[each] for each in own if each in lineages] or [Lineage()]
     known, titles = kinds[0], [unit for unit in units if unit.is_title]
@@ -91,18 +88,25 @@ def _against(
     # Letters that a picture was misread for are no words.
     is_plain = not any(unit.is_recognised for unit in titles)
     name = name_of(units, own, is_web=file.is_web) if is_plain else title
+    place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
-        yield "only_links", {}
+        findings.warning("preaudit/only_links", place)
+        yield Trap("only_links", file.name)
     if other := _other_item(name, own, lineages):
-        yield "other_item", {"other": other}
+        findings.warning("preaudit/other_item", place, other=other)
+        yield Trap("other_item", file.name)
     if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
-        yield "other_subject", {"about": ", ".join(known.about)}
+        findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
+        yield Trap("other_subject", file.name)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
-        yield "narrower", {"says": says}
+        findings.warning("preaudit/narrower", place, says=says)
+        yield Trap("narrower", file.name, says=says)
     if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
-        yield "other_kind", {}
+        findings.warning("preaudit/other_kind", place)
+        yield Trap("other_kind", file.name)
     if agency and _is_of_other(units, title, agency):
-        yield "other_agency", {"agency": agency}
+        findings.warning("preaudit/other_agency", place, agency=agency)
+        yield Trap("other_agency", file.name)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:

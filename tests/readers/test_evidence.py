@@ -329,6 +329,23 @@ def test_what_stands_beside_a_page_is_not_its_own(body, is_read, encoding):
     assert ("อบรม ปี 2565" in text) == is_read
 
 
+LINK = "<li><a href='/{}.pdf'>รายงานผลการดำเนินงานประจำปี 256{}</a></li>"
+INDEX = "".join(LINK.format(year, year) for year in range(3))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_index"),
+    [
+        (f"<h1>รายงานประจำปี</h1><ul>{INDEX}</ul>", True),
+        (f"<p>{'ข้อความของหน้านี้เอง ' * 20}</p><ul>{INDEX}</ul>", False),
+        (f"<nav><ul>{INDEX}</ul></nav><p>{MAIN}</p>", False),
+        (f"<h1>รายงาน</h1>{LINK.format(1, 1)}{LINK.format(2, 1)}", False),  # PDF and DOCX of one
+    ],
+)
+def test_a_page_that_is_mostly_links_is_an_index(body, is_index):
+    assert read_evidence(f"<html><body>{body}".encode(), "a.html").is_index == is_index
+
+
 @pytest.mark.parametrize("ending", ["pdf", "PDF", "docx", "xlsx", "pptx"])
 def test_text_under_the_name_of_another_kind_is_a_damaged_file(ending):
     with pytest.raises(UnreadableInput):

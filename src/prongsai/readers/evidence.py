@@ -38,6 +38,8 @@ _AROUND = {"a", "nav", "header", "footer", "aside", "button"}
 # What pages set beside what they are about: news, links, banners.
 _BESIDE = "aside, .sidebar, .side-bar, .side, .widget-area, #sidebar"
 _NEVER_PLAIN = (".pdf", ".docx", ".xlsx", ".pptx")
+# A page may hand out one paper in two forms.
+_LINKED_FILE = 2
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 
 
@@ -78,6 +80,7 @@ def read_evidence(
         _links(tree),
         is_web=True,
         has_form=has_form,
+        is_index=_is_index(LexborHTMLParser(main or decode(data))),
         findings=extract.findings,
     )
 
@@ -108,6 +111,15 @@ def _shows_pictures(tree: LexborHTMLParser) -> bool:
     words = "".join((tree.body.text(separator=" ") if tree.body else "").split())
     linked = sum(len("".join(node.text().split())) for node in tree.css("a"))
     return bool(pictures) and len(words) - linked <= _FEW_LETTERS
+
+
+def _is_index(tree: LexborHTMLParser) -> bool:
+    """Whether a page has several links, and more of their words than of its own."""
+    for node in tree.css("nav, header, footer"):
+        node.decompose()
+    linked = [len("".join(node.text().split())) for node in tree.css("a[href]")]
+    words = "".join((tree.body.text(separator=" ") if tree.body else "").split())
+    return len(linked) > _LINKED_FILE and 2 * sum(linked) > len(words)
 
 
 def _parents(node: LexborNode) -> Iterator[LexborNode]:

@@ -1,6 +1,7 @@
 """The pre-audit over made papers: each trap, and beside it the paper that does not fall into it."""
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.framework.catalogue import BUILTIN, Catalogue
@@ -209,14 +210,95 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
     assert "paper_says_nothing" not in codes(counts, item="o31")
 
 
-FUND = "รายงานผลการดำเนินงานกองทุนสุขภาพ ประจำปี 2564"
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("รายงานผลการดำเนินงานประจำปี 2564", F),
+        ("รายงานประจำปี 2564", F),
+        ("ผลงานประจำปี 2564", F),
+        ("รายงานผลการติดตามและประเมินผลแผนพัฒนาท้องถิ่น (พ.ศ. 2561-2565)\nประจำปี พ.ศ. 2564", F),
+        ("ประกาศเทศบาลตำบลบ้านสอง\nเรื่อง รายงานผลการดำเนินงานในรอบปีงบประมาณ พ.ศ. ๒๕๖๔", F),
+        ("รายงานผลการดำเนินงานของอบต.บ้านสามประจำปี 2564\nอำเภอเมือง จังหวัดตัวอย่าง", F),
+        ("รายงานผลการดำเนินงานประจำปี 2564\nกรมตัวอย่าง", C),  # perhaps the agency, perhaps not
+        ("รายงานผลการดำเนินงานกองทุนสุขภาพเทศบาลตำบลบ้านสอง ประจำปี 2564", C),
+        ("รายงานผลการดำเนินงานประจำปี 2564\nโรงเรียนเทศบาลบ้านสอง", C),
+        ("รายงานผลการดำเนินงาน\nโครงการป้องกันโรค\nปี 2564", C),
+        ("รายงานผลการดำเนินงานของกองช่าง ปี 2564", C),
+        ("เทศบาลจัดประชุมรายงานผลการดำเนินงาน ปี 2564", C),  # a press text
+        ("รายงานผลการตรวจสอบภายใน 2564", C),
+        ("โครงการซ่อมถนน 2564", C),
+        ("แผนดำเนินงาน 2564", C),
+    ],
+)
+def test_a_title_explains_itself(title, verdict):
+    assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, 5) == [verdict] * 2
 
 
-def test_a_title_names_the_kind_and_the_subject():
-    for title in ("รายงานผลการดำเนินงานประจำปี 2564", "รายงานประจำปี 2564", "ผลงานประจำปี 2564"):
-        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [F]
-    for title in ("รายงานผลการตรวจสอบภายใน 2564", "โครงการซ่อมถนน 2564", "แผนดำเนินงาน 2564", FUND):
-        assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, item="o12") == [C]
+def test_what_a_title_says_more_is_told_in_its_own_words_unless_it_is_the_agency():
+    text = f"รายงานผลการดำเนินงานท่าเรือเมืองตัวอย่าง ประจำปี 2564\n{HEADS}\n{ROW}"
+    assert "“ท่าเรือเมืองตัวอย่าง”" in audit(text).elements[2].outcome.reason.th
+    assert verdicts(text, 3, agency="ท่าเรือเมืองตัวอย่าง") == [F]
+    assert verdicts(text.replace("ท่าเรือเมือง", "ทาเรอเมอง"), 3, ocr=True) == [F]
+
+
+def test_above_the_title_of_a_web_page_stands_its_menu():
+    paper = evidence(f"ข่าว แผนพัฒนา ร้องเรียนการทุจริต\n{REPORT}")
+    for is_web, verdict in ((True, F), (False, C)):
+        entries = preaudit([replace(paper, is_web=is_web)], "o12", 2565, CATALOGUE).elements
+        assert entries[2].outcome.verdict is verdict
+
+
+def test_a_page_of_links_proves_nothing_itself():
+    paper = evidence(REPORT)
+    index = replace(evidence(REPORT, name="index.html"), is_index=True)
+    for files, verdict in (([index], C), ([index, paper], F)):
+        entries = preaudit(files, "o12", 2565, CATALOGUE).elements
+        assert entries[2].outcome.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("สถิติเรื่องร้องเรียนการทุจริต ปี 2567\nไม่มีเรื่องร้องเรียน", [F, F]),
+        ("สถิติเรื่องร้องเรียนการทุจริต ปี 2566\nไม่มีเรื่องร้องเรียน", [C, C]),
+        ("สถิติเรื่องร้องเรียนการทุจริต ปี 2567\nในปี 2566 ไม่มีเรื่องร้องเรียน", [C, C]),
+        ("สถิติเรื่องร้องเรียนการทุจริต\nในปี 2567 ไม่มีเรื่องร้องเรียน", [F, F]),
+        ("สถิติเรื่องร้องเรียนการทุจริต\nไม่มีเรื่องร้องเรียน", [C, C]),
+    ],
+)
+def test_that_there_were_no_complaints_is_said_of_a_year(text, found):
+    assert verdicts(text, 1, 5, item="o19", year=2568) == found
+
+
+COMPLAINTS = "เรื่องร้องเรียนทั้งหมด | แล้วเสร็จ | อยู่ระหว่างดำเนินการ"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ("1 | 1 | 0", F),  # counts of a year, not the numbers of empty rows
+        ("1 |  | \n2 |  | ", N),
+        ("(1) | (2) | (3)\n |  | ", N),
+        ("(1) | (2) | (3)\n5 | 4 | 1", F),
+    ],
+)
+def test_a_table_of_counts_is_filled(rows, verdict):
+    text = f"สถิติเรื่องร้องเรียนการทุจริต ปี 2567\n{COMPLAINTS}\n{rows}"
+    assert verdicts(text, 2, item="o19", year=2568) == [verdict]
+
+
+def test_the_sum_of_a_last_line_is_its_content():
+    assert verdicts(f"{TITLE}\nโครงการ | ผล\nก | ข\nรวมเบิกจ่าย 2,489,000 บาท", 2) == [F]
+    assert verdicts(f"{TITLE}\nโครงการ | ผล\nก | ข\nรวมเบิกจ่าย", 2) == [N]
+
+
+def test_the_kind_and_subject_are_those_of_the_title_not_of_the_lines_below():
+    below = f"ผลการดำเนินงาน\n{HEADS}\n{ROW}"
+    for title, verdict in ((TITLE, F), ("ปฏิทินกิจกรรมประจำปี 2564", C)):
+        assert verdicts(f"{title}\nเทศบาลตำบลบ้านสอง\n{below}", 3, 5) == [verdict] * 2
+
+
+def test_a_plan_names_the_kind():
     plan = "โครงการ | งบประมาณ\nปฐมนิเทศ | 5,000"
     assert verdicts(f"แผนดำเนินงาน ปี 2565\n{plan}", 1, 2, item="o10") == [F, F]
     assert verdicts(f"โครงการปฐมนิเทศ ปี 2565\n{plan}", 1, 2, item="o10") == [C, C]

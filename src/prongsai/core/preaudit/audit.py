@@ -51,9 +51,11 @@ def preaudit(
         trap for shown in evidence for trap in traps_in(shown, known.lineage, agency, findings)
     ]
     called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
-    look = Look(tuple(evidence), fiscal_year, called)
-    doubts_in(look, findings)
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
+    named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
+    asked = next(filter(None, named), fiscal_year)
+    look = Look(tuple(evidence), fiscal_year, called, asked)
+    doubts_in(look, findings)
     verdicts = tuple(
         verdict
         for number, element in enumerate(elements, start=1)
@@ -135,7 +137,7 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     empty = {trap.file for trap in against if trap.is_empty}
     is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
     verdict = Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL
-    reason = give(f"preaudit/against_{trap.key}", verdict)
+    reason = give(f"preaudit/against_{trap.key}", verdict, says=trap.says)
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 
 

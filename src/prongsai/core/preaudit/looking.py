@@ -13,7 +13,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
-from prongsai.core.thai import shorten, skeleton
+from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
@@ -24,6 +24,7 @@ _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
 _NONE = skeleton("ไม่มี")
+_COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -41,11 +42,12 @@ class Hit(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True, dict=True):
-    """All that matchers look at."""
+    """All that matchers look at; `asked` is the year of which the item asks, by its elements."""
 
     evidence: tuple[Evidence, ...]
     fiscal_year: int
     called: tuple[str, ...] = ()
+    asked: int = 0
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -114,7 +116,7 @@ class Look(Struct, frozen=True, dict=True):
         following = next(later, None)
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
-            return rest > end
+            return rest > end or _COUNTED.search(arabic_digits(unit.text)) is not None
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
         )

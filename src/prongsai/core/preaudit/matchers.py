@@ -15,6 +15,7 @@ from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank
+from prongsai.core.preaudit.years import years_in
 from prongsai.core.thai import arabic_digits, skeleton
 
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
@@ -62,7 +63,9 @@ _WILL = compiled(
     r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ)"
 )
 _FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
-_NO_COMPLAINTS = ("ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน")
+_NO_COMPLAINTS = (
+    "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
+)  # fmt: skip
 
 
 def _first(look: Look, rule: Rule) -> Hit | None:
@@ -202,15 +205,24 @@ def statistic(look: Look, rule: Rule) -> Outcome:
 def complaints(look: Look, rule: Rule) -> Outcome:
     """A count of complaints; that there was none is one."""
     outcome = column(look, rule)
-    if outcome.verdict is FOUND:
+    none = none_told(look, rule)
+    if outcome.verdict is FOUND or not none.quote:
         return outcome
-    none = _first(look, Rule("words", _NO_COMPLAINTS))
-    if none is None or _weak(none):
-        return outcome
-    is_whole = "เรื่องร้องเรียน" in rule.any[0]
-    if is_whole:
-        return give("preaudit/none_this_year", FOUND, none.unit)
-    return give("preaudit/none_to_count", CANNOT_TELL, none.unit)
+    if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND:
+        return none
+    message = read_message("preaudit/none_to_count")
+    return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
+
+
+def none_told(look: Look, rule: Rule) -> Outcome:
+    """That there were no complaints: in the year that is asked, by the sentence or the title."""
+    hit = _first(look, Rule("words", _NO_COMPLAINTS))
+    if hit is None or _weak(hit):
+        return by_eye(look, rule)
+    own = years_in([hit.unit])
+    if look.asked in ((*own.title, *own.everywhere) or look.years.title):
+        return give("preaudit/none_this_year", FOUND, hit.unit)
+    return give("preaudit/none_of_year", CANNOT_TELL, hit.unit, year=look.asked)
 
 
 def activity(look: Look, rule: Rule) -> Outcome:
@@ -374,6 +386,7 @@ MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
     "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,
+    "none_told": none_told,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
     "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
     "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,

@@ -61,7 +61,7 @@ class Page(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """One file or web page as a reader gives it."""
+    """One file or web page as a reader gives it; `is_index` where most of it is links."""
 
     name: str
     pages: tuple[Page, ...]
@@ -69,6 +69,7 @@ class Evidence(Struct, frozen=True):
     links: tuple[str, ...] = ()
     is_web: bool = False
     has_form: bool = False
+    is_index: bool = False
     findings: tuple[Finding, ...] = ()
 
 

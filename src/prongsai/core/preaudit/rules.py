@@ -36,19 +36,31 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lineage(Struct, frozen=True, forbid_unknown_fields=True):
-    """Papers of an item: `kind` is plan or report, `titles` their names, `about` what they name."""
+    """Papers of an item, by their titles.
+
+    Shape:  `kind` is plan or report, `titles` their names, `about` what a title must name one of,
+            `beside` what it may say more; anything else makes it narrower but where `is_open`.
+    """
 
     titles: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    is_open: bool = False
     kind: str = ""
     elements: dict[str, str] = {}
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether a title may say no more than that it is of the item."""
+        return bool(self.kind or self.about or self.beside) and not self.is_open
+
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file; `known` are words of any title that make its paper no narrower."""
 
     confidence: Confidence
     sources: tuple[str, ...]
+    known: tuple[str, ...]
     rules: dict[str, Rule]
     elements: dict[str, str]
     lineages: dict[str, Lineage]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
+from prongsai.core.preaudit.titles import name_of, unexplained
 from prongsai.core.preaudit.units import Role, Unit, units_of
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
@@ -27,7 +28,6 @@ _AGENCY = compiled(
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
 )
 _OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
-_BODY = compiled(r"กองทุน|โรงเรียน|สหกรณ์|มูลนิธิ|สมาคม|ศูนย์พัฒนาเด็ก")
 # Words that follow "the municipality" and begin no name.
 _NO_NAME = compiled(
     "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
@@ -48,20 +48,23 @@ _NUMBER_OF_DAY = compiled(
 
 
 class Trap(Struct, frozen=True):
-    """What stands against a file: `is_empty` where it says that there is nothing yet."""
+    """What stands against a file.
+
+    Shape:  `is_empty` where it says that there is nothing yet; `says` are the words against it.
+    """
 
     key: str
     file: str
     is_empty: bool = False
+    says: str = ""
 
 
 def traps_in(
     file: Evidence, own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
-    units, lineages = units_of(file), shipped_rules().lineages
-    title = " ".join(unit.text for unit in units if unit.is_title and not unit.is_guidance)
-    place = Place(file.name, page=1, quote=shorten(title, _QUOTED) or None)
+    units = units_of(file)
+    place = Place(file.name, page=1, quote=shorten(name_of(units, own), _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
     # Of complaints, "no data" may be a count of zero.
@@ -71,22 +74,39 @@ def traps_in(
     if _is_unfilled(units):
         # Heads with no row below them may be a chart.
         traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
-    known = next((lineages[name] for name in own if name in lineages), Lineage())
-    # Below its year a title may run into the first part.
-    first = " ".join(unit.text for unit in units if unit.is_title and not unit.opens_part)
-    if other := _other_item(first, own, lineages):
+    return (*traps, *_against(file, units, own, agency, findings))
+
+
+def _against(
+    file: Evidence, units: tuple[Unit, ...], own: Sequence[str], agency: str, findings: Findings
+) -> Iterator[Trap]:
+    """What stands against a paper by its title; each is told as a finding."""
+    lineages = shipped_rules().lineages
+    kinds = [lineages[each] for each in own if each in lineages] or [Lineage()]
+    known, titles = kinds[0], [unit for unit in units if unit.is_title]
+    title = " ".join(unit.text for unit in titles if not unit.is_guidance)
+    # Letters that a picture was misread for are no words.
+    is_plain = not any(unit.is_recognised for unit in titles)
+    name = name_of(units, own, is_web=file.is_web) if is_plain else title
+    place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
+    if file.is_index and known.is_closed:
+        findings.warning("preaudit/only_links", place)
+        yield Trap("only_links", file.name)
+    if other := _other_item(name, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
-        traps.append(Trap("other_item", file.name))
-    if _is_other_subject(title, known):
+        yield Trap("other_item", file.name)
+    if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
-        traps.append(Trap("other_subject", file.name))
-    if _is_other_kind(title, known) or _is_only_announced(units, title, known):
+        yield Trap("other_subject", file.name)
+    if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
+        findings.warning("preaudit/narrower", place, says=says)
+        yield Trap("narrower", file.name, says=says)
+    if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
-        traps.append(Trap("other_kind", file.name))
+        yield Trap("other_kind", file.name)
     if agency and _is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        traps.append(Trap("other_agency", file.name))
-    return tuple(traps)
+        yield Trap("other_agency", file.name)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:
@@ -102,13 +122,6 @@ def _is_unfilled(units: tuple[Unit, ...]) -> bool:
     heads = [unit for unit in units if unit.role is Role.HEAD]
     letters = sum(len(unit.key) for unit in units if unit.role is not Role.HEAD)
     return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
-
-
-def _is_other_subject(title: str, known: Lineage) -> bool:
-    """Whether the title is of a body beside the agency, or of nothing that the item is about."""
-    key = skeleton(title)
-    is_about = not (title and known.about) or any(skeleton(word) in key for word in known.about)
-    return _BODY.search(title) is not None or not is_about
 
 
 def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:

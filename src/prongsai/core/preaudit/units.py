@@ -54,7 +54,7 @@ _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
 # Running text begins so, and a title does not.
-_RUNS = compiled(r"(?:อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่)")
+_RUNS = compiled(r"(?:อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ)")
 
 
 class Role(StrEnum):
@@ -160,7 +160,10 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
     heads = count_heads(rows)
     body = rows[heads:]
     is_empty = bool(heads) and all(
-        is_blank(cell) or cell.isdigit() for row in body for cell in row.cells
+        is_blank(cell) or (not column and cell.isdigit())
+        for row in body
+        if not _counts_columns(row)
+        for column, cell in enumerate(row.cells)
     )
     for number, row in enumerate(rows):
         is_item_row = any(
@@ -182,6 +185,12 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
                 is_figure=number >= heads and column > 0 and unit.is_figure,
                 names_item=unit.names_item or (is_item_row and number >= heads),
             )
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row gives the columns their numbers."""
+    cells = [arabic_digits(cell).strip(" ()") for cell in row.cells]
+    return cells == [str(number) for number in range(1, len(cells) + 1)]
 
 
 def count_titles(rows: tuple[Row, ...]) -> int:

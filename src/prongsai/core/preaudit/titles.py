@@ -1,0 +1,91 @@
+"""Whether a title explains itself: what is left when all that we know of it is taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from re import Match, Pattern
+
+from prongsai.core.dates import dates_in
+from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.rules import shipped_rules
+from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.thai import arabic_digits, shorten, skeleton
+
+_QUOTED = 80
+_LEAST_LEFT = 3
+_MOST_LINES = 4
+_YEAR = compiled(r"25\d\d|ปี\s?[4-9]\d(?!\d)")
+# The head of a memo, a signature, a label with its value.
+_NO_NAME = compiled(
+    r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ)|[^:]{2,40}\s?:\s"
+)
+_PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
+_PLACE = compiled(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด)|(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\."
+    r"|ตำบล|อำเภอ|จังหวัด)\s?[ก-๎]{2,25}?(?=[^ก-๎]|$|ประจำ|เรื่อง|อำเภอ|จังหวัด|ว่าด้วย|ปี|รอบ)"
+)
+
+
+def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) -> str:
+    """The lines in which a paper says what it is: down to its year, and what stands below it.
+
+    Shape:  above a line that is called as the item's papers a web page may have its menu.
+    """
+    lines = [unit for unit in units if unit.is_title]
+    lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
+    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    lineages = shipped_rules().lineages
+    called = [title for name in own if name in lineages for title in lineages[name].titles]
+    is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
+    lines = lines[is_called.index(True) if True in is_called else 0 :]
+    texts = [arabic_digits(unit.text) for unit in lines]
+    last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
+    below = lines[last : last + 1]
+    if below and not _goes_on(texts[last - 1], below[0], own):
+        below = []
+    return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
+    """Whether a line goes on with a title: behind its year it may be the first part."""
+    if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
+        return False
+    left = _known(tuple(own), in_parts=True).sub("", below.key)
+    is_named = below.text.startswith("เรื่อง") or not _YEAR.search(above)
+    return is_named or 2 * len(left) >= len(below.key)
+
+
+def unexplained(title: str, own: Sequence[str], agency: str) -> str:
+    """What a title says beyond its item, its kind, its time and its agency; "" where nothing."""
+    plain = arabic_digits(title)
+    for start, end, _ in dates_in(plain):
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    if agency:
+        plain = plain.replace(agency, " " * len(agency))
+    plain = _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain))
+    places = [at for at, letter in enumerate(plain) if skeleton(letter)]
+    key = "".join(skeleton(plain[at]) for at in places)
+    left = [at for at, letter in enumerate(_known(tuple(own)).sub(_blanked, key)) if letter != " "]
+    if len(left) < _LEAST_LEFT:
+        return ""
+    end = [*places, len(title)][left[-1] + 1]
+    return shorten(title[places[left[0]] : end].strip(), _QUOTED)
+
+
+def _blanked(match: Match[str]) -> str:
+    return " " * len(match[0])
+
+
+@lru_cache
+def _known(own: tuple[str, ...], *, in_parts: bool = False) -> Pattern[str]:
+    """The words that explain a title of an item, or a heading of its parts: the longest first."""
+    rules = shipped_rules()
+    lineages = [rules.lineages[name] for name in own if name in rules.lineages]
+    words = [word for known in lineages for word in (*known.about, *known.beside)]
+    # What follows "of the year" may be part of its own word.
+    words += [title.removesuffix("ประจำปี") for known in lineages for title in known.titles]
+    words += rules.known
+    words += [phrase for rule in rules.rules.values() for phrase in rule.any if in_parts]
+    keys = sorted({skeleton(word) for word in words}, key=len, reverse=True)
+    return compiled("|".join([r"\d+", *keys]))

@@ -1,7 +1,11 @@
 import csv
 import json
 import random
+import re
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -253,6 +257,33 @@ def spoil_blank_agency(nation):
     nation.agencies.append(dict.fromkeys(nation.agencies[0], " "))
 
 
+def spoil_whose(nation):
+    nation.rows["IIT"][1]["agency"] = ""
+
+
+def spoil_sign(nation):
+    nation.rows["EIT"][3]["e3"] = "-1"
+
+
+def spoil_decimal(nation):
+    nation.rows["EIT"][3]["e3"] = "1.5"
+
+
+def spoil_surveys(nation):
+    for row in nation.rows["IIT"]:
+        row["e3"] = "1"
+
+
+def spoil_questions(nation):
+    nation.rows["IIT"] = [{"agency": row["agency"], "respondent": row["respondent"]}
+                          for row in nation.rows["IIT"]]  # fmt: skip
+
+
+def spoil_listed_column(nation):
+    for agency in nation.agencies:
+        del agency["o5"]
+
+
 def spoil_staff(nation):
     nation.agencies[0]["staff"], nation.agencies[1]["staff"] = "120 คน", "1,200"
 
@@ -267,6 +298,12 @@ SPOILED = {
     spoil_list: ("oit.csv", "agencies have more than one row: 0001"),
     spoil_disclosed: ("oit.csv", "item o5: 1 values are not 0 or 100, such as “50”"),
     spoil_blank_agency: ("oit.csv", "2 rows have no code of an agency or of a respondent"),
+    spoil_whose: ("iit.csv", "1 rows have no code of an agency or of a respondent"),
+    spoil_sign: ("eit.csv", "question e3: 1 answers are not 1 to 4, such as “-1”"),
+    spoil_decimal: ("eit.csv", "question e3: 1 answers are not 1 to 4, such as “1.5”"),
+    spoil_surveys: ("iit.csv", "no column of a question of IIT or EIT, or has those of both"),
+    spoil_questions: ("iit.csv", "no column of a question of IIT or EIT, or has those of both"),
+    spoil_listed_column: ("oit.csv", "columns are missing: o5"),
     spoil_staff: (
         "oit.csv",
         "staff: 2 values are no whole numbers, such as “1,200” of agency 0002",
@@ -278,13 +315,84 @@ SPOILED = {
 @pytest.mark.few(3)
 def test_bad_input_is_told_with_its_file_and_nothing_is_written(cli, nation, spoil):
     spoil(nation)
-    answer = cli(*nation.arguments())
     file, words = SPOILED[spoil]
-    assert answer.code == 1
-    assert words in answer.said
-    assert file in answer.said
-    assert "nothing was written" in answer.said
-    assert {path.suffix for path in nation.folder.iterdir()} == {".csv"}
+    assert told_and_unwritten(cli, nation, nation.arguments(), words) == 1
+    assert file in cli(*nation.arguments()).said
+
+
+def told_and_unwritten(cli, nation, arguments, words):
+    """The exit code of a call that names its fault in both languages and leaves nothing behind."""
+    before = {path: path.stat().st_mtime_ns for path in nation.folder.rglob("*")}
+    english = cli(*arguments)
+    thai = cli(*("th" if word == "en" else word for word in arguments))
+    assert words in english.said
+    assert words not in thai.said
+    assert re.search("ผิดพลาด|ไม่", thai.said)
+    assert english.code == thai.code
+    if english.code == 1:
+        assert "nothing was written" in english.said
+        assert "ไม่ได้เขียนอะไร" in thai.said
+    assert {path: path.stat().st_mtime_ns for path in nation.folder.rglob("*")} == before
+    return english.code
+
+
+def torn_parquet(iit):
+    iit.write_bytes(b"PAR1" + bytes(100))
+
+
+def other_letters(iit):
+    iit.write_bytes(iit.read_bytes() + "0001,ก-1\n".encode("tis-620"))
+
+
+def emptied(iit):
+    iit.write_bytes(b"")
+
+
+def unclosed(iit):
+    iit.write_text(iit.read_text("utf-8") + '"0001,x', "utf-8")
+
+
+def short_row(iit):
+    iit.write_text(iit.read_text("utf-8") + "0001,x,1\n", "utf-8")
+
+
+def dated(iit):
+    source = (
+        f"SELECT * REPLACE (DATE '2022-01-01' AS i7) FROM read_csv('{iit}', all_varchar = true)"
+    )
+    duckdb.execute(f"COPY ({source}) TO '{iit}.parquet' (FORMAT parquet)")
+    Path(f"{iit}.parquet").replace(iit)
+
+
+def folder_instead(iit):
+    iit.unlink()
+    iit.mkdir()
+
+
+TORN = {
+    torn_parquet: (1, "the file cannot be read"),
+    other_letters: (1, "the file cannot be read"),
+    emptied: (1, "iit.csv"),
+    unclosed: (1, "the file cannot be read"),
+    short_row: (1, "the file cannot be read"),
+    dated: (1, "columns hold neither whole numbers nor text: i7"),
+    folder_instead: (2, "iit.csv"),
+    Path.unlink: (2, "no such file"),
+}
+
+
+@pytest.mark.parametrize("spoil", TORN, ids=lambda spoil: spoil.__name__)
+@pytest.mark.few(3)
+def test_a_file_that_is_none_is_told_and_nothing_is_written(cli, nation, spoil):
+    arguments = nation.arguments()
+    spoil(arguments[2])
+    code, words = TORN[spoil]
+    if "iit.csv" in words:
+        assert cli(*arguments).code == code
+        assert "iit.csv" in cli(*arguments).said
+        assert not (nation.folder / "out").exists()
+    else:
+        assert told_and_unwritten(cli, nation, arguments, words) == code
 
 
 def test_a_corrupt_part_is_named(cli, nation):
@@ -303,10 +411,8 @@ def test_a_part_that_is_named_twice_is_refused(cli, nation):
     iit, *_ = nation.files()
     copy = nation.folder / "copy.csv"
     copy.write_bytes(iit.read_bytes())
-    arguments = ["nation", "score", iit, copy, "--framework", 2565, "-o", nation.folder / "out"]
-    answer = cli(*arguments, "--lang", "en")
-    assert answer.code == 1
-    assert "the same as iit.csv" in answer.said
+    call = ("nation", "score", iit, copy, "--framework", 2565, "-o", nation.folder / "out")
+    assert told_and_unwritten(cli, nation, (*call, "--lang", "en"), "the same as iit.csv") == 1
 
 
 @pytest.mark.long
@@ -401,6 +507,39 @@ def test_two_runs_into_one_folder_do_not_mix(tmp_path):
     assert [path.name for path in output.parent.iterdir()] == ["out"]
     assert [path.name for path in output.iterdir()] == ["first"]
     assert output.stat().st_mode == (tmp_path / "new").stat().st_mode  # read by others
+
+
+WRITING = """
+import sys, time
+from pathlib import Path
+from prongsai.cli.nation_files import whole_folder
+with whole_folder(Path(sys.argv[1])) as folder:
+    (folder / "half").touch()
+    print(flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_what_a_killed_run_left_goes_with_the_next_and_a_living_run_keeps_its_own(
+    tmp_path, is_killed
+):
+    output = tmp_path / "out"
+    (tmp_path / ".out.mine").mkdir()
+    (tmp_path / ".out.mine" / "out").touch()
+    command = [sys.executable, "-c", WRITING, str(output)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:  # noqa: S603 - our own program
+        run.stdout.readline()
+        (left,) = {path.parent.parent for path in tmp_path.rglob("half")}
+        if is_killed:
+            run.kill()
+            run.wait()
+        with whole_folder(output) as folder:
+            (folder / "whole").touch()
+        assert left.exists() == (not is_killed)
+        run.kill()
+    assert [path.name for path in output.iterdir()] == ["whole"]
+    assert (tmp_path / ".out.mine" / "out").exists()
 
 
 def test_folders_that_were_made_for_a_run_go_with_its_failure(cli, nation, monkeypatch):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,59 @@ def test_the_sums_of_many_are_those_of_each_agencys_own_tally(seed):
                     mean = Fraction(points, number) if number else None
                     assert mean == counted.scores[item]
     assert counts == told
+
+
+WRONG = {
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), ("-1", "0", "5", "127")),
+    **dict.fromkeys(("UTINYINT", "USMALLINT", "UINTEGER"), ("0", "5", "255")),
+    "UBIGINT": ("0", "18446744073709551615"),
+    **dict.fromkeys(("FLOAT", "DOUBLE"), ("-1", "0", "1.5", "1e30", "nan", "inf")),
+    "VARCHAR": ("-1", "0", "5", "1.0", "01", "+1", "มาก"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+@pytest.mark.few(3)
+def test_an_answer_of_any_type_counts_if_it_is_in_its_scale(tmp_path, kind):
+    path, codes = tmp_path / "eit.parquet", SCORER.surveys["EIT"].codes
+    others = ", ".join(f'1 AS "{code}"' for code in codes if code != "e3")
+    for marks in ((), *((mark,) for mark in WRONG[kind])):
+        rows = ", ".join(f"('{n}', '{mark}'::{kind})" for n, mark in enumerate(("1", "4", *marks)))
+        answers = f"(VALUES {rows}) AS rows (respondent, e3)"
+        with NationAnswers(SCORER) as taken:
+            taken._base.execute(
+                f"COPY (SELECT 'ก' AS agency, *, {others} FROM {answers})"  # noqa: S608 - made here
+                f" TO '{path}' (FORMAT parquet)"
+            )
+            taken.add_answers(path)
+            assert [each.code for each in taken.findings.items] == [
+                "answer_outside_scale" for _ in marks
+            ]
+            if not marks:
+                taken.check_all()
+                list(taken.rows())
+                taken.write_counts(tmp_path / "counts.csv")
+                counts = counts_of(tmp_path / "counts.csv")
+                assert [counts["ก", "e3", place] for place in range(1, 5)] == [1, 0, 0, 1]
+
+
+def test_hashes_that_meet_by_chance_make_no_respondent_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("prongsai.readers.nation.HASH", "length")  # all codes meet
+    with NationAnswers(SCORER) as taken:
+        taken.add_answers(write(tmp_path, "EIT", drawn(Random(1))["EIT"]))  # noqa: S311 - test data
+        taken.check_all()
+        assert not taken.findings.items
+
+
+@pytest.mark.parametrize("agency", ['1,"2', "1\n2", "ก 1"])
+def test_lines_of_counts_are_csv_whatever_an_agencys_code_is(tmp_path, agency):
+    with NationAnswers(SCORER) as taken:
+        taken.add_answers(write(tmp_path, "EIT", {agency: [{"e3": 0}], "9": [{"e3": 1}]}))
+        taken.check_all()
+        list(taken.rows())
+        assert taken.write_counts(tmp_path / "counts.csv") == 2
+    counts = {key: count for key, count in counts_of(tmp_path / "counts.csv").items() if count}
+    assert counts == {(agency, "e3", 1): 1, ("9", "e3", 2): 1}
 
 
 def test_a_worker_refuses_another_file_than_the_one_it_was_given(tmp_path):

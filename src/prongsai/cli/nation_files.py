@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -25,12 +26,15 @@ from prongsai.readers.nation import NationAnswers
 from prongsai.readers.nation_parts import digest_of
 from prongsai.readers.nation_sql import duckdb_version
 
+_LOCK = "prongsai-lock"
 _NO_PROVINCE = Text("ไม่ระบุจังหวัด", "without province")
 
 
 @contextmanager
 def whole_folder(output: Path) -> Iterator[Path]:
     """A folder beside `output` that takes its place when all is written; else nothing stays.
+
+    What runs that were killed left of the same output is removed first.
 
     Errors: UnreadableInput where it cannot be written.
     """
@@ -39,12 +43,14 @@ def whole_folder(output: Path) -> Iterator[Path]:
     holder: Path | None = None
     try:
         parent.mkdir(parents=True, exist_ok=True)
+        _remove_ownerless(parent, name)
         # Of its own, for another run may write to the same name.
         holder = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=parent))
-        partial = holder / name  # which others may read, unlike its holder
-        partial.mkdir()
-        yield partial
-        partial.replace(output)
+        with _owned(holder):
+            partial = holder / name  # which others may read, unlike its holder
+            partial.mkdir()
+            yield partial
+            partial.replace(output)
     except OSError as error:
         raise UnreadableInput("cli/file_not_writable", place=Place(str(output))) from error
     finally:
@@ -53,6 +59,38 @@ def whole_folder(output: Path) -> Iterator[Path]:
         with suppress(OSError):  # the first that holds what was written stays
             for folder in missing:
                 folder.rmdir()
+
+
+@contextmanager
+def _owned(holder: Path) -> Iterator[None]:
+    """Lock a folder for as long as this process lives, however it ends."""
+    new = holder / f"{_LOCK}.new"
+    with new.open("w") as file:
+        if _lock(file):
+            new.rename(holder / _LOCK)  # nobody sees it before it is locked
+        yield
+
+
+def _remove_ownerless(parent: Path, name: str) -> None:
+    """Remove the folders of runs that were killed: their lock is there, and no process holds it."""
+    for holder in parent.iterdir():
+        if holder.name.startswith(f".{name}.") and (holder / _LOCK).is_file():
+            with suppress(OSError), (holder / _LOCK).open("r+") as file:
+                if _lock(file):
+                    shutil.rmtree(holder, ignore_errors=True)
+
+
+def _lock(file: IO[str]) -> bool:
+    """Lock a file; False where another process holds it, or where there are no such locks."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 class NationFiles:

@@ -120,7 +120,6 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, form: Any) -> None
 _BEGINS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠|")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _WIDEST = 60
-_BOM = "\ufeff"
 
 
 def csv_table(
@@ -130,16 +129,19 @@ def csv_table(
 
     Shape:  only the first `words` columns may hold more than figures; None for all of them.
     """
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
+    target = io.BytesIO()
+    # Encoded piece by piece: as text the table of a nation takes several times its bytes.
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_harmless(cell) for cell in headings])
     if words is None:
         writer.writerows([_harmless(cell) for cell in row] for row in rows)
     else:
         for row in rows:
-            target.write(",".join((*(csv_cell(_harmless(c)) for c in row[:words]), *row[words:])))
-            target.write("\r\n")
-    return (_BOM + target.getvalue()).encode()
+            text.write(",".join((*(csv_cell(_harmless(c)) for c in row[:words]), *row[words:])))
+            text.write("\r\n")
+    text.flush()
+    return target.getvalue()
 
 
 def _harmless(cell: str) -> str:

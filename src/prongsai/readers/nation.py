@@ -36,6 +36,7 @@ from prongsai.readers.nation_worker import PartCounts
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256
+HASH = "hash"
 # The SQL of a number of staff that is none: it would count as not known.
 _NO_NUMBER = r"staff <> '' AND NOT regexp_full_match(staff, '[0-9๐-๙]{1,9}(\.0{1,9})?')"
 
@@ -158,8 +159,9 @@ class NationAnswers:
             f"SELECT {trimmed('respondent')} AS respondent FROM {source_of(part.path)}"
             for part in parts
         )
+        # Equal codes have equal hashes: where no hash comes twice, no code does.
         row = self._base.execute(
-            f"SELECT count(*), count(DISTINCT respondent) FROM ({rows})"
+            f"SELECT count(*), count(DISTINCT {HASH}(respondent)) FROM ({rows})"
         ).fetchone() or (0, 0)
         if row[0] != (counted := sum(part.rows for part in parts)):
             self.findings.error(
@@ -170,6 +172,8 @@ class NationAnswers:
         twice = self._base.execute(
             f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
         ).fetchall()
+        if not twice:
+            return
         self.findings.error(
             "nation/respondent_twice",
             *(place_of(part.path) for part in parts[:NAMED]),
@@ -203,6 +207,9 @@ class NationAnswers:
         )
 
     def _joined(self, name: str) -> str:
+        once = f"SELECT count(*) = count(DISTINCT agency) FROM {name}"
+        if self._base.execute(once).fetchone() == (True,):  # nothing is to be added up
+            return f"LEFT JOIN {name} ON {name}.agency = agencies.agency"
         columns = ("respondents", *map(quoted, _options(self.surveys[name])))
         sums = ", ".join(f"sum({column})::UINTEGER AS {column}" for column in columns)
         return (
@@ -254,7 +261,8 @@ class NationAnswers:
     def write_counts(self, path: Path) -> int:
         """Write how many chose each option as CSV, a line for each; gives the sum of them all.
 
-        Agency by agency, so that the lines of a nation never lie in memory together.
+        DuckDB writes the lines of an agency as one text; those of a nation never lie in memory
+        together. Of a survey that nobody answered there are none.
         """
         options = sorted(
             (asked.code, place, name)
@@ -262,24 +270,23 @@ class NationAnswers:
             for asked in survey.asked
             for place in range(1, len(asked.options) + 1)
         )
-        blocks = [list(block) for _, block in groupby(options, itemgetter(2))]
-        columns = [", ".join(quoted(f"{o[0]}:{o[1]}") for o in block) for block in blocks]
-        lines = ["".join(f"\0,{o[0]},{o[1]},%d\n" for o in block) for block in blocks]
-        counts = [
-            f"CASE WHEN {block[0][2]} > 0 THEN [{own}] END"
-            for block, own in zip(blocks, columns, strict=True)
-        ]
-        asked = self._base.execute(f"SELECT agency, {', '.join(counts)} FROM counted")
+        lines, counts = [], []
+        for name, own in groupby(options, itemgetter(2)):
+            named = {quoted(f"{code}:{place}"): f",{code},{place}," for code, place, _ in own}
+            text = ", ".join(f"'\n{words}', {count}" for count, words in named.items())
+            lines.append(f"CASE WHEN {name} > 0 THEN concat({text}) ELSE '' END")
+            counts.append(f"coalesce({' + '.join(f'{count}::BIGINT' for count in named)}, 0)")
+        asked = self._base.execute(
+            f"SELECT agency, concat({', '.join(lines)}), {' + '.join(counts)} FROM counted"
+        )
         total = 0
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.write("agency,question,answer,count\n")
+            file.write("agency,question,answer,count")  # each line begins with its end of line
             while rows := asked.fetchmany(_ROWS):
-                for agency, *every in rows:
-                    code = csv_cell(agency)
-                    for line, own in zip(lines, every, strict=True):
-                        if own is not None:
-                            file.write((line % tuple(own)).replace("\0", code))
-                            total += sum(own)
+                for agency, text, number in rows:
+                    file.write(text.replace("\n", f"\n{csv_cell(agency)}"))
+                    total += number
+            file.write("\n")
         return total
 
     def _error(self, key: str, path: Path, **values: object) -> None:

@@ -135,7 +135,8 @@ class PartCounter:
     def _counting(self, source: str, columns: Mapping[str, str], survey: Questionnaire) -> str:
         """The SQL that counts.
 
-        A question's counts lie side by side in one sum, each with room for all rows of its agency.
+        A question's counts lie side by side in one sum of powers of two, each with room for all
+        rows of its agency.
         """
         agency = quoted("agency")
         most = f"SELECT max(count) FROM (SELECT count(*) AS count FROM {source} GROUP BY {agency})"
@@ -145,14 +146,14 @@ class PartCounter:
         sums, options = [], []
         for each in survey.asked:
             value, names = value_of(each, columns[each.code]), options_of(each)
-            for start in range(1, len(names) + 1, room):
-                held = names[start - 1 : start - 1 + room]
-                chosen = f"{value} BETWEEN {start} AND {start + len(held) - 1}"
-                one_more = f"1::BIGINT << (({value} - {start}) * {bits})"
+            for start in range(0, len(names), room):
+                held = names[start : start + room]
+                powers = ["0"] * start + [f"{1 << place * bits}" for place in range(len(held))]
                 packed = quoted(f"{each.code}+{start}")
-                sums.append(
-                    f"sum(CASE WHEN {chosen} THEN {one_more} ELSE 0 END)::BIGINT AS {packed}"
-                )
+                # NULL for an answer outside its scale; below 0 it would be counted from the end.
+                own = f"greatest(TRY_CAST({value} AS BIGINT), 0)"
+                power = f"list_extract([{', '.join(powers)}]::BIGINT[], {own})"
+                sums.append(f"coalesce(sum({power}), 0)::BIGINT AS {packed}")
                 options += [
                     f"(({packed} >> {place * bits}) & {2**bits - 1})::UINTEGER AS {quoted(name)}"
                     for place, name in enumerate(held)

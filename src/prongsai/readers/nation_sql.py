@@ -81,8 +81,8 @@ def options_of(asked: Asked) -> tuple[str, ...]:
 
 def is_blank(name: str) -> str:
     """The SQL of a code that is not there; what begins with a plain letter need not be trimmed."""
-    text = f"coalesce({quoted(name)}::VARCHAR, '')"
-    return f"{text} = '' OR ({text} NOT BETWEEN '!' AND '~' AND {trimmed(name)} = '')"
+    is_plain = f"coalesce({quoted(name)}::VARCHAR BETWEEN '!' AND '~', false)"
+    return f"NOT {is_plain} AND coalesce({trimmed(name)}, '') = ''"
 
 
 def given_of(code: str, kind: str) -> str:

@@ -1,12 +1,13 @@
 """What items did after measures, beside agencies alike: each figure reckoned by hand."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.nation.outcomes import LEAST, AgencyYear, compare
+from prongsai.core.nation.outcomes import ALL_ITEMS, ANY, LEAST, AgencyYear, compare
 
 KIND = "เทศบาลตำบล"
 
@@ -128,3 +129,81 @@ def test_what_moves_all_agencies_alike_makes_no_difference(count, start, rise, u
     moved = rows(compare(*world(count, start=start + 30, rise=rise + 7, usual=usual + 7)))
     assert moved["M01", "i2"]["difference"] == plain["difference"]
     assert Decimal(plain["difference"]) == rise - usual
+
+
+def planned(*measures):
+    """Groups of agencies with measures, whose odd ones nobody can compare; ten have no measure."""
+    plans = {
+        f"{place}-{number}": {key: set(items) for key, items in own.items()}
+        for place, (count, own) in enumerate(measures)
+        for number in range(count)
+    } | {f"n{number}": {} for number in range(10)}
+    codes = ("i2", "i3")
+    before = year({agency: dict.fromkeys(codes, 70) for agency in plans})
+    for agency in filter(is_odd, plans):
+        before[agency] = AgencyYear(agency, before[agency].figures)
+    after = year({agency: dict.fromkeys(codes, 75) for agency in plans})
+    return before, after, plans, dict(zip(codes, codes, strict=True))
+
+
+def is_odd(agency):
+    return agency[0] != "n" and int(agency[-1]) % 2
+
+
+def agencies_of(plans):
+    """The agencies of every row that the plans could give, worked out beside the code."""
+    rows = {}
+    for agency, own in plans.items():
+        for key, items in own.items():
+            for item in items:
+                for place in itertools.product((key, ANY), (item, ALL_ITEMS)):
+                    rows.setdefault(place, set()).add(agency)
+    return rows
+
+
+MANY = {("M02", "i2"), ("M02", "")}  # of one agency alone
+SHARES = st.dictionaries(
+    st.sampled_from(("M01", "M02", "own")),
+    st.sets(st.sampled_from(("i2", "i3")), min_size=1),
+    min_size=1,
+)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), SHARES), min_size=1, max_size=5))
+def test_no_rows_of_an_item_tell_of_one_to_four_agencies_by_subtraction(measures):
+    outcomes = compare(*(world := planned(*measures)))
+    every, shown = agencies_of(world[2]), rows(outcomes)
+    assert len(every) == len(shown) + outcomes.withheld
+    alike = {
+        place: {agency for agency in own if not is_odd(agency)} for place, own in every.items()
+    }
+    for column, sets in (("agencies", every), ("compared", alike)):
+        told = {place: sets[place] for place, row in shown.items() if row[column]}
+        assert all(int(shown[place][column]) == len(own) for place, own in told.items())
+        for place, other in itertools.permutations(told, 2):
+            if place[1] == other[1] or place in {(other[0], ALL_ITEMS), (ANY, ALL_ITEMS)}:
+                rest = told[place] - told[other]
+                assert not told[other] < told[place] or len(rest) >= LEAST
+        for item in ("i2", "i3", ALL_ITEMS):
+            parts = [told[place] for place in told if place[1] == item and place[0] != ANY]
+            rest = told.get((ANY, item), set()).difference(*parts)
+            assert len(rest) not in range(1, LEAST)
+
+
+@pytest.mark.parametrize(
+    ("measures", "hidden"),
+    [
+        ([(5, {"M01": ["i2"]}), (1, {"M02": ["i2"]})], {(ANY, "i2"), (ANY, ""), *MANY}),
+        ([(5, {"M01": ["i2"]}), (1, {"M01": ["i2"], "M02": ["i2"]})], MANY),
+        (
+            [(5, {"M01": ["i2"]}), (1, {"M01": ["i3"]})],
+            set(itertools.product(("M01", ANY), ("i3", ALL_ITEMS))),
+        ),
+        ([(6, {"M01": ["i2"]}), (5, {"M02": ["i2"]})], set()),
+        ([(5, {"M01": ["i2"]}), (5, {"M02": ["i3"]}), (5, {"own": ["i2", "i3"]})], set()),
+    ],
+)
+def test_rows_go_where_others_would_tell_of_few_and_all_others_stay(measures, hidden):
+    outcomes = compare(*(world := planned(*measures)))
+    assert hidden <= agencies_of(world[2]).keys()
+    assert agencies_of(world[2]).keys() - rows(outcomes).keys() == hidden

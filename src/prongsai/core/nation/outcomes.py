@@ -23,7 +23,9 @@ from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 LEAST = 5  # agencies that a figure must rest on
 NEAR = Decimal(5)  # most points between the former scores of an agency and of similar ones
 UNSAID = ""  # the item of a measure whose plan names none
+ALL_ITEMS = ""  # in a row: the items of a measure together
 ANY, OWN = "any", "own"  # all measures together; the measures that agencies wrote themselves
+_Place = tuple[str, str]  # the measure and item of a row
 _QUARTERS = (25, 50, 75)
 _THIRDS = (33, 67)
 _COLUMNS = (
@@ -80,7 +82,7 @@ def compare(
             is never one without a measure; `items` are those codes with the ones of the year after.
     """
     groups = _Groups(before, after)
-    rows: dict[tuple[str, str], list[_Change]] = defaultdict(list)
+    rows: dict[_Place, list[_Change]] = defaultdict(list)
     keys: dict[str, dict[str, list[str]]] = {}  # keys of the measures for each item, by agency
     for agency in sorted(plans.keys() & before.keys() & after.keys()):
         keys[agency] = defaultdict(list)
@@ -96,12 +98,57 @@ def compare(
         for change in _changes(groups, with_measure, code, code_after):
             for key in (ANY, *with_measure[change.agency]):
                 rows[key, code].append(change)
-                rows[key, ""].append(change)
-    shown = [_row(*place, changes) for place, changes in sorted(rows.items(), key=_by_measure)]
-    kept = [row for row in shown if row is not None]
-    compared = len({change.agency for own in rows.values() for change in own
-                    if change.difference is not None})  # fmt: skip
-    return Outcomes(ScoreTable(_COLUMNS, kept), groups.table(), len(shown) - len(kept), compared)
+                rows[key, ALL_ITEMS].append(change)
+    shown = _telling_of_none({place: _agencies(changes) for place, changes in rows.items()})
+    alike = {place: _agencies(change for change in rows[place] if change.difference is not None)
+             for place in shown}  # fmt: skip
+    compared = _telling_of_none(alike)
+    kept = [_row(place, rows[place], is_compared=place in compared)
+            for place in sorted(shown, key=_by_measure)]  # fmt: skip
+    every = {change.agency for own in rows.values() for change in own
+             if change.difference is not None}  # fmt: skip
+    return Outcomes(ScoreTable(_COLUMNS, kept), groups.table(), len(rows) - len(kept), len(every))
+
+
+def _agencies(changes: Iterable[_Change]) -> set[str]:
+    return {change.agency for change in changes}
+
+
+def _telling_of_none(agencies: Mapping[_Place, set[str]]) -> set[_Place]:
+    """The rows from which nobody learns of fewer than five agencies, not even by subtraction.
+
+    From the smallest row on: one that has 1 to 4 agencies more than a row shown for its item, or
+    than all of them together, is left out.
+    """
+    shown: dict[_Place, set[str]] = {}
+    of_item: dict[str, list[_Place]] = defaultdict(list)
+    of_key: dict[str, list[_Place]] = defaultdict(list)
+    for place, own in sorted(agencies.items(), key=lambda entry: (len(entry[1]), *_margins(entry))):
+        key, item = place
+        lines = [of_item[item]]
+        if item == ALL_ITEMS:
+            lines.append(of_key[key])
+        if place == (ANY, ALL_ITEMS):
+            lines.append([*shown])
+        if all(_is_apart(own, [shown[other] for other in line]) for line in lines):
+            shown[place] = own
+            of_item[item].append(place)
+            of_key[key].append(place)
+    return set(shown)
+
+
+def _is_apart(own: set[str], others: Iterable[set[str]]) -> bool:
+    """Whether a row has five agencies, and none or five beside its parts, each and together."""
+    parts = [other for other in others if other <= own]
+    rests = [len(own) - len(part) for part in parts]
+    rests.append(len(own.difference(*parts)))
+    return len(own) >= LEAST and not any(0 < rest < LEAST for rest in rests)
+
+
+def _margins(entry: tuple[_Place, object]) -> tuple[bool, bool, str, str]:
+    """Sort what is made of other rows behind them."""
+    (key, item), _ = entry
+    return item == ALL_ITEMS, key == ANY, key, item
 
 
 class _Groups:
@@ -185,32 +232,28 @@ class _Peers:
         return Fraction(self._sums[last] - self._sums[first]) / (last - first)
 
 
-def _by_measure(entry: tuple[tuple[str, str], object]) -> tuple[bool, bool, str, str]:
+def _by_measure(place: _Place) -> tuple[bool, bool, str, str]:
     """Sort all measures together first, those that agencies wrote themselves last."""
-    (key, item), _ = entry
+    key, item = place
     return key != ANY, key == OWN, key, item
 
 
-def _row(key: str, item: str, changes: Iterable[_Change]) -> tuple[str, ...] | None:
-    """One row, an agency counted once by the mean of its items; None where agencies are too few."""
+def _row(place: _Place, changes: Iterable[_Change], *, is_compared: bool) -> tuple[str, ...]:
+    """One row, an agency counted once by the mean of its items."""
     agencies: dict[str, list[_Change]] = defaultdict(list)
     for change in changes:
         agencies[change.agency].append(change)
-    if len(agencies) < LEAST:
-        return None
     starts = sorted(_mean(change.before for change in own) for own in agencies.values())
     moved = sorted(_mean(change.change for change in own) for own in agencies.values())
     compared = [own for own in map(_differences, agencies.values()) if own]
     differences = sorted(map(_mean, compared))
-    enough = len(differences) >= LEAST
     return (
-        key,
-        item,
+        *place,
         str(len(agencies)),
         str(rounded(quantile(starts, 50))),
         *(str(rounded(quantile(moved, percent))) for percent in _QUARTERS),
-        str(len(differences)) if enough else "",
-        str(rounded(quantile(differences, 50))) if enough else "",
+        str(len(differences)) if is_compared else "",
+        str(rounded(quantile(differences, 50))) if is_compared else "",
     )
 
 

@@ -34,7 +34,7 @@ from prongsai.web.year.ownership.owners import Owners, Standing
 
 MOST_URGENT = 4
 _NEAR = 7  # days
-_LONGEST_WARNING = 60
+_LONGEST_WARNING = 36  # two lines of a phone, with state and unit
 BY_PART, BY_UNIT = "part", "unit"
 READY, OPEN, LATE = "ready", "open", "late"
 

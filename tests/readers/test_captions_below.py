@@ -55,3 +55,9 @@ def test_below_none_is_certain_and_above_all_are(read, title, caption, form):
 def test_a_last_line_of_the_same_year_or_a_note_leaves_it(read, last):
     text = f"ผลการประเมิน ITA ปี 2566 {OWN}\n{block(2566, 'table')}\n{last}\n"
     assert [one.published for one in read(text, "a.md").sheet.figures] == ["91.20", "88.10"]
+
+
+@pytest.mark.parametrize("caption", ["คะแนนที่ได้ ปี 2565", "ตารางที่ 1 คะแนน ITA ปี 2565"])
+def test_the_only_caption_below_scores_may_name_their_year(read, caption):
+    text = f"ผลการประเมิน ITA ปี 2566 {OWN}\n{block(2566, 'table')}\n{caption}\n"
+    assert read(text, "a.md").sheet.figures == ()

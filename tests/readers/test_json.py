@@ -126,8 +126,10 @@ def test_files_of_before_may_lack_what_came_later():
     "data",
     [
         {"fiscal_year": 2565, "scores": {"i1": "97.5", "o12": 0}},
-        {"year": 2565, "items": [{"code": "i1", "value": "97.5"}, {"code": "๐12", "score": 0}]},
+        {"year": 2565, "items": [{"code": "i1", "value": "97.5"}, {"code": "๐12", "value": 0}]},
         {"fiscal_year": 2565, "figures": [{"code": "I1", "published": "97.5"},
+                                          {"code": "o12", "published": "0"}]},
+        {"fiscal_year": 2565, "figures": [{"code": "I1", "คะแนน": "97.5"},
                                           {"code": "o12", "คะแนน": "0"}]},
         [{"code": "i1", "score": 97.5, "year": 2565}, {"code": "o12", "score": 0, "year": 2565}],
     ],

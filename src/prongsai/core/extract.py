@@ -60,12 +60,14 @@ Block = Paragraph | Table
 class Extract(Struct, frozen=True):
     """All blocks of one file, with what the reader had to say about it.
 
-    Shape:  `recognised` are the pages whose text came from a picture.
+    Shape:  `recognised` are the pages whose text came from a picture; `asides` stand beside the
+            text: comments with the place of their cell, heads and feet of pages, watermarks.
     """
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
     recognised: frozenset[int] = frozenset()
+    asides: tuple[Paragraph, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Only the paragraphs, in reading order."""

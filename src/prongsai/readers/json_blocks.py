@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.ids import parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import is_a_name
 from prongsai.core.scoresheet.vocabulary import is_only_doubt, left_over
@@ -34,7 +35,7 @@ _TITLE = compiled(
 # Words of keys that hold something, and say nothing of it.
 _HOLDS = compiled(
     r"(?<![A-Za-z])(?i:data|dataset|records?|rows?|list|entries|body|content|payload|response|tables?"
-    r"|details?|assessments?)(?![A-Za-z])|ข้อมูล|ชุด|ตาราง|รายละเอียด"
+    r"|details?|assessments?|figures?)(?![A-Za-z])|ข้อมูล|ชุด|ตาราง|รายละเอียด"
 )
 
 Rows = list[tuple[str, ...]]
@@ -131,9 +132,13 @@ def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Bl
     }
     yield from _deeper(sayings, path, place)
     is_listed = any(isinstance(one, list) for one in value.values())
-    numbers = [pair for pair in _numbers(told) if not (is_listed and _counts(*pair))]
+    counts = {key for key in _COUNTING if is_listed}
+    numbers = [
+        (key, n) for key, n in _numbers(told) if not (key.lower() in counts and n.isdecimal())
+    ]
     if numbers:
-        yield _table([(_NAMES, _heading(_SCORES, path)), *numbers], place)
+        names = "code" if all(parse_code(key) for key, _ in numbers) else _NAMES
+        yield _table([(names, _heading(_SCORES, path)), *numbers], place)
     deeper = {key: held for key, held in value.items() if key not in sayings}
     yield from _deeper(deeper, (*path, *_of_several(list(value))), place)
 
@@ -228,10 +233,6 @@ def _words(key: str) -> str:
 
 def _saying(key: str) -> str:
     return _words(key).removeprefix("is ")
-
-
-def _counts(key: str, text: str) -> bool:
-    return key.lower() in _COUNTING and text.isdecimal()
 
 
 def _is_more(value: object) -> bool:

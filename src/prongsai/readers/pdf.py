@@ -96,7 +96,8 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         page.close()
     findings = _scanned_pages(empty, len(document), name)
     _tell_turned(turned, name, findings)
-    return Extract(tuple(blocks), (*findings.items, *unseen.findings()), frozenset(recognised))
+    told = (*findings.items, *unseen.findings())
+    return Extract(tuple(blocks), told, frozenset(recognised), tuple(unseen.asides))
 
 
 def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
@@ -164,7 +165,7 @@ def _without_odd_sizes(
     usual = sizes[len(sizes) // 2]
     large = "".join(glyph.text for glyph, _, _ in found if is_overlarge(glyph.size, usual)).strip()
     if is_laid_over(large):
-        unseen.draft(repair(large), place)
+        unseen.aside(repair(large), place)
     small = {number for number, size in points.items() if is_tiny(size, usual)}
     tiny = "".join(found[number][0].text for number in sorted(small))
     if not tiny.strip():

@@ -93,7 +93,7 @@ class PageSight:
         for text in _runs(self.gone):
             unseen.hide(repair(text), place)
         if len(self.slanted) <= _LONGEST_SLANTED:
-            unseen.draft(repair("".join(self.slanted)), place)
+            unseen.aside(repair("".join(self.slanted)), place)
 
     def _has_ink(self, box: raw.FS_RECTF) -> bool:
         """Whether the page as drawn has anything but white where a letter stands."""

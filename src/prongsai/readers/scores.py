@@ -35,16 +35,10 @@ def read_scores(
             raise
         extract = lines
     if isinstance(extract, ScoreSheet):
-        return _own_sheet(extract, name, year)
+        if year is not None and year not in extract.years():
+            years, place = ", ".join(map(str, extract.years())), Place(name)
+            raise UnknownYear("readers/scores_of_other_years", place=place, years=years, year=year)
+        return Reading(replace(extract, fiscal_year=year or extract.fiscal_year), ())
     if extract.recognised:
         return as_candidates(parse(extract, catalogue, agency=agency, draft=draft), name, year)
     return parse(extract, catalogue, year=year, agency=agency, draft=draft)
-
-
-def _own_sheet(sheet: ScoreSheet, name: str, year: int | None) -> Reading:
-    if year is not None and year not in sheet.years():
-        years = ", ".join(str(known) for known in sheet.years())
-        raise UnknownYear(
-            "readers/scores_of_other_years", place=Place(name), years=years, year=year
-        )
-    return Reading(replace(sheet, fiscal_year=year or sheet.fiscal_year), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,6 +14,13 @@ from prongsai.core.patterns import compiled
 from prongsai.readers.footnotes import is_mark
 from prongsai.readers.number_formats import NumberFormat, format_of
 from prongsai.readers.ods_cells import ods_cells
+from prongsai.readers.sheet_asides import (
+    Aside,
+    asides_of,
+    asides_of_ods,
+    column_number,
+    plain_text,
+)
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")
@@ -34,6 +41,9 @@ _FORMAT = compiled(rb"<(?:\w+:)?numFmt\s[^>]*+>")
 _FONTS = compiled(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT = compiled(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font>.*?</(?:\w+:)?font>", re.DOTALL)
 _STRUCK = compiled(rb"<(?:\w+:)?strike\s*(?:val=\"(?:1|true)\"\s*)?/>")
+_WHITE = compiled(
+    rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)FFFFFF\"|theme=\"0\"|indexed=\"[19]\")\s*/>"
+)
 _CELL_STYLES = compiled(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _ONE_STYLE = compiled(rb"<(?:\w+:)?xf\s[^>]*+>")
 _SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
@@ -64,7 +74,8 @@ class SheetNotes(Struct, frozen=True):
     """Of one sheet, by row and column from 0: what shows in a cell, or does not.
 
     Shape:  `shown` are the cells of OpenDocument as they show; `is_known` where formats are told;
-            `unmarked` are texts without the raised marks of notes.
+            `unmarked` are texts without the raised marks of notes, `white` the cells of white
+            letters on nothing, `asides` comments and the heads and feet of its pages.
     """
 
     formats: Mapping[Cell, NumberFormat] = field(default_factory=dict)
@@ -75,6 +86,8 @@ class SheetNotes(Struct, frozen=True):
     errors: Mapping[Cell, str] = field(default_factory=dict)
     shown: Mapping[Cell, str] = field(default_factory=dict)
     unmarked: Mapping[Cell, str] = field(default_factory=dict)
+    white: Collection[Cell] = ()
+    asides: Sequence[Aside] = ()
     is_known: bool = True
 
 
@@ -83,6 +96,7 @@ class _Style(Struct, frozen=True):
 
     format: NumberFormat | None
     is_struck: bool
+    is_white: bool
 
 
 def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
@@ -95,14 +109,18 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
                 content = archive.read("content.xml") if "content.xml" in names else b""
+                comments = asides_of_ods(content)
                 return [
                     SheetNotes(
                         shown=one.shown,
                         errors=one.errors,
                         hidden_rows=one.hidden_rows,
                         hidden_columns=one.hidden_columns,
+                        asides=asides,
                     )
-                    for one in ods_cells(content.decode(errors="replace"))
+                    for one, asides in zip(
+                        ods_cells(content.decode(errors="replace")), comments, strict=False
+                    )
                 ]
             styles = _styles(archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"")
             book = archive.read("xl/workbook.xml")
@@ -117,7 +135,8 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                 struck = {*told.struck, *_cells_with(_STRUCK, part, gone)}
                 marked = _cells_with(_RAISED, part, raised)
                 unmarked = {at: _without_marks(text) for at, text in marked.items()}
-                notes.append(replace(told, struck=struck, unmarked=unmarked))
+                beside = asides_of(archive, name, part)
+                notes.append(replace(told, struck=struck, unmarked=unmarked, asides=beside))
             return notes
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
         return []
@@ -126,6 +145,7 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
 def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> SheetNotes:
     formats: dict[Cell, NumberFormat] = {}
     struck: set[Cell] = set()
+    white: set[Cell] = set()
     sums = _Formulas()
     rows, columns = _hidden(part) if _HIDDEN.search(part) else (set(), set())
     has_formulas = _FORMULA_TAG.search(part) is not None
@@ -137,16 +157,19 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
             place = _REFERENCE.search(attributes) if told or has_formulas else None
             if not place:
                 continue
-            at = int(place[2]) - 1, _column(place[1])
+            at = int(place[2]) - 1, column_number(place[1])
             if told and told.format:
                 formats[at] = told.format
             if told and told.is_struck:
                 struck.add(at)
+            if told and told.is_white:
+                white.add(at)
             if has_formulas:
                 sums.take(at, attributes, content)
     return SheetNotes(
-        formats, sums.without_values(doubted=doubted), struck, rows, columns, dict(_errors(part))
-    )
+        formats, sums.without_values(doubted=doubted), struck, rows, columns, dict(_errors(part)),
+        white=white,
+    )  # fmt: skip
 
 
 def _texts_with(sign: re.Pattern[bytes], texts: bytes) -> dict[bytes, bytes]:
@@ -166,14 +189,14 @@ def _cells_with(
         number = _TEXT_OF.search(content) if _OF_TEXT.search(attributes) else None
         text = texts.get(number[1]) if number else content if sign.search(content) else None
         if text is not None and (place := _REFERENCE.search(attributes)):
-            cells[int(place[2]) - 1, _column(place[1])] = text
+            cells[int(place[2]) - 1, column_number(place[1])] = text
     return cells
 
 
 def _without_marks(text: bytes) -> str:
     """A text of several fonts without the raised marks of notes."""
     runs = [
-        (_plain(b"".join(_WORDS.findall(run)).decode(errors="replace")), _RAISED.search(run))
+        (plain_text(b"".join(_WORDS.findall(run))), _RAISED.search(run))
         for run in _RUN.findall(text)
     ]
     behind = [words for words, _ in runs[1:]] + [""]
@@ -188,7 +211,7 @@ def _errors(part: bytes) -> Iterator[tuple[Cell, str]]:
     """The cells that show an error, as #DIV/0!."""
     for attributes, error in _ERROR_CELL.findall(part) if _ERROR.search(part) else ():
         if place := _REFERENCE.search(attributes):
-            yield (int(place[2]) - 1, _column(place[1])), _plain(error.decode(errors="replace"))
+            yield (int(place[2]) - 1, column_number(place[1])), plain_text(error)
 
 
 class _Formulas:
@@ -209,9 +232,9 @@ class _Formulas:
             if has_value and not is_zero and is_number and len(self.filled) < _KEPT:
                 self.filled.add(at)
         elif not has_value:
-            self.blank[at] = _plain(formula[1].decode(errors="replace"))
+            self.blank[at] = plain_text(formula[1])
         elif is_zero:
-            self.zero[at] = _plain(formula[1].decode(errors="replace"))
+            self.zero[at] = plain_text(formula[1])
         else:
             self.is_any_computed = True
 
@@ -230,10 +253,10 @@ class _Formulas:
         return "!" in formula or any(self._has_number(*one) for one in named)
 
     def _has_number(self, left: str, top: str, right: str, bottom: str) -> bool:
-        first = int(top) - 1, _column(left.encode())
+        first = int(top) - 1, column_number(left.encode())
         if not right:
             return first in self.filled
-        last = int(bottom) - 1, _column(right.encode())
+        last = int(bottom) - 1, column_number(right.encode())
         return any(
             first[0] <= row <= last[0] and first[1] <= column <= last[1]
             for row, column in self.filled
@@ -258,24 +281,24 @@ def _hidden(part: bytes) -> tuple[set[int], set[int]]:
 
 
 def _styles(styles: bytes) -> dict[int, _Style]:
-    """The cell styles that strike out, or show another text than the plain number."""
+    """The cell styles that strike out or whiten, or show another text than the plain number."""
     codes = {
         told.get("numFmtId", ""): told.get("formatCode", "")
         for told in map(_attributes, _FORMAT.findall(styles))
     }
-    struck: set[str] = set()
-    if b"strike" in styles and (fonts := _FONTS.search(styles)):
-        each = enumerate(_FONT.findall(fonts[0]))
-        struck = {str(number) for number, font in each if _STRUCK.search(font)}
+    fonts = _FONTS.search(styles)
+    each = [*enumerate(_FONT.findall(fonts[0]) if fonts else ())]
+    struck = {str(number) for number, font in each if _STRUCK.search(font)}
+    white = {str(number) for number, font in each if _WHITE.search(font)}
     cells = _CELL_STYLES.search(styles)
     found: dict[int, _Style] = {}
     for number, tag in enumerate(_ONE_STYLE.findall(cells[0]) if cells else []):
         told = _attributes(tag)
         kind = told.get("numFmtId", "0")
-        style = _Style(
-            format_of(kind, codes.get(kind)) if kind != "0" else None, told.get("fontId") in struck
-        )
-        if style.format or style.is_struck:
+        font, shown = told.get("fontId"), format_of(kind, codes.get(kind)) if kind != "0" else None
+        is_bare = told.get("fillId", "0") == "0"
+        style = _Style(shown, font in struck, font in white and is_bare)
+        if style.format or style.is_struck or style.is_white:
             found[number] = style
     return found
 
@@ -293,21 +316,6 @@ def _parts(archive: zipfile.ZipFile, book: bytes) -> Iterator[str]:
 def _attributes(tag: bytes) -> dict[str, str]:
     """The attributes of a tag, by their names without prefix."""
     return {
-        name.decode().rpartition(":")[2]: _plain((double or single).decode(errors="replace"))
+        name.decode().rpartition(":")[2]: plain_text(double or single)
         for name, double, single in _ATTRIBUTE.findall(tag)
     }
-
-
-def _plain(text: str) -> str:
-    if "&" not in text:
-        return text
-    import html  # noqa: PLC0415 - its two thousand names, for texts that have one
-
-    return html.unescape(text)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

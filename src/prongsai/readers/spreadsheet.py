@@ -38,13 +38,16 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
                 unseen.sheet(place)
                 continue
             noted = notes[number] if number < len(notes) else _NOTHING_NOTED
+            for at, text in noted.asides:
+                unseen.aside(text, replace(place, row=at[0] + 1, column=at[1] + 1) if at else place)
             rows = _rows(workbook.get_sheet_by_index(number), place, noted, unseen)
             _tell_formulas(rows, place, noted, findings)
             _tell_errors(place, noted, findings)
             blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
-    return Extract(tuple(blocks), (*findings.items, *unseen.findings()))
+    told = (*findings.items, *unseen.findings())
+    return Extract(tuple(blocks), told, asides=tuple(unseen.asides))
 
 
 def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen) -> list[Row]:
@@ -55,6 +58,7 @@ def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen)
     for at, text in _show(grid, values, noted):
         unseen.hide(text, replace(place, row=at[0] + 1, column=at[1] + 1))
     _blank(grid, ((at, unseen.strike) for at in sorted(noted.struck)), place)
+    _blank(grid, ((at, unseen.hide) for at in sorted(noted.white)), place)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill(grid, top, left, bottom, right)
     columns = sorted(at for at in noted.hidden_columns if at < sheet.total_width)

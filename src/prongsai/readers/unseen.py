@@ -6,6 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
+from prongsai.core.extract import Paragraph
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
@@ -34,8 +35,8 @@ _DELETED = Text(
     "{} parts are deleted in tracked changes and were not read",
 )
 _DRAFTS = Text(
-    "หัวกระดาษ ท้ายกระดาษ หรือลายน้ำบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
-    "the head, foot or watermark of a page says draft, example or forecast",
+    "หัวกระดาษ ท้ายกระดาษ ลายน้ำ หรือความคิดเห็นบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
+    "the head, foot or watermark of a page, or a comment, says draft, example or forecast",
 )
 _SHOW = Text(
     "ถ้าเป็นคะแนนจริง ให้แสดงส่วนที่ซ่อนแล้วส่งใหม่",
@@ -55,7 +56,7 @@ class Unseen(Struct):
     hidden: list[Place] = field(default_factory=list)
     struck: list[Place] = field(default_factory=list)
     deleted: list[Place] = field(default_factory=list)
-    drafts: list[Place] = field(default_factory=list)
+    asides: list[Paragraph] = field(default_factory=list)
     sheets: list[Place] = field(default_factory=list)
 
     def hide(self, text: str, place: Place) -> None:
@@ -70,10 +71,10 @@ class Unseen(Struct):
         """Note text whose deletion the file keeps track of."""
         _note(self.deleted, text, place)
 
-    def draft(self, text: str, place: Place) -> None:
-        """Note text beside a page's own where it says that the page is a draft or a forecast."""
-        if _DRAFT.search(text):
-            _note(self.drafts, text, place)
+    def aside(self, text: str, place: Place) -> None:
+        """Note text beside a page's own: a head, a foot, a watermark, a comment."""
+        if len(self.asides) < _KEPT and text.strip():
+            self.asides.append(Paragraph(text, place))
 
     def sheet(self, place: Place) -> None:
         """Note a hidden sheet of a workbook."""
@@ -86,8 +87,12 @@ class Unseen(Struct):
         _tell(found, "struck_not_read", _STRUCK, self.struck, _CLEAN)
         _tell(found, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
         _tell(found, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
-        if self.drafts:
-            found.warning("says_draft", *self.drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
+        drafts: list[Place] = []
+        for aside in self.asides:
+            if _DRAFT.search(aside.text):
+                _note(drafts, aside.text, aside.place)
+        if drafts:
+            found.warning("says_draft", *drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
         return tuple(found.items)
 
 

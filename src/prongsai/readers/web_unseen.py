@@ -14,12 +14,16 @@ from prongsai.readers.unseen import Unseen, is_like_a_score
 
 _MAY_HIDE = compiled(
     r"(?i)\bhidden\b|display\s*:|visibility\s*:|line-through|<(?:del|s|strike)\b|vertical-align"
+    r"|\bcolor\s*:"
 )
 _COMMENT = compiled(r"(?s)/\*.*?\*/")
 _PART = compiled(r"[^{}]*+[{}]")
 _PROPERTY = compiled(
-    r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;]*)"
+    r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?|vertical-align|color)\s*:\s*([^;]*)"
 )
+_WHITE = compiled(r"white|#fff(?:fff)?\b|rgba?\((?:\s*255\s*,?){3}")
+# Behind white letters there may be something that this page, or another file, paints.
+_PAINTED = compiled(r"(?i)background|bgcolor|stylesheet|@import")
 _RAISED = compiled(r"super|0*\.?0*[1-9]")
 # A simple selector of at most three parts; what depends on the pointer or needs a search is not.
 _SELECTOR = compiled(r"[\w#.*\[\]=\"'-]+(?:(?:\s*[>+~]\s*|\s+)[\w#.*\[\]=\"'-]+){0,2}")
@@ -67,7 +71,10 @@ def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen
     """
     if tree.body is None or not _MAY_HIDE.search(text):
         return
-    styled = {key: one for key, one in _styled(tree).items() if _why(one)}
+    styled = _styled(tree)
+    for one in styled.values() if _PAINTED.search(text) else ():
+        one.told.pop("color", None)
+    styled = {key: one for key, one in styled.items() if _why(one)}
     outermost = _outermost(styled)
     for one in outermost:  # chosen before any is cut: what stood inside is then gone
         why, node = _why(one), one.node
@@ -91,7 +98,7 @@ def _why(one: _Styled) -> str:
         return "hidden"
     if one.node.tag in _GONE or one.has("text-decoration"):
         return "struck"
-    if one.has("visibility"):
+    if one.has("visibility") or one.has("color"):
         return "invisible"
     return "raised" if one.has("vertical-align") and is_note(one.node) else ""
 
@@ -227,6 +234,8 @@ def _takes_away(name: str, value: str) -> bool:
         return value.startswith(("hidden", "collapse"))
     if name == "vertical-align":
         return _RAISED.match(value) is not None
+    if name == "color":
+        return _WHITE.match(value) is not None
     return "line-through" in value
 
 

@@ -39,7 +39,8 @@ def read_word(data: bytes, name: str) -> Extract:
     # Of XML in an unforeseen shape python-docx lets out whatever its own code trips over.
     except Exception as error:
         raise damaged(name) from error
-    return Extract(tuple(blocks), sight.unseen.findings())
+    unseen = sight.unseen
+    return Extract(tuple(blocks), unseen.findings(), asides=tuple(unseen.asides))
 
 
 def _blocks(document: Any, place: Place, sight: Sight) -> Iterator[Block]:

@@ -24,7 +24,7 @@ _TAKEN_AWAY = {qn("w:del"), qn("w:moveFrom")}
 _ROW_PROPERTIES, _HIDDEN_ROW = qn("w:trPr"), qn("w:hidden")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _OFF = {"0", "false", "off", "none"}
-_EDGES = ("/header", "/footer")
+_EDGES = ("/header", "/footer", "/comments")
 _LONGEST_CHAIN = 12
 _HIGH = 6  # half points: lines are set right by less
 
@@ -91,15 +91,15 @@ class Sight(Struct):
 
 
 def tell_edges(document: Any, name: str, unseen: Unseen) -> None:
-    """Tell where the head, the foot or a watermark calls the pages a draft or a forecast."""
+    """Note what the heads, feet, watermarks and comments say of the pages."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(_EDGES) and not relation.is_external:
             element = relation.target_part.element
             for paragraph in element.iter(_PARAGRAPH):
                 text = "".join(node.text or "" for node in paragraph.iter(_TEXT))
-                unseen.draft(text, Place(name))
+                unseen.aside(text, Place(name))
             for drawn in element.iter(_WATERMARK):
-                unseen.draft(drawn.get("string") or "", Place(name))
+                unseen.aside(drawn.get("string") or "", Place(name))
 
 
 def _styles(document: Any) -> dict[str, Marks]:

@@ -152,12 +152,8 @@ class Own:
 
     def is_same(self, name: str) -> bool:
         """Whether a cell is the own agency's name, with its kind or without."""
-        key = _key(name)
-        return (
-            self._own is not None
-            and bool(key)
-            and (key == self._own or (self._own.endswith(key) and len(key) >= _SHORTEST))
-        )
+        own, key = self._own or "", _key(name)
+        return bool(key) and (key == own or (own.endswith(key) and len(key) >= _SHORTEST))
 
     def is_exactly(self, name: str) -> bool:
         """Whether a name has the own agency's tones too: บ้านเป้า is not บ้านเปา."""
@@ -165,10 +161,8 @@ class Own:
 
     def is_named_in(self, blocks: Iterable[Block]) -> bool:
         """Whether a document names the given agency; true where none was given."""
-        return not self.given or any(
-            self._own is not None and self._own in skeleton(_in_full(text))
-            for text, _ in texts_of(blocks)
-        )
+        own, texts = self._own or "", (skeleton(_in_full(text)) for text, _ in texts_of(blocks))
+        return not self.given or any(own in text for text in texts)
 
     def others_named(self, blocks: Iterable[Block]) -> list[Place]:
         """Where a document first names another agency, with its name as the quote."""

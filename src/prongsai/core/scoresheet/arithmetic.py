@@ -173,12 +173,9 @@ def doubt_unproved(
     """
     lists: dict[tuple[int, str], set[int]] = defaultdict(set)
     for number in prints:
-        if (
-            number.year
-            and number.origin is Origin.TABLE
-            and level_of(number.code or "") is Level.ITEM
-        ):
-            lists[number.year, str(number.code)[0]].add(int(str(number.code)[1:]))
+        code = number.code or ""
+        if number.year and number.origin is Origin.TABLE and level_of(code) is Level.ITEM:
+            lists[number.year, code[0]].add(int(code[1:]))
     against: dict[tuple[int | None, str], Doubt] = {}
     for (year, letter), codes in lists.items():
         tree, last = tree_of(year), max(codes)
@@ -201,11 +198,7 @@ def doubt_unproved(
 
 def _is_published(prints: Sequence[Print], year: int, tree: Tree) -> bool:
     """Whether a total of a year, or a score of what people answered, is certain."""
-    certain = {
-        number.code
-        for number in prints
-        if number.year == year and number.code and not number.doubts
-    }
+    certain = {number.code for number in prints if number.year == year and not number.doubts}
     answered = {code for code, node in tree.items() if node.parent in _ANSWERED}
     return not certain.isdisjoint({TOTAL, *_ANSWERED, *answered})
 

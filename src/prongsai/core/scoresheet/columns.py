@@ -80,7 +80,7 @@ _LABEL = any_of(
     flags=2,
 )
 _SCORE = compiled(
-    r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
+    r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|published|ที่ได้|%", 2
 )
 _ELSE = any_of(
     r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน(?!คะแนน)|ผู้ตอบ|เบิกจ่าย|(?<!ปี)งบประมาณ$|บาท|count",
@@ -194,8 +194,7 @@ def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Colu
     rows = _spread(even)
     columns = []
     for number in range(width):
-        cells = [row[number] for row in rows if row[number]]
-        cells = list(dict.fromkeys(cells))
+        cells = [*dict.fromkeys(row[number] for row in rows if row[number])]
         one = _joined(cells, names, own)
         more = {Doubt.YEAR, Doubt.SCORE} if is_open and one.kind in MEASURES else set()
         columns.append(replace(one, doubts=one.doubts | more))

@@ -61,11 +61,8 @@ class Body(Struct):
             return cells in self.open
         kinds = [one.kind for one in self.columns]
         first = next((at for at, kind in enumerate(kinds) if kind in MEASURES), len(kinds))
-        unheaded = (
-            cell
-            for cell, one in zip(cells[first:], self.columns[first:], strict=True)
-            if not one.heading
-        )
+        pairs = zip(cells[first:], self.columns[first:], strict=True)
+        unheaded = (cell for cell, one in pairs if not one.heading)
         return len(row.cells) != self.head_width or any(map(is_number, unheaded))
 
 

@@ -85,11 +85,8 @@ def told_in(
         code = _CODES.get(one[1], one[1])
         if known and code not in known.values():
             year = None  # that year has other levels
-        doubts = (
-            setting.doubts
-            | {Doubt.SENTENCE}
-            | doubts_of(own.masked(plain[: one.start()])[-_REACH:])
-        )
+        lead = own.masked(plain[: one.start()])[-_REACH:]
+        doubts = setting.doubts | {Doubt.SENTENCE} | doubts_of(lead)
         doubts |= {Doubt.WHOSE} if own.others_in(plain) else frozenset()
         doubts |= {Doubt.YEAR} if year is None else frozenset()
         quoted = replace(place, quote=around(plain, one.start(1), one.end(1)))
@@ -98,7 +95,5 @@ def told_in(
 
 def candidate(rating: PublishedRating) -> Candidate:
     """A level that something speaks against: two of a year, or no word of the assessment."""
-    doubts = (Doubt.SCORE,)
-    return Candidate(
-        None, rating.year, rating.published, None, rating.place, doubts, Origin.TABLE, rating.code
-    )
+    told = rating.year, rating.published, None, rating.place
+    return Candidate(None, *told, (Doubt.SCORE,), Origin.TABLE, rating.code)

@@ -67,11 +67,11 @@ _OF_SPENDING = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่
 _NO_LABEL = compiled(r"(?:หน้า|วันที่|ลำดับ|ข้อ|ตาราง|แผนภูมิ|ถึง|ตั้งแต่|หรือ)\s*$|ถึง\s|^(?:»|//)|\d\.\d\d")
 _MARKED = compiled(r"^\s*(?:[*+]|\([0-9๐-๙]+\))")
 _NO_WORD = compiled(r"[^\sก-๎A-Za-z.]")
+_SAYS = compiled(r"[^\W\d_]{2}")
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
-_IN_BRACKETS = compiled(r"\s*\([^()\d]{2,60}\)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _GIVEN = compiled(r"(?:ด้วย|ได้|อยู่ที่)(?:คะแนน|รวม|\s)*$")  # "ผ่านเกณฑ์ … ด้วยคะแนน 91.20"
 _LONGEST_PAIR, _MOST_NUMBERS = 200, 300
@@ -158,18 +158,14 @@ class LineReader:
             return
         self.levels = [one for one in self.levels if one not in told]
         first = told[0]
-        self.ratings.append(
-            PublishedRating(first.level or "", first.year, first.published, line.place)
-        )
+        level = first.level or ""
+        self.ratings.append(PublishedRating(level, first.year, first.published, line.place))
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
         """The numbers inside a cell of words."""
         if self._captions.is_about:
             self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
-        lines = [
-            Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()
-        ]
-        whole = Line(" ".join(line.text for line in lines), place)
+        whole = Line(joined(squeeze(repair(text))), place)
         found = self._numbers(whole.text)
         if found:
             pair = self._pairs([whole], [found], 0, setting)
@@ -216,20 +212,14 @@ class LineReader:
         marks = numbers[at]
         behind = plain[marks[-1][1] :]
         tail = _UNIT.sub("", _FULL.sub("", behind))
-        if (
-            self._doubts(tail)
-            or _MARKED.search(tail)
-            or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years)
-        ):
+        goes_on = tail.strip(" .)(|,;:") and len(marks) > 1 and not years
+        if goes_on or self._doubts(tail) or _MARKED.search(tail) or _OF_SPENDING.search(tail):
             return None
-        if self._things.named_in(tail) or _OF_SPENDING.search(tail):
-            return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
+        if self._things.named_in(tail):  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
+            return None
         for begin, end, number in marks:
-            label = squeeze(
-                _UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1)
-                if start
-                else text[start:begin]
-            )
+            lead = text[start:begin]
+            label = squeeze(_UNIT.sub("", _FULL.sub(" ", lead), count=1) if start else lead)
             subject = self._labelled(label)
             start = end
             if subject is None:
@@ -266,8 +256,11 @@ class LineReader:
             text, marks = lines[near].text, numbers[near]
             if len(marks) == 1 and _BARE.fullmatch(text):
                 return False  # columns that came apart
+            tail = _UNIT.sub("", text[marks[-1][1] :]) if marks and near < at else ""
             if near < at and marks and doubts_of(text) & SUSPECT:
                 return False
+            if lines[at].place.page and self._last is None and _SAYS.search(tail):
+                return False  # a page's edge broke a sentence: "… 87.50 คะแนน ต่ำสุดคือ การ"
             is_name = near > at and self._names.node_of(text)
             if not marks and self._doubts(text) and not is_name:
                 return False
@@ -306,8 +299,7 @@ class LineReader:
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
-            label = _IN_BRACKETS if begin >= _FIRST else _UP_TO_A_NUMBER
-            labelled = label.match(behind)  # "91.48 IIT", "91.48 (IIT)"
+            labelled = _UP_TO_A_NUMBER.match(behind) if begin < _FIRST else None  # "91.48 IIT"
             after = self._things.only(labelled[0]) if labelled else None
             code = after or self._nearest(before, things)
             if _BARE.fullmatch(text) and (below := self._things.only(texts[-1])):

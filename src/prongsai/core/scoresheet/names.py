@@ -37,10 +37,9 @@ _ENUMERATION = compiled(
     r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
 )
 _ITEM_RANGE = compiled(
-    r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*([ieo๐0])?\s*\.?(\d{1,2})\s*\)?",
+    r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*[ieo๐0]?\s*\.?(\d{1,2})\s*\)?",
     re.IGNORECASE,
 )
-_BRACKETED_NUMBER = compiled(r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$")
 _COUNTED = compiled(
     r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
@@ -63,11 +62,6 @@ _WISHED = compiled(
 _LONGEST_NAME = 120
 _LETTERS_OF_ALL = frozenset("รวม")
 _LATIN_OF_ALL = frozenset("tTvV")  # of "total", "ITA" and "overall"
-_INSTRUMENT_IN_ENGLISH = compiled(
-    r"(?:internal|external|open data)\s+integrity\s+(?:and|&)\s+transparency\s+assessment"
-    r"\s*\((IIT|EIT|OIT)\)",
-    re.IGNORECASE,
-)
 _INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -76,7 +70,6 @@ def bare_label(text: str) -> str:
     """A label without its number, item range and trailing score."""
     plain = squeeze(arabic_digits(repair(text[:_LONGEST_LABEL])))
     plain = _ITEM_RANGE.sub(" ", plain)
-    plain = _BRACKETED_NUMBER.sub(" ", plain)
     plain = _TRAILING_SCORE.sub("", plain)
     return _ENUMERATION.sub("", plain, count=1).strip(" .:=-–*#")
 
@@ -132,38 +125,16 @@ class Names:
         return self._by_level[level].get(code, ()) if level else ()
 
     def _node_of(self, label: str) -> str | None:
-        """The sub-indicator, indicator, instrument or total a row label means, by name.
-
-        A printed item range settles a sub-indicator or indicator whose name is another.
-        """
+        """The sub-indicator, indicator, instrument or total a row label means, by name."""
         exact = self._exact.get(label)
         if exact is not None:
             return exact if level_of(exact) is not Level.ITEM else None
         bare = bare_label(label)
-        if translated := self.translated(bare):
-            return translated
         return self._by_likeness(label, bare) if bare else self.number_of(label)
-
-    def translated(self, label: str) -> str | None:
-        """The indicator or instrument whose English name a label is, where no two share it.
-
-        The English names are the framework's translations: to the letter, never by likeness.
-        """
-        return self._in_english.get(skeleton(label)) if label.isascii() else None
-
-    @cached_property
-    def _in_english(self) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-        for code, node in self.framework.tree.items():
-            if node.level in (Level.INDICATOR, Level.INSTRUMENT) and node.name.en:
-                name = skeleton(node.name.en)
-                found[name] = code if found.get(name, code) == code else None
-        return found
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, _ = self._best(bare, "indicators")
-        by_range = self._by_range(label)
-        if by_range:
+        if by_range := self._by_range(label):
             return by_range
         if best and score >= _SAME_NAME:
             return best
@@ -189,8 +160,6 @@ class Names:
         exact = self._exact.get(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
-        if in_english := _INSTRUMENT_IN_ENGLISH.fullmatch(squeeze(label)):
-            return in_english[1].upper()
         bare = _IN_BRACKETS.sub("", bare_label(label))
         best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
@@ -324,19 +293,11 @@ class Names:
     def _by_range(self, label: str) -> str | None:
         """The part whose first and last item a label prints: "(o18 – o24)"."""
         found = _ITEM_RANGE.search(arabic_digits(label))
-        if not found:
-            return None
-        letter = "o" if found[1] in "oO๐0" else found[1].lower()
-        ends = f"{letter}{int(found[2])}", f"{letter}{int(found[4])}"
-        for level in (Level.SUB_INDICATOR, Level.INDICATOR):
-            for code in self._by_level[level]:
-                items = self._items_below(code)
-                if items and (items[0], items[-1]) == ends:
-                    return code
+        letter = found[1].lower().translate({ord(zero): "o" for zero in "๐0"}) if found else ""
+        ends = [f"{letter}{int(number)}" for number in found.groups()[1:]] if found else []
+        parts = (*self._by_level[Level.SUB_INDICATOR], *self._by_level[Level.INDICATOR])
+        for code in parts if ends else ():
+            items = [item for item in self._by_level[Level.ITEM] if self.is_below(item, code)]
+            if [*items[:1], *items[-1:]] == ends:
+                return code
         return None
-
-    def _items_below(self, code: str) -> tuple[str, ...]:
-        node = self.framework.tree[code]
-        if node.level is Level.ITEM:
-            return (code,)
-        return tuple(item for child, _ in node.children or () for item in self._items_below(child))

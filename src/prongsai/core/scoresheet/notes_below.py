@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph
+from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.setting import Captions, told_years
-from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _NOTE = compiled(
@@ -26,7 +27,12 @@ _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 _OWN_NUMBER = compiled(r"(?<!\d)\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
 _NO_GOAL = compiled(r"(?:หลัก)?เกณฑ์|จะ|ควร")
 _MEAN = compiled(r"เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
+_WEIGHTED = compiled(r"น้ำหนัก|weighted", 2)
+# Said of a paper, not of its scores: a finding tells it.
+_DRAFT = compiled(r"ร่าง|ตัวอย่าง|สมม[ตุ]ต?ิ|draft", 2)
 _OF_SCORES = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
+# The year and the agency in the head of a page, or across it, are the document's.
+_OF_PAGES = SUSPECT - {Doubt.YEAR}
 
 
 class _Note(Struct, frozen=True):
@@ -37,20 +43,31 @@ class _Note(Struct, frozen=True):
 
     def doubts_of(self, score: Print) -> frozenset[Doubt]:
         is_other = self.years and score.year not in {None, *self.years}
-        return self.doubts | ({Doubt.YEAR} if is_other else frozenset())
+        own = self.doubts - {Doubt.WEIGHTED} if score.code == TOTAL else self.doubts
+        return own | ({Doubt.YEAR} if is_other else frozenset())
 
 
 def doubt_noted(
-    prints: Sequence[Print], blocks: Sequence[Block], captions: Captions
+    prints: Sequence[Print],
+    blocks: Sequence[Block],
+    asides: Sequence[Paragraph],
+    captions: Captions,
 ) -> Iterator[Print]:
-    """Add the doubts of the notes between each print and the next heading of results."""
+    """Add the doubts of what stands beside a sheet or page, and of notes up to the next heading."""
+    texts = (_DRAFT.sub("?", squeeze(repair(aside.text))) for aside in asides)
+    beside = [
+        (aside.place, _note(text, captions)) for aside, text in zip(asides, texts, strict=True)
+    ]
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
     for places, note in reversed([*_notes(blocks, captions)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
     for score in prints:
-        notes = against.get(replace(score.place, quote=None), ())
+        notes = {*against.get(replace(score.place, quote=None), ())}
+        for place, note in beside:
+            if note and (place.sheet, place.page) == (score.place.sheet, score.place.page):
+                notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
         yield replace(score, doubts=score.doubts.union(*(note.doubts_of(score) for note in notes)))
 
 
@@ -89,5 +106,6 @@ def _note(text: str, captions: Captions) -> _Note | None:
         return None
     doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _OF_SCORES
     doubts -= frozenset() if _MEAN.search(text) else {Doubt.MEAN}
+    doubts |= {Doubt.WEIGHTED} if _WEIGHTED.search(text) else frozenset()
     years = frozenset(told_years(text))
     return _Note(doubts, years) if doubts or years else None

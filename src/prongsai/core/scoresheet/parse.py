@@ -83,7 +83,8 @@ def parse(
     headings = without_running_heads(extract.blocks)
     framework = _framework_for(headings, catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
-    return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
+    document = _Document(extract.blocks, catalogue, framework, year, agency)
+    return document.read(findings, extract.asides)
 
 
 def _framework_for(
@@ -142,10 +143,12 @@ class _Document:
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
         self._tables.is_one_sheet = len({one.place.sheet for one in blocks}) == 1
 
-    def read(self, findings: Findings) -> Reading:
+    def read(self, findings: Findings, asides: Sequence[Paragraph]) -> Reading:
         """What is certain, and what a person may take."""
-        noted = [*doubt_noted(self._prints(), self._blocks, self._captions)]
-        prints = [self._dated(one) for one in settle(noted, self._names)]
+        noted = doubt_noted(self._prints(), self._blocks, asides, self._captions)
+        settled = settle([*noted], self._names)
+        is_open = self._captions.order.is_open({one.year or self._year for one in settled})
+        prints = [self._dated(one, is_open=is_open) for one in settled]
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
@@ -170,7 +173,8 @@ class _Document:
         sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
         told = {*sheet.years(), *(one.year for one in candidates)}
         if self._year is not None and figures and self._year not in told:
-            raise _no_such_year(sheet, self._year)
+            others = ", ".join(map(str, sheet.years()))
+            raise UnknownYear("scoresheet/scores_of_other_years", told=others, year=self._year)
         known = {(one.code, one.year, one.value) for one in figures}
         rated = {one.year for one in ratings}
         open_ = {
@@ -213,28 +217,19 @@ class _Document:
 
     def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
         """Whether a text is the rest of an item's official name, on the next line of a page."""
-        return any(
-            skeleton((number.name or "") + text) == skeleton(official)
-            for number in prints
-            for official in self._names.names_of(number.code or "")
-        )
+        whole = {(one.code or "", skeleton((one.name or "") + text)) for one in prints}
+        return any(name in map(skeleton, self._names.names_of(code)) for code, name in whole)
 
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
         plain = squeeze(repair(text))
         if names_ita(plain) and result_years(plain) and not tells_results(plain):
             return True  # "แบบตรวจ OIT ปี 2567" is no word of results
-        is_scored = printed_number(plain) or no_score(plain) or parse_item(plain)
+        is_plain = printed_number(plain) or no_score(plain) or is_page_number(plain)
         is_head = column_of(plain, self._names, self._own).kind in _KEYS
-        if (
-            is_scored
-            or is_page_number(plain)
-            or is_head
-            or is_a_name(plain)
-            or not self._captions.doubts(plain)
-        ):
-            return False
-        return self._names.item_of(plain) is None
+        is_known = is_plain or parse_item(plain) or is_head or is_a_name(plain)
+        is_strange = not is_known and self._captions.doubts(plain)
+        return bool(is_strange) and self._names.item_of(plain) is None
 
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""
@@ -248,10 +243,9 @@ class _Document:
         tell_whose(self._own, sorted(self._tables.listed), named, findings)
         report(sheet, left, self._names.framework, findings)
 
-    def _dated(self, one: Print) -> Print:
+    def _dated(self, one: Print, *, is_open: bool) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
         year = one.year or self._year
-        is_open = self._captions.order.is_open(year)
         is_known = year is not None and year <= self._latest and not is_open
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
         if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results
@@ -387,8 +381,3 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
     for year, code in counts:
         weights[year] += 3 if level_of(code) is Level.ITEM else 2
     return max(weights, key=lambda one: (weights[one], one), default=None)
-
-
-def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
-    told = ", ".join(map(str, sheet.years()))
-    return UnknownYear("scoresheet/scores_of_other_years", told=told, year=year)

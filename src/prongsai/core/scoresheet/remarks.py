@@ -12,6 +12,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Remark
+from prongsai.core.scoresheet.running import is_page_number
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _NACC = compiled(
@@ -37,7 +38,6 @@ _ADVISES = compiled(r"ควร|ต้อง|พึง|ขอให้|ให้
 _ENDS = compiled(
     r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ|ข้อมูล\s?ณ\s|จัดทำโดย|ผู้จัดทำ|ผู้รายงาน|ที่มา\s*:|โทร\.)"
 )
-_PAGE_NUMBER = compiled(r"[\s\-–—]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,4}[\s\-–—]*")
 # "แฟ้มของหน่วยงานไม่มีข้อเสนอแนะ": that there is none is none.
 _THERE_IS_NONE = compiled(r"(?:ไม่มี|ไม่พบ|ไม่ปรากฏ)\s?(?:ประเด็น|รายการ)?(?:ข้อเสนอแนะ|ข้อสังเกต|ความเห็น)")
 _MUST = compiled(r"ควร|ต้อง|พึง|ขอให้")
@@ -179,7 +179,7 @@ def _listed(
         if not isinstance(block, Paragraph):
             break
         text = repair(block.text)
-        if _PAGE_NUMBER.fullmatch(text):
+        if is_page_number(text):
             index += 1
             continue
         lines, ended = _until_end(text.split("\n"))
@@ -279,9 +279,7 @@ def from_cells(cells: Iterable[tuple[str, Place, str | None]]) -> list[Remark]:
 def _is_continuation(held: str, text: str) -> bool:
     """Whether a cell goes on with the list of the cell before it."""
     numbers = _numbering(held)
-    return (
-        bool(numbers) and not _NUMBERED.match(text) and bool(_next_number(text, len(numbers) + 1))
-    )
+    return bool(numbers and not _NUMBERED.match(text) and _next_number(text, len(numbers) + 1))
 
 
 def _next_number(text: str, number: int, start: int = 0) -> re.Match[str] | None:
@@ -291,14 +289,9 @@ def _next_number(text: str, number: int, start: int = 0) -> re.Match[str] | None
     """
     plain = arabic_digits(text)
     marked = _opening(number, marked=True).search(plain, start)
-    bare = next(
-        (
-            found
-            for found in _opening(number, marked=False).finditer(plain, start)
-            if not _MEASURES.search(plain[max(0, found.start() - 20) : found.start()])
-        ),
-        None,
-    )
+    bares = _opening(number, marked=False).finditer(plain, start)
+    counts = ((bare, plain[max(0, bare.start() - 20) : bare.start()]) for bare in bares)
+    bare = next((bare for bare, before in counts if not _MEASURES.search(before)), None)
     if marked is None or bare is None or marked.start() <= bare.start():
         return marked or bare
     has_gone_on = _opening(number + 1, marked=True).search(plain, start, marked.start())
@@ -327,18 +320,13 @@ def _split_numbered(text: str, place: Place, instrument: str | None) -> list[Rem
     marks = _numbering(text)
     if not marks:
         bullet = _BULLET.match(text)
-        numbered = bullet is not None and bullet.lastgroup == "number"
-        text = repair(text)
-        return [
-            _remark(text, place, instrument)
-            if numbered
-            else Remark(squeeze(text), place, instrument)
-        ]
-    remarks: list[Remark] = []
-    lead = squeeze(repair(text[: marks[0].start()]))
-    if lead:
-        remarks.append(Remark(lead, place, instrument))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for number, (mark, end) in enumerate(zip(marks, ends, strict=True), start=1):
-        remarks.append(Remark(squeeze(repair(text[mark.end() : end])), place, instrument, number))
-    return remarks
+        if bullet is not None and bullet.lastgroup == "number":
+            return [_remark(repair(text), place, instrument)]
+    starts, ends = [0, *(mark.end() for mark in marks)], [mark.start() for mark in marks]
+    pieces = zip(starts, [*ends, len(text)], strict=True)
+    parts = (squeeze(repair(text[start:end])) for start, end in pieces)
+    return [
+        Remark(part, place, instrument, number or None)
+        for number, part in enumerate(parts)
+        if part or number or not marks
+    ]

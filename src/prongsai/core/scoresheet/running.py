@@ -44,11 +44,9 @@ def _of_usual_size(blocks: tuple[Block, ...], findings: Findings) -> Iterator[Bl
             if (columns := block.width) > _MOST_COLUMNS:
                 findings.warning("scoresheet/table_too_wide", block.place, columns=columns)
                 continue
-        elif len(block.text) > _LONGEST_LINE:
-            letters = max(map(len, block.text.split("\n")))
-            if letters > _LONGEST_LINE:
-                findings.warning("scoresheet/text_too_long", block.place, letters=letters)
-                continue
+        elif (letters := max(map(len, block.text.split("\n")))) > _LONGEST_LINE:
+            findings.warning("scoresheet/text_too_long", block.place, letters=letters)
+            continue
         yield block
 
 

@@ -128,36 +128,29 @@ class Setting(Struct, frozen=True):
 
 
 class _Order(Struct):
-    """Whether captions with years stand above or below their scores, by the first and the last.
+    """Whether captions with years stand above or below their scores.
 
-    Shape:  `used` and `since` hold years by the words of captions: of those before a score, of
-            those after the last score; `leads` and `trails` say whether a caption with a number
-            stands before the first score, after the last.
+    Shape:  `used` and `since` hold years by the words of captions, "" for those with a number: of
+            those before a score, of those after the last score.
     """
 
-    leads: bool | None = None
-    trails: bool = False
-    years: set[int] = field(default_factory=set)
     used: dict[str, set[int]] = field(default_factory=dict)
     since: dict[str, set[int]] = field(default_factory=dict)
 
     def caption(self, text: str, years: Sequence[int]) -> None:
-        if told_years(text):
-            self.since.setdefault(_DIGITS.sub("", text), set()).update(years)
-        if _OF_A_TABLE.match(text):
-            self.leads, self.trails = self.leads is not False, self.trails or bool(years)
-            self.years |= {*years}
+        is_numbered = _OF_A_TABLE.match(text)
+        if is_numbered or told_years(text):
+            words = "" if is_numbered else _DIGITS.sub("", text)
+            self.since.setdefault(words, set()).update(years)
 
     def score(self) -> None:
-        self.leads, self.trails = bool(self.leads), False
         for words, years in self.since.items():
             self.used.setdefault(words, set()).update(years)
         self.since.clear()
 
-    def is_open(self, year: int | None) -> bool:
-        """Whether scores of a year may belong to a caption below them that names another year."""
-        ends_one_more = any(self.used.get(words, own) != own for words, own in self.since.items())
-        return ends_one_more or (self.leads is False and self.trails and self.years != {year})
+    def is_open(self, scored: set[int | None]) -> bool:
+        """Whether a caption below all scores names a year that no other gives to any of them."""
+        return any(own - self.used.get(words, scored) for words, own in self.since.items())
 
 
 class Captions:
@@ -238,15 +231,8 @@ class Captions:
         dated = result_years(text) or _RANGE.search(arabic_digits(text))
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or dated)
         if len(text) <= _SHORT:
-            is_name = next(names_in(text), None) is not None and not left_over(
-                self._own.without(text)
-            )
-            return (
-                tells
-                or is_name
-                or bool(self._own.others_in(text))
-                or (bool(self.doubts(text)) and not _VALUE.search(text))
-            )
+            is_name = any(names_in(text)) and not left_over(self._own.without(text))
+            return tells or is_name or bool(self.doubts(text) and not _VALUE.search(text))
         return tells and (is_title or not self.doubts(text))
 
     @property
@@ -303,10 +289,8 @@ class Captions:
         node = self._names.node_of(text)
         if node is not None and node != TOTAL and not self._names.instrument_of(text):
             return frozenset()
-        others = self._own.others_in(text)
-        plain = self._own.without(repair(text))
-        found = doubts_of(plain)
-        return found | {Doubt.WHOSE} if others else found
+        found = doubts_of(self._own.without(repair(text)))
+        return found | {Doubt.WHOSE} if self._own.others_in(text) else found
 
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
@@ -331,9 +315,9 @@ class Captions:
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
-        kept = self._ended, self.is_new, self._since, self._is_other
+        kept = {**vars(self)}
         found = self._setting(())
-        self._ended, self.is_new, self._since, self._is_other = kept
+        vars(self).update(kept)
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:

@@ -81,8 +81,7 @@ class TableRows:
         self._has_parts = any(
             self._names.node_of(cell) not in (None, TOTAL)
             for _, cells in body.lines
-            for cell, column in zip(cells, body.columns, strict=True)
-            if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
+            for cell in self._labels(cells)
         )
         self._counts_more = any(
             self._names.node_of(cells[0]) is None and not parse_code(cells[0])
@@ -230,15 +229,8 @@ class TableRows:
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
         column = self._columns[at]
-        rest = [
-            cell
-            for n, cell in enumerate(cells)
-            if n != at
-            and cell
-            and cell != told.agency
-            and self._columns[n].kind in _NAMING
-            and not _says_no_thing(cell)
-        ]
+        labels = (cell for cell in self._labels(cells) if cell != told.agency)
+        rest = [cell for cell in labels if not _says_no_thing(cell)]
         if column.kind is not Kind.PART:
             found = self._rows.of(cells, self._columns, at)
             # A row of an agency or a year alone gives its total.
@@ -293,10 +285,8 @@ class TableRows:
     ) -> None:
         """Keep the place of a number that no score can be, where a score would be certain."""
         column = self._columns[at]
-        is_certain = column.kind in MEASURES and not (
-            column.doubts | subject.doubts | setting.doubts
-        )
-        if is_certain and subject.code is not None:
+        doubts = column.doubts | subject.doubts | setting.doubts
+        if column.kind in MEASURES and not doubts and subject.code is not None:
             self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
 
     def _keep_level(

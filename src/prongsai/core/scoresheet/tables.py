@@ -132,21 +132,18 @@ class TableReader:
         self, table: Table, titles: Sequence[str]
     ) -> tuple[tuple[Column, ...], Setting | None]:
         """The columns of a table without a head: those of the page before, else of pairs."""
-        if (
-            self._last is not None
-            and self._last[0] == table.width
-            and not titles
-            and not self._captions.is_new
-        ):
-            return self._last[1], self._last[2]
-        cells = [
-            (n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)
-        ]
+        last = self._last
+        if last is not None and last[0] == table.width and not (titles or self._captions.is_new):
+            return last[1], last[2]
         first = filled(table.rows[0].cells)
-        if len(first) == _A_PAIR and is_a_head(first[0]) and is_number(first[1]):
-            return (NOBODYS,) * table.width, None  # "ตัวชี้วัด | 65"
-        scores = {n for n, cell in cells if "." in cell} or {n for n, _ in cells}
-        if len(scores) > 1:
+        is_dated = len(first) == _A_PAIR and is_a_head(first[0]) and is_number(first[1])
+        told = [(n, cell) for row in table.rows for n, cell in enumerate(row.cells)]
+        cells = [(n, cell) for n, cell in told if is_number(cell)]
+        scores = {n for n, cell in cells if "." in cell}
+        pages = [int(cell) for _, cell in cells if cell.isdecimal()]
+        is_contents = not scores and len(pages) > _A_PAIR and pages == sorted({*pages})
+        scores = scores or {n for n, _ in cells}
+        if len(scores) > 1 or is_contents or is_dated:  # "ตัวชี้วัด | 65"
             return (NOBODYS,) * table.width, None
         return tuple(
             Column(Kind.SCORE if n in scores else Kind.UNKNOWN) for n in range(table.width)
@@ -189,14 +186,12 @@ class TableReader:
             doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
+        across = any(is_a_name(one.heading) for one in columns)
         for at, one in enumerate(columns):
             if one.kind is Kind.CODE and self._counts_rows(at, body):
                 columns[at] = replace(one, kind=Kind.RANK)
-        across = any(is_a_name(one.heading) for one in columns)
-        columns = [
-            Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one
-            for one in columns
-        ]
+            elif one.kind is Kind.AGENCY and across:
+                columns[at] = Column(Kind.LABEL, one.heading)
         years = {one.year for one in columns if one.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))

@@ -7,7 +7,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[1] / "scripts/benchmarks"
 # One needs what only the measurement of the nation installs, one is a process of its own.
-_OTHERS = {"nation_pandas", "bare"}
+_OTHERS = {"nation_pandas", "nation_bare", "bare"}
 NAMES = sorted({path.stem for path in FOLDER.glob("*.py")} - {"__init__", *_OTHERS})
 
 

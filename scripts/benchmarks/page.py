@@ -69,8 +69,9 @@ _METHOD = """\
   SQLite, the bare page in turn, on 28 November 2026 while other work shared both processors. One
   connection, median: 10.2 ms beside 0.22 ms, 46× (39× to 54×, 5 pairs; before its rows were kept
   as they are set: two runs, 52× and 59×); by the rate of answers 44×. 32 connections: p99 of
-  three rounds 240, 301 and 311 ms (before: two runs of 384 to 503 and 499 to 809 ms). The first look after a write, which
-  draws all of it: median 59 ms, at worst 249 ms (14 queries; a kept board takes 4).
+  three rounds 240, 301 and 311 ms (before: two runs of 384 to 503 and 499 to 809 ms). The first
+  look after a write, which draws all of it: median 59 ms, at worst 249 ms (14 queries; a kept
+  board takes 4).
 - **Reliability** is no ratio and no part of this run: `make faults` kills the running server
   (kill -9) while forms are sent and sent again. Surveys, 200 kills, 26 November 2026: 10,466
   answers acknowledged, none lost, none doubled, 567 sent twice. Where what was deleted is removed

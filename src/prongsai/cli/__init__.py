@@ -27,7 +27,7 @@ def _leave(name: str, stand_in: ModuleType | None) -> None:
 
 # What msgspec takes of `typing_extensions`, if it is there, `typing` has as well.
 _STAND_INS = {"inspect": _Inspect("inspect"), "typing_extensions": None}
-_held = {name: one for name, one in _STAND_INS.items() if name not in sys.modules}
+_held = {name: module for name, module in _STAND_INS.items() if name not in sys.modules}
 sys.modules.update(_held)  # type: ignore[arg-type]  # None refuses an import
 try:
     import click  # noqa: F401

@@ -31,8 +31,8 @@ def asides_of(archive: zipfile.ZipFile, name: str, part: bytes) -> list[Aside]:
     relations = f"{folder}/_rels/{file}.rels"
     targets = _COMMENTS.findall(archive.read(relations)) if relations in archive.NameToInfo else []
     for target in targets:
-        told = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
-        found += _comments(archive.read(told)) if told in archive.NameToInfo else []
+        comments = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
+        found += _comments(archive.read(comments)) if comments in archive.NameToInfo else []
     return found
 
 
@@ -40,7 +40,7 @@ def asides_of_ods(content: bytes) -> list[list[Aside]]:
     """The comments of each sheet of an OpenDocument workbook."""
     sheets = re.split(rb"<table:table[\s>]", content)[1:]
     return [
-        [((0, 0), plain_text(_TAG.sub(b" ", one))) for one in _ANNOTATION.findall(sheet)]
+        [((0, 0), plain_text(_TAG.sub(b" ", note))) for note in _ANNOTATION.findall(sheet)]
         for sheet in sheets
     ]
 

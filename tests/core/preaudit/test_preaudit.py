@@ -181,6 +181,15 @@ def test_the_day_of_a_paper_is_not_that_of_an_activity_it_does_not_show():
     assert verdicts(gifts, 3, 6, item="o21", year=2568) == [F, C]
 
 
+def test_a_signature_below_a_paper_is_no_activity_of_its_chief():
+    paper = "การมีส่วนร่วมของผู้บริหาร ด้านคุณธรรมและความโปร่งใส\n" + "เรื่องอื่นของวัน\n" * 9
+    held = "เมื่อวันที่ 5 มกราคม 2565 จัดกิจกรรมขององค์กร\n"
+    rest = "เรื่องอื่นของวัน\n" * 9
+    assert verdicts(f"{paper}{held}{rest}(นายกเทศมนตรี)", 1, item="o35", year=2565) == [C]
+    led = f"นายกเทศมนตรีเป็นประธาน {held}"
+    assert verdicts(f"{paper}{led}{rest}(นายกเทศมนตรี)", 1, item="o35", year=2565) == [F]
+
+
 def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
     assert verdicts("ประกาศปี 2564\nวันหยุดราชการ", 3, 5) == [N, C]
     assert verdicts(TITLE, 3, 5) == [N, F]

@@ -42,6 +42,7 @@ _POST = compiled(
 )
 _UNITS_AFTER = 9
 _UNITS_OF_PERSON = 5
+_UNITS_BESIDE = 3
 _PERIODS = 2
 _PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
@@ -226,13 +227,19 @@ def none_told(look: Look, rule: Rule) -> Outcome:
 
 
 def activity(look: Look, rule: Rule) -> Outcome:
-    """An activity that took place: its words, and a sign that it was held."""
+    """An activity that took place: its words, and beside them a sign that it was held.
+
+    A signature names the chief executive below any paper: words far from the sign are no activity.
+    """
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    for unit in look.units:
-        is_told = not unit.is_guidance and _WILL.search(unit.text) is None
-        if is_told and _TOOK_PLACE.search(unit.text):
+    hits = look.hits(rule.any, rule.but)
+    named = [any(unit is hit.unit for hit in hits) for unit in look.units]
+    for at, unit in enumerate(look.units):
+        is_past = not unit.is_guidance and _WILL.search(unit.text) is None
+        is_near = any(named[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1])
+        if is_past and is_near and _TOOK_PLACE.search(unit.text):
             return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)

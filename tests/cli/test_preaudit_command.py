@@ -146,6 +146,20 @@ def test_the_measures_that_are_promised_hold_on_both_halves(cli, half):
     assert whole["found"]["recall"] >= 0.9
 
 
+def test_the_table_of_an_evaluation_names_each_judgement_that_is_not_right(cli, tmp_path):
+    own = {"item": "o12", "year": 2565, "text": REPORT}
+    right = {**own, "name": "right", "expect": {3: "not-found"}}
+    wrong = {**own, "name": "wrong", "expect": {4: "found"}}
+    path = tmp_path / "labels.yaml"
+    path.write_text(yaml.safe_dump({"documents": [right, wrong]}), "utf-8")
+    answer = cli("preaudit", "eval", path)
+    assert answer.code == 0
+    lines = [line for line in answer.out.splitlines() if " → " in line]
+    assert [line[: line.index(":")] for line in lines] == ["wrong"]
+    assert "o12.4 found → not-found" in lines[0]
+    assert "50%" in answer.said  # one of two is right
+
+
 def test_a_picture_of_each_quote(cli, thai_font, tmp_path):
     file, pictures = tmp_path / "report.pdf", tmp_path / "pictures"
     fonts = {"font_paths": [thai_font.parent], "ignore_system_fonts": True}

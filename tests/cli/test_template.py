@@ -138,6 +138,8 @@ def test_remarks_filled_in_are_read_back(cli, blank):
     workbook.save(path)
     remarks = cli("analyse", path, "--json").data["remarks"]
     assert [(found["text"], found["instrument"]) for found in remarks] == [(remark, "OIT")]
+    assert f"1. [OIT] {remark}" in cli("read", path).out
+    assert remark in cli("analyse", path).out
 
 
 def test_what_stood_in_the_files_place_is_kept_beside_it(blank, tmp_path, cli):

@@ -7,8 +7,6 @@ plan.xlsx       the measures plan; drafted where there is none (.yaml is taken t
 overrides.yaml  days, members, duties and sentences of the agency's own
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`prongsai nation measures`: how items changed after the measures of many agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 

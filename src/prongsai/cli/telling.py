@@ -1,7 +1,5 @@
 """How an error is told: what, where, what to do now; in Thai and English."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 

@@ -3,8 +3,6 @@
 Source: the forms seen in five municipal documents; each has a row in tests/core/test_dates.py.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from functools import lru_cache

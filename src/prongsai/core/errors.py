@@ -3,8 +3,6 @@
 Both say what, where and what to do now, in Thai and English.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any

@@ -8,8 +8,6 @@ The number of an office and its mailbox are public: a telephone beside the words
 mailbox of a *.go.th domain that names no person, and whatever the caller says is its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from enum import StrEnum

@@ -6,8 +6,6 @@ called is the agency's own. What a role may do stands in one table of the site
 (`web/agency/permissions.py`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache, partial

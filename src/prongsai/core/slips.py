@@ -5,8 +5,6 @@ guessed by nobody and typed by anybody, with Thai digits, spaces and hyphens, an
 hand is told at once.
 """
 
-from __future__ import annotations
-
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text

@@ -3,8 +3,6 @@
 The same document gives the same bytes: the file's date is the day the paper was made.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

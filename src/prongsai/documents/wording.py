@@ -1,7 +1,5 @@
 """What Word and HTML print alike: clean letters, numbers, lines, widths, entries."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal

@@ -3,8 +3,6 @@
 Nothing here is read from the environment: what lies inside is allowed by name, by whoever calls.
 """
 
-from __future__ import annotations
-
 import socket
 import threading
 import time

@@ -1,7 +1,5 @@
 """From what was seen to what is said: a page is there only where nothing speaks against it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Sequence
 

@@ -1,7 +1,5 @@
 """How far two pages show the same: what stands on every page of a site weighs nothing."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The limits of one visit, and how often and how many at a time one host is asked."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Lists of links as people keep them: an address to a line, or a table of item and address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """What a web page shows to somebody who looks, and where it would lead a browser by itself."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from functools import cached_property

@@ -4,8 +4,6 @@ A sign that is all of a title, heading or line is sure; one inside a sentence is
 well report "ไม่พบเรื่องร้องเรียน", and a lesson may be called "What 404 Not Found means".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from prongsai.core.patterns import compiled

@@ -1,7 +1,5 @@
 """The measures of a plan as clauses of an announcement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The text of an announcement as plain data, and as the rows in which it is edited."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping

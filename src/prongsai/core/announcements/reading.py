@@ -4,8 +4,6 @@ The texts are data and stay data: braces name one of the fields and nothing else
 filled by replacing, so that no text can reach into the program.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """How two versions of a paper differ, line by line of their printed text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The words of approval: who signs, what a step asks, what was decided."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """The heads of a bank statement: which column tells the day, the sum, its way, what is left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta

@@ -1,7 +1,5 @@
 """Which bill a sum is for: by the bill's reference and the same amount, and never by a guess."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time

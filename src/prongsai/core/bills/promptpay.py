@@ -6,8 +6,6 @@ proxy, A000000677010112 for a biller) and the forms of a proxy as banks' codes c
 with published examples of others (tests/core/bills). Thailand's own standard was not at hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum

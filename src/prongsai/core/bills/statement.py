@@ -1,7 +1,5 @@
 """What came in at the bank: the lines of an account statement, whatever its columns are called."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Source: data/calendar/default.yaml, which says what it rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256

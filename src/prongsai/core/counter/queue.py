@@ -1,7 +1,5 @@
 """A queue: what becomes of a ticket, who is next, how long people waited."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A kind of case, as its YAML file declares it; the states, days and keeping of a case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta

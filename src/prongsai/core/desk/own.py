@@ -5,8 +5,6 @@ by a change: a field that is asked no more stays known as `former`, a class or s
 no more, and a field that told who somebody is does so for ever.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 

@@ -7,8 +7,6 @@ months did, and a sum of both only where both are shown. Kinds and months are ne
 neither in one edition nor by subtracting two of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

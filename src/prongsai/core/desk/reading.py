@@ -1,7 +1,5 @@
 """Kinds of cases from their YAML; every fault is told with file, line and field."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The ways to who brought a case: how news are told, contacts as typed, a chat as pasted."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum

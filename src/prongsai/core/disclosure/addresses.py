@@ -1,7 +1,5 @@
 """Addresses of evidence as people type them: what an assessor outside can never open is told."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The work on one item of the OIT: what it must show, what was checked, and its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum

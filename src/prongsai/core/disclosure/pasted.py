@@ -1,7 +1,5 @@
 """Two columns out of a spreadsheet, item and address, as they arrive in a text box."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 

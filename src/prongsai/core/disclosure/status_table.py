@@ -4,8 +4,6 @@ Each row ticks one of three columns, or names its state in one. What a row means
 name it prints: the code of an item changes from year to year.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType

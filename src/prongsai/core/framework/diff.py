@@ -1,7 +1,5 @@
 """What changed between two years, joined by lineage; codes are no key."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 

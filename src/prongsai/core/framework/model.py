@@ -3,8 +3,6 @@
 The types are those of the year's YAML files too, name by name (docs/frameworks.md).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A year as its files: read whole, copied to a new year, written back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

@@ -5,8 +5,6 @@ ask about is a warning. Approval after the work began is a warning: assessors se
 is an earlier approval or an honest note, never another date.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from prongsai.core.analysis.weakness import find_weak

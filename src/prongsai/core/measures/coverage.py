@@ -4,8 +4,6 @@ The library's measure for what no pattern of its own answers only holds such poi
 writes there what will be done it answers none of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A plan as plain data, and as YAML that people can read and write by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar

@@ -3,8 +3,6 @@
 What an officer wrote is hers: drafting again adds what is new and touches nothing else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal

@@ -4,8 +4,6 @@ Officers change the order of columns, head them in other words, merge cells, spl
 columns of their own: all of that is read. What was typed is kept to the letter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal

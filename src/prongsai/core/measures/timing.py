@@ -1,7 +1,5 @@
 """The dates of a plan: readable, inside its fiscal year, in order, approved before the work."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What the chain of approval puts on a paper; announcements and reports of acknowledgement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """A bill with its PromptPay QR, the slip of its payment, and the reconciliation of a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal

@@ -5,8 +5,6 @@ for money, foreign words and addresses (design/documents.md §1, S9). Web and e-
 item codes keep Arabic digits always.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import Any

@@ -1,7 +1,5 @@
 """What the sentences of a case are filled with: every figure computed once, printed one way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum

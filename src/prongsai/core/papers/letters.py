@@ -1,7 +1,5 @@
 """The short papers: memo, announcement, working-group order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """What was done for the measures: reports of 6 and 12 months, and the results report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

@@ -4,8 +4,6 @@ Source: the announcement of document 004, measure 3: statistics and results of s
 summed up and brought to the executive each quarter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal

@@ -5,8 +5,6 @@ Nothing is said of a month in which no queue was opened, and nothing of waits wh
 called: neither is nought.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 

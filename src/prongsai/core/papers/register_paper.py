@@ -4,8 +4,6 @@ A heading of something that a person must say never says more than a person said
 only where somebody said that there is nothing, else that it was not said yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby

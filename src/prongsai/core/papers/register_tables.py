@@ -4,8 +4,6 @@ What is long has more of the page than what is short: a column of text has the r
 of its texts as its share, so that a row is about as high in one column as in the next.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal

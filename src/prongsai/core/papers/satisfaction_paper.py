@@ -4,8 +4,6 @@ What people wrote is not printed as it is: it may name somebody. A person sums i
 then the paper says that this was not done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

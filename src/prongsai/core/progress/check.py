@@ -1,7 +1,5 @@
 """What is wrong with a report before it is submitted: every finding quotes its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

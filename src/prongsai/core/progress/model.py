@@ -1,7 +1,5 @@
 """What an officer notes about a measure while it is carried out."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum

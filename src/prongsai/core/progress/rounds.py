@@ -1,7 +1,5 @@
 """The rounds of reports of a fiscal year, and what units wrote in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

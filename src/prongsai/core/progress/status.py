@@ -1,7 +1,5 @@
 """Where a measure stands on a day, worked out from its notes; so any day can be told again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal

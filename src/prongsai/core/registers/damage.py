@@ -1,7 +1,5 @@
 """Cells that a spreadsheet changed, or under no heading: told by line and cell, never guessed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise

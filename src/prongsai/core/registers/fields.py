@@ -1,7 +1,5 @@
 """The fields of a register: what each of them holds, as its YAML declares it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated

@@ -3,8 +3,6 @@
 Nothing is taken where anything is wrong: `Imported.is_sound` says whether the rows may be kept.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

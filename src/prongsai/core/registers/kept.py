@@ -1,7 +1,5 @@
 """Kept rows: as one piece of JSON and back, beside a file, beside what was typed meanwhile."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Which column of a file is which field: by its heading, by a former one, or as somebody said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A register: the daily records of one kind, as its YAML file declares them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property

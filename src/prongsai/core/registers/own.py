@@ -3,8 +3,6 @@
 What a page cannot say, such as states, checks and formulas of a file, stays as it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any

@@ -1,7 +1,5 @@
 """What is made of the rows: roll-ups, and the papers that are evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum

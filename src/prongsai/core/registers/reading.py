@@ -1,7 +1,5 @@
 """Registers from their YAML; every fault is told with file, line and field."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as File

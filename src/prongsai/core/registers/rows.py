@@ -4,8 +4,6 @@ Nothing that was typed is lost: what cannot be read stays in `Row.left` as it wa
 rows of before stay readable when the register changes under them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A sheet as cells of text, where the heading of its table stands, and the same as plain data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any

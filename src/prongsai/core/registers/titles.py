@@ -1,7 +1,5 @@
 """What stands around a table and is no row: the month above it, the sheet of nothing, totals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The result of scoring one year of one agency."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal

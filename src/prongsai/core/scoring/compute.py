@@ -4,8 +4,6 @@ Item → sub-indicator → indicator → instrument → total, in exact fraction
 when shown. Source: the scoring rule of the year's framework.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

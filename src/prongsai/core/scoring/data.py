@@ -1,7 +1,5 @@
 """Score cards as plain data, for JSON and for pages; and what speaks for figures not recomputed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache

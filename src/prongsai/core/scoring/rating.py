@@ -1,7 +1,5 @@
 """The result level of a year: letters by the total, or levels with instrument gates."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction

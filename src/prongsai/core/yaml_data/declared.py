@@ -4,8 +4,6 @@ What is told of a fault follows from the type: an enumeration names its words, a
 A rule that a type cannot say stands in its `__post_init__` or its hook and raises `Wrong`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache

@@ -1,7 +1,5 @@
 """Papers of the counter as PDF: queue tickets, the way to take one, charts of services."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time

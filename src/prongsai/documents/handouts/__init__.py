@@ -1,7 +1,5 @@
 """Handouts of surveys as PDF: cards to be drawn by lot, posters with a QR, forms on paper."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time

@@ -6,8 +6,6 @@ the next, between units stands a break. The papers' font shapes the joiners to n
 (scripts/derive_font.py) and `finish` keeps them out of the text layer.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -8,8 +8,6 @@
 Tags and metadata stay, and with them what the file claims to be (PDF/A-2a, PDF/UA-1).
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

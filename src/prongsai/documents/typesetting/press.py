@@ -5,8 +5,6 @@ loads nothing but Typst, so that a site on a small machine has room for it; and 
 falls over takes nothing of ours along.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import pickle

@@ -4,8 +4,6 @@ PyThaiNLP's maximal matching with its word list, ours (data/typesetting/keep.txt
 a case. Long dictionary entries are left out: they are compounds, which may well break inside.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable

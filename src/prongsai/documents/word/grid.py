@@ -4,8 +4,6 @@ Built by hand and not by python-docx, whose cells are found by walking the whole
 hundred rows that takes minutes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

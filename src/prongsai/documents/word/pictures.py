@@ -1,7 +1,5 @@
 """Pictures: charts with their words for those who cannot see them, and the emblem."""
 
-from __future__ import annotations
-
 import io
 
 from docx.shared import Cm

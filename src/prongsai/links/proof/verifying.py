@@ -1,7 +1,5 @@
 """Verify a pack, or a dispute's with one in it, without a network: each changed byte is named."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zipfile

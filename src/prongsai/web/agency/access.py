@@ -1,7 +1,5 @@
 """The door of every page: signed in, of an agency, with the right."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec

@@ -4,8 +4,6 @@ It lies in the data folder and is printed when the site starts; without it the f
 finds an empty site would own it. It is gone once the site is somebody's.
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 from hmac import compare_digest

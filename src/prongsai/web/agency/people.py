@@ -1,7 +1,5 @@
 """The person behind a request: who they are, and which positions they hold today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What holds for every position, by whatever way it is made or renamed: page, file, command."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a service answers when it will not do a thing: at which field, why, and what to do now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any

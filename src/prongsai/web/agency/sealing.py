@@ -4,8 +4,6 @@ Who gets hold of the database alone cannot make anybody's codes. The key is made
 the data folder, which stands in no database.
 """
 
-from __future__ import annotations
-
 import base64
 from functools import lru_cache
 

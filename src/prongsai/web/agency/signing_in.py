@@ -1,7 +1,5 @@
 """Signing in: allauth's adapters, devices, limits, passwords."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import time

@@ -1,7 +1,5 @@
 """The guides by role: pages of data/guides, and the part that each page of the site leads to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache

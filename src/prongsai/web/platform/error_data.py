@@ -1,7 +1,5 @@
 """Errors and findings as plain data and back: they cross processes and wait in rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 Logging is set up before there are models: nothing here may ask for one.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 import threading

@@ -1,7 +1,5 @@
 """Form fields of every app, as people type them, and how a field is drawn."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Headers that no page may forget."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 

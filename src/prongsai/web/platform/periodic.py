@@ -4,8 +4,6 @@ Each task runs in every worker, so it must be one that is done once however ofte
 looks for what is left to do, and takes it in the database.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

@@ -3,8 +3,6 @@
 # Names of tables and columns are the models' own; their `_meta` is how Django tells them.
 # ruff: noqa: S608, SLF001
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache

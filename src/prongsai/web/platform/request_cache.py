@@ -5,8 +5,6 @@ longer stands beside a stamp of the whole database; the stamp moves with every w
 so an answer that is kept is never older than what a query would find.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager

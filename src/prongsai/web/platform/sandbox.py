@@ -4,8 +4,6 @@ Whatever a file does to a parser, it does to the child. Such files are never kep
 comes back is plain data.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

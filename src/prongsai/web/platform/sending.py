@@ -1,7 +1,5 @@
 """What every form and button does: act once, show what was refused, say where to go."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages

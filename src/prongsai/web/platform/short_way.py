@@ -4,8 +4,6 @@ They stand within all that sets headers. What their view needs of the rest (the 
 that is no stranger's, type-setting, the length) is done here as there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar

@@ -6,8 +6,6 @@ they count are joined by no-break spaces. Only text between tags is touched. Pag
 few words are drawn and set once with marks in their place, then filled.
 """
 
-from __future__ import annotations
-
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence

@@ -4,8 +4,6 @@ SQLite is copied by VACUUM INTO, which is whole while others write (copying the 
 PostgreSQL is written row by row, so that a backup can be restored on either.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import json

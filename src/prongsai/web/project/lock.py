@@ -1,7 +1,5 @@
 """One owner of a data folder at a time: a running site keeps migrating and restoring out."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ The guards of the journal and of decisions are triggers, and who owns a table ca
 site runs as a role that may read and write rows and owns nothing.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from urllib.parse import quote, urlsplit, urlunsplit

@@ -1,7 +1,5 @@
 """Chapter 3: what is weak, what is strong, what was remarked, and what answers it."""
 
-from __future__ import annotations
-
 from prongsai.core.ids import Level
 from prongsai.core.measures.model import WeakPoint
 from prongsai.core.papers.booklet.parts import (

@@ -1,7 +1,5 @@
 """Chapter 2: the scores, as published, over the years and down to the items."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from msgspec.structs import replace

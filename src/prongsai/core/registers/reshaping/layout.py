@@ -1,7 +1,5 @@
 """What a cell, a line above rows and the columns of a sheet tell, where no table of ours stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 

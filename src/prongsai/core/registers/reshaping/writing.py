@@ -1,7 +1,5 @@
 """A sheet written as the register's table would stand; its own sums held against its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 

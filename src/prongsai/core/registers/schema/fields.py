@@ -1,7 +1,5 @@
 """What a field, a check, a state and a move may declare; names that are missing or there twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain

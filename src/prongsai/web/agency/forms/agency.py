@@ -1,7 +1,5 @@
 """Settings of the agency."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Units, positions, people, appointments, and a file of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 

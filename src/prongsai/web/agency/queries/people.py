@@ -1,7 +1,5 @@
 """Units, positions, people and who held what when."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date

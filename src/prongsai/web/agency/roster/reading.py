@@ -1,7 +1,5 @@
 """Read the rows of the file: the first sheet of a workbook, or a CSV."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Make an agency, keep its settings, its emblem and its rules of sign-in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID

@@ -6,8 +6,6 @@ appointment, a later last day, a file, a unit that becomes the central office, t
 Which posts are sensitive tells `agency/sensitive.py`.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Notices to people, which wait in “My work” until they are read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """People: add, edit, deactivate, and the password that is handed over."""
 
-from __future__ import annotations
-
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction

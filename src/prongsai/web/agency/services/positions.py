@@ -1,7 +1,5 @@
 """Positions and who holds them, from which day to which."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Take units, positions and people over from a file: read, shown, and then all of it or nothing."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password

@@ -1,7 +1,5 @@
 """Filters and tags of every template: Thai dates and digits, icons, drawings, form fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date, datetime

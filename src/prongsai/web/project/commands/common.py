@@ -1,7 +1,5 @@
 """What the site's commands share: the data folder, and waking Django."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`prongsai person`, for the office that locked itself out, and `prongsai agency`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -8,8 +8,6 @@ Where nothing can have changed since the last copy, and every file lies there as
 page is asked for: equal files have equal links, and the last ones had no fault.
 """
 
-from __future__ import annotations
-
 import os
 import platform
 import shutil

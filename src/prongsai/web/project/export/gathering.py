@@ -1,7 +1,5 @@
 """The site asked as a stranger would ask it, page by page; of every answer a file is made."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import defaultdict, deque

@@ -5,8 +5,6 @@ time; nor who is joined with either by accounts that were made or handed over si
 the paper was submitted, or by one name or mailbox. In its first days an agency has only such.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 

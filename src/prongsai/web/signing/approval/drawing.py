@@ -1,7 +1,5 @@
 """The paper of a version as a document, in words and as pictures: the exact one, and its copy."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterable, Mapping

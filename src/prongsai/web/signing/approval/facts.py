@@ -1,7 +1,5 @@
 """What rows tell of one submission: whether somebody decides it, its last entry, if it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Decide, skip, enter from paper, bring a file, choose routes, check a paper."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

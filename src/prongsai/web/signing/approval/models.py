@@ -1,7 +1,5 @@
 """Routes chosen, papers submitted, their versions and what was decided on them."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

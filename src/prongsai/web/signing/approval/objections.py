@@ -3,8 +3,6 @@
 Other apps ask this before they say that a paper stands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID

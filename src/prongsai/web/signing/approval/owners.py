@@ -1,7 +1,5 @@
 """Of which papers a file is: by its origin, for the same bytes may lie in several papers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum

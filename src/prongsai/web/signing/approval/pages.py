@@ -1,7 +1,5 @@
 """What the pages of approval show."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Which positions the steps of a route wait for, and who holds them on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import product

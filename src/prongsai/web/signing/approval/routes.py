@@ -1,7 +1,5 @@
 """The routes that an agency can choose, and what their pages show of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID

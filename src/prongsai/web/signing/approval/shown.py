@@ -1,7 +1,5 @@
 """A submission as its page shows it, and what is said of it."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 from msgspec import Struct
 

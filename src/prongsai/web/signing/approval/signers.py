@@ -4,8 +4,6 @@ Nobody loses that word by losing the post: a term can be ended on any day that i
 those who would gain by the silence. Nor does anybody come to it by a term that is written later.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any

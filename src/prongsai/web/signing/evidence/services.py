@@ -1,7 +1,5 @@
 """Take files and photos in: validated, the day they were taken kept, the place dropped."""
 
-from __future__ import annotations
-
 import json
 import re
 import time

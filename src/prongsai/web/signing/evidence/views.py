@@ -1,7 +1,5 @@
 """Send files in: several in one form, or one in pieces."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The registers as pages read them, and how a number is written."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _

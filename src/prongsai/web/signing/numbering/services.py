@@ -1,7 +1,5 @@
 """Issue numbers; keep, void and describe them."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The registers: looked at, printed, taken away; numbers issued, kept, filled in, struck out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Publish a file by hand, replace it, take it back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

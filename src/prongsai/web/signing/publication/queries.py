@@ -1,7 +1,5 @@
 """What was published: for the staff, and for everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Publish a paper, replace it by a new edition, take it back."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from datetime import date, datetime

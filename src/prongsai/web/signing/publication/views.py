@@ -1,7 +1,5 @@
 """What was published: its pages, for the staff and for everybody, and its list as a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """The what-if form: a target and its terms, or scores tried by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any

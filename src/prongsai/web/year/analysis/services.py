@@ -1,7 +1,5 @@
 """Keep what-if scenarios, delete them, and take the deleting back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

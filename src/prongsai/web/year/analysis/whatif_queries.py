@@ -1,7 +1,5 @@
 """What the what-if page shows: a target, the way there, and changes tried by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

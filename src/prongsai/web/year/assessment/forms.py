@@ -1,7 +1,5 @@
 """The forms of years, sources, workbooks and notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """An agency's fiscal year, the framework it is lived by with all its revisions, and notes."""
 
-from __future__ import annotations
-
 import uuid
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Move a date, add one, choose how to be told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The agency's own dates, dates that were moved, what is done, reminders and the mail of them."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

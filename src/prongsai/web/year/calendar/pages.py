@@ -1,7 +1,5 @@
 """What the pages of the calendar show."""
 
-from __future__ import annotations
-
 from calendar import Calendar, month_abbr
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The days of a year: what the framework knows, what we propose, what the agency added or moved."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Forms of the plan: a measure, a point, the head, a workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any

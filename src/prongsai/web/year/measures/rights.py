@@ -1,7 +1,5 @@
 """Who may edit which measure: the plan's editors all, the head of a unit those of the unit."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The rows of a plan as core values, as plain data of a revision, and in words to compare."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType

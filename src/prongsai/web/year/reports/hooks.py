@@ -1,7 +1,5 @@
 """What approval must know of a report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The three reports of a year: when each opens, what it tells of, who writes in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """What every act on a report begins with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """A report as a paper, and its drafts drawn in a worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What is done with a whole report: remind, write "none", lay out, submit, publish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Numbers of a file that may be scores: as a person ticked and corrected them, and what hinders."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What people send about scores and remarks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

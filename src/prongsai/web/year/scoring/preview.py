@@ -1,7 +1,5 @@
 """What the page of a preview shows: what confirming a draft of scores would do."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """Sheets of scores: what changes between two, and their findings in words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

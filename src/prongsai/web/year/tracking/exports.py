@@ -1,7 +1,5 @@
 """The list of measures as a workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _

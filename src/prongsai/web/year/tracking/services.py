@@ -1,7 +1,5 @@
 """Record what was done of a measure."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4

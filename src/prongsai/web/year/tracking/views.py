@@ -1,7 +1,5 @@
 """The board and the list of a year's measures, on a day; printed, taken away, with photos."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """A queue as its screens show it: who is called, who waits, how long it took."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Charts of services and forms for citizens: written, published, taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Call numbers to windows, give them out, set service points up, make papers of the queues."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256

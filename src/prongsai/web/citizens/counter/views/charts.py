@@ -1,7 +1,5 @@
 """Charts of services and forms that citizens fill in: for officials and for everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any

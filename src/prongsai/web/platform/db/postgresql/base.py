@@ -1,7 +1,5 @@
 """The name and place where Django looks for a database's kind."""
 
-from __future__ import annotations
-
 import select
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """One person at two steps of a paper: the acting rule, signed in the system or on paper alike."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 

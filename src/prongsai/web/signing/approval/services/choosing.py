@@ -1,7 +1,5 @@
 """The routes of papers: which a kind takes, and those that the agency makes itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """What every act on a submission begins and ends with, and how a decision is written."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from hashlib import sha256
 

@@ -5,8 +5,6 @@ be signed on paper, once a second person has compared it with the scan; the hold
 told at both times and may annul it (`annulling.py`).
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Submit, submit again, withdraw, draw again."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What of a framework is confirmed: every fact with its confidence, and how many are not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A year's framework as values: its files as data, differences of two states, subjects."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum

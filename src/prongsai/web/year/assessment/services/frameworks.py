@@ -1,7 +1,5 @@
 """Change a framework: every change is a revision, sound, proven, and never over another unseen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256

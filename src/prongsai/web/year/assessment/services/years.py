@@ -1,7 +1,5 @@
 """Open a fiscal year, carry last year's work into it, and write notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 

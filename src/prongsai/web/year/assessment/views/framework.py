@@ -1,7 +1,5 @@
 """Pages of a year's framework: the whole, its items and sources, its workbook, its revisions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID

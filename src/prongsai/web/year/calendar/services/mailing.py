@@ -6,8 +6,6 @@ never again), SENT. A worker that dies leaves the mail in one of them, and `resc
 what may still be done.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

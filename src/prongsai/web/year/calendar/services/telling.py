@@ -4,8 +4,6 @@ The line joins the day's mail like every reminder. What happens by itself is tol
 morning the things that wait for a person (`agency.waiting`) and of which nobody told them yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5

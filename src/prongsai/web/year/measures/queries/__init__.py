@@ -1,7 +1,5 @@
 """Plans as the agency stored them: what stands, who wrote it, what is in force."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property

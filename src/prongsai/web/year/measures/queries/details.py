@@ -1,7 +1,5 @@
 """One measure, one point, their versions, the library, and the table to print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

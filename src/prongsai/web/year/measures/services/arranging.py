@@ -1,7 +1,5 @@
 """Add, move, remove and number measures; the head of the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal

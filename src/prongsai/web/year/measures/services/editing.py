@@ -1,7 +1,5 @@
 """Save one row: the first who saves is taken, who comes after has their version kept beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

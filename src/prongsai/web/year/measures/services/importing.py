@@ -1,7 +1,5 @@
 """A workbook of the plan: read, kept as a preview, and taken over when a person says yes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """What all acts on a plan share: the lock, the versions of a row, free keys and numbers."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any

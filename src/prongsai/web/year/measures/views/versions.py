@@ -1,7 +1,5 @@
 """The versions of a row: what changed when, going back, and choosing between two that collided."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

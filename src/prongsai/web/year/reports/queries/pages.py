@@ -1,7 +1,5 @@
 """What the pages of the reports show, and where a report stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """A report as its page shows it: rows, findings, who owes what, and what is said of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Where a report stands: worked out from the day, its findings and its submission, never stored."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Drafts: what a person reads or types before it becomes a revision."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any

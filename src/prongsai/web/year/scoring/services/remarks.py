@@ -1,7 +1,5 @@
 """The register of the NACC's remarks: numbered without gaps, each with the items it touches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """The register of the NACC's remarks."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

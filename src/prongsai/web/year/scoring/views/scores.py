@@ -1,7 +1,5 @@
 """Pages of scores: the figures, a file read in, one typed by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """One measure: where it stands, its notes with their evidence, and what they were before."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID

@@ -324,10 +324,7 @@ def _name(one: Candidate, catalogue: Catalogue) -> Text:
 def ask(
     session: Session, reading: Reading, asked: Sequence[str], catalogue: Catalogue
 ) -> tuple[str, ...]:
-    """Ask of each candidate that is not taken yet; what `--take` is to say.
-
-    Errors: Misuse where there is no terminal to ask on.
-    """
+    """Ask of each candidate that is not taken yet; what `--take` is to say."""
     if session.as_json or not has_terminal():
         raise Misuse("cli/interactive_without_terminal")
     chosen = list(asked)
@@ -356,5 +353,4 @@ def ask(
 
 
 def has_terminal() -> bool:
-    """Whether somebody can answer."""
     return sys.stdin.isatty()

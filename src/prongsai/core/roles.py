@@ -99,7 +99,6 @@ class Role(Struct, frozen=True, eq=False):
 
     @property
     def leads_office(self) -> bool:
-        """Whether it leads the central office."""
         return self.leads is Leads.OFFICE
 
     @property
@@ -124,7 +123,6 @@ class Role(Struct, frozen=True, eq=False):
 
     @property
     def is_alone(self) -> bool:
-        """Whether an agency has one such post."""
         return self.posts is Posts.ONE
 
     @property

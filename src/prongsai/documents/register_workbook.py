@@ -72,7 +72,6 @@ def columns_of(register: Register, *, public: bool = False) -> tuple[Field | Non
 
 
 def headings_of(register: Register, *, public: bool = False) -> tuple[str, ...]:
-    """The headings of a file's columns."""
     return tuple(
         field.title.th if field else _STATE.th for field in columns_of(register, public=public)
     )

@@ -110,7 +110,6 @@ def choice_lines(opinion: Opinion) -> list[str]:
 
 
 def has_head(table: Table) -> bool:
-    """Whether a table prints headings over its columns."""
     return table.style is not TableStyle.PLAIN and any(column.heading for column in table.columns)
 
 

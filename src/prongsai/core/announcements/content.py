@@ -121,7 +121,6 @@ class Changed(Struct, frozen=True):
 
     @property
     def is_same(self) -> bool:
-        """Whether both say it."""
         return self.before == self.after
 
 

@@ -46,7 +46,6 @@ class State(StrEnum):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow."""
         return self in (State.APPROVED, State.REFUSED, State.WITHDRAWN, State.SET_ASIDE)
 
     @property

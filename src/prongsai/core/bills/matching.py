@@ -22,7 +22,6 @@ class BillState(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _STATES[self]
 
 

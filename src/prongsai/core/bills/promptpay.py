@@ -38,7 +38,6 @@ class AccountKind(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _LABELS[self]
 
     @property
@@ -62,11 +61,7 @@ class Account(Struct, frozen=True):
 
 
 def read_account(kind: AccountKind, typed: str) -> Account:
-    """The account that somebody typed, with Thai digits, spaces or hyphens.
-
-    Errors: Wrong where it has another length, begins otherwise, or its last digit does not prove
-            the others.
-    """
+    """The account that somebody typed, with Thai digits, spaces or hyphens."""
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
         raise Wrong("bills/not_only_digits")
@@ -101,10 +96,7 @@ def payload(account: Account, amount: Decimal, reference: str) -> str:
 
 
 def written(fields: Iterable[tuple[str, str]]) -> str:
-    """Fields one after the other: two digits of its name, two of its length, the value.
-
-    Errors: ValueError for a value that is empty or longer than 99 letters.
-    """
+    """Fields one after the other: two digits of its name, two of its length, the value."""
     parts = []
     for name, value in fields:
         if not 0 < len(value) <= _LONGEST:
@@ -120,10 +112,7 @@ def proved(text: str) -> str:
 
 
 def read_payload(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a QR's text, in their order, the proof left out.
-
-    Errors: Wrong where the text is cut, something stands behind it, or the proof is another.
-    """
+    """The fields of a QR's text, in their order, the proof left out."""
     fields = fields_of(text)
     if not fields or fields[-1][0] != _CHECK or proved(text[: -_HEAD * 2]) != text:
         raise Wrong("bills/qr_checksum_wrong")
@@ -131,10 +120,7 @@ def read_payload(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def fields_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a text, or of a value that is itself made of fields.
-
-    Errors: Wrong where a field is cut or its head is none.
-    """
+    """The fields of a text, or of a value that is itself made of fields."""
     found, place = [], 0
     while place < len(text):
         head = text[place : place + _HEAD]

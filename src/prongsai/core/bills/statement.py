@@ -153,10 +153,7 @@ def _amount(row: Line, columns: Columns) -> Decimal:
 
 
 def _day(row: Line, columns: Columns) -> date:
-    """The day of a line.
-
-    Errors: Wrong where it cannot be read.
-    """
+    """The day of a line."""
     day = row.day(columns)
     if day is None:
         typed = row.typed(columns.day)[:_QUOTED]

@@ -92,10 +92,7 @@ def state_on(state: TicketState, day: date, today: date) -> TicketState:
 
 
 def read_lines(typed: str) -> tuple[LineWords, ...]:
-    """The lines of a queue, one on a line: a letter, then what it is for.
-
-    Errors: Wrong with the line's number.
-    """
+    """The lines of a queue, one on a line: a letter, then what it is for."""
     found: list[LineWords] = []
     for number, text in _rows(typed):
         prefix, _, name = text.partition(" ")
@@ -116,10 +113,7 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
 
 
 def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, ...]:
-    """The windows, one on a line; after a colon the letters of the lines that it serves.
-
-    Errors: Wrong with the line's number.
-    """
+    """The windows, one on a line; after a colon the letters of the lines that it serves."""
     known = {one.prefix for one in lines}
     found: list[WindowWords] = []
     for number, text in _rows(typed):

@@ -54,7 +54,6 @@ class End(StrEnum):
 
     @property
     def is_done(self) -> bool:
-        """Whether the agency has nothing more to do."""
         return self is not End.OPEN
 
 
@@ -85,7 +84,6 @@ class MonthCounts(Struct, frozen=True):
         return self.counts.get(of, {}).get(end, 0)
 
     def of_class(self, of: Class) -> int:
-        """How many of a class came."""
         return sum(self.count(of, end) for end in End)
 
     def of_end(self, end: End) -> int:
@@ -93,7 +91,6 @@ class MonthCounts(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """How many came."""
         return sum(map(self.of_class, Class))
 
     @property

@@ -145,7 +145,6 @@ class Channel(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _CHANNELS[self]
 
 
@@ -171,7 +170,6 @@ class State(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _STATES[self]
 
     @property
@@ -201,7 +199,6 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _OUTCOMES[self]
 
 

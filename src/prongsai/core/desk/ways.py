@@ -30,7 +30,6 @@ class WayKind(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return Text("อีเมล", "e-mail") if self is WayKind.MAIL else Text("SMS", "SMS")
 
 

@@ -49,7 +49,6 @@ class Status(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return Text("ร่าง", "draft") if self is Status.DRAFT else Text("ใช้งานได้", "released")
 
 

@@ -208,7 +208,6 @@ class Circulated(Struct, frozen=True):
 
     @property
     def done(self) -> int:
-        """How many acknowledged it."""
         return sum(1 for reader in self.readers if reader.at)
 
     @property

@@ -119,7 +119,6 @@ class QuarterReport(Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether the quarter was over when this was told."""
         return self.day > self.quarter.last
 
 

@@ -128,7 +128,6 @@ def _easy(column: Column) -> float:
 
 
 def is_figure(field: Field) -> bool:
-    """Whether a column is one of figures."""
     return field.kind.is_number or field.result is not None
 
 

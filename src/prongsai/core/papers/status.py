@@ -47,7 +47,6 @@ class StatusPart(Struct, frozen=True):
 
     @property
     def finished(self) -> int:
-        """How many are done."""
         return sum(line.state.is_finished for line in self.lines)
 
 

@@ -46,7 +46,6 @@ class Round(Struct, frozen=True):
 
     @property
     def first_day(self) -> date:
-        """1 October."""
         return fiscal.start(self.fiscal_year)
 
     @property

@@ -44,12 +44,10 @@ class FieldKind(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _LABELS[self]
 
     @property
     def is_number(self) -> bool:
-        """Whether it can be compared with a number."""
         return self in (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
 
 

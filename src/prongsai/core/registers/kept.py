@@ -67,10 +67,7 @@ def encoded(kept: Kept) -> bytes:
 
 
 def decoded(data: bytes, name: str, register: Register) -> Kept:
-    """What a file of kept rows holds.
-
-    Errors: UnreadableInput where it is none, or of another register.
-    """
+    """What a file of kept rows holds."""
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

@@ -38,7 +38,6 @@ class Group(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _GROUPS[self]
 
 

@@ -41,10 +41,7 @@ def shipped() -> Registers:
 
 @lru_cache(maxsize=64)
 def shipped_register(key: str) -> Register:
-    """One register of the program, its file alone being read.
-
-    Errors: Misuse where there is none, or its file is wrong.
-    """
+    """One register of the program, its file alone being read."""
     path = SHIPPED / f"{key}.yaml"
     if set(key) <= _KEY_LETTERS and path.is_file():
         register, findings = read_register(key, path.read_text(encoding="utf-8"), path.name)

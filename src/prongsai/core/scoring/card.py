@@ -30,7 +30,6 @@ class Verdict(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _VERDICT_LABELS[self.value]
 
 

@@ -19,7 +19,6 @@ from prongsai.core.text import Text
 
 
 def text_data(text: Text | None) -> dict[str, str] | None:
-    """Both languages."""
     return None if text is None else {"th": text.th, "en": text.en}
 
 

@@ -36,7 +36,6 @@ SIDES = ("top", "left", "bottom", "right")
 
 
 def boxed(kind: str, points: float, colour: str) -> tuple[Border, ...]:
-    """The same border on all sides."""
     return tuple((side, kind, points, colour) for side in SIDES)
 
 

@@ -78,7 +78,6 @@ def run(text: str, letters: Letters | None = None) -> Element:
 
 
 def with_letters(content: Element, letters: Letters) -> Element:
-    """A run of anything."""
     return element("r", letters_markup(letters), content)
 
 

@@ -29,7 +29,6 @@ def key() -> str:
 
 
 def is_key(typed: str) -> bool:
-    """Whether somebody has the key."""
     return compare_digest(typed.strip().encode(), key().encode())
 
 

@@ -41,7 +41,6 @@ class Actor(Struct, frozen=True):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles of all positions held."""
         return frozenset(one.role for one in self.positions)
 
     @property

@@ -22,10 +22,7 @@ def sealed(text: str) -> str:
 
 
 def opened(text: str) -> str:
-    """What was sealed, also with a secret of before (`SECRET_KEY_FALLBACKS`).
-
-    Errors: ValueError where it was sealed by another installation, or changed since.
-    """
+    """What was sealed, also with a secret of before (`SECRET_KEY_FALLBACKS`)."""
     try:
         return _keys().decrypt(text.encode()).decode()
     except InvalidToken as error:

@@ -169,7 +169,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` sealed."""
         return opened(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

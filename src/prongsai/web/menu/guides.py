@@ -62,7 +62,6 @@ GUIDES = msgspec.convert(yaml.load(_TEXT, yaml.CSafeLoader), _Guides).guides  # 
 
 @cache
 def text_of(guide: str) -> str:
-    """The Markdown of a guide."""
     return (FOLDER / f"{guide}.md").read_text(encoding="utf-8")
 
 

@@ -55,5 +55,4 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def finding_of(data: Mapping[str, Any]) -> Finding:
-    """The finding again."""
     return convert(data, Finding)

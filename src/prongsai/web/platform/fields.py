@@ -80,10 +80,7 @@ class NumberField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> float | None:
-        """The number.
-
-        Errors: ValidationError where it is none, or out of range.
-        """
+        """The number."""
         text = arabic_digits(super().clean(value)).replace(",", "").removesuffix("%").strip()
         if not text:
             return None
@@ -131,10 +128,7 @@ class ThaiDateField(forms.MultiValueField):
         super().__init__(parts, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> date | None:
-        """The day.
-
-        Errors: ValidationError where a part is missing, or there is no such day.
-        """
+        """The day."""
         typed = [str(part or "").strip() for part in data_list]
         if not any(typed):
             return None
@@ -154,10 +148,7 @@ class DayField(forms.CharField):
     default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
 
     def clean(self, value: Any) -> date | None:
-        """The day; None where the box is empty.
-
-        Errors: ValidationError with an example.
-        """
+        """The day; None where the box is empty."""
         text = super().clean(value)
         if not text:
             return None
@@ -176,10 +167,7 @@ class FiscalYearField(forms.CharField):
     }
 
     def clean(self, value: Any) -> int:
-        """The year.
-
-        Errors: ValidationError with an example.
-        """
+        """The year."""
         text = arabic_digits(super().clean(value)).strip()
         year = whole_number(text) or 0
         year = buddhist_as_typed(year) if year else 0
@@ -220,7 +208,6 @@ def is_group(field: BoundField) -> bool:
 
 
 def is_tick(field: BoundField) -> bool:
-    """Whether a field is one box to tick."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 

@@ -13,10 +13,7 @@ NAME, SERVING = "lock", "serving"
 
 @contextmanager
 def held(data: Path, *, alone: bool) -> Iterator[None]:
-    """Hold a data folder: `alone` to change it as a whole, else beside others of the same site.
-
-    Errors: Misuse where another process holds it.
-    """
+    """Hold a data folder: `alone` to change it as a whole, else beside others of the same site."""
     if sys.platform == "win32":  # SQLite's own locks have to do there
         yield
         return

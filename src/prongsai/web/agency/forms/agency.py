@@ -194,10 +194,7 @@ class KeyForm(forms.Form):
     )
 
     def clean_key(self) -> str:
-        """Compare it.
-
-        Errors: ValidationError for another.
-        """
+        """Compare it."""
         typed: str = self.cleaned_data["key"]
         if not first_run.is_key(typed):
             raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเซิร์ฟเวอร์อีกครั้ง"))

@@ -59,10 +59,7 @@ class LoginField(forms.CharField):
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The login in lower case.
-
-        Errors: ValidationError with an example.
-        """
+        """The login in lower case."""
         login: str = super().clean(str(value or "").strip().lower())
         if login and not LOGIN.fullmatch(login):
             raise forms.ValidationError(self.error_messages["wrong"], code="wrong")

@@ -59,7 +59,6 @@ class PositionRow(Struct, frozen=True):
 
     @property
     def is_in_order(self) -> bool:
-        """Whether nothing is to be noticed."""
         return not self.noticed and self.misnamed is None
 
 
@@ -79,7 +78,6 @@ def units(agency: Agency) -> list[Unit]:
 
 
 def unit_of(agency: Agency, unit_id: UUID) -> Unit | None:
-    """One unit of an agency."""
     return Unit.objects.select_related("agency").filter(agency=agency, pk=unit_id).first()
 
 
@@ -101,7 +99,6 @@ def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
 
 
 def user_of(agency: Agency, user_id: UUID) -> User | None:
-    """One person of an agency."""
     return User.objects.select_related("agency").filter(agency=agency, pk=user_id).first()
 
 

@@ -238,10 +238,7 @@ class Reading(Struct, frozen=True):
 
 
 def read_roster(data: bytes, name: str) -> Reading:
-    """The rows of a roster, read in a child process.
-
-    Errors: UnreadableInput where the file is no table, too large, or its headings are not there.
-    """
+    """The rows of a roster, read in a child process."""
     if len(data) > MAX_BYTES:
         megabytes = MAX_BYTES // 10**6
         raise UnreadableInput("agency/roster_too_large", place=Place(name), megabytes=megabytes)

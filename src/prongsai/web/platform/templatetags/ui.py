@@ -308,7 +308,6 @@ def tag_icon(kind: str) -> str:
 
 @register.filter
 def step_kind(state: str) -> str:
-    """The tag of a step's state."""
     return _STEPS[state]
 
 

@@ -21,10 +21,7 @@ def chosen(data: Path | None) -> Environment:
 
 
 def awake(data: Path | None) -> Environment:
-    """Load Django for a data folder.
-
-    Errors: Misuse where the site's libraries are not installed.
-    """
+    """Load Django for a data folder."""
     environment = chosen(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.project.settings"
     try:
@@ -90,10 +87,7 @@ def reach(setting: str) -> None:
 
 
 def make_folder(data: Path) -> None:
-    """Make the data folder, for its owner alone; what this process makes from now on is so too.
-
-    Errors: Misuse where it cannot be made or written.
-    """
+    """Make the data folder, for its owner alone; what this process makes from now on is so too."""
     os.umask(0o077)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)

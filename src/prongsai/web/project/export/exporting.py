@@ -95,10 +95,7 @@ class Folder:
         self._told(lambda: self._own(self._read()))
 
     def write(self, files: Mapping[str, Made]) -> Written:
-        """Make the folder hold these files.
-
-        Errors: Misuse where a file of somebody else stands in the way, or nothing can be written.
-        """
+        """Make the folder hold these files."""
         digests = {name: _digest(made) for name, made in files.items()}
         foreign = [name for name in sorted(files) if self._is_foreign(name, digests[name])]
         if foreign:

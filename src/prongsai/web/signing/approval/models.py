@@ -173,7 +173,6 @@ class Submission(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow."""
         return State(self.state).is_over
 
     @property

@@ -193,10 +193,7 @@ def _disputes(agency: Agency) -> _Disputes:
 
 
 def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
-    """That a file may go out; `before` names the act for which it is asked.
-
-    Errors: Refused while somebody objects to a result that the file bears, or whose file it is.
-    """
+    """That a file may go out; `before` names the act for which it is asked."""
     held = objected_files(agency, [file.digest]).get(file.digest)
     if held is None:
         return

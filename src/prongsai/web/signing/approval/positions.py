@@ -64,10 +64,7 @@ def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Positio
 
 
 def unit_of(by: Actor, on: date) -> Unit | None:
-    """The unit for which a person drafts; None for who has no post in any.
-
-    Errors: MustChoose for who has posts in several open ones, and did not say for which.
-    """
+    """The unit for which a person drafts; None for who has no post in any."""
     rows = Appointment.objects.on(on).filter(
         agency=by.agency, user=by.user, position__unit__is_closed=False
     )

@@ -39,10 +39,7 @@ from prongsai.web.signing.evidence.services import Sent, Taken, add_all
 
 
 def subject_in(request: HttpRequest, kind: str, subject: UUID) -> tuple[SubjectKind, str]:
-    """A kind of subjects and the name of one, to which the person may add.
-
-    Errors: Http404 where the agency has no such row; PermissionDenied where it is not theirs.
-    """
+    """A kind of subjects and the name of one, to which the person may add."""
     person = person_of(request)
     subjects = subject_kind(kind)
     name = subjects.name(person.agency, subject) if subjects is not None else None

@@ -197,7 +197,6 @@ def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
 
     Shape:  the newest edition takes the earlier ones with it, else the paper would still be
             public in an older form; an earlier edition goes alone.
-    Errors: Refused: no reason, one that holds something of persons, withdrawn already.
     """
     reason = _given(publication.agency, reason)
     journal.hold(publication.agency)

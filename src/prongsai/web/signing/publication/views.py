@@ -61,7 +61,6 @@ _OTHER = {"th": "en", "en": "th"}
 
 
 def public_agency(agency_id: UUID) -> Agency:
-    """The agency of a public address."""
     return found(queries.agency_of(agency_id))
 
 

@@ -128,7 +128,6 @@ class Answer(Struct, frozen=True):
 
     @property
     def survey_count(self) -> int:
-        """How many steps are survey items."""
         return len(self.steps) - len(self.disclosure)
 
 

@@ -220,7 +220,6 @@ class Reminder(models.Model):
 
     @property
     def is_unread(self) -> bool:
-        """Whether it holds and was not read yet."""
         return self.read_at is None and self.outdated_at is None
 
     @property

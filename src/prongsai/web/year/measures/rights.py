@@ -21,7 +21,6 @@ def headed_measures(person: Actor, on: date) -> frozenset[UUID]:
 
 
 def may_edit_plan(person: Actor) -> bool:
-    """Whether a person edits the whole plan."""
     return may(person, Right.EDIT_PLAN)
 
 

@@ -38,7 +38,6 @@ class Kind(Struct, frozen=True):
     before: tuple[str, ...] = ()
 
     def round_of(self, year: int) -> Round:
-        """The round that it tells of."""
         return Round(year, self.months)
 
     def opens_on(self, year: int) -> date:

@@ -58,10 +58,7 @@ class Locked(Struct, frozen=True):
 
 
 def locked(agency: Agency, year: int, kind: Kind) -> Locked:
-    """Lock a report, making its row where nobody wrote in it yet.
-
-    Errors: Refused without a plan.
-    """
+    """Lock a report, making its row where nobody wrote in it yet."""
     hold(agency)
     row, _ = Report.objects.get_or_create(
         agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
@@ -74,10 +71,7 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
 
 
 def check_open(one: Locked) -> None:
-    """Whether the rows of a report may be changed.
-
-    Errors: Refused before it opens, while it is being signed, and after it was approved.
-    """
+    """Whether the rows of a report may be changed."""
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
@@ -121,10 +115,7 @@ def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
 
 @transaction.atomic
 def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
-    """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it.
-
-    Errors: Refused without a plan or measures.
-    """
+    """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it."""
     one = locked(agency, year, kind)
     if not one.compiled.lines:
         raise Refused("reports/plan_without_measures")
@@ -141,7 +132,6 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     """Put a report before the signers; what it says is fixed meanwhile (`fix`).
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
-    Errors: Refused before the round opens, while findings stop it, and where it is on its way.
     """
     one = locked(agency, year, kind)
     if one.state is State.NOT_YET:
@@ -157,10 +147,7 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
 
 @transaction.atomic
 def fix(report: Report, *, by: Actor) -> None:
-    """Keep what a report says now, with its digest: this is what will be signed.
-
-    Errors: Refused without a plan, and while findings stop it.
-    """
+    """Keep what a report says now, with its digest: this is what will be signed."""
     kind, year = KINDS[report.kind], report.fiscal_year
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     compiled = compiled_report(report.agency, year, kind, today())
@@ -301,10 +288,7 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
 
 @transaction.atomic
 def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: str) -> None:
-    """Choose how the report of results is laid out.
-
-    Errors: Refused for a layout that does not exist, and where the report is not open.
-    """
+    """Choose how the report of results is laid out."""
     if layout not in Layout.values:
         raise Refused("reports/layout_unknown", field="layout")
     one = locked(agency, year, kind)

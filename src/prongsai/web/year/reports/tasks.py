@@ -132,10 +132,7 @@ def _photo(one: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
 
 @jobs.kind(JOB)
 def make(running: jobs.Running) -> Mapping[str, Any]:
-    """Make the draft of a report in every form; the result names the files.
-
-    Errors: Misuse where the plan is gone.
-    """
+    """Make the draft of a report in every form; the result names the files."""
     report = Report.objects.get(agency=running.agency, pk=running.arguments["report"])
     kind = KINDS[report.kind]
     asked_on = timezone.localtime(running.job.asked_at).date()

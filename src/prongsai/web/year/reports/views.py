@@ -45,10 +45,7 @@ from prongsai.web.year.reports.services import RowWritten, save_row
 
 
 def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
-    """Who asks, and which report of an opened year.
-
-    Errors: Http404 for a year that is not opened, and for no kind of report.
-    """
+    """Who asks, and which report of an opened year."""
     person = person_in(request, year)
     if name not in KINDS:
         raise Http404

@@ -105,7 +105,6 @@ class ChoiceGroup(Struct, frozen=True):
 
     @property
     def lacks_year(self) -> bool:
-        """Whether any of it has no year."""
         return any(one.year is None for one in self.choices)
 
     @property

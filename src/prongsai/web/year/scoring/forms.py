@@ -62,10 +62,7 @@ class ScoreField(forms.CharField):
         )
 
     def clean(self, value: Any) -> str:
-        """The score in Arabic digits.
-
-        Errors: ValidationError where it is no number, or none that a score can be.
-        """
+        """The score in Arabic digits."""
         text = squeeze(arabic_digits(super().clean(value))).removesuffix("%").strip()
         if not text:
             return ""
@@ -129,10 +126,7 @@ class TypedForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """At least one score.
-
-        Errors: ValidationError where there is none and nothing else is wrong.
-        """
+        """At least one score."""
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.get(code) for code in codes_of(self.framework)):
             raise ValidationError(_("ยังไม่มีคะแนนสักช่อง กรอกอย่างน้อยหนึ่งช่อง"))

@@ -141,7 +141,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
 
     @property
     def changes(self) -> int:
-        """How many figures it changes."""
         return sum(len(group.changes) for group in self.groups)
 
     @property
@@ -166,7 +165,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
 
     @property
     def can_confirm(self) -> bool:
-        """Whether confirming would change anything."""
         return self.card is not None and (not self.is_same or self.new_remarks > 0)
 
 

@@ -136,10 +136,7 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
-    """A note that the person may change.
-
-    Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
-    """
+    """A note that the person may change."""
     person = person_in(request, year)
     note = found(note_row(person.agency, year, note_id))
     if not may_record(person, note.measure, today()):

@@ -280,10 +280,7 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said
 
 
 def reason_of(why: str) -> str:
-    """A reason as it is kept.
-
-    Errors: Refused without one.
-    """
+    """A reason as it is kept."""
     reason = why.strip()
     if not reason:
         raise Refused("approval/reason_missing", field="why")

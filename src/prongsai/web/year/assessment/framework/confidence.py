@@ -31,7 +31,6 @@ class Group(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _LABELS[self]
 
 
@@ -56,7 +55,6 @@ class State(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _STATES[self][0]
 
     @property
@@ -92,7 +90,6 @@ class GroupCount(Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """How many are not confirmed."""
         return self.likely + self.unknown
 
 
@@ -115,7 +112,6 @@ class Unconfirmed(Struct, frozen=True):
 
     @property
     def confirmed(self) -> int:
-        """How many facts are confirmed."""
         return self.total - self.open
 
     @property

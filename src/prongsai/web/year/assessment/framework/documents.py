@@ -274,7 +274,6 @@ class YearMapping(Struct, frozen=True):
     former: Mapping[str, tuple[str, ...]]
 
     def goes_on(self, lineage: str) -> bool:
-        """Whether a subject is in both years."""
         return lineage in self.items
 
 

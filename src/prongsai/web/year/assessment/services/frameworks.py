@@ -56,10 +56,7 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
 
 
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
-    """An opened year that nobody else changes until the transaction ends.
-
-    Errors: Misuse where the agency has not opened it.
-    """
+    """An opened year that nobody else changes until the transaction ends."""
     rows = Assessment.objects.select_for_update(no_key=True)
     found = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if found is None:
@@ -81,10 +78,7 @@ def keep_changed(
     subject: str = "",
     official: Texts | None = None,
 ) -> FrameworkRevision | None:
-    """Store a changed year; None where it says what it said. A shipped year is copied first.
-
-    Errors: Unsound where the year would be broken.
-    """
+    """Store a changed year; None where it says what it said. A shipped year is copied first."""
     texts = to_texts(documents)
     shipped = shipped_texts(assessment.fiscal_year)
     if texts == (assessment.framework or shipped):
@@ -248,10 +242,7 @@ class Outcome(Struct, frozen=True):
 def read_workbook(
     agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> FrameworkPreview:
-    """Read a workbook and keep it as a preview; nothing of the framework changes.
-
-    Errors: UnreadableInput where it is no workbook of this year.
-    """
+    """Read a workbook and keep it as a preview; nothing of the framework changes."""
     rows = read_framework(data, name)
     year = year_of(rows["year"], name)
     if year != fiscal_year:
@@ -300,7 +291,6 @@ def take_preview(
     """Put a previewed workbook in; None where it changes nothing or was taken before.
 
     Shape:  `seen` is the number of the revision that the preview was shown against.
-    Errors: OutOfDate where that is no more; Unsound; Misuse where the preview is gone.
     """
     assessment = locked(agency, fiscal_year)
     preview = assessment.previews.filter(pk=preview_id).first()

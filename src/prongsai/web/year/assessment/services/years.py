@@ -74,10 +74,7 @@ def newest_year() -> int:
 
 
 def check_year(year: int, known: Sequence[int]) -> None:
-    """Refuse a year that cannot be opened.
-
-    Errors: Misuse, with what to type instead.
-    """
+    """Refuse a year that cannot be opened."""
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return

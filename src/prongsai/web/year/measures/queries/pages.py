@@ -103,7 +103,6 @@ class Counted(Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """Those that wait."""
         return self.all - self.done - self.general
 
 

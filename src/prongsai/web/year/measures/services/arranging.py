@@ -49,10 +49,7 @@ def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> M
 def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
-    """A measure from the library, linked with the points of the plan that it answers.
-
-    Errors: Misuse where the library has no such pattern, or there are no scores.
-    """
+    """A measure from the library, linked with the points of the plan that it answers."""
     pattern = next((one for one in shipped().patterns if one.key == key), None)
     plan = rows.locked(agency, fiscal_year)
     found = current_scores(agency, plan.score_year)

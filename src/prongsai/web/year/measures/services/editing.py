@@ -190,7 +190,6 @@ def draft(
     """Make the year's plan from its scores, or add to it what is new.
 
     Shape:  `scenario_id` names a kept what-if whose target becomes the plan's, for the first draft.
-    Errors: Misuse where there are no scores, or no such scenario.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     found = current_scores(agency, fiscal_year - 1)
@@ -218,10 +217,7 @@ def draft(
 
 @transaction.atomic
 def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
-    """A plan with the points to answer and no measure yet.
-
-    Errors: Misuse where there are no scores.
-    """
+    """A plan with the points to answer and no measure yet."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is not None:
@@ -243,7 +239,6 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
     """Add points that are not from the published scores; items that the plan lists are left.
 
     Shape:  how many were added.
-    Errors: Misuse where the year has no plan.
     """
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
@@ -377,7 +372,6 @@ def typed_day(plan: PlanRow, typed: str) -> str:
     """The day of approval that somebody typed: of a plan that was approved outside the site.
 
     Shape:  what an approval of the site set, nobody types over.
-    Errors: Refused for anything but a day.
     """
     if standing_approval(plan) is not None:
         return plan.approved

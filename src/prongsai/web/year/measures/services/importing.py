@@ -147,10 +147,7 @@ class Outcome(Struct, frozen=True):
 def read_workbook(
     agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> PlanPreview:
-    """Read a file and keep it as a preview; nothing of the plan changes.
-
-    Errors: UnreadableInput where it holds no plan, or that of another year.
-    """
+    """Read a file and keep it as a preview; nothing of the plan changes."""
     content, findings = read_plan(data, name)
     for field, wanted in (("fiscal_year", fiscal_year), ("score_year", fiscal_year - 1)):
         if content[field] and content[field] != wanted:

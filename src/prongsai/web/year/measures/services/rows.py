@@ -49,10 +49,7 @@ def measures_of(row: PlanRow) -> list[MeasureRow]:
 
 
 def fresh(plan: PlanRow, row: Row) -> Row:
-    """A measure, removed or not, or a point as it stands in a plan that is locked.
-
-    Errors: Misuse where the plan has it no more.
-    """
+    """A measure, removed or not, or a point as it stands in a plan that is locked."""
     rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
     standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
     if standing is None:

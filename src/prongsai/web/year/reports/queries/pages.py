@@ -231,7 +231,6 @@ class RowPage(Struct, frozen=True):
 
     @property
     def may_write(self) -> bool:
-        """Whether the reader may write it now."""
         return self.is_own and self.state.may_write
 
 

@@ -162,7 +162,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
         return len(self.lines)
 
     @property
@@ -243,7 +242,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def round_ends(self) -> date:
-        """The last day of its round."""
         return self.kind.round_of(self.year).last_day
 
     @property
@@ -335,7 +333,6 @@ class Way(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The way in words."""
         return _WAYS[self]
 
 

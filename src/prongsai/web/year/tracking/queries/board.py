@@ -63,7 +63,6 @@ class Asked(Struct, frozen=True):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is left out."""
         return bool(self.unit or self.user or self.part or self.state)
 
 

@@ -8,13 +8,12 @@ with published examples of others (tests/core/bills). Thailand's own standard wa
 
 from collections.abc import Iterable
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits
 
 _LEFT_OUT = compiled(r"[\s\-–—.()+]+")
@@ -29,28 +28,17 @@ MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may
 _POLYNOMIAL, _FIRST, _WORD = 0x1021, 0xFFFF, 0xFFFF
 
 
-class AccountKind(StrEnum):
+class AccountKind(Labelled):
     """By what a payment finds the agency's account."""
 
-    BILLER = "biller"
-    TAX_ID = "tax-id"
-    MOBILE = "mobile"
-
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
+    BILLER = "biller", "รหัสผู้รับชำระบิล (Biller ID) 15 หลัก", "Biller ID, 15 digits"
+    TAX_ID = "tax-id", "เลขประจำตัวผู้เสียภาษี 13 หลัก", "tax number, 13 digits"
+    MOBILE = "mobile", "เบอร์มือถือ 10 หลัก", "mobile number, 10 digits"
 
     @property
     def carries_reference(self) -> bool:
         """Whether the bank hands on the bill's reference with the money."""
         return self is AccountKind.BILLER
-
-
-_LABELS = {
-    AccountKind.BILLER: Text("รหัสผู้รับชำระบิล (Biller ID) 15 หลัก", "Biller ID, 15 digits"),
-    AccountKind.TAX_ID: Text("เลขประจำตัวผู้เสียภาษี 13 หลัก", "tax number, 13 digits"),
-    AccountKind.MOBILE: Text("เบอร์มือถือ 10 หลัก", "mobile number, 10 digits"),
-}
 
 
 class Account(Struct, frozen=True):

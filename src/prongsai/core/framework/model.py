@@ -5,7 +5,6 @@ The types are those of the year's YAML files too, name by name (docs/frameworks.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,40 +15,27 @@ from msgspec.structs import force_setattr
 from prongsai.core.errors import Wrong
 from prongsai.core.ids import TOTAL, Level
 from prongsai.core.rounding import sum_of_shares
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 
 
-class Confidence(StrEnum):
+class Confidence(Labelled):
     """How well a fact of the framework is known."""
 
-    CONFIRMED = "confirmed"
-    LIKELY = "likely"
-    UNKNOWN = "unknown"
+    CONFIRMED = "confirmed", "ยืนยันแล้ว", "confirmed"
+    LIKELY = "likely", "รอยืนยันกับคู่มือ", "likely"
+    UNKNOWN = "unknown", "ยังไม่ทราบ", "unknown"
 
     @property
     def rank(self) -> int:
         """0 is surest."""
         return ("confirmed", "likely", "unknown").index(self.value)
 
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            "confirmed": Text("ยืนยันแล้ว", "confirmed"),
-            "likely": Text("รอยืนยันกับคู่มือ", "likely"),
-            "unknown": Text("ยังไม่ทราบ", "unknown"),
-        }[self.value]
 
-
-class Status(StrEnum):
+class Status(Labelled):
     """Whether a year may be used without asking for drafts."""
 
-    RELEASED = "released"
-    DRAFT = "draft"
-
-    @property
-    def label(self) -> Text:
-        return Text("ร่าง", "draft") if self is Status.DRAFT else Text("ใช้งานได้", "released")
+    RELEASED = "released", "ใช้งานได้", "released"
+    DRAFT = "draft", "ร่าง", "draft"
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

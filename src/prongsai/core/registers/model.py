@@ -1,7 +1,6 @@
 """A register: the daily records of one kind, as its YAML file declares them."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
@@ -19,38 +18,22 @@ from prongsai.core.registers.rules import (
     Rights,
     State,
 )
-from prongsai.core.text import Text, listed, same
+from prongsai.core.text import Labelled, Text, listed, same
 
 MOST_FIELDS = 60
 
 
-class Group(StrEnum):
+class Group(Labelled):
     """The shelf on which a register stands."""
 
-    BUDGET = "budget"
-    PROCUREMENT = "procurement"
-    PEOPLE = "people"
-    ASSETS = "assets"
-    INTEGRITY = "integrity"
-    SERVICE = "service"
-    KNOWLEDGE = "knowledge"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Text:
-        return _GROUPS[self]
-
-
-_GROUPS = {
-    Group.BUDGET: Text("แผนงานและงบประมาณ", "plans and budget"),
-    Group.PROCUREMENT: Text("จัดซื้อจัดจ้าง", "procurement"),
-    Group.PEOPLE: Text("บุคลากร", "staff"),
-    Group.ASSETS: Text("ทรัพย์สิน", "assets"),
-    Group.INTEGRITY: Text("จริยธรรมและป้องกันการทุจริต", "integrity and prevention"),
-    Group.SERVICE: Text("บริการประชาชน", "citizen services"),
-    Group.KNOWLEDGE: Text("กฎหมายและความรู้", "laws and knowledge"),
-    Group.OTHER: Text("อื่น ๆ", "other"),
-}
+    BUDGET = "budget", "แผนงานและงบประมาณ", "plans and budget"
+    PROCUREMENT = "procurement", "จัดซื้อจัดจ้าง", "procurement"
+    PEOPLE = "people", "บุคลากร", "staff"
+    ASSETS = "assets", "ทรัพย์สิน", "assets"
+    INTEGRITY = "integrity", "จริยธรรมและป้องกันการทุจริต", "integrity and prevention"
+    SERVICE = "service", "บริการประชาชน", "citizen services"
+    KNOWLEDGE = "knowledge", "กฎหมายและความรู้", "laws and knowledge"
+    OTHER = "other", "อื่น ๆ", "other"
 
 
 class Progress(Struct, frozen=True, kw_only=True):

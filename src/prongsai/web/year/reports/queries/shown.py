@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -13,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.analysis.trend import Series, trend
 from prongsai.core.framework.years import short_title
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.templatetags.ui import thai_date
@@ -323,25 +322,13 @@ class ReportPage(Struct, frozen=True):
 _TWO = 2
 
 
-class Way(StrEnum):
+class Way(Labelled):
     """Where an item went."""
 
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> Text:
-        return _WAYS[self]
-
-
-_WAYS = {
-    Way.UP: Text("สูงขึ้น", "up"),
-    Way.DOWN: Text("ต่ำลง", "down"),
-    Way.SAME: Text("เท่าเดิม", "the same"),
-    Way.UNKNOWN: Text("เทียบไม่ได้", "cannot be compared"),
-}
+    UP = "up", "สูงขึ้น", "up"
+    DOWN = "down", "ต่ำลง", "down"
+    SAME = "same", "เท่าเดิม", "the same"
+    UNKNOWN = "unknown", "เทียบไม่ได้", "cannot be compared"
 
 
 class ItemLine(Struct, frozen=True):

@@ -154,7 +154,6 @@ class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, a
         findings: Sequence[Finding] = (),
         **values: Any,
     ) -> None:
-        """Keep the three parts and what was found."""
         super().__init__(message, place=place, next_step=next_step, **values)
         self.findings = tuple(findings)
 

@@ -356,7 +356,6 @@ def _before(text: str, start: int, most: int) -> str:
 
 
 def _behind(text: str, end: int) -> str:
-    """The letters right behind a number in its line."""
     return text[end : end + _AFTER].partition("\n")[0]
 
 

@@ -35,7 +35,6 @@ class Deadline:
     """The seconds that are left of a limit."""
 
     def __init__(self, seconds: float, clock: Clock = time.monotonic) -> None:
-        """Begin now."""
         self.seconds = seconds
         self._clock = clock
         self._began = clock()

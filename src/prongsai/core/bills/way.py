@@ -260,7 +260,6 @@ def _said(cell: str) -> bool | None:
 
 
 def _told(cell: str) -> bool:
-    """What the column of the way says."""
     said = _SIGNS.get(_bare(cell), _said(cell))
     if said is None:
         raise Wrong("bills/direction_not_understood", cell=cell[:_QUOTED])

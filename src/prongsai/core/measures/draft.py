@@ -227,7 +227,6 @@ class _Drafting:
         return points
 
     def _lineages(self, point: WeakPoint) -> frozenset[str]:
-        """Everything that a point asks about."""
         return frozenset().union(*self._parts(point))
 
     def _parts(self, point: WeakPoint) -> list[frozenset[str]]:

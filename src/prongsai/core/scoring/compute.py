@@ -331,7 +331,6 @@ def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:
 
 
 def _hull(spans: Sequence[Interval]) -> Interval:
-    """From the lowest to the highest."""
     return Interval(min(span.low for span in spans), max(span.high for span in spans))
 
 

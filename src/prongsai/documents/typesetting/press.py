@@ -48,7 +48,6 @@ class Press:
     """
 
     def __enter__(self) -> Self:
-        """Start the process."""
         fonts()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER), str(os.getpid())],

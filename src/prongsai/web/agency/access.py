@@ -133,7 +133,6 @@ class AgencyOfRequest:
     """`request.person`: an `Actor`, or None for a stranger."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

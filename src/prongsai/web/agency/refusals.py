@@ -15,7 +15,6 @@ class Refused(Misuse):
     """An act that the rules of the site do not allow; `field` names the form's field, "" none."""
 
     def __init__(self, message: Text | str, *, field: str = "", **values: Any) -> None:
-        """Keep the field beside what every error says."""
         super().__init__(message, **values)
         self.field = field
 

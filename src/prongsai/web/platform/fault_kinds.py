@@ -64,7 +64,6 @@ class OncePerMinute(logging.Filter):
     """
 
     def __init__(self) -> None:
-        """Nothing came yet."""
         super().__init__()
         self._lock = threading.Lock()
         self._next: dict[Fault, float] = {}

@@ -55,7 +55,6 @@ class Rounds(threading.Thread):
     """Does the tasks as long as the worker lives; a mail server may keep it waiting."""
 
     def __init__(self) -> None:
-        """Nothing was done yet."""
         super().__init__(name="periodic", daemon=True)
         self._stopped = threading.Event()
 

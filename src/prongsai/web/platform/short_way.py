@@ -29,7 +29,6 @@ class ShortWay:
     """Answers by the views that are for everybody; all else goes the whole way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
         self._answered = Typesetting(_answered)
 

@@ -107,7 +107,6 @@ class Typesetting:
     """Sets every HTML answer, but what was set before (`is_set`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

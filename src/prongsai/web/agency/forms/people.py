@@ -256,7 +256,6 @@ class LoginForm(_HouseWords, account.LoginForm):  # type: ignore[misc]
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Two fields."""
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
 

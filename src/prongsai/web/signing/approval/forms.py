@@ -153,7 +153,6 @@ class RoutesForm(forms.Form):
     """For each kind of paper the route and the way of signing."""
 
     def __init__(self, lines: Sequence[KindLine], *args: Any, **kwargs: Any) -> None:
-        """Two boxes for each kind."""
         super().__init__(*args, **kwargs)
         ways = [(way.value, in_language(way.label)) for way in Way]
         self._lines = lines

@@ -186,7 +186,6 @@ class StaysWithdrawn(Refused):
     """The site alone does not publish again what a person took back; `withdrawn_by` is told."""
 
     def __init__(self, newest: Publication) -> None:
-        """With the reason that was given."""
         super().__init__("publication/stays_withdrawn", reason=newest.reason)
         self.withdrawn_by = newest.withdrawn_by
 

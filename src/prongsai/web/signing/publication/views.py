@@ -176,7 +176,6 @@ def _check(code: str) -> str:
 
 
 def _home(agency: Agency) -> str:
-    """The list of what the agency has published."""
     return reverse("publication:public", args=[agency.pk])
 
 

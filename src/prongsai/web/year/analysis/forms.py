@@ -229,7 +229,6 @@ class CompareForm(forms.Form):
             self.fields["second"].initial = choices[1][0]
 
     def clean(self) -> dict[str, Any]:
-        """Two that differ."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
             self.add_error("second", _("เลือกสองแบบที่ต่างกัน"))

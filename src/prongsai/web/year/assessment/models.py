@@ -39,7 +39,6 @@ class Assessment(models.Model):
         return str(self.fiscal_year)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the digest in step with the documents."""
         self.framework_digest = digest_of(self.framework) if self.framework else ""
         super().save(*args, **kwargs)
 

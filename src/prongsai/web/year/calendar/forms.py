@@ -76,7 +76,6 @@ class OwnEventForm(DaysForm):
     field_order = ("name", "purpose", "first", "last", "unit", "detail")
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.offer(units, _("เจ้าหน้าที่ ITA"))

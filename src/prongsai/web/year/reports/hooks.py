@@ -53,7 +53,6 @@ class ReportHandler:
     )
 
     def __init__(self, kind: Kind) -> None:
-        """A handler for each of the three."""
         self._kind = kind
         self.label = kind.label
 

@@ -223,7 +223,6 @@ class RowWritten(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else wrote the row after the form was opened; `version` is what stands."""
 
     def __init__(self, version: RowVersion) -> None:
-        """Keep what stands."""
         self.version = version
         super().__init__("reports/row_written_meanwhile")
 

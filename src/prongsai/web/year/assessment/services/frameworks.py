@@ -50,7 +50,6 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
     """A change would break the framework; nothing was stored."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep what is wrong."""
         self.findings = tuple(findings)
         super().__init__("assessment/framework_contradicts_itself")
 
@@ -179,7 +178,6 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
     """
 
     def __init__(self, now: Any, then: Any, standing_revision: FrameworkRevision | None) -> None:
-        """Keep both sides."""
         self.now = now
         self.then = then
         self.number = standing_revision.number if standing_revision else 0

@@ -201,7 +201,6 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else wrote the note after the form was opened; `note` is what stands."""
 
     def __init__(self, note: ItemNote) -> None:
-        """Keep what stands."""
         self.note = note
         super().__init__("assessment/note_changed_meanwhile")
 

@@ -29,7 +29,6 @@ class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else changed the plan's head after the form was opened; `row` is what stands."""
 
     def __init__(self, row: PlanRow) -> None:
-        """Keep what stands."""
         self.row = row
         super().__init__("measures/head_changed_meanwhile")
 

@@ -34,7 +34,6 @@ Row = MeasureRow | PointRow
 
 
 def _row(request: HttpRequest, year: int, measure_id: UUID | None, point_id: UUID | None) -> Row:
-    """The measure or the point that an address names."""
     agency = person_in(request, year).agency
     if measure_id is not None:
         return found(measure_row(agency, year, measure_id, removed=None))

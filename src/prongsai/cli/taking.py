@@ -53,7 +53,7 @@ class NothingCertain(UnreadableInput):
 
 def nothing_certain(reading: Reading) -> Finding:
     """The finding of a file in which only candidates were found, in their order."""
-    places = [one.place for one in reading.candidates]
+    places = [candidate.place for candidate in reading.candidates]
     return finding("cli/nothing_certain", Severity.ERROR, *places, **_counted(reading))
 
 

@@ -171,7 +171,7 @@ def role_of(key: str) -> Role:
 def known_role(key: str) -> Role | None:
     """The same; None for a word that no role has."""
     roles = shipped()
-    return roles.get(key) or next((one for one in roles.values() if one.formerly == key), None)
+    return roles.get(key) or next((role for role in roles.values() if role.formerly == key), None)
 
 
 def keys_where(holds: Callable[[Role], bool]) -> tuple[str, ...]:

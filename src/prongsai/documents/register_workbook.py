@@ -219,7 +219,7 @@ class _Book(Struct, frozen=True):
         if field is None:
             return tuple(state.title.th for state in self.register.states)
         if field.kind is FieldKind.CHOICE:
-            return tuple(one.title.th for one in field.choices if not one.retired)
+            return tuple(choice.title.th for choice in field.choices if not choice.retired)
         if field.kind is FieldKind.YES_NO:
             return shown(field, value=True).th, shown(field, value=False).th
         if field.kind is FieldKind.MONTH:

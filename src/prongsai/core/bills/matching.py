@@ -82,7 +82,7 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
             has its amount to the satang, came between the bill's day and `on`, and no other sum
             does so too.
     """
-    by_reference = {one.reference: one for one in bills}
+    by_reference = {bill.reference: bill for bill in bills}
     of_amount: dict[Decimal, list[str]] = {}
     for one in bills:
         if one.state is BillState.OPEN or one.awaits_sum:

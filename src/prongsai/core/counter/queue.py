@@ -114,7 +114,7 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
 
 def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, ...]:
     """The windows, one on a line; after a colon the letters of the lines that it serves."""
-    known = {one.prefix for one in lines}
+    known = {line.prefix for line in lines}
     found: list[WindowWords] = []
     for number, text in _rows(typed):
         name, _, told = text.partition(":")

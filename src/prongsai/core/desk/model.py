@@ -130,7 +130,7 @@ class CaseKind(Content, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def offered_steps(self) -> tuple[Choice, ...]:
         """The steps that a case may come to today, in order."""
-        return tuple(one for one in self.steps if not one.retired)
+        return tuple(step for step in self.steps if not step.retired)
 
 
 class Channel(Labelled):

@@ -142,7 +142,7 @@ def _half(
     shown = parts_of({kind.key: of_kind[kind.key] for kind in kinds})
     return HalfCounts(
         len(cases),
-        parts_of({str(one): months[one] for one in _places(number)}),
+        parts_of({str(place): months[place] for place in _places(number)}),
         shown,
         tuple(_classes(kinds, cases, shown)),
         parts_of({key: ends[key] for key in (OPEN, *Outcome)}),

@@ -94,7 +94,7 @@ class Scale(Cited, frozen=True):
     @property
     def all_points(self) -> tuple[int, ...]:
         """The point values as they stand, answer by answer."""
-        pairs = ((one.positive, one.negative) for one in self.options)
+        pairs = ((option.positive, option.negative) for option in self.options)
         return tuple(point for pair in pairs for point in pair if point is not None)
 
 

@@ -232,13 +232,13 @@ def _whole(plan: Plan, findings: Findings) -> None:
 
 def tell_same_keys(measures: Sequence[Measure], findings: Findings) -> None:
     """Add a finding for each key that several measures bear: none may be taken for another."""
-    for places in _twice((one.key, one) for one in measures):
+    for places in _twice((measure.key, measure) for measure in measures):
         findings.error("measures/duplicate_key", *places)
 
 
 def _tell_same_numbers(measures: Sequence[Measure], findings: Findings) -> None:
     """Numbers may begin again in each group."""
-    numbered = (one for one in measures if not is_blank(one.number))
+    numbered = (measure for measure in measures if not is_blank(measure.number))
     for places in _twice((f"{one.group}\n{skeleton(one.number)}", one) for one in numbered):
         findings.warning("measures/duplicate_number", *places)
 

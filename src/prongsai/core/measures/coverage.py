@@ -48,7 +48,7 @@ class State(StrEnum):
 def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> State:
     """What became of a point of a plan with these measures."""
     answers = point.answered_by(tuple(measures))
-    if not all(is_general(one) for one in answers):
+    if not all(is_general(answer) for answer in answers):
         return State.ANSWERED
     if not is_blank(point.reason):
         return State.REASONED

@@ -101,7 +101,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
 
 def _sequence(dumper: _Dumper, values: list[Any]) -> yaml.Node:
     in_line = all(
-        isinstance(one, int) or (isinstance(one, str) and is_subject(one)) for one in values
+        isinstance(value, int) or (isinstance(value, str) and is_subject(value)) for value in values
     )
     return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=in_line)
 

@@ -69,7 +69,7 @@ def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     if pointed is not None:
         parsing.points = RowReader(*pointed, parsing.findings, keyed="code").read()
         others = _without(others, [pointed[0]])
-    refuse_damaged([one for one in parsing.findings.items if one.code.startswith("table_")])
+    refuse_damaged([item for item in parsing.findings.items if item.code.startswith("table_")])
     parsing.tell_ignored(others)
     return parsing.reading(*tables[0])
 

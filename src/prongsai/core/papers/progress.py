@@ -306,9 +306,9 @@ def _problems(office: Office, results: Sequence[Result], signing: Signing) -> li
     """
     heading = Heading(2, office("progress.problems"))
     told: list[Block] = [
-        _told(office, one)
-        for one in results
-        if not (is_nothing(one.row.problem) and is_nothing(one.row.proposal))
+        _told(office, result)
+        for result in results
+        if not (is_nothing(result.row.problem) and is_nothing(result.row.proposal))
     ]
     told = told or [Paragraph(NOTHING)]
     reporter = drafter_signature(signing, office.agency.positions.officer)

@@ -115,8 +115,8 @@ def on_a_lying_page(table: Table) -> Table:
     if sum(map(_easy, table.columns)) > _LYING / 2:
         return table
     columns = tuple(
-        replace(one, width=max(_EASY_LABEL, _easy(one))) if one.width is None else one
-        for one in table.columns
+        replace(column, width=max(_EASY_LABEL, _easy(column))) if column.width is None else column
+        for column in table.columns
     )
     return replace(table, columns=columns)
 

@@ -88,7 +88,7 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
     Shape:  with `known_by` as they stood in the evening of that day, each with the evidence that
             was there.
     """
-    known = [one for one in notes if known_by is None or one.recorded_on <= known_by]
+    known = [note for note in notes if known_by is None or note.recorded_on <= known_by]
     corrected = {one.replaces for one in known if one.replaces}
     held = [
         _as_known(one, known_by)

@@ -59,7 +59,7 @@ class Matching(Struct, frozen=True):
     near: Mapping[str, str] = {}
 
     def column_of(self, field: str) -> int | None:
-        return next((one.column for one in self.matches if one.field == field), None)
+        return next((match.column for match in self.matches if match.field == field), None)
 
 
 class Headings:

@@ -41,7 +41,7 @@ class Actor(Struct, frozen=True):
 
     @property
     def roles(self) -> frozenset[Role]:
-        return frozenset(one.role for one in self.positions)
+        return frozenset(position.role for position in self.positions)
 
     @property
     def words(self) -> str:

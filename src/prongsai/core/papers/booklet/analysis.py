@@ -43,7 +43,7 @@ def analysis(facts: Facts) -> tuple[Block, ...]:
 
 def _narratives(facts: Facts, number: str) -> list[Block]:
     """What the officer says of each instrument, beside the indicators that it sums up."""
-    told = [one for one in facts.case.settings.narratives if one.parts]
+    told = [narrative for narrative in facts.case.settings.narratives if narrative.parts]
     if not told:
         return []
     columns = (

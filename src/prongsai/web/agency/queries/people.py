@@ -188,7 +188,7 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
         yield Hit(
             url,
             user.display_name or user.login,
-            tuple(one.position.title for one in user.appointments.all()),
+            tuple(appointment.position.title for appointment in user.appointments.all()),
             words=user.login,
         )
 

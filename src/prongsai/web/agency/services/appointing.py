@@ -76,7 +76,7 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
 
     Shape:  asked once the appointments stand, so that every way to them is seen; one query.
     """
-    signing = {one.pk: one for one in positions if one.role.signs}
+    signing = {position.pk: position for position in positions if position.role.signs}
     rows = Appointment.objects.filter(position__in=signing, is_acting=False).select_related("user")
     before: Appointment | None = None
     for row in rows.order_by("position", "first_day", "pk"):

@@ -231,4 +231,4 @@ def make_administrator(user: User) -> bool:
 
 def _words(user: User) -> str:
     held = actor_on(user, today())
-    return ", ".join(one.words for one in held.positions) if held else ""
+    return ", ".join(position.words for position in held.positions) if held else ""

@@ -172,7 +172,7 @@ class Folder:
         path = self._at(name)
         if not self._is_straight(path):
             return True
-        if any(one.is_file() for one in path.parents if one.is_relative_to(self._path)):
+        if any(parent.is_file() for parent in path.parents if parent.is_relative_to(self._path)):
             return True
         return path.exists() and name not in self._former and not self._holds(name, digest)
 

@@ -112,7 +112,7 @@ class PaperForm(OpinionForm):
         post: Any = self.fields["position"]
         post.choices = [(title, title) for title in titles]
         field: Any = self.fields["verdict"]
-        field.choices = [(one.value, in_language(one.label)) for one in verdicts]
+        field.choices = [(verdict.value, in_language(verdict.label)) for verdict in verdicts]
 
 
 class WhyForm(forms.Form):

@@ -126,7 +126,7 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
             which post, whatever the post is called now. A coming term that is taken back empties
             the post as well. One query.
     """
-    asked = {str(one): one for one in positions}
+    asked = {str(position): position for position in positions}
     ended = JournalEntry.objects.filter(
         agency=agency, verb__in=_EMPTIES, at__gte=moment - NOT_LONG_AGO
     )

@@ -122,7 +122,7 @@ class Dispute(Struct, frozen=True):
     @property
     def objectors(self) -> str:
         """The posts by which its results are objected to."""
-        return ", ".join(dict.fromkeys(one.by_words for one in self.objections))
+        return ", ".join(dict.fromkeys(objection.by_words for objection in self.objections))
 
 
 class SubmissionPage(Struct, frozen=True):

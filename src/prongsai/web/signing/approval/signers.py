@@ -51,8 +51,8 @@ class Term(Struct, frozen=True):
         if not self.edits:
             lasts = {self.appointment.last_day}
         else:
-            lasts = {self.edits[0].former} | {one.last for one in self.edits if one.at <= at}
-        longest = date.max if None in lasts else max(one for one in lasts if one)
+            lasts = {self.edits[0].former} | {edit.last for edit in self.edits if edit.at <= at}
+        longest = date.max if None in lasts else max(last for last in lasts if last)
         return any(self.appointment.first_day <= day <= longest for day in days)
 
 

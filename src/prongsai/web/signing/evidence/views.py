@@ -334,11 +334,11 @@ def _shown(
     width, height = row.width or 1, row.height or 1
     boxes = [
         (
-            one.across * width // 1000 - one.size * width // 2000,
-            one.down * height // 1000 - one.size * width // 2000,
-            one.size * width // 1000,
+            region.across * width // 1000 - region.size * width // 2000,
+            region.down * height // 1000 - region.size * width // 2000,
+            region.size * width // 1000,
         )
-        for one in regions
+        for region in regions
     ]
     context = {
         "row": row, "form": form, "boxes": boxes, "back": way_back(

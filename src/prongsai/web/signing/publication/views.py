@@ -355,7 +355,7 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
         _("ชนิดเอกสาร"), _("ชื่อเรื่อง"), _("เลขที่"), _("ลงวันที่"), _("ฉบับเผยแพร่ที่"), _("ข้อ ITA ที่ใช้"),
         _("สถานะ"), _("เหตุผลที่ถอน"), _("ที่อยู่สาธารณะ"),
     ]  # fmt: skip
-    rows = [_cells(one, absolute) for one in page.rows]
+    rows = [_cells(row, absolute) for row in page.rows]
     if form == "csv":
         return csv_table(headings, rows)
     title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page.year} {agency}"

@@ -185,7 +185,7 @@ class WhatIfForm(forms.Form):
                 parent = tree[parent].parent
 
         held = next((one for one in chain(code) if one in changes), None)
-        return held or next((one for one in changes if code in chain(one)), None)
+        return held or next((change for change in changes if code in chain(change)), None)
 
     def question(self) -> Question | None:
         """The question; None where a field has a fault."""

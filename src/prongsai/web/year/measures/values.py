@@ -166,7 +166,7 @@ def differences(
         )
         for field, label in labels.items()
     )
-    return tuple(one for one in pairs if one.before != one.after)
+    return tuple(pair for pair in pairs if pair.before != pair.after)
 
 
 def same(before: Values, after: Values, fields: Iterable[str]) -> bool:

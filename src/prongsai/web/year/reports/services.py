@@ -201,7 +201,7 @@ def draft_words(report: Report, on: date) -> Text | None:
 
 
 def _check_findings(compiled: CompiledReport) -> None:
-    errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
+    errors = [finding for finding in compiled.findings if finding.severity is Severity.ERROR]
     if errors:
         raise Refused("reports/report_has_errors", count=len(errors))
 

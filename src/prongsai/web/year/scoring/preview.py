@@ -146,12 +146,12 @@ class PreviewPage(Struct, frozen=True, dict=True):
     @property
     def new_remarks(self) -> int:
         """How many remarks the register does not have yet."""
-        return sum(not one.is_known for one in self.remarks)
+        return sum(not remark.is_known for remark in self.remarks)
 
     @property
     def errors(self) -> int:
         """How many findings are faults of the document."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def candidates(self) -> int:

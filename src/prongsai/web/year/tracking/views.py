@@ -214,7 +214,7 @@ def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
     if not files:
         return ()
     person = person_of(request)
-    sent = (Sent(one.name or "", content_of(one)) for one in files)
+    sent = (Sent(file.name or "", content_of(file)) for file in files)
     taken = add_all(person.agency, by=person, subject_kind=DRAFT, subject=draft, sent=sent)
     return taken.refused
 

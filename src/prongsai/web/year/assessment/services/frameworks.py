@@ -270,7 +270,7 @@ def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
     findings = tuple(found.items)
     if not findings:
         findings = (*faults_of(after, assessment.fiscal_year), *unproven(before, after))
-    shown = tuple(replace(one, next_step=_site_step(one)) for one in findings)
+    shown = tuple(replace(finding, next_step=_site_step(finding)) for finding in findings)
     changes = differences(before, after) if not found.items else Differences((), 0)
     return Outcome(after, changes, shown, assessment.framework_number)
 

@@ -246,7 +246,7 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
     if row is None:
         raise Misuse("measures/plan_unknown", fiscal_year=fiscal_year)
     listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
-    new = [one for one in points if one.item not in listed]
+    new = [point for point in points if point.item not in listed]
     if new:
         _add_points(row, by, new)
         rows.record_change(row, by, "plan-points-added", points=len(new))
@@ -290,9 +290,9 @@ def _new_plan(agency: Agency, by: Actor | None, plan: Plan, scenario: Scenario |
 
 def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tuple[int, int]:
     """Write what a draft has more than before; how many measures and points are new."""
-    held = {one.key: one for one in rows.measures_of(row)}
-    linked = [one for one in plan.measures if one.key in held]
-    fresh = [one for one in plan.measures if one.key not in held]
+    held = {measure.key: measure for measure in rows.measures_of(row)}
+    linked = [measure for measure in plan.measures if measure.key in held]
+    fresh = [measure for measure in plan.measures if measure.key not in held]
     _link(by, held, linked)
     place = rows.next_place(row)
     made = MeasureRow.objects.bulk_create(

@@ -119,9 +119,9 @@ def report_page(
 def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
     """The findings with the rows that they lead to, errors first."""
     told = [
-        _finding(compiled.lines, one)
-        for one in compiled.findings
-        if one.severity is not Severity.NOTE
+        _finding(compiled.lines, finding)
+        for finding in compiled.findings
+        if finding.severity is not Severity.NOTE
     ]
     return tuple(sorted(told, key=lambda one: one.kind != "bad"))
 

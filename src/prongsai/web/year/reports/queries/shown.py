@@ -187,7 +187,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def errors(self) -> int:
         """How many findings must be mended before it is submitted."""
-        return sum(1 for one in self.findings if one.kind == "bad")
+        return sum(1 for finding in self.findings if finding.kind == "bad")
 
     @property
     def shows_findings(self) -> bool:
@@ -197,7 +197,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def listed(self) -> tuple[FindingLine, ...]:
         """The findings but the rows that are empty: who owes those stands beside."""
-        return tuple(one for one in self.findings if one.code != MISSING)
+        return tuple(finding for finding in self.findings if finding.code != MISSING)
 
     @property
     def told(self) -> tuple[FindingLine, ...]:
@@ -212,7 +212,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def must_fill(self) -> int:
         """How many empty rows stop the submission."""
-        return sum(1 for one in self.findings if one.code == MISSING)
+        return sum(1 for finding in self.findings if finding.code == MISSING)
 
     @property
     def is_now(self) -> bool:

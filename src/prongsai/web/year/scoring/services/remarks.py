@@ -88,7 +88,7 @@ def add_found(
     fresh = {
         skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
     }
-    new = [one for one in remarks if fresh.get(skeleton(one.text)) is one]
+    new = [remark for remark in remarks if fresh.get(skeleton(remark.text)) is remark]
     if new:
         _append(agency, score_year, held, new, source)
         _record(agency, by, "remarks-imported", score_year, count=len(new), source=source)

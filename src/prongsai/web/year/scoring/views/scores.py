@@ -260,7 +260,7 @@ def _taken(
     """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
     address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
     choices = take(person, draft_id=draft.pk, typed=typed)
-    if any(one.fault for one in choices):
+    if any(choice.fault for choice in choices):
         return _shown(request, person, draft, of, keeps=keeps, typed=typed)
     count = len(taken_of(choices))
     words = ngettext(

@@ -146,15 +146,6 @@ def month_and_year(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
 
 
-def short_month(day: date) -> str:
-    """The month of a date, short, for narrow columns.
-
-    >>> short_month(date(2025, 4, 18))
-    'เม.ย. 68'
-    """
-    return f"{SHORT_MONTHS[day.month - 1]} {buddhist_year(day) % 100:02d}"
-
-
 def last_of_month(day: date) -> date:
     somewhere_next = day.replace(day=28) + timedelta(days=4)
     return somewhere_next.replace(day=1) - timedelta(days=1)

@@ -23,7 +23,7 @@ _PROXY, _BILL = "A000000677010111", "A000000677010112"
 _FORMAT, _POINT, _BY_PROXY, _BY_BILLER = "00", "01", "29", "30"
 _CURRENCY, _AMOUNT, _COUNTRY, _CHECK = "53", "54", "58", "63"
 _ONCE, _BAHT, _THAILAND = "12", "764", "TH"
-_HEAD, _LONGEST = 4, 99
+_LONGEST = 99
 MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may have
 _POLYNOMIAL, _FIRST, _WORD = 0x1021, 0xFFFF, 0xFFFF
 
@@ -99,27 +99,6 @@ def proved(text: str) -> str:
     return f"{head}{crc(head.encode()):04X}"
 
 
-def read_payload(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a QR's text, in their order, the proof left out."""
-    fields = fields_of(text)
-    if not fields or fields[-1][0] != _CHECK or proved(text[: -_HEAD * 2]) != text:
-        raise Wrong("bills/qr_checksum_wrong")
-    return fields[:-1]
-
-
-def fields_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a text, or of a value that is itself made of fields."""
-    found, place = [], 0
-    while place < len(text):
-        head = text[place : place + _HEAD]
-        value = text[place + _HEAD : place + _HEAD + int(head[2:])] if _is_head(head) else ""
-        if not value or len(value) != int(head[2:]):
-            raise Wrong("bills/qr_text_cut_off", where=place + 1)
-        found.append((head[:2], value))
-        place += _HEAD + len(value)
-    return tuple(found)
-
-
 def crc(data: bytes) -> int:
     """CRC-16/CCITT-FALSE: polynomial 1021, begun with FFFF, nothing turned around.
 
@@ -141,10 +120,6 @@ def _account(account: Account, reference: str) -> tuple[str, str]:
     if account.kind is AccountKind.MOBILE:
         return _BY_PROXY, written((("00", _PROXY), ("01", f"0066{account.number[1:]}")))
     return _BY_PROXY, written((("00", _PROXY), ("02", account.number)))
-
-
-def _is_head(head: str) -> bool:
-    return len(head) == _HEAD and head.isascii() and head.isdigit()
 
 
 def _is_proved(digits: str) -> bool:

@@ -69,10 +69,7 @@ def _lines(data: bytes, name: str) -> Iterator[Row]:
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
-    """The rows of a table that hold anything.
-
-    Errors: UnreadableInput where an address may be cut, or another cell is not certain.
-    """
+    """The rows of a table that hold anything."""
     faults: list[Finding] = []
     rows: list[Row] = []
     headed: set[int] = set()

@@ -141,10 +141,7 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
 
 
 def _amount(row: Line, columns: Columns) -> Decimal:
-    """The sum of a line; 0 where it has none.
-
-    Errors: Wrong where it cannot be read.
-    """
+    """The sum of a line; 0 where it has none."""
     typed = row.typed(columns.amount).removeprefix("+").strip()
     # A sum of several lines, merged downwards, is one sum.
     if typed in ("", "-", "–") or (row.row, columns.amount) in row.sheet.under:

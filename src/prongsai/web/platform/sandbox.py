@@ -139,10 +139,7 @@ def _child(
 
 
 def _run(given: bytes, seconds: int, environment: dict[str, str]) -> tuple[int, bytes]:
-    """The exit code of the child and what it prints; after the time it ends with all it started.
-
-    Errors: TimeoutExpired.
-    """
+    """The exit code of the child and what it prints; after the time it ends with all it started."""
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-m", _CHILD], stdin=pipe, stdout=pipe, stderr=pipe, env=environment,

@@ -263,10 +263,7 @@ def _unknown(cells: Sequence[str], columns: Sequence[Column | None]) -> Iterator
 def _refuse_damaged(
     sheet: Sheet, rows: Sequence[int], cells: Sequence[str], columns: Sequence[Column | None]
 ) -> None:
-    """Refuse a file in which a cell is not certain.
-
-    Errors: UnreadableInput, with its place.
-    """
+    """Refuse a file in which a cell is not certain."""
     headed = {place for place, cell in enumerate(cells) if cell}
     titles = {place: one.heading for place, one in enumerate(columns) if one is not None}
     dates = {place for place, one in enumerate(columns) if one in (Column.FIRST, Column.LAST)}

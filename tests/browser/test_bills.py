@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import zxingcpp
 from PIL import Image
+from tests.payments import fields_of, read_payload
 from tests.web import factories
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
-from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
+from prongsai.core.bills.promptpay import AccountKind
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.bills.models import Bill

@@ -138,10 +138,7 @@ def _rules(frameworks: Path | None) -> str:
 
 
 def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:
-    """The sheets by the name that the table gives them: a path below the folder, or as listed.
-
-    Errors: UnreadableInput where there is no such folder or list.
-    """
+    """The sheets by the name that the table gives them: a path below the folder, or as listed."""
     if batch.is_dir():
         for path in sorted(batch.rglob("*")):
             name = path.relative_to(batch)

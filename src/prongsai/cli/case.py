@@ -7,8 +7,6 @@ plan.xlsx       the measures plan; drafted where there is none (.yaml is taken t
 overrides.yaml  days, members, duties and sentences of the agency's own
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -54,10 +52,7 @@ class _Scores(Struct, frozen=True):
 
 
 def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseReading:
-    """Read a case folder.
-
-    Errors: UnreadableInput where it, its agency or its scores are missing or cannot be read.
-    """
+    """Read a case folder."""
     if not folder.is_dir():
         raise UnreadableInput("cli/case_folder_unknown", place=Place(str(folder)))
     agency, found = read_agency_file(folder / "agency.yaml")
@@ -92,10 +87,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
 
 
 def read_agency_file(path: Path) -> tuple[Agency, Sequence[Finding]]:
-    """The agency of a file, with what was found in it.
-
-    Errors: UnreadableInput where it is missing or cannot be used.
-    """
+    """The agency of a file, with what was found in it."""
     if not path.is_file():
         raise UnreadableInput("cli/agency_file_missing", place=Place(str(path)))
     reading = read_agency(read_yaml(read_bytes(path), path.name))

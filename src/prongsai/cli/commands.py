@@ -1,7 +1,5 @@
 """Click in two languages: help is read from data/messages/help.yaml when it is shown."""
 
-from __future__ import annotations
-
 import importlib
 import os
 from collections.abc import Iterable, Mapping

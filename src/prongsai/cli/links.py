@@ -98,10 +98,7 @@ def listed_in(given: Iterable[str], earlier: dict[str, Earlier] | None = None) -
 
 
 def earlier_of(path: Path | None) -> dict[str, Earlier]:
-    """What an earlier run saw of each address.
-
-    Errors: UnreadableInput where the file is no result of `prongsai links --json`.
-    """
+    """What an earlier run saw of each address."""
     if path is None:
         return {}
     import msgspec

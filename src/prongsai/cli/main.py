@@ -5,8 +5,6 @@ Exit 0 fine (warnings and notes included), 1 where a finding of severity error s
 the program itself.
 """
 
-from __future__ import annotations
-
 import gc
 import io
 import os

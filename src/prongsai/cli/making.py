@@ -103,10 +103,7 @@ class Making(Struct):
         )
 
     def notes(self) -> NotesReading:
-        """The notes of the folder, what was found in them kept.
-
-        Errors: UnreadableInput where there are none, or they cannot be read.
-        """
+        """The notes of the folder, what was found in them kept."""
         from prongsai.readers.notes import read_notes
 
         path = self._notes_path()

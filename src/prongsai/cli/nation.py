@@ -196,10 +196,7 @@ def _end_unwritten(session: Session, findings: Findings) -> int:
 
 
 def _check_paths(files: Iterable[Path], output: Path) -> None:
-    """Refuse what is not there before anything is read.
-
-    Errors: UnreadableInput for a file, Misuse for a folder that holds something.
-    """
+    """Refuse what is not there before anything is read."""
     for path in files:
         if not path.is_file():
             read_bytes(path)  # tells why

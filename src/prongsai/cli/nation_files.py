@@ -1,7 +1,5 @@
 """What `prongsai nation score` writes: tables, workbooks of provinces, a report, a manifest."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """`prongsai nation measures`: how items changed after the measures of many agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -255,10 +253,7 @@ def _items(plan: Plan) -> dict[str, frozenset[str]]:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that were named, and those in the folders that were named.
-
-    Errors: UnreadableInput where there is none.
-    """
+    """The files that were named, and those in the folders that were named."""
     count = 0
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]

@@ -125,10 +125,7 @@ def _findings(reading: CaseReading) -> list[Finding]:
 
 
 def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
-    """A file for each paper and form; a workbook only of papers that have tables.
-
-    Errors: Misuse where nothing is left.
-    """
+    """A file for each paper and form; a workbook only of papers that have tables."""
     from prongsai.documents.tables_workbook import tables_of
 
     jobs = [
@@ -143,10 +140,7 @@ def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
 
 
 def forms_of(formats: str) -> list[str]:
-    """The formats of an option, each once.
-
-    Errors: Misuse for one that is not known.
-    """
+    """The formats of an option, each once."""
     forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
     strange = [form for form in forms if form not in FORMATS]
     if strange or not forms:

@@ -109,10 +109,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _earlier(output: Path) -> PlanReading | None:
-    """The plan that stands where the new one goes; None where nothing does.
-
-    Errors: Misuse where something else stands there, which is left as it is.
-    """
+    """The plan that stands where the new one goes; None where nothing does."""
     from prongsai.core.measures.check import tell_same_keys
     from prongsai.readers.plan import read_plan
 

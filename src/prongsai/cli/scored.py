@@ -75,10 +75,7 @@ def read_sheet(
 
 
 def target_of(text: str | None) -> Decimal | None:
-    """The target of `--target SCORE`; None where none is given.
-
-    Errors: Misuse where it is no score.
-    """
+    """The target of `--target SCORE`; None where none is given."""
     if text is None:
         return None
     value = plain_number(text)

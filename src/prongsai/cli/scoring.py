@@ -93,10 +93,7 @@ def _score_many(
     *,
     items: bool,
 ) -> int:
-    """Score the sheets of a batch.
-
-    Errors: Misuse for a file beside it, a table without it, or options that are of one sheet.
-    """
+    """Score the sheets of a batch."""
     if file is None and batch is None and output is None:
         raise click.MissingParameter(param_hint="FILE", param_type="argument")
     is_of_one = source["agency"] is not None or bool(source["take"])

@@ -103,10 +103,7 @@ def own_frameworks(given: Path | None) -> Path:
 
 
 def catalogue_of(frameworks: Path | None, *, must_exist: bool = True) -> Catalogue:
-    """The shipped years and the officer's own, which come first.
-
-    Errors: Misuse where the folder that was asked for does not exist.
-    """
+    """The shipped years and the officer's own, which come first."""
     if must_exist and frameworks is not None and not frameworks.is_dir():
         raise Misuse("cli/frameworks_folder_missing", place=Place(str(frameworks)))
     return Catalogue(own_frameworks(frameworks))
@@ -275,10 +272,7 @@ def write_output(session: Session, path: Path, data: bytes) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a result beside its place and move it there, so that none is ever half a file.
-
-    Errors: UnreadableInput where the folder does not exist or may not be written.
-    """
+    """Write a result beside its place and move it there, so that none is ever half a file."""
     partial = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,5 @@
 """A table as the file that its name asks for: CSV, XLSX or Parquet."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path

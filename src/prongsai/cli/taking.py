@@ -53,7 +53,7 @@ class NothingCertain(UnreadableInput):
 
 def nothing_certain(reading: Reading) -> Finding:
     """The finding of a file in which only candidates were found, in their order."""
-    places = [one.place for one in reading.candidates]
+    places = [candidate.place for candidate in reading.candidates]
     return finding("cli/nothing_certain", Severity.ERROR, *places, **_counted(reading))
 
 
@@ -324,10 +324,7 @@ def _name(one: Candidate, catalogue: Catalogue) -> Text:
 def ask(
     session: Session, reading: Reading, asked: Sequence[str], catalogue: Catalogue
 ) -> tuple[str, ...]:
-    """Ask of each candidate that is not taken yet; what `--take` is to say.
-
-    Errors: Misuse where there is no terminal to ask on.
-    """
+    """Ask of each candidate that is not taken yet; what `--take` is to say."""
     if session.as_json or not has_terminal():
         raise Misuse("cli/interactive_without_terminal")
     chosen = list(asked)
@@ -356,5 +353,4 @@ def ask(
 
 
 def has_terminal() -> bool:
-    """Whether somebody can answer."""
     return sys.stdin.isatty()

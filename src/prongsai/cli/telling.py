@@ -1,7 +1,5 @@
 """How an error is told: what, where, what to do now; in Thai and English."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 
@@ -91,7 +89,7 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
             }
         }
         if findings:
-            document["findings"] = [finding_data(one) for one in findings]
+            document["findings"] = [finding_data(finding) for finding in findings]
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     lines = [
         f"{Text('ผิดพลาด', 'Error').in_language(language)}: {error.message.in_language(language)}"

@@ -1,7 +1,5 @@
 """`prongsai template`: empty sheets to fill in."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from prongsai.cli.commands import LazyGroup, Option

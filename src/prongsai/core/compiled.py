@@ -4,8 +4,6 @@ Compiled files are JSON, read in a tenth of the time. One counts only for the ve
 made of: what an officer corrects is read from the YAML.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path

@@ -3,8 +3,6 @@
 Source: the forms seen in five municipal documents; each has a row in tests/core/test_dates.py.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -146,15 +144,6 @@ def month_and_year(day: date) -> str:
     'เมษายน 2568'
     """
     return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
-
-
-def short_month(day: date) -> str:
-    """The month of a date, short, for narrow columns.
-
-    >>> short_month(date(2025, 4, 18))
-    'เม.ย. 68'
-    """
-    return f"{SHORT_MONTHS[day.month - 1]} {buddhist_year(day) % 100:02d}"
 
 
 def last_of_month(day: date) -> date:

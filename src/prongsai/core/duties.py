@@ -3,8 +3,6 @@
 Source: data/unit_duties.yaml, where a fault names its line.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

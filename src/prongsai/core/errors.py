@@ -3,8 +3,6 @@
 Both say what, where and what to do now, in Thai and English.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -156,7 +154,6 @@ class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, a
         findings: Sequence[Finding] = (),
         **values: Any,
     ) -> None:
-        """Keep the three parts and what was found."""
         super().__init__(message, place=place, next_step=next_step, **values)
         self.findings = tuple(findings)
 

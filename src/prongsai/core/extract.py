@@ -4,8 +4,6 @@ A merged cell stands in every place it covers. Cells are plain text; a spreadshe
 written with the fewest digits that mean the same number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct

@@ -3,8 +3,6 @@
 total, IIT/EIT/OIT, indicators "1"-"10", sub-indicators "9.1", items "i7", "e3", "o12".
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import lru_cache
 

@@ -3,8 +3,6 @@
 Source: data/information_act.yaml, where a fault names its line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What findings and refusals say: Thai and English by key, from data/messages/ROOM.yaml."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

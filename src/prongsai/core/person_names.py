@@ -5,8 +5,6 @@ may hold names all the same: docs/registers.md says how often either happened on
 for it. So it warns, and forbids nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct

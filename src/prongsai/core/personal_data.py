@@ -8,17 +8,14 @@ The number of an office and its mailbox are public: a telephone beside the words
 mailbox of a *.go.th domain that names no person, and whatever the caller says is its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
-from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.person_names import person_names
 from prongsai.core.plain_letters import PLAIN, UNSEEN
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 _ID_WORDS = re.compile(
     r"เลข(?:ที่)?(?:ประจำตัว|บัตร)|บัตร(?:ประจำตัว)?ประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
@@ -161,23 +158,13 @@ _MAILBOX = re.compile(
 _LONGEST_ACCOUNT = 12
 
 
-class PersonalKind(StrEnum):
+class PersonalKind(Labelled):
     """What was found."""
 
-    CITIZEN_NUMBER = "citizen-number"
-    TELEPHONE = "telephone"
-    ACCOUNT = "account"
-    MAIL = "mail"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            PersonalKind.CITIZEN_NUMBER: Text("เลขประจำตัวประชาชน", "citizen’s number"),
-            PersonalKind.TELEPHONE: Text("หมายเลขโทรศัพท์", "telephone number"),
-            PersonalKind.ACCOUNT: Text("เลขที่บัญชี", "account number"),
-            PersonalKind.MAIL: Text("อีเมล", "e-mail address"),
-        }[self]
+    CITIZEN_NUMBER = "citizen-number", "เลขประจำตัวประชาชน", "citizen’s number"
+    TELEPHONE = "telephone", "หมายเลขโทรศัพท์", "telephone number"
+    ACCOUNT = "account", "เลขที่บัญชี", "account number"
+    MAIL = "mail", "อีเมล", "e-mail address"
 
 
 class PersonalDatum(Struct, frozen=True):
@@ -369,7 +356,6 @@ def _before(text: str, start: int, most: int) -> str:
 
 
 def _behind(text: str, end: int) -> str:
-    """The letters right behind a number in its line."""
     return text[end : end + _AFTER].partition("\n")[0]
 
 

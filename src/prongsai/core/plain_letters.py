@@ -4,8 +4,6 @@
 '081-2'
 """
 
-from __future__ import annotations
-
 import unicodedata
 
 UNSEEN = "\0"

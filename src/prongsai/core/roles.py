@@ -6,8 +6,6 @@ called is the agency's own. What a role may do stands in one table of the site
 (`web/agency/permissions.py`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -101,7 +99,6 @@ class Role(Struct, frozen=True, eq=False):
 
     @property
     def leads_office(self) -> bool:
-        """Whether it leads the central office."""
         return self.leads is Leads.OFFICE
 
     @property
@@ -126,7 +123,6 @@ class Role(Struct, frozen=True, eq=False):
 
     @property
     def is_alone(self) -> bool:
-        """Whether an agency has one such post."""
         return self.posts is Posts.ONE
 
     @property
@@ -175,7 +171,7 @@ def role_of(key: str) -> Role:
 def known_role(key: str) -> Role | None:
     """The same; None for a word that no role has."""
     roles = shipped()
-    return roles.get(key) or next((one for one in roles.values() if one.formerly == key), None)
+    return roles.get(key) or next((role for role in roles.values() if role.formerly == key), None)
 
 
 def keys_where(holds: Callable[[Role], bool]) -> tuple[str, ...]:

@@ -5,8 +5,6 @@ guessed by nobody and typed by anybody, with Thai digits, spaces and hyphens, an
 hand is told at once.
 """
 
-from __future__ import annotations
-
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
@@ -44,10 +42,7 @@ def printed_slip(slip: str) -> str:
 
 
 def read_slip(typed: str, name: Text) -> str:
-    """The slip that somebody typed; `name` is what people call it, in a sentence.
-
-    Errors: Wrong where digits are missing, there are too many, or one is another.
-    """
+    """The slip that somebody typed; `name` is what people call it, in a sentence."""
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
         raise Wrong("core/not_only_digits", name=name)

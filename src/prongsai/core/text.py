@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
@@ -29,6 +31,17 @@ class Text(Struct, frozen=True):
             )
 
         return Text(fill(self.th, "th"), fill(self.en, "en"))
+
+
+class Labelled(StrEnum):
+    """A word of the data with the words for people: `OPEN = "open", "รอชำระ", "to be paid"`."""
+
+    label: Text
+
+    def __new__(cls, value: str, *words: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, Text(*words)
+        return member
 
 
 def listed(texts: Iterable[Text], between: str = ", ") -> Text:

@@ -4,8 +4,6 @@ Source: the faults were collected from five municipal documents and from PDF tex
 each rule has an example in tests/core/test_thai.py.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A document as a file of the form that is asked for."""
 
-from __future__ import annotations
-
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 

@@ -4,8 +4,6 @@ A signature, a day to be filled in and the boxes of opinions want words before t
 Each surface keeps an `Ending` together in its own way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct

@@ -3,8 +3,6 @@
 The same document gives the same bytes: the file's date is the day the paper was made.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
@@ -88,7 +86,7 @@ def _left_before(pdf: bytes, number: str) -> float:
     with _pdfium, pypdfium2.PdfDocument(pdf) as document:
         marks = document.get_toc()
         # Both as Typst was given them: the finished file alone has its words without joiners.
-        own = (one.get_dest() for one in marks if one.get_title().startswith(f"{number} "))
+        own = (mark.get_dest() for mark in marks if mark.get_title().startswith(f"{number} "))
         begins = next(own, None)
         index = begins.get_index() if begins else None
         if not index:

@@ -3,8 +3,6 @@
 What a camera wrote beside the picture, such as its place, is left behind.
 """
 
-from __future__ import annotations
-
 import io
 import struct
 import warnings

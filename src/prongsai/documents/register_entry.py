@@ -1,7 +1,5 @@
 """Rows of a register in the order in which they are typed into a system of others, as XLSX."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 

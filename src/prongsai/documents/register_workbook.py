@@ -72,7 +72,6 @@ def columns_of(register: Register, *, public: bool = False) -> tuple[Field | Non
 
 
 def headings_of(register: Register, *, public: bool = False) -> tuple[str, ...]:
-    """The headings of a file's columns."""
     return tuple(
         field.title.th if field else _STATE.th for field in columns_of(register, public=public)
     )
@@ -220,7 +219,7 @@ class _Book(Struct, frozen=True):
         if field is None:
             return tuple(state.title.th for state in self.register.states)
         if field.kind is FieldKind.CHOICE:
-            return tuple(one.title.th for one in field.choices if not one.retired)
+            return tuple(choice.title.th for choice in field.choices if not choice.retired)
         if field.kind is FieldKind.YES_NO:
             return shown(field, value=True).th, shown(field, value=False).th
         if field.kind is FieldKind.MONTH:

@@ -1,7 +1,5 @@
 """Tables as files to sort and calculate with: a paper's as a workbook, and single ones."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

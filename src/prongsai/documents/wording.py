@@ -1,7 +1,5 @@
 """What Word and HTML print alike: clean letters, numbers, lines, widths, entries."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -112,7 +110,6 @@ def choice_lines(opinion: Opinion) -> list[str]:
 
 
 def has_head(table: Table) -> bool:
-    """Whether a table prints headings over its columns."""
     return table.style is not TableStyle.PLAIN and any(column.heading for column in table.columns)
 
 

@@ -45,7 +45,6 @@ class NotSeen(Exception):  # noqa: N818 - named for what is told
     """An address whose page was not seen, and why."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
-        """Keep the reason and what is quoted with it."""
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
@@ -154,7 +153,6 @@ def read_address(typed: str) -> Address:
     """Read an address.
 
     Shape:  blanks around it are dropped; one without "https://" gets it, as on the site.
-    Errors: NotSeen, with the reason.
     """
     text = typed.strip()
     if text.startswith("#"):

@@ -1,7 +1,5 @@
 """Check one link or hundreds at once; results come as they are ready, in no order."""
 
-from __future__ import annotations
-
 import ssl
 import threading
 import time

@@ -1,7 +1,5 @@
 """One request and its answer, within its limits, every fault with its reason."""
 
-from __future__ import annotations
-
 import ssl
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A folder of web pages: every link inside it must lead to a file of it. No line is opened."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath

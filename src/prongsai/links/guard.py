@@ -3,8 +3,6 @@
 Nothing here is read from the environment: what lies inside is allowed by name, by whoever calls.
 """
 
-from __future__ import annotations
-
 import socket
 import threading
 import time
@@ -86,7 +84,7 @@ class Guard:
         clock: Clock = time.monotonic,
     ) -> None:
         """`allowed_hosts`: names or "name:port" that may lie inside, on any port or that one."""
-        self._allowed = frozenset(one.lower() for one in allowed_hosts)
+        self._allowed = frozenset(host.lower() for host in allowed_hosts)
         self._resolver = resolver
         self._ports = frozenset(ports)
         self._clock = clock
@@ -99,10 +97,7 @@ class Guard:
         return bool({host, f"{host}:{port}", f"[{host}]:{port}"} & self._allowed)
 
     def ways_to(self, address: Address, deadline: Deadline) -> tuple[str, ...]:
-        """The addresses of a host, to connect to just these.
-
-        Errors: NotSeen with INSIDE or PORT; with NO_SUCH_HOST or NAME_SERVER; TimeIsUp.
-        """
+        """The addresses of a host, to connect to just these."""
         allowed = self.is_allowed(address)
         if not allowed and address.port not in self._ports:
             raise NotSeen(Reason.PORT, str(address.port))
@@ -111,7 +106,7 @@ class Guard:
         if not ways or self._clock() - when > _KEPT_SECONDS:
             ways = self._asked(address, deadline)
             self._found[key] = (self._clock(), ways)
-        inside = [one for one in ways if not is_outside(one)]
+        inside = [way for way in ways if not is_outside(way)]
         if inside and not allowed:
             number = "" if inside[0] == address.host else f" ({inside[0]})"
             raise NotSeen(Reason.INSIDE, f"{address.host}{number}")

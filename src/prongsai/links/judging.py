@@ -1,7 +1,5 @@
 """From what was seen to what is said: a page is there only where nothing speaks against it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Sequence
 
@@ -136,7 +134,7 @@ def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     page = _page_of(answer)
     if page and page.has_password:
         return Judgement(Reason.SIGN_IN_PAGE, page.title)
-    if any(one.status in _PLAINLY for one in hosts.randoms(visit.final)):
+    if any(probe.status in _PLAINLY for probe in hosts.randoms(visit.final)):
         return Judgement(Reason.FORBIDDEN_HERE)
     return Judgement(Reason.FORBIDDEN, str(answer.status))
 
@@ -288,7 +286,7 @@ def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     """What addresses show that never were, where the host answers such as if they were there."""
     if visit.asked.is_home:
         return None
-    randoms = [one for one in hosts.randoms(visit.final) if one.status == _OK]
+    randoms = [probe for probe in hosts.randoms(visit.final) if probe.status == _OK]
     if not randoms:
         return None
     example = randoms[0].asked.url
@@ -296,7 +294,7 @@ def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
         return Judgement(Reason.SAME_AS_RANDOM, example)
     surely, perhaps = differs_by_chance(page, visit.asked, randoms)
     assert visit.answer is not None  # noqa: S101 - a page comes with its answer
-    if surely or digest_of(visit.answer.body) in {one.digest for one in randoms}:
+    if surely or digest_of(visit.answer.body) in {probe.digest for probe in randoms}:
         return Judgement(Reason.SAME_AS_RANDOM, example)
     own = own_lines(page, visit.asked, randoms)
     return _own_words(page, own) or (Judgement(Reason.LIKE_RANDOM, example) if perhaps else None)
@@ -363,7 +361,7 @@ def _names_nothing(page: Page, own: Sequence[str], home: Shown) -> bool:
         page.title == home.title
         and bool(home.lines)
         and len(own) < len(page.lines)
-        and not any(one in own for one in page.headings)
+        and not any(heading in own for heading in page.headings)
         and len(words) <= _ONE_SENTENCE
         and not any(map(str.isdecimal, words))
     )

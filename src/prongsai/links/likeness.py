@@ -1,7 +1,5 @@
 """How far two pages show the same: what stands on every page of a site weighs nothing."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -83,7 +81,7 @@ def shown(asked: Address, final: Address, status: int, page: Page | None, body: 
         status,
         page.title,
         frozenset(plain(line, asked) for line in page.lines),
-        frozenset(_without_echo(one, asked) for one in page.files),
+        frozenset(_without_echo(file, asked) for file in page.files),
         digest_of(body),
     )
 
@@ -127,7 +125,7 @@ def _echoes(asked: Address) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
     parts |= {asked.target.lstrip("/"), path.lstrip("/"), name, stem}
     parts |= {_STROKES.sub(" ", one) for one in (path.lstrip("/"), name, stem)}
     parts |= {unquote_plus(one.partition("=")[2]) for one in asked.query.split("&")}
-    lowered = {one.lower().strip() for one in parts} - {""}
+    lowered = {part.lower().strip() for part in parts} - {""}
     long = sorted((one for one in lowered if len(one) >= _LEAST_ECHO), key=len, reverse=True)
     short = "|".join(re.escape(one) for one in lowered if len(one) < _LEAST_ECHO)
     return tuple(long), re.compile(rf"(?<!\w)(?:{short})(?!\w)") if short else None
@@ -135,17 +133,17 @@ def _echoes(asked: Address) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
 
 def own_lines(page: Page, asked: Address, others: Sequence[Shown]) -> tuple[str, ...]:
     """The lines of a page that none of the others has."""
-    known = frozenset[str]().union(*(one.lines for one in others))
+    known = frozenset[str]().union(*(other.lines for other in others))
     return tuple(line for line in page.lines if plain(line, asked) not in known)
 
 
 def own_files(page: Page, asked: Address, others: Sequence[Shown]) -> frozenset[str]:
     """The files a page leads to, and none of the others does; the address itself is none."""
-    known = frozenset[str]().union(*(one.files for one in others))
+    known = frozenset[str]().union(*(other.files for other in others))
     return frozenset(
-        one
-        for one in page.files
-        if (bare := _without_echo(one, asked)) not in known and bare != "~"
+        file
+        for file in page.files
+        if (bare := _without_echo(file, asked)) not in known and bare != "~"
     )
 
 
@@ -168,7 +166,7 @@ def differs_by_chance(page: Page, asked: Address, randoms: Sequence[Shown]) -> t
         return False, False
     first, last = randoms[0], randoms[-1]
     noise = max(_letters(first.lines - last.lines), _letters(last.lines - first.lines))
-    lacking = min(_lacking(page, asked, one) for one in randoms)
+    lacking = min(_lacking(page, asked, probe) for probe in randoms)
     if lacking > _letters(first.lines) * _MAY_LACK + noise:
         return False, False
     own = own_lines(page, asked, randoms)
@@ -198,7 +196,7 @@ def content_digest(page: Page) -> str:
         if not (counted or moment or number):
             lines.append(line)
         after_count = counted or number
-    files = sorted({_SESSION.sub("", one).rstrip("?&") for one in page.files})
+    files = sorted({_SESSION.sub("", file).rstrip("?&") for file in page.files})
     return digest_of("\n".join((page.title, *lines, *files)).encode())
 
 

@@ -1,7 +1,5 @@
 """The limits of one visit, and how often and how many at a time one host is asked."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import defaultdict
@@ -37,7 +35,6 @@ class Deadline:
     """The seconds that are left of a limit."""
 
     def __init__(self, seconds: float, clock: Clock = time.monotonic) -> None:
-        """Begin now."""
         self.seconds = seconds
         self._clock = clock
         self._began = clock()

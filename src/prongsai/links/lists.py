@@ -1,7 +1,5 @@
 """Lists of links as people keep them: an address to a line, or a table of item and address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 
@@ -45,7 +43,6 @@ def read_list(data: bytes, name: str) -> LinkList:
 
     Shape:  a row without an item belongs to the item above it, as merged cells do; headings and
             lines that begin with "# " are left out.
-    Errors: UnreadableInput where it is no such file, holds no address, or a cell is not certain.
     """
     findings = Findings()
     if kind_of(data, name) is Kind.TEXT:
@@ -72,10 +69,7 @@ def _lines(data: bytes, name: str) -> Iterator[Row]:
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
-    """The rows of a table that hold anything.
-
-    Errors: UnreadableInput where an address may be cut, or another cell is not certain.
-    """
+    """The rows of a table that hold anything."""
     faults: list[Finding] = []
     rows: list[Row] = []
     headed: set[int] = set()

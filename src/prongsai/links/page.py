@@ -1,7 +1,5 @@
 """What a web page shows to somebody who looks, and where it would lead a browser by itself."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from functools import cached_property
@@ -252,7 +250,7 @@ def _led(tree: LexborHTMLParser, scripts: list[str]) -> tuple[Led | None, bool]:
     loads = tree.css_first("body[onload]")
     if loads is not None:
         scripts = [*scripts, loads.attributes.get("onload") or ""]
-    leading = [one for one in scripts if _LEADS.search(one)]
+    leading = [script for script in scripts if _LEADS.search(script)]
     for one in leading:
         if len(one) <= _SHORT_SCRIPT and not _DEPENDS.search(_WRAPPED.sub(" ", one)):
             assigned = _ASSIGNED.search(one)

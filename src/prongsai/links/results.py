@@ -1,7 +1,5 @@
 """What is handed in to be checked, and what comes back: values, for a table, a page or a file."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

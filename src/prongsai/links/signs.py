@@ -4,8 +4,6 @@ A sign that is all of a title, heading or line is sure; one inside a sentence is
 well report "ไม่พบเรื่องร้องเรียน", and a lesson may be called "What 404 Not Found means".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from prongsai.core.patterns import compiled
@@ -63,7 +61,7 @@ def of_page(page: Page, own: tuple[str, ...] | None = None) -> tuple[Reason, str
     heads = [*_segments(page.title), *page.headings]
     lines = own if own is not None else page.inner or page.lines
     is_short = _letters(lines) <= SHORT
-    short = [one for one in lines if len(one) <= _LONGEST_LINE] if is_short else []
+    short = [line for line in lines if len(line) <= _LONGEST_LINE] if is_short else []
     return (
         _gambling(page)
         or _head(page, heads, _letters(lines))
@@ -87,7 +85,7 @@ def perhaps_taken_away(lines: Iterable[str]) -> str:
     if _letters(written) <= _NOTHING_ELSE:
         signs.append(words.IN_A_WORD)
     for line in written:
-        if any(one.search(line[:_LONGEST_LINE]) for one in signs) and not _is_asked(line):
+        if any(sign.search(line[:_LONGEST_LINE]) for sign in signs) and not _is_asked(line):
             return shorten(line, _QUOTED)
     return ""
 

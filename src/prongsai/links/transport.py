@@ -149,7 +149,7 @@ class Inflater:
     def __init__(self, encoding: str, most: int) -> None:
         """Errors: NotSeen where the answer is packed in a way that was not asked for."""
         names = [one.strip().lower() for one in encoding.split(",")]
-        names = [one for one in names if one not in _NO_PACKING]
+        names = [name for name in names if name not in _NO_PACKING]
         if len(names) > 1 or (names and names[0] not in ("gzip", "x-gzip", "deflate")):
             raise NotSeen(Reason.ENCODED, encoding[:40])
         self._name = names[0] if names else ""
@@ -164,10 +164,7 @@ class Inflater:
         return self._unpack is None or self._unpack.eof
 
     def take(self, data: bytes) -> bytes:
-        """The next piece; `is_full` where more would follow than is allowed.
-
-        Errors: NotSeen where it is not packed as it says.
-        """
+        """The next piece; `is_full` where more would follow than is allowed."""
         if self.is_full:
             return b""
         try:

@@ -1,7 +1,5 @@
 """What can be said of a link: eleven verdicts, and the reasons that lead to them."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path

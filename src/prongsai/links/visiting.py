@@ -1,7 +1,5 @@
 """A visit, each step checked like the first, and what is known of a host besides the address."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import threading

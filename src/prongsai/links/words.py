@@ -3,8 +3,6 @@
 Each is tried on titles, headings and single lines of at most a few hundred letters.
 """
 
-from __future__ import annotations
-
 import re
 
 from prongsai.core.patterns import compiled

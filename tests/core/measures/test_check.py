@@ -7,10 +7,9 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity
 from prongsai.core.ids import INSTRUMENTS, Level, level_of, written
-from prongsai.core.measures.check import check_plan, standing
+from prongsai.core.measures.check import check_plan, spans_of, standing
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
-from prongsai.core.measures.timing import spans_of
 
 HERE = Place("plan.xlsx", sheet="แผนมาตรการ", row=9)
 SOUND = Measure(

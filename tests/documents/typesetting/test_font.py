@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from prongsai.core.errors import ProngsaiError
 from prongsai.documents.typesetting import font as font_module
 from prongsai.documents.typesetting.breaks import set_breaks
+from prongsai.documents.typesetting.finish import _drawings, _letters, letters_by_drawing
 from prongsai.documents.typesetting.font import FAMILY, FONT_FOLDER, STYLES, MissingFont, fonts
-from prongsai.documents.typesetting.letters import _drawings, _letters, letters_by_drawing
 
 ROOT = Path(__file__).resolve().parents[3]
 SARABUN = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun"

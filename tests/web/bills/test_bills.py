@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from django.test import Client
 from django.urls import reverse
+from tests.payments import fields_of, read_payload
 from tests.web import factories
 from tests.web.bills.conftest import BILLER, ITEMS
 from tests.web.roles import (
@@ -24,7 +25,7 @@ from tests.web.roles import (
 )
 
 from prongsai.core.bills.matching import BillState
-from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
+from prongsai.core.bills.promptpay import AccountKind
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused

@@ -1,7 +1,5 @@
 """`framework new`, `export` and `import`: how an officer adds or corrects a year."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any

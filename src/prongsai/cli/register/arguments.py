@@ -52,10 +52,7 @@ def register_of(name: str) -> Register:
 
 
 def pairs(given: Iterable[str], option: str) -> dict[str, str]:
-    """Options of the form NAME=TEXT.
-
-    Errors: Misuse where one has no =.
-    """
+    """Options of the form NAME=TEXT."""
     values: dict[str, str] = {}
     for given_pair in given:
         name, sign, text = given_pair.partition("=")
@@ -78,10 +75,7 @@ def context_of(year: int, others: Sequence[str]) -> Context:
 
 
 def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = ()) -> Opened:
-    """The rows of a file, which must be sound.
-
-    Errors: UnreadableInput where something in it is wrong.
-    """
+    """The rows of a file, which must be sound."""
     from prongsai.core.errors import Severity
     from prongsai.core.registers.importing import import_sheets
     from prongsai.core.registers.kept import Opened, decoded, opened

@@ -59,7 +59,7 @@ def _data(register: Register) -> dict[str, Any]:
         "key": register.key,
         "title": text_data(register.title),
         "group": register.group.value,
-        "fields": [one.name for one in register.fields],
+        "fields": [field.name for field in register.fields],
         "public": list(register.public),
         "lineages": list(register.all_lineages),
         "papers": [
@@ -73,7 +73,7 @@ def _data(register: Register) -> dict[str, Any]:
 def check(session: Session, files: Sequence[Path]) -> int:
     checked = _checked(files)
     if not (checked.findings or session.as_json):
-        listed = ", ".join(one.key for one in checked.registers)
+        listed = ", ".join(register.key for register in checked.registers)
         session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
     return session.end(checked.findings, {"registers": [one.key for one in checked.registers]})
 
@@ -94,7 +94,7 @@ def _checked(files: Sequence[Path]) -> Registers:
     for given in files:
         for path in sorted(given.glob("*.yaml")) if given.is_dir() else [given]:
             texts[path.name] = read_bytes(path).decode("utf-8-sig", errors="replace")
-    others = {one.key: one for one in shipped().registers}
+    others = {register.key: register for register in shipped().registers}
     return read_several(texts, lineages, others)
 
 

@@ -91,10 +91,7 @@ def report(
 
 
 def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
-    """What people wrote, by the keys of headings.
-
-    Errors: Misuse for a heading that the paper does not have.
-    """
+    """What people wrote, by the keys of headings."""
     words = pairs(given, "--say")
     known = [heading.key for heading in paper.headings]
     for key in words:

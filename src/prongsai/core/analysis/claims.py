@@ -4,8 +4,6 @@ Words contradict only where the figures they speak of are all there, and words a
 they do not print only where the year's rules say one; the rest is left alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Analyses as plain data, for JSON, charts and pages."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any

@@ -4,8 +4,6 @@ A remark gives no codes. Each item's name and sub-questions are compared with it
 pieces; a piece that few items have tells more than one that all have.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

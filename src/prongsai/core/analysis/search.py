@@ -6,8 +6,6 @@ and cost; survey items then fill what is missing, the most points for their cost
 Source: docs/method/cheapest-way.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Several years side by side: totals, indicators by name, items by lineage."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Weak, middling and best items of one year."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction

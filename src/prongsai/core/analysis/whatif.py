@@ -5,8 +5,6 @@ that were published; from what was recomputed only where a print contradicts it,
 told to reach anything: which of the two stands is not known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The measures of a plan as clauses of an announcement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 
@@ -42,7 +40,7 @@ def carrying(rows: Sequence[Row], measures: Sequence[Carried]) -> tuple[Row, ...
 
 def has_steps(measures: Sequence[Carried]) -> bool:
     """Whether `carrying` tells the steps of each measure, and not only the list."""
-    return sum(len(one.steps) + 2 for one in measures) <= MOST_CLAUSES
+    return sum(len(measure.steps) + 2 for measure in measures) <= MOST_CLAUSES
 
 
 def _split(rows: Sequence[Row]) -> list[list[Row]]:
@@ -61,7 +59,7 @@ def _is_ours(part: Sequence[Row]) -> bool:
 
 def _told(measures: Sequence[Carried]) -> list[Row]:
     if not has_steps(measures):
-        listed = (Row(RowKind.ITEM, " ".join(_named(one))) for one in measures)
+        listed = (Row(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
         return [Row(RowKind.HEADING, _LIST), *listed]
     return [row for number, one in enumerate(measures, start=1) for row in _part(number, one)]
 

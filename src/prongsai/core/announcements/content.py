@@ -1,7 +1,5 @@
 """The text of an announcement as plain data, and as the rows in which it is edited."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -123,7 +121,6 @@ class Changed(Struct, frozen=True):
 
     @property
     def is_same(self) -> bool:
-        """Whether both say it."""
         return self.before == self.after
 
 

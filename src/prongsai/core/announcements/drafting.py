@@ -1,7 +1,5 @@
 """An announcement made of its kind, and of last year's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 

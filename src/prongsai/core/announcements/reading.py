@@ -4,8 +4,6 @@ The texts are data and stay data: braces name one of the fields and nothing else
 filled by replacing, so that no text can reach into the program.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
@@ -101,7 +99,7 @@ class Kinds(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     def kind(self, key: str) -> Kind | None:
-        return next((one for one in self.kinds if one.key == key), None)
+        return next((kind for kind in self.kinds if kind.key == key), None)
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +130,7 @@ def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Findin
     )
     if content is None:
         return None, findings
-    parts = tuple(one.part() for one in content.parts)
+    parts = tuple(part.part() for part in content.parts)
     return Kind(**{**asdict(content), "key": key, "parts": parts}), findings
 
 
@@ -143,7 +141,7 @@ def _faults(key: str, content: _File) -> Iterator[Fault]:
     for place, one in enumerate(content.basis):
         if one.citation and one.confidence is not Confidence.UNKNOWN and not one.source:
             yield fault_at("announcements/no_source", ("basis", place), citation=one.citation)
-    if sum(len(one.part().lines) for one in content.parts) > _MOST_LINES:
+    if sum(len(part.part().lines) for part in content.parts) > _MOST_LINES:
         yield fault_at("announcements/many.lines", ("parts",), most=_MOST_LINES)
     for path, text in _texts(to_builtins(content), ()):
         yield from _faults_of_text(path, text)

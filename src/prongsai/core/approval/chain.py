@@ -27,7 +27,6 @@ class NotAllowed(Misuse):
     """An act that the chain does not allow; `field` is the part of the act that is wrong."""
 
     def __init__(self, message: str, *, field: str = "", **values: Any) -> None:
-        """Keep the field beside what every error says."""
         super().__init__(message, **values)
         self.field = field
 

@@ -1,35 +1,21 @@
 """How two versions of a paper differ, line by line of their printed text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from msgspec import Struct
 
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 _ALIKE = 0.4
 
 
-class Change(StrEnum):
+class Change(Labelled):
     """What happened to a line."""
 
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Change.ADDED: Text("เพิ่ม", "added"),
-    Change.REMOVED: Text("ตัดออก", "removed"),
-    Change.CHANGED: Text("แก้", "changed"),
-}
+    ADDED = "added", "เพิ่ม", "added"
+    REMOVED = "removed", "ตัดออก", "removed"
+    CHANGED = "changed", "แก้", "changed"
 
 
 class Difference(Struct, frozen=True):

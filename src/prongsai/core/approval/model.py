@@ -1,12 +1,10 @@
 """The words of approval: who signs, what a step asks, what was decided."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct
 
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 
 _FIELD = "{position}"
 
@@ -19,75 +17,38 @@ class Ask(StrEnum):
     NOTE = "note"
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """What was decided at a step."""
 
-    ENDORSE = "endorse"
-    APPROVE = "approve"
-    REFUSE = "refuse"
-    NOTED = "noted"
-    SEND_BACK = "send-back"
-    SKIP = "skip"
-
-    @property
-    def label(self) -> Text:
-        """The verdict as a page and a paper say it."""
-        return _VERDICTS[self]
+    ENDORSE = "endorse", "เห็นชอบ", "endorsed"
+    APPROVE = "approve", "อนุมัติ", "approved"
+    REFUSE = "refuse", "ไม่อนุมัติ", "not approved"
+    NOTED = "noted", "ทราบ", "noted"
+    SEND_BACK = "send-back", "ส่งกลับให้แก้", "sent back"
+    SKIP = "skip", "ข้าม (ตำแหน่งว่าง)", "skipped (vacant post)"
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where a submission stands; the last four are its end."""
 
-    PREPARING = "preparing"
-    OPEN = "open"
-    SENT_BACK = "sent-back"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    SET_ASIDE = "set-aside"
+    PREPARING = "preparing", "กำลังทำฉบับที่จะลงนาม", "drawing the paper to sign"
+    OPEN = "open", "รอลงนาม", "waiting for signatures"
+    SENT_BACK = "sent-back", "ส่งกลับให้แก้", "sent back"
+    APPROVED = "approved", "อนุมัติแล้ว", "approved"
+    REFUSED = "refused", "ไม่อนุมัติ", "not approved"
+    WITHDRAWN = "withdrawn", "ถอนเรื่องแล้ว", "withdrawn"
+    SET_ASIDE = "set-aside", "ผลถูกยกเลิก", "result set aside"
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow."""
         return self in (State.APPROVED, State.REFUSED, State.WITHDRAWN, State.SET_ASIDE)
 
-    @property
-    def label(self) -> Text:
-        return _STATES[self]
 
-
-class Way(StrEnum):
+class Way(Labelled):
     """How the steps are signed."""
 
-    IN_SYSTEM = "in-system"
-    ON_PAPER = "on-paper"
-
-    @property
-    def label(self) -> Text:
-        return _WAYS[self]
-
-
-_VERDICTS = {
-    Verdict.ENDORSE: Text("เห็นชอบ", "endorsed"),
-    Verdict.APPROVE: Text("อนุมัติ", "approved"),
-    Verdict.REFUSE: Text("ไม่อนุมัติ", "not approved"),
-    Verdict.NOTED: Text("ทราบ", "noted"),
-    Verdict.SEND_BACK: Text("ส่งกลับให้แก้", "sent back"),
-    Verdict.SKIP: Text("ข้าม (ตำแหน่งว่าง)", "skipped (vacant post)"),
-}
-_STATES = {
-    State.PREPARING: Text("กำลังทำฉบับที่จะลงนาม", "drawing the paper to sign"),
-    State.OPEN: Text("รอลงนาม", "waiting for signatures"),
-    State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
-    State.APPROVED: Text("อนุมัติแล้ว", "approved"),
-    State.REFUSED: Text("ไม่อนุมัติ", "not approved"),
-    State.WITHDRAWN: Text("ถอนเรื่องแล้ว", "withdrawn"),
-    State.SET_ASIDE: Text("ผลถูกยกเลิก", "result set aside"),
-}
-_WAYS = {
-    Way.IN_SYSTEM: Text("ลงนามในระบบ", "signed in the system"),
-    Way.ON_PAPER: Text("ลงนามบนกระดาษ", "signed on paper"),
-}
+    IN_SYSTEM = "in-system", "ลงนามในระบบ", "signed in the system"
+    ON_PAPER = "on-paper", "ลงนามบนกระดาษ", "signed on paper"
 
 
 class Step(Struct, frozen=True):

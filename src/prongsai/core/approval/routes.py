@@ -3,8 +3,6 @@
 Source: data/routes/*.yaml. A new route is one more file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path

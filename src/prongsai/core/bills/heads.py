@@ -1,7 +1,5 @@
 """The heads of a bank statement: which column tells the day, the sum, its way, what is left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
@@ -159,7 +157,7 @@ class Line(Struct, frozen=True):
         )
         if found is None:
             return None
-        hour, minute, second = (int(one or 0) for one in found.groups()[:3])
+        hour, minute, second = (int(group or 0) for group in found.groups()[:3])
         if found[4] and hour <= _NOON:
             hour = hour % _NOON + _NOON * (found[4].lower() == "p")
         return time(hour, minute, second)

@@ -1,38 +1,23 @@
 """Which bill a sum is for: by the bill's reference and the same amount, and never by a guess."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.bills.statement import Incoming
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits
 
 
-class BillState(StrEnum):
-    OPEN = "open"
-    PAID = "paid"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _STATES[self]
-
-
-_STATES = {
-    BillState.OPEN: Text("รอชำระ", "to be paid"),
-    BillState.PAID: Text("ชำระแล้ว", "paid"),
-    BillState.CANCELLED: Text("ยกเลิก", "cancelled"),
-}
+class BillState(Labelled):
+    OPEN = "open", "รอชำระ", "to be paid"
+    PAID = "paid", "ชำระแล้ว", "paid"
+    CANCELLED = "cancelled", "ยกเลิก", "cancelled"
 
 
 class BillFacts(Struct, frozen=True):
@@ -50,40 +35,29 @@ class BillFacts(Struct, frozen=True):
     awaits_sum: bool = False
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """What is known of a sum."""
 
-    CERTAIN = "certain"
-    OTHER_AMOUNT = "other-amount"
-    OTHER_DAY = "other-day"
-    NOT_OPEN = "not-open"
-    SEVERAL_BILLS = "several-bills"
-    TWICE = "twice"
-    ALIKE = "alike"
-    NO_REFERENCE = "no-reference"
-
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Verdict.CERTAIN: Text("เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"),
-    Verdict.OTHER_AMOUNT: Text("เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "its reference, but another amount"),
-    Verdict.OTHER_DAY: Text(
+    CERTAIN = "certain", "เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"
+    OTHER_AMOUNT = "other-amount", "เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "its reference, but another amount"
+    OTHER_DAY = (
+        "other-day",
         "วันที่ของรายการก่อนวันออกใบแจ้ง หรือยังไม่ถึง ตรวจปีในไฟล์",
         "its day is before the bill's, or to come: look at the year in the file",
-    ),
-    Verdict.NOT_OPEN: Text(
-        "เลขอ้างอิงของใบแจ้งที่ชำระแล้วหรือยกเลิก", "its bill is paid already, or cancelled"
-    ),
-    Verdict.SEVERAL_BILLS: Text("มีเลขอ้างอิงของหลายใบแจ้ง", "it names several bills"),
-    Verdict.TWICE: Text("มีหลายรายการของใบแจ้งเดียวกัน", "several sums name the same bill"),
-    Verdict.ALIKE: Text(
-        "อาจเป็นเงินก้อนเดียวกับรายการที่ชำระใบแจ้งแล้ว", "may be the same money that paid a bill already"
-    ),
-    Verdict.NO_REFERENCE: Text("ไม่มีเลขอ้างอิงของใบแจ้งใด", "it names no bill"),
-}
+    )
+    NOT_OPEN = (
+        "not-open",
+        "เลขอ้างอิงของใบแจ้งที่ชำระแล้วหรือยกเลิก",
+        "its bill is paid already, or cancelled",
+    )
+    SEVERAL_BILLS = "several-bills", "มีเลขอ้างอิงของหลายใบแจ้ง", "it names several bills"
+    TWICE = "twice", "มีหลายรายการของใบแจ้งเดียวกัน", "several sums name the same bill"
+    ALIKE = (
+        "alike",
+        "อาจเป็นเงินก้อนเดียวกับรายการที่ชำระใบแจ้งแล้ว",
+        "may be the same money that paid a bill already",
+    )
+    NO_REFERENCE = "no-reference", "ไม่มีเลขอ้างอิงของใบแจ้งใด", "it names no bill"
 
 
 class Match(Struct, frozen=True):
@@ -108,7 +82,7 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
             has its amount to the satang, came between the bill's day and `on`, and no other sum
             does so too.
     """
-    by_reference = {one.reference: one for one in bills}
+    by_reference = {bill.reference: bill for bill in bills}
     of_amount: dict[Decimal, list[str]] = {}
     for one in bills:
         if one.state is BillState.OPEN or one.awaits_sum:

@@ -6,17 +6,14 @@ proxy, A000000677010112 for a biller) and the forms of a proxy as banks' codes c
 with published examples of others (tests/core/bills). Thailand's own standard was not at hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits
 
 _LEFT_OUT = compiled(r"[\s\-–—.()+]+")
@@ -26,34 +23,22 @@ _PROXY, _BILL = "A000000677010111", "A000000677010112"
 _FORMAT, _POINT, _BY_PROXY, _BY_BILLER = "00", "01", "29", "30"
 _CURRENCY, _AMOUNT, _COUNTRY, _CHECK = "53", "54", "58", "63"
 _ONCE, _BAHT, _THAILAND = "12", "764", "TH"
-_HEAD, _LONGEST = 4, 99
+_LONGEST = 99
 MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may have
 _POLYNOMIAL, _FIRST, _WORD = 0x1021, 0xFFFF, 0xFFFF
 
 
-class AccountKind(StrEnum):
+class AccountKind(Labelled):
     """By what a payment finds the agency's account."""
 
-    BILLER = "biller"
-    TAX_ID = "tax-id"
-    MOBILE = "mobile"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _LABELS[self]
+    BILLER = "biller", "รหัสผู้รับชำระบิล (Biller ID) 15 หลัก", "Biller ID, 15 digits"
+    TAX_ID = "tax-id", "เลขประจำตัวผู้เสียภาษี 13 หลัก", "tax number, 13 digits"
+    MOBILE = "mobile", "เบอร์มือถือ 10 หลัก", "mobile number, 10 digits"
 
     @property
     def carries_reference(self) -> bool:
         """Whether the bank hands on the bill's reference with the money."""
         return self is AccountKind.BILLER
-
-
-_LABELS = {
-    AccountKind.BILLER: Text("รหัสผู้รับชำระบิล (Biller ID) 15 หลัก", "Biller ID, 15 digits"),
-    AccountKind.TAX_ID: Text("เลขประจำตัวผู้เสียภาษี 13 หลัก", "tax number, 13 digits"),
-    AccountKind.MOBILE: Text("เบอร์มือถือ 10 หลัก", "mobile number, 10 digits"),
-}
 
 
 class Account(Struct, frozen=True):
@@ -64,11 +49,7 @@ class Account(Struct, frozen=True):
 
 
 def read_account(kind: AccountKind, typed: str) -> Account:
-    """The account that somebody typed, with Thai digits, spaces or hyphens.
-
-    Errors: Wrong where it has another length, begins otherwise, or its last digit does not prove
-            the others.
-    """
+    """The account that somebody typed, with Thai digits, spaces or hyphens."""
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
         raise Wrong("bills/not_only_digits")
@@ -103,10 +84,7 @@ def payload(account: Account, amount: Decimal, reference: str) -> str:
 
 
 def written(fields: Iterable[tuple[str, str]]) -> str:
-    """Fields one after the other: two digits of its name, two of its length, the value.
-
-    Errors: ValueError for a value that is empty or longer than 99 letters.
-    """
+    """Fields one after the other: two digits of its name, two of its length, the value."""
     parts = []
     for name, value in fields:
         if not 0 < len(value) <= _LONGEST:
@@ -119,33 +97,6 @@ def proved(text: str) -> str:
     """A text with the four digits that prove it."""
     head = f"{text}{_CHECK}04"
     return f"{head}{crc(head.encode()):04X}"
-
-
-def read_payload(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a QR's text, in their order, the proof left out.
-
-    Errors: Wrong where the text is cut, something stands behind it, or the proof is another.
-    """
-    fields = fields_of(text)
-    if not fields or fields[-1][0] != _CHECK or proved(text[: -_HEAD * 2]) != text:
-        raise Wrong("bills/qr_checksum_wrong")
-    return fields[:-1]
-
-
-def fields_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a text, or of a value that is itself made of fields.
-
-    Errors: Wrong where a field is cut or its head is none.
-    """
-    found, place = [], 0
-    while place < len(text):
-        head = text[place : place + _HEAD]
-        value = text[place + _HEAD : place + _HEAD + int(head[2:])] if _is_head(head) else ""
-        if not value or len(value) != int(head[2:]):
-            raise Wrong("bills/qr_text_cut_off", where=place + 1)
-        found.append((head[:2], value))
-        place += _HEAD + len(value)
-    return tuple(found)
 
 
 def crc(data: bytes) -> int:
@@ -169,10 +120,6 @@ def _account(account: Account, reference: str) -> tuple[str, str]:
     if account.kind is AccountKind.MOBILE:
         return _BY_PROXY, written((("00", _PROXY), ("01", f"0066{account.number[1:]}")))
     return _BY_PROXY, written((("00", _PROXY), ("02", account.number)))
-
-
-def _is_head(head: str) -> bool:
-    return len(head) == _HEAD and head.isascii() and head.isdigit()
 
 
 def _is_proved(digits: str) -> bool:

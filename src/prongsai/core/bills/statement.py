@@ -1,7 +1,5 @@
 """What came in at the bank: the lines of an account statement, whatever its columns are called."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -143,10 +141,7 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
 
 
 def _amount(row: Line, columns: Columns) -> Decimal:
-    """The sum of a line; 0 where it has none.
-
-    Errors: Wrong where it cannot be read.
-    """
+    """The sum of a line; 0 where it has none."""
     typed = row.typed(columns.amount).removeprefix("+").strip()
     # A sum of several lines, merged downwards, is one sum.
     if typed in ("", "-", "–") or (row.row, columns.amount) in row.sheet.under:
@@ -155,10 +150,7 @@ def _amount(row: Line, columns: Columns) -> Decimal:
 
 
 def _day(row: Line, columns: Columns) -> date:
-    """The day of a line.
-
-    Errors: Wrong where it cannot be read.
-    """
+    """The day of a line."""
     day = row.day(columns)
     if day is None:
         typed = row.typed(columns.day)[:_QUOTED]

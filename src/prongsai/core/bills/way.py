@@ -163,7 +163,7 @@ class Way(Struct, frozen=True, dict=True):
         all_words = _NO_HARM.sub("", f"{words} {' '.join(between)}".casefold())
         others = (columns.way, columns.out, columns.balance)
         if (
-            any(one is not None for one in others)
+            any(other is not None for other in others)
             or any(word in all_words for word in _NOT_RECEIVED)
             or any(_said(cell) is False for row in self._sums for cell in row.cells)
         ):
@@ -260,10 +260,6 @@ def _said(cell: str) -> bool | None:
 
 
 def _told(cell: str) -> bool:
-    """What the column of the way says.
-
-    Errors: Wrong where it says neither.
-    """
     said = _SIGNS.get(_bare(cell), _said(cell))
     if said is None:
         raise Wrong("bills/direction_not_understood", cell=cell[:_QUOTED])

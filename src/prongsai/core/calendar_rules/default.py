@@ -3,8 +3,6 @@
 Source: data/calendar/default.yaml, which says what it rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -101,7 +99,7 @@ def _known(proposal: Proposal, phases: Iterable[Event]) -> Event | None:
     """The phase that a proposal stands for, under the proposal's key and name."""
     if not proposal.known_as:
         return None
-    found = next((one for one in phases if proposal.known_as in one.name.en.lower()), None)
+    found = next((phase for phase in phases if proposal.known_as in phase.name.en.lower()), None)
     if found is None:
         return None
     return replace(found, key=proposal.key, name=proposal.name, detail=proposal.detail)

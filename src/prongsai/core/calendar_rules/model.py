@@ -1,7 +1,5 @@
 """An event of a fiscal year."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

@@ -3,8 +3,6 @@
 Source: data/calendar/reminders.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache

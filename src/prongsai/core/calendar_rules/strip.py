@@ -1,7 +1,5 @@
 """The year on one strip: October to September, a column a day, events packed into rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 

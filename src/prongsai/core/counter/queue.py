@@ -1,7 +1,5 @@
 """A queue: what becomes of a ticket, who is next, how long people waited."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -94,10 +92,7 @@ def state_on(state: TicketState, day: date, today: date) -> TicketState:
 
 
 def read_lines(typed: str) -> tuple[LineWords, ...]:
-    """The lines of a queue, one on a line: a letter, then what it is for.
-
-    Errors: Wrong with the line's number.
-    """
+    """The lines of a queue, one on a line: a letter, then what it is for."""
     found: list[LineWords] = []
     for number, text in _rows(typed):
         prefix, _, name = text.partition(" ")
@@ -118,11 +113,8 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
 
 
 def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, ...]:
-    """The windows, one on a line; after a colon the letters of the lines that it serves.
-
-    Errors: Wrong with the line's number.
-    """
-    known = {one.prefix for one in lines}
+    """The windows, one on a line; after a colon the letters of the lines that it serves."""
+    known = {line.prefix for line in lines}
     found: list[WindowWords] = []
     for number, text in _rows(typed):
         name, _, told = text.partition(":")

@@ -6,65 +6,35 @@ The classes and ends are our defaults: no list that agencies must use is known t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
 
 from msgspec import Struct
 
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 
-class Class(StrEnum):
+class Class(Labelled):
     """What a complaint is about."""
 
-    BRIBES = "bribes"
-    POWER = "power"
-    BUYING = "buying"
-    PERSONNEL = "personnel"
-    PROPERTY = "property"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Text:
-        return _CLASSES[self]
+    BRIBES = "bribes", "เรียกหรือรับสินบน", "asking for or taking bribes"
+    POWER = "power", "ใช้อำนาจหน้าที่โดยมิชอบ", "wrongful use of office"
+    BUYING = "buying", "การจัดซื้อจัดจ้าง", "procurement"
+    PERSONNEL = "personnel", "การบริหารงานบุคคล", "personnel"
+    PROPERTY = "property", "การใช้ทรัพย์สินของราชการ", "use of public property"
+    OTHER = "other", "เรื่องอื่น", "other"
 
 
-_CLASSES = MappingProxyType({
-    Class.BRIBES: Text("เรียกหรือรับสินบน", "asking for or taking bribes"),
-    Class.POWER: Text("ใช้อำนาจหน้าที่โดยมิชอบ", "wrongful use of office"),
-    Class.BUYING: Text("การจัดซื้อจัดจ้าง", "procurement"),
-    Class.PERSONNEL: Text("การบริหารงานบุคคล", "personnel"),
-    Class.PROPERTY: Text("การใช้ทรัพย์สินของราชการ", "use of public property"),
-    Class.OTHER: Text("เรื่องอื่น", "other"),
-})  # fmt: skip
-
-
-class End(StrEnum):
+class End(Labelled):
     """How far a complaint has come."""
 
-    OPEN = "open"
-    UNFOUNDED = "unfounded"
-    FOUNDED = "founded"
-    FORWARDED = "forwarded"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Text:
-        return _ENDS[self]
+    OPEN = "open", "อยู่ระหว่างดำเนินการ", "in progress"
+    UNFOUNDED = "unfounded", "แล้วเสร็จ: ไม่พบมูล", "done: unfounded"
+    FOUNDED = "founded", "แล้วเสร็จ: พบมูลและดำเนินการแล้ว", "done: founded, and acted on"
+    FORWARDED = "forwarded", "แล้วเสร็จ: ส่งหน่วยงานที่มีอำนาจ", "done: sent to who is in charge"
+    OTHER = "other", "แล้วเสร็จ: อื่น ๆ", "done: other"
 
     @property
     def is_done(self) -> bool:
-        """Whether the agency has nothing more to do."""
         return self is not End.OPEN
-
-
-_ENDS = MappingProxyType({
-    End.OPEN: Text("อยู่ระหว่างดำเนินการ", "in progress"),
-    End.UNFOUNDED: Text("แล้วเสร็จ: ไม่พบมูล", "done: unfounded"),
-    End.FOUNDED: Text("แล้วเสร็จ: พบมูลและดำเนินการแล้ว", "done: founded, and acted on"),
-    End.FORWARDED: Text("แล้วเสร็จ: ส่งหน่วยงานที่มีอำนาจ", "done: sent to who is in charge"),
-    End.OTHER: Text("แล้วเสร็จ: อื่น ๆ", "done: other"),
-})  # fmt: skip
 
 
 class MonthCounts(Struct, frozen=True):
@@ -85,7 +55,6 @@ class MonthCounts(Struct, frozen=True):
         return self.counts.get(of, {}).get(end, 0)
 
     def of_class(self, of: Class) -> int:
-        """How many of a class came."""
         return sum(self.count(of, end) for end in End)
 
     def of_end(self, end: End) -> int:
@@ -93,7 +62,6 @@ class MonthCounts(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """How many came."""
         return sum(map(self.of_class, Class))
 
     @property

@@ -1,7 +1,5 @@
 """A kind of case, as its YAML file declares it; the states, days and keeping of a case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -13,7 +11,7 @@ from msgspec import Meta, Struct
 
 from prongsai.core.announcements.model import Basis, Confidence
 from prongsai.core.registers.fields import Choice, Field, Key, Name
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.core.thai import arabic_digits
 
 MOST_FIELDS = 20
@@ -132,49 +130,29 @@ class CaseKind(Content, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def offered_steps(self) -> tuple[Choice, ...]:
         """The steps that a case may come to today, in order."""
-        return tuple(one for one in self.steps if not one.retired)
+        return tuple(step for step in self.steps if not step.retired)
 
 
-class Channel(StrEnum):
+class Channel(Labelled):
     """How a case came."""
 
-    WEB = "web"
-    COUNTER = "counter"
-    PHONE = "phone"
-    PAPER = "paper"
-    BOX = "box"
-    CHAT = "chat"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _CHANNELS[self]
+    WEB = "web", "เว็บ", "web"
+    COUNTER = "counter", "มาด้วยตนเอง", "at the counter"
+    PHONE = "phone", "โทรศัพท์", "telephone"
+    PAPER = "paper", "หนังสือ", "letter"
+    BOX = "box", "กล่องรับความคิดเห็น", "opinion box"
+    CHAT = "chat", "ไลน์หรือสื่อสังคมออนไลน์", "chat or social media"
 
 
-_CHANNELS = {
-    Channel.WEB: Text("เว็บ", "web"),
-    Channel.COUNTER: Text("มาด้วยตนเอง", "at the counter"),
-    Channel.PHONE: Text("โทรศัพท์", "telephone"),
-    Channel.PAPER: Text("หนังสือ", "letter"),
-    Channel.BOX: Text("กล่องรับความคิดเห็น", "opinion box"),
-    Channel.CHAT: Text("ไลน์หรือสื่อสังคมออนไลน์", "chat or social media"),
-}
-
-
-class State(StrEnum):
+class State(Labelled):
     """Where a case stands."""
 
-    RECEIVED = "received"
-    ASSIGNED = "assigned"
-    ASKED = "asked"
-    OUTSIDE = "outside"
-    JOINED = "joined"
-    ANSWERED = "answered"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _STATES[self]
+    RECEIVED = "received", "รับเรื่องแล้ว", "received"
+    ASSIGNED = "assigned", "กำลังดำเนินการ", "being worked on"
+    ASKED = "asked", "รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"
+    OUTSIDE = "outside", "ส่งต่อแล้ว รอหน่วยงานอื่น", "forwarded, waiting for another agency"
+    JOINED = "joined", "ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"
+    ANSWERED = "answered", "ตอบแล้ว", "answered"
 
     @property
     def is_open(self) -> bool:
@@ -182,56 +160,21 @@ class State(StrEnum):
         return self is not State.ANSWERED
 
 
-_STATES = {
-    State.RECEIVED: Text("รับเรื่องแล้ว", "received"),
-    State.ASSIGNED: Text("กำลังดำเนินการ", "being worked on"),
-    State.ASKED: Text("รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"),
-    State.OUTSIDE: Text("ส่งต่อแล้ว รอหน่วยงานอื่น", "forwarded, waiting for another agency"),
-    State.JOINED: Text("ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"),
-    State.ANSWERED: Text("ตอบแล้ว", "answered"),
-}
-
-
-class Outcome(StrEnum):
+class Outcome(Labelled):
     """How a case ended."""
 
-    DONE = "done"
-    EXPLAINED = "explained"
-    NOT_POSSIBLE = "not-possible"
-    FORWARDED = "forwarded"
-    MERGED = "merged"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _OUTCOMES[self]
+    DONE = "done", "ดำเนินการแล้ว", "done"
+    EXPLAINED = "explained", "ชี้แจงหรือให้ข้อมูลแล้ว", "explained"
+    NOT_POSSIBLE = "not-possible", "ทำไม่ได้ พร้อมเหตุผล", "not possible, with the reason"
+    FORWARDED = "forwarded", "ส่งต่อหน่วยงานที่มีอำนาจ", "forwarded to who is in charge"
+    MERGED = "merged", "รวมกับเรื่องเดียวกัน", "joined with the same matter"
 
 
-_OUTCOMES = {
-    Outcome.DONE: Text("ดำเนินการแล้ว", "done"),
-    Outcome.EXPLAINED: Text("ชี้แจงหรือให้ข้อมูลแล้ว", "explained"),
-    Outcome.NOT_POSSIBLE: Text("ทำไม่ได้ พร้อมเหตุผล", "not possible, with the reason"),
-    Outcome.FORWARDED: Text("ส่งต่อหน่วยงานที่มีอำนาจ", "forwarded to who is in charge"),
-    Outcome.MERGED: Text("รวมกับเรื่องเดียวกัน", "joined with the same matter"),
-}
-
-
-class Unfit(StrEnum):
+class Unfit(Labelled):
     """Why a photo was taken out; there is no reason such as that it displeases."""
 
-    INDECENT = "indecent"
-    PERSONAL = "personal"
-
-    @property
-    def label(self) -> Text:
-        """The words for everybody who reads the case."""
-        return _UNFIT[self]
-
-
-_UNFIT = {
-    Unfit.INDECENT: Text("ภาพลามกหรือรุนแรง", "indecent or violent"),
-    Unfit.PERSONAL: Text("มีข้อมูลส่วนบุคคลของผู้อื่น", "shows personal data of others"),
-}
+    INDECENT = "indecent", "ภาพลามกหรือรุนแรง", "indecent or violent"
+    PERSONAL = "personal", "มีข้อมูลส่วนบุคคลของผู้อื่น", "shows personal data of others"
 
 
 class Act(StrEnum):

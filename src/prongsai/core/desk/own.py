@@ -5,8 +5,6 @@ by a change: a field that is asked no more stays known as `former`, a class or s
 no more, and a field that told who somebody is does so for ever.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -81,8 +79,8 @@ def own_of(kind: CaseKind) -> OwnKind:
     """A kind as the page shows it."""
     return OwnKind(
         title=kind.title, purpose=kind.purpose, notice=kind.notice,
-        fields=tuple(_own_field(kind, one) for one in kind.fields if one.name not in CONTACT),
-        asks_contact=any(one.name in CONTACT for one in kind.fields),
+        fields=tuple(_own_field(kind, field) for field in kind.fields if field.name not in CONTACT),
+        asks_contact=any(field.name in CONTACT for field in kind.fields),
         within=kind.due.within, days=kind.due.days, source=kind.due.source, audience=kind.audience,
         **{name: getattr(kind, name) for name in AS_SAID},
         steps=_words(kind.steps), classes=_words(kind.classes), escalates=_escalates(kind),
@@ -157,13 +155,13 @@ def _own_field(kind: CaseKind, field: Field) -> OwnField:
 
 
 def _words(choices: Sequence[Choice]) -> tuple[Text, ...]:
-    return tuple(one.title for one in choices if not one.retired)
+    return tuple(choice.title for choice in choices if not choice.retired)
 
 
 def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field]:
     used = {*CONTACT}
     used |= {one.name for one in (*before.fields, *before.former)} if before else set()
-    asked = {one.name: one for one in before.fields} if before else {}
+    asked = {field.name: field for field in before.fields} if before else {}
     for one in said:
         # The same name twice is one field and a new one.
         standing = asked.pop(one.name, None)
@@ -178,12 +176,12 @@ def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field
 
 
 def _choices(words: Sequence[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
-    return kept_choices([Text(printed(one.th), printed(one.en)) for one in words], before, stem)
+    return kept_choices([Text(printed(word.th), printed(word.en)) for word in words], before, stem)
 
 
 def _named(fields: Sequence[Field], contact: Sequence[str], before: CaseKind | None) -> str:
     """By what a case is known: as before, else the first field of text that tells nobody's name."""
-    free = [one for one in fields if one.name not in contact]
+    free = [field for field in fields if field.name not in contact]
     if before and before.named_by in [one.name for one in free]:
         return before.named_by
     texts = [one for one in free if one.kind is FieldKind.TEXT]
@@ -192,7 +190,7 @@ def _named(fields: Sequence[Field], contact: Sequence[str], before: CaseKind | N
 
 def _escalates(kind: CaseKind) -> tuple[int | None, int | None]:
     steps = kind.escalation.steps if kind.escalation else ()
-    after = {one.to: one.after for one in steps}
+    after = {step.to: step.after for step in steps}
     return after.get(_SUPERIORS[0]), after.get(_SUPERIORS[1])
 
 

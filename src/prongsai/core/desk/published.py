@@ -7,8 +7,6 @@ months did, and a sum of both only where both are shown. Kinds and months are ne
 neither in one edition nor by subtracting two of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -144,7 +142,7 @@ def _half(
     shown = parts_of({kind.key: of_kind[kind.key] for kind in kinds})
     return HalfCounts(
         len(cases),
-        parts_of({str(one): months[one] for one in _places(number)}),
+        parts_of({str(place): months[place] for place in _places(number)}),
         shown,
         tuple(_classes(kinds, cases, shown)),
         parts_of({key: ends[key] for key in (OPEN, *Outcome)}),

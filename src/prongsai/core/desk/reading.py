@@ -1,7 +1,5 @@
 """Kinds of cases from their YAML; every fault is told with file, line and field."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -80,13 +78,13 @@ def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Fi
     if reading.value is not None:
         faults += _faults_of(reading.value)
     findings = tuple(document.findings(faults, PREFIX))
-    if reading.value is None or any(one.severity is Severity.ERROR for one in faults):
+    if reading.value is None or any(fault.severity is Severity.ERROR for fault in faults):
         return None, findings
     return CaseKind(key=key, **asdict(reading.value)), findings
 
 
 def _faults_of(content: Content) -> Iterator[Fault]:
-    names = [one.name for one in content.fields]
+    names = [field.name for field in content.fields]
     ever = [*names, *(one.name for one in content.former)]
     yield from _faults_of_fields(content, names, ever)
     if content.named_by not in names:
@@ -129,7 +127,7 @@ def _doubled(name: str, path: Path) -> Fault:
 
 
 def _faults_of_choices(name: str, choices: Sequence[Choice]) -> Iterator[Fault]:
-    keys = [one.key for one in choices]
+    keys = [choice.key for choice in choices]
     for place, key in enumerate(keys):
         if keys.index(key) != place:
             yield fault_at("desk/doubled.choice", (name, place, "key"), name=key)
@@ -165,7 +163,7 @@ def _faults_of_bill(content: Content) -> Iterator[Fault]:
         return
     if content.restricted:
         yield fault_at("desk/restricted.bill", ("bill_to",))
-    payer = next((one for one in content.fields if one.name == content.bill_to), None)
+    payer = next((field for field in content.fields if field.name == content.bill_to), None)
     if payer is None or content.bill_to not in content.contact:
         yield fault_at("desk/no_contact", ("bill_to",), name=content.bill_to)
     elif not payer.required:

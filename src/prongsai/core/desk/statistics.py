@@ -1,7 +1,5 @@
 """How many cases came and how they ended; zero is a figure, and small ones tell of somebody."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,15 +1,12 @@
 """The ways to who brought a case: how news are told, contacts as typed, a chat as pasted."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.core.thai import arabic_digits, squeeze
 
 LONGEST_WAY = 254
@@ -24,52 +21,32 @@ _MOBILE = re.compile(r"(?:0|\+?66|0066)([689][0-9]{8})")
 _BETWEEN = re.compile(r"[\s().-]")
 
 
-class WayKind(StrEnum):
+class WayKind(Labelled):
     """By what somebody is told."""
 
-    MAIL = "mail"
-    SMS = "sms"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return Text("อีเมล", "e-mail") if self is WayKind.MAIL else Text("SMS", "SMS")
+    MAIL = "mail", "อีเมล", "e-mail"
+    SMS = "sms", "SMS", "SMS"
 
 
-class NewsState(StrEnum):
+class NewsState(Labelled):
     """Where one message stands.
 
     Shape:  UNSURE is one that was handed over and not answered: it is never sent again; GIVEN_UP
             one that nobody took for days.
     """
 
-    WAITING = "waiting"
-    SENDING = "sending"
-    ENDING = "ending"
-    SENT = "sent"
-    REFUSED = "refused"
-    UNSURE = "unsure"
-    GIVEN_UP = "given-up"
+    WAITING = "waiting", "รอส่ง", "waiting to be sent"
+    SENDING = "sending", "กำลังส่ง", "being sent"
+    ENDING = "ending", "กำลังส่ง", "being sent"
+    SENT = "sent", "ส่งแล้ว", "sent"
+    REFUSED = "refused", "ปลายทางไม่รับ", "refused at the other end"
+    UNSURE = "unsure", "ไม่แน่ใจว่าส่งถึง", "may not have arrived"
+    GIVEN_UP = "given-up", "ส่งไม่ได้หลายวัน เลิกส่งแล้ว", "could not be sent for days, given up"
 
     @property
     def is_failed(self) -> bool:
         """Whether nobody knows that it arrived, and nothing more is tried."""
         return self in (NewsState.REFUSED, NewsState.UNSURE, NewsState.GIVEN_UP)
-
-    @property
-    def label(self) -> Text:
-        return _STATES[self]
-
-
-_STATES = {
-    NewsState.WAITING: Text("รอส่ง", "waiting to be sent"),
-    NewsState.SENDING: Text("กำลังส่ง", "being sent"),
-    NewsState.ENDING: Text("กำลังส่ง", "being sent"),
-    NewsState.SENT: Text("ส่งแล้ว", "sent"),
-    NewsState.REFUSED: Text("ปลายทางไม่รับ", "refused at the other end"),
-    NewsState.UNSURE: Text("ไม่แน่ใจว่าส่งถึง", "may not have arrived"),
-    NewsState.GIVEN_UP: Text("ส่งไม่ได้หลายวัน เลิกส่งแล้ว", "could not be sent for days, given up"),
-}
 
 
 class Way(Struct, frozen=True):

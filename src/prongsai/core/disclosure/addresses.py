@@ -1,16 +1,13 @@
 """Addresses of evidence as people type them: what an assessor outside can never open is told."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 MOST_LETTERS = 2_000
 _PARTS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#]+)(?P<rest>.*)", re.IGNORECASE)
@@ -125,29 +122,20 @@ def _is_inside(host: str) -> bool:
     return not number.is_global
 
 
-class Counting(StrEnum):
+class Counting(Labelled):
     """What a form counts; where nobody knows, the longest that it may be is counted."""
 
-    UNKNOWN = "unknown"
-    ALL = "all"
-    NO_BLANKS = "no_blanks"
-
-    @property
-    def label(self) -> Text:
-        """The way in words."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Counting.UNKNOWN: Text(
+    UNKNOWN = (
+        "unknown",
         "ไม่ทราบ (นับแบบที่ยาวที่สุด: ช่องว่างด้วย ขึ้นบรรทัดใหม่นับสอง)",
         "not known (the longest way is counted: blanks too, a new line as two)",
-    ),
-    Counting.ALL: Text(
-        "ทุกตัวอักษร รวมสระ วรรณยุกต์ และช่องว่าง", "every letter, vowels, tone marks and blanks too"
-    ),
-    Counting.NO_BLANKS: Text("ทุกตัวอักษร ไม่นับช่องว่าง", "every letter, blanks not"),
-}
+    )
+    ALL = (
+        "all",
+        "ทุกตัวอักษร รวมสระ วรรณยุกต์ และช่องว่าง",
+        "every letter, vowels, tone marks and blanks too",
+    )
+    NO_BLANKS = "no_blanks", "ทุกตัวอักษร ไม่นับช่องว่าง", "every letter, blanks not"
 
 
 class Limit(Struct, frozen=True):

@@ -1,7 +1,5 @@
 """Of which year and in which form an item asks evidence, as far as its required elements say."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 from prongsai.core.disclosure.model import Requirement

@@ -1,7 +1,5 @@
 """What is known against showing an edition to everybody: one list for all who handle it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct

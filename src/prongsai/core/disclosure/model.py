@@ -1,10 +1,7 @@
 """The work on one item of the OIT: what it must show, what was checked, and its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -12,26 +9,16 @@ from msgspec import Struct
 from prongsai.core.framework.documents import Element, ElementKind
 from prongsai.core.framework.model import Confidence
 from prongsai.core.framework.periods import text_in
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 
 
-class State(StrEnum):
+class State(Labelled):
     """How far the work on an item is: exactly one holds."""
 
-    NOT_STARTED = "not-started"
-    IN_PROGRESS = "in-progress"
-    DONE = "done"
-    HANDED_IN = "handed-in"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            State.NOT_STARTED: Text("ยังไม่เริ่ม", "not started"),
-            State.IN_PROGRESS: Text("กำลังทำ", "in progress"),
-            State.DONE: Text("ทำแล้ว", "done"),
-            State.HANDED_IN: Text("ส่งแล้ว", "handed in"),
-        }[self]
+    NOT_STARTED = "not-started", "ยังไม่เริ่ม", "not started"
+    IN_PROGRESS = "in-progress", "กำลังทำ", "in progress"
+    DONE = "done", "ทำแล้ว", "done"
+    HANDED_IN = "handed-in", "ส่งแล้ว", "handed in"
 
     @property
     def is_finished(self) -> bool:
@@ -39,21 +26,12 @@ class State(StrEnum):
         return self in (State.DONE, State.HANDED_IN)
 
 
-class Presence(StrEnum):
+class Presence(Labelled):
     """What a person found where they looked for an element."""
 
-    PRESENT = "present"
-    ABSENT = "absent"
-    NOT_NEEDED = "not-needed"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            Presence.PRESENT: Text("พบ", "found"),
-            Presence.ABSENT: Text("ไม่พบ", "not found"),
-            Presence.NOT_NEEDED: Text("ข้อนี้ไม่ต้องมี", "not needed here"),
-        }[self]
+    PRESENT = "present", "พบ", "found"
+    ABSENT = "absent", "ไม่พบ", "not found"
+    NOT_NEEDED = "not-needed", "ข้อนี้ไม่ต้องมี", "not needed here"
 
 
 class Requirement(Struct, frozen=True):

@@ -1,7 +1,5 @@
 """Two columns out of a spreadsheet, item and address, as they arrive in a text box."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 
@@ -82,20 +80,20 @@ def _rows(line: int, code: str, words: str, codes: Collection[str]) -> list[Past
     addresses = _addresses(parts)
     if not addresses:
         raise Wrong("disclosure/line_without_address")
-    title = " ".join(one for one in parts if one not in addresses)
-    return [PastedRow(line, code, read_address(one), title) for one in addresses]
+    title = " ".join(part for part in parts if part not in addresses)
+    return [PastedRow(line, code, read_address(address), title) for address in addresses]
 
 
 def _parts(words: str) -> list[str]:
     """The words of a line without the quotes that a spreadsheet puts around several lines."""
     parts = (one.strip('"“”') for one in _BETWEEN.split(words))
-    return [one for one in parts if one]
+    return [part for part in parts if part]
 
 
 def _addresses(parts: list[str]) -> list[str]:
     """The words that are addresses: where one says https://, others with a dot are of the title."""
-    whole = [one for one in parts if _WHOLE.match(one)]
-    return whole or [one for one in parts if "." in one and not one.endswith(".")]
+    whole = [part for part in parts if _WHOLE.match(part)]
+    return whole or [part for part in parts if "." in part and not part.endswith(".")]
 
 
 def _begins_with_address(words: str) -> bool:

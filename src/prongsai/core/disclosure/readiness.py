@@ -4,8 +4,6 @@ An item gets all of its points or none. So it is ready when nothing is open: evi
 on the web, each requirement looked for in it and found. What is not known is open, and says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum

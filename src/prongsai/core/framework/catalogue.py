@@ -5,8 +5,6 @@ folder she names, and take precedence. Years are loaded when first asked for, an
 change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whether a year's data is sound: weights, codes, sources, lineage; every fault has a line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path

@@ -3,8 +3,6 @@
 Only what the sheets show is taken back; everything else of the year stays as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any

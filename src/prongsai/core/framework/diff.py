@@ -1,41 +1,25 @@
 """What changed between two years, joined by lineage; codes are no key."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.core.thai import skeleton
 
 
-class Change(StrEnum):
+class Change(Labelled):
     """The kinds of change an item can meet; one item can meet several."""
 
-    RENAMED = "renamed"
-    MOVED = "moved"
-    SPLIT = "split"
-    MERGED = "merged"
-    NEW = "new"
-    DROPPED = "dropped"
-    TURNED = "turned"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            "renamed": Text("เปลี่ยนชื่อ", "renamed"),
-            "moved": Text("ย้าย", "moved"),
-            "split": Text("แยก", "split"),
-            "merged": Text("รวม", "merged"),
-            "new": Text("ใหม่", "new"),
-            "dropped": Text("ตัดออก", "dropped"),
-            "turned": Text("กลับทิศทางคำถาม", "polarity turned"),
-        }[self.value]
+    RENAMED = "renamed", "เปลี่ยนชื่อ", "renamed"
+    MOVED = "moved", "ย้าย", "moved"
+    SPLIT = "split", "แยก", "split"
+    MERGED = "merged", "รวม", "merged"
+    NEW = "new", "ใหม่", "new"
+    DROPPED = "dropped", "ตัดออก", "dropped"
+    TURNED = "turned", "กลับทิศทางคำถาม", "polarity turned"
 
 
 class ItemChange(Struct, frozen=True):

@@ -3,11 +3,8 @@
 The types are those of the year's YAML files too, name by name (docs/frameworks.md).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,41 +15,27 @@ from msgspec.structs import force_setattr
 from prongsai.core.errors import Wrong
 from prongsai.core.ids import TOTAL, Level
 from prongsai.core.rounding import sum_of_shares
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 
 
-class Confidence(StrEnum):
+class Confidence(Labelled):
     """How well a fact of the framework is known."""
 
-    CONFIRMED = "confirmed"
-    LIKELY = "likely"
-    UNKNOWN = "unknown"
+    CONFIRMED = "confirmed", "ยืนยันแล้ว", "confirmed"
+    LIKELY = "likely", "รอยืนยันกับคู่มือ", "likely"
+    UNKNOWN = "unknown", "ยังไม่ทราบ", "unknown"
 
     @property
     def rank(self) -> int:
         """0 is surest."""
         return ("confirmed", "likely", "unknown").index(self.value)
 
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return {
-            "confirmed": Text("ยืนยันแล้ว", "confirmed"),
-            "likely": Text("รอยืนยันกับคู่มือ", "likely"),
-            "unknown": Text("ยังไม่ทราบ", "unknown"),
-        }[self.value]
 
-
-class Status(StrEnum):
+class Status(Labelled):
     """Whether a year may be used without asking for drafts."""
 
-    RELEASED = "released"
-    DRAFT = "draft"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return Text("ร่าง", "draft") if self is Status.DRAFT else Text("ใช้งานได้", "released")
+    RELEASED = "released", "ใช้งานได้", "released"
+    DRAFT = "draft", "ร่าง", "draft"
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
@@ -111,7 +94,7 @@ class Scale(Cited, frozen=True):
     @property
     def all_points(self) -> tuple[int, ...]:
         """The point values as they stand, answer by answer."""
-        pairs = ((one.positive, one.negative) for one in self.options)
+        pairs = ((option.positive, option.negative) for option in self.options)
         return tuple(point for pair in pairs for point in pair if point is not None)
 
 

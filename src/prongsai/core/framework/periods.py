@@ -4,8 +4,6 @@
 the name of a law or a quoted source.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from re import Match
 from typing import Any

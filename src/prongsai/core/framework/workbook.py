@@ -1,7 +1,5 @@
 """A year as sheets of rows, to be corrected in a spreadsheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A year as its files: read whole, copied to a new year, written back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -89,10 +87,7 @@ def _unconfirmed(data: Any) -> Any:
 
 
 def check_new(year: int) -> None:
-    """Refuse a year that no framework can have.
-
-    Errors: Misuse, with the years that are possible.
-    """
+    """Refuse a year that no framework can have."""
     if not OLDEST_YEAR <= year <= NEWEST_YEAR:
         raise Misuse(
             "framework/year_out_of_range",
@@ -103,10 +98,7 @@ def check_new(year: int) -> None:
 
 
 def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
-    """The fiscal year a workbook's first sheet names.
-
-    Errors: UnreadableInput where it names none.
-    """
+    """The fiscal year a workbook's first sheet names."""
     value = next((row["value"] for row in rows if row["key"] == "fiscal_year"), "")
     if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
         raise UnreadableInput("framework/year_sheet_invalid", place=Place(file, sheet="ปี"))

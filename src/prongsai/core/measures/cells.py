@@ -3,8 +3,6 @@
 Each form is written so that reading it gives the same value back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """The columns of a plan's sheets: the heading we write, and those that officers write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -4,8 +4,6 @@ The library's measure for what no pattern of its own answers only holds such poi
 writes there what will be done it answers none of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -50,7 +48,7 @@ class State(StrEnum):
 def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> State:
     """What became of a point of a plan with these measures."""
     answers = point.answered_by(tuple(measures))
-    if not all(is_general(one) for one in answers):
+    if not all(is_general(answer) for answer in answers):
         return State.ANSWERED
     if not is_blank(point.reason):
         return State.REASONED

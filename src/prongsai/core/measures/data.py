@@ -1,7 +1,5 @@
 """A plan as plain data, and as YAML that people can read and write by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -103,7 +101,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
 
 def _sequence(dumper: _Dumper, values: list[Any]) -> yaml.Node:
     in_line = all(
-        isinstance(one, int) or (isinstance(one, str) and is_subject(one)) for one in values
+        isinstance(value, int) or (isinstance(value, str) and is_subject(value)) for value in values
     )
     return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=in_line)
 
@@ -129,10 +127,7 @@ def dump_plan(plan: Plan) -> str:
 
 
 def load_plan(text: str, name: str) -> PlanReading:
-    """The plan of a YAML or JSON text; every single value is taken as it was typed.
-
-    Errors: UnreadableInput where it is no YAML, or holds no plan.
-    """
+    """The plan of a YAML or JSON text; every single value is taken as it was typed."""
     document = parse(text, name, Scalars.TEXTS, aliases=True)
     data = document.data
     if not isinstance(data, Mapping) or not isinstance(data.get("measures"), list):

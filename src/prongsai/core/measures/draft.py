@@ -3,8 +3,6 @@
 What an officer wrote is hers: drafting again adds what is new and touches nothing else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -229,7 +227,6 @@ class _Drafting:
         return points
 
     def _lineages(self, point: WeakPoint) -> frozenset[str]:
-        """Everything that a point asks about."""
         return frozenset().union(*self._parts(point))
 
     def _parts(self, point: WeakPoint) -> list[frozenset[str]]:

@@ -208,7 +208,7 @@ class Library(Struct, frozen=True):
     def answering(self, lineages: Iterable[str]) -> tuple[Pattern, ...]:
         """The patterns that answer any of these lineages."""
         asked = frozenset(lineages)
-        return tuple(one for one in self.patterns if asked.intersection(one.answers))
+        return tuple(pattern for pattern in self.patterns if asked.intersection(pattern.answers))
 
 
 @lru_cache(maxsize=1)

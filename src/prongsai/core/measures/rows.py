@@ -1,7 +1,5 @@
 """The rows below a heading as records: one for each measure, whatever rows it is split over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -4,8 +4,6 @@ Officers change the order of columns, head them in other words, merge cells, spl
 columns of their own: all of that is read. What was typed is kept to the letter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -71,7 +69,7 @@ def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     if pointed is not None:
         parsing.points = RowReader(*pointed, parsing.findings, keyed="code").read()
         others = _without(others, [pointed[0]])
-    refuse_damaged([one for one in parsing.findings.items if one.code.startswith("table_")])
+    refuse_damaged([item for item in parsing.findings.items if item.code.startswith("table_")])
     parsing.tell_ignored(others)
     return parsing.reading(*tables[0])
 

@@ -1,7 +1,5 @@
 """A plan as sheets of Thai text, ready to be written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

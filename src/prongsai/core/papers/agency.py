@@ -1,7 +1,5 @@
 """The agency a paper speaks for: its name, its place, and its positions - never its people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the chain of approval puts on a paper; announcements and reports of acknowledgement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -210,7 +208,6 @@ class Circulated(Struct, frozen=True):
 
     @property
     def done(self) -> int:
-        """How many acknowledged it."""
         return sum(1 for reader in self.readers if reader.at)
 
     @property

@@ -1,7 +1,5 @@
 """A bill with its PromptPay QR, the slip of its payment, and the reconciliation of a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -177,7 +175,7 @@ def _items(office: Office, bill: PaperBill) -> Table:
 
 
 def _figures(office: Office, told: PaperDay) -> KeyFigures:
-    total = sum((one.amount for one in told.payments), Decimal(0))
+    total = sum((payment.amount for payment in told.payments), Decimal(0))
     figures = [("total", _baht(total)), ("count", str(len(told.payments)))]
     if told.unmatched is not None:
         figures.append(("bank", _baht(told.bank)))

@@ -4,8 +4,6 @@ Every figure was withheld or let through before (`core.desk.published`); here no
 the sum of two halves that are both shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 

@@ -5,8 +5,6 @@ for money, foreign words and addresses (design/documents.md §1, S9). Web and e-
 item codes keep Arabic digits always.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import Any
@@ -22,7 +20,7 @@ from prongsai.core.papers.document import (
     Table,
     TableStyle,
 )
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits, thai_digits
 
 # Addresses, names of files, and codes: i7, o12, W3C, ISO-9001. Each is tried from its first
@@ -37,22 +35,16 @@ _UNTOUCHED = re.compile(
 _ALWAYS_AS_TYPED = frozenset({"alternative"})
 
 
-class Digits(StrEnum):
+class Digits(Labelled):
     """Where Thai digits are printed."""
 
-    THAI = "thai"
-    THAI_IN_PROSE = "thai-in-prose"
-    ARABIC = "arabic"
-
-    @property
-    def label(self) -> Text:
-        return {
-            "thai": Text("เลขไทยทั้งหมด", "Thai digits everywhere"),
-            "thai-in-prose": Text(
-                "เลขไทยในข้อความ เลขอารบิกในตาราง", "Thai digits in prose, Arabic in tables"
-            ),
-            "arabic": Text("เลขอารบิกทั้งหมด", "Arabic digits everywhere"),
-        }[self.value]
+    THAI = "thai", "เลขไทยทั้งหมด", "Thai digits everywhere"
+    THAI_IN_PROSE = (
+        "thai-in-prose",
+        "เลขไทยในข้อความ เลขอารบิกในตาราง",
+        "Thai digits in prose, Arabic in tables",
+    )
+    ARABIC = "arabic", "เลขอารบิกทั้งหมด", "Arabic digits everywhere"
 
 
 def to_thai(text: str) -> str:

@@ -1,7 +1,5 @@
 """What the sentences of a case are filled with: every figure computed once, printed one way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -112,7 +110,7 @@ class Facts:
         if not rating.provisional:
             return rating.label.th
         levels = self.case.card.framework.rating.levels or ()
-        return " หรือ ".join(one.label.th for one in levels if one.code in rating.possible)
+        return " หรือ ".join(level.label.th for level in levels if level.code in rating.possible)
 
     @property
     def rated(self) -> str:
@@ -251,8 +249,8 @@ def content_of(document: Document) -> Document:
     Shape:  the day of a memo stays: it is that of its submission.
     """
     sections = tuple(
-        replace(one, blocks=tuple(_emptied(block) for block in one.blocks))
-        for one in document.sections
+        replace(section, blocks=tuple(_emptied(block) for block in section.blocks))
+        for section in document.sections
     )
     return replace(document, sections=sections, mark=None, names=frozenset())
 
@@ -293,7 +291,7 @@ def _emptied(block: Block) -> Block:
 def _told(value: Any) -> Iterator[bytes]:
     """A value piece by piece, each with its kind, in an order that never changes."""
     if isinstance(value, Struct):
-        told = [one for one in fields(value) if getattr(value, one.name) != one.default]
+        told = [field for field in fields(value) if getattr(value, field.name) != field.default]
         yield f"{type(value).__name__} {len(told)}".encode()
         for one in told:
             yield one.name.encode()

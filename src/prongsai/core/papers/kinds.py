@@ -1,7 +1,5 @@
 """The kinds of papers by name: what they are called, and what they are made from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The short papers: memo, announcement, working-group order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -114,7 +112,7 @@ def _clauses(facts: Facts) -> list[Numbered]:
             for place, measure in enumerate(measures, start=1)
         ]
         if runs_on:
-            told = [f"{one.number}\u00a0{one.text}" for one in titles]
+            told = [f"{title.number}\u00a0{title.text}" for title in titles]
             said = " ".join([said, *(told if len(told) > 1 else [titles[0].text])])
         clauses += [Numbered(clause, said), *([] if runs_on else titles)]
     for number, key in enumerate(("duty", "report"), start=len(groups) + 1):

@@ -1,7 +1,5 @@
 """Memos and orders: of general business, of a report, of a working group, of a plan."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 

@@ -3,8 +3,6 @@
 The minutes have form 11 of the regulation on official correspondence (design/documents.md §1.5).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 

@@ -1,7 +1,5 @@
 """The report on many agencies: levels, ranks, gates, change on last year, provinces and kinds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The pre-audit of a year for the executive: what will be missed, and what is missing first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

@@ -1,11 +1,8 @@
 """What was done for the measures: reports of 6 and 12 months, and the results report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,7 +33,7 @@ from prongsai.core.papers.document import (
 from prongsai.core.papers.office import Office
 from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing, joined
 from prongsai.core.progress.status import State
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 _LATE = (State.OVERDUE,)
 _NOT_BEGUN = (State.WAITING, State.UNKNOWN)
@@ -47,20 +44,15 @@ _ACROSS = 2
 _ONE_PAGE = 700
 
 
-class ResultsLayout(StrEnum):
+class ResultsLayout(Labelled):
     """The forms of the results report that municipalities use."""
 
-    EIGHT = "eight"
-    THREE_WITH_PHOTOS = "three-with-photos"
-
-    @property
-    def label(self) -> Text:
-        return {
-            "eight": Text("8 คอลัมน์ แนวนอน", "8 columns, landscape"),
-            "three-with-photos": Text(
-                "3 คอลัมน์ แนวตั้ง ภาพถ่ายใต้มาตรการ", "3 columns, upright, photos below each measure"
-            ),
-        }[self.value]
+    EIGHT = "eight", "8 คอลัมน์ แนวนอน", "8 columns, landscape"
+    THREE_WITH_PHOTOS = (
+        "three-with-photos",
+        "3 คอลัมน์ แนวตั้ง ภาพถ่ายใต้มาตรการ",
+        "3 columns, upright, photos below each measure",
+    )
 
 
 class Result(Struct, frozen=True):
@@ -314,9 +306,9 @@ def _problems(office: Office, results: Sequence[Result], signing: Signing) -> li
     """
     heading = Heading(2, office("progress.problems"))
     told: list[Block] = [
-        _told(office, one)
-        for one in results
-        if not (is_nothing(one.row.problem) and is_nothing(one.row.proposal))
+        _told(office, result)
+        for result in results
+        if not (is_nothing(result.row.problem) and is_nothing(result.row.proposal))
     ]
     told = told or [Paragraph(NOTHING)]
     reporter = drafter_signature(signing, office.agency.positions.officer)

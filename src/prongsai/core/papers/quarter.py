@@ -4,8 +4,6 @@ Source: the announcement of document 004, measure 3: statistics and results of s
 summed up and brought to the executive each quarter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -121,7 +119,6 @@ class QuarterReport(Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether the quarter was over when this was told."""
         return self.day > self.quarter.last
 
 
@@ -203,13 +200,13 @@ def _acts(office: Office, report: QuarterReport) -> Iterator[Block]:
         yield Paragraph(office(f"{KIND}.acts_none"))
         return
     counts = {
-        name: sum(one.act == name for one in report.acts)
+        name: sum(act.act == name for act in report.acts)
         for name in ("published", "changed", "withdrawn")
     }
     yield Paragraph(office(f"{KIND}.acts", **counts))
     rows = (
-        (short_date(one.day), office(f"{KIND}.act_{one.act}"), _because(office, one))
-        for one in report.acts[:MOST_ACTS]
+        (short_date(act.day), office(f"{KIND}.act_{act.act}"), _because(office, act))
+        for act in report.acts[:MOST_ACTS]
     )
     yield _table(office, {"day_head": 2.8, "act_head": 2.4, "page_head": None}, rows)
     yield from _rest(office, len(report.acts) - MOST_ACTS)
@@ -229,7 +226,7 @@ def _readings(office: Office, report: QuarterReport) -> Iterator[Block]:
     yield _weeks(office, report.weeks)
     if report.pages:
         yield Paragraph(office(f"{KIND}.pages"))
-        rows = ((one.words, _figure(office, one.count)) for one in report.pages)
+        rows = ((page.words, _figure(office, page.count)) for page in report.pages)
         yield _table(office, {"page_head": None, "count_head": 2.4}, rows)
 
 
@@ -260,8 +257,8 @@ def _searches(office: Office, report: QuarterReport) -> Iterator[Block]:
     yield Paragraph(office(f"{KIND}.searches", **told))
     if report.words:
         rows = (
-            (one.words, _figure(office, one.count), _figure(office, one.more))
-            for one in report.words
+            (word.words, _figure(office, word.count), _figure(office, word.more))
+            for word in report.words
         )
         heads = {"words_head": None, "count_head": 2.4, "unfound_head": 2.4}
         yield _table(office, heads, rows)
@@ -295,7 +292,7 @@ def _states(office: Office, report: QuarterReport) -> Iterator[Block]:
         return
     told = {"plan_year": report.year, "day": long_date(report.day)}
     yield Paragraph(office(f"{KIND}.states", **told))
-    rows = ((State(one.words).label.th, _figure(office, one.count)) for one in report.states)
+    rows = ((State(state.words).label.th, _figure(office, state.count)) for state in report.states)
     yield _table(office, {"state_head": None, "items_head": 2.4}, rows)
 
 

@@ -5,8 +5,6 @@ Nothing is said of a month in which no queue was opened, and nothing of waits wh
 called: neither is nought.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -121,7 +119,7 @@ def _half(
     services: Sequence[Service], tickets: Sequence[tuple[str, Passed]], number: int, ran: set[int]
 ) -> HalfQueues:
     every = [one for _key, one in tickets]
-    by_service: dict[str, list[Passed]] = {one.key: [] for one in services}
+    by_service: dict[str, list[Passed]] = {service.key: [] for service in services}
     by_month: dict[str, list[Passed]] = {
         str(place): [] for place in range(number * HALF, number * HALF + HALF)
     }
@@ -223,14 +221,14 @@ def _by_month(office: Office, told: Queues) -> Table:
     for number, half in enumerate(told.halves, start=1):
         rows = [
             (
-                Cell((month_and_year(first_day(told.year, int(one.key))),)),
+                Cell((month_and_year(first_day(told.year, int(month.key))),)),
                 *(
                     (Cell((office("queue.shut"),)), Cell((office("queue.shut"),)))
-                    if int(one.key) in half.shut
-                    else _pair(office, one)
+                    if int(month.key) in half.shut
+                    else _pair(office, month)
                 ),
             )
-            for one in half.months
+            for month in half.months
         ]
         rows.append(
             (

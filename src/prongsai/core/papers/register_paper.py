@@ -4,8 +4,6 @@ A heading of something that a person must say never says more than a person said
 only where somebody said that there is nothing, else that it was not said yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -308,7 +306,7 @@ def _rows(
         yield rows_table(office, material.register, names, rows, material.context, caption)
         return
     times = material.reported()
-    is_said = bool(times) and all(one.is_nil for one in times) and heading.when is None
+    is_said = bool(times) and all(time.is_nil for time in times) and heading.when is None
     yield Paragraph(office("register.nil" if is_said else "register.no_rows"))
 
 

@@ -4,8 +4,6 @@ What is long has more of the page than what is short: a column of text has the r
 of its texts as its share, so that a row is about as high in one column as in the next.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -117,8 +115,8 @@ def on_a_lying_page(table: Table) -> Table:
     if sum(map(_easy, table.columns)) > _LYING / 2:
         return table
     columns = tuple(
-        replace(one, width=max(_EASY_LABEL, _easy(one))) if one.width is None else one
-        for one in table.columns
+        replace(column, width=max(_EASY_LABEL, _easy(column))) if column.width is None else column
+        for column in table.columns
     )
     return replace(table, columns=columns)
 
@@ -130,7 +128,6 @@ def _easy(column: Column) -> float:
 
 
 def is_figure(field: Field) -> bool:
-    """Whether a column is one of figures."""
     return field.kind.is_number or field.result is not None
 
 

@@ -1,7 +1,5 @@
 """Who answers for what in a year: indicators, items and measures by unit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

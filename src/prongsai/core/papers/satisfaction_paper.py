@@ -4,8 +4,6 @@ What people wrote is not printed as it is: it may name somebody. A person sums i
 then the paper says that this was not done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -164,7 +162,7 @@ def _how(office: Office, told: Surveyed) -> Iterator[Block]:
     first, last = long_date(told.opens_on), long_date(told.closed_on)
     count = told.result.respondents
     yield Paragraph(office("satisfaction.lead", first_day=first, last_day=last, count=f"{count:,}"))
-    names = ", ".join(one.name for one in told.points)
+    names = ", ".join(point.name for point in told.points)
     lines = [office("satisfaction.places", names=names)] if names else []
     if told.keyed:
         lines.append(office("satisfaction.keyed", count=told.keyed))
@@ -302,10 +300,10 @@ def _points(office: Office, told: Surveyed) -> Iterator[Block]:
         return
     withheld = office("satisfaction.withheld")
     lines = [
-        (one.name, f"{one.answers:,}", one.mean or _NONE)
-        if one.answers is not None
-        else (one.name, withheld, _NONE)
-        for one in told.points
+        (point.name, f"{point.answers:,}", point.mean or _NONE)
+        if point.answers is not None
+        else (point.name, withheld, _NONE)
+        for point in told.points
     ]
     yield _table(office, "points", ("point", "respondents", "mean"), lines, wide=True)
 
@@ -359,6 +357,6 @@ def _table(
     first, *others = headings
     columns = (
         Column(office(f"satisfaction.{first}")),
-        *(Column(office(f"satisfaction.{one}"), width, Align.RIGHT) for one in others),
+        *(Column(office(f"satisfaction.{other}"), width, Align.RIGHT) for other in others),
     )
     return table_of_rows(office(f"satisfaction.{title}"), columns, lines)

@@ -1,7 +1,5 @@
 """The memo by which the executive agrees to what the public site is to show, word for word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct

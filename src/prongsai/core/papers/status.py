@@ -1,7 +1,5 @@
 """How far each item of the OIT is on a day: a table for each part, as agencies keep it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -49,7 +47,6 @@ class StatusPart(Struct, frozen=True):
 
     @property
     def finished(self) -> int:
-        """How many are done."""
         return sum(line.state.is_finished for line in self.lines)
 
 

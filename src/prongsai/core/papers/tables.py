@@ -1,7 +1,5 @@
 """Tables and charts of a paper as values; part of the model in `document`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum

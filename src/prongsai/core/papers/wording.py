@@ -128,7 +128,7 @@ def _usable(
         )
         return False
     sentences = value if isinstance(value, tuple) else (value,)
-    if not all(one.strip() for one in sentences or ("",)):
+    if not all(sentence.strip() for sentence in sentences or ("",)):
         _tell(findings, key, place, Text("ว่างเปล่า", "is empty"))
         return False
     known = fields_of(" ".join(ours) if isinstance(ours, tuple) else ours)

@@ -1,7 +1,5 @@
 """What is wrong with a report before it is submitted: every finding quotes its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -76,7 +74,7 @@ def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings
 def is_blocked(findings: Findings | Sequence[Finding]) -> bool:
     """Whether a report cannot be submitted yet."""
     items = findings.items if isinstance(findings, Findings) else findings
-    return any(one.severity is Severity.ERROR for one in items)
+    return any(item.severity is Severity.ERROR for item in items)
 
 
 class _Row(Struct, frozen=True):

@@ -1,7 +1,5 @@
 """What an officer notes about a measure while it is carried out."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from prongsai.core.errors import Place
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 
 class EvidenceKind(StrEnum):
@@ -19,25 +17,13 @@ class EvidenceKind(StrEnum):
     FILE = "file"
 
 
-class Faces(StrEnum):
+class Faces(Labelled):
     """What somebody said of the people in a photo; "" where nobody has looked."""
 
-    UNKNOWN = ""
-    NOBODY = "nobody"
-    CONSENTED = "consented"
-    HIDDEN = "hidden"
-
-    @property
-    def label(self) -> Text:
-        return _FACES[self]
-
-
-_FACES = {
-    Faces.UNKNOWN: Text("ยังไม่ได้ตรวจ", "Nobody has looked"),
-    Faces.NOBODY: Text("ไม่เห็นว่าเป็นผู้ใด", "Nobody can be recognised"),
-    Faces.CONSENTED: Text("คนในภาพยินยอมให้เผยแพร่", "Who is in it agreed to its publication"),
-    Faces.HIDDEN: Text("ปิดหน้าแล้ว", "The faces are hidden"),
-}
+    UNKNOWN = "", "ยังไม่ได้ตรวจ", "Nobody has looked"
+    NOBODY = "nobody", "ไม่เห็นว่าเป็นผู้ใด", "Nobody can be recognised"
+    CONSENTED = "consented", "คนในภาพยินยอมให้เผยแพร่", "Who is in it agreed to its publication"
+    HIDDEN = "hidden", "ปิดหน้าแล้ว", "The faces are hidden"
 
 
 class Evidence(Struct, frozen=True):

@@ -1,7 +1,5 @@
 """Words by which a result turns out to be a plan: the data and how a text is read with them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

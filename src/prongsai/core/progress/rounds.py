@@ -1,7 +1,5 @@
 """The rounds of reports of a fiscal year, and what units wrote in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -48,7 +46,6 @@ class Round(Struct, frozen=True):
 
     @property
     def first_day(self) -> date:
-        """1 October."""
         return fiscal.start(self.fiscal_year)
 
     @property
@@ -65,17 +62,8 @@ class Round(Struct, frozen=True):
     def label(self) -> Text:
         return _LABELS[self.months]
 
-    def notes_in(
-        self, notes: Iterable[Note], until: date | None = None, *, known_by: date | None = None
-    ) -> tuple[Note, ...]:
-        """The notes that stand and tell of days of the round, up to a day, in order of those days.
-
-        Shape:  `known_by` leaves out what was written down or corrected after that day.
-        """
-        return self.told(standing(notes, known_by), until)
-
-    def told(self, stand: Iterable[Note], until: date | None = None) -> tuple[Note, ...]:
-        """`notes_in` for who holds the notes that stand, in their order."""
+    def notes_in(self, stand: Iterable[Note], until: date | None = None) -> tuple[Note, ...]:
+        """The notes that stand and tell of days of the round, up to a day, in their order."""
         last = min(self.last_day, until or self.last_day)
         return tuple(as_on(note, last) for note in stand if self.first_day <= note.on <= last)
 
@@ -145,7 +133,7 @@ def row_of(
     """One measure in a round on a day; the arguments are those of `rows_of`."""
     day = min(on or asked.last_day, asked.last_day)
     stand = standing(notes, known_by)
-    held = asked.told(stand, day)
+    held = asked.notes_in(stand, day)
     spent = [note.spent for note in held if note.spent is not None]
     reached = [note.reached for note in held if note.reached is not None]
     return Row(

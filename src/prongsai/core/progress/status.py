@@ -1,45 +1,28 @@
 """Where a measure stands on a day, worked out from its notes; so any day can be told again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 
 WHOLE = 100
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where a measure stands."""
 
-    OVERDUE = "overdue"
-    DOING = "doing"
-    AWAITING_EVIDENCE = "awaiting-evidence"
-    WAITING = "waiting"
-    UNKNOWN = "unknown"
-    DONE = "done"
-
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
-
-
-_LABELS = {
-    State.OVERDUE: Text("เลยกำหนด", "Overdue"),
-    State.DOING: Text("กำลังทำ", "Under way"),
-    State.AWAITING_EVIDENCE: Text("รอหลักฐาน", "Awaiting evidence"),
-    State.WAITING: Text("รอเริ่ม", "Waiting to begin"),
-    State.UNKNOWN: Text("ไม่ทราบกำหนด", "Due day unknown"),
-    State.DONE: Text("เสร็จแล้ว", "Done"),
-}
+    OVERDUE = "overdue", "เลยกำหนด", "Overdue"
+    DOING = "doing", "กำลังทำ", "Under way"
+    AWAITING_EVIDENCE = "awaiting-evidence", "รอหลักฐาน", "Awaiting evidence"
+    WAITING = "waiting", "รอเริ่ม", "Waiting to begin"
+    UNKNOWN = "unknown", "ไม่ทราบกำหนด", "Due day unknown"
+    DONE = "done", "เสร็จแล้ว", "Done"
 
 
 class Status(Struct, frozen=True):
@@ -105,7 +88,7 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
     Shape:  with `known_by` as they stood in the evening of that day, each with the evidence that
             was there.
     """
-    known = [one for one in notes if known_by is None or one.recorded_on <= known_by]
+    known = [note for note in notes if known_by is None or note.recorded_on <= known_by]
     corrected = {one.replaces for one in known if one.replaces}
     held = [
         _as_known(one, known_by)

@@ -1,7 +1,5 @@
 """Rows as they stood on a day: progress that was reached later is not counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

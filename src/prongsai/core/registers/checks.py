@@ -1,7 +1,5 @@
 """What rows must be by themselves and together; every fault names its row and field."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

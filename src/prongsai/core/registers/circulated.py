@@ -1,7 +1,5 @@
 """Rows that are sent round to readers: how many of whom each was sent to said that they read it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct

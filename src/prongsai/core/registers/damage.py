@@ -1,7 +1,5 @@
 """Cells that a spreadsheet changed, or under no heading: told by line and cell, never guessed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -158,10 +156,7 @@ def _cut_at(sheet: Sheet, row: int, width: int) -> int | None:
 
 
 def refuse_damaged(findings: Sequence[Finding]) -> None:
-    """Take nothing of a table in which anything is not certain.
-
-    Errors: UnreadableInput, with the first places in words and all findings.
-    """
+    """Take nothing of a table in which anything is not certain."""
     if not findings:
         return
     # Of a hidden column one place says enough.

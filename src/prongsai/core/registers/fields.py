@@ -1,14 +1,12 @@
 """The fields of a register: what each of them holds, as its YAML declares it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.core.yaml_data.declared import Filled
 
 _A_NAME = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดล่าง เช่น paid_on", "small Latin letters, digits and _")
@@ -26,51 +24,31 @@ Key = Annotated[
 ]
 
 
-class FieldKind(StrEnum):
+class FieldKind(Labelled):
     """What a field holds."""
 
-    TEXT = "text"
-    LONG_TEXT = "long-text"
-    DATE = "date"
-    MONTH = "month"  # of the fiscal year
-    MONEY = "money"  # baht with satang, exact
-    COUNT = "count"
-    PERCENT = "percent"
-    CHOICE = "choice"
-    UNIT = "unit"
-    POSITION = "position"
-    YES_NO = "yes-no"
-    FILE = "file"
-    REFERENCE = "reference"  # a row of another register
-    COMPUTED = "computed"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _LABELS[self]
+    TEXT = "text", "ข้อความ", "text"
+    LONG_TEXT = "long-text", "ข้อความยาว", "long text"
+    DATE = "date", "วันที่", "date"
+    MONTH = "month", "เดือนของปีงบประมาณ", "month of the fiscal year"  # of the fiscal year
+    MONEY = "money", "จำนวนเงิน (บาท)", "money (baht)"  # baht with satang, exact
+    COUNT = "count", "จำนวนนับ", "count"
+    PERCENT = "percent", "ร้อยละ", "percent"
+    CHOICE = "choice", "ตัวเลือก", "choice"
+    UNIT = "unit", "ส่วนราชการ", "unit"
+    POSITION = "position", "ตำแหน่ง", "position"
+    YES_NO = "yes-no", "ใช่ หรือ ไม่ใช่", "yes or no"
+    FILE = "file", "ไฟล์หรือที่อยู่เว็บ", "file or web address"
+    REFERENCE = (
+        "reference",
+        "แถวของทะเบียนอื่น",
+        "row of another register",
+    )  # a row of another register
+    COMPUTED = "computed", "คำนวณให้", "computed"
 
     @property
     def is_number(self) -> bool:
-        """Whether it can be compared with a number."""
         return self in (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
-
-
-_LABELS = {
-    FieldKind.TEXT: Text("ข้อความ", "text"),
-    FieldKind.LONG_TEXT: Text("ข้อความยาว", "long text"),
-    FieldKind.DATE: Text("วันที่", "date"),
-    FieldKind.MONTH: Text("เดือนของปีงบประมาณ", "month of the fiscal year"),
-    FieldKind.MONEY: Text("จำนวนเงิน (บาท)", "money (baht)"),
-    FieldKind.COUNT: Text("จำนวนนับ", "count"),
-    FieldKind.PERCENT: Text("ร้อยละ", "percent"),
-    FieldKind.CHOICE: Text("ตัวเลือก", "choice"),
-    FieldKind.UNIT: Text("ส่วนราชการ", "unit"),
-    FieldKind.POSITION: Text("ตำแหน่ง", "position"),
-    FieldKind.YES_NO: Text("ใช่ หรือ ไม่ใช่", "yes or no"),
-    FieldKind.FILE: Text("ไฟล์หรือที่อยู่เว็บ", "file or web address"),
-    FieldKind.REFERENCE: Text("แถวของทะเบียนอื่น", "row of another register"),
-    FieldKind.COMPUTED: Text("คำนวณให้", "computed"),
-}
 
 
 class Result(StrEnum):
@@ -142,5 +120,5 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.least >= 1 and self.most <= _HIGHEST_MARK
 
     def choice(self, key: str) -> Choice | None:
-        found = next((one for one in self.choices if one.key == key), None)
-        return found or next((one for one in self.choices if key in one.was), None)
+        found = next((choice for choice in self.choices if choice.key == key), None)
+        return found or next((choice for choice in self.choices if key in choice.was), None)

@@ -3,8 +3,6 @@
 Nothing is taken where anything is wrong: `Imported.is_sound` says whether the rows may be kept.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -140,7 +138,7 @@ class Imported(Struct, frozen=True):
     @property
     def is_sound(self) -> bool:
         """Whether the rows may be kept: nothing is wrong with any of them."""
-        return not any(one.severity is Severity.ERROR for one in self.findings)
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 class _Found(Struct, frozen=True):
@@ -301,7 +299,7 @@ def _with_title(register: Register, sheet: Sheet, head: Head, matching: Matching
 
 def _lacking(register: Register, matching: Matching, options: Options) -> tuple[str, ...]:
     """The required fields that no column fills."""
-    known = {one.field for one in matching.matches} | {
+    known = {match.field for match in matching.matches} | {
         name for name, text in options.defaults.items() if text
     }
     return tuple(

@@ -1,7 +1,5 @@
 """Kept rows: as one piece of JSON and back, beside a file, beside what was typed meanwhile."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -69,10 +67,7 @@ def encoded(kept: Kept) -> bytes:
 
 
 def decoded(data: bytes, name: str, register: Register) -> Kept:
-    """What a file of kept rows holds.
-
-    Errors: UnreadableInput where it is none, or of another register.
-    """
+    """What a file of kept rows holds."""
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
@@ -198,7 +193,7 @@ def _same(fault: RowFault) -> tuple[str, str, Text]:
 def _differing(
     register: Register, kept: Row, row: Row, told: Collection[str] | None
 ) -> tuple[str, ...]:
-    names = [one.name for one in register.typed_fields if told is None or one.name in told]
+    names = [field.name for field in register.typed_fields if told is None or field.name in told]
     differing = [name for name in names if kept.values.get(name) != row.values.get(name)]
     if (told is None or STATE in told) and row.state != kept.state:
         differing.append(STATE)
@@ -223,9 +218,9 @@ class Meanwhile(Struct, frozen=True):
 def texts_of(register: Register, row: Row, context: Context) -> dict[str, str]:
     """A row as it would be typed; what cannot be read stands as it was written."""
     return {
-        one.name: row.left.get(one.name) or typed(one, row.values.get(one.name), context)
-        for one in register.typed_fields
-        if one.name in row.values or one.name in row.left
+        field.name: row.left.get(field.name) or typed(field, row.values.get(field.name), context)
+        for field in register.typed_fields
+        if field.name in row.values or field.name in row.left
     }
 
 

@@ -1,7 +1,5 @@
 """Which column of a file is which field: by its heading, by a former one, or as somebody said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
@@ -61,7 +59,7 @@ class Matching(Struct, frozen=True):
     near: Mapping[str, str] = {}
 
     def column_of(self, field: str) -> int | None:
-        return next((one.column for one in self.matches if one.field == field), None)
+        return next((match.column for match in self.matches if match.field == field), None)
 
 
 class Headings:
@@ -86,10 +84,7 @@ class Headings:
             self._give(name, heading)
 
     def _name_of(self, given: str) -> str:
-        """The field that somebody names by its name or its title.
-
-        Errors: Wrong where there is none.
-        """
+        """The field that somebody names by its name or its title."""
         for field in self.register.fields:
             if given == field.name or skeleton(given) in map(
                 skeleton, (field.title.th, field.title.en)

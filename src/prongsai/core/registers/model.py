@@ -1,9 +1,6 @@
 """A register: the daily records of one kind, as its YAML file declares them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
@@ -21,39 +18,22 @@ from prongsai.core.registers.rules import (
     Rights,
     State,
 )
-from prongsai.core.text import Text, listed, same
+from prongsai.core.text import Labelled, Text, listed, same
 
 MOST_FIELDS = 60
 
 
-class Group(StrEnum):
+class Group(Labelled):
     """The shelf on which a register stands."""
 
-    BUDGET = "budget"
-    PROCUREMENT = "procurement"
-    PEOPLE = "people"
-    ASSETS = "assets"
-    INTEGRITY = "integrity"
-    SERVICE = "service"
-    KNOWLEDGE = "knowledge"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _GROUPS[self]
-
-
-_GROUPS = {
-    Group.BUDGET: Text("แผนงานและงบประมาณ", "plans and budget"),
-    Group.PROCUREMENT: Text("จัดซื้อจัดจ้าง", "procurement"),
-    Group.PEOPLE: Text("บุคลากร", "staff"),
-    Group.ASSETS: Text("ทรัพย์สิน", "assets"),
-    Group.INTEGRITY: Text("จริยธรรมและป้องกันการทุจริต", "integrity and prevention"),
-    Group.SERVICE: Text("บริการประชาชน", "citizen services"),
-    Group.KNOWLEDGE: Text("กฎหมายและความรู้", "laws and knowledge"),
-    Group.OTHER: Text("อื่น ๆ", "other"),
-}
+    BUDGET = "budget", "แผนงานและงบประมาณ", "plans and budget"
+    PROCUREMENT = "procurement", "จัดซื้อจัดจ้าง", "procurement"
+    PEOPLE = "people", "บุคลากร", "staff"
+    ASSETS = "assets", "ทรัพย์สิน", "assets"
+    INTEGRITY = "integrity", "จริยธรรมและป้องกันการทุจริต", "integrity and prevention"
+    SERVICE = "service", "บริการประชาชน", "citizen services"
+    KNOWLEDGE = "knowledge", "กฎหมายและความรู้", "laws and knowledge"
+    OTHER = "other", "อื่น ๆ", "other"
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -132,17 +112,17 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
     @cached_property
     def _by_name(self) -> dict[str, Field]:
         former = {name: one for one in self.fields for name in one.was}
-        return former | {one.name: one for one in self.fields}
+        return former | {field.name: field for field in self.fields}
 
     @cached_property
     def typed_fields(self) -> tuple[Field, ...]:
         """The fields that people fill in."""
-        return tuple(one for one in self.fields if one.is_typed)
+        return tuple(field for field in self.fields if field.is_typed)
 
     @cached_property
     def computed_fields(self) -> tuple[Field, ...]:
         """The fields that are worked out, each after those that it needs."""
-        return tuple(one for one in self.fields if not one.is_typed)
+        return tuple(field for field in self.fields if not field.is_typed)
 
     @cached_property
     def identity(self) -> Text:
@@ -155,7 +135,7 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return self.states[0].key if self.states else ""
 
     def state(self, key: str) -> State | None:
-        return next((one for one in self.states if one.key == key), None)
+        return next((state for state in self.states if state.key == key), None)
 
     def state_title(self, key: str) -> Text:
         """What people call a state; one that the register has no more by its key."""
@@ -164,13 +144,13 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The ways that lead on from a state."""
-        return tuple(one for one in self.moves if state in one.origins)
+        return tuple(move for move in self.moves if state in move.origins)
 
     def roll_up(self, key: str) -> RollUp | None:
         return next((one for one in self.roll_ups if one.key == key), None)
 
     def paper(self, key: str) -> Paper | None:
-        return next((one for one in self.papers if one.key == key), None)
+        return next((paper for paper in self.papers if paper.key == key), None)
 
     @property
     def all_lineages(self) -> tuple[str, ...]:
@@ -189,4 +169,4 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return self.rights.sees is not Reach.ALL
 
     def references(self) -> Iterator[Field]:
-        return (one for one in self.fields if one.kind is FieldKind.REFERENCE)
+        return (field for field in self.fields if field.kind is FieldKind.REFERENCE)

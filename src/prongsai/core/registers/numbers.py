@@ -3,8 +3,6 @@
 What may mean two things is refused and never guessed: "12,34" is no number here.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from fractions import Fraction

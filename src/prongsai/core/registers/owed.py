@@ -1,7 +1,5 @@
 """The word that there is nothing to report, and the months, quarters or halves still owed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum

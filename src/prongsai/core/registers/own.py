@@ -3,8 +3,6 @@
 What a page cannot say, such as states, checks and formulas of a file, stays as it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -92,7 +90,7 @@ def own_of(register: Register) -> OwnRegister:
     return OwnRegister(
         register.title.th,
         register.purpose.th,
-        tuple(_own_field(register, one) for one in register.fields if one.kind in PAGE_KINDS),
+        tuple(_own_field(register, field) for field in register.fields if field.kind in PAGE_KINDS),
         register.group,
         rhythm.every if rhythm else None,
         rhythm is not None and rhythm.owed_by is Owing.UNIT,
@@ -133,7 +131,7 @@ def content_said(
 
 
 def _own_field(register: Register, field: Field) -> OwnField:
-    words = tuple(one.title.th for one in field.choices if not one.retired)
+    words = tuple(choice.title.th for choice in field.choices if not choice.retired)
     return OwnField(
         field.title.th, field.kind, field.name, field.required, field.name in register.public, words
     )
@@ -149,7 +147,7 @@ def _text(said: str, before: Register | None, word: str) -> Text:
 def _fields(
     said: Sequence[OwnField], before: Register | None, taken: Collection[str]
 ) -> Iterator[Field]:
-    used = {*taken, *(one.name for one in before.fields)} if before else set(taken)
+    used = {*taken, *(field.name for field in before.fields)} if before else set(taken)
     for one in said:
         former = before.field(one.name) if before and one.name else None
         yield _field(one, former.name if former else new_name("field_", used), former)
@@ -202,16 +200,16 @@ def new_name(stem: str, used: set[str]) -> str:
 
 def _first(fields: Sequence[Field], kinds: Collection[FieldKind], before: str | None) -> str | None:
     """What it was before, else the first field of some kinds."""
-    names = [one.name for one in fields if one.kind in kinds]
+    names = [field.name for field in fields if field.kind in kinds]
     return before if before in names else next(iter(names), None)
 
 
 def _named(fields: Sequence[Field], before: Register | None) -> tuple[str, ...]:
     """By what people know a row: as before, else the first field, of text if there is one."""
-    names = {one.name for one in fields}
+    names = {field.name for field in fields}
     kept = tuple(name for name in before.named_by if name in names) if before else ()
-    texts = [one.name for one in fields if one.kind is FieldKind.TEXT]
-    return kept or tuple((texts or [one.name for one in fields])[:1])
+    texts = [field.name for field in fields if field.kind is FieldKind.TEXT]
+    return kept or tuple((texts or [field.name for field in fields])[:1])
 
 
 def _rhythm(said: OwnRegister, before: Register | None) -> Rhythm | None:

@@ -1,7 +1,5 @@
 """What is made of the rows: roll-ups, and the papers that are evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -135,7 +133,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def said_headings(self) -> tuple[Heading, ...]:
         """The headings under which a person writes."""
-        return tuple(one for one in self.headings if one.shows is Shows.SAID)
+        return tuple(heading for heading in self.headings if heading.shows is Shows.SAID)
 
 
 class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):

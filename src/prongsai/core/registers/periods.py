@@ -1,7 +1,5 @@
 """Months as people type them, and the months, quarters and halves in which something is owed."""
 
-from __future__ import annotations
-
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache

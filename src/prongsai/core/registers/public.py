@@ -1,7 +1,5 @@
 """What citizens see of a register: its public columns, as plain cells that programs read too."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation

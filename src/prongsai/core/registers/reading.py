@@ -1,7 +1,5 @@
 """Registers from their YAML; every fault is told with file, line and field."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as File
@@ -28,11 +26,11 @@ class Registers(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     def register(self, key: str) -> Register | None:
-        return next((one for one in self.registers if one.key == key), None)
+        return next((register for register in self.registers if register.key == key), None)
 
     def serving(self, lineage: str) -> tuple[Register, ...]:
         """The registers that answer a subject of OIT items, themselves or by a paper."""
-        return tuple(one for one in self.registers if lineage in one.all_lineages)
+        return tuple(register for register in self.registers if lineage in register.all_lineages)
 
 
 @lru_cache(maxsize=1)
@@ -43,10 +41,7 @@ def shipped() -> Registers:
 
 @lru_cache(maxsize=64)
 def shipped_register(key: str) -> Register:
-    """One register of the program, its file alone being read.
-
-    Errors: Misuse where there is none, or its file is wrong.
-    """
+    """One register of the program, its file alone being read."""
     path = SHIPPED / f"{key}.yaml"
     if set(key) <= _KEY_LETTERS and path.is_file():
         register, findings = read_register(key, path.read_text(encoding="utf-8"), path.name)
@@ -89,7 +84,7 @@ def read_several(
     for key in list(registers):
         faults = list(_beside(registers[key], known, lineages))
         findings += documents[key].findings(faults, PREFIX)
-        if any(one.severity is Severity.ERROR for one in faults):
+        if any(fault.severity is Severity.ERROR for fault in faults):
             del registers[key]
     order = sorted(registers.values(), key=lambda one: (one.rank, one.key))
     return Registers(tuple(order), tuple(findings))
@@ -120,7 +115,7 @@ def _read(
     if reading.value is not None:
         faults += faults_of(reading.value)
     findings = tuple(document.findings(faults, PREFIX))
-    is_sound = not any(one.severity is Severity.ERROR for one in faults)
+    is_sound = not any(fault.severity is Severity.ERROR for fault in faults)
     if reading.value is None or not is_sound:
         return document, None, findings
     return document, Register(key=key, **asdict(reading.value)), findings

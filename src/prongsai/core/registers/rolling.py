@@ -1,7 +1,5 @@
 """Rows gathered and added up, exactly: by month, quarter, unit, kind; planned against actual."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -4,8 +4,6 @@ Nothing that was typed is lost: what cannot be read stays in `Row.left` as it wa
 rows of before stay readable when the register changes under them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -98,7 +96,6 @@ class RowReader:
     """Reads many rows of a register; what was read once is not read again."""
 
     def __init__(self, register: Register, context: Context) -> None:
-        """Nothing is read yet."""
         self._register = register
         self._context = context
         self._fields = register.typed_fields
@@ -216,13 +213,11 @@ def name_faults(register: Register, row: Row, before: Row | None = None) -> list
 
 @lru_cache(maxsize=2048)
 def _names(text: str) -> tuple[PersonName, ...]:
-    """What looks like names in a text."""
     return person_names(text)
 
 
 @lru_cache(maxsize=2048)
 def _personal(text: str) -> PersonalDatum | None:
-    """The first datum of a person in a text."""
     return next(iter(personal_data(text)), None)
 
 

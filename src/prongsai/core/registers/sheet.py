@@ -1,7 +1,5 @@
 """A sheet as cells of text, where the heading of its table stands, and the same as plain data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -160,9 +158,9 @@ def likely_head(sheet: Sheet) -> Head | None:
 
 def _is_scale(figures: list[str]) -> bool:
     """Whether figures over columns are the levels of a scale: whole, each the next of another."""
-    if not all(_LEVEL.fullmatch(one) for one in figures):
+    if not all(_LEVEL.fullmatch(figure) for figure in figures):
         return False
-    levels = sorted(int(arabic_digits(one)) for one in figures)
+    levels = sorted(int(arabic_digits(figure)) for figure in figures)
     return levels == list(range(levels[0], levels[0] + len(levels)))
 
 

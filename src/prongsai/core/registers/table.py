@@ -1,7 +1,5 @@
 """The rows below a heading: which are rows, which add up, which say that there was nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """What stands around a table and is no row: the month above it, the sheet of nothing, totals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -85,10 +83,7 @@ def nils_in(
 
 
 def read_slot(register: Register, text: str, year: int) -> Slot:
-    """The time that a text names, of those in which the register is owed.
-
-    Errors: Wrong where it is none, or of another year.
-    """
+    """The time that a text names, of those in which the register is owed."""
     if register.rhythm is None:
         raise Wrong("registers/nothing_owed_in_register")
     slots = slots_of(year, register.rhythm.every)

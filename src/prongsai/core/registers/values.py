@@ -164,7 +164,7 @@ def _choice(field: Field, text: str, _: Context) -> str:
     found = choice_of(field, text)
     if found is not None and not found.retired:
         return found.key
-    titles = [one.title for one in field.choices if not one.retired]
+    titles = [choice.title for choice in field.choices if not choice.retired]
     written, offered = shorten(text, _QUOTED), listed(titles[:_SHOWN_CHOICES])
     if found is not None:
         raise Wrong("registers/choice_not_offered_any_more", written=written, offered=offered)

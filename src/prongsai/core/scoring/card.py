@@ -1,7 +1,5 @@
 """The result of scoring one year of one agency."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,33 +15,18 @@ from prongsai.core.ids import TOTAL, Level, called
 from prongsai.core.messages import read_message
 from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.scoresheet.model import Figure, PublishedRating
-from prongsai.core.text import Text, same
+from prongsai.core.text import Labelled, Text, same
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """What recomputation says of a published figure."""
 
-    EQUAL = "equal"
-    WITHIN_ROUNDING = "within rounding"
-    EXPLAINED = "explained"
-    CONTRADICTS = "contradicts"
-    FITS = "fits its sum"
-    NOT_CHECKED = "not checked"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _VERDICT_LABELS[self.value]
-
-
-_VERDICT_LABELS = {
-    "equal": Text("ตรงกัน", "equal"),
-    "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
-    "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
-    "contradicts": Text("ขัดแย้ง", "contradicts"),
-    "fits its sum": Text("ตรงเฉพาะผลรวม", "fits its sum"),
-    "not checked": Text("ไม่ได้ตรวจ", "not checked"),
-}
+    EQUAL = "equal", "ตรงกัน", "equal"
+    WITHIN_ROUNDING = "within rounding", "ต่างเพราะปัดเศษ", "within rounding"
+    EXPLAINED = "explained", "อธิบายได้ด้วยค่าก่อนปัด", "explained"
+    CONTRADICTS = "contradicts", "ขัดแย้ง", "contradicts"
+    FITS = "fits its sum", "ตรงเฉพาะผลรวม", "fits its sum"
+    NOT_CHECKED = "not checked", "ไม่ได้ตรวจ", "not checked"
 
 
 class Basis(StrEnum):

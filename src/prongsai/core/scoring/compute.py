@@ -4,8 +4,6 @@ Item → sub-indicator → indicator → instrument → total, in exact fraction
 when shown. Source: the scoring rule of the year's framework.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -333,7 +331,6 @@ def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:
 
 
 def _hull(spans: Sequence[Interval]) -> Interval:
-    """From the lowest to the highest."""
     return Interval(min(span.low for span in spans), max(span.high for span in spans))
 
 

@@ -1,7 +1,5 @@
 """Score cards as plain data, for JSON and for pages; and what speaks for figures not recomputed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -21,7 +19,6 @@ from prongsai.core.text import Text
 
 
 def text_data(text: Text | None) -> dict[str, str] | None:
-    """Both languages."""
     return None if text is None else {"th": text.th, "en": text.en}
 
 

@@ -1,7 +1,5 @@
 """The result level of a year: letters by the total, or levels with instrument gates."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -96,8 +94,8 @@ class Shortfall(Struct, frozen=True):
     @property
     def in_words(self) -> Text:
         """What is lacking for the level, and which instruments cost it where that is known."""
-        level, parts = self.level.label, [self._lack(*one) for one in self.lacks.items()]
-        lacks = Text(", ".join(one.th for one in parts), ", ".join(one.en for one in parts))
+        level, parts = self.level.label, [self._lack(*item) for item in self.lacks.items()]
+        lacks = Text(", ".join(part.th for part in parts), ", ".join(part.en for part in parts))
         if self.total_reached:
             return Text(
                 f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ต้องเพิ่ม {lacks.th}",

@@ -4,8 +4,6 @@ What is told of a fault follows from the type: an enumeration names its words, a
 A rule that a type cannot say stands in its `__post_init__` or its hook and raises `Wrong`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -70,11 +68,11 @@ class Reading(Struct, Generic[Value], frozen=True):
     @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that are more than warnings."""
-        return tuple(one for one in self.faults if one.severity is Severity.ERROR)
+        return tuple(fault for fault in self.faults if fault.severity is Severity.ERROR)
 
     def is_whole(self, *path: str | int) -> bool:
         """Whether nothing was left out at or below a path."""
-        return not any(one.path[: len(path)] == path for one in self.errors)
+        return not any(error.path[: len(path)] == path for error in self.errors)
 
 
 def read(
@@ -177,7 +175,7 @@ class _Taking:
 
 @cache
 def _fields(kind: type[Struct]) -> Mapping[str, FieldInfo]:
-    return {one.encode_name: one for one in msgspec.structs.fields(kind)}
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _bare(kind: Any) -> Any:
@@ -270,7 +268,7 @@ def _missing(name: str, kind: Any, path: Path) -> Fault:
 
 
 def wanted_of(kind: Any) -> Text:
-    members = [_wanted(one) for one in _members(kind)]
+    members = [_wanted(member) for member in _members(kind)]
     return Text(" หรือ ".join(one.th for one in members), " or ".join(one.en for one in members))
 
 

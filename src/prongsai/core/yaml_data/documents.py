@@ -4,8 +4,6 @@ Tags are refused, so are aliases unless they are asked for: they can make a smal
 end. Lines are looked up only where one is asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cached_property

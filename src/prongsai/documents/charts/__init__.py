@@ -5,8 +5,6 @@ nothing is told by colour alone, and a grey print says the same. Shapes and word
 because Typst refuses SVG text with Thai marks under PDF/A with PDF/UA; `svg` joins them again.
 """
 
-from __future__ import annotations
-
 from html import escape
 
 from prongsai.core.errors import Misuse

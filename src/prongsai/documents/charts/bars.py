@@ -1,7 +1,5 @@
 """Bars: one line for each name, the last year as bar, earlier ones as marks."""
 
-from __future__ import annotations
-
 import json
 
 import msgspec

@@ -1,7 +1,5 @@
 """Columns: one for each name, with its value on top and two lines of words below."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from prongsai.core.papers.document import Chart, ChartRow

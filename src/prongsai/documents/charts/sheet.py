@@ -1,7 +1,5 @@
 """What charts are drawn on: shapes, labels, the key, and lines that fit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial

@@ -1,7 +1,5 @@
 """Papers of the counter as PDF: queue tickets, the way to take one, charts of services."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -107,7 +105,7 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         "total": _broken(f"{total.steps} ขั้นตอน รวม {time_told}")
         + (_broken(f" (ไม่ระบุเวลา {total.unknown} ขั้นตอน)") if total.unknown and total.time else ""),
         "lists": [
-            {"head": head, "rows": [_broken(one) for one in rows] or [nothing]}
+            {"head": head, "rows": [_broken(row) for row in rows] or [nothing]}
             for head, rows, nothing in lists
         ],
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",

@@ -1,7 +1,5 @@
 """Handouts of surveys as PDF: cards to be drawn by lot, posters with a QR, forms on paper."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -53,11 +51,11 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
 
     Shape:  the QR holds the number behind the mark of the address, which is sent to no server.
     """
-    addresses = [f"{place.address}#{one}" for one in cards]
+    addresses = [f"{place.address}#{card}" for card in cards]
     told = {
         **_told(place, "cards"),
         "title": f"บัตรตอบ {place.survey}",
-        "cards": [printed_slip(one) for one in cards],
+        "cards": [printed_slip(card) for card in cards],
     }
     return _set(told, addresses, place.made_on)
 

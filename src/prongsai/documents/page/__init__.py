@@ -4,8 +4,6 @@ Headings, tables and charts are told to screen readers as they are; on a hand's 
 become cards and charts their narrow drawing; printed, the page follows the form of the paper.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.resources import files
 

@@ -318,7 +318,6 @@ def _together(block: paper.Together, story: Story) -> Markup:
 
 
 def all_markup(blocks: Sequence[Block], story: Story) -> Markup:
-    """Blocks one after another."""
     return joined(*(block_markup(block, story) for block in blocks))
 
 

@@ -1,7 +1,5 @@
 """Pieces of HTML that are safe by their type: words come in only through `words`."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import NewType
 

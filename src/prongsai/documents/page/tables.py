@@ -1,7 +1,5 @@
 """Tables that become cards on a hand's screen and stay tables for a screen reader."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The papers' font, made by `make setup` (scripts/derive_font.py) and carried by the wheel."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from prongsai.core.errors import ProngsaiError

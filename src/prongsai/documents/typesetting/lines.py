@@ -10,8 +10,6 @@ is taken for an operator. (pikepdf's parser gives the same, but three times as s
 not of the papers' font is copied as it stands.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -5,8 +5,6 @@ loads nothing but Typst, so that a site on a small machine has room for it; and 
 falls over takes nothing of ours along.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import pickle
@@ -50,7 +48,6 @@ class Press:
     """
 
     def __enter__(self) -> Self:
-        """Start the process."""
         fonts()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER), str(os.getpid())],

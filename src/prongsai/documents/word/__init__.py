@@ -4,8 +4,6 @@ Made from the same `Document` as the PDF; a PDF is never made from the DOCX, as 
 lose Word's Thai distribution. Fonts are named, not carried: government machines have them.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable, Sequence

@@ -4,8 +4,6 @@ Built by hand and not by python-docx, whose cells are found by walking the whole
 hundred rows that takes minutes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 
@@ -38,7 +36,6 @@ SIDES = ("top", "left", "bottom", "right")
 
 
 def boxed(kind: str, points: float, colour: str) -> tuple[Border, ...]:
-    """The same border on all sides."""
     return tuple((side, kind, points, colour) for side in SIDES)
 
 

@@ -1,7 +1,5 @@
 """How a paper begins: the cover of a booklet, the head of a memo, of an order or announcement."""
 
-from __future__ import annotations
-
 from prongsai.core.papers.document import (
     Cover,
     Labelled,

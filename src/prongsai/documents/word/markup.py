@@ -5,8 +5,6 @@ weight of Thai fall back to the theme. So every run carries them, and the order 
 that of the schema, as Word calls a file damaged where it is not.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docx.oxml.ns import qn
@@ -80,7 +78,6 @@ def run(text: str, letters: Letters | None = None) -> Element:
 
 
 def with_letters(content: Element, letters: Letters) -> Element:
-    """A run of anything."""
     return element("r", letters_markup(letters), content)
 
 

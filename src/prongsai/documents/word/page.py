@@ -56,7 +56,6 @@ class Page(Struct, frozen=True):
 
     @property
     def thai_prose(self) -> bool:
-        """Whether prose carries Thai digits."""
         return in_prose(self.digits)
 
     def of(self, section: Section) -> Page:

@@ -1,7 +1,5 @@
 """Pictures: charts with their words for those who cannot see them, and the emblem."""
 
-from __future__ import annotations
-
 import io
 
 from docx.shared import Cm
@@ -79,7 +77,7 @@ def photos(block: Photos, page: Page) -> list[Element]:
     blank = Cell([paragraph(Look())])
     rows = []
     for first in range(0, len(block.photos), across):
-        cells = [_photo(one, page, frame) for one in block.photos[first : first + across]]
+        cells = [_photo(photo, page, frame) for photo in block.photos[first : first + across]]
         rows.append(Row([*cells, *[blank] * (across - len(cells))]))
     widths = [page.width / across] * across
     return [paragraph(Look(exact=6)), grid(widths, rows, Frame(inset=(GUTTER / 2, 0.1)))]

@@ -1,7 +1,5 @@
 """Headings, paragraphs, the contents, and how a paper ends: date and signature."""
 
-from __future__ import annotations
-
 from prongsai.core.papers.document import (
     Contents,
     Dated,

@@ -1,7 +1,5 @@
 """Sections of a file: paper, margins, page numbers, running head, footnote, stamp."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 

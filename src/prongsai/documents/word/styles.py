@@ -1,7 +1,5 @@
 """The styles of the file: TH SarabunPSK throughout, with its complex-script twins."""
 
-from __future__ import annotations
-
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn

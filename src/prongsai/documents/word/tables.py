@@ -1,7 +1,5 @@
 """Tables of a paper: heads that come again on each page, groups, scores below target."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docx.oxml.ns import qn

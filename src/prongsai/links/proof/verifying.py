@@ -1,7 +1,5 @@
 """Verify a pack, or a dispute's with one in it, without a network: each changed byte is named."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zipfile
@@ -103,7 +101,7 @@ def compared_digest(data: bytes, name: str, expected: str | None, findings: Find
 
 
 def _pieces(records: Iterable[Record], archive: bytes) -> Iterator[bytes]:
-    return (archive[one.offset : one.offset + one.length] for one in records)
+    return (archive[record.offset : record.offset + record.length] for record in records)
 
 
 def check_names(content: Mapping[str, bytes], names: Collection[str], name: str) -> None:
@@ -118,10 +116,7 @@ def check_names(content: Mapping[str, bytes], names: Collection[str], name: str)
 
 
 def opened(data: bytes, name: str) -> dict[str, bytes]:
-    """The files of a ZIP, cut out by their places: no unpacking, nothing is written anywhere.
-
-    Errors: UnreadableInput where it is no ZIP, cut short, or holds a name more than once.
-    """
+    """The files of a ZIP, cut out by their places: no unpacking, nothing is written anywhere."""
     if len(data) > MOST_BYTES:
         raise UnreadableInput("links/no_proof.too_large", place=Place(name))
     try:
@@ -158,7 +153,7 @@ def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         findings.error("links/changed.manifest", Place(MANIFEST))
         return None
-    listed = [one.name for one in manifest.files]
+    listed = [file.name for file in manifest.files]
     if manifest.format != FORMAT or sorted(listed) != sorted(set(NAMES) - {MANIFEST, SEAL}):
         findings.error("links/other_format", Place(MANIFEST, quote=shorten(manifest.format, 40)))
     return manifest
@@ -218,7 +213,7 @@ def _check_said(manifest: Manifest, content: dict[str, bytes], findings: Finding
 def _check_envelope(content: dict[str, bytes], data: bytes, name: str, findings: Findings) -> None:
     """Whether everything around the files is as it was written, too."""
     made = enveloped(content)
-    if made == data or any(one.code == "changed" for one in findings.items):
+    if made == data or any(item.code == "changed" for item in findings.items):
         return
     at = next((n for n, (a, b) in enumerate(zip(made, data, strict=False)) if a != b), len(made))
     findings.error("links/changed.envelope", Place(name, quote=f"byte {at}"))

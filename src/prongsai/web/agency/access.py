@@ -1,7 +1,5 @@
 """The door of every page: signed in, of an agency, with the right."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
@@ -135,7 +133,6 @@ class AgencyOfRequest:
     """`request.person`: an `Actor`, or None for a stranger."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

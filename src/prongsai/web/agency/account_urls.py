@@ -1,7 +1,5 @@
 """Of allauth's addresses those that are used: nobody signs up, and no password comes by mail."""
 
-from __future__ import annotations
-
 from allauth.account import views
 from django.urls import path
 

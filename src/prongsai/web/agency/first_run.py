@@ -4,8 +4,6 @@ It lies in the data folder and is printed when the site starts; without it the f
 finds an empty site would own it. It is gone once the site is somebody's.
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 from hmac import compare_digest
@@ -31,7 +29,6 @@ def key() -> str:
 
 
 def is_key(typed: str) -> bool:
-    """Whether somebody has the key."""
     return compare_digest(typed.strip().encode(), key().encode())
 
 

@@ -1,7 +1,5 @@
 """Whether it is still the person who signed in: asked again before weighty acts."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from functools import update_wrapper

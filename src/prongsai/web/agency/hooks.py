@@ -1,7 +1,5 @@
 """What the agency tells others: notices in “My work”, signing in to the journal."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

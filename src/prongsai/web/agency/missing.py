@@ -4,8 +4,6 @@ What is missing and where it is done stands in data/missing.yaml. Apps name a fu
 `absence` for what only they know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path

@@ -277,7 +277,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Appointments, by the day and by whether the person can still sign in."""
 
     def on(self, day: date) -> Self:
-        """Those in force on a day."""
         return self.filter(in_force(day))
 
     def between(self, first_day: date, last_day: date | None) -> Self:

@@ -5,8 +5,6 @@ papers, meetings, announcements and reports. All of them take the wording from h
 nowhere else, so that a sentence that an agency replaced is replaced on every paper.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -1,7 +1,5 @@
 """The person behind a request: who they are, and which positions they hold today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -43,8 +41,7 @@ class Actor(Struct, frozen=True):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles of all positions held."""
-        return frozenset(one.role for one in self.positions)
+        return frozenset(position.role for position in self.positions)
 
     @property
     def words(self) -> str:

@@ -55,7 +55,6 @@ class Right(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The right in words."""
         return read_message(f"agency/right.{self}").text
 
     @property
@@ -163,7 +162,6 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
 
 
 def rights_of(role: Role) -> frozenset[Right]:
-    """What a role may do."""
     return MATRIX[role.key]
 
 

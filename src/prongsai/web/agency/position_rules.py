@@ -1,7 +1,5 @@
 """What holds for every position, by whatever way it is made or renamed: page, file, command."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +50,7 @@ def coverage_findings(periods: Sequence[Period], *, until: date) -> tuple[Covera
     """
     found = [*_gaps(periods, until)]
     for acting in (False, True):
-        found += _overlaps([one for one in periods if one.is_acting is acting])
+        found += _overlaps([period for period in periods if period.is_acting is acting])
     return tuple(sorted(found, key=lambda finding: (finding.first, finding.kind)))
 
 

@@ -4,8 +4,6 @@ Source: `reach` in data/roles.yaml. A right of the matrix opens a page; these fu
 rows it is about (ADR 0102).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID

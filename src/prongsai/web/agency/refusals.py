@@ -1,7 +1,5 @@
 """What a service answers when it will not do a thing: at which field, why, and what to do now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,7 +15,6 @@ class Refused(Misuse):
     """An act that the rules of the site do not allow; `field` names the form's field, "" none."""
 
     def __init__(self, message: Text | str, *, field: str = "", **values: Any) -> None:
-        """Keep the field beside what every error says."""
         super().__init__(message, **values)
         self.field = field
 

@@ -4,8 +4,6 @@ What one role is, it tells itself. A new role is in the groups that its lines in
 put it into.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from prongsai.core.roles import Role, Told, all_roles, keys_where

@@ -4,8 +4,6 @@ Who gets hold of the database alone cannot make anybody's codes. The key is made
 the data folder, which stands in no database.
 """
 
-from __future__ import annotations
-
 import base64
 from functools import lru_cache
 
@@ -24,10 +22,7 @@ def sealed(text: str) -> str:
 
 
 def opened(text: str) -> str:
-    """What was sealed, also with a secret of before (`SECRET_KEY_FALLBACKS`).
-
-    Errors: ValueError where it was sealed by another installation, or changed since.
-    """
+    """What was sealed, also with a secret of before (`SECRET_KEY_FALLBACKS`)."""
     try:
         return _keys().decrypt(text.encode()).decode()
     except InvalidToken as error:

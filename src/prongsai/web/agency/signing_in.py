@@ -1,7 +1,5 @@
 """Signing in: allauth's adapters, devices, limits, passwords."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import time
@@ -171,7 +169,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` sealed."""
         return opened(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

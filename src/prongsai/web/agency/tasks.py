@@ -1,7 +1,5 @@
 """What a worker does by itself: files are compared, the journals' heads written outside."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Addresses of the agency and of signing in."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.agency.views import agency, people

@@ -4,8 +4,6 @@ Apps name a function with `waiting`, and are imported when Django is ready. "My 
 in the rail and the daily mail show what these functions give.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID

@@ -3,8 +3,6 @@
 It stands in the outermost room because it names the addresses of all apps.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any

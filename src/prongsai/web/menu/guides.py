@@ -1,7 +1,5 @@
 """The guides by role: pages of data/guides, and the part that each page of the site leads to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -64,7 +62,6 @@ GUIDES = msgspec.convert(yaml.load(_TEXT, yaml.CSafeLoader), _Guides).guides  # 
 
 @cache
 def text_of(guide: str) -> str:
-    """The Markdown of a guide."""
     return (FOLDER / f"{guide}.md").read_text(encoding="utf-8")
 
 

@@ -1,7 +1,5 @@
 """The menu, read from data/menu.yaml: at most eight rooms, each with the pages that stand in it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import msgspec

@@ -1,7 +1,5 @@
 """Who acts, and for whom, as far as the platform asks: it knows no app above it."""
 
-from __future__ import annotations
-
 from typing import Any, Protocol
 
 # A row of the agencies' table, which stands above; the database holds the key.

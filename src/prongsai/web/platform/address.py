@@ -1,7 +1,5 @@
 """Where people find the site: what papers print as QR codes and mails link to."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from urllib.parse import urlsplit
 

@@ -6,8 +6,6 @@ that is only added to. It lies beside the keys; who must be surer copies it else
 nothing but numbers.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path

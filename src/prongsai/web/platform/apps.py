@@ -1,7 +1,5 @@
 """What happens when Django is ready."""
 
-from __future__ import annotations
-
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 

@@ -1,7 +1,5 @@
 """What time it is. Tests and the demo move it; nothing else asks the machine."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

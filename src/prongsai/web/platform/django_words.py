@@ -1,7 +1,5 @@
 """What Django says of a field in no Thai, or in stiff Thai, said plainly; the English is ours."""
 
-from __future__ import annotations
-
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _

@@ -4,8 +4,6 @@ Every drawing is `role="img"` with a label that says its figures, or stands besi
 hidden from readers. No inline style, no script: the page's strict policy holds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -3,8 +3,6 @@
 `{% csrf_token %}` puts it into every form that a signed-in person sees.
 """
 
-from __future__ import annotations
-
 from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError
 from django.http import HttpRequest

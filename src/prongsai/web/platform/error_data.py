@@ -1,7 +1,5 @@
 """Errors and findings as plain data and back: they cross processes and wait in rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,5 +55,4 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def finding_of(data: Mapping[str, Any]) -> Finding:
-    """The finding again."""
     return convert(data, Finding)

@@ -3,8 +3,6 @@
 Logging is set up before there are models: nothing here may ask for one.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 import threading
@@ -66,7 +64,6 @@ class OncePerMinute(logging.Filter):
     """
 
     def __init__(self) -> None:
-        """Nothing came yet."""
         super().__init__()
         self._lock = threading.Lock()
         self._next: dict[Fault, float] = {}

@@ -4,8 +4,6 @@ Nothing of the form was saved, since every act is one transaction; what was type
 the page, so that one button sends it again.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Form fields of every app, as people type them, and how a field is drawn."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -41,7 +39,6 @@ class ThaiTextField(forms.CharField):
     """One line of text as it is printed: mended, without letters that show nothing."""
 
     def clean(self, value: Any) -> str:
-        """The mended line."""
         text: str = super().clean(printed(value or ""))
         return text
 
@@ -50,12 +47,10 @@ class LongTextField(forms.CharField):
     """Several lines of text, mended; lines stay lines."""
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        """A box of some lines."""
         given: dict[str, Any] = {"widget": forms.Textarea({"rows": rows})}
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The mended lines without blanks at their ends."""
         lines = repair(str(value or "")).splitlines()
         text: str = super().clean("\n".join(line.rstrip() for line in lines).strip())
         return text
@@ -75,17 +70,12 @@ class NumberField(forms.CharField):
     def __init__(
         self, *, least: float = 0, most: float = 100, whole: bool = False, **kwargs: Any
     ) -> None:
-        """A short box that a phone shows digits for."""
         self.least, self.most, self.whole = least, most, whole
         shown = "numeric" if whole else "decimal"
         kwargs.setdefault("widget", forms.TextInput({"inputmode": shown, "class": "field-s"}))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> float | None:
-        """The number.
-
-        Errors: ValidationError where it is none, or out of range.
-        """
         text = arabic_digits(super().clean(value)).replace(",", "").removesuffix("%").strip()
         if not text:
             return None
@@ -112,7 +102,6 @@ class ThaiDateBoxes(forms.MultiWidget):
         super().__init__([forms.TextInput(day), forms.TextInput(), forms.TextInput(year)], attrs)
 
     def decompress(self, value: Any) -> list[str]:
-        """A date as typed in Thailand."""
         if not isinstance(value, date):
             return ["", "", ""]
         return [str(value.day), SHORT_MONTHS[value.month - 1], str(buddhist_year(value))]
@@ -133,10 +122,6 @@ class ThaiDateField(forms.MultiValueField):
         super().__init__(parts, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> date | None:
-        """The day.
-
-        Errors: ValidationError where a part is missing, or there is no such day.
-        """
         typed = [str(part or "").strip() for part in data_list]
         if not any(typed):
             return None
@@ -156,10 +141,7 @@ class DayField(forms.CharField):
     default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
 
     def clean(self, value: Any) -> date | None:
-        """The day; None where the box is empty.
-
-        Errors: ValidationError with an example.
-        """
+        """The day; None where the box is empty."""
         text = super().clean(value)
         if not text:
             return None
@@ -178,10 +160,6 @@ class FiscalYearField(forms.CharField):
     }
 
     def clean(self, value: Any) -> int:
-        """The year.
-
-        Errors: ValidationError with an example.
-        """
         text = arabic_digits(super().clean(value)).strip()
         year = whole_number(text) or 0
         year = buddhist_as_typed(year) if year else 0
@@ -222,7 +200,6 @@ def is_group(field: BoundField) -> bool:
 
 
 def is_tick(field: BoundField) -> bool:
-    """Whether a field is one box to tick."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 

@@ -1,7 +1,5 @@
 """A process that ends with its parent: nothing of a killed server goes on holding its port."""
 
-from __future__ import annotations
-
 import os
 import threading
 import time

@@ -1,7 +1,5 @@
 """What forms of every app share: what their page showed, and where a refusal is told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

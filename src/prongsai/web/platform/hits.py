@@ -1,7 +1,5 @@
 """What a search finds, and how words are compared: every app lists its own things as hits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """Whether a name or number of the network means this machine; without Django, for commands."""
 
-from __future__ import annotations
-
 import ipaddress
 
 

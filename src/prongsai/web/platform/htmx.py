@@ -1,7 +1,5 @@
 """One view for both: HTMX gets the part it asked for, all others a page or a redirect."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

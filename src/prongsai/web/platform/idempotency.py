@@ -5,8 +5,6 @@ sender, the address and everything that was typed: who goes back and corrects a 
 something new.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The core's texts and errors in the language of who reads."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation

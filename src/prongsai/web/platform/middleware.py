@@ -1,7 +1,5 @@
 """Headers that no page may forget."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 
@@ -39,7 +37,6 @@ class PrivateHeaders:
     """Pages are kept by nobody on the way; the browser's devices stay shut."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Journal, stored files, jobs and their workers, forms that were sent."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

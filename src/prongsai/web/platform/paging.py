@@ -1,7 +1,5 @@
 """Long lists a page at a time, also the page on which one row stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TypeVar
 

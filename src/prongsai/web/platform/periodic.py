@@ -4,8 +4,6 @@ Each task runs in every worker, so it must be one that is done once however ofte
 looks for what is left to do, and takes it in the database.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time
@@ -57,7 +55,6 @@ class Rounds(threading.Thread):
     """Does the tasks as long as the worker lives; a mail server may keep it waiting."""
 
     def __init__(self) -> None:
-        """Nothing was done yet."""
         super().__init__(name="periodic", daemon=True)
         self._stopped = threading.Event()
 

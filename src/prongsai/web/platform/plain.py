@@ -3,8 +3,6 @@
 # Names of tables and columns are the models' own; their `_meta` is how Django tells them.
 # ruff: noqa: S608, SLF001
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -110,7 +108,7 @@ def insert(*rows: Model) -> None:
     statements = []
     for row in rows:
         fields, words = _insertion(type(row), has_key=row.pk is not None)
-        statements.append((words, [_kept(database, row, *one) for one in fields]))
+        statements.append((words, [_kept(database, row, *field) for field in fields]))
     run(*_at_once(statements) if database.vendor == "postgresql" else statements)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -144,7 +142,7 @@ def _reading(
 ) -> tuple[str, Sequence[str], Sequence[tuple[int, Col, Sequence[Any]]]]:
     """The statement, the fields it gives, and how Django reads those that are stored as others."""
     table, fields = model._meta.db_table, model._meta.concrete_fields
-    columns = ", ".join(f'"{one.column}"' for one in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     converted = []
     for place, one in enumerate(fields):
         column = one.get_col(table)
@@ -153,7 +151,7 @@ def _reading(
             converted.append((place, column, readers))
     return (
         f'SELECT {columns} FROM "{table}" WHERE id = %s',
-        [one.attname for one in fields],
+        [field.attname for field in fields],
         converted,
     )
 

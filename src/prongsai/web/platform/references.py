@@ -1,7 +1,5 @@
 """Numbers that nobody guesses: of addresses on posters, of faults in journal and log."""
 
-from __future__ import annotations
-
 import secrets
 
 LONGEST_CODE = 8

@@ -5,8 +5,6 @@ it wrote: in SQLite's log, on PostgreSQL's pages. It can only be removed once no
 database as it was before. Until then it is owed, and workers try again.
 """
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Collection, Iterator, Sequence

@@ -5,8 +5,6 @@ longer stands beside a stamp of the whole database; the stamp moves with every w
 so an answer that is kept is never older than what a query would find.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,7 +70,6 @@ class RequestCache:
     """Gives every page that is read a cache of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,6 @@ others wait for a page that takes long, a second thread makes theirs; more of wh
 would take memory.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator

@@ -4,8 +4,6 @@ Whatever a file does to a parser, it does to the child. Such files are never kep
 comes back is plain data.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -59,49 +57,43 @@ def read_scores(
     return Reading(sheet_of(told["sheet"], name), findings, candidates)
 
 
-def read_framework(
-    data: bytes, name: str, *, seconds: int = SECONDS
-) -> dict[str, list[dict[str, str]]]:
+def read_framework(data: bytes, name: str) -> dict[str, list[dict[str, str]]]:
     """Read the sheets of an exported framework: rows by sheet and column key.
 
     Errors: as `prongsai.readers.framework_workbook.read_framework_workbook`; UnreadableInput
             where it takes more time or memory than any framework.
     """
-    sheets: dict[str, list[dict[str, str]]] = _child("framework", {}, data, name, seconds)["sheets"]
+    sheets: dict[str, list[dict[str, str]]] = _child("framework", {}, data, name, SECONDS)["sheets"]
     return sheets
 
 
-def read_plan(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Any, tuple[Finding, ...]]:
+def read_plan(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
     """Read the measures plan in a workbook, CSV or YAML.
 
     Shape:  the plan as `core.measures.data.plan_data` writes it with `exported_at` (ISO 8601, None
             where the file does not say it), and what was notable in reading.
     Errors: as `prongsai.readers.plan.read_plan`; UnreadableInput where it takes too much.
     """
-    told = _child("plan", {}, data, name, seconds)
+    told = _child("plan", {}, data, name, SECONDS)
     plan = {**told["plan"], "exported_at": told["exported_at"]}
     return plan, tuple(finding_of(finding) for finding in told["findings"])
 
 
-def read_rows(
-    data: bytes, name: str, *, documents: bool = False, seconds: int = SECONDS
-) -> tuple[Sheet, ...]:
+def read_rows(data: bytes, name: str, *, documents: bool = False) -> tuple[Sheet, ...]:
     """Read the visible sheets of a workbook or CSV; with `documents` the tables of other kinds.
 
     Errors: as `prongsai.readers.sheets.read_sheets`; UnreadableInput where it takes too much.
     """
-    return sheets_of(_child("rows", {"documents": documents}, data, name, seconds)["sheets"])
+    return sheets_of(_child("rows", {"documents": documents}, data, name, SECONDS)["sheets"])
 
 
-def read_personal(
-    data: bytes, name: str, own: Collection[str], *, seconds: int = SECONDS
-) -> tuple[Finding, ...]:
+def read_personal(data: bytes, name: str, own: Collection[str]) -> tuple[Finding, ...]:
     """Look for personal data in a file that is to become public.
 
     Errors: as `prongsai.readers.personal.personal_findings`; UnreadableInput where it takes too
             much.
     """
-    told = _child("personal", {"own": list(own)}, data, name, seconds)
+    told = _child("personal", {"own": list(own)}, data, name, SECONDS)
     return tuple(finding_of(finding) for finding in told["findings"])
 
 
@@ -114,12 +106,12 @@ def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = Fals
     return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
 
 
-def draw_page(data: bytes, name: str, page: int, quote: str, *, seconds: int = 20) -> bytes:
+def draw_page(data: bytes, name: str, page: int, quote: str) -> bytes:
     """Draw a page of a PDF with a quote marked, as PNG.
 
     Errors: as `prongsai.readers.marked_page.marked_page`; UnreadableInput where it takes too much.
     """
-    answer = _child("page", {"page": page, "quote": quote}, data, name, seconds)
+    answer = _child("page", {"page": page, "quote": quote}, data, name, _SECONDS_OF_A_SCAN)
     return b64decode(answer["png"])
 
 
@@ -147,10 +139,7 @@ def _child(
 
 
 def _run(given: bytes, seconds: int, environment: dict[str, str]) -> tuple[int, bytes]:
-    """The exit code of the child and what it prints; after the time it ends with all it started.
-
-    Errors: TimeoutExpired.
-    """
+    """The exit code of the child and what it prints; after the time it ends with all it started."""
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-m", _CHILD], stdin=pipe, stdout=pipe, stderr=pipe, env=environment,

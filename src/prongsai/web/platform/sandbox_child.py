@@ -3,8 +3,6 @@
 It loads no Django, knows no secret, and may write no file.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from base64 import b64encode

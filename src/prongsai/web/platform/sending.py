@@ -1,7 +1,5 @@
 """What every form and button does: act once, show what was refused, say where to go."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
@@ -23,7 +21,6 @@ class MustChoose(Misuse):
     """What a person has to say first: `question`, and the values of `field` with their words."""
 
     def __init__(self, question: Text, field: str, choices: Sequence[tuple[str, str]]) -> None:
-        """Keep what is asked."""
         super().__init__(question)
         self.field, self.choices = field, choices
 

@@ -1,7 +1,5 @@
 """Forms of Thai text as they are sent, three bytes and nine signs for each letter."""
 
-from __future__ import annotations
-
 import re
 from re import Match
 

@@ -1,7 +1,5 @@
 """Kept files as answers: what a browser shows safely it shows, all else it saves."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 

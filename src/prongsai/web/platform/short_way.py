@@ -4,8 +4,6 @@ They stand within all that sets headers. What their view needs of the rest (the 
 that is no stranger's, type-setting, the length) is done here as there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -31,7 +29,6 @@ class ShortWay:
     """Answers by the views that are for everybody; all else goes the whole way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
         self._answered = Typesetting(_answered)
 

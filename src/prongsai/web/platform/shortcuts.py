@@ -1,7 +1,5 @@
 """What views say again and again: there is no such page, here is the form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, TypeVar
 

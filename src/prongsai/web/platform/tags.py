@@ -1,7 +1,5 @@
 """States and facts in words, worked out before a template shows them."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 from msgspec import Struct
 

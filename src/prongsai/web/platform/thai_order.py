@@ -5,8 +5,6 @@ later. No database collation that we meet does this everywhere, so the key is st
 Source: compared with ICU on the 77 provinces and a word list (tests/web/platform).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

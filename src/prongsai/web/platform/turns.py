@@ -4,8 +4,6 @@ SQLite lets one write at a time, and whoever finds it busy tries again after nap
 are passed over many times. Those who wait for a turn are woken when it is free.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import threading

@@ -1,7 +1,5 @@
 """What a browser sends outside a form's own fields, and several alike in one form."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID

@@ -6,8 +6,6 @@ they count are joined by no-break spaces. Only text between tags is touched. Pag
 few words are drawn and set once with marks in their place, then filled.
 """
 
-from __future__ import annotations
-
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -109,7 +107,6 @@ class Typesetting:
     """Sets every HTML answer, but what was set before (`is_set`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -1,7 +1,5 @@
 """Pages that belong to no app: forms that grew stale, the year switch, health, the parts."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator

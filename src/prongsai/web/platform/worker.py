@@ -4,8 +4,6 @@ A worker that is told to stop (SIGTERM, Ctrl-C) finishes its job first. One that
 a job running, which the reaper of the next worker queues again.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import socket

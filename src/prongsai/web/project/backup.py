@@ -4,8 +4,6 @@ SQLite is copied by VACUUM INTO, which is whole while others write (copying the 
 PostgreSQL is written row by row, so that a backup can be restored on either.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import json
@@ -47,10 +45,7 @@ def signed(manifest: Mapping[str, Any], data: Path) -> dict[str, Any]:
 
 
 def signer_of(manifest: Mapping[str, Any]) -> str:
-    """The fingerprint of the key that signed a manifest; "" where it bears no signature.
-
-    Errors: ValueError where there is one that is not of this manifest.
-    """
+    """The fingerprint of the key that signed a manifest; "" where it bears no signature."""
     if not any(manifest.get(name) for name in _FIELDS):
         return ""
     try:

@@ -4,8 +4,6 @@ The demo serves them itself, so that every link of the story opens without the i
 installation there is nothing here.
 """
 
-from __future__ import annotations
-
 import re
 from http import HTTPStatus
 from typing import Any

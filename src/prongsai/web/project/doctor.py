@@ -1,7 +1,5 @@
 """Is everything in its place? One line for each, with what to do where it is not."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from datetime import timedelta

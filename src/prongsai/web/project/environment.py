@@ -96,10 +96,7 @@ def site_address(hosts: tuple[str, ...], *, https: bool) -> str:
 
 
 def mail_server(variables: Mapping[str, str]) -> MailServer | None:
-    """The mail server of PRONGSAI_SMTP_URL; None where none is named.
-
-    Errors: Misuse where the address cannot be read, or nobody is named as the sender.
-    """
+    """The mail server of PRONGSAI_SMTP_URL; None where none is named."""
     url = variables.get("PRONGSAI_SMTP_URL", "").strip()
     if not url:
         return None
@@ -131,10 +128,7 @@ def _mail_sender(variables: Mapping[str, str]) -> str:
 
 
 def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:
-    """The provider of PRONGSAI_SMS_URL; None where none is named.
-
-    Errors: Misuse where the address cannot be read, sends the secret in clear, or has none.
-    """
+    """The provider of PRONGSAI_SMS_URL; None where none is named."""
     url = variables.get("PRONGSAI_SMS_URL", "").strip()
     if not url:
         return None

@@ -1,7 +1,5 @@
 """Is what is kept whole: tables, journals, decisions, files? One line of the doctor's for each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path

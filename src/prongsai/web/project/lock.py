@@ -1,7 +1,5 @@
 """One owner of a data folder at a time: a running site keeps migrating and restoring out."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator
@@ -15,10 +13,7 @@ NAME, SERVING = "lock", "serving"
 
 @contextmanager
 def held(data: Path, *, alone: bool) -> Iterator[None]:
-    """Hold a data folder: `alone` to change it as a whole, else beside others of the same site.
-
-    Errors: Misuse where another process holds it.
-    """
+    """Hold a data folder: `alone` to change it as a whole, else beside others of the same site."""
     if sys.platform == "win32":  # SQLite's own locks have to do there
         yield
         return

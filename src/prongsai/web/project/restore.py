@@ -4,8 +4,6 @@ Nothing is in its place before everything is proved: a backup that is cut, chang
 version leaves the folder as it was.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import sqlite3

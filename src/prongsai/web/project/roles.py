@@ -4,8 +4,6 @@ The guards of the journal and of decisions are triggers, and who owns a table ca
 site runs as a role that may read and write rows and owns nothing.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -37,7 +35,6 @@ def make(admin_url: str, *, new_passwords: bool = False) -> Roles:
 
     Shape:  tables that are there already go to the owner. A role that is there keeps its password,
             or a running site would be shut out, unless `new_passwords` asks for others.
-    Errors: Misuse where the address cannot be used, or its role may make none.
     """
     name = urlsplit(admin_url).path.strip("/")
     owner, site = f"{name}_owner", f"{name}_site"
@@ -67,11 +64,7 @@ def owns_tables(connection: object) -> bool:
 
 
 def reach(url: str, setting: str) -> None:
-    """Try the address of a setting.
-
-    Errors: Misuse, with the setting, where nobody answers there, or its role may not use the
-            tables that are there.
-    """
+    """Try the address of a setting."""
     postgresql(url, setting)  # that it is an address of PostgreSQL at all
     own = re.sub(r"(?<=[?&])prepare=[^&]*&?", "", url).rstrip("?&")  # an option of ours
     try:
@@ -91,10 +84,7 @@ def reach(url: str, setting: str) -> None:
 
 
 def refuse_unless_owner() -> None:
-    """Ask before tables are made or changed.
-
-    Errors: Misuse on PostgreSQL where the role may not do so: PRONGSAI_OWNER_URL is missing.
-    """
+    """Ask before tables are made or changed."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

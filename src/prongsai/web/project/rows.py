@@ -5,8 +5,6 @@ read by the models of the migrations that the database has seen: a backup before
 then, and what came after moves it. Django's own commands know the models of today only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

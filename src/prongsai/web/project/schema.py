@@ -1,7 +1,5 @@
 """The migrations a database has seen, as "app.name", and the tables of an empty one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.apps import apps

@@ -1,7 +1,5 @@
 """Bring the database to the program's version, with a way back."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from django.db import connection

@@ -1,7 +1,5 @@
 """The booklet of measures: from last year's figures to this year's work."""
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from prongsai.core.papers.booklet.analysis import analysis

@@ -1,7 +1,5 @@
 """Chapter 3: what is weak, what is strong, what was remarked, and what answers it."""
 
-from __future__ import annotations
-
 from prongsai.core.ids import Level
 from prongsai.core.measures.model import WeakPoint
 from prongsai.core.papers.booklet.parts import (
@@ -45,7 +43,7 @@ def analysis(facts: Facts) -> tuple[Block, ...]:
 
 def _narratives(facts: Facts, number: str) -> list[Block]:
     """What the officer says of each instrument, beside the indicators that it sums up."""
-    told = [one for one in facts.case.settings.narratives if one.parts]
+    told = [narrative for narrative in facts.case.settings.narratives if narrative.parts]
     if not told:
         return []
     columns = (

@@ -1,7 +1,5 @@
 """Chapter 1: what the assessment is, from the framework of its year."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from prongsai.core import fiscal

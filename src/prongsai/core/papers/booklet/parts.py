@@ -1,7 +1,5 @@
 """Tables and headings that several chapters share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Chapter 2: the scores, as published, over the years and down to the items."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -204,7 +202,7 @@ def _indicators(facts: Facts, number: str) -> list[Block]:
 
 
 def _value_of(series: Series, year: int) -> Decimal | None:
-    return next((one.figure for one in series.points if one.fiscal_year == year), None)
+    return next((point.figure for point in series.points if point.fiscal_year == year), None)
 
 
 def _below_text(facts: Facts, series: list[Series]) -> str:

@@ -1,7 +1,5 @@
 """Annex: where each figure was read, and what recomputation says of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace

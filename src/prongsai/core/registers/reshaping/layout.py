@@ -1,7 +1,5 @@
 """What a cell, a line above rows and the columns of a sheet tell, where no table of ours stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -65,7 +63,7 @@ def parted(text: str, behind: Field) -> tuple[str, str]:
             return plain, ""
         start, value = found.start(), found[1]
     else:
-        days = [one for one in dates_in(plain) if one[2].first == one[2].last]
+        days = [day for day in dates_in(plain) if day[2].first == day[2].last]
         if not days or plain[days[-1][1] :].strip(" ).").strip():
             return plain, ""
         start, end, _ = days[-1]
@@ -155,7 +153,7 @@ class Layout:
         }
         self.rest = Head(head.first, head.last, left)
         self.matching = headings.matching(self.rest)
-        self.known = {one.field for one in self.matching.matches} | {
+        self.known = {match.field for match in self.matching.matches} | {
             name for name, text in defaults.items() if text
         }
 
@@ -210,11 +208,11 @@ class Layout:
         """What the columns of months hold: what stands over them, or the one amount that lacks."""
         if not self.months:
             return None
-        over = {one.name: one for one in self.parents.values() if one is not None}
+        over = {parent.name: parent for parent in self.parents.values() if parent is not None}
         lacking = [
-            one
-            for one in self.register.typed_fields
-            if one.required and one.can_be_added and one.name not in self.known
+            field
+            for field in self.register.typed_fields
+            if field.required and field.can_be_added and field.name not in self.known
         ]
         wanted = [one for one in over.values() if one in lacking] or (lacking if not over else [])
         if len(wanted) == 1:
@@ -232,13 +230,13 @@ class Layout:
     def _above(self, known: set[str]) -> list[Field]:
         """Required words and units without a column: a line above the rows may tell them."""
         return [
-            one
-            for one in self.register.typed_fields
-            if one.required
-            and one.kind in (FieldKind.TEXT, FieldKind.UNIT)
-            and one.name not in known
-            and one.name not in self.headings.given
-            and self._tells_above(one)
+            field
+            for field in self.register.typed_fields
+            if field.required
+            and field.kind in (FieldKind.TEXT, FieldKind.UNIT)
+            and field.name not in known
+            and field.name not in self.headings.given
+            and self._tells_above(field)
         ]
 
     def _tells_above(self, field: Field) -> bool:

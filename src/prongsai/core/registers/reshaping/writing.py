@@ -1,7 +1,5 @@
 """A sheet written as the register's table would stand; its own sums held against its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
@@ -233,7 +231,7 @@ class Writer:
         amount = self.plan.amount.name if self.plan.amount else ""
         if any(column in typed for column in self.plan.months):
             filled[amount] = "0"
-        added = [one.name for one in self.register.fields if one.can_be_added]
+        added = [field.name for field in self.register.fields if field.can_be_added]
         return is_total(filled, words, added=added)
 
     def _check_total(self, number: int) -> None:
@@ -246,7 +244,7 @@ class Writer:
                 continue
             of_months = self.plan.months if column in self.plan.sums else (column,)
             found = [
-                sum((each.get(one, Decimal(0)) for one in of_months), Decimal(0))
+                sum((each.get(month, Decimal(0)) for month in of_months), Decimal(0))
                 for each in (sums.all, sums.part)
             ]
             if said not in found:

@@ -1,7 +1,5 @@
 """What a field, a check, a state and a move may declare; names that are missing or there twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -94,7 +92,7 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
 
 
 def field_of(content: Content, name: str) -> Field | None:
-    return next((one for one in content.fields if one.name == name), None)
+    return next((field for field in content.fields if field.name == name), None)
 
 
 def no_field(name: str, content: Content, path: Path) -> Fault:
@@ -158,19 +156,19 @@ def doubled(content: Content) -> Iterator[Fault]:
     )
     for place, field in enumerate(content.fields):
         path = ("fields", place, "choices")
-        yield from _twice([(one.key, *one.was) for one in field.choices], path, "key")
+        yield from _twice([(choice.key, *choice.was) for choice in field.choices], path, "key")
         yield from _twice(
             ((one.title.th, one.title.en, *one.also) for one in field.choices), path, "also"
         )
     lists: tuple[tuple[str, Sequence[str]], ...] = (
-        ("states", [one.key for one in content.states]),
+        ("states", [state.key for state in content.states]),
         ("roll_ups", [one.key for one in content.roll_ups]),
         ("papers", [one.key for one in content.papers]),
     )
     for name, found in lists:
         yield from _twice([(one,) for one in found], (name,), "key")
     for place, paper in enumerate(content.papers):
-        headings = [(one.key,) for one in paper.headings]
+        headings = [(heading.key,) for heading in paper.headings]
         yield from _twice(headings, ("papers", place, "headings"), "key")
 
 

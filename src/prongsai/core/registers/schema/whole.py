@@ -1,7 +1,5 @@
 """Everything of a register's YAML that a type cannot say: the head, papers, roll-ups, rights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 

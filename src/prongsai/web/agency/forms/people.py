@@ -1,7 +1,5 @@
 """Units, positions, people, appointments, and a file of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -61,10 +59,7 @@ class LoginField(forms.CharField):
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The login in lower case.
-
-        Errors: ValidationError with an example.
-        """
+        """The login in lower case."""
         login: str = super().clean(str(value or "").strip().lower())
         if login and not LOGIN.fullmatch(login):
             raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
@@ -261,7 +256,6 @@ class LoginForm(_HouseWords, account.LoginForm):  # type: ignore[misc]
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Two fields."""
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
 

@@ -4,8 +4,6 @@ Whoever makes an account, or hands its password over, can sign in there: nothing
 from a second account of one person, but who had it in hand, and a name or mailbox that both have.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID

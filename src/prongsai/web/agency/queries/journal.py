@@ -1,7 +1,5 @@
 """The journal of an agency in words, filtered and paged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID

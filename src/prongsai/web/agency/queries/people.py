@@ -1,7 +1,5 @@
 """Units, positions, people and who held what when."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -61,7 +59,6 @@ class PositionRow(Struct, frozen=True):
 
     @property
     def is_in_order(self) -> bool:
-        """Whether nothing is to be noticed."""
         return not self.noticed and self.misnamed is None
 
 
@@ -81,7 +78,6 @@ def units(agency: Agency) -> list[Unit]:
 
 
 def unit_of(agency: Agency, unit_id: UUID) -> Unit | None:
-    """One unit of an agency."""
     return Unit.objects.select_related("agency").filter(agency=agency, pk=unit_id).first()
 
 
@@ -103,7 +99,6 @@ def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
 
 
 def user_of(agency: Agency, user_id: UUID) -> User | None:
-    """One person of an agency."""
     return User.objects.select_related("agency").filter(agency=agency, pk=user_id).first()
 
 
@@ -193,7 +188,7 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
         yield Hit(
             url,
             user.display_name or user.login,
-            tuple(one.position.title for one in user.appointments.all()),
+            tuple(appointment.position.title for appointment in user.appointments.all()),
             words=user.login,
         )
 

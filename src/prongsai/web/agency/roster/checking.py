@@ -1,7 +1,5 @@
 """Check every row of a roster against the rules, the other rows, and what is there already."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date

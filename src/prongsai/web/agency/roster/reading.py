@@ -1,11 +1,8 @@
 """Read the rows of the file: the first sheet of a workbook, or a CSV."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from itertools import chain
 
 from msgspec import Struct, field
@@ -14,7 +11,7 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.roles import USUAL, Role, all_roles
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.core.thai import repair, skeleton, squeeze
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.agency.models import AgencyKind
@@ -26,43 +23,26 @@ _WIDTH = 24
 _ROWS_WITH_CHOICES = 2_000
 
 
-class Column(StrEnum):
-    """A column, by the name our own code uses."""
+class Column(Labelled):
+    """A column by the name our own code uses, and its headings, which are understood too."""
 
-    LOGIN = "login"
-    NAME = "display_name"
-    EMAIL = "email"
-    UNIT = "unit"
-    KIND = "kind"
-    TITLE = "title"
-    FIRST = "first_day"
-    LAST = "last_day"
-    ACTING = "is_acting"
-    AUTHORITY = "authority"
+    LOGIN = "login", "ชื่อผู้ใช้", "login"
+    NAME = "display_name", "ชื่อที่แสดง", "name"
+    EMAIL = "email", "อีเมล", "email"
+    UNIT = "unit", "ส่วนราชการ", "unit"
+    KIND = "kind", "ตำแหน่ง", "position"
+    TITLE = "title", "ชื่อตำแหน่ง", "title"
+    FIRST = "first_day", "ตั้งแต่วันที่", "from"
+    LAST = "last_day", "ถึงวันที่", "to"
+    ACTING = "is_acting", "รักษาราชการแทน", "acting"
+    AUTHORITY = "authority", "คำสั่งหรือกฎหมาย", "authority"
 
     @property
     def heading(self) -> str:
         """The Thai heading of the template."""
-        return _HEADINGS[self].th
-
-    @property
-    def label(self) -> Text:
-        """The heading in both languages; both are understood."""
-        return _HEADINGS[self]
+        return self.label.th
 
 
-_HEADINGS = {
-    Column.LOGIN: Text("ชื่อผู้ใช้", "login"),
-    Column.NAME: Text("ชื่อที่แสดง", "name"),
-    Column.EMAIL: Text("อีเมล", "email"),
-    Column.UNIT: Text("ส่วนราชการ", "unit"),
-    Column.KIND: Text("ตำแหน่ง", "position"),
-    Column.TITLE: Text("ชื่อตำแหน่ง", "title"),
-    Column.FIRST: Text("ตั้งแต่วันที่", "from"),
-    Column.LAST: Text("ถึงวันที่", "to"),
-    Column.ACTING: Text("รักษาราชการแทน", "acting"),
-    Column.AUTHORITY: Text("คำสั่งหรือกฎหมาย", "authority"),
-}
 _NOTES = {
     Column.LOGIN: "ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น somsri.clerk",
     Column.NAME: "ไม่ใส่ก็ได้",
@@ -79,8 +59,8 @@ _NOTES = {
 _ALSO = {Column.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล")}
 _BY_HEADING = {
     skeleton(written): column
-    for column, label in _HEADINGS.items()
-    for written in (label.th, label.en, column.value, *_ALSO.get(column, ()))
+    for column in Column
+    for written in (column.label.th, column.label.en, column.value, *_ALSO.get(column, ()))
 }
 
 
@@ -240,10 +220,7 @@ class Reading(Struct, frozen=True):
 
 
 def read_roster(data: bytes, name: str) -> Reading:
-    """The rows of a roster, read in a child process.
-
-    Errors: UnreadableInput where the file is no table, too large, or its headings are not there.
-    """
+    """The rows of a roster, read in a child process."""
     if len(data) > MAX_BYTES:
         megabytes = MAX_BYTES // 10**6
         raise UnreadableInput("agency/roster_too_large", place=Place(name), megabytes=megabytes)
@@ -286,10 +263,7 @@ def _unknown(cells: Sequence[str], columns: Sequence[Column | None]) -> Iterator
 def _refuse_damaged(
     sheet: Sheet, rows: Sequence[int], cells: Sequence[str], columns: Sequence[Column | None]
 ) -> None:
-    """Refuse a file in which a cell is not certain.
-
-    Errors: UnreadableInput, with its place.
-    """
+    """Refuse a file in which a cell is not certain."""
     headed = {place for place, cell in enumerate(cells) if cell}
     titles = {place: one.heading for place, one in enumerate(columns) if one is not None}
     dates = {place for place, one in enumerate(columns) if one in (Column.FIRST, Column.LAST)}

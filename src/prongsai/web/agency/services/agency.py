@@ -1,7 +1,5 @@
 """Make an agency, keep its settings, its emblem and its rules of sign-in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -75,8 +73,6 @@ def find_office(agency: Agency, by: Actor | None) -> None:
 
     Shape:  the post of its head goes there, and leads the unit: where a person makes a unit that
             was there the office, that is an appointment to it.
-    Errors: Refused for who heads the office and would open a unit to himself, and where the unit
-            has a head of its own.
     """
     unit = Unit.objects.filter(agency=agency, name=agency.office).first() if agency.office else None
     if unit is None or unit.is_office:

@@ -6,8 +6,6 @@ appointment, a later last day, a file, a unit that becomes the central office, t
 Which posts are sensitive tells `agency/sensitive.py`.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -47,7 +45,6 @@ def refuse_oneself(
             whoever holds the post and the auditors are told, and the host by the log and `doctor`.
             Others count whose account was closed or whose term was ended: both are in the hands of
             who would gain by it.
-    Errors: Refused.
     """
     if by.user.pk != user_id or not is_sensitive(agency, role, has_unit=has_unit):
         return
@@ -64,7 +61,6 @@ def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
     Shape:  `appointments` are the positions with the first days of those who will act in them. Who
             holds a post for good does so from the day of the election or the order, also where it
             is written down later: nobody else held it then (`refuse_two_holders`).
-    Errors: Refused at the field `first_day`.
     """
     past = [position for position, first_day in appointments if first_day < today()]
     if not past:
@@ -79,9 +75,8 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
     """A post that signs has one holder at a time; others act for the holder, and papers say so.
 
     Shape:  asked once the appointments stand, so that every way to them is seen; one query.
-    Errors: Refused at the field `first_day`.
     """
-    signing = {one.pk: one for one in positions if one.role.signs}
+    signing = {position.pk: position for position in positions if position.role.signs}
     rows = Appointment.objects.filter(position__in=signing, is_acting=False).select_related("user")
     before: Appointment | None = None
     for row in rows.order_by("position", "first_day", "pk"):

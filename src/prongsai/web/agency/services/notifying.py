@@ -1,7 +1,5 @@
 """Notices to people, which wait in “My work” until they are read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -48,7 +46,6 @@ def note(notification_id: UUID, *, by: Actor) -> Notification:
     """The person has read a notice; doing it twice changes nothing.
 
     Shape:  the journal tells of which day: what the notice says may be for its reader alone.
-    Errors: Refused for a notice to somebody else.
     """
     rows = Notification.objects.select_for_update(no_key=True)
     notice = rows.filter(agency=by.agency, user=by.user, pk=notification_id).first()

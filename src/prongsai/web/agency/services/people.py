@@ -1,7 +1,5 @@
 """People: add, edit, deactivate, and the password that is handed over."""
 
-from __future__ import annotations
-
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -85,10 +83,7 @@ def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None
 
 @transaction.atomic
 def deactivate_person(*, user: User, by: Actor) -> None:
-    """Sign a person out everywhere and for good; what they did stays theirs.
-
-    Errors: Refused for oneself, and for the last one who may manage people.
-    """
+    """Sign a person out everywhere and for good; what they did stays theirs."""
     if user.pk == by.user.pk:
         raise Refused("agency/self_deactivation_not_allowed")
     if not user.is_active:
@@ -179,10 +174,7 @@ def _agency(user: User) -> Agency:
 
 
 def person(login: str) -> User:
-    """The person with a login.
-
-    Errors: Misuse where there is none.
-    """
+    """The person with a login."""
     found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
     if found is None:
         raise Misuse("agency/login_unknown", login=login)
@@ -212,7 +204,6 @@ def make_administrator(user: User) -> bool:
     """Let a person administrate their agency from today on; whether they did not already.
 
     Shape:  the person, the chief administrator and the auditors are told.
-    Errors: Misuse for those who belong to no agency.
     """
     agency = user.agency
     if agency is None:
@@ -240,4 +231,4 @@ def make_administrator(user: User) -> bool:
 
 def _words(user: User) -> str:
     held = actor_on(user, today())
-    return ", ".join(one.words for one in held.positions) if held else ""
+    return ", ".join(position.words for position in held.positions) if held else ""

@@ -1,7 +1,5 @@
 """Positions and who holds them, from which day to which."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -215,10 +213,7 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
 
 
 def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> None:
-    """Refuse days that cannot be.
-
-    Errors: Refused at the field `last_day`.
-    """
+    """Refuse days that cannot be."""
     if is_acting and last_day is None:
         raise Refused("agency/acting_without_last_day", field="last_day")
     if last_day is not None and last_day < first_day:

@@ -1,7 +1,5 @@
 """Take units, positions and people over from a file: read, shown, and then all of it or nothing."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -67,7 +65,6 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
     """Make everything the file holds that is not there yet; nothing where one row is wrong.
 
     Shape:  people get no password here; one is handed to each of them afterwards.
-    Errors: Refused where it was taken over before, or does not fit what is there by now.
     """
     try:
         with transaction.atomic():

@@ -1,7 +1,5 @@
 """What templates of every room ask of the agency: doors of the demo, the address, posts."""
 
-from __future__ import annotations
-
 from django import template
 from django.template import Context, RequestContext
 

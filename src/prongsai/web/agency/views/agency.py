@@ -1,7 +1,5 @@
 """Settings, emblem, rights, and the rules of sign-in."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """People: the list, one person, and passwords that are handed over."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Charts and forms that everybody sees are found by the search of the public site, others not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Entries of charts and forms in the search of the public site."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.timezone import localdate
 

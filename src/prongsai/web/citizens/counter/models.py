@@ -140,7 +140,6 @@ class Ticket(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether something may still become of it today."""
         return self.is_today and self.state in (TicketState.WAITING, TicketState.CALLED)
 
 
@@ -192,7 +191,6 @@ class ServiceChart(MadePaper):
 
     @property
     def is_in_force(self) -> bool:
-        """Whether everybody sees it."""
         return self.is_public and self.since <= today()
 
     @property
@@ -234,7 +232,6 @@ class RequestForm(models.Model):
 
     @property
     def is_offered(self) -> bool:
-        """Whether everybody may take it."""
         return self.retired_at is None and self.shown is not None
 
 

@@ -1,7 +1,5 @@
 """Tickets and posters of the counter as papers."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils import timezone
 

@@ -1,7 +1,5 @@
 """Who keeps the counter, who calls at a point, and which points are whose."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

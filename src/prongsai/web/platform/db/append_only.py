@@ -6,8 +6,6 @@ refused as well. A migration that rebuilds such a table on SQLite drops them: it
 `operation` of its guard. An app with such a table names its guard with `register`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """A column that sorts by code point on every database."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

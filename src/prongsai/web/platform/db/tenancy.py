@@ -1,7 +1,5 @@
 """Whose rows are whose; and SQLite holds one agency: many belong on PostgreSQL."""
 
-from __future__ import annotations
-
 from typing import Protocol
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The kit page: the parts side by side, then each of them in all its states, from data/kit.yaml."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The forms of the kit page: every kind of field, in each of its states."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

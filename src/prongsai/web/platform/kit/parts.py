@@ -1,7 +1,5 @@
 """What a shared part is on the kit page: the line that a page writes, and its states."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What every form carries: the key of one that acts once, and Django's token with its reader."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django import template

@@ -1,7 +1,5 @@
 """Filters and tags of every template: Thai dates and digits, icons, drawings, form fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -310,7 +308,6 @@ def tag_icon(kind: str) -> str:
 
 @register.filter
 def step_kind(state: str) -> str:
-    """The tag of a step's state."""
     return _STEPS[state]
 
 

@@ -3,8 +3,6 @@
 A field is read as Word reads it: no blank is needed. Texts and names of sheets are set apart.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Which addresses a kept file may lead to, where a reader presses a link."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from urllib.parse import unquote, urlsplit

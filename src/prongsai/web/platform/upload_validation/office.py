@@ -7,8 +7,6 @@ writes; relations, elements, fields and formulas are then asked what they do. Wh
 nor a picture nor a font has no place in such a file.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Mapping

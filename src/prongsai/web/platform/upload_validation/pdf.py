@@ -1,7 +1,5 @@
 """What a PDF is, read object by object: how many pages, and whether it acts."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """How far the streams of a PDF expand, counted while they are inflated, never held as a whole."""
 
-from __future__ import annotations
-
 import base64
 import re
 import zlib

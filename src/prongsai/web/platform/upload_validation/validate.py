@@ -5,8 +5,6 @@ file or outside template. Every expansion is counted, no header is trusted. Pict
 anew, which drops where and by whom they were taken, and whatever was hidden behind them.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

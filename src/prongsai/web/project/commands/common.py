@@ -1,7 +1,5 @@
 """What the site's commands share: the data folder, and waking Django."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path
@@ -23,10 +21,7 @@ def chosen(data: Path | None) -> Environment:
 
 
 def awake(data: Path | None) -> Environment:
-    """Load Django for a data folder.
-
-    Errors: Misuse where the site's libraries are not installed.
-    """
+    """Load Django for a data folder."""
     environment = chosen(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.project.settings"
     try:
@@ -92,10 +87,7 @@ def reach(setting: str) -> None:
 
 
 def make_folder(data: Path) -> None:
-    """Make the data folder, for its owner alone; what this process makes from now on is so too.
-
-    Errors: Misuse where it cannot be made or written.
-    """
+    """Make the data folder, for its owner alone; what this process makes from now on is so too."""
     os.umask(0o077)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)

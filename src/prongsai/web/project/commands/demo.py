@@ -146,10 +146,7 @@ def _refuse_missing_story(case: Path) -> None:
 
 
 def _refuse_real_data(data: Path) -> None:
-    """Doors without passwords open to nothing but what this command made itself.
-
-    Errors: Misuse where DATABASE_URL names a database, or the folder holds anything unmarked.
-    """
+    """Doors without passwords open to nothing but what this command made itself."""
     if os.environ.get("DATABASE_URL"):
         raise Misuse("project/demo_with_database_url", place=Place("DATABASE_URL"))
     if data.is_dir() and any(data.iterdir()) and not is_demo(data):

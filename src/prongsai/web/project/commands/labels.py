@@ -1,7 +1,5 @@
 """`prongsai preaudit labels`: what persons said on the site of the verdicts of the pre-audit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`prongsai person`, for the office that locked itself out, and `prongsai agency`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -146,10 +144,7 @@ def _this_year() -> str:
 
 
 def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, by the rules of the first run's form.
-
-    Errors: Misuse with what the form says, at the first option that is wrong.
-    """
+    """What was typed, by the rules of the first run's form."""
     from django.utils.translation import override
 
     from prongsai.web.agency.forms.agency import StartAgencyForm

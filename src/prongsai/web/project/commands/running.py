@@ -1,7 +1,5 @@
 """`prongsai serve` and `prongsai worker`."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

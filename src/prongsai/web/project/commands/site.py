@@ -71,10 +71,7 @@ def _exported_data(made: Exported) -> dict[str, Any]:
 
 
 def _agency(asked: str | None) -> Agency:
-    """The agency of the site, or the one that was asked for.
-
-    Errors: Misuse where there is none, or several that it could be.
-    """
+    """The agency of the site, or the one that was asked for."""
     from prongsai.web.agency.models import Agency
 
     rows = list(Agency.objects.order_by("name", "pk"))

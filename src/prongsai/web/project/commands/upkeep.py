@@ -1,7 +1,5 @@
 """`prongsai migrate`, `backup`, `restore`, `doctor`, `journal verify` and `database roles`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -4,8 +4,6 @@ A file lies where its address says, so that a copy at the root of a web server a
 addresses of the site itself: what was printed as a QR code goes on leading somewhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256

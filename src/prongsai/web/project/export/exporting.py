@@ -8,8 +8,6 @@ Where nothing can have changed since the last copy, and every file lies there as
 page is asked for: equal files have equal links, and the last ones had no fault.
 """
 
-from __future__ import annotations
-
 import os
 import platform
 import shutil
@@ -97,10 +95,7 @@ class Folder:
         self._told(lambda: self._own(self._read()))
 
     def write(self, files: Mapping[str, Made]) -> Written:
-        """Make the folder hold these files.
-
-        Errors: Misuse where a file of somebody else stands in the way, or nothing can be written.
-        """
+        """Make the folder hold these files."""
         digests = {name: _digest(made) for name, made in files.items()}
         foreign = [name for name in sorted(files) if self._is_foreign(name, digests[name])]
         if foreign:
@@ -177,7 +172,7 @@ class Folder:
         path = self._at(name)
         if not self._is_straight(path):
             return True
-        if any(one.is_file() for one in path.parents if one.is_relative_to(self._path)):
+        if any(parent.is_file() for parent in path.parents if parent.is_relative_to(self._path)):
             return True
         return path.exists() and name not in self._former and not self._holds(name, digest)
 

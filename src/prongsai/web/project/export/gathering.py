@@ -1,7 +1,5 @@
 """The site asked as a stranger would ask it, page by page; of every answer a file is made."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import defaultdict, deque
@@ -318,10 +316,7 @@ def _links(page: str) -> Iterator[str]:
 
 
 def _built(address: str) -> bytes:
-    """A file that the build made.
-
-    Errors: CannotExport where it is not there.
-    """
+    """A file that the build made."""
     place = _place_of(address)
     if place is None:
         raise CannotExport("project/site_file_missing", place=Place(address))

@@ -4,8 +4,6 @@ A kind's fingerprint tells of an edit at once; the digest of the drawn document 
 other source that is printed: remarks, titles, former scores, names in the rules of a year.
 """
 
-from __future__ import annotations
-
 from prongsai.core.approval.model import State
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.document import Document

@@ -1,7 +1,5 @@
 """Whether a paper in hand is the approved one: what anybody may ask with the code on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

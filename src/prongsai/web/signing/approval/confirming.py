@@ -5,8 +5,6 @@ time; nor who is joined with either by accounts that were made or handed over si
 the paper was submitted, or by one name or mailbox. In its first days an agency has only such.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -82,7 +80,7 @@ def _theirs(
     """Who had a person in hand or was in theirs; and by submission whom fresh accounts join."""
     agency = results[0].agency
     named = alike(agency, user)
-    days = {one.submission_id: one.submission.made_at - NOT_LONG_AGO for one in results}
+    days = {result.submission_id: result.submission.made_at - NOT_LONG_AGO for result in results}
     # Where the agency itself is new, so are all its accounts.
     old = {key: since for key, since in days.items() if agency.made_at < since}
     taken = taken_since(agency, min(old.values())) if old else []

@@ -1,7 +1,5 @@
 """The paper of a version as a document, in words and as pictures: the exact one, and its copy."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -47,7 +45,7 @@ def signed_steps(
 
     Shape:  a step without a decision has no verdict and no signature: it waits for a hand.
     """
-    made = {one.place: one for one in decisions if one.voided_at is None}
+    made = {decision.place: decision for decision in decisions if decision.voided_at is None}
     names = _names(submission)
     drafter = drafter_of(submission, version)
     return (drafter, *(_step(step, made.get(step["place"]), names) for step in submission.steps))

@@ -1,7 +1,5 @@
 """What rows tell of one submission: whether somebody decides it, its last entry, if it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -48,11 +46,11 @@ def chain_of(submission: Submission, version: Version, decisions: Iterable[Decis
     rows = list(decisions)
     return Chain(
         steps=tuple(
-            Step(role_of(one["seat"]).key, Ask(one["ask"]), Text(one["th"], one["en"]))
-            for one in submission.steps
+            Step(role_of(step["seat"]).key, Ask(step["ask"]), Text(step["th"], step["en"]))
+            for step in submission.steps
         ),
-        acts=tuple(_act(one) for one in rows if one.version_id == version.pk),
-        void=tuple(_act(one) for one in rows if one.version_id != version.pk),
+        acts=tuple(_act(row) for row in rows if row.version_id == version.pk),
+        void=tuple(_act(row) for row in rows if row.version_id != version.pk),
         version=version.number,
         state=State(submission.state),
     )

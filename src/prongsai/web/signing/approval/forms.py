@@ -1,7 +1,5 @@
 """Decide, skip, enter from paper, bring a file, choose routes, check a paper."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -114,7 +112,7 @@ class PaperForm(OpinionForm):
         post: Any = self.fields["position"]
         post.choices = [(title, title) for title in titles]
         field: Any = self.fields["verdict"]
-        field.choices = [(one.value, in_language(one.label)) for one in verdicts]
+        field.choices = [(verdict.value, in_language(verdict.label)) for verdict in verdicts]
 
 
 class WhyForm(forms.Form):
@@ -155,7 +153,6 @@ class RoutesForm(forms.Form):
     """For each kind of paper the route and the way of signing."""
 
     def __init__(self, lines: Sequence[KindLine], *args: Any, **kwargs: Any) -> None:
-        """Two boxes for each kind."""
         super().__init__(*args, **kwargs)
         ways = [(way.value, in_language(way.label)) for way in Way]
         self._lines = lines

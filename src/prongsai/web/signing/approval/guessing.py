@@ -4,8 +4,6 @@ Counted in the database, for a whole office shares one address and a guesser has
 paper is never kept out by it: the QR code on it carries a key that no guesser has.
 """
 
-from __future__ import annotations
-
 import hmac
 from hashlib import sha256
 

@@ -1,7 +1,5 @@
 """What waits for a person in approval: to sign, to correct, to enter from paper."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

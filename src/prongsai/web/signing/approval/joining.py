@@ -3,8 +3,6 @@
 What is neither PDF nor a picture cannot stand in a PDF; its page says so, and where it is.
 """
 
-from __future__ import annotations
-
 import io
 
 import pikepdf

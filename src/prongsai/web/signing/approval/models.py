@@ -1,7 +1,5 @@
 """Routes chosen, papers submitted, their versions and what was decided on them."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models
@@ -175,7 +173,6 @@ class Submission(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow."""
         return State(self.state).is_over
 
     @property

@@ -1,7 +1,5 @@
 """What the pages of approval show."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -217,7 +215,7 @@ def _versions(row: Submission) -> list[Version]:
 
 
 def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
-    drawn = [one for one in versions if one.file_id is not None]
+    drawn = [version for version in versions if version.file_id is not None]
     return differences(drawn[-2].strings, drawn[-1].strings) if len(drawn) > 1 else ()
 
 
@@ -271,13 +269,13 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
     ]
     scans = [
         Kept(
-            reverse("approval:scan", args=[row.pk, one.pk]),
-            Text(f"ภาพสแกน: {one.position}", f"Scan: {one.position}"),
-            same(one.scan.name),
-            one.scan.digest,
+            reverse("approval:scan", args=[row.pk, decision.pk]),
+            Text(f"ภาพสแกน: {decision.position}", f"Scan: {decision.position}"),
+            same(decision.scan.name),
+            decision.scan.digest,
         )
-        for one in decisions
+        for decision in decisions
         # What was set aside is looked at by whoever asks what happened.
-        if one.scan is not None and (one.voided_at is None or row.is_set_aside)
+        if decision.scan is not None and (decision.voided_at is None or row.is_set_aside)
     ]
     return (*kept, *scans)

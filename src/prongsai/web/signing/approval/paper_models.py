@@ -1,7 +1,5 @@
 """Results of paper: entered, looked at, annulled; `models.py` names them for everybody."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

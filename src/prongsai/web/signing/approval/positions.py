@@ -1,7 +1,5 @@
 """Which positions the steps of a route wait for, and who holds them on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -66,10 +64,7 @@ def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Positio
 
 
 def unit_of(by: Actor, on: date) -> Unit | None:
-    """The unit for which a person drafts; None for who has no post in any.
-
-    Errors: MustChoose for who has posts in several open ones, and did not say for which.
-    """
+    """The unit for which a person drafts; None for who has no post in any."""
     rows = Appointment.objects.on(on).filter(
         agency=by.agency, user=by.user, position__unit__is_closed=False
     )
@@ -131,7 +126,7 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
             which post, whatever the post is called now. A coming term that is taken back empties
             the post as well. One query.
     """
-    asked = {str(one): one for one in positions}
+    asked = {str(position): position for position in positions}
     ended = JournalEntry.objects.filter(
         agency=agency, verb__in=_EMPTIES, at__gte=moment - NOT_LONG_AGO
     )

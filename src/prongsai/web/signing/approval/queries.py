@@ -1,7 +1,5 @@
 """What other apps ask of approval: the submission of a subject, its state, its approved file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The routes that an agency can choose, and what their pages show of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -50,7 +48,7 @@ def routes_for(agency: Agency, kind: str) -> tuple[Route, ...]:
 def usable_for(kind: str, routes: Iterable[Route]) -> tuple[Route, ...]:
     """Those of some routes that a kind can take."""
     needs_decision = not route_of(KINDS[kind].route).is_information
-    return tuple(one for one in routes if not (needs_decision and one.is_information))
+    return tuple(route for route in routes if not (needs_decision and route.is_information))
 
 
 def signing_posts(agency: Agency) -> list[Position]:

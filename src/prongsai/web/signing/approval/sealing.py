@@ -4,8 +4,6 @@ The key is the journal's, which stands in the data folder and in no database. Th
 a decision holds the same digest, so that neither is changed, added or taken away without the other.
 """
 
-from __future__ import annotations
-
 import hmac
 import json
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A submission as its page shows it, and what is said of it."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -124,7 +122,7 @@ class Dispute(Struct, frozen=True):
     @property
     def objectors(self) -> str:
         """The posts by which its results are objected to."""
-        return ", ".join(dict.fromkeys(one.by_words for one in self.objections))
+        return ", ".join(dict.fromkeys(objection.by_words for objection in self.objections))
 
 
 class SubmissionPage(Struct, frozen=True):

@@ -4,8 +4,6 @@ Nobody loses that word by losing the post: a term can be ended on any day that i
 those who would gain by the silence. Nor does anybody come to it by a term that is written later.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -53,8 +51,8 @@ class Term(Struct, frozen=True):
         if not self.edits:
             lasts = {self.appointment.last_day}
         else:
-            lasts = {self.edits[0].former} | {one.last for one in self.edits if one.at <= at}
-        longest = date.max if None in lasts else max(one for one in lasts if one)
+            lasts = {self.edits[0].former} | {edit.last for edit in self.edits if edit.at <= at}
+        longest = date.max if None in lasts else max(last for last in lasts if last)
         return any(self.appointment.first_day <= day <= longest for day in days)
 
 

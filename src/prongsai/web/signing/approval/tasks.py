@@ -1,7 +1,5 @@
 """Draw the exact PDF of a version, and the copy with all decisions; either may run twice."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -44,7 +44,7 @@ class WordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_photo:
             faces: Any = self.fields["faces"]
-            faces.choices = [(one.value, in_language(one.label)) for one in Faces]
+            faces.choices = [(face.value, in_language(face.label)) for face in Faces]
         else:
             del self.fields["faces"]
 
@@ -113,7 +113,7 @@ class HideForm(forms.Form):
 
 def regions_text(regions: Iterable[Region]) -> str:
     """Regions as the hidden field carries them."""
-    return " ".join(f"{one.across},{one.down},{one.size}" for one in regions)
+    return " ".join(f"{region.across},{region.down},{region.size}" for region in regions)
 
 
 def _read(text: str) -> list[Region]:

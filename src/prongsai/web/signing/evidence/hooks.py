@@ -4,8 +4,6 @@ The id of a form follows from its person and its subject: a page loaded again sh
 in before, and goes on where the line broke.
 """
 
-from __future__ import annotations
-
 from uuid import UUID, uuid5
 
 from django.urls import reverse

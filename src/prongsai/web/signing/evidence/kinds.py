@@ -1,7 +1,5 @@
 """What evidence may hang on: apps above name their subjects, and who may add to one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Files and photos that show what was done."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

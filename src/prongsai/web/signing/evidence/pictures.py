@@ -1,7 +1,5 @@
 """Photos: the day they were taken, read before validation drops it; little ones; turned ones."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The evidence of subjects, and single rows of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Take files and photos in: validated, the day they were taken kept, the place dropped."""
 
-from __future__ import annotations
-
 import json
 import re
 import time
@@ -147,10 +145,7 @@ def _fill(row: EvidenceRow, by: Actor, good: Checked, *, is_photo: bool) -> None
 
 
 def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1) -> int:
-    """The place behind the last.
-
-    Errors: Refused where there is no room for so many.
-    """
+    """The place behind the last."""
     rows = EvidenceRow.objects.filter(agency=agency, subject_kind=subject_kind, subject=subject)
     if rows.filter(removed_at=None).count() + count > MOST_OF_A_SUBJECT:
         raise Refused("evidence/too_many_files", most_of_a_subject=MOST_OF_A_SUBJECT)

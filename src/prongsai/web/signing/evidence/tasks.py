@@ -1,7 +1,5 @@
 """What a worker does by itself: pieces and drafts that nobody came back for."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from prongsai.web.platform.periodic import periodic_task

@@ -1,7 +1,5 @@
 """Send files in: several in one form, or one in pieces."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -41,10 +39,7 @@ from prongsai.web.signing.evidence.services import Sent, Taken, add_all
 
 
 def subject_in(request: HttpRequest, kind: str, subject: UUID) -> tuple[SubjectKind, str]:
-    """A kind of subjects and the name of one, to which the person may add.
-
-    Errors: Http404 where the agency has no such row; PermissionDenied where it is not theirs.
-    """
+    """A kind of subjects and the name of one, to which the person may add."""
     person = person_of(request)
     subjects = subject_kind(kind)
     name = subjects.name(person.agency, subject) if subjects is not None else None
@@ -339,11 +334,11 @@ def _shown(
     width, height = row.width or 1, row.height or 1
     boxes = [
         (
-            one.across * width // 1000 - one.size * width // 2000,
-            one.down * height // 1000 - one.size * width // 2000,
-            one.size * width // 1000,
+            region.across * width // 1000 - region.size * width // 2000,
+            region.down * height // 1000 - region.size * width // 2000,
+            region.size * width // 1000,
         )
-        for one in regions
+        for region in regions
     ]
     context = {
         "row": row, "form": form, "boxes": boxes, "back": way_back(

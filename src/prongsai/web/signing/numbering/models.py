@@ -1,7 +1,5 @@
 """The registers of document numbers: one line for every number, for good."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """The registers as pages read them, and how a number is written."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -93,7 +91,7 @@ def register_page(
         year=year,
         years=tuple(sorted({today, year, *(one.year for one in registers)}, reverse=True)),
         tabs=(
-            *((one.value, str(one.label), None) for one in Series),
+            *((series.value, str(series.label), None) for series in Series),
             *(
                 (name, f"{Series(name).label} {own.name}", key)
                 for (name, key), own in units.items()
@@ -123,9 +121,9 @@ def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
 
 def _here(registers: list[Register], series: str, year: int, unit: UUID | None) -> Register | None:
     found = (
-        one
-        for one in registers
-        if one.series == series and one.year == year and one.unit_id == unit
+        register
+        for register in registers
+        if register.series == series and register.year == year and register.unit_id == unit
     )
     return next(found, None)
 

@@ -1,7 +1,5 @@
 """Issue numbers; keep, void and describe them."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 
@@ -69,10 +67,7 @@ def keep(
     reason: str,
     unit: Unit | None = None,
 ) -> tuple[NumberRow, ...]:
-    """Keep the next numbers for use on paper; each is filled in when it has been used.
-
-    Errors: Refused without a reason, and for none or more than `MOST_AT_ONCE` numbers.
-    """
+    """Keep the next numbers for use on paper; each is filled in when it has been used."""
     reason = _reasoned(reason)
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused("numbering/kept_count_out_of_range", field="count", most_at_once=MOST_AT_ONCE)
@@ -166,10 +161,7 @@ def begin_at(
     reason: str,
     unit: Unit | None = None,
 ) -> Register:
-    """Go on from a register that was begun on paper: `number` is the first of the site.
-
-    Errors: Refused without a reason, and for a number that is not above every taken one.
-    """
+    """Go on from a register that was begun on paper: `number` is the first of the site."""
     reason = _reasoned(reason)
     _locked(agency)
     register = register_for(agency, series, year, unit)
@@ -246,11 +238,7 @@ def describe(
 
 @transaction.atomic
 def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRow:
-    """Strike a number through: it stays in the register and is never used again.
-
-    Errors: Refused without a reason and for a void number. NumberRow.DoesNotExist for another
-            agency's.
-    """
+    """Strike a number through: it stays in the register and is never used again."""
     reason = _reasoned(reason)
     row = _row(agency, number_id)
     if row.voided_at is not None:

@@ -1,7 +1,5 @@
 """The registers: looked at, printed, taken away; numbers issued, kept, filled in, struck out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -251,10 +249,7 @@ def _page(agency: Agency, place: Place) -> RegisterPage:
 
 
 def _place(request: HttpRequest) -> Place:
-    """The register that the address asks for; the memos of this year where it says nothing.
-
-    Errors: Http404 for a series or unit that is not there.
-    """
+    """The register that the address asks for; the memos of this year where it says nothing."""
     series = request.GET.get("series", Series.MEMO.value)
     typed = request.GET.get("year", "")
     # Of more digits than any year has: a year that has no register.

@@ -1,7 +1,5 @@
 """Which approval a published file has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q, Subquery

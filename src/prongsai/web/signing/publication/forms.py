@@ -1,7 +1,5 @@
 """Publish a file by hand, replace it, take it back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -106,7 +104,6 @@ class PublishForm(EditionForm):
     field_order = ("kind", "title", "number", "day", "items", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The kinds in the reader's language."""
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         language = reader_language()

@@ -1,7 +1,5 @@
 """The door before the public: what is known against showing a paper, and the reason for it all."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """What the public reads where an approval falls."""
 
-from __future__ import annotations
-
 from django.dispatch import receiver
 
 from prongsai.web.signing.approval.models import Submission

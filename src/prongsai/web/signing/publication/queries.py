@@ -1,7 +1,5 @@
 """What was published: for the staff, and for everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -57,7 +55,7 @@ class EditionPage(Struct, frozen=True):
     @property
     def others(self) -> tuple[Publication, ...]:
         """The other editions, newest first."""
-        return tuple(one for one in self.editions if one.id != self.own.id)
+        return tuple(edition for edition in self.editions if edition.id != self.own.id)
 
 
 class Narrowed(Struct, frozen=True):
@@ -83,19 +81,19 @@ class PublicPage(Struct, frozen=True):
 def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     """The list of the staff: every edition, the withdrawn ones too."""
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
-    found = {one.kind for one in rows}
+    found = {row.kind for row in rows}
     kinds = tuple(
-        (key, label_of(key), sum(one.kind == key for one in rows))
+        (key, label_of(key), sum(row.kind == key for row in rows))
         for key in (*KINDS, *sorted(found - set(KINDS)))
         if key in found
     )
     return PublishedPage(
         year,
-        tuple(one for one in rows if kind in ("", one.kind)),
+        tuple(row for row in rows if kind in ("", row.kind)),
         kind if kind in found else "",
         kinds,
-        sum(one.state == CURRENT for one in rows),
-        sum(one.state == WITHDRAWN for one in rows),
+        sum(row.state == CURRENT for row in rows),
+        sum(row.state == WITHDRAWN for row in rows),
     )
 
 
@@ -112,7 +110,7 @@ def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
         return None
     same = Publication.objects.filter(agency=agency, kind=row.kind, subject=row.subject)
     editions = _rows(agency, same.order_by("-edition"))
-    own = next(one for one in editions if one.id == row.pk)
+    own = next(edition for edition in editions if edition.id == row.pk)
     return EditionPage(
         own, editions[0], editions, _withdrawal(row),
         is_approved=is_of_decided(agency, row.check_code),
@@ -199,7 +197,7 @@ def public_page(agency: Agency, year: int | None = None, kind: str = "") -> Publ
         kind,
         years,
         tuple(_narrowed(counts, chosen, kind)),
-        _groups(one for one in rows if kind in ("", one.kind)),
+        _groups(row for row in rows if kind in ("", row.kind)),
     )
 
 

@@ -1,7 +1,5 @@
 """Publish a paper, replace it by a new edition, take it back."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from datetime import date, datetime
@@ -188,7 +186,6 @@ class StaysWithdrawn(Refused):
     """The site alone does not publish again what a person took back; `withdrawn_by` is told."""
 
     def __init__(self, newest: Publication) -> None:
-        """With the reason that was given."""
         super().__init__("publication/stays_withdrawn", reason=newest.reason)
         self.withdrawn_by = newest.withdrawn_by
 
@@ -199,7 +196,6 @@ def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
 
     Shape:  the newest edition takes the earlier ones with it, else the paper would still be
             public in an older form; an earlier edition goes alone.
-    Errors: Refused: no reason, one that holds something of persons, withdrawn already.
     """
     reason = _given(publication.agency, reason)
     journal.hold(publication.agency)

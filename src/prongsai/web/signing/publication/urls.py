@@ -1,7 +1,5 @@
 """Addresses of what the agency has published, for everybody."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.signing.publication import views

@@ -1,7 +1,5 @@
 """What was published: its pages, for the staff and for everybody, and its list as a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
@@ -63,7 +61,6 @@ _OTHER = {"th": "en", "en": "th"}
 
 
 def public_agency(agency_id: UUID) -> Agency:
-    """The agency of a public address."""
     return found(queries.agency_of(agency_id))
 
 
@@ -179,7 +176,6 @@ def _check(code: str) -> str:
 
 
 def _home(agency: Agency) -> str:
-    """The list of what the agency has published."""
     return reverse("publication:public", args=[agency.pk])
 
 
@@ -359,7 +355,7 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
         _("ชนิดเอกสาร"), _("ชื่อเรื่อง"), _("เลขที่"), _("ลงวันที่"), _("ฉบับเผยแพร่ที่"), _("ข้อ ITA ที่ใช้"),
         _("สถานะ"), _("เหตุผลที่ถอน"), _("ที่อยู่สาธารณะ"),
     ]  # fmt: skip
-    rows = [_cells(one, absolute) for one in page.rows]
+    rows = [_cells(row, absolute) for row in page.rows]
     if form == "csv":
         return csv_table(headings, rows)
     title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page.year} {agency}"

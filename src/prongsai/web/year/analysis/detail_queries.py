@@ -338,9 +338,9 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
                       if one.code not in held),
         # Every node is there, each above the items made of its parts, none contradicted.
         is_whole=all(
-            (one.parts or (one.level is Level.ITEM and one.value is not None))
-            and one.verdict is not Verdict.CONTRADICTS
-            for one in nodes
+            (node.parts or (node.level is Level.ITEM and node.value is not None))
+            and node.verdict is not Verdict.CONTRADICTS
+            for node in nodes
         ),
         is_contradicted=any(one.verdict is Verdict.CONTRADICTS for one in known),
         verified=_verified(card),

@@ -1,7 +1,5 @@
 """The lists of the analysis as CSV and as a workbook, for people who go on in a spreadsheet."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

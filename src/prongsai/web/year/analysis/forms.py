@@ -1,7 +1,5 @@
 """The what-if form: a target and its terms, or scores tried by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -187,7 +185,7 @@ class WhatIfForm(forms.Form):
                 parent = tree[parent].parent
 
         held = next((one for one in chain(code) if one in changes), None)
-        return held or next((one for one in changes if code in chain(one)), None)
+        return held or next((change for change in changes if code in chain(change)), None)
 
     def question(self) -> Question | None:
         """The question; None where a field has a fault."""
@@ -231,7 +229,6 @@ class CompareForm(forms.Form):
             self.fields["second"].initial = choices[1][0]
 
     def clean(self) -> dict[str, Any]:
-        """Two that differ."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
             self.add_error("second", _("เลือกสองแบบที่ต่างกัน"))

@@ -1,7 +1,5 @@
 """Saved what-if scenarios; everything else of the analysis is computed."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

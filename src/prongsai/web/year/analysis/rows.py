@@ -1,7 +1,5 @@
 """Figures as the pages print them: items, instruments, and lines through the years."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

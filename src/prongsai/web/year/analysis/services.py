@@ -1,7 +1,5 @@
 """Keep what-if scenarios, delete them, and take the deleting back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -30,7 +28,6 @@ def keep_scenario(
     """Keep a question and its answer under a name.
 
     Shape:  `asked` holds the fields of the what-if form that were filled in.
-    Errors: Misuse where the name is taken, or the year holds as many as it may.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     year = found.card.fiscal_year
@@ -75,10 +72,7 @@ def delete_scenario(
 def restore_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
-    """Take a deleting back; None where nothing was deleted.
-
-    Errors: Misuse where another scenario has taken the name meanwhile.
-    """
+    """Take a deleting back; None where nothing was deleted."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     found = scenario_of(agency, score_year, scenario_id, deleted=True)
     if found is None:

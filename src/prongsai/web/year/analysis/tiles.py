@@ -4,8 +4,6 @@ Apps above the analysis name a function with `tile`, `figure` or `part`, and are
 Django is ready; so the dashboard knows none of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 

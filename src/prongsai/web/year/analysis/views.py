@@ -1,7 +1,5 @@
 """The year: dashboard, analysis, one item, one indicator, why a score is what it is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """What the what-if page shows: a target, the way there, and changes tried by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -130,7 +128,6 @@ class Answer(Struct, frozen=True):
 
     @property
     def survey_count(self) -> int:
-        """How many steps are survey items."""
         return len(self.steps) - len(self.disclosure)
 
 
@@ -214,15 +211,15 @@ def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
     said = [
         Text(
-            f"{one.name.th} ประกาศ {one.published} แต่คำนวณใหม่ได้ {one.recomputed}",
-            f"{one.name.en}: published {one.published}, recomputed {one.recomputed}",
+            f"{score.name.th} ประกาศ {score.published} แต่คำนวณใหม่ได้ {score.recomputed}",
+            f"{score.name.en}: published {score.published}, recomputed {score.recomputed}",
         )
-        if one.recomputed is not None
+        if score.recomputed is not None
         else Text(
-            f"{one.name.th} ที่ประกาศ {one.published} ขัดแย้งกับคะแนนอื่น",
-            f"{one.name.en}: the published {one.published} contradicts the other figures",
+            f"{score.name.th} ที่ประกาศ {score.published} ขัดแย้งกับคะแนนอื่น",
+            f"{score.name.en}: the published {score.published} contradicts the other figures",
         )
-        for one in scores
+        for score in scores
     ]
     return Text(" · ".join(one.th for one in said), " · ".join(one.en for one in said))
 

@@ -1,7 +1,5 @@
 """The forms of years, sources, workbooks and notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -203,7 +201,7 @@ class KnownForm(SeenForm):
     @property
     def main(self) -> list[list[BoundField]]:
         """The values that matter most, each row with its page at the end."""
-        answers = [self.open["answers", one] for one in self._answers()]
+        answers = [self.open["answers", answer] for answer in self._answers()]
         rows = [*_FIELDS.values(), *map(_names, answers)]
         return [[self[name] for name in row] for row in rows if row[0] in self.fields]
 

@@ -1,7 +1,5 @@
 """An agency's fiscal year, the framework it is lived by with all its revisions, and notes."""
 
-from __future__ import annotations
-
 import uuid
 from typing import Any
 
@@ -41,7 +39,6 @@ class Assessment(models.Model):
         return str(self.fiscal_year)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the digest in step with the documents."""
         self.framework_digest = digest_of(self.framework) if self.framework else ""
         super().save(*args, **kwargs)
 

@@ -1,7 +1,5 @@
 """A calendar that other programs subscribe to: iCalendar, RFC 5545."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What the calendar adds to the year's page, and the dates and reminders that wait for a person."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """The agency's own dates, dates that were moved, what is done, reminders and the mail of them."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models
@@ -222,7 +220,6 @@ class Reminder(models.Model):
 
     @property
     def is_unread(self) -> bool:
-        """Whether it holds and was not read yet."""
         return self.read_at is None and self.outdated_at is None
 
     @property

@@ -1,7 +1,5 @@
 """What the pages of the calendar show."""
 
-from __future__ import annotations
-
 from calendar import Calendar, month_abbr
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -107,12 +105,12 @@ class ListPage(Struct, frozen=True):
     @property
     def past(self) -> tuple[Month, ...]:
         """The months that are over and done."""
-        return tuple(one for one in self.months if one.is_past)
+        return tuple(month for month in self.months if month.is_past)
 
     @property
     def coming(self) -> tuple[Month, ...]:
         """The month of today, those that come, and past ones in which something is left to do."""
-        return tuple(one for one in self.months if not one.is_past)
+        return tuple(month for month in self.months if not month.is_past)
 
     @property
     def past_count(self) -> int:
@@ -190,7 +188,7 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     day = today()
     start = fiscal.start(year)
     first = date(start.year + (month < start.month), month, 1)
-    lines = [line_of(one, day) for one in events_of(agency, year)]
+    lines = [line_of(event, day) for event in events_of(agency, year)]
     weeks = tuple(
         tuple(_cell(one, month, day, lines) for one in week)
         for week in Calendar(_MONDAY).monthdatescalendar(first.year, month)
@@ -327,7 +325,7 @@ def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:
 
 def _is_proposed(events: Iterable[Dated]) -> bool:
     """Whether a date that nobody but us has named stands in the year."""
-    return any(one.origin is Origin.PROPOSED and not one.is_moved for one in events)
+    return any(event.origin is Origin.PROPOSED and not event.is_moved for event in events)
 
 
 def folded(

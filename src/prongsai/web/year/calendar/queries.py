@@ -1,7 +1,5 @@
 """The days of a year: what the framework knows, what we propose, what the agency added or moved."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -154,7 +152,7 @@ def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> 
 
 def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
     """One event of a year, also one of the agency's own that was removed."""
-    found = next((one for one in events_of(agency, year) if one.id == wanted), None)
+    found = next((event for event in events_of(agency, year) if event.id == wanted), None)
     if found is not None:
         return found
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted)

@@ -1,7 +1,5 @@
 """Who may say that a date is done: the calendar's keepers, and the head of its unit."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from prongsai.web.agency.people import Actor

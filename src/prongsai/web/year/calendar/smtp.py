@@ -5,8 +5,6 @@ after it only the server knows. `ending` is called in between, so that it can be
 before: a mail whose end was sent and not answered is never sent a second time.
 """
 
-from __future__ import annotations
-
 import re
 import smtplib
 import ssl

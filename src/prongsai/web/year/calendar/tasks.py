@@ -1,7 +1,5 @@
 """What a worker does by itself: each day's reminders, and the mail that waits."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from prongsai.web.platform.periodic import periodic_task

@@ -1,7 +1,5 @@
 """The year's dates: list, month, paper, one date with its move form."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

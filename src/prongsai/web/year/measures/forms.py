@@ -1,7 +1,5 @@
 """Forms of the plan: a measure, a point, the head, a workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -199,7 +197,6 @@ class PointForm(SeenOrNewForm):
     reason = LinesField(label=_("เหตุผลที่ไม่ดำเนินการ"), help_text=_("ใช้เมื่อไม่มีมาตรการที่ตอบจุดนี้"), rows=3)
 
     def __init__(self, data: Any = None, *, row: PointRow) -> None:
-        """Filled with what the point says now."""
         initial = {"seen": row.version, "guideline": row.guideline, "reason": row.reason}
         super().__init__(data, initial=initial)
 
@@ -221,7 +218,6 @@ class NarrativesForm(SeenOrNewForm):
     """What the officer says of each instrument: to mend, to improve, to keep."""
 
     def __init__(self, data: Any = None, *, row: PlanRow) -> None:
-        """Filled with what the plan says now."""
         labels = {"mend": _("ต้องแก้ไข"), "improve": _("ควรปรับปรุง"), "keep": _("รักษาระดับ")}
         initial: dict[str, Any] = {"seen": row.version}
         super().__init__(data, initial=initial)

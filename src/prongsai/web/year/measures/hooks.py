@@ -1,7 +1,5 @@
 """What measures hear of the agency: units that got a name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The measures plan of a year as rows, every row with the versions it had."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """Who may edit which measure: the plan's editors all, the head of a unit those of the unit."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +21,6 @@ def headed_measures(person: Actor, on: date) -> frozenset[UUID]:
 
 
 def may_edit_plan(person: Actor) -> bool:
-    """Whether a person edits the whole plan."""
     return may(person, Right.EDIT_PLAN)
 
 

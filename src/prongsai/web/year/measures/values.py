@@ -1,7 +1,5 @@
 """The rows of a plan as core values, as plain data of a revision, and in words to compare."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -168,7 +166,7 @@ def differences(
         )
         for field, label in labels.items()
     )
-    return tuple(one for one in pairs if one.before != one.after)
+    return tuple(pair for pair in pairs if pair.before != pair.after)
 
 
 def same(before: Values, after: Values, fields: Iterable[str]) -> bool:

@@ -1,7 +1,5 @@
 """A row of a report, its layout, and the day as of which it is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

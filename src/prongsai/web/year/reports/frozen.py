@@ -1,7 +1,5 @@
 """What a report says, as plain data with a digest: the same data make the same paper."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What approval must know of a report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +53,6 @@ class ReportHandler:
     )
 
     def __init__(self, kind: Kind) -> None:
-        """A handler for each of the three."""
         self._kind = kind
         self.label = kind.label
 

@@ -1,7 +1,5 @@
 """The three reports of a year: when each opens, what it tells of, who writes in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -40,7 +38,6 @@ class Kind(Struct, frozen=True):
     before: tuple[str, ...] = ()
 
     def round_of(self, year: int) -> Round:
-        """The round that it tells of."""
         return Round(year, self.months)
 
     def opens_on(self, year: int) -> date:
@@ -112,7 +109,7 @@ def owners_of(standing: Standing, row: MeasureRow) -> tuple[Owner, ...]:
 
 def owner_words(owners: Sequence[Owner], row: MeasureRow) -> str:
     """Who answers for a measure: who was assigned, else the unit as the plan writes it."""
-    return ", ".join(one.words for one in owners) or row.unit
+    return ", ".join(owner.words for owner in owners) or row.unit
 
 
 def may_compile(person: Actor) -> bool:
@@ -135,8 +132,8 @@ class Mine:
 
     def _owns(self, owners: Sequence[Owner]) -> bool:
         return any(
-            one.user_id in self._users or (one.unit_id and one.unit_id in self._units)
-            for one in owners
+            owner.user_id in self._users or (owner.unit_id and owner.unit_id in self._units)
+            for owner in owners
         )
 
     def fills(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:

@@ -1,7 +1,5 @@
 """The reports of a year, what was written in their rows, and the drafts that were made."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """What every act on a report begins with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
@@ -60,10 +58,7 @@ class Locked(Struct, frozen=True):
 
 
 def locked(agency: Agency, year: int, kind: Kind) -> Locked:
-    """Lock a report, making its row where nobody wrote in it yet.
-
-    Errors: Refused without a plan.
-    """
+    """Lock a report, making its row where nobody wrote in it yet."""
     hold(agency)
     row, _ = Report.objects.get_or_create(
         agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
@@ -76,10 +71,7 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
 
 
 def check_open(one: Locked) -> None:
-    """Whether the rows of a report may be changed.
-
-    Errors: Refused before it opens, while it is being signed, and after it was approved.
-    """
+    """Whether the rows of a report may be changed."""
     if one.state.may_write:
         return
     if one.state is State.NOT_YET:
@@ -123,10 +115,7 @@ def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
 
 @transaction.atomic
 def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
-    """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it.
-
-    Errors: Refused without a plan or measures.
-    """
+    """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it."""
     one = locked(agency, year, kind)
     if not one.compiled.lines:
         raise Refused("reports/plan_without_measures")
@@ -143,7 +132,6 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     """Put a report before the signers; what it says is fixed meanwhile (`fix`).
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
-    Errors: Refused before the round opens, while findings stop it, and where it is on its way.
     """
     one = locked(agency, year, kind)
     if one.state is State.NOT_YET:
@@ -159,10 +147,7 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
 
 @transaction.atomic
 def fix(report: Report, *, by: Actor) -> None:
-    """Keep what a report says now, with its digest: this is what will be signed.
-
-    Errors: Refused without a plan, and while findings stop it.
-    """
+    """Keep what a report says now, with its digest: this is what will be signed."""
     kind, year = KINDS[report.kind], report.fiscal_year
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     compiled = compiled_report(report.agency, year, kind, today())
@@ -216,7 +201,7 @@ def draft_words(report: Report, on: date) -> Text | None:
 
 
 def _check_findings(compiled: CompiledReport) -> None:
-    errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
+    errors = [finding for finding in compiled.findings if finding.severity is Severity.ERROR]
     if errors:
         raise Refused("reports/report_has_errors", count=len(errors))
 
@@ -238,7 +223,6 @@ class RowWritten(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else wrote the row after the form was opened; `version` is what stands."""
 
     def __init__(self, version: RowVersion) -> None:
-        """Keep what stands."""
         self.version = version
         super().__init__("reports/row_written_meanwhile")
 
@@ -303,10 +287,7 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
 
 @transaction.atomic
 def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: str) -> None:
-    """Choose how the report of results is laid out.
-
-    Errors: Refused for a layout that does not exist, and where the report is not open.
-    """
+    """Choose how the report of results is laid out."""
     if layout not in Layout.values:
         raise Refused("reports/layout_unknown", field="layout")
     one = locked(agency, year, kind)

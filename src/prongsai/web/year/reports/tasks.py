@@ -1,7 +1,5 @@
 """A report as a paper, and its drafts drawn in a worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -134,10 +132,7 @@ def _photo(one: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
 
 @jobs.kind(JOB)
 def make(running: jobs.Running) -> Mapping[str, Any]:
-    """Make the draft of a report in every form; the result names the files.
-
-    Errors: Misuse where the plan is gone.
-    """
+    """Make the draft of a report in every form; the result names the files."""
     report = Report.objects.get(agency=running.agency, pk=running.arguments["report"])
     kind = KINDS[report.kind]
     asked_on = timezone.localtime(running.job.asked_at).date()

@@ -1,7 +1,5 @@
 """What is done with a whole report: remind, write "none", lay out, submit, publish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -47,10 +45,7 @@ from prongsai.web.year.reports.services import RowWritten, save_row
 
 
 def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
-    """Who asks, and which report of an opened year.
-
-    Errors: Http404 for a year that is not opened, and for no kind of report.
-    """
+    """Who asks, and which report of an opened year."""
     person = person_in(request, year)
     if name not in KINDS:
         raise Http404

@@ -1,7 +1,5 @@
 """Numbers of a file that may be scores: as a person ticked and corrected them, and what hinders."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -103,12 +101,11 @@ class ChoiceGroup(Struct, frozen=True):
 
     @property
     def ticked(self) -> int:
-        return sum(one.is_ticked for one in self.choices)
+        return sum(choice.is_ticked for choice in self.choices)
 
     @property
     def lacks_year(self) -> bool:
-        """Whether any of it has no year."""
-        return any(one.year is None for one in self.choices)
+        return any(choice.year is None for choice in self.choices)
 
     @property
     def is_open(self) -> bool:
@@ -119,8 +116,8 @@ class ChoiceGroup(Struct, frozen=True):
     def values(self) -> str:
         """The first of its numbers with their codes, to be seen while it is folded."""
         first = [
-            f"{in_language(called(one.code))} {one.candidate.published}".strip()
-            for one in self.choices[:_SEEN]
+            f"{in_language(called(choice.code))} {choice.candidate.published}".strip()
+            for choice in self.choices[:_SEEN]
         ]
         return ", ".join(first) + (" …" if len(self.choices) > _SEEN else "")
 
@@ -140,13 +137,13 @@ def choices_of(
     rules = _Rules(catalogue, sheet_of(draft.sheet, draft.source), draft.score_year)
     told = draft.typed if typed is None else typed
     choices = [rules.choice(number, one, told) for number, one in enumerate(found, start=1)]
-    doubled = _doubled(one for one in choices if one.is_ticked)
+    doubled = _doubled(choice for choice in choices if choice.is_ticked)
     twice = read_message("scoring/candidate_ticked_twice").text
     return tuple(
-        replace(one, hindrance=one.hindrance or twice)
-        if one.is_ticked and one.thing in doubled
-        else one
-        for one in choices
+        replace(choice, hindrance=choice.hindrance or twice)
+        if choice.is_ticked and choice.thing in doubled
+        else choice
+        for choice in choices
     )
 
 
@@ -157,12 +154,12 @@ def with_taken(draft: ScoreDraft, choices: Sequence[Choice]) -> ScoreSheet:
 
 def taken_of(choices: Iterable[Choice]) -> list[Candidate]:
     """What counts as a score: ticked, and nothing hinders."""
-    return [one.taken for one in choices if one.is_ticked and one.hindrance is None]
+    return [choice.taken for choice in choices if choice.is_ticked and choice.hindrance is None]
 
 
 def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
     """What a person wants to count as a score, whether it can or not."""
-    return [one.taken for one in choices if one.is_ticked]
+    return [choice.taken for choice in choices if choice.is_ticked]
 
 
 def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
@@ -213,7 +210,7 @@ def tick(
     free = [
         one for one in held if one.hindrance is None and ONE_BY_ONE.isdisjoint(one.candidate.doubts)
     ]
-    doubled = _doubled([*free, *(one for one in choices if one.is_ticked)])
+    doubled = _doubled([*free, *(choice for choice in choices if choice.is_ticked)])
     ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
     dropped = set() if on else {f"take_{one.number}" for one in held}
     return {name: text for name, text in typed.items() if name not in dropped} | ticks

@@ -1,7 +1,5 @@
 """Scores and remarks as files to take along."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

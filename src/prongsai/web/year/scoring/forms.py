@@ -1,7 +1,5 @@
 """What people send about scores and remarks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -57,17 +55,12 @@ class ScoreField(forms.CharField):
     """A published score as it is printed: 0 to 100, Thai digits too; empty where not known."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """A short box for figures."""
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "field-s"}
         super().__init__(
             required=False, max_length=_LONGEST_TYPED, widget=forms.TextInput(attrs), **kwargs
         )
 
     def clean(self, value: Any) -> str:
-        """The score in Arabic digits.
-
-        Errors: ValidationError where it is no number, or none that a score can be.
-        """
         text = squeeze(arabic_digits(super().clean(value))).removesuffix("%").strip()
         if not text:
             return ""
@@ -131,10 +124,6 @@ class TypedForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """At least one score.
-
-        Errors: ValidationError where there is none and nothing else is wrong.
-        """
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.get(code) for code in codes_of(self.framework)):
             raise ValidationError(_("ยังไม่มีคะแนนสักช่อง กรอกอย่างน้อยหนึ่งช่อง"))
@@ -218,7 +207,6 @@ class RemarkForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, framework: Framework | None, *args: Any, **kwargs: Any) -> None:
-        """Items are those of the year."""
         super().__init__(*args, **kwargs)
         items = framework.items if framework else {}
         self.fields["items"].choices = [(code, code) for code in items]  # type: ignore[attr-defined]

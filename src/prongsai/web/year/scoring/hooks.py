@@ -1,7 +1,5 @@
 """What scores tell the agency: whether last year's are there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

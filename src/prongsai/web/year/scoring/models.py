@@ -1,7 +1,5 @@
 """Published scores in revisions, and the remarks that came with them."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """What the pages of scores, remarks and previews show."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What the page of a preview shows: what confirming a draft of scores would do."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -143,18 +141,17 @@ class PreviewPage(Struct, frozen=True, dict=True):
 
     @property
     def changes(self) -> int:
-        """How many figures it changes."""
         return sum(len(group.changes) for group in self.groups)
 
     @property
     def new_remarks(self) -> int:
         """How many remarks the register does not have yet."""
-        return sum(not one.is_known for one in self.remarks)
+        return sum(not remark.is_known for remark in self.remarks)
 
     @property
     def errors(self) -> int:
         """How many findings are faults of the document."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def candidates(self) -> int:
@@ -168,7 +165,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
 
     @property
     def can_confirm(self) -> bool:
-        """Whether confirming would change anything."""
         return self.card is not None and (not self.is_same or self.new_remarks > 0)
 
 

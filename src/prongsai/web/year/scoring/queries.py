@@ -1,7 +1,5 @@
 """The scores of an agency as the core sees them, and the rows the pages are made of."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from threading import Lock

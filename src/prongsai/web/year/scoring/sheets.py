@@ -1,7 +1,5 @@
 """Sheets of scores: what changes between two, and their findings in words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -156,7 +154,7 @@ def of_year(sheet: ScoreSheet, year: int) -> ScoreSheet:
 def filled(sheet: ScoreSheet, base: ScoreSheet, year: int) -> ScoreSheet:
     """A sheet with what `base` prints of a year and it does not."""
     given = sheet.of_year(year)
-    kept = [one for one in base.figures if one.year == year and one.code not in given]
+    kept = [figure for figure in base.figures if figure.year == year and figure.code not in given]
     levels = () if sheet.rating_of(year) else tuple(r for r in base.ratings if r.year == year)
     return replace(sheet, figures=(*sheet.figures, *kept), ratings=(*sheet.ratings, *levels))
 

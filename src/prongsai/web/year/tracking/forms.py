@@ -26,10 +26,7 @@ class BahtField(forms.CharField):
     """Money: 12,500, ๑๒๕๐๐ บาท or ไม่ใช้งบประมาณ, which is 0."""
 
     def clean(self, value: Any) -> Decimal | None:
-        """The amount; None where the box is empty.
-
-        Errors: ValidationError with an example.
-        """
+        """The amount; None where the box is empty."""
         text = super().clean(value)
         found = Budget.of(text)
         if text and (found is None or found.amount >= _MOST_BAHT):
@@ -99,7 +96,6 @@ class NoteForm(forms.Form):
         return cls(sent, initial=initial)
 
     def entry(self) -> Entry:
-        """What was written down."""
         return Entry(**self.cleaned_data)
 
 

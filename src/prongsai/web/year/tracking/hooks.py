@@ -1,7 +1,5 @@
 """Evidence hangs on notes: who may add to one is who may write down its measure's progress."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What was done for each measure, note by note."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Who may write down progress: as far as the right reaches, and owners their own."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Record what was done of a measure."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -81,10 +79,7 @@ def correct(
 
 @transaction.atomic
 def withdraw(note: ProgressNote, *, by: Actor, reason: str) -> None:
-    """Take a wrong note back: it counts no more, and stays in the history with the reason.
-
-    Errors: Refused without a reason, or where somebody corrected or withdrew it meanwhile.
-    """
+    """Take a wrong note back: it counts no more, and stays in the history with the reason."""
     why = reason.strip()
     if not why:
         raise Refused("tracking/reason_missing", field="reason")
@@ -117,10 +112,7 @@ def _version(
 
 
 def _standing(note: ProgressNote) -> ProgressNote:
-    """The note, if it still stands.
-
-    Errors: Refused where it does not.
-    """
+    """The note, if it still stands."""
     journal.hold(note.agency)
     rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)

@@ -1,8 +1,6 @@
 """The board and the list of a year's measures, on a day; printed, taken away, with photos."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,10 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import end, start
 from prongsai.core.progress.plan_words import plans_in
 from prongsai.core.progress.rounds import HALF
+from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -27,7 +27,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import tell_removed, tried
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
@@ -38,11 +38,11 @@ from prongsai.web.signing.evidence.queries import DRAFT, drafts_of
 from prongsai.web.signing.evidence.services import Refusal, Sent, add_all
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.tracking import exports, services
+from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.forms import DayForm, NarrowForm, NoteForm, WithdrawForm
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import note_row
-from prongsai.web.year.tracking.queries.board import MOST_CARDS, Asked, BoardPage, board_page
+from prongsai.web.year.tracking.queries.board import MOST_CARDS, Asked, BoardPage, Card, board_page
 from prongsai.web.year.tracking.queries.measure import (
     TrackPage,
     may_record,
@@ -50,6 +50,40 @@ from prongsai.web.year.tracking.queries.measure import (
     photo_sheets,
     track_page,
 )
+
+
+def board_xlsx(agency: str, page: BoardPage) -> bytes:
+    """One sheet: a row for each measure, the most urgent first."""
+    headings = [
+        _("ลำดับ"), _("มาตรการ"), _("ข้อที่ตอบ"), _("ผู้รับผิดชอบ"), _("กำหนดแล้วเสร็จ"), _("สถานะ"),
+        _("ร้อยละ"), _("เลยกำหนด (วัน)"), _("บันทึกล่าสุด"), _("ทำอะไรไปแล้ว"),
+        _("ผลลัพธ์หรือความสำเร็จ"), _("ปัญหา อุปสรรค"),
+        _("ข้อเสนอแนะ"), _("ใช้เงินไป (บาท)"), _("ผู้เข้าร่วม (คน)"), _("หลักฐาน (ไฟล์)"),
+    ]  # fmt: skip
+    day = long_date(page.on)
+    title = f"{_('ติดตามมาตรการ')} {_('ปีงบประมาณ')} {page.year} {agency} {_('ณ วันที่')} {day}"
+    return xlsx_table(title, headings, map(list, map(_cells, page.cards)), sheet=_("ติดตามมาตรการ"))
+
+
+def _cells(card: Card) -> Iterator[str]:
+    status, last = card.status, card.status.last
+    yield card.measure.number
+    yield card.measure.title
+    yield ", ".join(code for code, _score in card.items)
+    yield card.owner
+    yield card.measure.due
+    yield in_language(status.state.label)
+    yield str(status.percent)
+    yield str(status.late_days or "")
+    yield long_date(last.on) if last else ""
+    yield last.done if last else ""
+    yield last.outcome if last else ""
+    yield last.problem if last else ""
+    yield last.proposal if last else ""
+    yield "" if status.spent is None else f"{status.spent:f}"
+    yield "" if status.reached is None else str(status.reached)
+    yield str(status.evidence_count)
+
 
 _MOST_PHOTOS = 2
 _BOARD, _LIST = "board", "list"
@@ -92,7 +126,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     page, _form = _narrowed(request, person, year)
     name = f"{_('ติดตามมาตรการ')}-{year}.xlsx"
-    return saved_file(exports.board_xlsx(person.agency.name, page), XLSX, name)
+    return saved_file(board_xlsx(person.agency.name, page), XLSX, name)
 
 
 @require_safe
@@ -138,10 +172,7 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
-    """A note that the person may change.
-
-    Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
-    """
+    """A note that the person may change."""
     person = person_in(request, year)
     note = found(note_row(person.agency, year, note_id))
     if not may_record(person, note.measure, today()):
@@ -183,7 +214,7 @@ def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
     if not files:
         return ()
     person = person_of(request)
-    sent = (Sent(one.name or "", content_of(one)) for one in files)
+    sent = (Sent(file.name or "", content_of(file)) for file in files)
     taken = add_all(person.agency, by=person, subject_kind=DRAFT, subject=draft, sent=sent)
     return taken.refused
 

@@ -1,7 +1,5 @@
 """Charts of services and forms, as they are kept and as everybody sees them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """A queue as its screens show it: who is called, who waits, how long it took."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -186,8 +184,8 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
     """What a paper may show, as it is kept; three queries, however many tickets."""
     lines = Line.objects.filter(point__agency=agency).select_related("point")
     services = [
-        Service(str(one.pk), one.point.name, one.name)
-        for one in lines.order_by("point__name", "place", "pk")
+        Service(str(line.pk), line.point.name, line.name)
+        for line in lines.order_by("point__name", "place", "pk")
     ]
     told = queues_of(
         services,

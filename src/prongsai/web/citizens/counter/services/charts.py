@@ -1,7 +1,5 @@
 """Charts of services and forms for citizens: written, published, taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
@@ -134,8 +132,8 @@ def refuse_persons(agency: Agency, words: str) -> None:
     hits = personal_data(words, own_data(agency))
     if not hits:
         return
-    shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
-    english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
+    shown = ", ".join(f"{hit.kind.label.th} {hit.masked}" for hit in hits)
+    english = ", ".join(f"{hit.kind.label.en} {hit.masked}" for hit in hits)
     raise Refused("counter/personal_data_found", shown=Text(shown, english))
 
 

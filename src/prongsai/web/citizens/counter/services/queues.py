@@ -1,7 +1,5 @@
 """Call numbers to windows, give them out, set service points up, make papers of the queues."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
@@ -138,7 +136,7 @@ def _fill(point: ServicePoint, words: PointWords) -> None:
     for window in windows.values():
         window.save()
     for told_window in words.windows:
-        windows[told_window.name].lines.set(lines[one] for one in told_window.prefixes)
+        windows[told_window.name].lines.set(lines[prefix] for prefix in told_window.prefixes)
 
 
 def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> None:
@@ -153,8 +151,8 @@ def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> Non
 def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
     """Nobody's line or window goes while they wait for it."""
     of_today = Ticket.objects.filter(point=row, day=today())
-    prefixes = [one.prefix for one in words.lines]
-    names = [one.name for one in words.windows]
+    prefixes = [line.prefix for line in words.lines]
+    names = [window.name for window in words.windows]
     waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
     called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
     if waiting.exists() or called.exists():

@@ -1,7 +1,5 @@
 """Times as pages of the counter tell them."""
 
-from __future__ import annotations
-
 from django import template
 
 from prongsai.web.citizens.counter.queries.queues import minutes_of

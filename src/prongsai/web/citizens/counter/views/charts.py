@@ -1,7 +1,5 @@
 """Charts of services and forms that citizens fill in: for officials and for everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -120,7 +118,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     year = year_of(today())
-    items = next((one.items for one in queries.answers(row)), ())
+    items = next((answer.items for answer in queries.answers(row)), ())
     message = _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": ", ".join(item.code for item in items)}
     return _acted(
         request,

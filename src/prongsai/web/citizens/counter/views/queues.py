@@ -1,7 +1,5 @@
 """Queues, for officials and for everybody, and papers of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import timedelta

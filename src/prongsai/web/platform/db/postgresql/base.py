@@ -1,7 +1,5 @@
 """The name and place where Django looks for a database's kind."""
 
-from __future__ import annotations
-
 import select
 from typing import Any, cast
 
@@ -26,7 +24,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = _Operations
 
     def __init__(self, *described: Any, **more: Any) -> None:
-        """As Django's."""
         super().__init__(*described, **more)
         self._preparing: psycopg.Cursor | None = None
 

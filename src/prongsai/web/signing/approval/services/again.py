@@ -1,7 +1,5 @@
 """One person at two steps of a paper: the acting rule, signed in the system or on paper alike."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -42,7 +40,6 @@ def check_again_on_paper(
     """Whether who drafted the paper or signed before held the post, as far as anybody knows.
 
     Shape:  `since` is when the result was entered, None while it is.
-    Errors: Refused where one person signs two steps and no order says that they act.
     """
     agency, post = locked.row.agency, signatory.own or locked.row.waits_for_id
     before = places_signed(locked.row, hands(agency, post, on, since))

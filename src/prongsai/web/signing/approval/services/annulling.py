@@ -4,8 +4,6 @@ One person is enough, and at once: nothing is held, and nobody has to agree. It 
 valid, so nobody gains a signature by it; whoever made the result, or wrote the paper, cannot do it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID

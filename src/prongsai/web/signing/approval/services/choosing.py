@@ -1,7 +1,5 @@
 """The routes of papers: which a kind takes, and those that the agency makes itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -127,10 +125,7 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
 
 @transaction.atomic
 def remove(route: OwnRoute, *, by: Actor) -> None:
-    """Take a route away that no kind of paper takes.
-
-    Errors: Refused while one does.
-    """
+    """Take a route away that no kind of paper takes."""
     hold(route.agency)
     kinds = kinds_on(route)
     if kinds:

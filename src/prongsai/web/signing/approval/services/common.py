@@ -1,7 +1,5 @@
 """What every act on a submission begins and ends with, and how a decision is written."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from hashlib import sha256
 
@@ -106,10 +104,7 @@ def keep_former(version: Version, form: str) -> None:
 
 
 def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
-    """Whether a form was filled in over the version that stands.
-
-    Errors: Refused where another version has taken its place, or the paper's digest differs.
-    """
+    """Whether a form was filled in over the version that stands."""
     if seen is None:
         return
     if seen.number != locked.version.number or seen.digest != locked.version.digest:
@@ -123,10 +118,7 @@ def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
 
 
 def check_whole(version: Version) -> None:
-    """Whether the kept PDF is still the one whose digest was taken.
-
-    Errors: Refused where the stored file was changed or lost.
-    """
+    """Whether the kept PDF is still the one whose digest was taken."""
     if not is_whole(version.file, version.digest):
         raise Refused("approval/kept_file_changed")
 

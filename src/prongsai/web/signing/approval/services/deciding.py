@@ -1,7 +1,5 @@
 """Decide at a step, skip a vacant one, keep the final copy."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from prongsai.core.approval.chain import Act

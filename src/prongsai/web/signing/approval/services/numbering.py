@@ -1,7 +1,5 @@
 """The register's number of a submission, whatever kind of paper it is."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

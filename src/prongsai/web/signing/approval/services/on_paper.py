@@ -5,8 +5,6 @@ be signed on paper, once a second person has compared it with the scan; the hold
 told at both times and may annul it (`annulling.py`).
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -282,10 +280,7 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said
 
 
 def reason_of(why: str) -> str:
-    """A reason as it is kept.
-
-    Errors: Refused without one.
-    """
+    """A reason as it is kept."""
     reason = why.strip()
     if not reason:
         raise Refused("approval/reason_missing", field="why")

@@ -1,7 +1,5 @@
 """Submit, submit again, withdraw, draw again."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable
 from uuid import UUID
@@ -150,10 +148,7 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submissi
 
 @transaction.atomic
 def draw_again(submission: Submission, *, by: Actor) -> Job:
-    """Ask again for the PDF of a version, or for its signed copy, whose job failed.
-
-    Errors: Refused while a job is at it, or once it is drawn.
-    """
+    """Ask again for the PDF of a version, or for its signed copy, whose job failed."""
     locked = lock(submission)
     check_own(locked.row, by)
     if lacks_copy(locked.row, locked.version):
@@ -202,10 +197,7 @@ def opened(locked: LockedSubmission) -> None:
 
 
 def check_own(row: Submission, by: Actor) -> None:
-    """Whether a person may change a submission.
-
-    Errors: Refused for anybody but its drafter and those who may submit for the agency.
-    """
+    """Whether a person may change a submission."""
     if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
         raise Refused("approval/submitting_not_allowed")
 

@@ -1,7 +1,5 @@
 """What a page tells of the steps of a paper before it is submitted."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Decide, skip, enter from paper, submit again, withdraw, bring a copy."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

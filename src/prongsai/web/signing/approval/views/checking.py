@@ -1,7 +1,5 @@
 """Public: whether a paper in hand is the approved one. Nothing that is sent is kept."""
 
-from __future__ import annotations
-
 import re
 from hashlib import sha256
 from typing import Any, cast

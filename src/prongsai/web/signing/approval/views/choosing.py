@@ -1,7 +1,5 @@
 """The routes of an agency's kinds of papers, and the routes that it makes itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Lists, one submission with the forms that its reader may fill in, its files and pictures."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What the parts of evidence need beside the rows they are given."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

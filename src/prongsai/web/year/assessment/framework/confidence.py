@@ -1,10 +1,7 @@
 """What of a framework is confirmed: every fact with its confidence, and how many are not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +9,7 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Place, Severity, finding
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.framework.periods import text_in
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents, name_of
 
 Key = tuple[str, ...]
@@ -20,57 +17,31 @@ Key = tuple[str, ...]
 ANSWERS = "answer_scales_"
 
 
-class Group(StrEnum):
+class Group(Labelled):
     """The kinds of facts, in the order in which they matter for a score."""
 
-    WEIGHTS = "weights"
-    RULES = "rules"
-    LEVELS = "levels"
-    STRUCTURE = "structure"
-    ITEMS = "items"
-    ELEMENTS = "elements"
-    CALENDAR = "calendar"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _LABELS[self]
+    WEIGHTS = "weights", "น้ำหนักแบบวัด", "instrument weights"
+    RULES = "rules", "วิธีคิดคะแนนและเป้า", "scoring rules and target"
+    LEVELS = "levels", "ระดับผล", "result levels"
+    STRUCTURE = "structure", "ตัวชี้วัดและตัวชี้วัดย่อย", "indicators and sub-indicators"
+    ITEMS = "items", "ข้อ", "items"
+    ELEMENTS = "elements", "องค์ประกอบข้อมูล", "required elements"
+    CALENDAR = "calendar", "ปฏิทิน", "calendar"
 
 
-_LABELS = {
-    Group.WEIGHTS: Text("น้ำหนักแบบวัด", "instrument weights"),
-    Group.RULES: Text("วิธีคิดคะแนนและเป้า", "scoring rules and target"),
-    Group.LEVELS: Text("ระดับผล", "result levels"),
-    Group.STRUCTURE: Text("ตัวชี้วัดและตัวชี้วัดย่อย", "indicators and sub-indicators"),
-    Group.ITEMS: Text("ข้อ", "items"),
-    Group.ELEMENTS: Text("องค์ประกอบข้อมูล", "required elements"),
-    Group.CALENDAR: Text("ปฏิทิน", "calendar"),
-}
 _SCORING = {Group.WEIGHTS, Group.RULES, Group.LEVELS, Group.STRUCTURE, Group.ITEMS}
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where the framework of a year comes from."""
 
-    SHIPPED = "shipped"
-    DRAFT = "draft"
-    OWN = "own"
-
-    @property
-    def label(self) -> Text:
-        """The word for people."""
-        return _STATES[self][0]
+    SHIPPED = "shipped", "มากับโปรแกรม", "comes with the program"
+    DRAFT = "draft", "ร่างที่มากับโปรแกรม", "draft that comes with the program"
+    OWN = "own", "ฉบับของหน่วยงาน", "the agency's own copy"
 
     @property
     def tag(self) -> str:
-        return _STATES[self][1]
-
-
-_STATES = {
-    State.SHIPPED: (Text("มากับโปรแกรม", "comes with the program"), "ok"),
-    State.DRAFT: (Text("ร่างที่มากับโปรแกรม", "draft that comes with the program"), "unsure"),
-    State.OWN: (Text("ฉบับของหน่วยงาน", "the agency's own copy"), "doing"),
-}
+        return {State.SHIPPED: "ok", State.DRAFT: "unsure", State.OWN: "doing"}[self]
 
 
 class Fact(Struct, frozen=True):
@@ -94,7 +65,6 @@ class GroupCount(Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """How many are not confirmed."""
         return self.likely + self.unknown
 
 
@@ -117,7 +87,6 @@ class Unconfirmed(Struct, frozen=True):
 
     @property
     def confirmed(self) -> int:
-        """How many facts are confirmed."""
         return self.total - self.open
 
     @property
@@ -159,14 +128,14 @@ def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
 def _missing(documents: Documents) -> Iterator[Text]:
     framework = documents["framework"]
     if any(part.get("weight") is None for part in framework["instruments"]):
-        yield _LABELS[Group.WEIGHTS]
+        yield Group.WEIGHTS.label
     if not framework["rating"].get("levels"):
-        yield _LABELS[Group.LEVELS]
+        yield Group.LEVELS.label
     for code, name in ITEM_FILES.items():
         if not documents.get(name, {}).get("items"):
             yield Text(f"ข้อของ {code}", f"the items of {code}")
     if not documents.get("context", {}).get("calendar"):
-        yield _LABELS[Group.CALENDAR]
+        yield Group.CALENDAR.label
 
 
 def facts(documents: Documents) -> Iterator[Fact]:
@@ -179,7 +148,7 @@ def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
     for rule, words in _RULE_NAMES.items():
         yield _fact(Group.RULES, (rule,), "", words, framework[rule]), framework[rule]
     rating = framework["rating"]
-    yield _fact(Group.LEVELS, ("rating",), "", _LABELS[Group.LEVELS], rating), rating
+    yield _fact(Group.LEVELS, ("rating",), "", Group.LEVELS.label, rating), rating
     for part in framework["instruments"]:
         code = part["code"]
         yield _fact(Group.WEIGHTS, ("weight", code), code, name_of(part["name"]), part), part

@@ -1,7 +1,5 @@
 """A year's framework as values: its files as data, differences of two states, subjects."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -276,7 +274,6 @@ class YearMapping(Struct, frozen=True):
     former: Mapping[str, tuple[str, ...]]
 
     def goes_on(self, lineage: str) -> bool:
-        """Whether a subject is in both years."""
         return lineage in self.items
 
 

@@ -1,7 +1,5 @@
 """Edits of a year's documents: each says which part it touches, and puts its values in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """Years and frameworks of an agency: what every other app asks for."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time

@@ -328,7 +328,6 @@ class UnknownFact(Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody confirmed it yet."""
         return self.fact.confidence is not Confidence.CONFIRMED
 
 

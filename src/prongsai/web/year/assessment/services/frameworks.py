@@ -1,7 +1,5 @@
 """Change a framework: every change is a revision, sound, proven, and never over another unseen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
@@ -52,16 +50,12 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
     """A change would break the framework; nothing was stored."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep what is wrong."""
         self.findings = tuple(findings)
         super().__init__("assessment/framework_contradicts_itself")
 
 
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
-    """An opened year that nobody else changes until the transaction ends.
-
-    Errors: Misuse where the agency has not opened it.
-    """
+    """An opened year that nobody else changes until the transaction ends."""
     rows = Assessment.objects.select_for_update(no_key=True)
     found = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if found is None:
@@ -83,10 +77,7 @@ def keep_changed(
     subject: str = "",
     official: Texts | None = None,
 ) -> FrameworkRevision | None:
-    """Store a changed year; None where it says what it said. A shipped year is copied first.
-
-    Errors: Unsound where the year would be broken.
-    """
+    """Store a changed year; None where it says what it said. A shipped year is copied first."""
     texts = to_texts(documents)
     shipped = shipped_texts(assessment.fiscal_year)
     if texts == (assessment.framework or shipped):
@@ -187,7 +178,6 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
     """
 
     def __init__(self, now: Any, then: Any, standing_revision: FrameworkRevision | None) -> None:
-        """Keep both sides."""
         self.now = now
         self.then = then
         self.number = standing_revision.number if standing_revision else 0
@@ -250,10 +240,7 @@ class Outcome(Struct, frozen=True):
 def read_workbook(
     agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> FrameworkPreview:
-    """Read a workbook and keep it as a preview; nothing of the framework changes.
-
-    Errors: UnreadableInput where it is no workbook of this year.
-    """
+    """Read a workbook and keep it as a preview; nothing of the framework changes."""
     rows = read_framework(data, name)
     year = year_of(rows["year"], name)
     if year != fiscal_year:
@@ -283,7 +270,7 @@ def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
     findings = tuple(found.items)
     if not findings:
         findings = (*faults_of(after, assessment.fiscal_year), *unproven(before, after))
-    shown = tuple(replace(one, next_step=_site_step(one)) for one in findings)
+    shown = tuple(replace(finding, next_step=_site_step(finding)) for finding in findings)
     changes = differences(before, after) if not found.items else Differences((), 0)
     return Outcome(after, changes, shown, assessment.framework_number)
 
@@ -302,7 +289,6 @@ def take_preview(
     """Put a previewed workbook in; None where it changes nothing or was taken before.
 
     Shape:  `seen` is the number of the revision that the preview was shown against.
-    Errors: OutOfDate where that is no more; Unsound; Misuse where the preview is gone.
     """
     assessment = locked(agency, fiscal_year)
     preview = assessment.previews.filter(pk=preview_id).first()

@@ -1,7 +1,5 @@
 """Open a fiscal year, carry last year's work into it, and write notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -76,10 +74,7 @@ def newest_year() -> int:
 
 
 def check_year(year: int, known: Sequence[int]) -> None:
-    """Refuse a year that cannot be opened.
-
-    Errors: Misuse, with what to type instead.
-    """
+    """Refuse a year that cannot be opened."""
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return
@@ -206,7 +201,6 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else wrote the note after the form was opened; `note` is what stands."""
 
     def __init__(self, note: ItemNote) -> None:
-        """Keep what stands."""
         self.note = note
         super().__init__("assessment/note_changed_meanwhile")
 

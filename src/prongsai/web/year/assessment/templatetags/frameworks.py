@@ -1,7 +1,5 @@
 """What a framework says, for pages: names, sources, and the banner of what is not confirmed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import template

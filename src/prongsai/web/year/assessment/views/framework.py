@@ -1,7 +1,5 @@
 """Pages of a year's framework: the whole, its items and sources, its workbook, its revisions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -345,7 +343,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "item": row,
         "instrument": instrument_of_item(code),
         "where": where_of(row),
-        "elements": [(one, where_of(one)) for one in elements_of(data.documents, code)],
+        "elements": [(element, where_of(element)) for element in elements_of(data.documents, code)],
         "former": [
             one
             for one in _last_year(catalogue_of(agency), year, instrument_of_item(code))

@@ -1,7 +1,5 @@
 """Pages of years: open one, carry last year's work, notes."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse

@@ -4,8 +4,6 @@ A date that another app manages is refused here: its own page would tell another
 `is_manager`, in the transaction in which it changes its own row.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

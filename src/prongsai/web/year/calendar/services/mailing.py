@@ -6,8 +6,6 @@ never again), SENT. A worker that dies leaves the mail in one of them, and `resc
 what may still be done.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -243,16 +241,16 @@ def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]
     waits = telling.soon(person, today()) if person is not None else ()
     named = {one.url for one in told}
     told += [
-        _Line(squeeze(f"{one.ask.th}: {one.name}"), one.due, one.url)
-        for one in waits
-        if one.url not in named
+        _Line(squeeze(f"{wait.ask.th}: {wait.name}"), wait.due, wait.url)
+        for wait in waits
+        if wait.url not in named
     ]
     return tuple(told)
 
 
 def _subject(lines: Sequence[_Line]) -> str:
     count = len(lines)
-    if all(one.day for one in lines):
+    if all(line.day for line in lines):
         words = ngettext(
             "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", count
         )

@@ -4,8 +4,6 @@ The line joins the day's mail like every reminder. What happens by itself is tol
 morning the things that wait for a person (`agency.waiting`) and of which nobody told them yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -97,7 +95,7 @@ def soon(person: Actor, day: date) -> tuple[Waiting, ...]:
 def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
     """By address: one thing has one page, whoever told of it first."""
     told = Reminder.objects.filter(agency=person.agency, user=person.user).exclude(url="")
-    by_url = {one.url: one for one in waits}
+    by_url = {wait.url: wait for wait in waits}
     # What waits no more, or was moved to another address.
     _outdate(told.filter(rule=_WAITS).exclude(url__in=by_url))
     standing = set(told.filter(outdated_at=None).values_list("url", flat=True))

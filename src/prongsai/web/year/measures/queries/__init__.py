@@ -1,7 +1,5 @@
 """Plans as the agency stored them: what stands, who wrote it, what is in force."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -258,7 +256,7 @@ def _not_fallen(rows: QuerySet[PlanInForce]) -> QuerySet[PlanInForce]:
 
 
 def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
-    now, ids = held.plan, {one.key: one.pk for one in held.measures}
+    now, ids = held.plan, {measure.key: measure.pk for measure in held.measures}
     # The day of approval is no part of what was approved: it follows from it.
     target = Difference(
         "target",
@@ -266,8 +264,8 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
         f"{then.target.normalize():f}",
         f"{now.target.normalize():f}",
     )
-    before = {one.key: one for one in then.measures}
-    after = {one.key: one for one in now.measures}
+    before = {measure.key: measure for measure in then.measures}
+    after = {measure.key: measure for measure in now.measures}
     changed = tuple(
         ChangedRow(_name(one), cells, ids.get(key))
         for key, one in after.items()
@@ -288,7 +286,7 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
 
 
 def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
-    before = {one.key: one for one in then.points}
+    before = {point.key: point for point in then.points}
     found = []
     for one in now.points:
         was = before.get(one.key)

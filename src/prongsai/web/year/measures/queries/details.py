@@ -1,7 +1,5 @@
 """One measure, one point, their versions, the library, and the table to print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -176,8 +174,8 @@ def library_page(
         still_open = tuple(words for key, words in points.items() if key in waits)
         is_used = pattern.key in used
         lines.append(PatternLine(pattern, tuple(points.values()), still_open, is_used))
-    fitting = sorted((one for one in lines if one.open), key=lambda one: -len(one.open))
-    return held, tuple(fitting), _by_group([one for one in lines if not one.open])
+    fitting = sorted((line for line in lines if line.open), key=lambda one: -len(one.open))
+    return held, tuple(fitting), _by_group([line for line in lines if not line.open])
 
 
 def _by_group(lines: Sequence[PatternLine]) -> tuple[PatternLine, ...]:
@@ -191,7 +189,7 @@ def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:
     if held is None:
         return None
     framework = catalogue_of(agency).get(year - 1, draft=True)
-    names = {one.code: one.name for one in framework.instruments}
+    names = {instrument.code: instrument.name for instrument in framework.instruments}
     names[REMARKS_ONLY] = Text("ตอบข้อเสนอแนะของ ป.ป.ช.", "Answers to remarks of the NACC")
     groups = tuple(
         (_heading(name, names), measures)

@@ -103,7 +103,6 @@ class Counted(Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """Those that wait."""
         return self.all - self.done - self.general
 
 
@@ -139,12 +138,12 @@ class Covered(Struct, frozen=True):
     @property
     def general_points(self) -> tuple[PointLine, ...]:
         """The points that are held in the general measure alone."""
-        return tuple(one for one in self.points if one.state == State.GENERAL)
+        return tuple(point for point in self.points if point.state == State.GENERAL)
 
     @property
     def open_items(self) -> tuple[PointLine, ...]:
         """Weak items that wait."""
-        return tuple(one for one in self.points if one.state == State.OPEN and one.row.item)
+        return tuple(point for point in self.points if point.state == State.OPEN and point.row.item)
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:

@@ -1,7 +1,5 @@
 """Add, move, remove and number measures; the head of the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,7 +29,6 @@ class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
     """Somebody else changed the plan's head after the form was opened; `row` is what stands."""
 
     def __init__(self, row: PlanRow) -> None:
-        """Keep what stands."""
         self.row = row
         super().__init__("measures/head_changed_meanwhile")
 
@@ -51,10 +48,7 @@ def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> M
 def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
-    """A measure from the library, linked with the points of the plan that it answers.
-
-    Errors: Misuse where the library has no such pattern, or there are no scores.
-    """
+    """A measure from the library, linked with the points of the plan that it answers."""
     pattern = next((one for one in shipped().patterns if one.key == key), None)
     plan = rows.locked(agency, fiscal_year)
     found = current_scores(agency, plan.score_year)

@@ -1,7 +1,5 @@
 """Save one row: the first who saves is taken, who comes after has their version kept beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -192,7 +190,6 @@ def draft(
     """Make the year's plan from its scores, or add to it what is new.
 
     Shape:  `scenario_id` names a kept what-if whose target becomes the plan's, for the first draft.
-    Errors: Misuse where there are no scores, or no such scenario.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     found = current_scores(agency, fiscal_year - 1)
@@ -220,10 +217,7 @@ def draft(
 
 @transaction.atomic
 def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
-    """A plan with the points to answer and no measure yet.
-
-    Errors: Misuse where there are no scores.
-    """
+    """A plan with the points to answer and no measure yet."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is not None:
@@ -245,7 +239,6 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
     """Add points that are not from the published scores; items that the plan lists are left.
 
     Shape:  how many were added.
-    Errors: Misuse where the year has no plan.
     """
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
@@ -253,7 +246,7 @@ def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[
     if row is None:
         raise Misuse("measures/plan_unknown", fiscal_year=fiscal_year)
     listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
-    new = [one for one in points if one.item not in listed]
+    new = [point for point in points if point.item not in listed]
     if new:
         _add_points(row, by, new)
         rows.record_change(row, by, "plan-points-added", points=len(new))
@@ -297,9 +290,9 @@ def _new_plan(agency: Agency, by: Actor | None, plan: Plan, scenario: Scenario |
 
 def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tuple[int, int]:
     """Write what a draft has more than before; how many measures and points are new."""
-    held = {one.key: one for one in rows.measures_of(row)}
-    linked = [one for one in plan.measures if one.key in held]
-    fresh = [one for one in plan.measures if one.key not in held]
+    held = {measure.key: measure for measure in rows.measures_of(row)}
+    linked = [measure for measure in plan.measures if measure.key in held]
+    fresh = [measure for measure in plan.measures if measure.key not in held]
     _link(by, held, linked)
     place = rows.next_place(row)
     made = MeasureRow.objects.bulk_create(
@@ -379,7 +372,6 @@ def typed_day(plan: PlanRow, typed: str) -> str:
     """The day of approval that somebody typed: of a plan that was approved outside the site.
 
     Shape:  what an approval of the site set, nobody types over.
-    Errors: Refused for anything but a day.
     """
     if standing_approval(plan) is not None:
         return plan.approved

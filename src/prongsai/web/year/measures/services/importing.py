@@ -1,7 +1,5 @@
 """A workbook of the plan: read, kept as a preview, and taken over when a person says yes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -149,10 +147,7 @@ class Outcome(Struct, frozen=True):
 def read_workbook(
     agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> PlanPreview:
-    """Read a file and keep it as a preview; nothing of the plan changes.
-
-    Errors: UnreadableInput where it holds no plan, or that of another year.
-    """
+    """Read a file and keep it as a preview; nothing of the plan changes."""
     content, findings = read_plan(data, name)
     for field, wanted in (("fiscal_year", fiscal_year), ("score_year", fiscal_year - 1)):
         if content[field] and content[field] != wanted:
@@ -172,7 +167,7 @@ def read_workbook(
             plan=plan,
             name=name[:_LONGEST_NAME],
             content=content,
-            findings=[finding_data(one) for one in findings],
+            findings=[finding_data(finding) for finding in findings],
             made_at=now(),
             by=by.user,
         )
@@ -202,7 +197,7 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
         head=head,
         head_kept=head_kept,
         is_moved=kept != [one.key for one in file.measures if one.key in by_key],
-        findings=tuple(finding_of(one) for one in preview.findings),
+        findings=tuple(finding_of(finding) for finding in preview.findings),
         faults=_faults(file),
         state=state_of(held),
     )
@@ -219,7 +214,7 @@ def state_of(held: Loaded) -> str:
 
 
 def _changed(file: Plan, by_key: dict[str, MeasureRow], base: Bases) -> tuple[Changed, ...]:
-    pairs = ((one, by_key[one.key]) for one in file.measures if one.key in by_key)
+    pairs = ((measure, by_key[measure.key]) for measure in file.measures if measure.key in by_key)
     compared = (
         _compared(row, one.key, " ".join(filter(None, (row.number, row.title))),
                   values_from(one), base)
@@ -281,8 +276,8 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     """What would make two rows one, or cannot be kept."""
     findings = Findings()
     tell_same_keys(file.measures, findings)
-    long = [one for one in file.measures if len(one.key) > _LONGEST_KEY]
-    long_items = [one for one in file.points if len(one.item or "") > _LONGEST_KEY]
+    long = [measure for measure in file.measures if len(measure.key) > _LONGEST_KEY]
+    long_items = [point for point in file.points if len(point.item or "") > _LONGEST_KEY]
     if long or long_items:
         findings.error("measures/key_too_long", *(Place(quote=one.title) for one in long))
     if not is_blank(file.approved) and not is_day(file.approved):
@@ -340,7 +335,7 @@ def _take_measures(
     plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome, *, removes: bool
 ) -> None:
     by_key = {row.key: row for row in held.measures}
-    told = {one.key: one for one in file.measures}
+    told = {measure.key: measure for measure in file.measures}
     changed = _take_cells(
         ((by_key[one.key], one, values_from(told[one.key])) for one in found.changed), by=by
     )
@@ -386,9 +381,9 @@ def _in_order(
 
 def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome) -> None:
     by_key = {point_of(row).key: row for row in held.points}
-    told = {one.key: one for one in file.points}
+    told = {point.key: point for point in file.points}
     changed = _take_cells(
-        ((by_key[one.key], one, _said(told[one.key])) for one in found.points), by=by
+        ((by_key[point.key], point, _said(told[point.key])) for point in found.points), by=by
     )
     PointRow.objects.bulk_update(changed, [*POINT_LABELS, "version"])
     first = len(held.points) + 1

@@ -1,7 +1,5 @@
 """What all acts on a plan share: the lock, the versions of a row, free keys and numbers."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -51,10 +49,7 @@ def measures_of(row: PlanRow) -> list[MeasureRow]:
 
 
 def fresh(plan: PlanRow, row: Row) -> Row:
-    """A measure, removed or not, or a point as it stands in a plan that is locked.
-
-    Errors: Misuse where the plan has it no more.
-    """
+    """A measure, removed or not, or a point as it stands in a plan that is locked."""
     rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
     standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
     if standing is None:

@@ -1,7 +1,5 @@
 """One row, one page: a measure or a point, saved by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The plan of a year: the list beside its coverage, drafting, the head, the library, files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The versions of a row: what changed when, going back, and choosing between two that collided."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +34,6 @@ Row = MeasureRow | PointRow
 
 
 def _row(request: HttpRequest, year: int, measure_id: UUID | None, point_id: UUID | None) -> Row:
-    """The measure or the point that an address names."""
     agency = person_in(request, year).agency
     if measure_id is not None:
         return found(measure_row(agency, year, measure_id, removed=None))

@@ -100,7 +100,6 @@ class CompiledReport(Struct, frozen=True, dict=True):
 
     @property
     def round(self) -> Round:
-        """The round it tells of."""
         return self.kind.round_of(self.year)
 
     @property

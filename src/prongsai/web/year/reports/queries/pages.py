@@ -1,7 +1,5 @@
 """What the pages of the reports show, and where a report stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
@@ -121,9 +119,9 @@ def report_page(
 def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
     """The findings with the rows that they lead to, errors first."""
     told = [
-        _finding(compiled.lines, one)
-        for one in compiled.findings
-        if one.severity is not Severity.NOTE
+        _finding(compiled.lines, finding)
+        for finding in compiled.findings
+        if finding.severity is not Severity.NOTE
     ]
     return tuple(sorted(told, key=lambda one: one.kind != "bad"))
 
@@ -233,7 +231,6 @@ class RowPage(Struct, frozen=True):
 
     @property
     def may_write(self) -> bool:
-        """Whether the reader may write it now."""
         return self.is_own and self.state.may_write
 
 

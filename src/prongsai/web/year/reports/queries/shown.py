@@ -1,11 +1,8 @@
 """A report as its page shows it: rows, findings, who owes what, and what is said of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -15,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.analysis.trend import Series, trend
 from prongsai.core.framework.years import short_title
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.templatetags.ui import thai_date
@@ -164,7 +161,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
         return len(self.lines)
 
     @property
@@ -191,7 +187,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def errors(self) -> int:
         """How many findings must be mended before it is submitted."""
-        return sum(1 for one in self.findings if one.kind == "bad")
+        return sum(1 for finding in self.findings if finding.kind == "bad")
 
     @property
     def shows_findings(self) -> bool:
@@ -201,7 +197,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def listed(self) -> tuple[FindingLine, ...]:
         """The findings but the rows that are empty: who owes those stands beside."""
-        return tuple(one for one in self.findings if one.code != MISSING)
+        return tuple(finding for finding in self.findings if finding.code != MISSING)
 
     @property
     def told(self) -> tuple[FindingLine, ...]:
@@ -216,7 +212,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def must_fill(self) -> int:
         """How many empty rows stop the submission."""
-        return sum(1 for one in self.findings if one.code == MISSING)
+        return sum(1 for finding in self.findings if finding.code == MISSING)
 
     @property
     def is_now(self) -> bool:
@@ -245,7 +241,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def round_ends(self) -> date:
-        """The last day of its round."""
         return self.kind.round_of(self.year).last_day
 
     @property
@@ -327,26 +322,13 @@ class ReportPage(Struct, frozen=True):
 _TWO = 2
 
 
-class Way(StrEnum):
+class Way(Labelled):
     """Where an item went."""
 
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> Text:
-        """The way in words."""
-        return _WAYS[self]
-
-
-_WAYS = {
-    Way.UP: Text("สูงขึ้น", "up"),
-    Way.DOWN: Text("ต่ำลง", "down"),
-    Way.SAME: Text("เท่าเดิม", "the same"),
-    Way.UNKNOWN: Text("เทียบไม่ได้", "cannot be compared"),
-}
+    UP = "up", "สูงขึ้น", "up"
+    DOWN = "down", "ต่ำลง", "down"
+    SAME = "same", "เท่าเดิม", "the same"
+    UNKNOWN = "unknown", "เทียบไม่ได้", "cannot be compared"
 
 
 class ItemLine(Struct, frozen=True):

@@ -1,13 +1,10 @@
 """Where a report stands: worked out from the day, its findings and its submission, never stored."""
 
-from __future__ import annotations
-
 from datetime import date
-from enum import StrEnum
 
 from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.progress.check import is_blocked
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled
 from prongsai.web.agency.models import Agency
 from prongsai.web.signing.approval.models import HELD_WORDS, Version
 from prongsai.web.signing.publication.models import Publication
@@ -15,22 +12,18 @@ from prongsai.web.year.reports.models import Report
 from prongsai.web.year.reports.queries import CompiledReport
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where a report stands; worked out, never stored."""
 
-    NO_PLAN = "no-plan"
-    NOT_YET = "not-yet"
-    OPEN = "open"
-    COMPILED = "compiled"
-    WAITING = "waiting"
-    SENT_BACK = "sent-back"
-    APPROVED = "approved"
-    PUBLISHED = "published"
-    HELD = "held"
-
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
+    NO_PLAN = "no-plan", "ยังไม่มีแผน", "no plan yet"
+    NOT_YET = "not-yet", "ยังไม่เปิดรอบ", "not open yet"
+    OPEN = "open", "กำลังรวบรวม", "being compiled"
+    COMPILED = "compiled", "รวบรวมครบ พร้อมเสนอ", "complete, ready to submit"
+    WAITING = "waiting", "รอลงนาม", "waiting for signatures"
+    SENT_BACK = "sent-back", "ส่งกลับให้แก้", "sent back"
+    APPROVED = "approved", "อนุมัติแล้ว", "approved"
+    PUBLISHED = "published", "เผยแพร่แล้ว", "published"
+    HELD = "held", HELD_WORDS.th, HELD_WORDS.en
 
     @property
     def tag(self) -> str:
@@ -42,17 +35,6 @@ class State(StrEnum):
         return self in (State.OPEN, State.COMPILED, State.SENT_BACK)
 
 
-_LABELS = {
-    State.NO_PLAN: Text("ยังไม่มีแผน", "no plan yet"),
-    State.NOT_YET: Text("ยังไม่เปิดรอบ", "not open yet"),
-    State.OPEN: Text("กำลังรวบรวม", "being compiled"),
-    State.COMPILED: Text("รวบรวมครบ พร้อมเสนอ", "complete, ready to submit"),
-    State.WAITING: Text("รอลงนาม", "waiting for signatures"),
-    State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
-    State.APPROVED: Text("อนุมัติแล้ว", "approved"),
-    State.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
-    State.HELD: HELD_WORDS,
-}
 _COLOURS = {
     State.NO_PLAN: "todo",
     State.NOT_YET: "todo",

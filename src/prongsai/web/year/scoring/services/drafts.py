@@ -1,7 +1,5 @@
 """Drafts: what a person reads or types before it becomes a revision."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -232,7 +230,7 @@ def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Ch
     """Take the candidates of a draft that are ticked in its form; none where one has a fault."""
     draft = _locked(person, draft_id)
     choices = choices_of(draft, catalogue_of(person.agency), typed)
-    if choices and not any(one.fault for one in choices):
+    if choices and not any(choice.fault for choice in choices):
         draft.typed = dict(typed)
         draft.save(update_fields=["typed"])
     return choices

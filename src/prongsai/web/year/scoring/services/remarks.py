@@ -1,7 +1,5 @@
 """The register of the NACC's remarks: numbered without gaps, each with the items it touches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -90,7 +88,7 @@ def add_found(
     fresh = {
         skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
     }
-    new = [one for one in remarks if fresh.get(skeleton(one.text)) is one]
+    new = [remark for remark in remarks if fresh.get(skeleton(remark.text)) is remark]
     if new:
         _append(agency, score_year, held, new, source)
         _record(agency, by, "remarks-imported", score_year, count=len(new), source=source)
@@ -156,10 +154,7 @@ def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID
 
 @transaction.atomic
 def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> None:
-    """Undo a removal: the remark stands again where it stood.
-
-    Errors: Misuse where there is no such removed remark.
-    """
+    """Undo a removal: the remark stands again where it stood."""
     rows = _locked(agency, score_year)
     if any(one.pk == remark_id for one in rows):
         return
@@ -247,8 +242,6 @@ def import_sheet(
     """Make a sheet the standing scores of its chief year; None where they say the same already.
 
     Shape:  `source` is a file's name or words for it; `at` defaults to now.
-    Errors: Misuse where the sheet has no chief year or no figure of it; UnknownYear where that
-            year has no framework.
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):

@@ -1,7 +1,5 @@
 """The register of the NACC's remarks."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages
@@ -215,7 +213,7 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
         messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดไฟล์คะแนนก่อน"))
         return done(request, address)
     links = RemarkLinks(held.card.framework, held.card)
-    found = [LinkedRemark(one.text, links.items_of(one)) for one in held.sheet.remarks]
+    found = [LinkedRemark(remark.text, links.items_of(remark)) for remark in held.sheet.remarks]
     count = register.add_found(
         person.agency,
         by=person,

@@ -1,7 +1,5 @@
 """Pages of scores: the figures, a file read in, one typed by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
@@ -262,7 +260,7 @@ def _taken(
     """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
     address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
     choices = take(person, draft_id=draft.pk, typed=typed)
-    if any(one.fault for one in choices):
+    if any(choice.fault for choice in choices):
         return _shown(request, person, draft, of, keeps=keeps, typed=typed)
     count = len(taken_of(choices))
     words = ngettext(

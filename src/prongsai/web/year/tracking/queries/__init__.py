@@ -1,7 +1,5 @@
 """The notes of a year's measures, as rows and as the core sees them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

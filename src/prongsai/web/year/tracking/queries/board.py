@@ -63,7 +63,6 @@ class Asked(Struct, frozen=True):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is left out."""
         return bool(self.unit or self.user or self.part or self.state)
 
 
@@ -125,7 +124,7 @@ class BoardPage(Struct, frozen=True):
 
     def narrowed(self, asked: Asked) -> BoardPage:
         """The same day with fewer cards; its figures stay those of the whole year."""
-        shown = (one for one in self.cards if _is_asked(one, asked, self.indicators))
+        shown = (card for card in self.cards if _is_asked(card, asked, self.indicators))
         return replace(self, asked=asked, cards=tuple(shown))
 
     @property
@@ -145,7 +144,7 @@ class BoardPage(Struct, frozen=True):
     def lanes(self) -> list[tuple[State, str, list[Card]]]:
         """The cards by state, each with its icon; what has no due day waits to begin."""
         return [
-            (state, _ICONS[state], [one for one in self.cards if _lane_of(one) is state])
+            (state, _ICONS[state], [card for card in self.cards if _lane_of(card) is state])
             for state in _LANES
         ]
 
@@ -163,22 +162,22 @@ def board_page(
     scores = scores_of(person.agency, year - 1)
     cards = _cards(person, year, on, today, known_by, _published(scores))
     indicators = _indicators(scores)
-    statuses = [one.status for one in cards]
-    spent = [one.spent for one in statuses if one.spent is not None]
-    reached = [one.reached for one in statuses if one.reached is not None]
+    statuses = [card.status for card in cards]
+    spent = [status.spent for status in statuses if status.spent is not None]
+    reached = [status.reached for status in statuses if status.reached is not None]
     return BoardPage(
         year=year,
         score_year=year - 1,
         on=on,
         asked=Asked(),
         cards=tuple(sorted(cards, key=_urgency)),
-        counts={state: sum(1 for one in statuses if one.state is state) for state in State},
+        counts={state: sum(1 for status in statuses if status.state is state) for state in State},
         total=len(cards),
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
-        evidence=sum(one.evidence_count for one in statuses),
+        evidence=sum(status.evidence_count for status in statuses),
         round_end=half_year(year) if on <= half_year(year) else end(year),
-        without_note=sum(1 for one in cards if not one.is_noted),
+        without_note=sum(1 for card in cards if not card.is_noted),
         choices=_choices(cards, indicators),
         indicators=indicators,
     )
@@ -232,7 +231,7 @@ def _published(found: Scores | None) -> dict[str, str]:
     if found is None:
         return {}
     year = found.sheet.fiscal_year
-    return {one.code: one.published for one in found.sheet.figures if one.year == year}
+    return {figure.code: figure.published for figure in found.sheet.figures if figure.year == year}
 
 
 def _indicators(found: Scores | None) -> dict[str, str]:
@@ -269,12 +268,12 @@ def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
     held = tuple(cards)
     owners = [one for card in held for one in card.owners.all]
     planned = [card.measure.unit for card in held if card.measure.unit and not card.owners.all]
-    units = sorted({one.unit for one in owners if one.unit} | set(planned))
-    people = sorted({(str(one.user_id), one.person) for one in owners if one.user_id})
+    units = sorted({owner.unit for owner in owners if owner.unit} | set(planned))
+    people = sorted({(str(owner.user_id), owner.person) for owner in owners if owner.user_id})
     parts = {part for card in held for part in _parts(card, indicators)}
     states = {card.status.state for card in held}
     return Choices(
-        units=tuple((one, one) for one in units),
+        units=tuple((unit, unit) for unit in units),
         people=tuple(sorted(people, key=lambda pair: pair[1])),
         parts=tuple(
             (one, one if one in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": one})

@@ -1,7 +1,5 @@
 """One measure: where it stands, its notes with their evidence, and what they were before."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -88,8 +86,8 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
         status=status,
         tag=TAGS[status.state],
         owners=owners,
-        notes=tuple(one for one in views if one.now.withdrawn_at is None),
-        withdrawn=tuple(one for one in views if one.now.withdrawn_at is not None),
+        notes=tuple(view for view in views if view.now.withdrawn_at is None),
+        withdrawn=tuple(view for view in views if view.now.withdrawn_at is not None),
         draft=draft,
         waiting=drafts_of(person, draft),
         may_record=recorder_of(person, on).may(row, owners),

@@ -36,7 +36,6 @@ from prongsai.core.papers.document import (
 )
 from prongsai.core.papers.kinds import KINDS, PAPERS, Source
 from prongsai.core.papers.memos import MemoText, general_memo, report_memo, report_text
-from prongsai.core.papers.outgoing import LetterText, letter
 from prongsai.core.papers.minutes import (
     AgendaItem,
     Meeting,
@@ -47,6 +46,7 @@ from prongsai.core.papers.minutes import (
     minutes,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.outgoing import LetterText, letter
 from prongsai.core.papers.progress import (
     Result,
     ResultsLayout,
@@ -111,7 +111,7 @@ def test_a_letter_has_the_lines_of_its_form(refers, enclosures, labels):
     (head,) = blocks(paper, LetterHead)
     assert [row.label for row in head.rows] == labels
     assert blocks(paper, Signature)[0].above == "ขอแสดงความนับถือ"
-    assert list(paper.blocks())[-1].text == OFFICE.agency.office
+    assert list(paper.strings())[-1] == OFFICE.agency.office
     assert not blocks(paper, Opinions)
 
 

@@ -413,7 +413,8 @@ def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
 
 
 @pytest.mark.parametrize(
-    ("number", "count", "of_year"), [(0, 26, ""), (1, 8, "2562"), (2, 4, ""), (3, 8, ""), (4, 3, "2568")]
+    ("number", "count", "of_year"),
+    [(0, 26, ""), (1, 8, "2562"), (2, 4, ""), (3, 8, ""), (4, 3, "2568")],
 )
 def test_a_document_becomes_a_plan(browser, agency, officer, shared, number, count, of_year):
     emptied(agency, officer)

@@ -219,4 +219,3 @@ def _links(office: Office, item: DisputedItem) -> Iterator[Block]:
     yield Note(office(f"{_KEY}.proof", digest=item.digest))
     if item.parts:
         yield Note(office(f"{_KEY}.proof_in_part", count=str(item.parts)))
-

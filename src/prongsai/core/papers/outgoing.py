@@ -11,16 +11,18 @@ from prongsai.core.dates import long_date
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.document import (
     Block,
+    Column,
     Document,
     Labelled,
     LetterHead,
     LetterRow,
-    Note,
     Paragraph,
     Signature,
+    TableStyle,
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.tables import table_of_rows
 
 _KEY = "letter"
 
@@ -78,4 +80,5 @@ def letter_end(office: Office, closing: str, signature: Signature) -> tuple[Bloc
         name=signature.name,
     )  # fmt: skip
     lines = filter(None, (agency.office, agency.telephone, agency.email))
-    return Together((Paragraph(closing), below)), *map(Note, lines)
+    unit = table_of_rows("", (Column(""),), ((line,) for line in lines), TableStyle.PLAIN)
+    return Together((Paragraph(closing), below)), unit

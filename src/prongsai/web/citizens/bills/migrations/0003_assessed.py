@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bills', '0002_bank_lines'),
+        ("bills", "0002_bank_lines"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='bill',
-            name='assessed',
+            model_name="bill",
+            name="assessed",
             field=models.JSONField(null=True),
         ),
     ]

@@ -267,9 +267,7 @@ def bring(row: SurveyReport, *, by: Actor) -> Memo:
     row.save(update_fields=["memo"])
     if row.pdf is not None:
         data, title = files.read(row.pdf), office(f"{KIND}.title", **fields)
-        papers.enclose(
-            survey.agency, row.memo.pk, by=by, name=row.pdf.name, data=data, title=title
-        )
+        papers.enclose(survey.agency, row.memo.pk, by=by, name=row.pdf.name, data=data, title=title)
     return row.memo
 
 

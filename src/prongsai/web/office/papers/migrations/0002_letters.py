@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('papers', '0001_initial'),
+        ("papers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='memo',
-            name='is_letter',
+            model_name="memo",
+            name="is_letter",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='memo',
-            name='refers',
+            model_name="memo",
+            name="refers",
             field=models.TextField(blank=True),
         ),
     ]

@@ -354,3 +354,13 @@ def test_a_target_that_no_rule_names_is_the_agencys_own(cli, tmp_path, year, tar
         assert f"target {target}" in told.out
         assert (f"target {target} (the agency's own)" in told.out) is not is_official
     assert cli("plan", "check", plan, "--json").data["target_is_official"] is is_official
+
+
+@pytest.mark.parametrize(("number", "count"), [(0, 26), (1, 8), (2, 4), (3, 8), (4, 3)])
+def test_the_measures_of_a_document_by_two_names(cli, shared, number, count):
+    path = shared / f"mission/seeds/00{number}.txt"
+    read = cli("read-plan", path, "--json")
+    assert read.code == 0
+    assert len(read.data["measures"]) == count
+    assert read.data == shown(cli, path)
+    assert str(count) in cli("read-plan", path, "--lang", "en").out

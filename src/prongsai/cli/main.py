@@ -26,6 +26,7 @@ _TABLE = {
     "analyse": "prongsai.cli.analysing:analyse",
     "whatif": "prongsai.cli.whatif:whatif",
     "plan": "prongsai.cli.plan:plan",
+    "read-plan": "prongsai.cli.plan:read_command",
     "report": "prongsai.cli.papers:report",
     "links": "prongsai.cli.links:links_command",
     "preaudit": "prongsai.cli.preaudit:preaudit",

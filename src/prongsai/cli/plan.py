@@ -265,8 +265,8 @@ def _no_scores() -> Finding:
     return findings.items[0]
 
 
-@command("show", [PLAN_FILE, JSON, STRICT])
-def show_command(session: Session, plan_file: Path) -> int:
+def show(session: Session, plan_file: Path) -> int:
+    """Print the plan in a file."""
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     if session.as_json:
         listed = [finding_data(finding) for finding in reading.findings]
@@ -276,6 +276,11 @@ def show_command(session: Session, plan_file: Path) -> int:
         _print_measures(session, reading.plan)
         print_many(session, reading.findings)
     return session.code(reading.findings)
+
+
+_OF_SHOW = (PLAN_FILE, JSON, STRICT)
+show_command = command("show", _OF_SHOW)(show)
+read_command = command("read-plan", _OF_SHOW)(show)
 
 
 def _print_measures(session: Session, plan: Plan) -> None:

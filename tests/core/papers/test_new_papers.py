@@ -21,6 +21,7 @@ from prongsai.core.papers.document import (
     Dated,
     Heading,
     KeyFigures,
+    LetterHead,
     MemoHead,
     NoticeHead,
     Numbered,
@@ -45,6 +46,7 @@ from prongsai.core.papers.minutes import (
     minutes,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.outgoing import LetterText, letter
 from prongsai.core.papers.progress import (
     Result,
     ResultsLayout,
@@ -89,6 +91,28 @@ def test_a_memo_for_information_says_so():
     paper = general_memo(OFFICE, MemoText("รายงาน", is_information=True))
     assert "จึงเรียนมาเพื่อโปรดทราบ" in words(paper)
     assert blocks(paper, Opinions)[0].boxes[-1].choices == ()
+
+
+LETTER = LetterText(
+    "ขอความอนุเคราะห์วิทยากร", "นายอำเภอตัวอย่าง", reason=("ด้วยหน่วยงานจะจัดอบรม",),
+    purpose=("จึงขอความอนุเคราะห์",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("refers", "enclosures", "labels"),
+    [
+        ((), (), ["เรียน"]),
+        (("หนังสือ ที่ นม 0001/12",), ("กำหนดการ 1 ชุด",), ["เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย"]),
+    ],
+)
+def test_a_letter_has_the_lines_of_its_form(refers, enclosures, labels):
+    paper = letter(OFFICE, replace(LETTER, refers=refers, enclosures=enclosures))
+    (head,) = blocks(paper, LetterHead)
+    assert [row.label for row in head.rows] == labels
+    assert blocks(paper, Signature)[0].above == "ขอแสดงความนับถือ"
+    assert list(paper.strings())[-1] == OFFICE.agency.office
+    assert not blocks(paper, Opinions)
 
 
 # Meeting

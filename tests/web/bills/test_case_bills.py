@@ -20,6 +20,7 @@ from prongsai.web.citizens.bills.models import Bill, Way
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FILED = {
@@ -45,6 +46,62 @@ def bill_of(case, by, items=ITEMS):
     return services.make(
         by=by, payer="ผู้ยื่นสมมุติ", about="ภาษีป้าย (ตัวอย่าง)", items=items, due_on=None, case=case
     )
+
+
+SIZED = FILED | {
+    "width": "120", "length": "๒๔๐", "letters": "mixed", "put_up_on": "5 ม.ค. 2569",
+}  # fmt: skip
+
+
+def sized(agency, clerk, treasury, **said):
+    brought = receiving.Brought(SIZED | said, slip_of(9))
+    case = receiving.receive(agency, kind_of("sign-tax"), brought)
+    working.assign(case, by=clerk, unit=treasury, class_key="", seen=1)
+    case.refresh_from_db()
+    return case
+
+
+def test_the_bill_takes_over_what_was_reckoned_and_another_amount_needs_a_reason(
+    agency, account, clerk, treasury, treasurer, client_of
+):
+    agency.second_factor = []
+    agency.save()
+    case, browser = sized(agency, clerk, treasury), client_of(treasurer)
+    address = f"{reverse('bills:make')}?case={case.pk}"
+    page = browser.get(address)
+    said = page.context["form"].initial
+    # 28,800 cm²: 57 areas and 300 over, so 58, at 26 baht.
+    assert said["items"].endswith("1,508.00")
+    assert "ยังไม่ยืนยัน" in page.content.decode()
+    other = said | {"items": "ป้าย (ตัวอย่าง) 1,000"}
+    assert "จำนวนเงินต่างจากที่คิดไว้ 1,508.00" in browser.post(address, other).content.decode()
+    assert browser.post(address, other | {"reason": "วัดใหม่"}).status_code == 302
+    bill = Bill.objects.get()
+    assert (bill.amount, bill.assessed["reason"]) == (Decimal(1000), "วัดใหม่")
+    assert JournalEntry.objects.filter(verb="bill-reckoned-otherwise").count() == 1
+    services.cancel(bill, by=treasurer, reason="ผิด", seen=1)
+    assert browser.post(address, said).status_code == 302
+    bill = Bill.objects.first()
+    assert (bill.amount, bill.assessed["reason"]) == (Decimal(1508), "")
+    notice = browser.get(reverse("bills:notice", args=[bill.pk]))
+    assert notice.content.startswith(b"%PDF")
+
+
+def test_what_was_not_reckoned_is_typed_without_a_reason(
+    agency, account, clerk, treasury, treasurer, client_of
+):
+    agency.second_factor = []
+    agency.save()
+    case = sized(agency, clerk, treasury, sides="2")
+    page = client_of(treasurer).get(f"{reverse('bills:make')}?case={case.pk}")
+    assert "หลายด้าน" in page.content.decode()
+    assert "reason" not in page.context["form"].fields
+    bill = bill_of(case, treasurer)
+    assert (bill.assessed["reckoned"], bill.assessed["reason"]) == ("", "")
+    free = services.make(by=treasurer, payer="ก", about="ข", items=ITEMS, due_on=None)
+    assert free.assessed is None
+    gone = client_of(treasurer).get(reverse("bills:notice", args=[free.pk]))
+    assert gone.status_code == 404
 
 
 def follow(agency, receipt):

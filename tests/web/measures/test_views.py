@@ -412,6 +412,31 @@ def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
     assert "นำเข้าไปแล้ว" in text(browser.post(address, {"seen": "x"}, follow=True))
 
 
+@pytest.mark.parametrize(
+    ("number", "count", "of_year"),
+    [(0, 26, ""), (1, 8, "2562"), (2, 4, ""), (3, 8, ""), (4, 3, "2568")],
+)
+def test_a_document_becomes_a_plan(browser, agency, officer, shared, number, count, of_year):
+    emptied(agency, officer)
+    path = shared / f"mission/seeds/00{number}.txt"
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    page = browser.post(at("import"), {"file": file}, follow=True)
+    assert f"มาตรการใหม่ {count} " in text(page)
+    warning = f"ชื่อเรื่องในไฟล์บอกปี {of_year} แต่กำลังนำเข้าแผนปี {YEAR}"
+    assert (warning in text(page)) == bool(of_year)
+    done = browser.post(
+        page.redirect_chain[-1][0], {"seen": page.context["outcome"].state}, follow=True
+    )
+    assert done.status_code == 200
+    kept, told = plan_of(agency, YEAR).measures, read_plan(path.read_bytes(), path.name).plan
+    assert [(one.title, one.unit, one.period, one.due, one.other) for one in kept] == [
+        (one.title, one.unit, one.period, one.due, one.other) for one in told.measures
+    ]
+    assert [(one.steps, one.at_twelve_months) for one in kept] == [
+        (one.steps, one.at_twelve_months) for one in told.measures
+    ]
+
+
 @pytest.mark.parametrize("data", [b"", b"nothing of a plan", b"PK\x03\x04broken"])
 def test_what_is_no_plan_is_told(browser, agency, officer, data):
     emptied(agency, officer)

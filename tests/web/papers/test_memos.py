@@ -32,9 +32,12 @@ from prongsai.web.signing.approval.joining import together
 from prongsai.web.signing.approval.queries import newest_version, state_of
 from prongsai.web.signing.approval.services import deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.numbering.models import NumberRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566
+# Of TEXT, taken before letters had columns of their own: what was on its way stays the same paper.
+BEFORE_LETTERS = "4fe5785cf2b5b57167dfd93f174d950f884a4ba50e532f65c3e3d4d54b26316e"
 TEXT = {
     "subject": "ขออนุมัติจัดประชุม", "to": "นายกเทศมนตรี", "background": "ตามที่กำหนดไว้",
     "facts": "ห้องว่าง\nไม่ใช้งบประมาณ", "proposals": "อนุมัติ", "closing": "",
@@ -344,6 +347,49 @@ def test_a_published_memo_is_told_as_approved_only_where_somebody_approved_it(
         assert says in page.content.decode()
     memo = client_of(by).get(reverse("papers:memo", args=[YEAR, row.pk])).content.decode()
     assert ("อนุมัติแล้ว" in memo.replace("\u2060", "")) is not is_information
+
+
+def sent_letter(office, client_of):
+    """A letter as its form writes it."""
+    open_year(office.agency, YEAR)
+    address = reverse("papers:letter-write", args=[YEAR])
+    said = {
+        "subject": "ขอความอนุเคราะห์วิทยากร", "to": "นายอำเภอ", "refers": "หนังสือ ที่ นม 0001/12",
+        "background": "ด้วยจะจัดอบรม", "proposals": "จึงขอความอนุเคราะห์", "seen": "0",
+    }  # fmt: skip
+    assert client_of(office["analyst"]).post(address, said | {"to": ""}).status_code == 422
+    assert client_of(office["analyst"]).post(address, said).status_code == 302
+    return Memo.objects.get()
+
+
+def test_a_letter_is_numbered_as_one_that_leaves_once_it_is_signed(office, quick, client_of):
+    row, by = sent_letter(office, client_of), office["analyst"]
+    page = client_of(by).get(row.url).content.decode()
+    assert "อ้างถึง" in page
+    assert 'name="numbered"' not in page
+    sent = services.submit_memo(office.agency, row.pk, by=by)
+    with pytest.raises(Refused):
+        number_for(sent, by=by)
+    run_jobs()
+    sent.refresh_from_db()
+    for step in sent.steps:
+        verdict = {"endorse": "endorse", "decide": "approve"}[step["ask"]]
+        deciding.decide(sent, by=office[LOGINS[step["seat"]]], verdict=verdict)
+        run_jobs()
+    sent.refresh_from_db()
+    (number,) = NumberRow.objects.all()
+    assert (number.series, number.text, number.receiver) == ("letter", sent.number, "นายอำเภอ")
+    words = words_of(newest_version(sent).signed_file)
+    assert sent.number in words
+    assert "ขอแสดงความนับถือ" in words
+    assert "ความเห็น" not in words
+
+
+def test_a_memo_is_numbered_as_a_memo(office, quick):
+    row = written(office.agency, office["analyst"])
+    services.submit_memo(office.agency, row.pk, by=office["analyst"], is_numbered=True)
+    assert [one.series for one in NumberRow.objects.all()] == ["memo"]
+    assert KINDS["memo"].fingerprint(office.agency, row.pk) == BEFORE_LETTERS
 
 
 def test_who_works_in_two_units_says_of_which_a_memo_is(office, agency, client_of):

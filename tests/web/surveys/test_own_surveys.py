@@ -27,6 +27,7 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
     own_results,
 )
 from prongsai.web.disclosure.surveys.services import answering, keeping, planning
+from prongsai.web.office.papers.models import Memo
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 
@@ -390,6 +391,54 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
     for form, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
         answer = browser.get(at("report-file", own.pk, row.pk, form))
         assert answer.content.startswith(start)
+
+
+def item_code(agency):
+    (item,) = [one for one in items_of(agency, YEAR).items if SUBJECT in one.keys]
+    return item.code
+
+
+def rounds_told(agency, browser):
+    """What the item says of rounds of the year."""
+    page = browser.get(reverse("disclosure:item", args=[YEAR, item_code(agency)])).content.decode()
+    return re.findall(r"มีแล้ว (\d) จาก 2 รอบ", page.replace("\u2060", ""))
+
+
+def test_a_report_is_brought_to_the_executive_and_rounds_are_counted(client_of, keeper, survey):
+    keeper.agency.second_factor = []
+    keeper.agency.save()
+    browser = client_of(keeper)
+    assert rounds_told(keeper.agency, browser) == ["0"]
+    own = survey(of=YEAR - 1)
+    answered(own)
+    own = closed(keeper, own)
+    assert rounds_told(keeper.agency, browser) == ["0"]
+    empty = made(keeper, own)
+    with pytest.raises(Refused, match="not said yet"):
+        keeping.bring(empty, by=keeper)
+    row = made(keeper, own, **SAID)
+    with pytest.raises(Refused, match="newer"):
+        keeping.bring(empty, by=keeper)
+    assert rounds_told(keeper.agency, browser) == ["1"]
+    open_year(keeper.agency, YEAR - 1)
+    page = browser.get(at("report", own.pk)).content.decode()
+    assert at("bring", own.pk, row.pk) in page
+    answer = browser.post(at("bring", own.pk, row.pk))
+    (memo,) = Memo.objects.all()
+    assert answer.url == memo.url
+    assert memo.is_information
+    assert memo.enclosures.get().file.media_type == "application/pdf"
+    assert keeping.bring(row, by=keeper) == memo
+    page = browser.get(at("report", own.pk)).content.decode()
+    assert memo.url in page
+    assert at("bring", own.pk, row.pk) not in page
+    second = survey("บริการ รอบ 2", of=YEAR - 1)
+    answered(second, start=100)
+    second = closed(keeper, second)
+    made(keeper, second, **SAID)
+    assert rounds_told(keeper.agency, browser) == []
+    page = browser.get(reverse("disclosure:item", args=[YEAR, item_code(keeper.agency)])).content
+    assert "(รอบที่ 2 จาก 2)" in page.decode()
 
 
 def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -81,8 +81,10 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             not given to them, and no superior takes it up by an `escalation`; `lineages` are the
             subjects of OIT items that the form of the kind, or its statistics, answers; `bill_to`
             is the one of `contact` that a bill of such a case is made out to, None where nothing is
-            to be paid; `photos` is how many may come with it; `point` where it may tell a point on
-            the agency's map; `unit` names the unit that gets a case as it comes, "" where the desk
+            to be paid; `reckoned_by` is the rule by which its bill is reckoned, "" where an
+            official types what is to be paid; `photos` is how many may come with it; `point` where
+            it may tell a point on the agency's map; `unit` names the unit that gets a case as it
+            comes, "" where the desk
             gives it out; `steps` are the ways on which officials tell how far it is; `former` are
             fields that are asked no more: cases of before hold them, and what of them is `contact`
             is forgotten as ever; `each_counts` where the same words of several people are as many
@@ -97,6 +99,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     named_by: Name
     contact: tuple[Name, ...] = ()
     bill_to: Name | None = None
+    reckoned_by: Literal["", "sign-tax"] = ""
     photos: Annotated[int, Meta(ge=0, le=MOST_PHOTOS)] = 0
     point: bool = False
     notice: Text

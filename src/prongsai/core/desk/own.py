@@ -123,6 +123,7 @@ def content_said(said: OwnKind, before: CaseKind | None = None) -> Content:
     return replace(
         content, title=said.title, purpose=said.purpose, notice=said.notice, fields=fields,
         former=former, contact=contact, named_by=_named(fields, contact, before), bill_to=bill_to,
+        reckoned_by=before.reckoned_by if before and bill_to else "",
         due=due, audience=said.audience, **{name: getattr(said, name) for name in AS_SAID},
         steps=_choices(said.steps, before.steps if before else (), "step"),
         classes=_choices(said.classes, before.classes if before else (), "class"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
+from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -27,6 +28,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.outgoing import LetterText, letter_end, letter_head
 from prongsai.core.papers.tables import table_of_rows
 
 _FIGURE, _SMALL, _DAY, _HEAD, _LINE = 3.2, 1.2, 2.6, 3.6, 4.6
@@ -60,6 +62,29 @@ class PaperBill(Struct, frozen=True):
     address: str
     carries_reference: bool
     code: bytes | None = None
+
+
+class PaperAssessment(Struct, frozen=True):
+    """What a notice of assessment tells.
+
+    Shape:  `how` is how the tax was reckoned, or why it was not; `reckoned` baht as text, "" for
+            none; `reason` why another amount is asked for; `by` the position of who signs.
+    Units:  baht with two places.
+    """
+
+    payer: str
+    about: str
+    number: str
+    amount: Decimal
+    lines: tuple[BillLine, ...]
+    day: date
+    due_on: date | None
+    by: str
+    citation: str
+    source: str
+    how: str
+    reckoned: str
+    reason: str
 
 
 class PaperPayment(Struct, frozen=True):
@@ -115,6 +140,25 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
     return office.letter("bill", f"{title} {bill.number}", tuple(blocks))
 
 
+def assessment_paper(office: Office, told: PaperAssessment) -> Document:
+    """The notice of assessment of a tax as a letter, its number open for the register."""
+    subject = office("assessment.subject", about=told.about)
+    text = LetterText(subject, told.payer)
+    key = "reckoned" if told.reckoned else "typed"
+    due = office("bill.due", due=long_date(told.due_on)) if told.due_on else ""
+    blocks: tuple[Block, ...] = (
+        letter_head(office, text, Signing(day=told.day)),
+        Paragraph(office("assessment.lead", citation=told.citation, amount=_baht(told.amount))),
+        _items(office, told),
+        Paragraph(office(f"assessment.{key}", how=told.how, reckoned=told.reckoned)),
+        *((Paragraph(office("assessment.reason", reason=told.reason)),) if told.reason else ()),
+        Note(office("assessment.source", source=told.source)),
+        Paragraph(office("assessment.pay", number=told.number, due=due)),
+        *letter_end(office, office("assessment.closing"), Signature(told.by)),
+    )
+    return office.letter("assessment", subject, blocks)
+
+
 def payment_paper(office: Office, bill: PaperBill, payment: PaperPayment) -> Document:
     """The slip that says that a bill was paid."""
     title = office("payment.title")
@@ -159,7 +203,7 @@ def _way(office: Office, bill: PaperBill) -> Table:
     return table_of_rows("", columns, rows, TableStyle.RULED)
 
 
-def _items(office: Office, bill: PaperBill) -> Table:
+def _items(office: Office, bill: PaperBill | PaperAssessment) -> Table:
     columns = (
         Column(office("bill.number"), _SMALL, Align.CENTER),
         Column(office("bill.what")),

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, find_weak
-from prongsai.core.dates import long_date
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import USUAL, Layout
 from prongsai.core.measures.model import Plan
@@ -23,16 +22,13 @@ from prongsai.core.papers.document import (
     Column,
     Document,
     Heading,
-    Labelled,
-    LetterHead,
-    LetterRow,
     Note,
     Paragraph,
     Picture,
     Signature,
-    Together,
 )
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.outgoing import LetterText, letter_end, letter_head
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.papers.wording import Wording, shipped
 from prongsai.core.scoresheet.model import Figure
@@ -176,42 +172,21 @@ class DisputedItem(Struct, frozen=True):
 def dispute_letter(office: Office, item: DisputedItem, signing: Signing = UNSIGNED) -> Document:
     """The letter, with the requirements and the links as tables; its number and day are open."""
     fields = {"code": item.code, "name": item.name, "year": str(item.year)}
-    subject = office(f"{_KEY}.subject", **fields)
-    blocks: tuple[Block, ...] = (
-        _head(office, item, subject, signing),
-        Paragraph(office(f"{_KEY}.told", told=item.told, **fields)),
-        *(Paragraph(text) for text in item.answer),
-        *_rules(office, item),
-        *_links(office, item),
-        Together(
-            (
-                Paragraph(office(f"{_KEY}.closing")),
-                Signature(
-                    office.agency.positions.chief_executive, above=office(f"{_KEY}.respectfully")
-                ),
-            )
-        ),
-        *_office_lines(office),
-    )
-    return office.letter(_KEY, subject, blocks, signing.mark)
-
-
-def _head(office: Office, item: DisputedItem, subject: str, signing: Signing) -> LetterHead:
-    agency = office.agency
     enclosures = (
         office(f"{_KEY}.enclosed_proof", code=item.code, digest=item.digest),
         office(f"{_KEY}.enclosed_history"),
     )
-    return LetterHead(
-        number=Labelled(office("memo.number"), signing.number or agency.number_prefix),
-        issuer=tuple(filter(None, (agency.name, agency.place))),
-        day=long_date(signing.day) if signing.day else office(f"{_KEY}.open_day"),
-        subject=Labelled(office("memo.subject_label"), subject),
-        rows=(
-            LetterRow(office("memo.to_label"), (item.to,)),
-            LetterRow(office("memo.enclosures"), enclosures),
-        ),
+    text = LetterText(office(f"{_KEY}.subject", **fields), item.to, enclosures=enclosures)
+    signature = Signature(office.agency.positions.chief_executive)
+    blocks: tuple[Block, ...] = (
+        letter_head(office, text, signing),
+        Paragraph(office(f"{_KEY}.told", told=item.told, **fields)),
+        *(Paragraph(text) for text in item.answer),
+        *_rules(office, item),
+        *_links(office, item),
+        *letter_end(office, office(f"{_KEY}.closing"), signature),
     )
+    return office.letter(_KEY, text.subject, blocks, signing.mark)
 
 
 def _rules(office: Office, item: DisputedItem) -> Iterator[Block]:
@@ -244,9 +219,3 @@ def _links(office: Office, item: DisputedItem) -> Iterator[Block]:
     yield Note(office(f"{_KEY}.proof", digest=item.digest))
     if item.parts:
         yield Note(office(f"{_KEY}.proof_in_part", count=str(item.parts)))
-
-
-def _office_lines(office: Office) -> Iterator[Block]:
-    agency = office.agency
-    lines = filter(None, (agency.office, agency.telephone, agency.email))
-    yield Note(" ".join(lines))

@@ -25,6 +25,7 @@ from prongsai.core.papers.document import (
     Dated,
     Document,
     Labelled,
+    LetterHead,
     MemoHead,
     NoticeHead,
     Opinions,
@@ -274,6 +275,8 @@ def _emptied(block: Block) -> Block:
     match block:
         case MemoHead():
             made = replace(block, number=Labelled(block.number.label, ""))
+        case LetterHead():
+            made = replace(block, number=Labelled(block.number.label, ""), day="")
         case NoticeHead():
             # A paper that bears no number has no label for one either.
             made = replace(block, number_label="", number="", year="")

@@ -78,6 +78,16 @@ class BillForm(forms.Form):
         help_text=gettext_lazy("จำนวนเงินอยู่ท้ายบรรทัด เช่น ป้ายหน้าร้าน 1,200.00"),
     )  # fmt: skip
     due_on = ThaiDateField(label=gettext_lazy("ชำระภายใน"), required=False)
+    reason = ThaiTextField(
+        label=gettext_lazy("เหตุผล ถ้าจำนวนเงินต่างจากที่คิดไว้"), max_length=LONGEST_REASON,
+        required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_reckoned: bool, **given: Any) -> None:
+        """A reason is asked only where an amount was reckoned."""
+        super().__init__(*args, **given)
+        if not is_reckoned:
+            del self.fields["reason"]
 
     def clean_items(self) -> list[tuple[str, Decimal]]:
         """Each line with its amount."""

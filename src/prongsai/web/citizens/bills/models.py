@@ -52,7 +52,9 @@ class Bill(models.Model):
             that the payer types and the bank hands on; `items` are pairs of words and baht as
             text; `amount` is their sum in baht; `account` is the one of the day on which it was
             made, which a later change leaves alone; `case` what it was made for, null for
-            anything that stands by itself; `version` counts what happened to it.
+            anything that stands by itself; `assessed` how a tax was reckoned: `how` in Thai words,
+            `reckoned` as text, "" where it was not, and the `reason` why another is asked for; null
+            for what is no tax; `version` counts what happened to it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +78,7 @@ class Bill(models.Model):
     made_by_words = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     case = models.ForeignKey("desk.Case", models.SET_NULL, null=True, related_name="+")
+    assessed = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

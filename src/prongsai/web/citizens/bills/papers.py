@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from prongsai.core.bills.sign_tax import rates
 from prongsai.core.papers.bill_papers import (
+    PaperAssessment,
     PaperBill,
     PaperDay,
     PaperPayment,
+    assessment_paper,
     bill_paper,
     day_paper,
     payment_paper,
@@ -41,6 +44,18 @@ def bill_pdf(bill: Bill, payment: Payment | None = None) -> bytes:
         payment_paper(office, paper, _payment(payment)) if payment else bill_paper(office, paper)
     )
     return drawn_as("pdf", document, office.agency.digits)
+
+
+def notice_pdf(bill: Bill) -> bytes:
+    """The notice of assessment of a bill whose amount was reckoned, or typed, for a tax."""
+    office = office_of(bill.agency, today())
+    told = PaperAssessment(
+        payer=bill.payer, about=bill.about, number=str(bill), amount=bill.amount,
+        lines=tuple(bill.lines), day=bill.day, due_on=bill.due_on, by=bill.made_by_words,
+        citation=rates().citation, source=rates().source, how=bill.assessed["how"],
+        reckoned=bill.assessed["reckoned"], reason=bill.assessed["reason"],
+    )  # fmt: skip
+    return drawn_as("pdf", assessment_paper(office, told), office.agency.digits)
 
 
 def day_pdf(by: Actor, page: DayPage) -> bytes:

@@ -12,10 +12,14 @@ from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched, may_be_one
+from prongsai.core.bills.sign_tax import Reckoned, reckon
 from prongsai.core.bills.statement import Incoming
+from prongsai.core.registers.values import Context, read_value
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number
 
@@ -207,3 +211,15 @@ def day_page(agency: Agency, day: date) -> DayPage:
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, _NOTHING)
+
+
+def reckoned_of(case: Case) -> Reckoned | None:
+    """What is to be paid for a case by the rule that its kind names; None where it names none."""
+    kind = kind_in(case.agency_id, case.kind)
+    if kind is None or not kind.reckoned_by:
+        return None
+    said = {
+        field.name: read_value(field, case.values.get(field.name, ""), Context(0))
+        for field in kind.fields
+    }
+    return reckon(said, case.day)

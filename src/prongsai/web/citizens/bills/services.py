@@ -28,7 +28,7 @@ from prongsai.web.agency.reach import heads
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
-from prongsai.web.citizens.bills.queries import incoming_of, matches_of, unseen_of
+from prongsai.web.citizens.bills.queries import incoming_of, matches_of, reckoned_of, unseen_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import kind_in, sees
@@ -96,10 +96,12 @@ def make(
     items: Items,
     due_on: date | None,
     case: Case | None = None,
+    reason: str = "",
 ) -> Bill:
     """Make a bill of some items; its sum is theirs.
 
-    Shape:  `case` is what it is made for; who brought that case sees it by their receipt.
+    Shape:  `case` is what it is made for; who brought that case sees it by their receipt;
+            `reason` says why the sum is another than was reckoned for the case.
     Units:  baht with two places.
     """
     refuse_others(by)
@@ -110,17 +112,40 @@ def make(
     if account is None:
         raise Refused("bills/account_not_set")
     year = year_of(today())
+    amount = sum((baht for _, baht in items), Decimal(0))
+    assessed = _assessed(case, amount, reason)
     last = Bill.objects.filter(agency=by.agency, fiscal_year=year).aggregate(last=Max("number"))
     bill = Bill.objects.create(
         agency=by.agency, fiscal_year=year, number=(last["last"] or 0) + 1,
         reference=drawn_slip(token_bytes(_BYTES)), payer=payer, about=about,
         items=[[what, f"{baht:.2f}"] for what, baht in items],
-        amount=sum((baht for _, baht in items), Decimal(0)), account_kind=account.kind,
+        amount=amount, assessed=assessed, account_kind=account.kind,
         account_number=account.number, account_name=account.name, day=today(), due_on=due_on,
         made_by=by.user, made_by_words=by.words, case=case,
     )  # fmt: skip
     journal.record(by.agency, by, "bill-made", str(bill), amount=f"{bill.amount:,.2f}")
+    if assessed and assessed["reason"]:
+        journal.record(by.agency, by, "bill-reckoned-otherwise", str(bill),
+                       reckoned=assessed["reckoned"], reason=assessed["reason"])  # fmt: skip
     return bill
+
+
+def _assessed(case: Case | None, amount: Decimal, reason: str) -> dict[str, str] | None:
+    """How the tax of a case was reckoned; None where its kind is no tax.
+
+    Errors: Refused where the bill asks for another amount and nobody says why.
+    """
+    found = reckoned_of(case) if case is not None else None
+    if found is None:
+        return None
+    told = printed(reason)[:LONGEST_REASON]
+    if found.amount is None or found.amount == amount:
+        told = ""
+    elif not told:
+        asked = f"{found.amount:,.2f}"
+        raise Refused("bills/reckoned_amount_changed", field="reason", reckoned=asked)
+    shown = "" if found.amount is None else f"{found.amount:,.2f}"
+    return {"how": found.how.th, "reckoned": shown, "reason": told}
 
 
 @transaction.atomic

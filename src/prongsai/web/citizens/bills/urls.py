@@ -19,5 +19,6 @@ urlpatterns = [
     path("bills/day/<slug:on>.pdf", views.day_paper, name="day-paper"),
     path(_BILL, views.bill, name="bill"),
     path(f"{_BILL}bill.pdf", views.paper, name="paper"),
+    path(f"{_BILL}assessment.pdf", views.notice, name="notice"),
     path(f"{_BILL}payment.pdf", views.receipt, name="receipt"),
 ]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.bills.promptpay import AccountKind
+from prongsai.core.bills.sign_tax import Reckoned, rates
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import fresh, needs, person_of
@@ -39,7 +40,7 @@ from prongsai.web.citizens.bills.forms import (
     day_of,
 )
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Way
-from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf
+from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf, notice_pdf
 from prongsai.web.citizens.bills.rights import keeps_bills
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries import case_of
@@ -84,18 +85,21 @@ def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
     case = _case(person, request.GET.get("case", ""))
-    form = BillForm(posted(request), initial=_first(case))
+    reckoned = queries.reckoned_of(case) if case else None
+    is_reckoned = reckoned is not None and reckoned.amount is not None
+    form = BillForm(posted(request), initial=_first(case, reckoned), is_reckoned=is_reckoned)
 
     def act() -> str:
         given = form.cleaned_data
         bill = services.make(
             by=person, payer=given["payer"], about=given["about"], items=given["items"],
-            due_on=given["due_on"], case=case,
+            due_on=given["due_on"], case=case, reason=given.get("reason", ""),
         )  # fmt: skip
         messages.success(request, _("ออกใบแจ้งแล้ว พิมพ์หรือส่งให้ผู้ชำระ"))
         return reverse("bills:bill", args=[bill.pk])
 
-    return sent(request, form, act) or shown(request, "bills/make.html", form, {"case": case})
+    context = {"case": case, "reckoned": reckoned, "rates": rates()}
+    return sent(request, form, act) or shown(request, "bills/make.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +131,15 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     row = found(queries.bill_of(keeper(request).agency, bill_id))
     return pdf(bill_pdf(row), f"bill-{row.number}-{row.fiscal_year}")
+
+
+@require_safe
+@needs(Right.SEE)
+def notice(request: HttpRequest, bill_id: UUID) -> HttpResponse:
+    """The notice of assessment of a tax, for an official to sign by hand."""
+    row = found(queries.bill_of(keeper(request).agency, bill_id))
+    found(row.assessed)
+    return pdf(notice_pdf(row), f"assessment-{row.number}-{row.fiscal_year}")
 
 
 @require_safe
@@ -173,15 +186,18 @@ def _case(person: Actor, named: str) -> Case | None:
     return found(case_of(person, found(row_key(named)), today())) if named else None
 
 
-def _first(case: Case | None) -> dict[str, str]:
-    """What a form begins with: who pays for a case, and what for, without a name."""
+def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:
+    """What a form begins with: who pays for a case, what for, without a name, and how much."""
     kind = kind_in(case.agency_id, case.kind) if case else None
     if case is None or kind is None or not kind.bill_to:
         return {}
     about = _("%(kind)s เรื่องเลขที่ %(number)s") % {
         "kind": kind.title.th, "number": f"{case.number}/{case.fiscal_year}"
     }  # fmt: skip
-    return {"payer": case.values.get(kind.bill_to, ""), "about": about}
+    first = {"payer": case.values.get(kind.bill_to, ""), "about": about}
+    if reckoned is not None and reckoned.amount is not None:
+        first["items"] = f"{kind.title.th} {reckoned.amount:,.2f}"
+    return first
 
 
 def keeper(request: HttpRequest) -> Actor:

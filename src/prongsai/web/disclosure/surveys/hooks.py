@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.core.text import same
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.queries.surveys import ROUNDS_A_YEAR, SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
 from prongsai.web.year.analysis.tiles import Tile, tile
@@ -49,16 +49,41 @@ def made_reports(wanted: Wanted) -> Iterator[Made]:
     surveys = list(
         Survey.objects.filter(
             agency=agency, instrument="", fiscal_year__in=wanted.years, closed_on__isnull=False
-        )
+        ).order_by("closed_on", "opens_on", "name")
     )
     rows = SurveyReport.objects.filter(survey__in=surveys).order_by("number")
     newest = {row.survey_id: row for row in with_evidence(rows)}
     may_use = may(wanted.person, Right.KEEP_SURVEYS)
-    for survey in surveys:
-        items = wanted.answered_by((SUBJECT,), survey.fiscal_year)
-        if items:
-            url = reverse("surveys:report", args=[survey.pk])
-            yield Made(same(survey.name), url, items, newest.get(survey.pk), may_use=may_use)
+    for year in wanted.years:
+        items = wanted.answered_by((SUBJECT,), year)
+        if not items:
+            continue
+        count = 0
+        for survey in surveys:
+            if survey.fiscal_year == year:
+                row = newest.get(survey.pk)
+                count += row is not None
+                title = _with_round(survey.name, count if row is not None else 0)
+                url = reverse("surveys:report", args=[survey.pk])
+                yield Made(title, url, items, row, may_use=may_use)
+        if count < ROUNDS_A_YEAR:
+            yield Made(_lacking(year, count), reverse("surveys:surveys"), items)
+
+
+def _with_round(name: str, place: int) -> Text:
+    """The name of a survey with which round it is of those that a year asks for; 0 for none."""
+    if not 0 < place <= ROUNDS_A_YEAR:
+        return same(name)
+    return Text(
+        f"{name} (รอบที่ {place} จาก {ROUNDS_A_YEAR})", f"{name} (round {place} of {ROUNDS_A_YEAR})"
+    )
+
+
+def _lacking(year: int, count: int) -> Text:
+    return Text(
+        f"รายงานความพึงพอใจปี {year} มีแล้ว {count} จาก {ROUNDS_A_YEAR} รอบ",
+        f"Reports of satisfaction of {year}: {count} of {ROUNDS_A_YEAR} rounds",
+    )
 
 
 makes("surveys", made_reports, make_evidence)

@@ -225,11 +225,13 @@ class SittingRow(models.Model):
 class SurveyReport(MadePaper):
     """The report of a closed survey of one's own, beside the rounds before it.
 
-    Shape:  `said` is what a person wrote under a heading, by its key.
+    Shape:  `said` is what a person wrote under a heading, by its key; `memo` brings it to the
+            executive, null before that.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="reports")
     said = models.JSONField(default=dict)
+    memo = models.ForeignKey("papers.Memo", models.SET_NULL, null=True, related_name="+")
     pieces = models.ManyToManyField("disclosure.Piece", related_name="survey_reports")
 
     class Meta(MadePaper.Meta):

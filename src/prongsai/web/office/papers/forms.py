@@ -20,6 +20,7 @@ _TEXT = 6_000
 class MemoForm(SeenOrNewForm):
     """A memo; `seen` is the version that the page showed."""
 
+    says_nothing = _("เขียนเรื่องเดิม ข้อเท็จจริง หรือข้อเสนออย่างน้อยหนึ่งช่อง")
     is_information = forms.ChoiceField(
         label=_("บันทึกนี้"),
         choices=(("no", _("ขออนุมัติ มีผู้สั่งการ")), ("yes", _("เพื่อทราบ ไม่มีการอนุมัติ"))),
@@ -62,12 +63,40 @@ class MemoForm(SeenOrNewForm):
         """
         cleaned = super().clean() or {}
         if not any(cleaned.get(name) for name in ("background", "facts", "proposals")):
-            self.add_error("background", _("เขียนเรื่องเดิม ข้อเท็จจริง หรือข้อเสนออย่างน้อยหนึ่งช่อง"))
+            self.add_error("background", self.says_nothing)
         return cleaned
 
 
-class NewMemoForm(MemoForm):
-    """A new memo; who works in several units says of which it is."""
+class LetterForm(MemoForm):
+    """A letter to another agency or a citizen; nobody but its signer is printed on it."""
+
+    says_nothing = _("เขียนเหตุที่มีหนังสือไป หรือจุดประสงค์อย่างน้อยหนึ่งช่อง")
+    is_information = facts = None  # type: ignore[assignment]
+    to = ThaiTextField(
+        label=_("เรียน"), max_length=300,
+        help_text=_("ตำแหน่งของผู้รับ เช่น นายอำเภอ หรือชื่อบุคคลเมื่อเขียนถึงประชาชน"),
+        error_messages={"required": _("เขียนว่าเรียนผู้ใด")},
+    )  # fmt: skip
+    refers = LinesField(
+        rows=2, label=_("อ้างถึง"), max_length=1_000,
+        help_text=_("หนังสือที่ตอบ พร้อมเลขที่และวันที่ บรรทัดละฉบับ ไม่มีให้เว้นว่าง"),
+    )  # fmt: skip
+    background = LinesField(
+        rows=4, label=_("เหตุที่มีหนังสือไป"), max_length=_TEXT,
+        help_text=_("เช่น ตามที่… นั้น หรือ ด้วย… ขึ้นบรรทัดใหม่คือย่อหน้าใหม่"),
+    )  # fmt: skip
+    proposals = LinesField(
+        rows=4, label=_("จุดประสงค์"), max_length=_TEXT, help_text=_("ขึ้นบรรทัดใหม่คือย่อหน้าใหม่")
+    )
+    closing = LinesField(
+        rows=2, label=_("คำลงท้าย"), max_length=600,
+        help_text=_("ถ้าเว้นว่างคือ จึงเรียนมาเพื่อโปรดพิจารณา"),
+    )  # fmt: skip
+    field_order = ("subject", "to", "refers", "background", "proposals", "closing")
+
+
+class OfUnit(forms.Form):
+    """Who works in several units says in whose name it is."""
 
     unit = ChosenField(
         label=_("ในนามส่วนราชการ"),
@@ -87,6 +116,14 @@ class NewMemoForm(MemoForm):
     @property
     def chosen_unit(self) -> Unit | None:
         return self.cleaned_data.get("unit") or self.only
+
+
+class NewMemoForm(OfUnit, MemoForm):
+    """A new memo."""
+
+
+class NewLetterForm(OfUnit, LetterForm):
+    """A new letter."""
 
 
 class EnclosureForm(forms.Form):

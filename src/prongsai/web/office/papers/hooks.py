@@ -33,6 +33,7 @@ from prongsai.web.platform.serving import page_answer
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy
+from prongsai.web.signing.approval.services.numbering import number_signed
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.measures.models import PlanRow
@@ -129,7 +130,7 @@ class PlanHandler:
 
 
 class MemoHandler:
-    """A memo of any subject."""
+    """A memo of any subject, or a letter that leaves the agency."""
 
     label = Text("บันทึกข้อความ", "memo")
     route = "usual"
@@ -149,8 +150,9 @@ class MemoHandler:
         """A memo for information goes by the route on which nobody decides; "" for the usual."""
         return INFORMATION if _memo(agency, subject).is_information else ""
 
-    def series(self, _agency: Agency, _subject: UUID) -> str:
-        return Series.MEMO.value
+    def series(self, agency: Agency, subject: UUID) -> str:
+        """A memo's own register, or that of letters that leave."""
+        return (Series.LETTER if _memo(agency, subject).is_letter else Series.MEMO).value
 
     def receiver(self, agency: Agency, subject: UUID) -> str:
         return _memo(agency, subject).to
@@ -178,7 +180,10 @@ class MemoHandler:
         return memo_document(_memo(agency, subject), on, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """Nothing follows by itself."""
+        """A letter gets its number with the last signature; nothing else follows by itself."""
+        row = _memo(submission.agency, submission.subject)
+        if row.is_letter and submission.state == State.APPROVED:
+            number_signed(submission, by=by, title=row.subject)
 
 
 def _plan(agency: Agency, subject: UUID) -> PlanRow:

@@ -48,11 +48,11 @@ class PaperFile(models.Model):
 
 
 class Memo(models.Model):
-    """A memo of any subject, as it stands.
+    """A memo of any subject, or a letter that leaves the agency, as it stands.
 
     Shape:  `background`, `facts` and `closing` are paragraphs, one a line; `proposals` one a line;
-            `version` counts the changes; a removed memo keeps its row; `sent` is its newest
-            submission, in a list.
+            `refers` names what a letter answers, one a line; `version` counts the changes; a
+            removed memo keeps its row; `sent` is its newest submission, in a list.
     """
 
     sent: Submission | None = None
@@ -62,6 +62,8 @@ class Memo(models.Model):
     fiscal_year = models.PositiveIntegerField()
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     is_information = models.BooleanField(default=False)
+    is_letter = models.BooleanField(default=False)
+    refers = models.TextField(blank=True)
     subject = models.CharField(max_length=300)
     to = models.CharField(max_length=300)
     background = models.TextField(blank=True)

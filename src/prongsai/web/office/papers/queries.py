@@ -20,6 +20,7 @@ from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import KINDS, Kind
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
+from prongsai.core.papers.outgoing import LetterText, letter
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, office_of, paper_agency, unit_words, wording_of
@@ -49,6 +50,7 @@ KIND = "memo"
 FIELDS = (
     "subject", "to", "background", "facts", "proposals", "closing", "is_information",
 )  # fmt: skip
+OF_LETTER = ("is_letter", "refers")
 _MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
 
@@ -84,8 +86,9 @@ def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
 
 
 def memo_values(row: Memo) -> dict[str, Any]:
-    """What a version of a memo holds."""
-    return {field: getattr(row, field) for field in FIELDS}
+    """What a version of a memo holds; a letter has more, and a memo's stays what it was."""
+    fields = (*FIELDS, *OF_LETTER) if row.is_letter else FIELDS
+    return {field: getattr(row, field) for field in fields}
 
 
 _FIRST_FINDINGS = 12
@@ -365,9 +368,26 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
 
 
 def memo_document(row: Memo, on: date, signing: Signing) -> Document:
-    """A memo of any subject with its chain of opinions, from the unit that wrote it."""
+    """A memo with its chain of opinions, or a letter with the last signature alone.
+
+    Shape:  from the unit that wrote it; a letter bears the day on which it was signed.
+    """
     office = office_of(row.agency, on).of_unit(unit_words(row.unit))
+    if row.is_letter:
+        return letter(office, letter_text(row), replace(signing, day=signing.decided_on))
     return general_memo(office, memo_text(row), signing)
+
+
+def letter_text(row: Memo) -> LetterText:
+    return LetterText(
+        subject=row.subject,
+        to=row.to,
+        refers=lines(row.refers),
+        enclosures=memo_text(row).enclosures,
+        reason=lines(row.background),
+        purpose=lines(row.proposals),
+        closing=row.closing.strip(),
+    )
 
 
 def memo_text(row: Memo) -> MemoText:

@@ -22,7 +22,15 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
-from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, KIND, memo_values, open_jobs
+from prongsai.web.office.papers.queries import (
+    FIELDS,
+    FORMS,
+    JOB,
+    KIND,
+    OF_LETTER,
+    memo_values,
+    open_jobs,
+)
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
 from prongsai.web.platform.clock import now, today
@@ -223,7 +231,7 @@ def _held(agency: Agency, memo_id: UUID) -> Memo:
 
 
 def _fill(row: Memo, values: Mapping[str, Any]) -> None:
-    for field in FIELDS:
+    for field in (*FIELDS, *OF_LETTER):
         if field in values:
             setattr(row, field, values[field])
 

@@ -259,6 +259,14 @@ def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
     return True
 
 
+def refuse_unready(row: MadePaper, newest: MadePaper | None) -> None:
+    """Keep a paper that is not drawn, or was replaced, from going further."""
+    if row.drawn_at is None:
+        raise Refused("disclosure/paper_not_made_yet")
+    if newest is not None and newest.pk != row.pk:
+        raise Refused("disclosure/newer_paper_exists")
+
+
 def refuse_unfit(
     row: MadePaper,
     newest: MadePaper | None,
@@ -271,10 +279,7 @@ def refuse_unfit(
     Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
             already, or answers no such item of it.
     """
-    if row.drawn_at is None:
-        raise Refused("disclosure/paper_not_made_yet")
-    if newest is not None and newest.pk != row.pk:
-        raise Refused("disclosure/newer_paper_exists")
+    refuse_unready(row, newest)
     kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
     if kept.filter(removed_at=None, fiscal_year=year).exists():
         raise Refused("disclosure/paper_evidence_already")

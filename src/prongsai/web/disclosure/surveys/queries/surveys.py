@@ -387,6 +387,8 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
 
 
 SUBJECT = "service-satisfaction-report"
+# After six months and after the year, as plans of municipalities ask; no manual of a year does.
+ROUNDS_A_YEAR = 2
 # So many stand side by side on a phone.
 _MOST_ROUNDS = 4
 
@@ -453,7 +455,7 @@ def answers(survey: Survey) -> tuple[Answered, ...]:
 
 def reports_of(survey: Survey) -> QuerySet[SurveyReport]:
     """The editions of a survey's report, the newest first."""
-    return SurveyReport.objects.filter(survey=survey)
+    return SurveyReport.objects.filter(survey=survey).select_related("memo")
 
 
 def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:

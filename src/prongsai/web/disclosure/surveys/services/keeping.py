@@ -46,7 +46,9 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
     words_of,
 )
 from prongsai.web.disclosure.surveys.rights import Days, refuse_others
-from prongsai.web.platform import journal, remnants
+from prongsai.web.office.papers import services as papers
+from prongsai.web.office.papers.models import Memo
+from prongsai.web.platform import files, journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.plain import changed, run, stored
 
@@ -239,6 +241,42 @@ def draw(row: SurveyReport) -> None:
 
 
 @transaction.atomic
+def bring(row: SurveyReport, *, by: Actor) -> Memo:
+    """Write the memo that brings a report to the executive for information, the report enclosed.
+
+    Shape:  from there it is signed, sent round and published as any memo; once more gives the memo
+            that there is.
+    Errors: Refused for who keeps no surveys, where it is not drawn, a newer one was made, or
+            something is not said yet.
+    """
+    survey = row.survey
+    refuse_others(by, survey)
+    journal.hold(by.agency)
+    row.refresh_from_db()
+    if row.memo is not None and row.memo.removed_at is None:
+        return row.memo
+    working.refuse_unready(row, reports_of(survey).first())
+    _refuse_unsaid(row)
+    office, year = office_of(row.agency, today()), survey.fiscal_year
+    fields = {"survey": survey.name, "plan_year": year}
+    values = {
+        "subject": office(f"{KIND}.memo_subject", **fields), "is_information": True,
+        "background": office(f"{KIND}.memo_background", **fields),
+    }  # fmt: skip
+    row.memo = papers.write(survey.agency, by=by, year=year, values=values)
+    row.save(update_fields=["memo"])
+    if row.pdf is not None:
+        data, title = files.read(row.pdf), office(f"{KIND}.title", **fields)
+        papers.enclose(survey.agency, row.memo.pk, by=by, name=row.pdf.name, data=data, title=title)
+    return row.memo
+
+
+def _refuse_unsaid(row: SurveyReport) -> None:
+    if unsaid := open_headings(row.said, has_words=bool(words_of(row.survey))):
+        raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
+
+
+@transaction.atomic
 def make_evidence(
     row: SurveyReport,
     *,
@@ -258,8 +296,7 @@ def make_evidence(
     pieces.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
     working.refuse_unfit(row, newest, year, items, answers(survey))
-    if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
-        raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
+    _refuse_unsaid(row)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",

@@ -20,6 +20,7 @@ from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of, prints_address
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
@@ -51,6 +52,8 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pdf, posted, pressed, sent
 from prongsai.web.platform.serving import CSV, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
+from prongsai.web.year.analysis.views import person_in
+from prongsai.web.year.assessment.queries import years
 
 # The text of no year before this one is known.
 FIRST_YEAR = 2564
@@ -309,11 +312,30 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         **page,
         "survey": survey,
         "may_make": may_make,
+        "may_bring": _may_bring(person, survey) and not page["open"],
         "base": request.path,
         "attaches": may_attach(person, page["answered"]) if may_make else [],
     }
     answer = shown(request, "surveys/report.html", form, context)
     return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
+    """Bring a report to the executive: its memo is signed, sent round and published from there."""
+    survey = own_survey(request, survey_id)
+    person = person_in(request, survey.fiscal_year)
+    row = _edition(survey, survey_report_id)
+    back = reverse("surveys:report", args=[survey.pk])
+    return pressed(request, lambda: keeping.bring(row, by=person).url, back)
+
+
+def _may_bring(person: Actor, survey: Survey) -> bool:
+    """Whether a memo can bring the survey's report: memos are of an opened year."""
+    rights = (Right.KEEP_SURVEYS, Right.SUBMIT)
+    is_opened = survey.fiscal_year in years(person.agency)
+    return is_opened and all(may(person, right) for right in rights)
 
 
 @require_safe

@@ -20,7 +20,13 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers import queries, services
-from prongsai.web.office.papers.forms import EnclosureForm, MemoForm, NewMemoForm
+from prongsai.web.office.papers.forms import (
+    EnclosureForm,
+    LetterForm,
+    MemoForm,
+    NewLetterForm,
+    NewMemoForm,
+)
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.office.papers.queries import (
@@ -54,10 +60,12 @@ _BOTH = ["GET", "HEAD", "POST"]
 
 @require_http_methods(_BOTH)
 @needs(Right.SUBMIT)
-def write(request: HttpRequest, year: int) -> HttpResponse:
+def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpResponse:
+    """A new memo, or a new letter that leaves the agency."""
     person = person_of(request)
     check_opened(person.agency, year)
-    form = NewMemoForm(units_of(person, today()), request.POST or None)
+    form_class = NewLetterForm if is_letter else NewMemoForm
+    form = form_class(units_of(person, today()), request.POST or None)
 
     def act() -> str:
         values = _values(form)
@@ -70,7 +78,8 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     back = reverse("papers:papers", args=[year])
-    return shown(request, "papers/memo_form.html", form, {"year": year, "back": back, "row": None})
+    context = {"year": year, "back": back, "row": None, "is_letter": is_letter}
+    return shown(request, "papers/memo_form.html", form, context)
 
 
 @require_safe
@@ -85,7 +94,8 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
     row = _row(request, year, memo_id)
-    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.filled(row)
+    form_class = LetterForm if row.is_letter else MemoForm
+    form = form_class(request.POST) if request.method == "POST" else form_class.filled(row)
     changed: Memo | None = None
     if request.method == "POST" and form.is_valid():
 
@@ -102,7 +112,9 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             if isinstance(error, services.MemoChanged):
                 changed = error.row
                 form.see(changed.version)
-    context = {"year": year, "back": row.url, "row": row, "changed": changed}
+    context = {
+        "year": year, "back": row.url, "row": row, "changed": changed, "is_letter": row.is_letter,
+    }  # fmt: skip
     return shown(request, "papers/memo_form.html", form, context)
 
 
@@ -272,6 +284,7 @@ def _page(
 ) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
+    is_signed = signed_copy(person.agency, queries.KIND, memo_id) is not None
     context = {
         "row": row,
         "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
@@ -279,10 +292,11 @@ def _page(
         "year": year,
         "form": form or EnclosureForm(),
         "may_submit": may(person, Right.SUBMIT),
-        "may_number": may(person, Right.ISSUE_NUMBERS),
+        # A letter has its number with the last signature.
+        "may_number": may(person, Right.ISSUE_NUMBERS) and (is_signed or not row.is_letter),
         "may_publish": may(person, Right.PUBLISH),
         "may_circulate": may(person, Right.CIRCULATE),
-        "is_signed": signed_copy(person.agency, queries.KIND, memo_id) is not None,
+        "is_signed": is_signed,
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "papers/memo.html", context, status=status)
@@ -298,8 +312,10 @@ def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
 
 
 def _values(form: MemoForm) -> dict[str, Any]:
-    said = {name: form.cleaned_data[name] for name in queries.FIELDS}
-    return said | {"is_information": said["is_information"] == "yes"}
+    names = (*queries.FIELDS, *queries.OF_LETTER)
+    said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+    is_information = said.get("is_information") == "yes"
+    return said | {"is_information": is_information, "is_letter": isinstance(form, LetterForm)}
 
 
 @require_safe

@@ -21,6 +21,7 @@ from prongsai.web.signing.numbering.services import issue
 # A number is printed above signatures that are there already: its prefix, which anybody who keeps
 # the agency may type, holds no words. Abbreviations are consonants, as in "กจ 53501/ว 12".
 _NUMBER = re.compile(r"(?=(?:[^ก-ฮA-Za-z]*[ก-ฮA-Za-z]){0,8}[^ก-ฮA-Za-z]*$)[ก-ฮA-Za-z0-9 ./-]*")
+_OF_UNITS = (Series.MEMO.value, Series.LETTER.value)
 _ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
 
 
@@ -48,8 +49,8 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
     series = _series(submission)
     if not series:
         return ""
-    # Orders and announcements are the agency's; only memos are a unit's.
-    unit = submission.unit if series == Series.MEMO.value else None
+    # Orders and announcements are the agency's; only memos and letters are a unit's.
+    unit = submission.unit if series in _OF_UNITS else None
     row = issue(
         submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
         unit=unit, receiver=_asked(submission, "receiver"),

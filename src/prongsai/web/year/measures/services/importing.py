@@ -10,7 +10,16 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.dates import is_day
-from prongsai.core.errors import Finding, Findings, Misuse, Place, ProngsaiError, UnreadableInput
+from prongsai.core.errors import (
+    Finding,
+    Findings,
+    Misuse,
+    Place,
+    ProngsaiError,
+    Severity,
+    UnreadableInput,
+    finding,
+)
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import tell_same_keys
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
@@ -149,16 +158,8 @@ def read_workbook(
 ) -> PlanPreview:
     """Read a file and keep it as a preview; nothing of the plan changes."""
     content, findings = read_plan(data, name)
-    for field, wanted in (("fiscal_year", fiscal_year), ("score_year", fiscal_year - 1)):
-        if content[field] and content[field] != wanted:
-            year, of = content["fiscal_year"] or "–", content["score_year"] or "–"
-            raise UnreadableInput(
-                "measures/plan_of_other_year",
-                place=Place(name),
-                year=year,
-                of=of,
-                fiscal_year=fiscal_year,
-            )
+    if other := _told_of_other_year(content, findings, fiscal_year, name):
+        findings = (*findings, other)
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
         plan.previews.filter(made_at__lt=now() - _LIVES).delete()
@@ -171,6 +172,24 @@ def read_workbook(
             made_at=now(),
             by=by.user,
         )
+
+
+def _told_of_other_year(
+    content: Mapping[str, int], findings: Iterable[Finding], fiscal_year: int, name: str
+) -> Finding | None:
+    """A warning where a title of the file names another year; None where no year differs.
+
+    Errors: UnreadableInput where the file says above its table that it is the plan of another year.
+    """
+    wanted = {"fiscal_year": fiscal_year, "score_year": fiscal_year - 1}
+    if all(content[field] in (0, year) for field, year in wanted.items()):
+        return None
+    said = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
+    if any(one.code == "year_from_title" for one in findings):
+        title = "measures/title_of_other_year"
+        return finding(title, Severity.WARNING, Place(name), **said)
+    of = content["score_year"] or "–"
+    raise UnreadableInput("measures/plan_of_other_year", place=Place(name), of=of, **said)
 
 
 def outcome(agency: Agency, preview: PlanPreview) -> Outcome:

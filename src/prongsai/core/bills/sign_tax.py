@@ -1,0 +1,112 @@
+"""The sign tax of one filing, reckoned from size and kind; what is not known is not reckoned.
+
+Source: data/sign_tax.yaml, with how sure its rates are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from prongsai.core.announcements.model import Confidence
+from prongsai.core.errors import Misuse
+from prongsai.core.messages import read_message
+from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import read_text
+
+SHIPPED = Path(__file__).parents[2] / "data" / "sign_tax.yaml"
+_LAST_MONTH_OF_FIRST_QUARTER = 3
+_NO_SIGN, _CHANGED, _NEW = "removed", "changed", "new"
+
+
+class SignKind(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on a sign; baht for each area, of a still and of a changing text."""
+
+    key: str
+    title: Text
+    still: int
+    changing: int
+
+
+class Rates(Struct, frozen=True, forbid_unknown_fields=True):
+    """The rates, from when they hold and where they were read; areas in square centimetres."""
+
+    citation: str
+    source: str
+    confidence: Confidence
+    since: date
+    area: int
+    least: int
+    kinds: tuple[SignKind, ...]
+
+
+class Reckoned(Struct, frozen=True):
+    """What is paid for the signs of a filing and how it came; or why nothing was reckoned.
+
+    Shape:  `amount` is None where nothing was reckoned, and then `how` says why.
+    Units:  baht.
+    """
+
+    how: Text
+    amount: Decimal | None = None
+
+
+@lru_cache(maxsize=1)
+def rates() -> Rates:
+    content, findings = read_text(
+        SHIPPED.read_text(encoding="utf-8"), SHIPPED.name, Rates, "rates", lambda _content: ()
+    )
+    if content is None:
+        raise Misuse(findings[0].message, place=findings[0].places[0])
+    return content
+
+
+def reckon(said: Mapping[str, Any], on: date) -> Reckoned:
+    """The tax of the signs that a filing of a day tells of.
+
+    Shape:  `said` as the fields of data/desk/sign-tax hold it: `what`, `width`, `length`, `sides`,
+            `alike`, `letters`, `changing`, `put_up_on`; what is not said is missing.
+    """
+    known = rates()
+    kind = next((one for one in known.kinds if one.key == said.get("letters")), None)
+    width, length = (int(said.get(name) or 0) for name in ("width", "length"))
+    if on < known.since or kind is None or not width or not length:
+        key = "before" if on < known.since else "incomplete"
+        return _not_reckoned(key)
+    if reason := _beyond(said, on):
+        return _not_reckoned(reason)
+    rate = kind.changing if said.get("changing") else kind.still
+    whole, rest = divmod(width * length, known.area)
+    areas = whole + (rest * 2 > known.area)
+    each, count = max(areas * rate, known.least), int(said.get("alike") or 1)
+    key = "bills/sign_tax_least" if areas * rate < known.least else "bills/sign_tax"
+    how = read_message(
+        key, width=width, length=length, square=f"{width * length:,}", areas=f"{areas:,}",
+        area=known.area, rate=rate, kind=kind.title, each=f"{each:,}", count=count,
+    ).text  # fmt: skip
+    return Reckoned(how, Decimal(each * count))
+
+
+def _beyond(said: Mapping[str, Any], on: date) -> str:
+    """Why the rule that is known does not reach this filing; "" where it does."""
+    what, put_up = said.get("what"), said.get("put_up_on")
+    if what in (_NO_SIGN, _CHANGED):
+        return str(what)
+    if int(said.get("sides") or 1) > 1:
+        return "sides"
+    if what != _NEW:
+        return ""
+    if put_up is None:
+        return "put_up_unknown"
+    is_later = put_up.month > _LAST_MONTH_OF_FIRST_QUARTER
+    return "quarters" if put_up.year == on.year and is_later else ""
+
+
+def _not_reckoned(reason: str) -> Reckoned:
+    return Reckoned(read_message(f"bills/sign_tax_not_reckoned.{reason}").text)

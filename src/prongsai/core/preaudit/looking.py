@@ -25,6 +25,8 @@ _LONGEST_LABEL = 80
 _LITTLE = 8
 _NONE = skeleton("ไม่มี")
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
+# A definition explains a word and is no heading of it.
+_DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -146,7 +148,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
-    if _is_weak(unit):
+    if _is_weak(unit) or _DEFINES.search(unit.text):
         return False
     label, _, after = unit.text.partition(":")
     label_key = skeleton(label)

@@ -54,7 +54,9 @@ _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
 # Running text begins so, and a title does not.
-_RUNS = compiled(r"(?:อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ)")
+_RUNS = compiled(
+    r"(?:อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ)|.*(?:ดังนี้|ผู้เข้า(?:เยี่ยม)?ชม)"
+)
 
 
 class Role(StrEnum):
@@ -170,7 +172,7 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
             _NAMES_ITEM.search(cell) for cell in row.cells if len(cell) <= _SHORT_LINE
         )
         for column, cell in enumerate(row.cells):
-            if is_blank(cell) or (number and cell == _above(rows, number, column)):
+            if is_blank(cell) or (number and cell == _cell(rows[number - 1], column)):
                 continue
             unit = _made(cell, Role.HEAD if number < heads else Role.CELL, page, file)
             below = tuple(_cell(other, column) for other in body) if number < heads else ()
@@ -214,15 +216,11 @@ def count_heads(rows: tuple[Row, ...]) -> int:
         return 0
     heads = 1
     while heads < min(len(rows), 3) and any(
-        cell.strip() and cell == _above(rows, heads, column)
+        cell.strip() and cell == _cell(rows[heads - 1], column)
         for column, cell in enumerate(rows[heads].cells)
     ):
         heads += 1
     return heads
-
-
-def _above(rows: tuple[Row, ...], number: int, column: int) -> str:
-    return _cell(rows[number - 1], column)
 
 
 def _cell(row: Row, column: int) -> str:

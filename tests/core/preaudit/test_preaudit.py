@@ -337,6 +337,7 @@ def test_a_paper_on_another_subject_or_a_form_is_no_evidence(text, found):
         ("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 -\n2565)\nยุทธศาสตร์ที่ 1", [F, F]),
         ("ประกาศเทศบาล\nเรื่อง ประกาศใช้แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
         ("แผนผังประปา (พ.ศ. 2561 - 2565)\n1. แผนพัฒนาบ่อ\nน้ำใส", [C, C]),
+        (f"{'ข้อความ' * 30}\nนำสุนัขมาไว้ในแผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
     ],
 )
 def test_an_announcement_is_not_the_plan_that_it_announces(text, found):
@@ -357,6 +358,19 @@ def test_an_announcement_is_not_the_plan_that_it_announces(text, found):
 )
 def test_running_text_orders_and_lists_are_no_titles(opening, verdict):
     assert verdicts(f"{opening}\nคะแนนรวม 80.00", 1, item="o42") == [verdict]
+
+
+def test_a_meeting_that_prepares_a_plan_is_no_plan():
+    told = "เทศบาลจัดประชุมประชาคมรับฟังความคิดเห็นในแผนพัฒนาท้องถิ่น\nเมื่อวันที่ 9 มิถุนายน 2565"
+    assert verdicts(told, 1, 2, item="o33") == [F, F]
+    assert verdicts(told.replace("ประชุมประชาคม", "ทำเอกสาร"), 1, item="o33") == [C]
+
+
+def test_a_list_of_what_another_assessment_asks_is_no_evidence():
+    listed = "EB{0} การจัดการเรื่องร้องเรียน\nEB{0}.1 คู่มือ\nEB{0}.2 ช่องทางการร้องเรียน"
+    assert verdicts(listed.format(10), 1, 2, item="o29") == [N, N]
+    plain = "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริต\n1. ช่องทางการร้องเรียน\nโทรศัพท์"
+    assert verdicts(plain, 1, 2, item="o29") == [F, F]
 
 
 def test_a_unit_may_be_named_without_the_words_for_it():
@@ -495,6 +509,10 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("risk_level", "1. ระดับความเสี่ยง หมายถึง ผลคูณของโอกาสและความรุนแรง\nก", "", C),
         ("gift_notice", "ประกาศว่าพนักงานทุกคนไม่รับของขวัญ", "", F),
         ("gift_notice", "พนักงานได้ร่วมประกาศ No Gift Policy", "", N),  # its name is not what it says
+        ("top_executive", "รองนายกเทศมนตรี นายสมมุติ ทดสอบ", "", N),
+        ("top_executive", "รองนายกเทศมนตรีพร้อมด้วยนายกเทศมนตรี", "", F),
+        ("address", "111 ม.17 ตำบลบ้านสอง\nอำเภอเมือง จังหวัดทดสอบ", "", F),  # broken over lines
+        ("address", "111 ม.17 ตำบลบ้านสอง\nโทรศัพท์\nอำเภอเมือง จังหวัดทดสอบ", "", N),
         ("both_sides", "นายกเทศมนตรี\nกอง | คน\nปลัดเทศบาล | 1", "", F),
         ("both_sides", f"ด้วย{'ในองค์กร' * 8}มีนายกเทศมนตรีและปลัดเทศบาล", "", C),
         ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2565", "", F),

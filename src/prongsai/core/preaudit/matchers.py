@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from re import escape
 
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ _PATTERNS = {
     ),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
     "address": compiled(
-        r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+        r"(?:เลขที่|หมู่|ม\.|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
     ),
 }
 _PERSON = compiled(
@@ -42,15 +43,11 @@ _POST = compiled(
     r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
 )
 _DEPUTIES = ("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ")
-_UNITS_AFTER = 9
-_UNITS_OF_PERSON = 5
-_UNITS_BESIDE = 3
-_PERIODS = 2
+_UNITS_AFTER, _UNITS_OF_PERSON, _UNITS_BESIDE = 9, 5, 3
 _PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
-_MOST_SECTIONS = 10
-_LONGEST_POST = 80
+_PERIODS, _MOST_SECTIONS, _LONGEST_POST = 2, 10, 80
 _HOST = r"(?:https?:)?//(?:[^/?#@]*@)?(?:[\w-]+\.)*"
 _PLACE = compiled(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?(.*)")
 _SHARES = compiled(r"/(?:sharer|intent|dialog|plugins)\b|/share/?(?:\?|$)|/r/msg|^/?$")
@@ -268,19 +265,21 @@ def pattern(look: Look, rule: Rule) -> Outcome:
     return _pattern_in(look.units, rule)
 
 
-def _pattern_in(units: Iterable[Unit], rule: Rule) -> Outcome:
-    units = tuple(units)
+def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> Outcome:
     for name in rule.any:
-        for unit in units:
+        # An address goes on in the next line.
+        rest = units[1:] if name == "address" else ()
+        for unit, after in zip_longest(units, rest):
             is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
-            if not is_unsure and _PATTERNS[name].search(arabic_digits(unit.text)):
+            text = f"{unit.text} {after.text if after else ''}"
+            if not is_unsure and _PATTERNS[name].search(arabic_digits(text)):
                 return give("preaudit/words_there", FOUND, unit, phrase=name)
     return give("preaudit/pattern_absent", NOT_FOUND)
 
 
 def contact_of_person(look: Look, rule: Rule) -> Outcome:
     """A telephone number or address of mail below a name, not in the address of the house."""
-    below = (
+    below = tuple(
         near
         for at, unit in enumerate(look.units)
         if _PERSON.search(unit.text)

@@ -47,10 +47,9 @@ def preaudit(
     known = _item(item, fiscal_year, catalogue)
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
-    traps = [
-        trap for shown in evidence for trap in traps_in(shown, known.lineage, agency, findings)
-    ]
     called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
+    against = (traps_in(file, called, known.lineage, agency, findings) for file in evidence)
+    traps = [trap for of_file in against for trap in of_file]
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
     asked = next(filter(None, named), fiscal_year)

@@ -23,8 +23,10 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
-_NONE = skeleton("ไม่มี")
+_NONE, _CHIEF, _DEPUTY = map(skeleton, ("ไม่มี", "นายก", "รอง"))
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
+# A definition explains a word and is no heading of it.
+_DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -79,8 +81,10 @@ class Look(Struct, frozen=True, dict=True):
         """Every unit with one of the phrases, headings first; guidance and contents too."""
         keys = [(phrase, skeleton(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
         others = [skeleton(phrase) for phrase in but]
-        found_hits = [hit for at in range(len(self.units)) if (hit := self._hit(at, keys, others))]
-        return sorted(found_hits, key=_rank)
+        hits = [hit for at in range(len(self.units)) if (hit := self._hit(at, keys, others))]
+        return sorted(
+            hits, key=lambda hit: (_is_weak(hit.unit), not hit.is_heading, not hit.is_filled)
+        )
 
     def other_words(self, near: Sequence[str], but: Sequence[str]) -> Hit | None:
         """Words that may stand for what is absent; None where there are none but in guidance."""
@@ -93,7 +97,8 @@ class Look(Struct, frozen=True, dict=True):
             while start >= 0:
                 end = start + len(key)
                 near = unit.key[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
-                if not any(other in near for other in others):
+                is_deputy = key.startswith(_CHIEF) and unit.key.endswith(_DEPUTY, 0, start)
+                if not is_deputy and not any(other in near for other in others):
                     is_heading = _is_heading(unit, start, end)
                     filled = self._is_filled(at, end) if is_heading else None
                     return Hit(unit, phrase, is_heading, filled)
@@ -146,7 +151,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
-    if _is_weak(unit):
+    if _is_weak(unit) or _DEFINES.search(unit.text):
         return False
     label, _, after = unit.text.partition(":")
     label_key = skeleton(label)
@@ -165,8 +170,3 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
 
 def _is_weak(unit: Unit) -> bool:
     return unit.is_guidance or unit.is_contents or unit.says_nothing_yet
-
-
-def _rank(hit: Hit) -> tuple[bool, bool, bool]:
-    """Filled headings first, guidance last."""
-    return (_is_weak(hit.unit), not hit.is_heading, hit.is_filled is not True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from re import escape
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import years_in
 from prongsai.core.thai import arabic_digits, skeleton
 
+Matcher = Callable[[Look, Rule], Outcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _PATTERNS = {
     # Nine or ten digits, no zone 0 or 1, and no short group behind the first: a day is none.
@@ -27,7 +29,7 @@ _PATTERNS = {
     ),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
     "address": compiled(
-        r"(?:เลขที่|หมู่|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+        r"(?:เลขที่|หมู่|ม\.|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
     ),
 }
 _PERSON = compiled(
@@ -40,15 +42,12 @@ _POST = compiled(
     r"(?:(?:รักษา|ปฏิบัติ)[ก-๎]{0,20}?)?\s*"
     r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
 )
-_UNITS_AFTER = 9
-_UNITS_OF_PERSON = 5
-_UNITS_BESIDE = 3
-_PERIODS = 2
+_DEPUTIES = ("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ")
+_UNITS_AFTER, _UNITS_OF_PERSON, _UNITS_BESIDE = 9, 5, 3
 _PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
-_MOST_SECTIONS = 10
-_LONGEST_POST = 80
+_PERIODS, _MOST_SECTIONS, _LONGEST_POST = 2, 10, 80
 _HOST = r"(?:https?:)?//(?:[^/?#@]*@)?(?:[\w-]+\.)*"
 _PLACE = compiled(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?(.*)")
 _SHARES = compiled(r"/(?:sharer|intent|dialog|plugins)\b|/share/?(?:\?|$)|/r/msg|^/?$")
@@ -57,12 +56,14 @@ _MAP = compiled(
     _HOST + r"(?:google\.[.\w]+/maps|maps\.(?:google\.[.\w]+|app\.goo\.gl)/|goo\.gl/maps)"
 )
 _TOOK_PLACE = compiled(
-    r"เมื่อวันที่|เป็นประธาน(?!สภา|กรรมการ)|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม"
-    r"|ร่วม(?:กิจกรรม|พิธี)|พร้อมด้วยคณะ|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
+    r"เมื่อวันที่|เวลา\s?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}|นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|ได้(?:ดำเนินการ|จัด|เข้าร่วม|ร่วม)|ผู้เข้าร่วม|เข้าร่วม"
+    r"|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)|พร้อมด้วยคณะ|ภาพกิจกรรม|จัดประชุม|จัดอบรม|จัดกิจกรรม"
 )
 _WILL = compiled(
-    r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ)"
+    r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน)"
 )
+_QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
+_COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:เรื่อง|ราย|ข้อ)")
 _FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
@@ -74,10 +75,14 @@ def _first(look: Look, rule: Rule) -> Hit | None:
     return hits[0] if hits else None
 
 
-def _each_group(look: Look, rule: Rule, match: Callable[[Look, Rule], Outcome]) -> Outcome:
+def _by_group(match: Matcher) -> Matcher:
     """Ask for the phrases and for each further group; the least of the outcomes counts."""
-    groups = (rule.any, *rule.also)
-    return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
+
+    def match_each(look: Look, rule: Rule) -> Outcome:
+        groups = (rule.any, *rule.also)
+        return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
+
+    return match_each
 
 
 def _weak(hit: Hit) -> Outcome | None:
@@ -92,12 +97,9 @@ def _weak(hit: Hit) -> Outcome | None:
     return None
 
 
+@_by_group
 def heading(look: Look, rule: Rule) -> Outcome:
     """A heading, head of a column or label, with something under it."""
-    return _each_group(look, rule, _one_heading)
-
-
-def _one_heading(look: Look, rule: Rule) -> Outcome:
     hit = _first(look, rule)
     if hit is None:
         return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
@@ -123,18 +125,16 @@ def column(look: Look, rule: Rule) -> Outcome:
         if hit.is_filled is None:
             return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
         return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
-    lines = [hit for hit in hits if hit.is_heading and hit.unit.role is Role.HEADING]
-    if lines:
-        return give("preaudit/no_column", CANNOT_TELL, lines[0].unit, phrase=lines[0].phrase)
+    # A title says what a table is about, not what stands in it.
+    outside = [hit for hit in hits if not (hit.unit.is_title or _weak(hit))]
+    if outside:
+        return give("preaudit/no_column", CANNOT_TELL, outside[0].unit, phrase=outside[0].phrase)
     return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
 
 
+@_by_group
 def words(look: Look, rule: Rule) -> Outcome:
     """Words anywhere but in instructions and lists of contents."""
-    return _each_group(look, rule, _one_words)
-
-
-def _one_words(look: Look, rule: Rule) -> Outcome:
     hit = _first(look, rule)
     if hit is None:
         return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
@@ -158,9 +158,13 @@ def title(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
 
 
+@_by_group
 def topic(look: Look, rule: Rule) -> Outcome:
     """What a title or heading names; in running text a person must look."""
-    return _each_group(look, rule, _one_topic)
+    for hit in look.hits(rule.any, rule.but):
+        if hit.unit.is_title and not _weak(hit):
+            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
+    return heading(look, rule)
 
 
 def duration(look: Look, rule: Rule) -> Outcome:
@@ -180,22 +184,15 @@ def half_year_report(look: Look, rule: Rule) -> Outcome:
     return worst(title(look, rule), of_year(look, rule))
 
 
-def _one_topic(look: Look, rule: Rule) -> Outcome:
-    hits = look.hits(rule.any, rule.but)
-    for hit in hits:
-        if hit.unit.is_title and not _weak(hit):
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    return _one_heading(look, rule)
-
-
 def statistic(look: Look, rule: Rule) -> Outcome:
-    """Words with as many numbers in a table as a statistic has."""
+    """Words with as many numbers, in a table or beside them, as a statistic has."""
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
     hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
     best = max(hits, key=lambda hit: look.figures_at(hit.unit))
-    count = look.figures_at(best.unit)
+    told = (_QUANTITY.findall(arabic_digits(hit.unit.text)) for hit in hits)
+    count = max(look.figures_at(best.unit), sum(map(len, told)))
     if count >= rule.numbers:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
     if _WILL.search(hits[0].unit.text):
@@ -205,6 +202,10 @@ def statistic(look: Look, rule: Rule) -> Outcome:
 
 def complaints(look: Look, rule: Rule) -> Outcome:
     """A count of complaints; that there was none is one."""
+    for hit in look.hits(rule.any, rule.but):
+        _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
+        if _COUNT_AFTER.match(after) and not _weak(hit):
+            return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
     none = none_told(look, rule)
     if outcome.verdict is FOUND or not none.quote:
@@ -264,19 +265,21 @@ def pattern(look: Look, rule: Rule) -> Outcome:
     return _pattern_in(look.units, rule)
 
 
-def _pattern_in(units: Iterable[Unit], rule: Rule) -> Outcome:
-    units = tuple(units)
+def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> Outcome:
     for name in rule.any:
-        for unit in units:
+        # An address goes on in the next line.
+        rest = units[1:] if name == "address" else ()
+        for unit, after in zip_longest(units, rest):
             is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
-            if not is_unsure and _PATTERNS[name].search(arabic_digits(unit.text)):
+            text = f"{unit.text} {after.text if after else ''}"
+            if not is_unsure and _PATTERNS[name].search(arabic_digits(text)):
                 return give("preaudit/words_there", FOUND, unit, phrase=name)
     return give("preaudit/pattern_absent", NOT_FOUND)
 
 
 def contact_of_person(look: Look, rule: Rule) -> Outcome:
     """A telephone number or address of mail below a name, not in the address of the house."""
-    below = (
+    below = tuple(
         near
         for at, unit in enumerate(look.units)
         if _PERSON.search(unit.text)
@@ -342,7 +345,7 @@ def signed(look: Look, rule: Rule) -> Outcome:
             is_chief = any(phrase in post for phrase in rule.any)
             if is_chief and _ACTING.search(post):
                 unsure = give("preaudit/signed_for_other", CANNOT_TELL, unit)
-            elif is_chief and not _is_deputy(post):
+            elif is_chief and not post.startswith(_DEPUTIES):
                 if _PERSON.search(name) and (unit.file, unit.page) not in later:
                     return give("preaudit/signed", FOUND, unit)
                 unsure = unsure or give("preaudit/maybe_signed", CANNOT_TELL, unit)
@@ -369,10 +372,6 @@ def _blocks_of(look: Look, at: int, unit: Unit) -> Iterator[tuple[str, str]]:
             yield match[0], below
 
 
-def _is_deputy(post: str) -> bool:
-    return post.startswith(("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ"))
-
-
 def not_whole_law(look: Look, _rule: Rule) -> Outcome:
     """Whether a paper tells duties, and is not the text of an act."""
     sections = [unit for unit in look.units if _SECTION.match(arabic_digits(unit.text))]
@@ -389,7 +388,7 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
     return give(f"preaudit/eye_{rule.why}", CANNOT_TELL)
 
 
-MATCHERS: dict[str, Callable[[Look, Rule], Outcome]] = {
+MATCHERS: dict[str, Matcher] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
     "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,

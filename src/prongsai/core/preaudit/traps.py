@@ -36,6 +36,7 @@ _NO_NAME = compiled(
 _REPEATED = 2
 _GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
+_ABOUT_PLANS = (*_REPORTS, "ประชุม", "ประชาคม")
 _PLANS = ("แผน", "มาตรการ")
 _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|อนุมัติ[^\n]{0,20}วันที่|เห็นชอบ[^\n]{0,40}วันที่")
 _RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
@@ -60,10 +61,10 @@ class Trap(Struct, frozen=True):
 
 
 def traps_in(
-    file: Evidence, own: Sequence[str], agency: str, findings: Findings
+    file: Evidence, called: tuple[str, ...], own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; each is told as a finding."""
-    units = units_of(file)
+    units = units_of(file, called)
     place = Place(file.name, page=1, quote=shorten(name_of(units, own), _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)
@@ -146,8 +147,8 @@ def _other_item(title: str, own: Sequence[str], lineages: Mapping[str, Lineage])
     first = max(best, key=lambda name: (best[name], name in own))
     if first in own:
         return ""
-    # A report names the plan it is about.
-    is_about = lineages[first].kind == "plan" and any(word in title for word in _REPORTS)
+    # A report names the plan it is about, a meeting the plan that it prepares.
+    is_about = lineages[first].kind == "plan" and any(word in title for word in _ABOUT_PLANS)
     return "" if is_about else names[first]
 
 
@@ -245,7 +246,7 @@ def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings)
             findings.warning("preaudit/dated_later", place, day=long_date(later), year=year)
         for match in _NUMBER_OF_DAY.finditer(text):
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
-            if not covered and _is_month(match[2]):
+            if not covered and dates_in(f"1 {match[2]} 2560"):
                 findings.warning("preaudit/impossible_day", place)
 
 
@@ -286,7 +287,3 @@ def _tell_general_results(file: Evidence, units: list[Unit], findings: Findings)
         if len(cells) > 1 and all(is_general):
             place = Place(file.name, page=unit.page, quote=shorten(cells[0], _QUOTED))
             findings.warning("preaudit/results_general", place, column=unit.text)
-
-
-def _is_month(name: str) -> bool:
-    return bool(dates_in(f"1 {name} 2560"))

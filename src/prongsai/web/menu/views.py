@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.citizens.counter.rights import queue_waits_for
+from prongsai.web.citizens.counter.rights import begins_at_counter
 from prongsai.web.menu import queries
 from prongsai.web.menu.frame import landing_of
 from prongsai.web.menu.guides import CITIZEN, FOLDER, GUIDES, sections_of
@@ -45,7 +45,7 @@ def _landing(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("assessment:open"))
     work = reverse("ownership:work")
     address = landing_of(person, opened[0] if opened else None) or work
-    if address == work and queue_waits_for(person, today()):
+    if address == work and begins_at_counter(person, today()):
         address = reverse("counter:counter")
     return HttpResponseRedirect(address)
 

@@ -9,7 +9,8 @@ from django.urls import get_resolver
 from prongsai.web.year.ownership.forms import PersonField
 
 # Of a case one person of a unit: whoever brought it is promised who reads it. Of a meeting each
-# owner has a task. The status table names units in words, several or all. What is only narrowed or proposed gives nothing to anybody.
+# owner has a task. The status table names units in words, several or all.
+# What is only narrowed or proposed gives nothing to anybody.
 WHOM = {
     "desk.AssignForm": {"unit", "assignee"},
     "desk.HandForm": {"assignee"},

@@ -41,7 +41,7 @@ office = test_new_office.office
 TOMORROW = JANUARY + timedelta(days=1)
 # Clicks on links and buttons from the first page of the day, of all who work on it.
 ON_A_DESK = {
-    "hand-in": 4, "sheet": 5, "case": 5, "restricted": 5, "counter": 8, "mayor": 4,
+    "hand-in": 4, "sheet": 5, "case": 5, "restricted": 5, "counter": 5, "mayor": 4,
     "announcement": 6, "substitute": 2,
 }  # fmt: skip
 ON_A_PHONE = ON_A_DESK | {"sheet": 6, "announcement": 7}
@@ -215,10 +215,8 @@ def a_restricted_case_is_answered_by_its_assignee_alone(office):
 def the_queue_is_called_on_a_phone_and_seen_on_the_wall(office):
     by, unit = actor("clerk"), Unit.objects.get(name=CLERKS)
     point = make_point(by=by, words=PointWords("ศูนย์บริการ", unit, LINES, WINDOWS))
-    hand = office.signs_in("clerks1", "/work/", is_phone=True)
+    hand = office.signs_in("clerks1", "/counter/", is_phone=True)
     wall, citizen = office.opened(), office.opened(PHONE)
-    hand.room("ประชาชน")
-    hand.follow("จุดบริการ", ".ps-room")
     hand.follow("ศูนย์บริการ")
     hand.press("เปิดรับบัตรคิว")
     citizen.goto(f"/q/{point.code}/")

@@ -26,6 +26,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Notification
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.meetings import series
@@ -40,6 +41,7 @@ from prongsai.web.office.meetings.models import (
     MinutesState,
     Task,
 )
+from prongsai.web.office.meetings.queries.groups import may_finish, people_of
 from prongsai.web.office.meetings.services import groups, planning, recording, tasks
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import JobState, JournalEntry
@@ -350,6 +352,32 @@ def test_a_task_of_a_position_waits_for_who_holds_it(agency, officer, people):
     tasks.give(meeting, by=officer, text="ติดตามผล", due=DAY, position=clerk)
     assert [one.name for one in waiting_for(people["clerk"], DAY)
             if one.kind == "meeting-task"] == ["ติดตามผล"]  # fmt: skip
+
+
+def test_a_task_of_a_person_waits_for_them_and_for_who_acts_in_their_post(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    clerk, mayor = people["clerk"], people["mayor"]
+    post = factories.make_position(agency, CHIEF_ADMINISTRATOR)
+    factories.hold(people["head"].user, post, DAY, DAY, is_acting=True)
+    task = tasks.give(meeting, by=officer, text="ติดตามผล", due=DAY, user=clerk.user)
+
+    def whose(day):
+        return [
+            name for name in ("clerk", "head", "mayor")
+            if any(
+                line.kind == "meeting-task"
+                for line in waiting_for(actor_on(people[name].user, day), day)
+            )
+        ]  # fmt: skip
+
+    assert whose(DAY) == ["clerk", "head"]
+    assert whose(DAY + timedelta(days=1)) == ["clerk"]
+    acting = actor_on(people["head"].user, DAY)
+    assert [may_finish(who, task, DAY) for who in (acting, clerk, mayor)] == [True, True, False]
+    assert set(people_of(agency, [task], DAY)[task.pk]) == {clerk.user, people["head"].user}
+    clerk.user.is_active = False
+    with refused("ปิด"):
+        tasks.give(meeting, by=officer, text="ทำ", due=DAY, user=clerk.user)
 
 
 def test_a_task_needs_an_owner_and_a_day_after_the_meeting(agency, officer, people):

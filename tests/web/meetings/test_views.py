@@ -307,13 +307,13 @@ def test_a_task_is_given_and_done_by_whose_it_is(
     browser, agency, officer, people, client_of, after
 ):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
-    owner = f"u{people['treasury'].pk}"
-    sent = {"text": "จัดทำคู่มือ", "owner": owner, "due_0": "10", "due_1": "2", "due_2": "2569"}
+    units = [str(people["treasury"].pk)]
+    sent = {"text": "จัดทำคู่มือ", "units": units, "due_0": "10", "due_1": "2", "due_2": "2569"}
     assert browser.post(address("give", meeting.pk), sent).status_code == 302
     task = Task.objects.get()
-    bad = browser.post(address("give", meeting.pk), sent | {"owner": ""})
+    bad = browser.post(address("give", meeting.pk), sent | {"units": []})
     assert bad.status_code == 422
-    assert "เลือกส่วนราชการหรือตำแหน่ง" in text(bad)
+    assert "เลือกส่วนราชการ ตำแหน่ง หรือคน" in text(bad)
     assert 'value="จัดทำคู่มือ"' in bad.content.decode()
     note = {"note": "แจ้งเวียนแล้ว"}
     stranger = client_of(people["mayor"])
@@ -330,12 +330,48 @@ def test_a_task_is_given_and_done_by_whose_it_is(
 def test_a_task_of_all_units_is_one_of_each(browser, agency, officer, people):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     closed = factories.make_unit(agency, "กองที่ปิดแล้ว", is_closed=True)
-    sent = {"text": "ส่งแผน", "owner": "units", "due_0": "10", "due_1": "2", "due_2": "2569"}
+    sent = {"text": "ส่งแผน", "units": ["units"], "due_0": "10", "due_1": "2", "due_2": "2569"}
     assert browser.post(address("give", meeting.pk), sent).status_code == 302
     units = set(Unit.objects.exclude(pk=closed.pk))
     given = [task.unit for task in Task.objects.all()]
     assert len(given) == len(units) > 1
     assert set(given) == units
+    tasks.finish(Task.objects.get(unit=people["office"]), by=officer, note="ส่งแล้ว")
+    count = f"เสร็จแล้ว 1 จาก {len(units)} งาน"
+    pages = [
+        address("meeting", meeting.pk),
+        address("tasks"),
+        address("task", Task.objects.first().pk),
+    ]
+    assert [count in text(browser.get(page)) for page in pages] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("owners", "words"),
+    [
+        ({"units": ["treasury", "office"]}, {"กองคลัง", "สำนักปลัด"}),
+        ({"position": "post"}, {"ปลัดเทศบาลตำบลตัวอย่าง"}),
+        ({"user": "treasurer"}, {"ผู้อำนวยการกองคลัง (treasurer)"}),
+        (
+            {"units": ["office"], "user": "treasurer"},
+            {"สำนักปลัด", "ผู้อำนวยการกองคลัง (treasurer)"},
+        ),
+    ],
+)  # fmt: skip
+def test_each_of_several_owners_has_a_task(browser, agency, officer, people, owners, words):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    rows = people | {"post": Position.objects.get(kind=CHIEF_ADMINISTRATOR.key)}
+
+    def key(name):
+        return str(getattr(rows[name], "user", rows[name]).pk)
+
+    sent = {
+        name: [key(each) for each in value] if isinstance(value, list) else key(value)
+        for name, value in owners.items()
+    }
+    sent |= {"text": "ส่งแผน", "due_0": "10", "due_1": "2", "due_2": "2569"}
+    assert browser.post(address("give", meeting.pk), sent).status_code == 302
+    assert {task.owner_words for task in Task.objects.all()} == words
 
 
 def test_the_late_are_reminded_with_one_button(browser, agency, officer, people, settings):

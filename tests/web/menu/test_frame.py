@@ -10,10 +10,18 @@ from tests.web.analysis.years import open_year
 from tests.web.full_agency import YEAR
 from tests.web.markup import tight
 from tests.web.ownership.samples import head_of
-from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER
+from tests.web.roles import (
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    COMPLAINT_OFFICER,
+    OFFICER,
+    PUBLICATION_OFFICER,
+    UNIT_HEAD,
+)
 
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.permissions import Right, rights_of
+from prongsai.web.citizens.counter.models import ServicePoint
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import ROOMS, address_of
 from prongsai.web.platform.clock import now
@@ -72,6 +80,24 @@ def test_every_position_lands_where_its_day_begins(agency, make_actor, client_of
     landing = browser.get("/")["Location"]
     assert landing == address_of(role.lands, YEAR)
     assert browser.get(landing).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("unit", "role", "lands"),
+    [
+        ("งานบริการ", OFFICER, "/counter/"), ("กองช่าง", OFFICER, "/work/"),
+        ("งานบริการ", UNIT_HEAD, "/work/"), ("งานบริการ", PUBLICATION_OFFICER, "/work/"),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_counter_begins_at_its_queue(agency, client_of, unit, role, lands):
+    open_year(agency, YEAR)
+    units = {name: factories.make_unit(agency, name) for name in ("งานบริการ", "กองช่าง")}
+    ServicePoint.objects.create(
+        agency=agency, name="ศูนย์บริการ", code="bridge", unit=units["งานบริการ"]
+    )
+    user = factories.make_user(agency)
+    factories.hold(user, factories.make_position(agency, role, units[unit], "ตำแหน่ง"))
+    assert client_of(user).get("/")["Location"] == lands
 
 
 def test_roles_land_on_cases_papers_and_the_year():

@@ -20,7 +20,7 @@ from prongsai.core.roles import all_roles
 from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
 from prongsai.web.citizens.desk.services.receiving import Brought, receive
-from prongsai.web.menu.views import MOST_SHOWN, search_page
+from prongsai.web.menu.queries import MOST_SHOWN, search_page
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now

@@ -21,6 +21,15 @@ def test_no_line_of_a_template_is_too_long_to_read():
     assert not long
 
 
+def test_no_name_of_anything_is_cut():
+    cut = re.compile(r"\b(?:title|subject|name|heading|about|measure)\|truncate")
+    assert [
+        str(path.relative_to(WEB))
+        for path in TEMPLATES
+        if cut.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_no_template_decides_what_its_page_could():
     counts = {
         str(path.relative_to(WEB)): len(CONDITION.findall(path.read_text(encoding="utf-8")))

@@ -52,7 +52,11 @@ def waiting(maker: Maker) -> Maker:
 
 
 def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Everything that waits, what is due first before what has no day."""
+    """Everything that waits: by last day, then since when, and what was only given at the end."""
     found = [one for maker in _MAKERS.values() for one in maker(person, on)]
     counted = (replace(one, days=(one.due - on).days) if one.due else one for one in found)
-    return tuple(sorted(counted, key=lambda one: (one.due is None, one.due or date.max)))
+    return tuple(sorted(counted, key=_turn))
+
+
+def _turn(line: Waiting) -> tuple[date, bool]:
+    return line.due or date.max, line.since is None

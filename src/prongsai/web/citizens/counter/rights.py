@@ -3,13 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from prongsai.core.counter.queue import TicketState
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.counter.models import ServicePoint, Ticket
+from prongsai.web.citizens.counter.models import ServicePoint
 from prongsai.web.platform.clock import today
 
 
@@ -32,13 +31,12 @@ def calls_at(person: Actor, point: ServicePoint, on: date) -> bool:
     return point.unit_id in {unit.pk for unit in units_of(person, on)}
 
 
-def queue_waits_for(person: Actor, on: date) -> bool:
-    """Whether citizens wait now at a point of the units of somebody who signs nothing."""
-    if any(role.signs for role in person.roles):
+def begins_at_counter(person: Actor, on: date) -> bool:
+    """Whether the day of a person begins at the queue: an officer of a unit that has a point."""
+    if any(role.signs or role.reaches_agency for role in person.roles):
         return False
     units = [unit.pk for unit in units_of(person, on)]
-    waiting = Ticket.objects.filter(agency=person.agency, day=on, state=TicketState.WAITING)
-    return bool(units) and waiting.filter(point__unit__in=units).exists()
+    return ServicePoint.objects.filter(agency=person.agency, unit__in=units).exists()
 
 
 def refuse_callers(person: Actor, point: ServicePoint) -> None:

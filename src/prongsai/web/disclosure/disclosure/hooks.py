@@ -49,7 +49,6 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
     )
 
 
-_ASK = Text("ทำหลักฐานของข้อ OIT ให้เสร็จ", "finish the evidence of the OIT item")
 _RENEW = Text("เตรียมฉบับใหม่ก่อนหลักฐานสิ้นอายุ", "prepare the next one before this evidence ends")
 _REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "put the real evidence in place of the stand-in")
 _AHEAD = timedelta(days=60)
@@ -109,19 +108,23 @@ def broken_links_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting
 @waiting
 @_in_each_year
 def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
-    """The items that a person owns, or whose unit they head, with a day."""
-    rows = ItemWork.objects.filter(
-        agency=person.agency, fiscal_year=year, due__isnull=False
-    ).exclude(state__in=[State.DONE, State.HANDED_IN])
-    works = {row.item: row for row in rows}
-    if not works:
-        return
+    """The unfinished items that a person owns, or whose owner's work they do."""
     standing, worker = Standing(person.agency, year, None), worker_of(person, on)
-    for item in items_of(person.agency, year).items:
+    items = items_of(person.agency, year).items
+    mine = [item for item in items if worker.owns(standing.of(item.subject))]
+    if not mine:
+        return
+    rows = ItemWork.objects.filter(agency=person.agency, fiscal_year=year)
+    works = {row.item: row for row in rows}
+    # Of two years that are worked on at a time, items have the same names.
+    ask = Text(
+        f"ทำหลักฐานของข้อ OIT ปี {year} ให้เสร็จ", f"finish the evidence of the OIT item of {year}"
+    )
+    for item in mine:
         row = next((works[key] for key in item.keys if key in works), None)
-        if row is not None and worker.owns(standing.of(item.subject)):
+        if row is None or not State(row.state).is_finished:
             address = reverse("disclosure:item", args=[year, item.code])
-            yield Waiting("disclosure", item.words, _ASK, address, due=row.due)
+            yield Waiting("disclosure", item.words, ask, address, due=row.due if row else None)
 
 
 def carry_pieces(

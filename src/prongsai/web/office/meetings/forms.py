@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import arabic_digits
-from prongsai.web.agency.models import Position, Unit
+from prongsai.web.agency.models import Position, Unit, User
 from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
 from prongsai.web.office.meetings.series import LAST, Draft, Participant, Rule, roles
 from prongsai.web.office.meetings.services.planning import Plan
@@ -17,6 +18,7 @@ from prongsai.web.platform.fields import ChosenField, LongTextField, ThaiDateFie
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import RowForm
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.ownership.forms import PersonField
 
 _MOST_LINES = 60
 
@@ -271,9 +273,12 @@ class TaskForm(forms.Form):
         max_length=300,
         error_messages={"required": _("เขียนสิ่งที่ต้องทำ เช่น จัดทำคู่มือการยืมทรัพย์สิน")},
     )
-    owner = forms.ChoiceField(
-        label=_("ผู้รับผิดชอบงาน"), error_messages={"required": _("เลือกส่วนราชการหรือตำแหน่ง")}
-    )
+    units = forms.MultipleChoiceField(
+        label=_("ผู้รับผิดชอบงาน ส่วนราชการละหนึ่งงาน"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    position = ChosenField(label=_("ตำแหน่งที่รับผิดชอบงาน"), required=False)
+    user = PersonField(label=_("คนที่รับผิดชอบงาน"), required=False)
     due = ThaiDateField(
         label=_("เสร็จภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}
     )
@@ -283,31 +288,34 @@ class TaskForm(forms.Form):
         items: Iterable[Any],
         units: Iterable[Unit],
         positions: Iterable[Position],
+        people: Iterable[User],
+        titles: Mapping[UUID, str],
         *args: Any,
         **kwargs: Any,
     ) -> None:
+        """What there is to choose from; `titles` are the posts that people hold."""
         super().__init__(*args, **kwargs)
-        item: Any = self.fields["item"]
-        item.offer(items, _("ไม่ระบุ"))
-        self._owners: dict[str, Unit | Position] = {}
-        self._owners |= {f"u{unit.pk}": unit for unit in units}
-        self._owners |= {f"p{position.pk}": position for position in positions}
-        named = [(key, str(row)) for key, row in self._owners.items()]
-        self._units = [row for row in self._owners.values() if isinstance(row, Unit)]
-        every = [(_EVERY_UNIT, _("ทุกส่วนราชการ ส่วนราชการละหนึ่งงาน"))] if self._units else []
-        owner: Any = self.fields["owner"]
-        owner.choices = [
-            ("", _("เลือก")),
-            *every,
-            (_("ส่วนราชการ"), [pair for pair in named if pair[0].startswith("u")]),
-            (_("ตำแหน่ง"), [pair for pair in named if pair[0].startswith("p")]),
-        ]
+        fields: Any = self.fields
+        fields["item"].offer(items, _("ไม่ระบุ"))
+        fields["position"].offer(positions, _("ไม่ระบุ"))
+        fields["user"].offer_people(people, titles, _("ไม่ระบุ"))
+        self._units = {str(unit.pk): unit for unit in units}
+        every = [(_EVERY_UNIT, _("ทุกส่วนราชการ"))] if self._units else []
+        fields["units"].choices = [*every, *((key, unit.name) for key, unit in self._units.items())]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors.keys() & {"units", "position", "user"} and not self.owners:
+            self.add_error("units", _("เลือกส่วนราชการ ตำแหน่ง หรือคน"))
+        return given
 
     @property
-    def owners(self) -> Sequence[Unit | Position]:
+    def owners(self) -> Sequence[Unit | Position | User]:
         """Who is to do it, each a task of their own."""
-        chosen = self.cleaned_data["owner"]
-        return self._units if chosen == _EVERY_UNIT else [self._owners[chosen]]
+        given = self.cleaned_data
+        keys = self._units if _EVERY_UNIT in given["units"] else given["units"]
+        named = (given["position"], given["user"])
+        return [*(self._units[key] for key in keys), *filter(None, named)]
 
 
 class DoneForm(forms.Form):

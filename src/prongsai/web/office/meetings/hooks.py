@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField, Value
+from django.db.models import QuerySet, UUIDField, Value
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -142,11 +142,9 @@ def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
 
 @waiting
 def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """The open tasks of a person's units and positions."""
+    """The open tasks of a person, and of the units and positions."""
     mine = mine_of(person, on)
-    rows = open_tasks(person.agency).filter(
-        Q(unit__in=list(mine.units)) | Q(position__in=list(mine.positions))
-    )
+    rows = open_tasks(person.agency).filter(mine.tasks)
     return tuple(
         Waiting(
             "meeting-task",

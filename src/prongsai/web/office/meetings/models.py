@@ -224,13 +224,16 @@ class Attendance(models.Model):
 class Task(models.Model):
     """What a meeting resolved that somebody is to do.
 
-    Shape:  `unit` or `position` is who has to do it; `event` is its entry in the calendar, null
-            where the calendar had no room for it; one that was removed keeps its row; `days` until
-            it is due, negative once that is past, and `is_mine` are there where a page shows it.
+    Shape:  `unit`, `position` or `user` is who has to do it; `event` is its entry in the calendar,
+            null where the calendar had no room for it; one that was removed keeps its row. Where a
+            page shows it there are `days` until it is due, negative once that is past, `is_mine`,
+            and how many of the `given` tasks of the same words are `done`: each owner has one.
     """
 
     days: int
     is_mine: bool
+    given: int
+    done: int
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
@@ -240,6 +243,7 @@ class Task(models.Model):
     text = models.CharField(max_length=300)
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
+    user = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     owner_words = models.CharField(max_length=200)
     due = models.DateField()
     event = models.UUIDField(null=True)

@@ -252,6 +252,6 @@ def _saved(request: HttpRequest, kind: Kind, page: RowPage, form: RowForm) -> st
         person.agency, by=person, year=page.year, kind=kind, measure_id=measure.pk,
         written=form.written, seen=form.revision,
     )  # fmt: skip
-    number = measure.number or measure.title[:40]
+    number = measure.number or measure.title
     messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
     return f"{report_url(page.year, kind)}?row={measure.pk}#row-{measure.pk}"

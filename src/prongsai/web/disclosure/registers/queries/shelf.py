@@ -36,24 +36,28 @@ from prongsai.web.disclosure.registers.models import (
 )
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, registers_of
 from prongsai.web.disclosure.registers.queries.months import Months, months_seen
-from prongsai.web.disclosure.registers.rights import Scope, seen_by
+from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.office.circulation.queries import newest_sent
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.hits import Hit, matching
 from prongsai.web.platform.language import in_language
 
 _REGISTER = Text("ทะเบียน", "register")
 
 
 class Standing(Struct, frozen=True):
-    """One register; `rows` None where the person sees no rows, nor how many there are."""
+    """One register; `rows` None where the person sees no rows, nor how many there are.
+
+    Shape:  `is_own` where the person writes rows of it.
+    """
 
     register: Register
     rows: int | None
     items: tuple[str, ...]
     scope: Scope
+    is_own: bool
     months: Months | None = None
 
     @property
@@ -76,28 +80,45 @@ class Standing(Struct, frozen=True):
         return f"{count} · {told}"
 
 
-def shelves(person: Actor, year: int, on: date) -> list[tuple[Group, list[Standing]]]:
-    """All registers, by kind; few queries for their rows, and those of the year's items."""
+def shelves(
+    person: Actor, year: int, on: date, asked: str = ""
+) -> list[tuple[Group, list[Standing], bool]]:
+    """All registers by kind, or those that hold the words asked; few queries for their rows.
+
+    Shape:  of each kind whether it lies open: where the person writes one of it, or asked for it.
+    """
     agency, shelf = person.agency, _known_rows(person, year, on)
+    wanted = {hit.url for hit in matching(hits(person, year, on), asked)}
     codes = {key: item.code for item in items_of(agency, year).items for key in item.keys}
     found: dict[Group, list[Standing]] = {}
     for register in registers_of(agency).registers:
+        if asked and _address(register, year) not in wanted:
+            continue
         items = sorted({codes[one] for one in register.all_lineages if one in codes})
         scope, kept = seen_by(person, register, on), shelf.get(register.key, Shelf())
         rows = kept.rows if register.key in shelf else None
         months = months_seen(agency, register, scope, kept.days, kept.nils, year, on)
-        standing = Standing(register, rows, tuple(items), scope, months if scope else None)
+        is_own = bool(written_by(person, register, on))
+        standing = Standing(register, rows, tuple(items), scope, is_own, months if scope else None)
         found.setdefault(register.group, []).append(standing)
-    return [(group, found[group]) for group in Group if group in found]
+    return [
+        (group, found[group], bool(asked) or any(each.is_own for each in found[group]))
+        for group in Group
+        if group in found
+    ]
 
 
 def hits(person: Actor, year: int, on: date) -> Iterator[Hit]:
     """The registers that a person may open, as a search lists them."""
     for register in registers_of(person.agency).registers:
         if seen_by(person, register, on):
-            url = reverse("registers:register", args=[year, register.key])
             words = f"{register.purpose.th} {register.purpose.en}"
-            yield Hit(url, register.title, (_REGISTER, str(year)), words=words)
+            notes = (_REGISTER, str(year))
+            yield Hit(_address(register, year), register.title, notes, words=words)
+
+
+def _address(register: Register, year: int) -> str:
+    return reverse("registers:register", args=[year, register.key])
 
 
 class Shelf(Struct):

@@ -48,6 +48,7 @@ from prongsai.web.disclosure.registers.services import nothing as nothing_servic
 from prongsai.web.disclosure.registers.services.making import PREFIX
 from prongsai.web.disclosure.registers.services.outcome import told_counts
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.hits import MOST_ASKED
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
@@ -135,8 +136,10 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     """Every register of the agency."""
     person = person_of(request)
     check_opened(person.agency, year)
+    asked = request.GET.get("q", "").strip()[:MOST_ASKED]
     context = {
-        "shelves": shelves(person, year, today()), "year": year, "key": key_of_squares(),
+        "shelves": shelves(person, year, today(), asked), "asked": asked,
+        "year": year, "key": key_of_squares(),
         "unread": registers_of(person.agency).findings, "closed": closed_of(person.agency),
         "may_make": may(person, Right.DISCLOSE),
     }  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from prongsai.core.papers.approving import UNSIGNED, Signing
@@ -19,7 +20,7 @@ from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import heads, units_of
+from prongsai.web.agency.reach import heads, substitutes, units_of, worked_for
 from prongsai.web.agency.roles import KEEPING_SYSTEM
 from prongsai.web.office.meetings.models import Group, GroupVersion, Meeting, Task
 from prongsai.web.office.meetings.series import Participant
@@ -170,20 +171,35 @@ class TasksPage(Struct, frozen=True):
 
 
 class Mine(Struct, frozen=True):
-    """What makes a task somebody's own: the units and positions they hold on a day."""
+    """What makes a task somebody's own: units and positions of a day, and whose work they do."""
 
     units: frozenset[UUID]
     positions: frozenset[UUID]
+    users: frozenset[UUID]
+
+    @property
+    def tasks(self) -> Q:
+        """The same as a question to the database."""
+        return (
+            Q(unit__in=list(self.units))
+            | Q(position__in=list(self.positions))
+            | Q(user__in=list(self.users))
+        )
 
     def has(self, task: Task) -> bool:
         """Whether a task is theirs."""
-        return task.unit_id in self.units or task.position_id in self.positions
+        return (
+            task.unit_id in self.units
+            or task.position_id in self.positions
+            or task.user_id in self.users
+        )
 
 
 def mine_of(person: Actor, on: date) -> Mine:
-    """The units and positions of a person; two or three queries."""
+    """The units and positions of a person, and whose named work they do; up to four queries."""
     held = _held(person.agency, on).filter(user=person.user).values_list("position", flat=True)
-    return Mine(frozenset(unit.pk for unit in units_of(person, on)), frozenset(held))
+    units = frozenset(unit.pk for unit in units_of(person, on))
+    return Mine(units, frozenset(held), worked_for(person, on))
 
 
 def may_finish(person: Actor, task: Task, on: date) -> bool:
@@ -234,23 +250,41 @@ def open_tasks(agency: Agency, *, before: date | None = None) -> QuerySet[Task]:
     return rows.select_related("meeting", "unit", "position")
 
 
+def together_with(task: Task) -> QuerySet[Task]:
+    """A task and those that others were given by the same meeting in the same words."""
+    rows = Task.objects.filter(Q(pk=task.pk) | Q(removed_at=None), meeting=task.meeting_id)
+    return rows.filter(text=task.text).select_related("meeting")
+
+
 def seen_on(tasks: Iterable[Task], mine: Mine, on: date) -> list[Task]:
-    """Some tasks as somebody sees them on a day: how near they are, and which are their own."""
+    """Some tasks as somebody sees them on a day: how near they are, and which are their own.
+
+    Shape:  what was given to several is counted among the tasks at hand.
+    """
     rows = list(tasks)
+    given = Counter((row.meeting_id, row.text) for row in rows)
+    done = Counter((row.meeting_id, row.text) for row in rows if row.is_done)
     for row in rows:
         row.days, row.is_mine = (row.due - on).days, mine.has(row)
+        key = (row.meeting_id, row.text)
+        row.given, row.done = given[key], done[key]
     return rows
 
 
 def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, tuple[User, ...]]:
     """Who has to do each of some tasks, by the task's id; one query.
 
-    Shape:  of a unit its head, else everybody of it; the head of the central office for that.
+    Shape:  of a unit its head, else everybody of it; the head of the central office for that; of a
+            person also who acts in a post of theirs.
     """
     held = list(_held(agency, on).filter(user__is_active=True).select_related("user"))
+    acting = substitutes(held)
     found: dict[UUID, tuple[User, ...]] = {}
     for task in tasks:
-        if task.position_id is not None:
+        if task.user_id is not None:
+            people = {task.user_id, *(user.pk for user in acting.get(task.user_id, ()))}
+            rows = [row for row in held if row.user_id in people]
+        elif task.position_id is not None:
             rows = [row for row in held if row.position_id == task.position_id]
         else:
             rows = _of_unit(held, task)

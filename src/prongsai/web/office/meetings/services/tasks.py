@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.models import AgendaItem, Meeting, Task
@@ -19,6 +19,7 @@ from prongsai.web.office.meetings.services import planning
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.year.calendar.services import telling
+from prongsai.web.year.ownership.owners import titles_of
 
 MOST_TASKS = 300
 
@@ -33,22 +34,25 @@ def give(
     item: AgendaItem | None = None,
     unit: Unit | None = None,
     position: Position | None = None,
+    user: User | None = None,
 ) -> Task:
-    """Give a task that a meeting resolved to a unit or a position; the calendar has it too.
+    """Give a task that a meeting resolved to a unit, a position or a person, and to the calendar.
 
     Errors: Refused without an owner, for a day before the meeting, and for too many.
     """
-    _check(meeting, due, unit, position)
-    owner = position or unit
+    owner = user or position or unit
+    _check(meeting, due, owner)
+    words = _owner_words(meeting.agency, owner)
     task = Task.objects.create(
         agency=meeting.agency,
         fiscal_year=meeting.fiscal_year,
         meeting=meeting,
         item=item,
         text=text,
-        unit=None if position else unit,
-        position=position,
-        owner_words=str(owner),
+        unit=unit if owner is unit else None,
+        position=position if owner is position else None,
+        user=user,
+        owner_words=words,
         due=due,
         made_at=now(),
         made_by=by.user,
@@ -59,14 +63,14 @@ def give(
         unit=unit or (position.unit if position else None), detail=f"งานตามมติ {meeting.title}",
     )  # fmt: skip
     task.save(update_fields=["event"])
-    record(meeting.agency, by, "task-given", text, year=meeting.fiscal_year, owner=str(owner),
+    record(meeting.agency, by, "task-given", text, year=meeting.fiscal_year, owner=words,
            day=due.isoformat())  # fmt: skip
     return task
 
 
 @transaction.atomic
 def give_each(
-    meeting: Meeting, owners: Iterable[Unit | Position], *, by: Actor, text: str, due: date,
+    meeting: Meeting, owners: Iterable[Unit | Position | User], *, by: Actor, text: str, due: date,
     item: AgendaItem | None = None,
 ) -> list[Task]:  # fmt: skip
     """Give each of some owners the same as a task of their own, or nobody."""
@@ -74,7 +78,8 @@ def give_each(
         give(
             meeting, by=by, text=text, due=due, item=item,
             unit=owner if isinstance(owner, Unit) else None,
-            position=None if isinstance(owner, Unit) else owner,
+            position=owner if isinstance(owner, Position) else None,
+            user=owner if isinstance(owner, User) else None,
         )
         for owner in owners
     ]  # fmt: skip
@@ -185,11 +190,19 @@ def _row(task: Task) -> Task:
     return rows.select_related("agency", "meeting").get(pk=task.pk)
 
 
-def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | None) -> None:
-    if unit is None and position is None:
-        raise Refused("meetings/nobody_chosen", field="owner")
-    if unit is not None and unit.is_closed:
-        raise Refused("meetings/unit_closed", field="owner", unit=unit)
+def _owner_words(agency: Agency, owner: Unit | Position | User | None) -> str:
+    """An owner as papers name it; of a person the post, too."""
+    title = titles_of(agency, today()).get(owner.pk) if isinstance(owner, User) else None
+    return f"{title} ({owner})" if title else str(owner)
+
+
+def _check(meeting: Meeting, due: date, owner: Unit | Position | User | None) -> None:
+    if owner is None:
+        raise Refused("meetings/nobody_chosen", field="units")
+    if isinstance(owner, Unit) and owner.is_closed:
+        raise Refused("meetings/unit_closed", field="units", unit=owner)
+    if isinstance(owner, User) and not owner.is_active:
+        raise Refused("ownership/account_closed", field="user", user=owner)
     _check_due(meeting, due)
     rows = Task.objects.filter(agency=meeting.agency, fiscal_year=meeting.fiscal_year)
     if rows.filter(removed_at=None).count() >= MOST_TASKS:

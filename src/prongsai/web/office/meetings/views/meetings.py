@@ -20,7 +20,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.queries.people import active_users, open_units
 from prongsai.web.office.circulation.queries import circulation_of
 from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.forms import (
@@ -55,6 +55,7 @@ from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.ownership.owners import titles_of
 
 
 def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
@@ -236,7 +237,10 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
 
 
 def task_form(agency: Agency, items: Sequence[Any], data: Any = None) -> TaskForm:
-    return TaskForm(items, open_units(agency), positions_of(agency), data, auto_id="task_%s")
+    return TaskForm(
+        items, open_units(agency), positions_of(agency), active_users(agency),
+        titles_of(agency, today()), data, auto_id="task_%s",
+    )  # fmt: skip
 
 
 def sent_over(

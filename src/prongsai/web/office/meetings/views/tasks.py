@@ -38,6 +38,7 @@ from prongsai.web.office.meetings.queries.groups import (
     positions_of_group,
     seen_on,
     tasks_page,
+    together_with,
 )
 from prongsai.web.office.meetings.queries.papers import papers_part
 from prongsai.web.office.meetings.services import groups
@@ -400,8 +401,10 @@ def _task(
     person = person_of(request)
     typed = done_form or day_form
     wrong = typed if typed is not None and typed.errors else None
+    shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
-        "row": seen_on([row], mine_of(person, today()), today())[0],
+        "row": next(share for share in shares if share.pk == row.pk),
+        "shares": shares if len(shares) > 1 else (),
         "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),

@@ -42,7 +42,10 @@ def printed_slip(slip: str) -> str:
 
 
 def read_slip(typed: str, name: Text) -> str:
-    """The slip that somebody typed; `name` is what people call it, in a sentence."""
+    """The slip that somebody typed; `name` is what people call it, in a sentence.
+
+    Errors: Wrong where digits are missing, there are too many, or one is another.
+    """
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
         raise Wrong("core/not_only_digits", name=name)

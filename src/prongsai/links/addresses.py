@@ -153,6 +153,7 @@ def read_address(typed: str) -> Address:
     """Read an address.
 
     Shape:  blanks around it are dropped; one without "https://" gets it, as on the site.
+    Errors: NotSeen, with the reason.
     """
     text = typed.strip()
     if text.startswith("#"):

@@ -97,7 +97,10 @@ class Guard:
         return bool({host, f"{host}:{port}", f"[{host}]:{port}"} & self._allowed)
 
     def ways_to(self, address: Address, deadline: Deadline) -> tuple[str, ...]:
-        """The addresses of a host, to connect to just these."""
+        """The addresses of a host, to connect to just these.
+
+        Errors: NotSeen with INSIDE or PORT; with NO_SUCH_HOST or NAME_SERVER; TimeIsUp.
+        """
         allowed = self.is_allowed(address)
         if not allowed and address.port not in self._ports:
             raise NotSeen(Reason.PORT, str(address.port))

@@ -43,6 +43,7 @@ def read_list(data: bytes, name: str) -> LinkList:
 
     Shape:  a row without an item belongs to the item above it, as merged cells do; headings and
             lines that begin with "# " are left out.
+    Errors: UnreadableInput where it is no such file, holds no address, or a cell is not certain.
     """
     findings = Findings()
     if kind_of(data, name) is Kind.TEXT:

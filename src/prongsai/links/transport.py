@@ -164,7 +164,10 @@ class Inflater:
         return self._unpack is None or self._unpack.eof
 
     def take(self, data: bytes) -> bytes:
-        """The next piece; `is_full` where more would follow than is allowed."""
+        """The next piece; `is_full` where more would follow than is allowed.
+
+        Errors: NotSeen where it is not packed as it says.
+        """
         if self.is_full:
             return b""
         try:

@@ -49,7 +49,11 @@ class Account(Struct, frozen=True):
 
 
 def read_account(kind: AccountKind, typed: str) -> Account:
-    """The account that somebody typed, with Thai digits, spaces or hyphens."""
+    """The account that somebody typed, with Thai digits, spaces or hyphens.
+
+    Errors: Wrong where it has another length, begins otherwise, or its last digit does not prove
+            the others.
+    """
     digits = _LEFT_OUT.sub("", arabic_digits(typed))
     if not (digits.isascii() and digits.isdigit()):
         raise Wrong("bills/not_only_digits")
@@ -84,7 +88,10 @@ def payload(account: Account, amount: Decimal, reference: str) -> str:
 
 
 def written(fields: Iterable[tuple[str, str]]) -> str:
-    """Fields one after the other: two digits of its name, two of its length, the value."""
+    """Fields one after the other: two digits of its name, two of its length, the value.
+
+    Errors: ValueError for a value that is empty or longer than 99 letters.
+    """
     parts = []
     for name, value in fields:
         if not 0 < len(value) <= _LONGEST:

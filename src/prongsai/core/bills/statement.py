@@ -150,7 +150,10 @@ def _amount(row: Line, columns: Columns) -> Decimal:
 
 
 def _day(row: Line, columns: Columns) -> date:
-    """The day of a line."""
+    """The day of a line.
+
+    Errors: Wrong where it cannot be read.
+    """
     day = row.day(columns)
     if day is None:
         typed = row.typed(columns.day)[:_QUOTED]

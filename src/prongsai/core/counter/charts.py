@@ -162,7 +162,10 @@ def typed_steps(steps: Sequence[Step]) -> str:
 
 
 def read_list(typed: str) -> tuple[str, ...]:
-    """Things, one on a line."""
+    """Things, one on a line.
+
+    Errors: Wrong where there are too many.
+    """
     found = tuple(printed(line)[:LONGEST] for _number, line in _rows(typed))
     if len(found) > MOST_LINES:
         raise Wrong("counter/too_many_lines", most_lines=MOST_LINES)

@@ -92,7 +92,10 @@ def state_on(state: TicketState, day: date, today: date) -> TicketState:
 
 
 def read_lines(typed: str) -> tuple[LineWords, ...]:
-    """The lines of a queue, one on a line: a letter, then what it is for."""
+    """The lines of a queue, one on a line: a letter, then what it is for.
+
+    Errors: Wrong with the line's number.
+    """
     found: list[LineWords] = []
     for number, text in _rows(typed):
         prefix, _, name = text.partition(" ")

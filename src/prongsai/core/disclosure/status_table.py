@@ -132,7 +132,10 @@ def _coded(cells: Sequence[str]) -> re.Match[str] | None:
 def _rows(
     line: int, cells: Sequence[str], columns: Mapping[str, int], names: Names
 ) -> Iterator[StatusRow]:
-    """The rows of one line: as many as items it names; none where it tells nothing of any."""
+    """The rows of one line: as many as items it names; none where it tells nothing of any.
+
+    Errors: Wrong where it tells something that cannot be taken.
+    """
     coded = _coded(cells)
     if coded is None:
         if any(_is_tick(_cell(cells, columns, state)) for state in State):
@@ -149,7 +152,10 @@ def _rows(
 def _items(
     cells: Sequence[str], columns: Mapping[str, int], coded: re.Match[str], names: Names
 ) -> Iterator[tuple[str, str]]:
-    """The code as it is written and the code of the year, of each item that a row names."""
+    """The code as it is written and the code of the year, of each item that a row names.
+
+    Errors: Wrong for an item that the year does not have, or whose name is another's.
+    """
     first, last = int(coded["first"]), int(coded["last"] or coded["first"])
     if last < first:
         raise Wrong("disclosure/range_backwards")
@@ -163,7 +169,10 @@ def _items(
 
 
 def _of_year(code: str, name: str, names: Names) -> str:
-    """The code of the year for a code and the name beside it; the name counts."""
+    """The code of the year for a code and the name beside it; the name counts.
+
+    Errors: Wrong where neither is an item of the year.
+    """
     known = names.framework.items
     if len(name) > _ONE_LETTER:
         if code in known and names.item_agrees(code, name) is not False:
@@ -180,7 +189,10 @@ def _of_year(code: str, name: str, names: Names) -> str:
 
 
 def _state(cells: Sequence[str], columns: Mapping[str, int]) -> State:
-    """The one state that a row tells."""
+    """The one state that a row tells.
+
+    Errors: Wrong for none, for several, and for a mark that nobody knows.
+    """
     if "state" in columns:
         told = _cell(cells, columns, "state")
         found = [_STATES[skeleton(told)]] if skeleton(told) in _STATES else []
@@ -204,7 +216,10 @@ def _state(cells: Sequence[str], columns: Mapping[str, int]) -> State:
 
 
 def _is_tick(cell: str) -> bool:
-    """Whether a cell is marked."""
+    """Whether a cell is marked.
+
+    Errors: Wrong for a mark that may mean either.
+    """
     bare = cell.replace(" ", "")
     if not bare or set(bare) <= _EMPTY:
         return False

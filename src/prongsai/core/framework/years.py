@@ -87,7 +87,10 @@ def _unconfirmed(data: Any) -> Any:
 
 
 def check_new(year: int) -> None:
-    """Refuse a year that no framework can have."""
+    """Refuse a year that no framework can have.
+
+    Errors: Misuse, with the years that are possible.
+    """
     if not OLDEST_YEAR <= year <= NEWEST_YEAR:
         raise Misuse(
             "framework/year_out_of_range",
@@ -98,7 +101,10 @@ def check_new(year: int) -> None:
 
 
 def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
-    """The fiscal year a workbook's first sheet names."""
+    """The fiscal year a workbook's first sheet names.
+
+    Errors: UnreadableInput where it names none.
+    """
     value = next((row["value"] for row in rows if row["key"] == "fiscal_year"), "")
     if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
         raise UnreadableInput("framework/year_sheet_invalid", place=Place(file, sheet="ปี"))

@@ -127,7 +127,10 @@ def dump_plan(plan: Plan) -> str:
 
 
 def load_plan(text: str, name: str) -> PlanReading:
-    """The plan of a YAML or JSON text; every single value is taken as it was typed."""
+    """The plan of a YAML or JSON text; every single value is taken as it was typed.
+
+    Errors: UnreadableInput where it is no YAML, or holds no plan.
+    """
     document = parse(text, name, Scalars.TEXTS, aliases=True)
     data = document.data
     if not isinstance(data, Mapping) or not isinstance(data.get("measures"), list):

@@ -156,7 +156,10 @@ def _cut_at(sheet: Sheet, row: int, width: int) -> int | None:
 
 
 def refuse_damaged(findings: Sequence[Finding]) -> None:
-    """Take nothing of a table in which anything is not certain."""
+    """Take nothing of a table in which anything is not certain.
+
+    Errors: UnreadableInput, with the first places in words and all findings.
+    """
     if not findings:
         return
     # Of a hidden column one place says enough.

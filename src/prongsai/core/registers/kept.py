@@ -67,7 +67,10 @@ def encoded(kept: Kept) -> bytes:
 
 
 def decoded(data: bytes, name: str, register: Register) -> Kept:
-    """What a file of kept rows holds."""
+    """What a file of kept rows holds.
+
+    Errors: UnreadableInput where it is none, or of another register.
+    """
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

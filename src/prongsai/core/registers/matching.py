@@ -84,7 +84,10 @@ class Headings:
             self._give(name, heading)
 
     def _name_of(self, given: str) -> str:
-        """The field that somebody names by its name or its title."""
+        """The field that somebody names by its name or its title.
+
+        Errors: Wrong where there is none.
+        """
         for field in self.register.fields:
             if given == field.name or skeleton(given) in map(
                 skeleton, (field.title.th, field.title.en)

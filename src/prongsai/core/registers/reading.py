@@ -41,7 +41,10 @@ def shipped() -> Registers:
 
 @lru_cache(maxsize=64)
 def shipped_register(key: str) -> Register:
-    """One register of the program, its file alone being read."""
+    """One register of the program, its file alone being read.
+
+    Errors: Misuse where there is none, or its file is wrong.
+    """
     path = SHIPPED / f"{key}.yaml"
     if set(key) <= _KEY_LETTERS and path.is_file():
         register, findings = read_register(key, path.read_text(encoding="utf-8"), path.name)

@@ -83,7 +83,10 @@ def nils_in(
 
 
 def read_slot(register: Register, text: str, year: int) -> Slot:
-    """The time that a text names, of those in which the register is owed."""
+    """The time that a text names, of those in which the register is owed.
+
+    Errors: Wrong where it is none, or of another year.
+    """
     if register.rhythm is None:
         raise Wrong("registers/nothing_owed_in_register")
     slots = slots_of(year, register.rhythm.every)

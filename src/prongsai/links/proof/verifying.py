@@ -116,7 +116,10 @@ def check_names(content: Mapping[str, bytes], names: Collection[str], name: str)
 
 
 def opened(data: bytes, name: str) -> dict[str, bytes]:
-    """The files of a ZIP, cut out by their places: no unpacking, nothing is written anywhere."""
+    """The files of a ZIP, cut out by their places: no unpacking, nothing is written anywhere.
+
+    Errors: UnreadableInput where it is no ZIP, cut short, or holds a name more than once.
+    """
     if len(data) > MOST_BYTES:
         raise UnreadableInput("links/no_proof.too_large", place=Place(name))
     try:

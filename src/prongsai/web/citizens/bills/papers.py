@@ -49,11 +49,12 @@ def bill_pdf(bill: Bill, payment: Payment | None = None) -> bytes:
 def notice_pdf(bill: Bill) -> bytes:
     """The notice of assessment of a bill whose amount was reckoned, or typed, for a tax."""
     office = office_of(bill.agency, today())
+    said: dict[str, str] = bill.assessed or {}
     told = PaperAssessment(
         payer=bill.payer, about=bill.about, number=str(bill), amount=bill.amount,
         lines=tuple(bill.lines), day=bill.day, due_on=bill.due_on, by=bill.made_by_words,
-        citation=rates().citation, source=rates().source, how=bill.assessed["how"],
-        reckoned=bill.assessed["reckoned"], reason=bill.assessed["reason"],
+        citation=rates().citation, source=rates().source, how=said["how"],
+        reckoned=said["reckoned"], reason=said["reason"],
     )  # fmt: skip
     return drawn_as("pdf", assessment_paper(office, told), office.agency.digits)
 

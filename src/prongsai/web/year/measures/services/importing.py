@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -184,7 +184,7 @@ def _told_of_other_year(
     wanted = {"fiscal_year": fiscal_year, "score_year": fiscal_year - 1}
     if all(content[field] in (0, year) for field, year in wanted.items()):
         return None
-    said = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
+    said: dict[str, Any] = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
     if any(one.code == "year_from_title" for one in findings):
         title = "measures/title_of_other_year"
         return finding(title, Severity.WARNING, Place(name), **said)

@@ -191,8 +191,8 @@ def statistic(look: Look, rule: Rule) -> Outcome:
         return outcome
     hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
     best = max(hits, key=lambda hit: look.figures_at(hit.unit))
-    told = (_QUANTITY.findall(arabic_digits(hit.unit.text)) for hit in hits)
-    count = max(look.figures_at(best.unit), sum(map(len, told)))
+    quantities = (_QUANTITY.findall(arabic_digits(hit.unit.text)) for hit in hits)
+    count = max(look.figures_at(best.unit), sum(map(len, quantities)))
     if count >= rule.numbers:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
     if _WILL.search(hits[0].unit.text):

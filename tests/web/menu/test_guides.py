@@ -13,6 +13,7 @@ from tests.web.roles import CHIEF_EXECUTIVE, OFFICER
 
 from prongsai.core.desk.reading import shipped
 from prongsai.core.roles import all_roles
+from prongsai.core.text import Labelled
 from prongsai.core.thai import squeeze
 from prongsai.web.menu.guides import FOLDER, GUIDES, NAME, anchors_of, help_address, text_of
 from prongsai.web.menu.rooms import ROOMS
@@ -30,6 +31,7 @@ def words_of_the_site():
     words = {text for entry in ids for text in ([entry] if isinstance(entry, str) else entry)}
     for path in (*SOURCES.glob("core/**/*.py"), *SOURCES.glob("web/**/*.py")):
         words |= set(re.findall(r'Text\(\s*"([^"]+)"', path.read_text(encoding="utf-8")))
+    words |= {word.label.th for kind in Labelled.__subclasses__() for word in kind}
     named = (SOURCES / "data/menu.yaml", SOURCES / "data/roles.yaml")
     for path in (*named, *SOURCES.glob("data/desk/*.yaml")):
         words |= set(_thai(yaml.safe_load(path.read_text(encoding="utf-8"))))

@@ -349,6 +349,7 @@ def _of_bills(agency) -> dict[str, object]:
         agency=agency, fiscal_year=YEAR, number=1, reference=slip_of(agency.pk.int % 10**15),
         payer=MARK, about=MARK, items=[[MARK, "1.00"]], amount=1, account_kind="biller",
         account_number="0" * 15, account_name=MARK, state="paid", day=today(),
+        assessed={"how": MARK, "reckoned": "1.00", "reason": ""},
     )  # fmt: skip
     Payment.objects.create(
         agency=agency, bill=bill, fiscal_year=YEAR, number=1, amount=1, day=today(), way="cash"
@@ -499,7 +500,9 @@ def _of_agency(agency, person) -> dict[str, object]:
     reader = factories.hold(factories.make_user(agency, display_name=MARK), complaints)
     reader.waits_since = today()
     reader.save()
-    agency.emblem = files.store(agency, person, f"{MARK}.png", "image/png", b"\x89PNG")
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
+    agency.emblem = files.store(agency, person, f"{MARK}.png", "image/png", drawn.getvalue())
     agency.save()
     roster = Roster.objects.create(
         agency=agency,

@@ -67,38 +67,43 @@ def rates() -> Rates:
     return content
 
 
-def reckon(said: Mapping[str, Any], on: date) -> Reckoned:
+def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
     """The tax of the signs that a filing of a day tells of.
 
-    Shape:  `said` as the fields of data/desk/sign-tax hold it: `what`, `width`, `length`, `sides`,
-            `alike`, `letters`, `changing`, `put_up_on`; what is not said is missing.
+    Shape:  `filing` as the fields of data/desk/sign-tax hold it: `what`, `width`, `length`,
+            `sides`, `alike`, `letters`, `changing`, `put_up_on`; what is not told is missing.
     """
     known = rates()
-    kind = next((one for one in known.kinds if one.key == said.get("letters")), None)
-    width, length = (int(said.get(name) or 0) for name in ("width", "length"))
+    kind = {kind.key: kind for kind in known.kinds}.get(filing.get("letters", ""))
+    width, length = (int(filing.get(name) or 0) for name in ("width", "length"))
     if on < known.since or kind is None or not width or not length:
         key = "before" if on < known.since else "incomplete"
         return _not_reckoned(key)
-    if reason := _beyond(said, on):
+    if reason := _beyond(filing, on):
         return _not_reckoned(reason)
-    rate = kind.changing if said.get("changing") else kind.still
+    rate = kind.changing if filing.get("changing") else kind.still
     whole, rest = divmod(width * length, known.area)
     areas = whole + (rest * 2 > known.area)
-    each, count = max(areas * rate, known.least), int(said.get("alike") or 1)
-    key = "bills/sign_tax_least" if areas * rate < known.least else "bills/sign_tax"
-    how = read_message(
-        key, width=width, length=length, square=f"{width * length:,}", areas=f"{areas:,}",
-        area=known.area, rate=rate, kind=kind.title, each=f"{each:,}", count=count,
-    ).text  # fmt: skip
+    each, count = max(areas * rate, known.least), int(filing.get("alike") or 1)
+    values = {
+        "width": width, "length": length, "square": f"{width * length:,}", "areas": f"{areas:,}",
+        "area": known.area, "rate": rate, "kind": kind.title, "each": f"{each:,}", "count": count,
+    }  # fmt: skip
+    is_least = areas * rate < known.least
+    how = (
+        read_message("bills/sign_tax_least", **values)
+        if is_least
+        else read_message("bills/sign_tax", **values)
+    ).text
     return Reckoned(how, Decimal(each * count))
 
 
-def _beyond(said: Mapping[str, Any], on: date) -> str:
+def _beyond(filing: Mapping[str, Any], on: date) -> str:
     """Why the rule that is known does not reach this filing; "" where it does."""
-    what, put_up = said.get("what"), said.get("put_up_on")
+    what, put_up = filing.get("what"), filing.get("put_up_on")
     if what in (_NO_SIGN, _CHANGED):
         return str(what)
-    if int(said.get("sides") or 1) > 1:
+    if int(filing.get("sides") or 1) > 1:
         return "sides"
     if what != _NEW:
         return ""

@@ -140,21 +140,21 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
     return office.letter("bill", f"{title} {bill.number}", tuple(blocks))
 
 
-def assessment_paper(office: Office, told: PaperAssessment) -> Document:
+def assessment_paper(office: Office, notice: PaperAssessment) -> Document:
     """The notice of assessment of a tax as a letter, its number open for the register."""
-    subject = office("assessment.subject", about=told.about)
-    text = LetterText(subject, told.payer)
-    key = "reckoned" if told.reckoned else "typed"
-    due = office("bill.due", due=long_date(told.due_on)) if told.due_on else ""
+    subject = office("assessment.subject", about=notice.about)
+    text = LetterText(subject, notice.payer)
+    key = "reckoned" if notice.reckoned else "typed"
+    due = office("bill.due", due=long_date(notice.due_on)) if notice.due_on else ""
     blocks: tuple[Block, ...] = (
-        letter_head(office, text, Signing(day=told.day)),
-        Paragraph(office("assessment.lead", citation=told.citation, amount=_baht(told.amount))),
-        _items(office, told),
-        Paragraph(office(f"assessment.{key}", how=told.how, reckoned=told.reckoned)),
-        *((Paragraph(office("assessment.reason", reason=told.reason)),) if told.reason else ()),
-        Note(office("assessment.source", source=told.source)),
-        Paragraph(office("assessment.pay", number=told.number, due=due)),
-        *letter_end(office, office("assessment.closing"), Signature(told.by)),
+        letter_head(office, text, Signing(day=notice.day)),
+        Paragraph(office("assessment.lead", citation=notice.citation, amount=_baht(notice.amount))),
+        _items(office, notice),
+        Paragraph(office(f"assessment.{key}", how=notice.how, reckoned=notice.reckoned)),
+        *((Paragraph(office("assessment.reason", reason=notice.reason)),) if notice.reason else ()),
+        Note(office("assessment.source", source=notice.source)),
+        Paragraph(office("assessment.pay", number=notice.number, due=due)),
+        *letter_end(office, office("assessment.closing"), Signature(notice.by)),
     )
     return office.letter("assessment", subject, blocks)
 

@@ -49,14 +49,14 @@ def bill_pdf(bill: Bill, payment: Payment | None = None) -> bytes:
 def notice_pdf(bill: Bill) -> bytes:
     """The notice of assessment of a bill whose amount was reckoned, or typed, for a tax."""
     office = office_of(bill.agency, today())
-    said: dict[str, str] = bill.assessed or {}
-    told = PaperAssessment(
+    assessed: dict[str, str] = bill.assessed or {}
+    notice = PaperAssessment(
         payer=bill.payer, about=bill.about, number=str(bill), amount=bill.amount,
         lines=tuple(bill.lines), day=bill.day, due_on=bill.due_on, by=bill.made_by_words,
-        citation=rates().citation, source=rates().source, how=said["how"],
-        reckoned=said["reckoned"], reason=said["reason"],
+        citation=rates().citation, source=rates().source, how=assessed["how"],
+        reckoned=assessed["reckoned"], reason=assessed["reason"],
     )  # fmt: skip
-    return drawn_as("pdf", assessment_paper(office, told), office.agency.digits)
+    return drawn_as("pdf", assessment_paper(office, notice), office.agency.digits)
 
 
 def day_pdf(by: Actor, page: DayPage) -> bytes:

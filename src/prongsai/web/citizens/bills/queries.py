@@ -218,8 +218,8 @@ def reckoned_of(case: Case) -> Reckoned | None:
     kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.reckoned_by:
         return None
-    said = {
+    filing = {
         field.name: read_value(field, case.values.get(field.name, ""), Context(0))
         for field in kind.fields
     }
-    return reckon(said, case.day)
+    return reckon(filing, case.day)

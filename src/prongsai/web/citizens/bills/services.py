@@ -135,17 +135,16 @@ def _assessed(case: Case | None, amount: Decimal, reason: str) -> dict[str, str]
 
     Errors: Refused where the bill asks for another amount and nobody says why.
     """
-    found = reckoned_of(case) if case is not None else None
-    if found is None:
+    tax = reckoned_of(case) if case is not None else None
+    if tax is None:
         return None
-    told = printed(reason)[:LONGEST_REASON]
-    if found.amount is None or found.amount == amount:
-        told = ""
-    elif not told:
-        asked = f"{found.amount:,.2f}"
-        raise Refused("bills/reckoned_amount_changed", field="reason", reckoned=asked)
-    shown = "" if found.amount is None else f"{found.amount:,.2f}"
-    return {"how": found.how.th, "reckoned": shown, "reason": told}
+    baht = "" if tax.amount is None else f"{tax.amount:,.2f}"
+    words = printed(reason)[:LONGEST_REASON]
+    if tax.amount in (None, amount):
+        words = ""
+    elif not words:
+        raise Refused("bills/reckoned_amount_changed", field="reason", reckoned=baht)
+    return {"how": tax.how.th, "reckoned": baht, "reason": words}
 
 
 @transaction.atomic

@@ -184,12 +184,11 @@ def _told_of_other_year(
     wanted = {"fiscal_year": fiscal_year, "score_year": fiscal_year - 1}
     if all(content[field] in (0, year) for field, year in wanted.items()):
         return None
-    said: dict[str, Any] = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
-    if any(one.code == "year_from_title" for one in findings):
-        title = "measures/title_of_other_year"
-        return finding(title, Severity.WARNING, Place(name), **said)
+    years: dict[str, Any] = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
+    if any(entry.code == "year_from_title" for entry in findings):
+        return finding("measures/title_of_other_year", Severity.WARNING, Place(name), **years)
     of = content["score_year"] or "–"
-    raise UnreadableInput("measures/plan_of_other_year", place=Place(name), of=of, **said)
+    raise UnreadableInput("measures/plan_of_other_year", place=Place(name), of=of, **years)
 
 
 def outcome(agency: Agency, preview: PlanPreview) -> Outcome:

@@ -114,7 +114,7 @@ schema: $(MADE) ## after a migration: write down anew what both databases are ma
 contract: $(MADE) ## after a wanted change: write down anew addresses, JSON keys, exit codes, rights, stored words (tests/cases/contract)
 	PRONGSAI_WRITE_CONTRACT=1 $(PYTHON) -m pytest -q tests/cli/test_contract.py tests/web/project/test_contract.py
 
-site-archive: $(MADE) ## the demo's site, as the release leaves it, for tests that move it (before the tag only)
+site-archive: $(MADE) ## the demo's site, as this version leaves it, for tests that move it; kept once
 	$(PYTHON) -m tests.web.project.site_archive
 
 wheel: $(MADE) ## the package and the pins that a server needs, in dist/ (docs/site.md says how to install them)

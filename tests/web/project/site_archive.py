@@ -1,7 +1,7 @@
-"""The demo's site as v0.2.0 leaves it, kept small: its papers are blank and its photos tiny.
+"""The demo's site as a version leaves it, kept small: its papers are blank and its photos tiny.
 
-`make site-archive` makes it anew, a backup of SQLite, with the program as it is now. Once v0.2.0 is
-tagged it stays as it is.
+`make site-archive` makes that of the program's own version, a backup of SQLite; one that is there
+stays as it is.
 """
 
 import lzma
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.web.running import ROOT, Site
 
+from prongsai import __version__
 from prongsai.web.project.environment import mark_demo
 
 ARCHIVE = Path(__file__).parent / "sites/v0.2.0.tar.xz"
@@ -74,5 +75,8 @@ def make_archive(archive: Path) -> None:
 
 
 if __name__ == "__main__":
-    make_archive(ARCHIVE)
-    sys.stdout.write(f"{ARCHIVE.relative_to(ROOT)}: {ARCHIVE.stat().st_size} bytes\n")
+    own = ARCHIVE.with_name(f"v{__version__}.tar.xz")
+    if own.exists():
+        sys.exit(f"{own.relative_to(ROOT)} is there: the site of a version is kept once")
+    make_archive(own)
+    sys.stdout.write(f"{own.relative_to(ROOT)}: {own.stat().st_size} bytes\n")

@@ -59,7 +59,7 @@ def assert_as_written_down(site, engine):
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "program",
-    # A site of v0.2.0 that is moved goes step by step in the short run.
+    # Step by step goes the whole run alone, as does the site of v0.2.0 that is moved.
     [pytest.param(STEP_BY_STEP, marks=pytest.mark.long), AT_ONCE],
     ids=["step-by-step", "at-once"],
 )

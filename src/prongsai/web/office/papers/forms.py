@@ -72,6 +72,10 @@ class LetterForm(MemoForm):
 
     says_nothing = _("เขียนเหตุที่มีหนังสือไป หรือจุดประสงค์อย่างน้อยหนึ่งช่อง")
     is_information = facts = None  # type: ignore[assignment]
+    subject = ThaiTextField(
+        label=_("เรื่อง"), max_length=300, help_text=_("เช่น ขอเชิญประชุมประชาคม"),
+        error_messages={"required": _("เขียนเรื่อง เช่น ขอเชิญประชุมประชาคม")},
+    )  # fmt: skip
     to = ThaiTextField(
         label=_("เรียน"), max_length=300,
         help_text=_("ตำแหน่งของผู้รับ เช่น นายอำเภอ หรือชื่อบุคคลเมื่อเขียนถึงประชาชน"),

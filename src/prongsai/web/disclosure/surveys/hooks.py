@@ -63,26 +63,17 @@ def made_reports(wanted: Wanted) -> Iterator[Made]:
             if survey.fiscal_year == year:
                 row = newest.get(survey.pk)
                 count += row is not None
-                title = _with_round(survey.name, count if row is not None else 0)
                 url = reverse("surveys:report", args=[survey.pk])
-                yield Made(title, url, items, row, may_use=may_use)
+                yield Made(same(survey.name), url, items, row, may_use=may_use)
         if count < ROUNDS_A_YEAR:
             yield Made(_lacking(year, count), reverse("surveys:surveys"), items)
 
 
-def _with_round(name: str, place: int) -> Text:
-    """The name of a survey with which round it is of those that a year asks for; 0 for none."""
-    if not 0 < place <= ROUNDS_A_YEAR:
-        return same(name)
-    return Text(
-        f"{name} (รอบที่ {place} จาก {ROUNDS_A_YEAR})", f"{name} (round {place} of {ROUNDS_A_YEAR})"
-    )
-
-
 def _lacking(year: int, count: int) -> Text:
+    """How many reports there are; which round each is of, and of what, a person sees."""
     return Text(
-        f"รายงานความพึงพอใจปี {year} มีแล้ว {count} จาก {ROUNDS_A_YEAR} รอบ",
-        f"Reports of satisfaction of {year}: {count} of {ROUNDS_A_YEAR} rounds",
+        f"รายงานผลการสำรวจปี {year} มีแล้ว {count} ฉบับ แผนมักขอปีละ {ROUNDS_A_YEAR} รอบ",
+        f"Survey reports of {year}: {count}; plans often ask for {ROUNDS_A_YEAR} rounds a year",
     )
 
 

@@ -78,6 +78,40 @@ def test_a_killed_run_of_pytest_leaves_no_data_folder_and_no_profile(tmp_path, c
     assert not Path(scratch).exists()
 
 
+SETTINGS = """
+import time
+from prongsai.web.project import testing
+print(testing.DATA, flush=True)
+time.sleep(300)
+"""
+
+
+def test_the_data_folder_of_a_run_killed_at_once_goes_with_the_next(tmp_path):
+    """Before conftest.py is read no guardian knows of it; that of a run which lives stays."""
+    own = {key: value for key, value in os.environ.items() if "PRONGSAI" not in key}
+    command = [sys.executable, "-c", SETTINGS]
+    begun = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT,  # noqa: S603 - ours
+                         env=own | {"TMPDIR": str(tmp_path)})
+        for _ in range(2)
+    ]  # fmt: skip
+    folders = [Path(one.stdout.readline().strip()) for one in begun]
+    assert [one.is_dir() for one in folders] == [True, True]
+    begun[0].kill()
+    begun[0].wait()
+    assert folders[0].is_dir()
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=own | {"TMPDIR": str(tmp_path)}
+    ) as following:
+        folders.append(Path(following.stdout.readline().strip()))
+        assert [one.is_dir() for one in folders] == [False, True, True]
+        for one in (begun[1], following):
+            one.kill()
+    begun[1].wait()
+    for one in begun:
+        one.stdout.close()
+
+
 MOUNTS = """
 import subprocess, sys, time
 from pathlib import Path

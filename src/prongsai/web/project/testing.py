@@ -1,19 +1,30 @@
 """Settings of tests and type checks: a data folder of their own that goes with the process."""
 
 import atexit
+import fcntl
 import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 if "mypy" in sys.modules:  # it ends without tidying up: always the same folder
     os.environ["PRONGSAI_DATA"] = str(Path(tempfile.gettempdir()) / "prongsai-types")
 elif "PRONGSAI_DATA" not in os.environ:
-    _folder = tempfile.mkdtemp(prefix="prongsai-")
-    os.environ["PRONGSAI_DATA"] = _folder
-    os.environ["PRONGSAI_DATA_IS_OURS"] = "yes"
+    # It goes with the process; where that is killed at once, the next run removes it.
+    _folder = Path(tempfile.mkdtemp(prefix="prongsai-"))
+    _alive = (_folder / "alive.new").open("w")
+    fcntl.flock(_alive, fcntl.LOCK_EX)  # the system lets go of it however the process ends
+    atexit.register(_alive.close)
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    for _other in _folder.parent.glob("prongsai-????????/alive"):
+        with suppress(OSError), _other.open("r+") as _lock:  # held, of another user, or just gone
+            fcntl.flock(_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(_other.parent, ignore_errors=True)
+    (_folder / "alive.new").rename(_folder / "alive")
+    os.environ["PRONGSAI_DATA"] = str(_folder)
+    os.environ["PRONGSAI_DATA_IS_OURS"] = "yes"
 
 from prongsai.web.project.settings import *  # noqa: F403
 from prongsai.web.project.settings import DATA, DATABASES, STORAGES

@@ -99,8 +99,8 @@ def closed(keeper, own):
     return Survey.objects.get(pk=own.pk)
 
 
-def made(keeper, own, **said):
-    row = keeping.make(keeper, own, said)
+def made(keeper, own, months=None, **said):
+    row = keeping.make(keeper, own, said, months)
     run_jobs()
     row.refresh_from_db()
     return row
@@ -398,28 +398,31 @@ def item_code(agency):
     return item.code
 
 
-def rounds_told(agency, browser):
-    """How many reports of the year the item tells of, while a round may lack."""
+def rounds_lacking(agency, browser):
+    """The rounds of the year of which the item says that no report is there."""
     page = browser.get(reverse("disclosure:item", args=[YEAR, item_code(agency)])).content.decode()
-    return re.findall(r"มีแล้ว (\d) ฉบับ แผนมักขอปีละ 2 รอบ", page.replace("\u2060", ""))
+    lacking = re.findall(r"ยังไม่มีรายงานผลการสำรวจของ([^<]*)", page.replace("\u2060", ""))
+    return re.findall(r"รอบ (\d+) เดือน", " ".join(lacking))
 
 
 def test_a_report_is_brought_to_the_executive_and_counted(client_of, keeper, survey):
     keeper.agency.second_factor = []
     keeper.agency.save()
     browser = client_of(keeper)
-    assert rounds_told(keeper.agency, browser) == ["0"]
+    assert rounds_lacking(keeper.agency, browser) == ["6", "12"]
     own = survey(of=YEAR - 1)
     answered(own)
     own = closed(keeper, own)
-    assert rounds_told(keeper.agency, browser) == ["0"]
+    assert rounds_lacking(keeper.agency, browser) == ["6", "12"]
     empty = made(keeper, own)
     with pytest.raises(Refused, match="not said yet"):
         keeping.bring(empty, by=keeper)
     row = made(keeper, own, **SAID)
     with pytest.raises(Refused, match="newer"):
         keeping.bring(empty, by=keeper)
-    assert rounds_told(keeper.agency, browser) == ["1"]
+    assert rounds_lacking(keeper.agency, browser) == ["6", "12"]  # nobody says of which round it is
+    row = made(keeper, own, months=6, **SAID)
+    assert rounds_lacking(keeper.agency, browser) == ["12"]
     open_year(keeper.agency, YEAR - 1)
     page = browser.get(at("report", own.pk)).content.decode()
     assert at("bring", own.pk, row.pk) in page
@@ -435,8 +438,17 @@ def test_a_report_is_brought_to_the_executive_and_counted(client_of, keeper, sur
     second = survey("บริการ รอบ 2", of=YEAR - 1)
     answered(second, start=100)
     second = closed(keeper, second)
-    made(keeper, second, **SAID)
-    assert rounds_told(keeper.agency, browser) == []
+    page = browser.post(at("report", second.pk), {**SAID, "months": "12"})
+    assert page.status_code == 302
+    assert rounds_lacking(keeper.agency, browser) == []
+    page = browser.get(reverse("disclosure:item", args=[YEAR, item_code(keeper.agency)]))
+    assert "บริการ รอบ 2 (รอบ 12 เดือน)" in page.content.decode().replace("\u2060", "")
+    for refused in ("7", "x"):
+        page = browser.post(at("report", second.pk), {**SAID, "months": refused})
+        assert page.status_code == 422
+    # A newer edition says again of which round it is; until then the box tells what it was.
+    page = browser.get(at("report", second.pk)).content.decode()
+    assert '<option value="12" selected>' in page
 
 
 def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):

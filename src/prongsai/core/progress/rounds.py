@@ -21,7 +21,7 @@ _NOTHINGS = frozenset(
     for word in (NOTHING, "-", "–", "—", "ไม่มีปัญหา", "ไม่พบ", "ไม่พบปัญหา", "ไม่มีข้อเสนอแนะ",
                  "ไม่มีปัญหาและอุปสรรค", "ไม่มีปัญหาอุปสรรค", "none", "n/a", "")
 )  # fmt: skip
-_LABELS = {
+LABELS = {
     HALF: Text("รอบ 6 เดือน", "6-month round"),
     WHOLE: Text("รอบ 12 เดือน", "12-month round"),
 }
@@ -41,7 +41,7 @@ class Round(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """There are two rounds and no other."""
-        if self.months not in _LABELS:
+        if self.months not in LABELS:
             raise ValueError(self.months)
 
     @property
@@ -60,7 +60,7 @@ class Round(Struct, frozen=True):
 
     @property
     def label(self) -> Text:
-        return _LABELS[self.months]
+        return LABELS[self.months]
 
     def notes_in(self, stand: Iterable[Note], until: date | None = None) -> tuple[Note, ...]:
         """The notes that stand and tell of days of the round, up to a day, in their order."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.satisfaction_paper import SAID
+from prongsai.core.progress.rounds import LABELS
 from prongsai.core.slips import CARD, read_slip
 from prongsai.core.surveys.languages import Speak, page_words
 from prongsai.core.surveys.own import (
@@ -451,9 +452,16 @@ def said_questions(boxes: Any) -> OwnForm:
 class ReportForm(forms.Form):
     """What a person writes into the report of a survey."""
 
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("รายงานนี้เป็นของรอบ"), coerce=int, empty_value=None, required=False,
+        help_text=gettext_lazy("แผนมักขอปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A box for each heading."""
         super().__init__(*args, **kwargs)
+        rounds = [(months, in_language(label)) for months, label in LABELS.items()]
+        self.fields["months"].choices = [("", gettext("ไม่ใช่รายงานตามรอบของปี")), *rounds]
         for key, name in SAID:
             self.fields[key] = LongTextField(
                 label=in_language(name), max_length=_LONGEST_SAID, required=False,

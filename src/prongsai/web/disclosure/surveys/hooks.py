@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from prongsai.core.progress.rounds import LABELS
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import ROUNDS_A_YEAR, SUBJECT
+from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
 from prongsai.web.year.analysis.tiles import Tile, tile
@@ -58,22 +59,32 @@ def made_reports(wanted: Wanted) -> Iterator[Made]:
         items = wanted.answered_by((SUBJECT,), year)
         if not items:
             continue
-        count = 0
+        lacking = dict(LABELS)
         for survey in surveys:
             if survey.fiscal_year == year:
                 row = newest.get(survey.pk)
-                count += row is not None
+                months = row.months if row is not None else None
+                lacking.pop(months, None)
                 url = reverse("surveys:report", args=[survey.pk])
-                yield Made(same(survey.name), url, items, row, may_use=may_use)
-        if count < ROUNDS_A_YEAR:
-            yield Made(_lacking(year, count), reverse("surveys:surveys"), items)
+                yield Made(_titled(survey, months), url, items, row, may_use=may_use)
+        # Plans of municipalities ask for both rounds; no manual of a year does.
+        if lacking:
+            yield Made(_lacking(year, lacking.values()), reverse("surveys:surveys"), items)
 
 
-def _lacking(year: int, count: int) -> Text:
-    """How many reports there are; which round each is of, and of what, a person sees."""
+def _titled(survey: Survey, months: int | None) -> Text:
+    """The survey's name with the round of the year of which its report is."""
+    if months is None:
+        return same(survey.name)
+    label = LABELS[months]
+    return Text(f"{survey.name} ({label.th})", f"{survey.name} ({label.en})")
+
+
+def _lacking(year: int, rounds: Iterable[Text]) -> Text:
+    rounds = list(rounds)
     return Text(
-        f"รายงานผลการสำรวจปี {year} มีแล้ว {count} ฉบับ แผนมักขอปีละ {ROUNDS_A_YEAR} รอบ",
-        f"Survey reports of {year}: {count}; plans often ask for {ROUNDS_A_YEAR} rounds a year",
+        f"ปี {year} ยังไม่มีรายงานผลการสำรวจของ{' และ'.join(label.th for label in rounds)}",
+        f"No survey report of {year} for the {' and the '.join(label.en for label in rounds)}",
     )
 
 

@@ -15,6 +15,7 @@ from secrets import randbits, token_bytes
 from django.conf import settings
 from django.db import models
 
+from prongsai.core.progress.rounds import LABELS
 from prongsai.core.slips import drawn_slip
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
@@ -225,12 +226,16 @@ class SittingRow(models.Model):
 class SurveyReport(MadePaper):
     """The report of a closed survey of one's own, beside the rounds before it.
 
-    Shape:  `said` is what a person wrote under a heading, by its key; `memo` brings it to the
+    Shape:  `said` is what a person wrote under a heading, by its key; `months` the round of the
+            year of which a person says that it reports, null of none; `memo` brings it to the
             executive, null before that.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="reports")
     said = models.JSONField(default=dict)
+    months = models.PositiveSmallIntegerField(
+        null=True, choices=[(months, label.th) for months, label in LABELS.items()]
+    )
     memo = models.ForeignKey("papers.Memo", models.SET_NULL, null=True, related_name="+")
     pieces = models.ManyToManyField("disclosure.Piece", related_name="survey_reports")
 

@@ -387,8 +387,6 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
 
 
 SUBJECT = "service-satisfaction-report"
-# After six months and after the year, as plans of municipalities ask; no manual of a year does.
-ROUNDS_A_YEAR = 2
 # So many stand side by side on a phone.
 _MOST_ROUNDS = 4
 
@@ -437,13 +435,14 @@ def report_page(survey: Survey) -> dict[str, Any]:
     """What the page of a survey's reports shows."""
     made = with_evidence(reports_of(survey))
     said = made[0].said if made else {}
+    before = said | {"months": made[0].months} if made else {}
     words = words_of(survey)
     return {
         "open": open_headings(said, has_words=bool(words)),
         "made": made,
         "answered": answers(survey),
         "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
-        "said": said,
+        "before": before,
         "words": words,
     }
 

@@ -205,8 +205,12 @@ JOB = "surveys.report"
 
 
 @transaction.atomic
-def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
+def make(
+    by: Actor, survey: Survey, said: Mapping[str, str], months: int | None = None
+) -> SurveyReport:
     """Have a report made; the worker draws it.
+
+    Shape:  `months` is the round of the year of which it reports, None of none.
 
     Errors: Refused for who keeps no surveys, of a rehearsal, before it is closed, and where too
             few answered.
@@ -224,6 +228,7 @@ def make(by: Actor, survey: Survey, said: Mapping[str, str]) -> SurveyReport:
         job=JOB,
         survey=survey,
         said={key: text for key, text in said.items() if key in known},
+        months=months,
     )
     journal.record(survey.agency, by, "survey-report-made", survey.name, number=row.number)
     return row

@@ -300,10 +300,10 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     may_make = may(person, Right.KEEP_SURVEYS)
     if request.method == "POST" and not may_make:
         raise PermissionDenied
-    form = ReportForm(posted(request), initial=dict(page["said"]))
+    form = ReportForm(posted(request), initial=page["before"])
 
     def act() -> str:
-        keeping.make(person, survey, form.cleaned_data)
+        keeping.make(person, survey, form.cleaned_data, form.cleaned_data["months"])
         return made_address(request)
 
     if answer := sent(request, form, act):

@@ -42,6 +42,21 @@ def test_every_sheet_is_a_row_and_a_fault_is_named(cli, sheets, tmp_path):
     assert not list(tmp_path.glob("*.progress"))
 
 
+@pytest.mark.parametrize("refusal", [PermissionError(), ImportError()])
+def test_where_processes_can_share_no_memory_one_thread_scores(
+    cli, sheets, tmp_path, monkeypatch, refusal
+):
+    """As in a container whose /dev/shm nobody may write."""
+
+    def refused(*_, **__):
+        raise refusal
+
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", refused)
+    out = tmp_path / "out.csv"
+    assert cli("score", "--batch", sheets, "-o", out).code == 1
+    assert [row["total"] for row in rows(out).values()] == ["90.52"] * 3 + [""]
+
+
 def test_a_table_with_items_has_a_column_for_each(cli, sheets, tmp_path):
     out = tmp_path / "out.csv"
     cli("score", "--batch", sheets, "-o", out, "--items")

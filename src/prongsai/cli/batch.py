@@ -10,7 +10,7 @@ import hashlib
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,9 +175,7 @@ def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
     """
     if not jobs:
         return
-    with ProcessPoolExecutor(
-        min(os.cpu_count() or 1, len(jobs)), initializer=_leave_to_parent
-    ) as pool:
+    with _pool(min(os.cpu_count() or 1, len(jobs))) as pool:
         futures = [pool.submit(score_job, job) for job in jobs]
         try:
             for future in _tracked(session, futures):
@@ -186,6 +184,14 @@ def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
             raise ProngsaiError("nation/batch_broken") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(count: int) -> Executor:
+    """Processes; one thread where the system has no memory that processes share (/dev/shm)."""
+    try:
+        return ProcessPoolExecutor(count, initializer=_leave_to_parent)
+    except (ImportError, OSError):
+        return ThreadPoolExecutor(1)
 
 
 def _tracked(

@@ -453,7 +453,8 @@ class ReportForm(forms.Form):
     """What a person writes into the report of a survey."""
 
     months = forms.TypedChoiceField(
-        label=gettext_lazy("รายงานนี้เป็นของรอบ"), coerce=int, empty_value=None, required=False,
+        label=gettext_lazy("รายงานนี้เป็นของรอบ"), coerce=whole_number, empty_value=None,
+        required=False,
         help_text=gettext_lazy("แผนมักขอปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import approved_file
 from prongsai.web.signing.approval.services.deciding import decide
 from prongsai.web.signing.evidence.models import EvidenceRow
-from prongsai.web.signing.evidence.services import Words, add, describe
+from prongsai.web.signing.evidence.services import add, describe
 from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.calendar.queries import event_id, event_of
 from prongsai.web.year.calendar.services.dates import mark_done, move
@@ -147,8 +147,8 @@ def note_progress(
         name = f"{measure}-{entry.on.isoformat()}-{number}.jpg"
         row = _photo(stage, by, NOTE, noted.thread, name, photo, entry.on)
         if entry.percent == WHOLE:
-            words = Words(photo.caption, entry.on, "", Faces.NOBODY)
-            describe(row, by=by, words=words)
+            words = {"caption": photo.caption, "place": "", "faces": Faces.NOBODY.value}
+            describe(row, by=by, taken_on=entry.on, **words)
 
 
 def write_report(stage: Stage, by: Actor, measure: str, written: reports.Written) -> None:

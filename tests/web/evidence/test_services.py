@@ -22,7 +22,7 @@ from prongsai.web.signing.evidence import pictures, services
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
 from prongsai.web.signing.evidence.queries import DRAFT, drafts_of, evidence_of
-from prongsai.web.signing.evidence.services import Sent, Words, add, add_all
+from prongsai.web.signing.evidence.services import Sent, add, add_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 NOTE = "note"
@@ -149,11 +149,11 @@ def test_a_subject_takes_only_so_many(photo, monkeypatch):
 
 def test_words_are_written_and_said_once(photo, officer):
     row = photo()
-    words = Words("พิธีประกาศเจตนารมณ์", date(2023, 3, 2), "ห้องประชุม")
-    assert services.describe(row, by=officer, words=words)
-    assert not services.describe(row, by=officer, words=words)
+    words = {"caption": "พิธีประกาศเจตนารมณ์", "taken_on": date(2023, 3, 2), "place": "ห้องประชุม"}
+    assert services.describe(row, by=officer, **words)
+    assert not services.describe(row, by=officer, **words)
     row.refresh_from_db()
-    assert (row.caption, row.taken_on, row.place) == (words.caption, words.taken_on, words.place)
+    assert {name: getattr(row, name) for name in words} == words
     assert verbs() == ["evidence-added", "evidence-described"]
 
 

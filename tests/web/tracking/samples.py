@@ -11,7 +11,7 @@ from PIL import Image
 from tests.web.ownership import samples as owned
 
 from prongsai.core.progress.model import Faces
-from prongsai.web.signing.evidence.services import Words, add, describe
+from prongsai.web.signing.evidence.services import add, describe
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.queries import NOTE
@@ -70,7 +70,9 @@ def note(measure, by, on=MONDAY, percent=40, photos=0, **said):
             measure.agency, by=by, subject_kind=NOTE, subject=made.thread, name=f"{number}.jpg",
             data=picture(size=(60 + number, 40 + measure.place)),
         )  # fmt: skip
-        describe(held, by=by, words=Words("", held.taken_on, "", Faces.NOBODY))
+        describe(
+            held, by=by, caption="", taken_on=held.taken_on, place="", faces=Faces.NOBODY.value
+        )
     return made
 
 

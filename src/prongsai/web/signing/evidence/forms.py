@@ -18,7 +18,6 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
-from prongsai.web.signing.evidence.services import Words
 
 
 class WordsForm(forms.Form):
@@ -49,7 +48,7 @@ class WordsForm(forms.Form):
             del self.fields["faces"]
 
     @classmethod
-    def of(cls, row: EvidenceRow, sent: QueryDict | None = None) -> WordsForm:
+    def for_file(cls, row: EvidenceRow, sent: QueryDict | None = None) -> WordsForm:
         initial = forms.model_to_dict(row, ("caption", "taken_on", "place", "faces"))
         return cls(sent, initial=initial, is_photo=row.is_photo)
 
@@ -59,11 +58,6 @@ class WordsForm(forms.Form):
         if day is not None and day > today():
             raise forms.ValidationError(gettext("วันที่ถ่ายต้องไม่เกินวันนี้"), code="future")
         return day
-
-    def words(self) -> Words:
-        typed = self.cleaned_data
-        faces = Faces(typed.get("faces", ""))
-        return Words(typed["caption"], typed["taken_on"], typed["place"], faces)
 
 
 # Thousandths of the picture's width: a face among many, of a few, of one.

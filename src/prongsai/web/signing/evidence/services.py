@@ -153,24 +153,16 @@ def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1
     return 0 if last is None else last + 1
 
 
-class Words(Struct, frozen=True):
-    """What a person says of one file."""
-
-    caption: str
-    taken_on: date | None
-    place: str
-    faces: Faces = Faces.UNKNOWN
-
-
 @transaction.atomic
-def describe(row: EvidenceRow, *, by: Actor, words: Words) -> bool:
+def describe(
+    row: EvidenceRow, *, by: Actor, caption: str, taken_on: date | None, place: str, faces: str = ""
+) -> bool:
     """Write caption, day, place and what is said of people anew; whether anything changed."""
     held = _locked(row)
-    before = Words(held.caption, held.taken_on, held.place, Faces(held.faces))
-    if words == before:
+    words = (caption, taken_on, place, faces)
+    if words == (held.caption, held.taken_on, held.place, held.faces):
         return False
-    held.caption, held.taken_on, held.place = words.caption, words.taken_on, words.place
-    held.faces = words.faces.value
+    held.caption, held.taken_on, held.place, held.faces = words
     held.save(update_fields=["caption", "taken_on", "place", "faces"])
     _record(held, by, "evidence-described")
     return True

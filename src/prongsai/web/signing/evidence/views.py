@@ -101,14 +101,14 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
         return done(request, back) if request.POST.get("sent") else _page(request, kind, subject)
     taken = Taken((), ())
 
-    def act() -> str:
+    def add_files() -> str:
         nonlocal taken
         sent = (Sent(one.name or "", content_of(one)) for one in files)
         person = person_of(request)
         taken = add_all(person.agency, by=person, subject_kind=kind, subject=subject, sent=sent)
         return back
 
-    address = answered(request, act)
+    address = answered(request, add_files)
     if taken.refused:
         return _page(request, kind, subject, taken)
     tell(request, len(taken.rows))
@@ -197,15 +197,15 @@ _STEPS = {"up": -1, "down": 1}
 def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
-    form = WordsForm.of(row, posted(request))
+    form = WordsForm.for_file(row, posted(request))
     back = way_back(request, row.subject_kind, row.subject)
 
-    def act() -> str:
-        if services.describe(row, by=person_of(request), words=form.words()):
+    def describe() -> str:
+        if services.describe(row, by=person_of(request), **form.cleaned_data):
             messages.success(request, _("บันทึกคำบรรยายแล้ว"))
         return back
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, describe) or shown(
         request,
         "evidence/one.html",
         form,
@@ -235,11 +235,11 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A photo a quarter to the right."""
     row = own_row(request, evidence_id)
 
-    def act() -> str:
+    def turn_photo() -> str:
         services.turn(row, by=person_of(request))
         return _address(request, row)
 
-    return pressed(request, act, _address(request, row))
+    return pressed(request, turn_photo, _address(request, row))
 
 
 @require_POST
@@ -248,11 +248,11 @@ def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
 
-    def act() -> str:
+    def remove_file() -> str:
         services.remove(row, by=person_of(request))
         return _with_removed(_address(request, row), row)
 
-    return pressed(request, act, _address(request, row))
+    return pressed(request, remove_file, _address(request, row))
 
 
 @require_POST
@@ -306,7 +306,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     if _APPLY not in request.POST:
         return _shown(request, row, regions, size)
 
-    def act() -> str:
+    def hide_faces() -> str:
         is_gone = services.hide(
             row, by=person_of(request), regions=regions, seen=form.cleaned_data["seen"]
         )
@@ -317,7 +317,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         return f"{reverse('evidence:one', args=[row.pk])}?{urlencode({'next': back})}"
 
     try:
-        return done(request, answered(request, act))
+        return done(request, answered(request, hide_faces))
     except Refused as refusal:
         messages.error(request, words_of(refusal))
         row.refresh_from_db()

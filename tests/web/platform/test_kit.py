@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.web import platform
 from prongsai.web.platform.kit import parts
-from prongsai.web.platform.kit.parts import EMPTY, LONG, MANY, OFF, USUAL, WRONG
+from prongsai.web.platform.kit.forms import EMPTY, LONG, MANY, OFF, USUAL, WRONG
 from prongsai.web.platform.templatetags import ui
 
 TEMPLATES = Path(platform.__file__).parent / "templates"

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import Struct
 
-from prongsai.web.platform.paging import ROWS_A_PAGE, rows_page
+from prongsai.web.platform.shortcuts import ROWS_A_PAGE, rows_page
 
 
 class One(Struct, dict=True):

@@ -1,7 +1,8 @@
 """`prongsai framework`: the years that are known, and how an officer corrects one."""
 
-from prongsai.cli.commands import LazyGroup
+from prongsai.cli.commands import Argument, LazyGroup
 
+YEAR = Argument(["year"], type=int)  # what most of the commands take
 _HERE = "prongsai.cli.framework"
 framework = LazyGroup(
     "framework",

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from prongsai.cli.commands import Argument, Option
-from prongsai.cli.framework.arguments import YEAR
+from prongsai.cli.framework import YEAR
 from prongsai.cli.session import (
     FRAMEWORKS,
     WORKBOOK_OUTPUT,

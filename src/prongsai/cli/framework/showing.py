@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Argument
-from prongsai.cli.framework.arguments import YEAR
+from prongsai.cli.framework import YEAR
 from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
 from prongsai.core.analysis.trend import worth
 from prongsai.core.errors import Finding

@@ -47,8 +47,8 @@ def all_tasks() -> tuple[PeriodicTask, ...]:
 
 def run_all() -> None:
     """Do each task now; one that fails is told of and keeps no other back."""
-    for one in all_tasks():
-        _do(one)
+    for task in all_tasks():
+        _do(task)
 
 
 class Rounds(threading.Thread):
@@ -62,12 +62,15 @@ class Rounds(threading.Thread):
         """Each task at its time."""
         last: dict[str, float] = {}
         while not self._stopped.is_set():
-            for one in all_tasks():
-                if time.monotonic() - last.get(one.name, float("-inf")) < one.every.total_seconds():
+            for task in all_tasks():
+                if (
+                    time.monotonic() - last.get(task.name, float("-inf"))
+                    < task.every.total_seconds()
+                ):
                     continue
-                last[one.name] = time.monotonic()
+                last[task.name] = time.monotonic()
                 close_old_connections()
-                _do(one)
+                _do(task)
                 if self._stopped.is_set():
                     break
             self._stopped.wait(PAUSE)

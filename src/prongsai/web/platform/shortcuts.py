@@ -1,8 +1,9 @@
-"""What views say again and again: there is no such page, here is the form."""
+"""What views say again and again: there is no such page, here is the form, or a part of a list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx
 
 T = TypeVar("T")
 _REFRESH_SECONDS = "3"
+ROWS_A_PAGE = 50  # of a plan or a report: few agencies have more, and those read in parts
 
 
 def found(row: T | None) -> T:
@@ -46,3 +48,14 @@ def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> Ht
     if is_open and "again" in request.GET:
         page["Refresh"] = _REFRESH_SECONDS
     return page
+
+
+def rows_page(rows: Sequence[T], number: str = "", row: str = "") -> Page[T]:
+    """One page of rows that have an `id`.
+
+    Shape:  `number` is the page asked for, one that makes no sense the first or last; `row` the id
+            of a row whose page is wanted instead; where there is no such row, `number` counts.
+    """
+    ids = [str(getattr(one, "id", "")) for one in rows]
+    wanted = ids.index(row) // ROWS_A_PAGE + 1 if row and row in ids else number
+    return Paginator(rows, ROWS_A_PAGE).get_page(wanted)

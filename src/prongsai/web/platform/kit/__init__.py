@@ -1,22 +1,60 @@
 """The kit page: the parts side by side, then each of them in all its states, from data/kit.yaml."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
 from django.core.paginator import Paginator
+from django.template import engines
+from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from prongsai.web.platform.drawings import progress, spark
 from prongsai.web.platform.kit import forms
-from prongsai.web.platform.kit.parts import EMPTY, LONG, MANY, USUAL, WRONG, Part
+from prongsai.web.platform.kit.forms import EMPTY, LONG, MANY, USUAL, WRONG
 
 _FILE = Path(__file__).parents[3] / "data" / "kit.yaml"
 # How many rows a list has, and which page of it is shown.
 _LISTS = {EMPTY: (5, 1), USUAL: (60, 2), MANY: (20_000, 1000), LONG: (99_999_999, 4_999_999)}
 
 States = dict[str, dict[str, Any]]
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """A shared part: its name, its inputs in their order, what it is given in each state.
+
+    `around` is the element that it stands in, as "ul.ps-rows".
+    """
+
+    name: str
+    inputs: str
+    states: dict[str, dict[str, Any]]
+    is_tag: bool = False
+    around: str = "div"
+
+    @property
+    def line(self) -> str:
+        """The line that draws it: a tag, or a template of `ui/`."""
+        if self.is_tag:
+            return f"{{% {self.name} {self.inputs} %}}"
+        given = " ".join(f"{word}={word}" for word in self.inputs.split())
+        return f'{{% include "ui/{self.name}.html" with {given} only %}}'
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is made for the width of a page: its states stand below each other."""
+        return self.around != "div"
+
+    @property
+    def drawn(self) -> Iterator[tuple[str, SafeString]]:
+        """The name of each state, and the part in it."""
+        template = engines["django"].from_string(self.line)
+        element, _, kind = self.around.partition(".")
+        for state, inputs in self.states.items():
+            inner = template.render(dict(inputs))
+            yield state, SafeString(f'<{element} class="{kind}">{inner}</{element}>')
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):

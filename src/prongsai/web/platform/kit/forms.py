@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
-from prongsai.web.platform.kit.parts import EMPTY, LONG, MANY, OFF, USUAL, WRONG
 
+# The states in which a part is shown.
+USUAL, EMPTY, WRONG, OFF, LONG, MANY = "ปกติ", "ว่าง", "ผิด", "ปิดไว้", "ยาว", "หลายรายการ"
 _UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")
 _LONG_QUESTION = (
     "หน่วยงานมีการเผยแพร่ข้อมูลการใช้จ่ายงบประมาณและการจัดซื้อจัดจ้างประจำปีให้สาธารณชนทราบอย่างตรงไปตรงมา"

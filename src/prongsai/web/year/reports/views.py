@@ -21,10 +21,9 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import found, progress, rows_page, shown
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services

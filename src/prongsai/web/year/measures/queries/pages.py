@@ -21,8 +21,8 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.request_cache import while_unchanged
+from prongsai.web.platform.shortcuts import rows_page
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.measures import values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow

@@ -12,7 +12,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.numbering import queries, services
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register
-from prongsai.web.signing.numbering.queries import shown
+from prongsai.web.signing.numbering.queries import with_digits
 
 DAY = date(2026, 1, 15)
 NEXT_YEAR = date(2027, 1, 4)
@@ -191,9 +191,9 @@ def test_a_units_register_needs_a_prefix(agency, officer):
 
 def test_digits_follow_the_agencys_setting_when_shown(agency, officer):
     row = issued(agency, officer)
-    assert shown(agency, row.text) == "ตย ๐๐๐๐๐/๑"
+    assert with_digits(agency, row.text) == "ตย ๐๐๐๐๐/๑"
     agency.digits = Digits.ARABIC.value
-    assert shown(agency, row.text) == "ตย 00000/1"
+    assert with_digits(agency, row.text) == "ตย 00000/1"
 
 
 def test_everything_stands_in_the_journal(agency, officer):

@@ -32,7 +32,7 @@ def prefix_of(register: Register) -> str:
     return prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
 
 
-def shown(agency: Agency, text: str) -> str:
+def with_digits(agency: Agency, text: str) -> str:
     """A number with the agency's digits, as in the prose of its papers."""
     return text if Digits(agency.digits) is Digits.ARABIC else to_thai(text)
 
@@ -139,7 +139,7 @@ def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:
         *PaperRange.objects.filter(register=register),
     ]
     for line in lines:
-        line.shown = shown(agency, line.text)
+        line.shown = with_digits(agency, line.text)
     return tuple(sorted(lines, key=lambda line: line.number, reverse=True))
 
 

@@ -32,8 +32,8 @@ from prongsai.web.signing.numbering.queries import (
     line_of,
     register_page,
     unit_with_register,
+    with_digits,
 )
-from prongsai.web.signing.numbering.queries import shown as with_digits
 
 _FIRST_YEAR, _LAST_YEAR = 2500, 2700
 _LINES = 100
@@ -109,7 +109,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     first = {"day": today(), "sender": place.unit.name if place.unit else person.agency.office}
     form = forms.PaperForm(request.POST or None, initial=first)
 
-    def act() -> str:
+    def issue_number() -> str:
         data = form.cleaned_data
         row = services.issue(
             person.agency, by=person, series=place.series, unit=place.unit, on=data["day"],
@@ -119,7 +119,7 @@ def issue(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
         return Place(place.series, buddhist_year(data["day"]), place.unit).url
 
-    return _formed(request, "numbering/issue.html", form, act, place)
+    return _formed(request, "numbering/issue.html", form, issue_number, place)
 
 
 @require_http_methods(_BOTH)
@@ -129,17 +129,17 @@ def keep(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     form = forms.KeepForm(request.POST or None)
 
-    def act() -> str:
+    def keep_numbers() -> str:
         rows = services.keep(
             person.agency, by=person, series=place.series, year=place.year, unit=place.unit,
             **form.cleaned_data,
         )  # fmt: skip
-        told = [with_digits(person.agency, row.text) for row in (rows[0], rows[-1])]
-        words = {"first": told[0], "last": told[1]}
+        first, last = (with_digits(person.agency, row.text) for row in (rows[0], rows[-1]))
+        words = {"first": first, "last": last}
         messages.success(request, _("กันเลข %(first)s ถึง %(last)s ไว้แล้ว") % words)
         return place.url
 
-    return _formed(request, "numbering/keep.html", form, act, place)
+    return _formed(request, "numbering/keep.html", form, keep_numbers, place)
 
 
 @require_http_methods(_BOTH)
@@ -149,7 +149,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     form = forms.BeginForm(request.POST or None)
 
-    def act() -> str:
+    def begin_register() -> str:
         services.begin_at(
             person.agency, by=person, series=place.series, year=place.year, unit=place.unit,
             **form.cleaned_data,
@@ -157,7 +157,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("ตั้งเลขถัดไปแล้ว"))
         return place.url
 
-    return _formed(request, "numbering/begin.html", form, act, place)
+    return _formed(request, "numbering/begin.html", form, begin_register, place)
 
 
 @require_http_methods(_BOTH)
@@ -168,7 +168,7 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     units = Unit.objects.filter(agency=person.agency, is_closed=False)
     form = forms.UnitForm(units, request.POST or None)
 
-    def act() -> str:
+    def open_register() -> str:
         data = form.cleaned_data
         services.open_unit_register(
             person.agency, by=person, series=place.series, year=place.year, unit=data["unit"],
@@ -177,7 +177,7 @@ def unit_register(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
         return Place(place.series, place.year, data["unit"]).url
 
-    return _formed(request, "numbering/unit.html", form, act, place)
+    return _formed(request, "numbering/unit.html", form, open_register, place)
 
 
 @require_http_methods(_BOTH)
@@ -188,13 +188,13 @@ def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
     row, place = _row(request, number_id)
     form = forms.VoidForm(request.POST or None)
 
-    def act() -> str:
+    def void_number() -> str:
         services.void(person.agency, row.pk, by=person, reason=form.cleaned_data["reason"])
         text = with_digits(person.agency, row.text)
         messages.success(request, _("ยกเลิกเลขที่ %(number)s แล้ว") % {"number": text})
         return place.url
 
-    return _formed(request, "numbering/void.html", form, act, place, row)
+    return _formed(request, "numbering/void.html", form, void_number, place, row)
 
 
 @require_http_methods(_BOTH)
@@ -205,12 +205,12 @@ def describe(request: HttpRequest, number_id: UUID) -> HttpResponse:
     row, place = _row(request, number_id)
     form = forms.PaperForm(request.POST or None, initial={"day": today()})
 
-    def act() -> str:
+    def describe_number() -> str:
         services.describe(person.agency, row.pk, by=person, **form.cleaned_data)
         messages.success(request, _("บันทึกแล้ว"))
         return place.url
 
-    return _formed(request, "numbering/describe.html", form, act, place, row)
+    return _formed(request, "numbering/describe.html", form, describe_number, place, row)
 
 
 def _formed(

@@ -265,13 +265,13 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     content = found(queries.edition_page(person.agency, publication_id))
     form = WithdrawForm(request.POST or None)
 
-    def act() -> str:
+    def withdraw_editions() -> str:
         count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
         said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
         messages.success(request, said % {"count": count})
         return reverse("publication:edition", args=[publication_id])
 
-    answer = sent(request, form, act)
+    answer = sent(request, form, withdraw_editions)
     return answer or shown(request, "publication/withdraw.html", form, {"page": content})
 
 
@@ -310,7 +310,7 @@ def _published(
         return None
     given: dict[str, Any] = form.cleaned_data
 
-    def act() -> str:
+    def publish() -> str:
         row = services.publish(
             person.agency,
             by=person,
@@ -340,7 +340,7 @@ def _published(
     if known.red and not form.is_for(known, look):
         form.ask_reason(known, look)
         return None
-    return tried(request, form, act)
+    return tried(request, form, publish)
 
 
 def _known(year: int) -> int:

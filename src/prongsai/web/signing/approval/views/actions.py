@@ -59,14 +59,14 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     form = DecisionForm(request.POST)
 
-    def act() -> None:
+    def record_decision() -> None:
         verdict = Verdict(form.cleaned_data["verdict"])
         deciding.decide(row, by=person, verdict=verdict, seen=form.seen, **form.words)
         messages.success(
             request, _("บันทึกแล้ว: %(verdict)s") % {"verdict": in_language(verdict.label)}
         )
 
-    return _tried(request, row, "decision", form, act)
+    return _tried(request, row, "decision", form, record_decision)
 
 
 @require_POST
@@ -77,11 +77,11 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     form = SkipForm(request.POST)
 
-    def act() -> None:
+    def skip_step() -> None:
         deciding.skip(row, by=person, reason=form.cleaned_data["reason"], seen=form.seen)
         messages.success(request, _("ข้ามขั้นนี้แล้ว"))
 
-    return _tried(request, row, "skip", form, act)
+    return _tried(request, row, "skip", form, skip_step)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     allowed = verdicts_of(row, newest_version(row))
     form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
 
-    def act() -> None:
+    def enter_result() -> None:
         data = form.cleaned_data
         sheet = on_paper.Sheet(
             data["on"], _upload(data["scan"]), data["position"], data["authority"]
@@ -103,7 +103,7 @@ def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("บันทึกผลบนกระดาษแล้ว มีผลเมื่อผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน"))
 
-    return _tried(request, row, "paper", form, act, at="scan")
+    return _tried(request, row, "paper", form, enter_result, at="scan")
 
 
 @require_POST
@@ -141,12 +141,12 @@ def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     form = AnnulForm(request.POST)
 
-    def act() -> None:
+    def annul_result() -> None:
         data = form.cleaned_data
         annulling.annul(row, by=person, why=data["why"], seen=data["seen_result"])
         messages.success(request, _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"))
 
-    return _tried(request, row, "annulment", form, act)
+    return _tried(request, row, "annulment", form, annul_result)
 
 
 @require_POST
@@ -156,11 +156,11 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     form = FinalForm(request.POST, request.FILES)
 
-    def act() -> None:
+    def take_final_copy() -> None:
         deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
         messages.success(request, _("รับฉบับแก้นอกระบบแล้ว"))
 
-    return _tried(request, row, "final", form, act, at="copy")
+    return _tried(request, row, "final", form, take_final_copy, at="copy")
 
 
 @require_POST
@@ -195,12 +195,12 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     form = WithdrawForm(posted(request))
 
-    def act() -> str:
+    def withdraw_submission() -> str:
         submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
         messages.success(request, _("ถอนเรื่องแล้ว"))
         return row.url
 
-    answer = sent(request, form, act)
+    answer = sent(request, form, withdraw_submission)
     return answer or shown(request, "approval/withdraw.html", form, {"row": row})
 
 

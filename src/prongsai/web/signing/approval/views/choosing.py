@@ -38,13 +38,13 @@ def routes(request: HttpRequest) -> HttpResponse:
     lines = kind_lines(person.agency)
     form = RoutesForm(lines, request.POST or None)
 
-    def act() -> str:
+    def choose_routes() -> str:
         for kind, route, way in form.chosen():
             choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
         messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
         return reverse("approval:routes")
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, choose_routes) or shown(
         request,
         "approval/routes.html",
         form,
@@ -62,12 +62,12 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new route of the agency's own."""
     person = person_of(request)
 
-    def act(draft: RouteDraft, seen: int) -> None:
+    def make_route(draft: RouteDraft, seen: int) -> None:
         del seen
         choosing.make(person.agency, by=person, draft=draft)
         messages.success(request, _("ตั้งสายแล้ว เลือกว่าเอกสารชนิดใดใช้สายนี้"))
 
-    return _form(request, None, act)
+    return _form(request, None, make_route)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,11 +77,11 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
     person = person_of(request)
     route = _route(request, route_id)
 
-    def act(draft: RouteDraft, seen: int) -> None:
+    def change_route(draft: RouteDraft, seen: int) -> None:
         choosing.edit(route, by=person, seen=seen, draft=draft)
         messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
 
-    return _form(request, route, act)
+    return _form(request, route, change_route)
 
 
 @require_POST
@@ -91,13 +91,13 @@ def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
     person, route = person_of(request), _route(request, route_id)
     label = route.label
 
-    def act() -> str:
+    def remove_route() -> str:
         choosing.remove(route, by=person)
         messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
         return reverse("approval:routes")
 
     asked = _("ลบสาย “%(name)s”?") % {"name": label}
-    return pressed(request, act, reverse("approval:routes"), sure=asked)
+    return pressed(request, remove_route, reverse("approval:routes"), sure=asked)
 
 
 def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:

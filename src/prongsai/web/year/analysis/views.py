@@ -168,7 +168,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     if named.is_valid() and question is not None:
         given_answer = answer(scores.card, question)
 
-        def act() -> str:
+        def keep_scenario() -> str:
             services.keep_scenario(
                 person.agency,
                 by=person,
@@ -180,7 +180,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("analysis:scenarios", args=[year])
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, keep_scenario))
         except ProngsaiError as error:
             named.add_error("name", words_of(error))
     return _page(request, person, scores, form, named)

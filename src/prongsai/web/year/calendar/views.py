@@ -80,7 +80,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
     form = OwnEventForm(open_units(person.agency), request.POST or None, initial=initial)
 
-    def act() -> str:
+    def add_event() -> str:
         made = services.add(
             person.agency,
             by=person,
@@ -94,7 +94,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
         return reverse("calendar:event", args=[year, made.pk])
 
-    answer = sent(request, form, act)
+    answer = sent(request, form, add_event)
     if answer is not None:
         return answer
     return shown(request, "calendar/add.html", form, {"year": year})
@@ -116,7 +116,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST)
     if form.is_valid():
 
-        def act() -> str:
+        def move_event() -> str:
             services.move(
                 person.agency,
                 by=person,
@@ -128,7 +128,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
             return reverse("calendar:event", args=[year, event_id])
 
-        answer = tried(request, form, act)
+        answer = tried(request, form, move_event)
         if answer is not None:
             return answer
         dated = _event_in(request, year, event_id)
@@ -273,12 +273,12 @@ def renew(request: HttpRequest) -> HttpResponse:
     """A new address of one's feed."""
     person = person_of(request)
 
-    def act() -> str:
+    def renew_address() -> str:
         services.renew_feed(by=person)
         messages.success(request, _("ออกที่อยู่ปฏิทินแล้ว ที่อยู่เดิมใช้ไม่ได้อีก"))
         return reverse("calendar:preferences")
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, renew_address))
 
 
 @require_safe

@@ -97,7 +97,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     page, narrow = _narrowed(request, person, year)
     view = request.GET.get("view", "")
     if view not in (_BOARD, _LIST):
-        view = _BOARD if page.shown <= MOST_CARDS else _LIST
+        view = _BOARD if page.shown_count <= MOST_CARDS else _LIST
     context = {
         "page": page,
         "year": year,
@@ -248,14 +248,14 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
         raise PermissionDenied
     form = NoteForm(request.POST)
 
-    def act() -> str:
+    def record_note() -> str:
         note = services.record(
             page.row, by=person_of(request), entry=form.entry(), draft=page.draft
         )
         _tell(request, year, note)
         return measure_url(year, page.row, note.thread)
 
-    address = saved(request, form, page.draft, act)
+    address = saved(request, form, page.draft, record_note)
     if address:
         return done(request, address)
     # Read anew: the files that were sent wait below the form.
@@ -289,13 +289,13 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     form = NoteForm.from_note(row, request.POST)
     draft = draft_id(person_of(request), row.thread)
 
-    def act() -> str:
+    def correct_note() -> str:
         made = services.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
         messages.success(request, _("แก้บันทึกผลแล้ว ข้อความเดิมยังอยู่ในประวัติ"))
         tell_plans(request, made)
         return measure_url(year, row.measure, row.thread)
 
-    address = saved(request, form, draft, act)
+    address = saved(request, form, draft, correct_note)
     return done(request, address) if address else _shown_note(request, year, row, form)
 
 
@@ -306,14 +306,14 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     row = own_note(request, year, note_id)
     form = WithdrawForm(request.POST)
 
-    def act() -> str:
+    def withdraw_note() -> str:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         services.withdraw(row, by=person_of(request), reason=reason)
         back = reverse("tracking:note-back", args=[year, note_id])
         tell_removed(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ"), back)
         return measure_url(year, row.measure, row.thread)
 
-    answer = tried(request, form, act)
+    answer = tried(request, form, withdraw_note)
     return answer or _shown_note(request, year, row, NoteForm.from_note(row), form)
 
 

@@ -115,7 +115,7 @@ def edited(
     if request.method != "POST":
         return render(request, template, given)
 
-    def act() -> str:
+    def save_edit() -> str:
         person, number = person_of(request), year.fiscal_year
         made = save(person.agency, by=person, fiscal_year=number, seen=form.revision, edit=edit())
         tell_made(request, made, _("บันทึกแล้ว เป็นฉบับที่ %(number)s"))
@@ -123,7 +123,7 @@ def edited(
 
     if form.is_valid():
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, save_edit))
         except ChangedMeanwhile as change:
             given["meanwhile"] = meanwhile(change)
             form.see(change.number)
@@ -265,14 +265,14 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
     refused, status = "", 200
     if request.method == "POST":
 
-        def act() -> str:
+        def take_framework() -> str:
             person, seen = person_of(request), request.POST.get("seen", "")
             made = take_official(person.agency, by=person, fiscal_year=year, seen=seen)
             tell_made(request, made, _("ใช้ข้อมูลทางการแล้ว เป็นฉบับที่ %(number)s"))
             return framework_url(year)
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, take_framework))
         except ProngsaiError as refusal:
             refused, status = words_of(refusal), UNPROCESSABLE
     current = year_of_request(request, year).assessment or data.assessment
@@ -305,14 +305,14 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     former = found(data.assessment.revisions.filter(number=number).first())
     if request.method == "POST":
 
-        def act() -> str:
+        def restore_revision() -> str:
             made = restore(person.agency, by=person, fiscal_year=year, number=number)
             words = _("กลับไปใช้ฉบับที่ %(former)s แล้ว เป็นฉบับที่ %(number)s")
             tell_made(request, made, words, former=number)
             return framework_url(year)
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, restore_revision))
         except ProngsaiError as refusal:
             messages.error(request, words_of(refusal))
     documents = from_texts(texts_of(person.agency, former.files))

@@ -64,13 +64,13 @@ def open_(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]
 
-        def act() -> str:
+        def open_asked_year() -> str:
             opened = open_year(person.agency, by=person, fiscal_year=year)
             messages.success(request, _words(opened))
             return framework_url(year)
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, open_asked_year))
         except Misuse as refusal:
             form.add_error("fiscal_year", words_of(refusal))
     context = {"page": page, "newest": newest_year()}
@@ -96,7 +96,7 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
 
-        def act() -> str:
+        def carry_notes() -> str:
             carried = carry_forward(person.agency, by=person, to_year=year)
             if total := sum(one.carried for one in carried.values()):
                 messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
@@ -104,7 +104,7 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
                 messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
             return reverse("assessment:carry", args=[year])
 
-        return done(request, answered(request, act))
+        return done(request, answered(request, carry_notes))
     joined = joined_years(person.agency, year)
     told = counts(person.agency, joined.mapping) if joined else {}
     context = {

@@ -136,7 +136,7 @@ class BoardPage(Struct, frozen=True):
         return self.counts[State.DONE]
 
     @property
-    def shown(self) -> int:
+    def shown_count(self) -> int:
         """How many are left after narrowing."""
         return len(self.cards)
 

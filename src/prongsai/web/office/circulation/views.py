@@ -62,14 +62,14 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = _page(request, circulation_id)
     person = person_of(request)
 
-    def act() -> str:
+    def acknowledge_paper() -> str:
         if services.acknowledge(content.row, by=person):
             messages.success(request, _("บันทึกการรับทราบพร้อมเวลาแล้ว"))
         else:
             messages.info(request, _("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"))
         return reverse("circulation:read", args=[circulation_id])
 
-    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
+    return pressed(request, acknowledge_paper, reverse("circulation:read", args=[circulation_id]))
 
 
 @require_POST
@@ -215,7 +215,7 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Remind everybody who is missing."""
     row = _row(request, circulation_id)
 
-    def act() -> str:
+    def remind_readers() -> str:
         count = services.remind(row, by=person_of(request))
         if count:
             said = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
@@ -224,7 +224,7 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
         return row.url
 
-    return pressed(request, act, row.url)
+    return pressed(request, remind_readers, row.url)
 
 
 @require_POST
@@ -233,7 +233,7 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Add who joined after the start."""
     row = _row(request, circulation_id)
 
-    def act() -> str:
+    def add_readers() -> str:
         count = services.add_joined(row, by=person_of(request))
         if count:
             said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
@@ -242,7 +242,7 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
         return row.url
 
-    return pressed(request, act, row.url)
+    return pressed(request, add_readers, row.url)
 
 
 @require_POST
@@ -252,7 +252,7 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
     form = WithoutAccountForm(open_units(row.agency), request.POST)
 
-    def act() -> str:
+    def add_signers() -> str:
         count = services.add_without_account(
             row,
             by=person_of(request),
@@ -263,7 +263,7 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         messages.success(request, said % {"count": count})
         return row.url
 
-    return sent(request, form, act) or _page_state(request, circulation_id, without=form)
+    return sent(request, form, add_signers) or _page_state(request, circulation_id, without=form)
 
 
 @require_POST
@@ -279,7 +279,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         try:
             scan = checked(given) if given else None
 
-            def act() -> str:
+            def record_signatures() -> str:
                 count = services.sign_on_paper(
                     row,
                     by=person,
@@ -293,7 +293,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                 messages.success(request, said % {"count": count})
                 return row.url
 
-            return done(request, answered(request, act))
+            return done(request, answered(request, record_signatures))
         except ProngsaiError as refusal:
             refuse(form, refusal, file="scan")
     return _page_state(request, circulation_id, paper=form, ticked=ticked)
@@ -400,11 +400,11 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Have the report drawn as PDF and Word."""
     content = _files(request, circulation_id)
 
-    def act() -> str:
+    def ask_for_report() -> str:
         services.ask_report(content.row, by=person_of(request))
         return f"{reverse('circulation:drawing', args=[circulation_id])}?again=1"
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, ask_for_report))
 
 
 @require_safe

@@ -119,7 +119,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
         return render(request, "meetings/plan_days.html", context)
     days = _days(request) if rule is not None else [form.cleaned_data["day"]]
 
-    def act() -> str:
+    def hold_on_days() -> str:
         made = planning.plan(person.agency, by=person, year=year, wanted=form.plan(), days=days)
         told = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
         messages.success(request, told)
@@ -127,7 +127,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("meetings:meeting", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])
 
-    return tried(request, form, act) or shown(request, "meetings/plan.html", form, context)
+    return tried(request, form, hold_on_days) or shown(request, "meetings/plan.html", form, context)
 
 
 @require_safe
@@ -146,7 +146,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     row = meeting_or_404(person.agency, year, meeting_id)
     form = MeetingForm(row, request.POST or None)
 
-    def act() -> str:
+    def change_meeting() -> str:
         planning.edit(
             row,
             by=person,
@@ -159,7 +159,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         return reverse("meetings:meeting", args=[year, row.pk])
 
     context = {"year": year, "meeting": row}
-    return sent_over(request, row, form, act) or shown(
+    return sent_over(request, row, form, change_meeting) or shown(
         request, "meetings/meeting_form.html", form, context
     )
 
@@ -172,13 +172,13 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     row = meeting_or_404(person.agency, year, meeting_id)
     form = ReasonForm(request.POST or None, initial={"seen": row.revision})
 
-    def act() -> str:
+    def cancel_meeting() -> str:
         planning.cancel(row, by=person, seen=form.revision, reason=form.cleaned_data["reason"])
         messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
         return reverse("meetings:meeting", args=[year, row.pk])
 
     context = {"year": year, "meeting": row}
-    return sent_over(request, row, form, act) or shown(
+    return sent_over(request, row, form, cancel_meeting) or shown(
         request, "meetings/cancel.html", form, context
     )
 
@@ -200,7 +200,7 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
 
-    def act() -> str:
+    def tell_participants() -> str:
         count = planning.tell(row, by=person)
         if count:
             messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
@@ -208,7 +208,7 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.info(request, _("วันนี้แจ้งทุกคนแล้ว"))
         return reverse("meetings:meeting", args=[year, meeting_id])
 
-    return pressed(request, act, reverse("meetings:meeting", args=[year, meeting_id]))
+    return pressed(request, tell_participants, reverse("meetings:meeting", args=[year, meeting_id]))
 
 
 def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpResponse:
@@ -325,11 +325,11 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
     allowed = papers.kinds_of(row)
     chosen = [kind for kind in request.POST.getlist("kind") if kind in allowed] or list(allowed)
 
-    def act() -> str:
+    def ask_for_papers() -> str:
         made = recording.ask(row, by=person, kinds=chosen)
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, ask_for_papers))
 
 
 @require_POST
@@ -339,11 +339,11 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
 
-    def act() -> str:
+    def ask_for_order() -> str:
         made = recording.ask(row, by=person, kinds=("order",))
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, ask_for_order))
 
 
 @require_safe

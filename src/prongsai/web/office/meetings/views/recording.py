@@ -42,12 +42,12 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     rows = Rows(ItemForm, "item", data=data, initial=_items(row), given=given)
     if data is not None and MORE not in data and _is_valid(form, [rows]):
 
-        def act() -> str:
+        def write_agenda() -> str:
             services.write_agenda(row, by=person, seen=form.revision, items=_said(rows))
             messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, act)
+        answer = sent_over(request, row, form, write_agenda)
         if answer is not None:
             return answer
     if data is not None and MORE in data:
@@ -70,7 +70,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     rows = Rows(ItemForm, "item", data=data, initial=_items(row), extra=1, given={"kind": row.kind})
     if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
 
-        def act() -> str:
+        def write_minutes() -> str:
             services.write_down(
                 row,
                 by=person,
@@ -83,7 +83,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกผลการประชุมแล้ว มอบหมายงานตามมติและทำรายงานได้ที่หน้านี้"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, act)
+        answer = sent_over(request, row, form, write_minutes)
         if answer is not None:
             return answer
     if data is not None and MORE in data:
@@ -107,12 +107,12 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     row = meeting_or_404(person.agency, year, meeting_id)
     form = SendForm(request.POST)
 
-    def act() -> str:
+    def send_minutes() -> str:
         services.send(row, by=person, due=form.cleaned_data["due"])
         messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
         return reverse("meetings:meeting", args=[year, row.pk])
 
-    return sent(request, form, act) or meeting_shown(request, row, send_form=form)
+    return sent(request, form, send_minutes) or meeting_shown(request, row, send_form=form)
 
 
 @require_POST
@@ -123,12 +123,12 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     row = meeting_or_404(person.agency, year, meeting_id)
     form = DayForm(request.POST)
 
-    def act() -> str:
+    def certify_minutes() -> str:
         services.certify(row, by=person, day=form.cleaned_data["day"])
         messages.success(request, _("บันทึกการรับรองแล้ว"))
         return reverse("meetings:meeting", args=[year, row.pk])
 
-    return sent(request, form, act) or meeting_shown(request, row, day_form=form)
+    return sent(request, form, certify_minutes) or meeting_shown(request, row, day_form=form)
 
 
 @require_POST

@@ -107,7 +107,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in keys else keys[0]
     draft = series.draft_of(person.agency, year, kind)
 
-    def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
+    def make_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
         made = groups.make(
             person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
         )
@@ -116,7 +116,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 
     kinds = [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
     context = {"year": year, "kind": kind, "kinds": kinds, "group": None}
-    return _form(request, draft, 0, act, context)
+    return _form(request, draft, 0, make_group, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,13 +127,13 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     row = group_or_404(person.agency, year, group_id)
     draft = groups.written(row, participants_of(row))
 
-    def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
+    def change_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
         groups.edit(row, by=person, seen=form.revision, draft=form.draft(participants))
         messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
         return reverse("meetings:group", args=[year, row.pk])
 
     context = {"year": year, "kind": row.kind, "kinds": (), "group": row}
-    return _form(request, draft, row.revision, act, context)
+    return _form(request, draft, row.revision, change_group, context)
 
 
 @require_POST
@@ -143,7 +143,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
 
-    def act() -> str:
+    def copy_groups() -> str:
         taken = {one.name for one in groups_of(person.agency, year)}
         made: list[Group] = []
         for source in groups_of(person.agency, year - 1):
@@ -159,7 +159,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("meetings:group", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, copy_groups))
 
 
 @require_POST
@@ -182,12 +182,12 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
 
-    def act() -> str:
+    def submit_order() -> str:
         made = groups.submit(row, by=person)
         messages.success(request, _("เสนอลงนามแล้ว"))
         return reverse("approval:submission", args=[made.pk])
 
-    return pressed(request, act, reverse("meetings:group", args=[year, group_id]))
+    return pressed(request, submit_order, reverse("meetings:group", args=[year, group_id]))
 
 
 @require_POST
@@ -199,12 +199,12 @@ def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     row = group_or_404(person.agency, year, group_id)
     back = reverse("meetings:group", args=[year, group_id])
 
-    def act(anyway: str) -> str:
+    def publish_order(anyway: str) -> str:
         groups.publish_order(row, by=person, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
         return back
 
-    return publish_pressed(request, act, back)
+    return publish_pressed(request, publish_order, back)
 
 
 def _form(
@@ -293,13 +293,13 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
 
-    def act() -> str:
+    def remind_owners() -> str:
         count, people = tasks_services.remind(person.agency, by=person, year=year)
         told = _("เตือน %(count)s เรื่อง ถึง %(people)s คน") % {"count": count, "people": people}
         messages.success(request, told)
         return reverse("meetings:tasks", args=[year])
 
-    return pressed(request, act, reverse("meetings:tasks", args=[year]))
+    return pressed(request, remind_owners, reverse("meetings:tasks", args=[year]))
 
 
 @require_POST
@@ -309,7 +309,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     row = meeting_or_404(person.agency, year, meeting_id)
     form = task_form(person.agency, tuple(row.items.all()), request.POST)
 
-    def act() -> str:
+    def give_task() -> str:
         typed = form.cleaned_data
         made = tasks_services.give_each(
             row, form.owners, by=person, text=typed["text"], due=typed["due"], item=typed["item"]
@@ -319,7 +319,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
         return reverse("meetings:meeting", args=[year, row.pk]) + "#tasks"
 
-    return sent(request, form, act) or meeting_shown(request, row, task_form=form)
+    return sent(request, form, give_task) or meeting_shown(request, row, task_form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -339,12 +339,12 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
             return done(request, reverse("meetings:task", args=[year, task_id]))
         if form.is_valid():
 
-            def act() -> str:
+            def finish_task() -> str:
                 tasks_services.finish(row, by=person, note=form.cleaned_data["note"])
                 messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
                 return reverse("meetings:task", args=[year, task_id])
 
-            return done(request, answered(request, act))
+            return done(request, answered(request, finish_task))
     return _task(request, row, done_form=form if request.method == "POST" else None)
 
 
@@ -358,14 +358,14 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
 
-        def act() -> str:
+        def put_task_off() -> str:
             tasks_services.put_off(
                 row, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
             )
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
             return reverse("meetings:task", args=[year, task_id])
 
-        answer = tried(request, form, act)
+        answer = tried(request, form, put_task_off)
         if answer is not None:
             return answer
         row = task_or_404(person, year, task_id)

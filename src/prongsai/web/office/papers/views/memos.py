@@ -67,7 +67,7 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
     form_class = NewLetterForm if is_letter else NewMemoForm
     form = form_class(units_of(person, today()), request.POST or None)
 
-    def act() -> str:
+    def write_memo() -> str:
         values = _values(form)
         row = services.write(
             person.agency, by=person, year=year, values=values, unit=form.chosen_unit
@@ -75,7 +75,7 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
         messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
         return row.url
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, write_memo):
         return answer
     back = reverse("papers:papers", args=[year])
     context = {"year": year, "back": back, "row": None, "is_letter": is_letter}
@@ -99,14 +99,14 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     changed: Memo | None = None
     if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
+        def change_memo() -> str:
             seen = form.revision
             services.edit(person.agency, row.pk, by=person, values=_values(form), seen=seen)
             messages.success(request, _("บันทึกแล้ว"))
             return row.url
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, change_memo))
         except ProngsaiError as error:
             refuse(form, error)
             if isinstance(error, services.MemoChanged):
@@ -137,7 +137,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         asked = row_key(request.POST.get("version", ""))
         revision = row.revisions.filter(pk=asked).first() if asked else None
 
-        def act() -> str:
+        def restore_version() -> str:
             if revision is None:
                 raise Refused("papers/version_not_chosen")
             seen = whole_number(request.POST.get("seen", "")) or 0
@@ -147,7 +147,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             return row.url
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, restore_version))
         except ProngsaiError as error:
             refusal = words_of(error)
     context = {
@@ -167,7 +167,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     form = EnclosureForm(request.POST, request.FILES)
     if form.is_valid():
 
-        def act() -> str:
+        def enclose_file() -> str:
             file = form.cleaned_data["file"]
             services.enclose(
                 person.agency, row.pk, by=person, name=file.name, data=content_of(file),
@@ -177,7 +177,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             return row.url
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, enclose_file))
         except ProngsaiError as error:
             form.add_error("file", words_of(error))
     return _page(request, year, memo_id, form=form)
@@ -217,12 +217,12 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "papers/memo_remove.html", {"row": row, "back": row.url})
 
-    def act() -> str:
+    def remove_memo() -> str:
         services.remove(person.agency, row.pk, by=person)
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("papers:papers", args=[year])
 
-    return pressed(request, act, row.url)
+    return pressed(request, remove_memo, row.url)
 
 
 @require_POST
@@ -231,13 +231,13 @@ def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
 
-    def act() -> str:
+    def submit_memo() -> str:
         is_numbered = "numbered" in request.POST and may(person, Right.ISSUE_NUMBERS)
         sent = services.submit_memo(person.agency, row.pk, by=person, is_numbered=is_numbered)
         messages.success(request, _("เสนอแล้ว กำลังทำฉบับที่จะลงนาม"))
         return reverse("approval:submission", args=[sent.pk])
 
-    return pressed(request, act, row.url)
+    return pressed(request, submit_memo, row.url)
 
 
 @require_POST
@@ -255,12 +255,12 @@ def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpR
         messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
         return done(request, back)
 
-    def act() -> str:
+    def number_paper() -> str:
         text = number_for(sent, by=person_of(request))
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
         return back
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, number_paper))
 
 
 @require_POST
@@ -271,12 +271,12 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
 
-    def act(anyway: str) -> str:
+    def publish_memo(anyway: str) -> str:
         made = services.publish_memo(person.agency, row.pk, by=person, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
         return reverse("publication:edition", args=[made.pk])
 
-    return publish_pressed(request, act, row.url)
+    return publish_pressed(request, publish_memo, row.url)
 
 
 def _page(
@@ -350,11 +350,11 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
     if not queries.papers_page(person.agency, year).has_scores:
         return done(request, reverse("papers:papers", args=[year]))
 
-    def act() -> str:
+    def ask_for_papers() -> str:
         made = services.ask_papers(person.agency, by=person, year=year, kinds=chosen)
         return reverse("papers:job", args=[made.pk])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, ask_for_papers))
 
 
 @require_safe
@@ -402,7 +402,7 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     _content(request, year)
 
-    def act() -> str:
+    def send_plan() -> str:
         sent = submit_plan(
             person.agency, by=person, year=year, circulates="circulates" in request.POST,
             is_numbered="numbered" in request.POST and may(person, Right.ISSUE_NUMBERS),
@@ -411,7 +411,7 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
         return reverse("approval:submission", args=[sent.pk])
 
     try:
-        return done(request, answered(request, act))
+        return done(request, answered(request, send_plan))
     except MustChoose as asks:
         return choice(request, asks, reverse("papers:plan", args=[year]))
     except Misuse as error:

@@ -90,12 +90,12 @@ def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     _sentence(request, paper, key)
     person = person_of(request)
 
-    def act() -> str:
+    def reset_sentence() -> str:
         services.set_sentence(person.agency, by=person, key=key, text="")
         messages.success(request, _("กลับไปใช้ข้อความของระบบแล้ว ข้อความเดิมอยู่ในประวัติ"))
         return reverse("papers:sentence", args=[paper, key])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, reset_sentence))
 
 
 @require_POST
@@ -106,13 +106,13 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
     person = person_of(request)
     row = found(version_of(person.agency, key, wording_id))
 
-    def act() -> str:
+    def restore_sentence() -> str:
         services.set_sentence(person.agency, by=person, key=key, text=row.text)
         messages.success(request, _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.number})
         return reverse("papers:sentence", args=[paper, key])
 
     try:
-        return done(request, answered(request, act))
+        return done(request, answered(request, restore_sentence))
     except Refused as error:
         form = SentenceForm({"text": row.text, "seen": content.line.version})
         form.is_valid()

@@ -129,11 +129,6 @@ def _parents(node: LexborNode) -> Iterator[LexborNode]:
         parent = parent.parent
 
 
-def links_in(data: bytes) -> tuple[str, ...]:
-    """Where a web page leads, each address once."""
-    return _links(LexborHTMLParser(decode(data)))
-
-
 def _links(tree: LexborHTMLParser) -> tuple[str, ...]:
     addresses = dict.fromkeys(
         (node.attributes.get("href") or node.attributes.get("src") or "").strip()

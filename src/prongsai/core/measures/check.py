@@ -20,7 +20,7 @@ from prongsai.core.measures.grid import place_of, quoted
 from prongsai.core.measures.model import Measure, Plan, spans_of
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, skeleton, squeeze
+from prongsai.core.thai import skeleton
 
 _SHOWN = 5
 _START = Text("วันเริ่ม", "the start")

@@ -113,7 +113,7 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
 
 def _quarters_of(filing: Mapping[str, Any], on: date) -> int:
     """For how many quarters of the year a filing pays: of a new sign from the one it went up in."""
-    put_up = filing.get("put_up_on")
+    put_up: date | None = filing.get("put_up_on")
     if filing.get("what") != _NEW or put_up is None or put_up.year != on.year:
         return _QUARTERS
     return _QUARTERS - (put_up.month - 1) // _MONTHS_OF_QUARTER

@@ -462,7 +462,8 @@ class ReportForm(forms.Form):
         """A box for each heading."""
         super().__init__(*args, **kwargs)
         rounds = [(months, in_language(label)) for months, label in LABELS.items()]
-        self.fields["months"].choices = [("", gettext("ไม่ใช่รายงานตามรอบของปี")), *rounds]
+        none = ("", gettext("ไม่ใช่รายงานตามรอบของปี"))
+        self.fields["months"].choices = [none, *rounds]  # type: ignore[attr-defined]
         for key, name in SAID:
             self.fields[key] = LongTextField(
                 label=in_language(name), max_length=_LONGEST_SAID, required=False,

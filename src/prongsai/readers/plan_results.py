@@ -34,16 +34,16 @@ def with_results(reading: PlanReading, blocks: Sequence[Block]) -> PlanReading:
     Shape:  a number that stands twice, or beside another name, is nobody's: its row is a finding.
     """
     measures, findings = list(reading.plan.measures), list(reading.findings)
-    numbers = Counter(skeleton(one.number) for one in measures)
-    places = {skeleton(one.number): place for place, one in enumerate(measures)}
+    numbers = Counter(skeleton(measure.number) for measure in measures)
+    places = {skeleton(measure.number): place for place, measure in enumerate(measures)}
     headings: list[str] = []
     for result in _results(blocks):
         place = places.get(result.number)
         if place is None or numbers[result.number] > 1 or not _is_of(result, measures[place]):
             findings.append(_unplaced(result, reading))
             continue
-        told = (*measures[place].other, (result.heading, result.text))
-        measures[place] = replace(measures[place], other=told)
+        other = (*measures[place].other, (result.heading, result.text))
+        measures[place] = replace(measures[place], other=other)
         headings.append(result.heading)
     plan = replace(reading.plan, measures=tuple(measures))
     own = tuple(dict.fromkeys((*reading.own_columns, *headings)))
@@ -57,7 +57,7 @@ def _is_of(result: _Result, measure: Measure) -> bool:
 
 
 def _unplaced(result: _Result, reading: PlanReading) -> Finding:
-    places = (one.place for one in reading.plan.measures if one.place)
+    places = (row.place for row in reading.plan.measures if row.place)
     return finding(
         "measures/result_not_placed", Severity.WARNING, *list(places)[:1],
         title=shorten(result.title, _QUOTED), heading=result.heading,

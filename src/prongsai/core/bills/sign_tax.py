@@ -99,15 +99,15 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
         "area": known.area, "rate": rate, "kind": kind.title, "each": f"{each:,}", "count": count,
     }  # fmt: skip
     is_least = areas * rate < known.least
-    told = read_message("bills/sign_tax_least" if is_least else "bills/sign_tax", **values).text
+    how = read_message("bills/sign_tax_least" if is_least else "bills/sign_tax", **values).text
     left = _quarters_of(filing, on)
     if left == _QUARTERS:
-        return Reckoned(told, Decimal(each * count))
+        return Reckoned(how, Decimal(each * count))
     part = Decimal(areas * rate * left) / _QUARTERS
     if part < known.least:
         return _not_reckoned("least_of_quarters")
     quarters = {"left": left, "part": f"{part:,.2f}", "citation": known.quarters.citation}
-    of_quarters = read_message("bills/sign_tax_quarters", told=told, **quarters).text
+    of_quarters = read_message("bills/sign_tax_quarters", told=how, **quarters).text
     return Reckoned(of_quarters, part * count)
 
 

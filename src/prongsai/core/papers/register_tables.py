@@ -305,11 +305,11 @@ class PaperReceipt(Struct, frozen=True):
 
 def register_receipt(office: Office, told: PaperReceipt) -> Document:
     """The receipt; nothing in it is more than the row says."""
-    said = {"day": long_date(told.on), "by": told.by}
+    printed = {"day": long_date(told.on), "by": told.by}
     lead = (
-        office("register_receipt.lead", state=told.state, **said)
+        office("register_receipt.lead", state=told.state, **printed)
         if told.state
-        else office("register_receipt.lead_without_state", **said)
+        else office("register_receipt.lead_without_state", **printed)
     )
     blocks: tuple[Block, ...] = (
         Title((told.title, office.agency.name)),

@@ -67,11 +67,13 @@ def poster_pdf(place: Place, size: Size) -> bytes:
     """A poster or sticker with the QR of one point."""
     told = {**_told(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
     if place.official:
-        told |= {
-            "head": _broken(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
-            "question": _broken("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
-            "private": _broken("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
-        }
+        told.update(
+            {
+                "head": _broken(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
+                "question": _broken("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
+                "private": _broken("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
+            }
+        )
         if len(told["address"]) > _LONGEST_ADDRESS:
             told["address"] = "สแกนเพื่อตอบ"
     return _set(told, [place.address], place.made_on)

@@ -64,7 +64,7 @@ def made_reports(wanted: Wanted) -> Iterator[Made]:
             if survey.fiscal_year == year:
                 row = newest.get(survey.pk)
                 months = row.months if row is not None else None
-                lacking.pop(months, None)
+                lacking.pop(months or 0, None)
                 url = reverse("surveys:report", args=[survey.pk])
                 yield Made(_titled(survey, months), url, items, row, may_use=may_use)
         # Plans of municipalities ask for both rounds; no manual of a year does.

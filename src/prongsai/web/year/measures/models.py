@@ -31,7 +31,9 @@ def names_in(text: str, known: Collection[str]) -> frozenset[str]:
 def _side_by_side(name: str, known: Collection[str]) -> tuple[str, ...]:
     """The known names of which a name consists, with nothing between; else the name itself."""
     parts, left = [], name
-    while first := max((one for one in known if one and left.startswith(one)), key=len, default=""):
+    while first := max(
+        (unit for unit in known if unit and left.startswith(unit)), key=len, default=""
+    ):
         parts.append(first)
         left = left[len(first) :]
     return tuple(parts) if parts and not left else (name,)

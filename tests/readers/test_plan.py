@@ -221,9 +221,38 @@ def test_the_plan_of_a_whole_document(shared, number, count):
         assert skeleton(one.unit) == skeleton(asked["responsible_unit_th"] or "")
         time = asked.get("period_th") or asked.get("due_th") or ""
         assert skeleton(one.period or one.due) == skeleton(time)
+        # "ตลอดปี" names no year: what its reader assumed is nobody's word.
+        span, due = asked.get("period_norm") or {}, asked.get("due_norm") or {}
+        first, last = span.get("from_ce"), span.get("to_ce") or due.get("last_day_ce")
+        assert (one.starts and one.starts.first.isoformat()) == first
+        assert (one.ends and one.ends.last.isoformat()) == last
         # 003 names its measures in the first line of their steps, below one title for four.
         if number != 3:
             assert skeleton(one.title).startswith(skeleton(asked["text_th"])[:25])
+
+
+def test_results_in_tables_of_their_own_stand_beside_their_measures(shared):
+    """Six of document 001 bear a number and a name of the plan; of two that do not, one is told."""
+    told = json.loads((shared / "golden/001.json").read_text("utf-8"))["measures"]
+    reading = read_plan((shared / "mission/seeds/001.txt").read_bytes(), "001.txt")
+    heading = "ความสำเร็จของการดำเนินการ"
+    found = [dict(one.other).get(heading, "") for one in reading.plan.measures]
+    for text, asked in zip(found[:6], told, strict=False):
+        assert all(skeleton(one)[:40] in skeleton(text) for one in asked["outcome"])
+    assert found[6:] == ["", ""]
+    assert reading.own_columns == (heading,)
+    codes = [one.code for one in reading.findings]
+    assert codes.count("result_not_placed") == 2
+
+
+def test_a_result_of_another_name_or_of_a_number_that_stands_twice_is_nobodys():
+    plan = ["มาตรการ\tวิธีการ\tผู้รับผิดชอบ", "๑. ลดขั้นตอนบริการ\tก\tข", "๒. ติดป้ายบอกทาง\tก\tข"]
+    results = ["มาตรการ\tวิธีการ\tผลลัพธ์", "๑. ลดขั้นตอนบริการ\t\tเร็วขึ้น", "๒. อบรมบุคลากร\t\tรู้มากขึ้น"]
+    reading = of_text(*plan, "", "ผลการดำเนินการตามมาตรการ", *results)
+    assert [one.other for one in reading.plan.measures] == [(("ผลลัพธ์", "เร็วขึ้น"),), ()]
+    assert [one.code for one in reading.findings] == ["result_not_placed"]
+    twice = of_text(*plan, "๑. ลดขั้นตอนบริการ\tก\tข", "", "ผลการดำเนินการตามมาตรการ", *results)
+    assert not any(one.other for one in twice.plan.measures)
 
 
 HEADS = "มาตรการ\tวิธีการดำเนินการ\tผู้รับผิดชอบ\tระยะเวลา\tผลการดำเนินการ"

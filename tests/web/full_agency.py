@@ -407,6 +407,7 @@ def _of_surveys(agency) -> dict[str, object]:
     survey = Survey.objects.create(
         agency=agency, fiscal_year=YEAR, instrument="EIT", name=MARK, people=40,
         opens_on=today(), closes_on=today() + timedelta(days=7),
+        official_url="https://www.example.go.th/eit",
     )  # fmt: skip
     point = Point.objects.create(survey=survey, name=MARK, code=new_code())
     closed = Survey.objects.create(

@@ -193,6 +193,7 @@ EXAMPLES = {
     "desk:reader": {"appointment_id": "reader_appointment_id"},
     "desk:faq": {"case_id": "question_case_id"},
     "surveys:poster": {"size": "a5"},
+    "surveys:official-poster": {"size": "a4"},
     "surveys:results": {"survey_id": "closed_survey_id"},
     "surveys:table": {"survey_id": "closed_survey_id"},
     "surveys:next": {"survey_id": "own_survey_id"},

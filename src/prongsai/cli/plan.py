@@ -295,7 +295,7 @@ def _print_measures(session: Session, plan: Plan) -> None:
                 (measure.number, _COLUMN_WIDTH),
                 (measure.title, NAME_WIDTH),
                 (measure.unit, _COLUMN_WIDTH),
-                (measure.due, _COLUMN_WIDTH),
+                (measure.due or measure.period, _COLUMN_WIDTH),
                 (", ".join((*measure.items, *remarks)), NAME_WIDTH),
             )
             table.add_row(*(session.shown(same(text), width) for text, width in cells))

@@ -15,6 +15,7 @@ from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
 from prongsai.readers.kinds import Kind, kind_of, too_deep
 from prongsai.readers.plain import decode
+from prongsai.readers.plan_results import with_results
 from prongsai.readers.sheets import read_sheets
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
@@ -58,7 +59,7 @@ def _of_paper(data: bytes, name: str) -> PlanReading:
     tables = list(_of_document(blocks))
     listed = () if tables else tuple(_listed(blocks))
     if not listed:
-        return parse_plan(tables or [Grid((), Place(name))])
+        return with_results(parse_plan(tables or [Grid((), Place(name))]), blocks)
     reading = parse_plan([Grid((_LISTED, *listed), Place(name))])
     note = finding("measures/measures_from_list", Severity.NOTE, Place(name), count=len(listed))
     return replace(reading, findings=(*reading.findings, note))

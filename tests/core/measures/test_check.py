@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity
 from prongsai.core.ids import INSTRUMENTS, Level, level_of, written
-from prongsai.core.measures.check import check_plan, spans_of, standing
+from prongsai.core.measures.check import check_plan, standing
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
-from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
+from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint, spans_of
 
 HERE = Place("plan.xlsx", sheet="แผนมาตรการ", row=9)
 SOUND = Measure(
@@ -75,8 +75,9 @@ def test_a_sound_plan_has_no_findings():
         ({"budget": "-"}, "blank_budget", "warning"),
         ({"budget": "ตามข้อบัญญัติ"}, "unreadable_budget", "warning"),
         ({"due": "", "start": "", "period": ""}, "measure_without_date", "error"),
-        ({"due": ""}, "measure_without_due", "warning"),
+        ({"due": "", "period": ""}, "measure_without_due", "warning"),
         ({"due": "", "start": "", "period": "ตลอดปี"}, "measure_without_due", "warning"),
+        ({"due": "", "start": "", "period": "ธ.ค. - พ.ย. 68"}, "measure_without_due", "warning"),
         ({"due": "สิ้นปี"}, "unreadable_date", "error"),
         ({"start": "31 ก.พ. 69"}, "unreadable_date", "error"),
         ({"due": "ตุลาคม 2569"}, "date_outside_year", "error"),
@@ -104,6 +105,7 @@ def test_what_a_measure_lacks(values, code, severity):
         {"start": "1 ตุลาคม 2568", "due": "30 กันยายน 2569"},
         {"start": "ธันวาคม 2568", "due": "1 ธันวาคม 2568"},
         {"start": ""},
+        {"start": "", "due": "", "period": "ต.ค. - ธ.ค. ๖๘"},
         {"period": "ตลอดปี"},
         {"period": "ปีงบประมาณ พ.ศ. ๒๕๖๙"},
         {"period": "ไตรมาส 1"},

@@ -1,6 +1,7 @@
 """The table of states: frozen as papers, read back in, and taken over by who may."""
 
 import io
+import json
 import zipfile
 
 import pypdfium2
@@ -310,3 +311,35 @@ def words_of(pdf):
     document = pypdfium2.PdfDocument(pdf)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     return arabic_digits(tight(text))
+
+
+@pytest.mark.long
+def test_the_whole_table_of_a_document_comes_back_with_its_units_and_people(
+    agency, officer, browser, shared
+):
+    """Seven tables over the pages of document 002: 37 rows, three states, units, people."""
+    samples.opened(agency, 2564)
+    names = ("กองคลัง", "กองช่าง", "สำนักปลัดเทศบาล")
+    for name in names:
+        factories.make_unit(agency, name)
+    told = json.loads((shared / "golden/002.json").read_text("utf-8"))["oit_status"]
+    data = (shared / "mission/seeds/002.txt").read_bytes()
+    place = reverse("disclosure:status-import", args=[2564])
+    given = SimpleUploadedFile("002.txt", data)
+    answer = browser.post(place, {"file": given, "act": "read"})
+    text, codes = answer.context["form"].data["text"], [row["code"] for row in told]
+    sent = {"text": text, "act": "take", "item": codes, "notes": "on", "owners": "on"}
+    assert browser.post(place, sent).status_code == 302
+    browser.post(reverse("disclosure:freeze", args=[2564]))
+    run_jobs()
+    kept = StatusSnapshot.objects.get()
+    file = browser.get(reverse("disclosure:status-file", args=[2564, kept.pk, "xlsx"]))
+    cells = [list(map(str, one)) for one in sheet(file.getvalue())]
+    columns = {"not_started": 3, "in_progress": 4, "done": 5}
+    for row in told:
+        (line,) = [one for one in cells if any(f"ข้อ {row['code']} " in cell for cell in one)]
+        assert [place for place in columns.values() if line[place]] == [columns[row["status"]]]
+        assert line[6].removeprefix("1. ") == row["actions_raw_th"].removeprefix("1. ")
+        units = row["responsible_units"]
+        assert line[7].split(", ") == (sorted(names) if units == ["ทุกส่วนราชการ"] else units)
+        assert line[8].split() == row["responsible_person_placeholders"]

@@ -136,7 +136,7 @@ def test_an_open_unit_goes_before_a_closed_one_and_no_other_agency_is_meant(
     assert not may_edit_measure(stranger, row, DAY)
 
 
-@pytest.mark.parametrize("words", ["ทุกส่วนราชการ", "กองคลัง ทุกส่วนราชการ", "ทุกกอง"])
+@pytest.mark.parametrize("words", ["ทุกส่วนราชการ", "กองคลัง ทุกส่วนราชการ", "ทุกกอง", "ทุกงาน/ สำนัก/กอง"])
 def test_a_measure_of_all_units_is_each_units_also_of_one_that_comes_later(
     plan, agency, officer, words
 ):
@@ -163,6 +163,20 @@ def test_a_name_with_a_stroke_of_its_own_is_one_name(plan, agency, officer):
     row = own(agency, officer, unit="งานธุรการ/สารบรรณ")
     assert rights(headed(agency, unit, "clerk"), row) == ALL
     assert unknown_units(agency, YEAR) == ()
+
+
+@pytest.mark.parametrize("words", ["กองคลัง กองช่าง", "กองคลังกองช่าง"])
+def test_units_side_by_side_are_each_one_also_those_that_come_later(plan, agency, officer, words):
+    """As document 000 has them; a name of which a part is nobody's stays one unknown name."""
+    treasury = factories.make_unit(agency, "กองคลัง")
+    row = own(agency, officer, unit=words)
+    assert unknown_units(agency, YEAR) == (words,)
+    works = units.add_unit(agency=agency, by=officer, name="กองช่าง")
+    for unit, login in ((treasury, "treasurer"), (works, "engineer")):
+        assert rights(headed(agency, unit, login), row) == ALL
+    assert unknown_units(agency, YEAR) == ()
+    save(agency, officer, row, unit="กองคลังและพัสดุ")
+    assert unknown_units(agency, YEAR) == ("กองคลังและพัสดุ",)
 
 
 def test_a_text_too_long_for_a_name_names_nobody(plan, agency, officer):

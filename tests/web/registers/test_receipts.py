@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of, move
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of, move, row_of
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
 from prongsai.core.registers.reading import shipped_register
@@ -76,3 +76,24 @@ def test_a_stranger_and_another_agency_get_none(lent, other_agency, make_actor, 
     address = at("receipt", LOANS, kept.pk)
     assert theirs.get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_a_hearing_tells_invitation_heads_opinions_and_answers_line_by_line(agency, client_of):
+    """Its register has no states: the receipt names none."""
+    head = head_of(agency, "สำนักปลัด")
+    typed = {
+        "held_on": "14 ม.ค. 2569", "kind": "รับฟังความคิดเห็น", "title": "ร่างเทศบัญญัติ (ตัวอย่าง)",
+        "place": "ห้องประชุม", "unit": "สำนักปลัด", "invited_on": "5 ม.ค. 2569", "people": "62",
+        "opinions": "1. ขอไฟทาง\n2. ขอลอกท่อ",
+        "answers": "1. อยู่ในแผน\n2. เริ่มเมษายน", "result": "แก้ร่าง",
+    }  # fmt: skip
+    key = "public-participation"
+    kept = saving.add(
+        agency, by=head, register=shipped_register(key), year=YEAR, row=row_of(agency, key, typed)
+    )
+    text = text_of(client_of(head).get(at("receipt", key, kept.pk)).content)
+    lines = [line.strip() for line in text.replace("\u2060", "").splitlines()]
+    for line in ("1. ขอไฟทาง", "2. ขอลอกท่อ", "1. อยู่ในแผน", "2. เริ่มเมษายน"):
+        assert any(one.endswith(line) for one in lines), lines
+    assert "สถานะ" not in text
+    assert "5 ม.ค. 2569" in text

@@ -59,6 +59,27 @@ def test_a_poster_leads_to_its_point_also_small_and_turned(client_of, officer, s
     assert browser.get(at("poster", own.pk, point.pk, "a0")).status_code == 404
 
 
+def test_the_poster_of_the_official_survey_leads_there_and_says_whose_it_is(
+    client_of, officer, survey
+):
+    own, browser = survey("EIT"), client_of(officer)
+    page = browser.get(at("survey", own.pk)).content.decode()
+    assert "official/a4.pdf" not in page
+    assert browser.get(at("official-poster", own.pk, "a4")).status_code == 404
+    own.official_url = "https://www.example.go.th/eit/" + "x" * 60
+    own.save()
+    assert "official/a4.pdf" in browser.get(at("survey", own.pk)).content.decode()
+    for size in ("a4", "sticker"):
+        pdf = browser.get(at("official-poster", own.pk, size)).content
+        assert codes_in(pdf) == [own.official_url]
+        with pypdfium2.PdfDocument(pdf) as document:
+            assert len(document) == 1
+            told = document[0].get_textpage().get_text_range().replace("\u2060", "")
+        assert "แบบ EIT ของ ป.ป.ช." in told
+        assert "นาที" not in told
+    assert browser.get(at("official-poster", own.pk, "a0")).status_code == 404
+
+
 @pytest.mark.long
 def test_a_printed_card_is_scanned_and_answers(client_of, officer, survey):
     own = survey("IIT")

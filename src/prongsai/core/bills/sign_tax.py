@@ -21,7 +21,7 @@ from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = Path(__file__).parents[2] / "data" / "sign_tax.yaml"
-_LAST_MONTH_OF_FIRST_QUARTER = 3
+_QUARTERS, _MONTHS_OF_QUARTER = 4, 3
 _NO_SIGN, _CHANGED, _NEW = "removed", "changed", "new"
 
 
@@ -34,6 +34,14 @@ class SignKind(Struct, frozen=True, forbid_unknown_fields=True):
     changing: int
 
 
+class Quarters(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where it was read that a new sign pays from its quarter on."""
+
+    citation: str
+    source: str
+    confidence: Confidence
+
+
 class Rates(Struct, frozen=True, forbid_unknown_fields=True):
     """The rates, from when they hold and where they were read; areas in square centimetres."""
 
@@ -43,6 +51,7 @@ class Rates(Struct, frozen=True, forbid_unknown_fields=True):
     since: date
     area: int
     least: int
+    quarters: Quarters
     kinds: tuple[SignKind, ...]
 
 
@@ -79,7 +88,7 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
     if on < known.since or kind is None or not width or not length:
         key = "before" if on < known.since else "incomplete"
         return _not_reckoned(key)
-    if reason := _beyond(filing, on):
+    if reason := _beyond(filing):
         return _not_reckoned(reason)
     rate = kind.changing if filing.get("changing") else kind.still
     whole, rest = divmod(width * length, known.area)
@@ -90,27 +99,34 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
         "area": known.area, "rate": rate, "kind": kind.title, "each": f"{each:,}", "count": count,
     }  # fmt: skip
     is_least = areas * rate < known.least
-    how = (
-        read_message("bills/sign_tax_least", **values)
-        if is_least
-        else read_message("bills/sign_tax", **values)
-    ).text
-    return Reckoned(how, Decimal(each * count))
+    how = read_message("bills/sign_tax_least" if is_least else "bills/sign_tax", **values).text
+    left = _quarters_of(filing, on)
+    if left == _QUARTERS:
+        return Reckoned(how, Decimal(each * count))
+    part = Decimal(areas * rate * left) / _QUARTERS
+    if part < known.least:
+        return _not_reckoned("least_of_quarters")
+    quarters = {"left": left, "part": f"{part:,.2f}", "citation": known.quarters.citation}
+    of_quarters = read_message("bills/sign_tax_quarters", told=how, **quarters).text
+    return Reckoned(of_quarters, part * count)
 
 
-def _beyond(filing: Mapping[str, Any], on: date) -> str:
+def _quarters_of(filing: Mapping[str, Any], on: date) -> int:
+    """For how many quarters of the year a filing pays: of a new sign from the one it went up in."""
+    put_up: date | None = filing.get("put_up_on")
+    if filing.get("what") != _NEW or put_up is None or put_up.year != on.year:
+        return _QUARTERS
+    return _QUARTERS - (put_up.month - 1) // _MONTHS_OF_QUARTER
+
+
+def _beyond(filing: Mapping[str, Any]) -> str:
     """Why the rule that is known does not reach this filing; "" where it does."""
-    what, put_up = filing.get("what"), filing.get("put_up_on")
+    what = filing.get("what")
     if what in (_NO_SIGN, _CHANGED):
         return str(what)
     if int(filing.get("sides") or 1) > 1:
         return "sides"
-    if what != _NEW:
-        return ""
-    if put_up is None:
-        return "put_up_unknown"
-    is_later = put_up.month > _LAST_MONTH_OF_FIRST_QUARTER
-    return "quarters" if put_up.year == on.year and is_later else ""
+    return "put_up_unknown" if what == _NEW and filing.get("put_up_on") is None else ""
 
 
 def _not_reckoned(reason: str) -> Reckoned:

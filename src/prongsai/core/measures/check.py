@@ -5,7 +5,6 @@ ask about is a warning. Approval after the work began is a warning: assessors se
 is an earlier approval or an honest note, never another date.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -18,39 +17,16 @@ from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.coverage import Completeness, Coverage, Standing
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import place_of, quoted
-from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.measures.model import Measure, Plan, spans_of
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, skeleton, squeeze
+from prongsai.core.thai import skeleton
 
 _SHOWN = 5
-_TO = re.compile(r"\s*(?:-|–|—|ถึง)\s*")
-_YEAR_AT_END = re.compile(r"(?:พ\.?\s?ศ\.?\s*)?(?:[0-9]{4}|[0-9]{2})$")
-_WHOLE_YEAR = re.compile(
-    r"(?:ตลอด)?(?:ทั้ง)?ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s*)?(25[5-9][0-9]|26[0-4][0-9])"
-)
 _START = Text("วันเริ่ม", "the start")
 _DUE = Text("กำหนดแล้วเสร็จ", "the due date")
 _PERIOD = Text("ระยะเวลา", "the period")
 _APPROVAL = Text("วันที่อนุมัติ", "the day of approval")
-
-
-def spans_of(period: str) -> tuple[Span, ...]:
-    """The days, months or fiscal year a period names; none where it says it otherwise.
-
-    >>> [span.first.isoformat() for span in spans_of("ก.พ. - มี.ค. ๖๕")]
-    ['2022-02-01', '2022-03-01']
-    """
-    plain = squeeze(arabic_digits(period))
-    if found := _WHOLE_YEAR.fullmatch(plain):
-        return (Span(fiscal.start(int(found[1])), fiscal.end(int(found[1]))),)
-    pieces = _TO.split(plain)
-    year = _YEAR_AT_END.search(pieces[-1])
-    spans = [
-        read_date(piece) or (read_date(f"{piece} {year[0]}") if year else None) for piece in pieces
-    ]
-    known = tuple(span for span in spans if span is not None)
-    return known if len(known) == len(pieces) else ()
 
 
 class Timing(Struct, frozen=True):
@@ -64,14 +40,14 @@ class Timing(Struct, frozen=True):
         for measure in self.plan.measures:
             self._stated(measure)
             self._readable(measure)
-            self._inside(measure, _START, (measure.starts,))
-            self._inside(measure, _DUE, (measure.ends,))
+            self._inside(measure, _START, (read_date(measure.start),))
+            self._inside(measure, _DUE, (read_date(measure.due),))
             self._inside(measure, _PERIOD, spans_of(measure.period))
             self._in_order(measure)
         self._approval()
 
     def _stated(self, measure: Measure) -> None:
-        if not is_blank(measure.due):
+        if measure.ends is not None or not is_blank(measure.due):
             return
         write = Text("ใส่เดือนที่แล้วเสร็จ เช่น กันยายน 2569", "write the month, such as กันยายน 2569")
         if is_blank(measure.period) and is_blank(measure.start):
@@ -112,7 +88,7 @@ class Timing(Struct, frozen=True):
         return not year or (fiscal.start(year) <= span.first and span.last <= fiscal.end(year))
 
     def _in_order(self, measure: Measure) -> None:
-        start, due = measure.starts, measure.ends
+        start, due = read_date(measure.start), read_date(measure.due)
         if start is not None and due is not None and due.last < start.first:
             self.findings.error(
                 "measures/due_before_start",

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from msgspec import Struct, field
 
+from prongsai.core import fiscal
 from prongsai.core.dates import Span, read_date
 from prongsai.core.errors import Place
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
@@ -26,7 +27,30 @@ TO_BE_SET = "ยังไม่กำหนด"
 _NO_BUDGET_KEYS = frozenset(
     skeleton(text) for text in (NO_BUDGET, "ไม่ใช้งบ", "ไม่มีค่าใช้จ่าย", "ไม่ใช้เงินงบประมาณ", "0", "0.00")
 )
+_TO = re.compile(r"\s*(?:-|–|—|ถึง)\s*")
+_YEAR_AT_END = re.compile(r"(?:พ\.?\s?ศ\.?\s*)?(?:[0-9]{4}|[0-9]{2})$")
+_WHOLE_YEAR = re.compile(
+    r"(?:ตลอด)?(?:ทั้ง)?ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s*)?(25[5-9][0-9]|26[0-4][0-9])"
+)
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d{1,2})?)\s*(?:บาท|บ\.)?(?:\s*ถ้วน)?")
+
+
+def spans_of(period: str) -> tuple[Span, ...]:
+    """The days, months or fiscal year a period names; none where it says it otherwise.
+
+    >>> [span.first.isoformat() for span in spans_of("ก.พ. - มี.ค. ๖๕")]
+    ['2022-02-01', '2022-03-01']
+    """
+    plain = squeeze(arabic_digits(period))
+    if found := _WHOLE_YEAR.fullmatch(plain):
+        return (Span(fiscal.start(int(found[1])), fiscal.end(int(found[1]))),)
+    pieces = _TO.split(plain)
+    year = _YEAR_AT_END.search(pieces[-1])
+    spans = [
+        read_date(piece) or (read_date(f"{piece} {year[0]}") if year else None) for piece in pieces
+    ]
+    known = tuple(span for span in spans if span is not None)
+    return known if len(known) == len(pieces) else ()
 
 
 class Budget(Struct, frozen=True):
@@ -94,13 +118,18 @@ class Measure(_Placed, frozen=True):
 
     @property
     def starts(self) -> Span | None:
-        """When the work begins; None where nothing readable is written."""
-        return read_date(self.start)
+        """When the work begins, by its period where no start is written; None where unreadable."""
+        return read_date(self.start) if self.start.strip() else next(iter(self._period), None)
 
     @property
     def ends(self) -> Span | None:
-        """When the work is due; None where nothing readable is written."""
-        return read_date(self.due)
+        """When the work is due, by its period where no day is written; None where unreadable."""
+        return read_date(self.due) if self.due.strip() else next(reversed(self._period), None)
+
+    @property
+    def _period(self) -> tuple[Span, ...]:
+        spans = spans_of(self.period)  # "ต.ค. - ก.ย. 68" leaves open which October
+        return spans if spans and spans[0].first <= spans[-1].last else ()
 
     @property
     def money(self) -> Budget | None:

@@ -289,7 +289,8 @@ class PaperReceipt(Struct, frozen=True):
     """A row as its receipt tells it.
 
     Shape:  `rows` are titles and words in their order; `state` is where the row stands on the day
-            `on`; `address` is the page of the row, which a QR at the foot opens.
+            `on`, "" where its register has no states; `address` is the page of the row, which a
+            QR at the foot opens.
     """
 
     title: str
@@ -304,9 +305,12 @@ class PaperReceipt(Struct, frozen=True):
 
 def register_receipt(office: Office, told: PaperReceipt) -> Document:
     """The receipt; nothing in it is more than the row says."""
-    lead = office(
-        "register_receipt.lead", state=told.state, day=long_date(told.on), by=told.by
-    )  # fmt: skip
+    printed = {"day": long_date(told.on), "by": told.by}
+    lead = (
+        office("register_receipt.lead", state=told.state, **printed)
+        if told.state
+        else office("register_receipt.lead_without_state", **printed)
+    )
     blocks: tuple[Block, ...] = (
         Title((told.title, office.agency.name)),
         Paragraph(lead),
@@ -324,5 +328,5 @@ def _table(office: Office, told: PaperReceipt) -> Table:
         Column(office("register_receipt.what"), _HEAD), Column(office("register_receipt.said")),
     )  # fmt: skip
     rows = (*told.rows, (office("register_receipt.address"), told.address))
-    cells = ((title, Cell((words,), strong=True)) for title, words in rows)
+    cells = ((title, Cell(tuple(words.splitlines()), strong=True)) for title, words in rows)
     return table_of_rows("", columns, cells, TableStyle.RULED)

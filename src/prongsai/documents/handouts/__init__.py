@@ -18,6 +18,7 @@ from prongsai.documents.typesetting.breaks import set_breaks
 from prongsai.documents.typesetting.finish import finish
 from prongsai.documents.typesetting.press import Press
 
+_LONGEST_ADDRESS = 48
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 
 
@@ -33,7 +34,8 @@ class Place(Struct, frozen=True):
     """Where a survey is answered: whose it is, what it is, at which point, under which address.
 
     Shape:  `is_short` where a minute is enough; `is_own` where the agency asks its own questions,
-            of which nobody knows what they ask.
+            of which nobody knows what they ask; `official` names the instrument where the address
+            is that of the NACC's own survey, "" elsewhere.
     """
 
     agency: str
@@ -44,6 +46,7 @@ class Place(Struct, frozen=True):
     made_on: date
     is_short: bool = False
     is_own: bool = False
+    official: str = ""
 
 
 def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
@@ -63,6 +66,16 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
 def poster_pdf(place: Place, size: Size) -> bytes:
     """A poster or sticker with the QR of one point."""
     told = {**_told(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
+    if place.official:
+        told.update(
+            {
+                "head": _broken(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
+                "question": _broken("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
+                "private": _broken("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
+            }
+        )
+        if len(told["address"]) > _LONGEST_ADDRESS:
+            told["address"] = "สแกนเพื่อตอบ"
     return _set(told, [place.address], place.made_on)
 
 
@@ -96,7 +109,7 @@ def _told(place: Place, kind: str) -> dict[str, Any]:
         "point": _broken(place.point),
         "address": place.address.removeprefix("https://").removeprefix("http://"),
         "label": _broken(place.label),
-        "minutes": "1 นาที" if place.is_short else "3 นาที",
+        "head": f"สละเวลา {'1' if place.is_short else '3'} นาที ประเมินบริการ",
         "question": _broken(place.survey) if place.is_own else "บริการที่นี่เป็นอย่างไร",
         "private": ("ไม่ต้องบอกชื่อ ไม่ต้องมีบัญชี" if place.is_own else "ไม่ถามชื่อ ไม่ถามเบอร์ ไม่ต้องมีบัญชี"),
         "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],

@@ -71,7 +71,7 @@ class BillForm(forms.Form):
     payer = ThaiTextField(label=gettext_lazy("ผู้ชำระ"), max_length=120)
     about = ThaiTextField(
         label=gettext_lazy("เรื่อง"), max_length=200,
-        help_text=gettext_lazy("เช่น ภาษีป้ายปี 2569 ใครมีเลขอ้างอิงอ่านได้ ไม่ต้องใส่ชื่อคน"),
+        help_text=gettext_lazy("เช่น ค่าเช่าแผงตลาด ใครมีเลขอ้างอิงอ่านได้ ไม่ต้องใส่ชื่อคน"),
     )  # fmt: skip
     items = LongTextField(
         label=gettext_lazy("รายการและจำนวนเงิน บรรทัดละรายการ"), rows=5, max_length=4_000,

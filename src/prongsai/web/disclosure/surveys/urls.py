@@ -28,4 +28,5 @@ urlpatterns = [
     path(f"{_SURVEY}cards.pdf", keeping.cards, name="cards"),
     path(f"{_SURVEY}form/<uuid:survey_point_id>.pdf", keeping.form, name="form"),
     path(f"{_SURVEY}poster/<uuid:survey_point_id>/<slug:size>.pdf", keeping.poster, name="poster"),
+    path(f"{_SURVEY}official/<slug:size>.pdf", keeping.official_poster, name="official-poster"),
 ]

@@ -20,11 +20,23 @@ def names_in(text: str, known: Collection[str]) -> frozenset[str]:
     """The names in a measure's responsible units, as comparison keys.
 
     Shape:  `known` are the keys of the agency's units: a text that is one of them is one name,
-            whatever stands in it.
+            whatever stands in it; several in a row are each one.
     """
     whole = skeleton(text)
     names = (whole,) if whole in known else written_in(text)
-    return frozenset(name for name in names if 0 < len(name) <= LONGEST_NAME)
+    parts = (part for name in names for part in _side_by_side(name, known))
+    return frozenset(name for name in parts if 0 < len(name) <= LONGEST_NAME)
+
+
+def _side_by_side(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known names of which a name consists, with nothing between; else the name itself."""
+    parts, left = [], name
+    while first := max(
+        (unit for unit in known if unit and left.startswith(unit)), key=len, default=""
+    ):
+        parts.append(first)
+        left = left[len(first) :]
+    return tuple(parts) if parts and not left else (name,)
 
 
 def written_in(text: str) -> dict[str, str]:

@@ -280,6 +280,20 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
     return pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
+@require_safe
+@needs(Right.KEEP_SURVEYS)
+def official_poster(request: HttpRequest, survey_id: UUID, size: str) -> HttpResponse:
+    """A poster that leads to the NACC's own survey."""
+    survey = found(survey_of(person_of(request), survey_id))
+    if size not in list(Size) or not survey.official_url:
+        raise Http404
+    place = Place(
+        survey.agency.name, survey.name, "", survey.official_url, "แบบวัดจริง ไม่ใช่การซ้อม", today(),
+        official=survey.instrument,
+    )  # fmt: skip
+    return pdf(poster_pdf(place, Size(size)), f"official-poster-{size}")
+
+
 def _place(survey: Survey, point: Point) -> Place:
     # What is printed leads to where people find the site, not to where its keeper sits.
     address = f"{site_address()}{reverse('surveys:answer', args=[point.code])}"

@@ -134,7 +134,7 @@ def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
         agency=agency, unit=None, measure__plan__fiscal_year=fiscal_year, measure__removed_at=None
     ).exclude(words__in=words_for_all())
     told = rows.values_list("words", "measure__unit")
-    return tuple(sorted({written_in(text)[words] for words, text in told}, key=sort_key))
+    return tuple(sorted({written_in(text).get(words, text) for words, text in told}, key=sort_key))
 
 
 def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:

@@ -209,7 +209,11 @@ def follow(rows: Sequence[MeasureRow]) -> None:
 
 
 def _without_words_for_all(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if not any(word in name for word in words_for_all()))
+    """The names that say more than "all units", which may be written as ทุกสำนัก/กอง."""
+    words = words_for_all()
+    return frozenset(
+        name for name in names if not any(word in name or word.endswith(name) for word in words)
+    )
 
 
 def find_named(agency: Agency, units: Iterable[Unit]) -> None:
@@ -217,6 +221,8 @@ def find_named(agency: Agency, units: Iterable[Unit]) -> None:
     for unit in units:
         rows = ResponsibleUnit.objects.filter(agency=agency, unit=None)
         rows.filter(words=skeleton(unit.name)).update(unit=unit)
+        beside = rows.filter(words__contains=skeleton(unit.name)).values("measure")
+        follow(list(MeasureRow.objects.filter(pk__in=beside)))
         if not unit.is_closed:
             _join_all(agency, unit)
 

@@ -1,6 +1,8 @@
 """Numbers that are typed or sent: none is larger than the database holds."""
 
 import importlib
+import re
+from datetime import UTC, datetime
 
 import pytest
 from django import forms
@@ -10,7 +12,13 @@ from django.utils import translation
 
 from prongsai.core.announcements.content import Row, RowKind
 from prongsai.web.office.announcements.forms import arranged
-from prongsai.web.platform.fields import MOST, NumberField, WholeNumberField
+from prongsai.web.platform.fields import (
+    MOST,
+    DayField,
+    NumberField,
+    ThaiDateField,
+    WholeNumberField,
+)
 
 
 def below(kind):
@@ -84,3 +92,24 @@ def test_what_django_has_no_thai_for_is_told_in_the_readers_language(language, t
             with pytest.raises(forms.ValidationError) as refused:
                 forms.CharField(max_length=3, strip=False).clean(typed)
             assert words in str(refused.value.messages)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_example_of_a_day_lies_in_the_present_fiscal_year(settings, language):
+    """The site is used for years: a day of 2566 is a wrong example in 2573."""
+    settings.FROZEN_NOW = datetime(2030, 2, 1, tzinfo=UTC)
+    days = [
+        (form, field)
+        for form in below(forms.BaseForm)
+        for field in getattr(form, "base_fields", {}).values()
+        if isinstance(field, (ThaiDateField, DayField))
+    ]
+    assert len(days) > 20
+    years = set()
+    with translation.override(language):
+        for form, field in days:
+            said = " ".join(map(str, (field.help_text, *field.error_messages.values())))
+            found = set(re.findall(r"(?:(?:ต|พ|ธ)\.(?:ค|ย)\.|/11/)?\s?\b(25[0-9]{2})\b", said))
+            assert found <= {"2573", "2572"}, (form, said)
+            years |= found
+    assert years == {"2573", "2572"}

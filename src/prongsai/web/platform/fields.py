@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.forms import BoundField
 from django.forms.widgets import Input
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import SHORT_MONTHS, buddhist_as_typed, buddhist_year, read_date
-from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.core.thai import arabic_digits, printed, repair
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number
 
 MOST = 2**31 - 1  # what a column of numbers holds, in PostgreSQL too
@@ -24,6 +25,21 @@ _BOXES = 3
 # Some zeros before it; int() refuses thousands of digits, and so do we, with words.
 _WHOLE = re.compile(r"-?0{0,12}[0-9]{1,12}")
 _NUMBER = re.compile(r"-?0{0,12}[0-9]{1,12}(?:\.[0-9]{1,9})?")
+# The year of an example, with the month where that is one of the calendar year before.
+_YEAR_OF_EXAMPLE = re.compile(
+    r"((?:ต\.ค\.|พ\.ย\.|ธ\.ค\.|ตุลาคม|October|/1[0-2]/)\s?)?\b25[0-9]{2}\b"
+)
+
+
+def _with_this_year(text: str | Promise) -> str:
+    """A text whose examples of days lie in the present fiscal year."""
+    year = year_of(today())
+    return _YEAR_OF_EXAMPLE.sub(
+        lambda found: f"{found[1]}{year - 1}" if found[1] else str(year), str(text)
+    )
+
+
+with_this_year = lazy(_with_this_year, str)  # as it is read: nobody restarts a site for a new year
 
 
 class WholeNumberField(forms.IntegerField):
@@ -91,6 +107,12 @@ class NumberField(forms.CharField):
         return number
 
 
+def _exemplify(field: forms.Field) -> None:
+    """Let what a field says of a wrong day give an example of this year."""
+    said = field.error_messages.items()
+    field.error_messages = {name: with_this_year(text) for name, text in said}
+
+
 class ThaiDateBoxes(forms.MultiWidget):
     """Three text boxes: day, month, year of the Buddhist era."""
 
@@ -116,10 +138,12 @@ class ThaiDateField(forms.MultiValueField):
         "unreadable": _("อ่านวันที่ไม่ได้ เดือนต้องเป็น 1–12 หรือชื่อเดือน เช่น 13 มี.ค. 2566"),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
         """Three parts; whether all are needed is decided for the whole."""
         parts = [forms.CharField(max_length=20, required=False) for _box in range(_BOXES)]
-        super().__init__(parts, require_all_fields=False, **kwargs)
+        helped = help_text and with_this_year(help_text)
+        super().__init__(parts, require_all_fields=False, help_text=helped, **kwargs)
+        _exemplify(self)
 
     def compress(self, data_list: Sequence[str]) -> date | None:
         typed = [str(part or "").strip() for part in data_list]
@@ -139,6 +163,10 @@ class DayField(forms.CharField):
     """A day in one box: 20 พ.ย. 2569, 20/11/2569 or 2026-11-20."""
 
     default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
+
+    def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
+        super().__init__(help_text=help_text and with_this_year(help_text), **kwargs)
+        _exemplify(self)
 
     def clean(self, value: Any) -> date | None:
         """The day; None where the box is empty."""

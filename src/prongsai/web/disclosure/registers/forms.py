@@ -29,7 +29,7 @@ from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.disclosure.registers.services.outcome import headings_of
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField, with_this_year
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.typed import row_key, whole_number
@@ -40,7 +40,7 @@ from prongsai.web.signing.evidence import pictures
 _YES, _NO = "ใช่", "ไม่ใช่"
 MOST_TYPED = 8_000
 HINTS = {
-    FieldKind.DATE: _("เขียนเช่น 3 ต.ค. 2568"),
+    FieldKind.DATE: with_this_year(_("เขียนเช่น 3 ต.ค. 2568")),
     FieldKind.MONEY: _("บาท เช่น 12,500.50"),
     FieldKind.PERCENT: _("ร้อยละ เช่น 85.5"),
     FieldKind.FILE: _("ที่อยู่เว็บ ถ้ามี"),

@@ -14,7 +14,13 @@ from prongsai.web.agency.models import Position, Unit, User
 from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
 from prongsai.web.office.meetings.series import LAST, Draft, Participant, Rule, roles
 from prongsai.web.office.meetings.services.planning import Plan
-from prongsai.web.platform.fields import ChosenField, LongTextField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.fields import (
+    ChosenField,
+    LongTextField,
+    ThaiDateField,
+    ThaiTextField,
+    with_this_year,
+)
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import RowForm
 from prongsai.web.platform.typed import whole_number
@@ -174,7 +180,7 @@ class PlanForm(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         repeat = typed.get("repeat", ONCE)
         if repeat == ONCE and not typed.get("day") and "day" not in self.errors:
-            self.add_error("day", _("ใส่วันประชุม เช่น 13 มี.ค. 2566"))
+            self.add_error("day", with_this_year(_("ใส่วันประชุม เช่น 13 มี.ค. 2566")))
         if repeat == DATE and not _number(typed.get("of_month", "")):
             self.add_error("of_month", _("ใส่วันที่ 1–31"))
         if repeat == WEEKDAY and not typed.get("nth"):
@@ -324,7 +330,7 @@ class DoneForm(forms.Form):
     note = ThaiTextField(
         label=_("ผลที่ได้"),
         max_length=500,
-        help_text=_("เช่น จัดทำและแจ้งเวียนแล้วเมื่อ 20 มี.ค. 2566"),
+        help_text=with_this_year(_("เช่น จัดทำและแจ้งเวียนแล้วเมื่อ 20 มี.ค. 2566")),
         error_messages={"required": _("เขียนสั้น ๆ ว่าทำอะไรแล้ว")},
     )
 

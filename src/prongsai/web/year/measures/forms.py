@@ -17,6 +17,7 @@ from prongsai.core.papers.case import Narrative
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import arabic_digits, squeeze
+from prongsai.web.platform.fields import with_this_year
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
@@ -94,11 +95,18 @@ class MeasureForm(SeenOrNewForm):
         help_text=_("เลือกจากส่วนราชการหรือพิมพ์เอง หลายหน่วยคั่นด้วยจุลภาค"),
         widget=forms.TextInput({"autocomplete": "off", "list": "units"}),
     )
-    period = LineField(label=_("ระยะเวลา"), help_text=_("เช่น ทุกไตรมาส หรือ ต.ค. 2565 ถึง ก.ย. 2566"))
-    start = LineField(label=_("เริ่ม"), help_text=_("วันหรือเดือน เช่น ต.ค. 2565"), widget=_middle())
+    period = LineField(
+        label=_("ระยะเวลา"),
+        help_text=with_this_year(_("เช่น ทุกไตรมาส หรือ ต.ค. 2565 ถึง ก.ย. 2566")),
+    )
+    start = LineField(
+        label=_("เริ่ม"),
+        help_text=with_this_year(_("วันหรือเดือน เช่น ต.ค. 2565")),
+        widget=_middle(),
+    )
     due = LineField(
         label=_("กำหนดแล้วเสร็จ"),
-        help_text=_("วันหรือเดือน เช่น 30 กันยายน 2566"),
+        help_text=with_this_year(_("วันหรือเดือน เช่น 30 กันยายน 2566")),
         widget=_middle(),
     )
     evidence = EntriesField(label=_("หลักฐานที่ต้องมี"), help_text=_("บรรทัดละหนึ่งอย่าง"), rows=3)
@@ -275,7 +283,7 @@ class HeadForm(SeenOrNewForm):
     )
     approved = LineField(
         label=_("วันที่อนุมัติแผน"),
-        help_text=_("เช่น 15 ตุลาคม 2565 เว้นว่างถ้ายังไม่อนุมัติ"),
+        help_text=with_this_year(_("เช่น 15 ตุลาคม 2565 เว้นว่างถ้ายังไม่อนุมัติ")),
         max_length=120,
         widget=_middle(),
     )

@@ -92,7 +92,8 @@ class Look(Struct, frozen=True, dict=True):
         """Doubt that a thing is absent where words may stand for it; a title's name a title."""
         of_title = rule.match in ("title", "half_year_report")
         for hit in self.hits(rule.near, rule.but):
-            if not _is_weak(hit.unit) and (of_title or not hit.unit.is_title):
+            is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
+            if not _is_weak(hit.unit) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None

@@ -144,6 +144,8 @@ def test_a_scan_lacks_nothing_and_its_years_are_not_trusted():
         ("แผนพัฒนาท้องถิ่น พ.ศ. 2561-2565", 2566, N),
         ("แผนพัฒนาท้องถิ่น\n1. บทนำ\nตามยุทธศาสตร์ชาติ พ.ศ. 2561-2580", 2566, C),
         ("แผนพัฒนาท้องถิ่น\n1. บทนำ\nตามแผนเดิม พ.ศ. 2561-2565", 2566, C),
+        ("แผนพัฒนาท้องถิ่น 2561 2565\n1. บทนำ\nใช้ พ.ศ. 2561-2565", 2566, N),
+        ("แผนพัฒนาท้องถิ่น 2561 2565\n1. บทนำ\nใช้ พ.ศ. 2561-2566", 2566, C),
     ],
 )
 def test_a_term_is_that_of_the_title(text, year, verdict):
@@ -314,6 +316,7 @@ def test_a_plan_names_the_kind():
 
 
 RISKS = "เหตุการณ์ความเสี่ยง | ระดับความเสี่ยง | มาตรการจัดการความเสี่ยง"
+AIMS = "ยุทธศาสตร์ | เป้าหมาย\nถนน | 3 สาย"
 TOLD = f"{RISKS}\nเบิกเงินเป็นเท็จ | สูง | ตรวจใบสำคัญ"
 
 
@@ -333,8 +336,9 @@ def test_a_paper_on_another_subject_or_a_form_is_no_evidence(text, found):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (f"แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)\nประกาศใช้แล้ว\n{TOLD}", [F, F]),
-        ("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 -\n2565)\nยุทธศาสตร์ที่ 1", [F, F]),
+        (f"แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)\nประกาศใช้แล้ว\n{AIMS}", [F, F]),
+        (f"แผนพัฒนาท้องถิ่น (พ.ศ. 2561 -\n2565)\n{AIMS}", [F, F]),
+        ("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)\nคำนำ", [C, F]),  # its name alone
         ("ประกาศเทศบาล\nเรื่อง ประกาศใช้แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
         ("แผนผังประปา (พ.ศ. 2561 - 2565)\n1. แผนพัฒนาบ่อ\nน้ำใส", [C, C]),
         (f"{'ข้อความ' * 30}\nนำสุนัขมาไว้ในแผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2565)", [C, C]),
@@ -513,6 +517,15 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("top_executive", "รองนายกเทศมนตรีพร้อมด้วยนายกเทศมนตรี", "", F),
         ("address", "111 ม.17 ตำบลบ้านสอง\nอำเภอเมือง จังหวัดทดสอบ", "", F),  # broken over lines
         ("address", "111 ม.17 ตำบลบ้านสอง\nโทรศัพท์\nอำเภอเมือง จังหวัดทดสอบ", "", N),
+        ("address", "ตำบลบ้านสอง อำเภอเมือง จังหวัดทดสอบ 40000", "", F),
+        ("address", "ตำบลบ้านสอง ตั้งอยู่ในอำเภอเมือง จังหวัดทดสอบ มีพื้นที่ 40,000 ไร่", "", N),
+        ("complaints_done", f"{'ข้อความ' * 9} ดำเนินการแล้วเสร็จ จำนวน 12 เรื่อง", "", C),
+        ("executive_takes_part", "นายกเทศมนตรีเป็นประธานพิธีต่อต้านคอร์รัปชัน เวลา 9.00 น.", "", F),
+        ("executive_takes_part", "ปลัด ปฏิบัติหน้าที่นายกเทศมนตรี ต้านทุจริต เวลา 9.00 น.", "", N),
+        ("meeting", "จัดประชุม ณ ห้องประชุมเทศบาล", "", F),
+        ("meeting", "มอบดอกไม้ ณ ห้องประชุมเทศบาล", "", N),  # its name
+        ("news", "เมื่อวันที่ 5 มกราคม 2565 ลงพื้นที่ฉีดวัคซีน", "", F),
+        ("news", "รายชื่อโครงการ", "", C),
         ("both_sides", "นายกเทศมนตรี\nกอง | คน\nปลัดเทศบาล | 1", "", F),
         ("both_sides", f"ด้วย{'ในองค์กร' * 8}มีนายกเทศมนตรีและปลัดเทศบาล", "", C),
         ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2565", "", F),
@@ -531,6 +544,51 @@ def test_what_a_matcher_takes_and_what_it_does_not(rule, text, link, verdict):
     known = shipped_rules().rules[rule]
     look = Look((evidence(text, links=(link,) if link else ()),), 2565)
     assert MATCHERS[known.match](look, known).verdict is verdict
+
+
+def test_years_stand_behind_points_and_numbers_are_none():
+    assert [verdicts(REPORT.replace("พ.ศ. 2564", year), 5) for year in ("พ.ศ.2564", "1.2564")] == [
+        [F], [N],
+    ]  # fmt: skip
+
+
+def test_a_title_alone_or_a_link_with_it_shows_nothing():
+    title = "ประกาศผู้ชนะการเสนอราคา ซื้อวัสดุ ปี 2565"
+    below = f"{title}\n1. ซื้อวัสดุ เป็นเงิน 9,000 บาท"
+    assert [verdicts(text, 1, item="o22") for text in (title, below)] == [[C], [F]]
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("รายงานผลการดำเนินงานประจำปี 2564", C),
+        ("ประวัติตลาดน้ำ ปี 2564", N),
+        ("ตลาดน้ำ\nปี 2564\n1. ผลการดำเนินงาน", C),  # the site's name may stand above the paper's
+        ("รายงานผลการใช้จ่ายงบประมาณประจำปี 2564", N),
+    ],
+)
+def test_doubtful_words_of_a_paper_on_something_else_are_absent(title, verdict):
+    running = f"{'ข้อความ' * 9}พบปัญหาและอุปสรรคอยู่บ้าง{'ข้อความ' * 9}"
+    assert verdicts(f"{title}\n{running}", 3) == [verdict]
+
+
+def test_other_words_count_below_the_title():
+    own = "รายงานผลการดำเนินงานประจำปี 2564"
+    assert verdicts(f"{own} และปัญหา\n1. บทนำ\nเรื่องอื่น", 3) == [N]
+    assert verdicts(f"{own}\n1. บทนำ\nพบปัญหาน้ำท่วม", 3) == [C]
+
+
+def test_running_text_that_names_the_chief_is_no_signature():
+    unsigned = "\n".join(GIFTS.split("\n")[:3])
+    running = f"{unsigned}\n{'ข้อความ' * 9}โดยนายกเทศมนตรี{'ข้อความ' * 9}"
+    texts = (running, f"{unsigned}\nโดยนายกเทศมนตรี")
+    assert [verdicts(text, 1, item="o26", year=2567) for text in texts] == [[N], [C]]
+
+
+def test_a_row_alone_is_a_line_and_not_a_table():
+    row = "เมื่อวันที่ | 5 | มกราคม | 2565 | จัดประชุมประชาคม"
+    assert verdicts(row, 1, 2, item="o33") == [F, F]
+    assert verdicts(f"{row}\n- | - | - | - | -", 1, item="o33") == [N]
 
 
 def test_a_telephone_number_is_not_taken_from_a_picture():

@@ -61,7 +61,11 @@ def preaudit(
         if (verdict := _judge(look, known, number, element, traps)) is not None
     )
     if not _is_this_paper(look, verdicts, traps):
-        verdicts = tuple(map(_without_time, verdicts))
+        verdicts = tuple(_doubted(entry, _OF_ANY_PAPER) for entry in verdicts)
+    contents = [entry for entry in verdicts if entry.match not in (*_OF_ANY_PAPER, "title")]
+    if contents and not any(entry.outcome.verdict is Verdict.FOUND for entry in contents):
+        # A name says nothing where nothing else that is asked is seen below it.
+        verdicts = tuple(_doubted(entry, ("title",)) for entry in verdicts)
     verdicts = tuple(_after_activities(verdicts))
     _tell_lacking(verdicts, findings)
     forecast = _forecast(verdicts)
@@ -96,10 +100,12 @@ def _judge(
         if look.units
         else give("preaudit/no_text", Verdict.CANNOT_TELL)
     )
+    if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
+        outcome = look.other_words(rule) or outcome
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
-    if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
-        outcome = _unless_in_other_words(outcome, look, rule)
+    elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
+        outcome = _unless_foreign(outcome, look, traps)
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         seen = give("preaudit/not_in_scan", Verdict.CANNOT_TELL)
         outcome = replace(seen, quote=outcome.quote, page=outcome.page)
@@ -108,12 +114,12 @@ def _judge(
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
 
 
-def _unless_in_other_words(outcome: Outcome, look: Look, rule: Rule) -> Outcome:
-    """Absent phrases, unless words stand there that may be another name of the same."""
-    hit = look.other_words(rule.near, rule.but)
-    if hit is None:
+def _unless_foreign(outcome: Outcome, look: Look, traps: Sequence[Trap]) -> Outcome:
+    """Words that prove nothing, in papers that are none of the item's by their titles: absent."""
+    foreign = {trap.file: trap for trap in traps if trap.is_foreign}
+    if any(file.name not in foreign for file in look.evidence):
         return outcome
-    return give("preaudit/other_words", Verdict.CANNOT_TELL, hit.unit, phrase=hit.phrase)
+    return _against(foreign[outcome.file], Verdict.NOT_FOUND, outcome)
 
 
 def _asked_year(words: str, fiscal_year: int) -> int | None:
@@ -135,7 +141,11 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     trap = next((trap for trap in against if trap.file == outcome.file), against[0])
     empty = {trap.file for trap in against if trap.is_empty}
     is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
-    verdict = Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL
+    return _against(trap, Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL, outcome)
+
+
+def _against(trap: Trap, verdict: Verdict, outcome: Outcome) -> Outcome:
+    """A verdict by what stands against a file, with the quotation of what was seen."""
     reason = give(f"preaudit/against_{trap.key}", verdict, says=trap.says)
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
 
@@ -148,8 +158,8 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
     keys = [skeleton(title) for title in look.called]
     if any(key in unit.key for unit in look.titles for key in keys):
         return True
-    absent = [entry for entry in contents if entry.outcome.verdict is Verdict.NOT_FOUND]
-    return not contents or len(absent) < len(contents)
+    seen = [entry for entry in contents if entry.outcome.verdict is not Verdict.NOT_FOUND]
+    return not contents or bool(seen)
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:
@@ -157,13 +167,13 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
     group: list[ElementVerdict] = []
     for entry in verdicts:
         is_seen = any(other.outcome.verdict is Verdict.FOUND for other in group)
-        yield _without_time(entry) if entry.match == "dated" and not is_seen else entry
+        yield _doubted(entry, _OF_TIME) if entry.match == "dated" and not is_seen else entry
         group = [] if entry.match in _OF_TIME else [*group, entry]
 
 
-def _without_time(entry: ElementVerdict) -> ElementVerdict:
-    """A verdict that holds of any paper of the year says nothing where it is not the item's."""
-    if entry.match not in _OF_ANY_PAPER or entry.outcome.verdict is not Verdict.FOUND:
+def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:
+    """A verdict of such matchers that says nothing where the paper is not the item's."""
+    if entry.match not in matches or entry.outcome.verdict is not Verdict.FOUND:
         return entry
     outcome = give("preaudit/not_this_paper", Verdict.CANNOT_TELL)
     return replace(entry, outcome=replace(outcome, quote=entry.outcome.quote))
@@ -171,11 +181,9 @@ def _without_time(entry: ElementVerdict) -> ElementVerdict:
 
 def _tell_lacking(verdicts: Sequence[ElementVerdict], findings: Findings) -> None:
     """One error for each element that is confirmed and not there."""
-    for one_verdict in verdicts:
-        if one_verdict.is_confirmed and one_verdict.outcome.verdict is Verdict.NOT_FOUND:
-            findings.error(
-                "preaudit/element_lacking", element=one_verdict.requirement.text, id=one_verdict.id
-            )
+    for entry in verdicts:
+        if entry.is_confirmed and entry.outcome.verdict is Verdict.NOT_FOUND:
+            findings.error("preaudit/element_lacking", element=entry.requirement.text, id=entry.id)
 
 
 def _forecast(verdicts: Sequence[ElementVerdict]) -> Forecast:

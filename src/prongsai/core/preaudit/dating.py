@@ -1,7 +1,5 @@
 """Matchers of time: of a year, dated within it, in force, six months, month by month."""
 
-from __future__ import annotations
-
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
@@ -115,7 +113,8 @@ def in_force(look: Look, rule: Rule) -> Outcome:
     outcome = of_year(look, rule)
     title = look.years.title
     is_open = min(title) < year < max(title) if title else bool(look.years.dated)
-    if outcome.verdict is Verdict.NOT_FOUND and (is_open or look.years.spans):
+    later = any(last >= year or not title for _, last in look.years.spans)
+    if outcome.verdict is Verdict.NOT_FOUND and (is_open or later):
         return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)
     return outcome
 

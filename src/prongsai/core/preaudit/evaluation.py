@@ -59,34 +59,28 @@ class Tally(Struct):
     @property
     def share_open(self) -> float:
         """The share of "cannot tell" where a person can tell."""
-        told_truth = sum(
-            c for (truth, _), c in self.counts.items() if truth is not Verdict.CANNOT_TELL
-        )
-        silent = sum(
-            count
-            for (truth, verdict), count in self.counts.items()
-            if truth is not Verdict.CANNOT_TELL and verdict is Verdict.CANNOT_TELL
-        )
-        return silent / told_truth if told_truth else 0.0
+        told: Counter[Verdict] = Counter()
+        for (truth, verdict), count in self.counts.items():
+            told[verdict] += count if truth is not Verdict.CANNOT_TELL else 0
+        return told[Verdict.CANNOT_TELL] / told.total() if told.total() else 0.0
 
 
 def judge(
     document: str, audit: Audit, truth: dict[str, Verdict], *, is_held_out: bool = False
 ) -> list[Judgement]:
     """Set the verdicts of an audit beside the truth, by the elements that it names."""
-    verdicts = {entry.id: entry for entry in audit.elements}
     return [
         Judgement(
             document,
-            name,
-            verdicts[name].match,
-            expected,
-            verdicts[name].outcome.verdict,
-            verdicts[name].outcome.reason.en,
+            entry.id,
+            entry.match,
+            truth[entry.id],
+            entry.outcome.verdict,
+            entry.outcome.reason.en,
             is_held_out,
         )
-        for name, expected in truth.items()
-        if name in verdicts
+        for entry in audit.elements
+        if entry.id in truth
     ]
 
 

@@ -4,24 +4,20 @@ Each looks at digits of a text layer alone and says nothing early: a picture, a 
 that is no number ends the look.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence
-from prongsai.core.preaudit.units import Role, Unit, count_heads, count_titles, is_blank
+from prongsai.core.preaudit.units import Role, Unit, cell_at, count_heads, count_titles, is_blank
 from prongsai.core.registers.numbers import number
 from prongsai.core.rounding import decimal_places
-from prongsai.core.thai import arabic_digits, shorten, skeleton
+from prongsai.core.thai import arabic_digits, skeleton
 
-_QUOTED = 80
 _TOTAL = compiled(r"\s*(?:รวม|ยอดรวม|ผลรวม)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|จำนวน)?\s*")
 _NO_SUM = compiled(r"ร้อยละ|%|เฉลี่ย|ลำดับ|^ที่$|ปี|คะแนน|คงเหลือ|สะสม|ค่า(?!ใช้)")
-_PERCENT = compiled(r"ร้อยละ|%|เปอร์เซ็นต์")
 _UNIT_OF_CELL = compiled(r"\s*(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)\s*$")
 _SHARE = compiled(
     r"(\d[\d,]*)\s*[ก-๎]{0,20}\s*จาก(?:ทั้งหมด|จำนวน|\s)*(\d[\d,]*)[^\d%]{0,40}"
@@ -53,11 +49,10 @@ def contradictions_in(file: Evidence, units: Sequence[Unit], findings: Findings)
                 _tell_sums(block, Place(file.name, page=page.number), findings)
     plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
     for unit in plain:
-        place = Place(file.name, page=unit.page, quote=shorten(unit.text, _QUOTED))
         text = arabic_digits(unit.text)
-        _tell_shares(text, place, findings)
-        _tell_words(text, place, findings)
-    _tell_twice(file, plain, findings)
+        _tell_shares(text, unit.place, findings)
+        _tell_words(text, unit.place, findings)
+    _tell_twice(plain, findings)
 
 
 def _tell_sums(table: Table, place: Place, findings: Findings) -> None:
@@ -70,8 +65,8 @@ def _tell_sums(table: Table, place: Place, findings: Findings) -> None:
     if any(_is_total(row) for row in body):
         return
     for column in range(len(last.cells)):
-        name = " ".join(dict.fromkeys(_cell(row, column) for row in rows[:heads]))
-        total, parts = _figure(_cell(last, column)), [_cell(row, column) for row in body]
+        name = " ".join(dict.fromkeys(cell_at(row, column) for row in rows[:heads]))
+        total, parts = _figure(cell_at(last, column)), [cell_at(row, column) for row in body]
         figures = [_figure(part) for part in parts if not is_blank(part)]
         if total is None or _NO_SUM.search(name) or len(figures) < _FEWEST_PARTS:
             continue
@@ -84,10 +79,6 @@ def _tell_sums(table: Table, place: Place, findings: Findings) -> None:
 
 def _is_total(row: Row) -> bool:
     return any(_TOTAL.fullmatch(cell) for cell in row.cells[:2])
-
-
-def _cell(row: Row, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
 
 
 def _figure(cell: str) -> Decimal | None:
@@ -134,27 +125,19 @@ def amount_in(words: str) -> int | None:
     return millions + total + digit
 
 
-def _tell_twice(file: Evidence, units: Sequence[Unit], findings: Findings) -> None:
-    """A total that running text tells twice, with different figures."""
+def _tell_twice(units: Sequence[Unit], findings: Findings) -> None:
+    """A total that running text tells twice with different figures, for one unit and year."""
     seen: dict[tuple[str, ...], tuple[Decimal, Unit]] = {}
-    for label, unit in _totals(units):
-        name, figure = label
-        earlier, where = seen.setdefault(name, (figure, unit))
-        if earlier != figure:
-            places = [
-                Place(file.name, page=cell.page, quote=shorten(cell.text, _QUOTED))
-                for cell in (where, unit)
-            ]
-            findings.warning("preaudit/told_twice", *places, first=earlier, second=figure)
-
-
-def _totals(units: Sequence[Unit]) -> Iterator[tuple[tuple[tuple[str, ...], Decimal], Unit]]:
-    """The totals that text tells, by label, unit and the years named beside them."""
     for unit in units:
         if unit.role not in (Role.BODY, Role.HEADING):
             continue
         text = arabic_digits(unit.text)
         for match in _TOLD_TOTAL.finditer(text):
             label, figure = skeleton(match[1]), number(match[2])
-            if len(label) >= _LEAST_LABEL and figure is not None:
-                yield ((label, match[3], *_YEAR.findall(text)), figure), unit
+            if len(label) < _LEAST_LABEL or figure is None:
+                continue
+            name = (label, match[3], *_YEAR.findall(text))
+            first, where = seen.setdefault(name, (figure, unit))
+            if first != figure:
+                places = (where.place, unit.place)
+                findings.warning("preaudit/told_twice", *places, first=first, second=figure)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
+from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import arabic_digits, shorten, skeleton
@@ -23,7 +24,8 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
-_NONE, _CHIEF, _DEPUTY = map(skeleton, ("ไม่มี", "นายก", "รอง"))
+_NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
+_DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
 # A definition explains a word and is no heading of it.
 _DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
@@ -86,9 +88,15 @@ class Look(Struct, frozen=True, dict=True):
             hits, key=lambda hit: (_is_weak(hit.unit), not hit.is_heading, not hit.is_filled)
         )
 
-    def other_words(self, near: Sequence[str], but: Sequence[str]) -> Hit | None:
-        """Words that may stand for what is absent; None where there are none but in guidance."""
-        return next((hit for hit in self.hits(near, but) if not _is_weak(hit.unit)), None)
+    def other_words(self, rule: Rule) -> Outcome | None:
+        """Doubt that a thing is absent where words may stand for it; a title's name a title."""
+        of_title = rule.match in ("title", "half_year_report")
+        for hit in self.hits(rule.near, rule.but):
+            is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
+            if not _is_weak(hit.unit) and (of_title or not is_name):
+                doubt = Verdict.CANNOT_TELL
+                return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
+        return None
 
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
         unit = self.units[at]
@@ -97,7 +105,7 @@ class Look(Struct, frozen=True, dict=True):
             while start >= 0:
                 end = start + len(key)
                 near = unit.key[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
-                is_deputy = key.startswith(_CHIEF) and unit.key.endswith(_DEPUTY, 0, start)
+                is_deputy = key.startswith(_CHIEF) and unit.key.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
                     is_heading = _is_heading(unit, start, end)
                     filled = self._is_filled(at, end) if is_heading else None

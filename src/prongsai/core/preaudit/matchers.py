@@ -1,7 +1,5 @@
 """One small function for each way to look; each says "cannot tell" early."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from re import escape
@@ -28,8 +26,10 @@ _PATTERNS = {
         r"\(?0(?:[2-9]\d{0,2}|[-\s][2-9]\d{3})(?:[-\s)]{0,2}\d{3,8}){1,2}"
     ),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
+    # A place without its house, road or post code is none to write to.
     "address": compiled(
-        r"(?:เลขที่|หมู่|ม\.|ถนน|ถ\.|ตำบล|ต\.)[^\n]{1,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+        r"(?:(?:เลขที่|หมู่(?:ที่)?|ม\.)\s*\d|ถนน|ถ\.)[^\n]{0,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
+        r"|(?:ตำบล|ต\.|แขวง)[^\n]{1,160}\D[1-9]\d{4}(?!\d)"
     ),
 }
 _PERSON = compiled(
@@ -56,8 +56,9 @@ _MAP = compiled(
     _HOST + r"(?:google\.[.\w]+/maps|maps\.(?:google\.[.\w]+|app\.goo\.gl)/|goo\.gl/maps)"
 )
 _TOOK_PLACE = any_of(
-    r"เมื่อวันที่|เวลา\s?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}|นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ",
-    r"ได้(?:ดำเนินการ|จัด|ร่วม)|เข้าร่วม|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)|ภาพกิจกรรม|จัด(?:ประชุม|อบรม|กิจกรรม)",
+    r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?[\d๐-๙]|เวลา\s?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}",
+    r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
+    r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)|จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
 _WILL = compiled(
     r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน)"
@@ -97,6 +98,15 @@ def _weak(hit: Hit) -> Outcome | None:
     return None
 
 
+def _below(hit: Hit, there: str) -> Outcome:
+    """What is said of a heading by what stands below it."""
+    if hit.is_filled:
+        return give(there, FOUND, hit.unit, phrase=hit.phrase)
+    if hit.is_filled is None:
+        return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
+    return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
+
+
 @_by_group
 def heading(look: Look, rule: Rule) -> Outcome:
     """A heading, head of a column or label, with something under it."""
@@ -107,11 +117,7 @@ def heading(look: Look, rule: Rule) -> Outcome:
         return weak
     if not hit.is_heading:
         return give("preaudit/no_heading", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    if hit.is_filled:
-        return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
-    if hit.is_filled is None:
-        return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
+    return _below(hit, "preaudit/heading_there")
 
 
 def column(look: Look, rule: Rule) -> Outcome:
@@ -119,12 +125,7 @@ def column(look: Look, rule: Rule) -> Outcome:
     hits = look.hits(rule.any, rule.but)
     in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
     if in_tables:
-        hit = in_tables[0]
-        if hit.is_filled:
-            return give("preaudit/column_there", FOUND, hit.unit, phrase=hit.phrase)
-        if hit.is_filled is None:
-            return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-        return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
+        return _below(in_tables[0], "preaudit/column_there")
     # A title says what a table is about, not what stands in it.
     outside = [hit for hit in hits if not (hit.unit.is_title or _weak(hit))]
     if outside:
@@ -205,6 +206,9 @@ def complaints(look: Look, rule: Rule) -> Outcome:
     for hit in look.hits(rule.any, rule.but):
         _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
         if _COUNT_AFTER.match(after) and not _weak(hit):
+            # Running text may tell another office's count.
+            if hit.unit.role is Role.BODY:
+                return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
     none = none_told(look, rule)
@@ -300,14 +304,6 @@ def place_on_map(look: Look, rule: Rule) -> Outcome:
     return outcome if outcome.verdict is FOUND else by_eye(look, Rule("by_eye", why="picture"))
 
 
-def news(look: Look, rule: Rule) -> Outcome:
-    """News: its words and several days."""
-    outcome = words(look, rule)
-    if outcome.verdict is FOUND and look.years.dated.total() < 2:  # noqa: PLR2004 - one is the page's
-        return give("preaudit/not_seen_held", CANNOT_TELL)
-    return outcome
-
-
 def two_way(look: Look, rule: Rule) -> Outcome:
     """A channel where somebody asks and is answered: its words, and a form or a link to a chat."""
     outcome = words(look, rule)
@@ -356,7 +352,9 @@ def signed(look: Look, rule: Rule) -> Outcome:
         return give("preaudit/in_its_name", CANNOT_TELL, other)
     if other is not None:
         return give("preaudit/signed_by_other", NOT_FOUND, other)
-    if any(phrase in unit.text for unit in look.units[-3:] for phrase in rule.any):
+    # Running text names the chief, a signature's line is short.
+    last = [unit.text for unit in look.units[-3:] if unit.role is not Role.BODY]
+    if any(phrase in text for text in last for phrase in rule.any):
         return give("preaudit/maybe_signed", CANNOT_TELL, look.units[-1])
     return give("preaudit/unsigned", NOT_FOUND)
 
@@ -394,7 +392,7 @@ MATCHERS: dict[str, Matcher] = {
     "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,
     "none_told": none_told,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
-    "news": news, "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
+    "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
     "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,
     "half_year": half_year, "months": months,
 }  # fmt: skip

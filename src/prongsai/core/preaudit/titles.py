@@ -1,7 +1,5 @@
 """Whether a title explains itself: what is left when all that we know of it is taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import Match, Pattern

@@ -51,12 +51,14 @@ _NUMBER_OF_DAY = compiled(
 class Trap(Struct, frozen=True):
     """What stands against a file.
 
-    Shape:  `is_empty` where it says that there is nothing yet; `says` are the words against it.
+    Shape:  `is_empty` where it says that there is nothing yet, `is_foreign` where its title is of
+            something else; `says` are the words against it.
     """
 
     key: str
     file: str
     is_empty: bool = False
+    is_foreign: bool = False
     says: str = ""
 
 
@@ -92,13 +94,17 @@ def _against(
     place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
         findings.warning("preaudit/only_links", place)
-        yield Trap("only_links", file.name)
+        yield Trap("only_links", file.name, is_foreign=True)
     if other := _other_item(name, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
-        yield Trap("other_item", file.name)
-    if name and known.about and not any(skeleton(word) in skeleton(name) for word in known.about):
+        yield Trap("other_item", file.name, is_foreign=True)
+    subjects = [skeleton(word) for word in known.about]
+    if name and subjects and not any(word in skeleton(name) for word in subjects):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
-        yield Trap("other_subject", file.name)
+        # Above a heading on the item's subject, the name may be the site's.
+        heads = " ".join(unit.key for unit in units if unit.role is Role.HEADING)
+        is_foreign = not any(word in heads for word in subjects)
+        yield Trap("other_subject", file.name, is_foreign=is_foreign)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)
         yield Trap("narrower", file.name, says=says)
@@ -107,7 +113,7 @@ def _against(
         yield Trap("other_kind", file.name)
     if agency and _is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        yield Trap("other_agency", file.name)
+        yield Trap("other_agency", file.name, is_foreign=True)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:
@@ -119,7 +125,9 @@ def _says_nothing(units: tuple[Unit, ...]) -> bool:
 
 
 def _is_unfilled(units: tuple[Unit, ...]) -> bool:
-    """A short paper of tables in which nothing was filled in."""
+    """A title of one line alone, or a short paper of tables in which nothing was filled in."""
+    if len(units) == 1 and units[0].is_title:
+        return True
     heads = [unit for unit in units if unit.role is Role.HEAD]
     letters = sum(len(unit.key) for unit in units if unit.role is not Role.HEAD)
     return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
@@ -184,16 +192,15 @@ def doubts_in(look: Look, findings: Findings) -> None:
     """Tell what is doubtful in the files without being against them."""
     for file in look.evidence:
         units = [unit for unit in look.units if unit.file == file.name]
-        _tell_agencies(file, units, findings)
-        _tell_announcement(file, units, findings)
-        _tell_days(file, units, look.fiscal_year, findings)
-        _tell_early_work(file, units, findings)
+        _tell_agencies(units, findings)
+        _tell_announcement(units, findings)
+        _tell_days(units, look.fiscal_year, findings)
+        _tell_early_work(units, findings)
         _tell_general_results(file, units, findings)
         contradictions_in(file, units, findings)
         empty = next((unit for unit in units if unit.is_empty_table), None)
         if empty is not None:
-            place = Place(file.name, page=empty.page, quote=shorten(empty.text, _QUOTED))
-            findings.warning("preaudit/empty_table", place)
+            findings.warning("preaudit/empty_table", empty.place)
         recognised = [page.number for page in file.pages if page.is_recognised or page.is_doubtful]
         if recognised:
             pages = ", ".join(map(str, recognised[:10]))
@@ -202,7 +209,7 @@ def doubts_in(look: Look, findings: Findings) -> None:
             )
 
 
-def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> None:
+def _tell_agencies(units: list[Unit], findings: Findings) -> None:
     """Tell of several agencies: one in a title or announcement counts, others when repeated."""
     names: dict[str, Unit] = {}
     repeated: Counter[str] = Counter()
@@ -217,40 +224,37 @@ def _tell_agencies(file: Evidence, units: list[Unit], findings: Findings) -> Non
         key for key in names if not any(key != other and key.startswith(other) for other in names)
     ]
     if len(keys) > 1:
-        places = [Place(file.name, page=names[key].page, quote=names[key].text) for key in keys]
-        findings.warning("preaudit/several_agencies", *places)
+        findings.warning("preaudit/several_agencies", *(names[key].place for key in keys))
 
 
-def _tell_announcement(file: Evidence, units: list[Unit], findings: Findings) -> None:
+def _tell_announcement(units: list[Unit], findings: Findings) -> None:
     """An announcement or order needs a day and a signature."""
     opening = next((unit for unit in units if unit.is_title and _ANNOUNCES.match(unit.text)), None)
     if opening is None or opening.is_recognised:
         return
-    place = Place(file.name, page=opening.page, quote=shorten(opening.text, _QUOTED))
     if not any(dates_in(unit.text) for unit in units):
-        findings.warning("preaudit/undated", place)
+        findings.warning("preaudit/undated", opening.place)
     if not any(unit.text.startswith("(") or "ลงชื่อ" in unit.text for unit in units):
-        findings.warning("preaudit/not_signed", place)
+        findings.warning("preaudit/not_signed", opening.place)
 
 
-def _tell_days(file: Evidence, units: list[Unit], year: int, findings: Findings) -> None:
+def _tell_days(units: list[Unit], year: int, findings: Findings) -> None:
     """Days that no calendar has, and days after the year that is assessed."""
     for unit in units:
         if unit.is_recognised:
             continue
         text = arabic_digits(unit.text)
-        place = Place(file.name, page=unit.page, quote=shorten(squeeze(unit.text), _QUOTED))
         days = dates_in(text)
         later = max((day.first for _, _, day in days if day.first == day.last), default=date.min)
         if later > end(year):
-            findings.warning("preaudit/dated_later", place, day=long_date(later), year=year)
+            findings.warning("preaudit/dated_later", unit.place, day=long_date(later), year=year)
         for match in _NUMBER_OF_DAY.finditer(text):
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
             if not covered and dates_in(f"1 {match[2]} 2560"):
-                findings.warning("preaudit/impossible_day", place)
+                findings.warning("preaudit/impossible_day", unit.place)
 
 
-def _tell_early_work(file: Evidence, units: list[Unit], findings: Findings) -> None:
+def _tell_early_work(units: list[Unit], findings: Findings) -> None:
     """A plan that is dated after some of its own work was to be over."""
     plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
     title = " ".join(unit.text for unit in units if unit.is_title)
@@ -265,10 +269,8 @@ def _tell_early_work(file: Evidence, units: list[Unit], findings: Findings) -> N
         return
     first, unit = min(spans, key=lambda span: span[0])
     if first < approved[0]:
-        place = Place(file.name, page=unit.page, quote=shorten(unit.text, _QUOTED))
-        findings.warning(
-            "preaudit/before_approval", place, day=long_date(first), approved=long_date(approved[0])
-        )
+        days = {"day": long_date(first), "approved": long_date(approved[0])}
+        findings.warning("preaudit/before_approval", unit.place, **days)
 
 
 def _days(unit: Unit) -> list[date]:

@@ -8,12 +8,13 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.model import Evidence, Page
-from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, repair, shorten, skeleton, squeeze
 
-_SHORT_LINE = 60
+_SHORT_LINE, _QUOTED = 60, 80
 _LONG_CELL = 20
 _LONGEST_HEADING = 90
 _LONGEST_HEAD_CELL = 80
@@ -102,6 +103,11 @@ class Unit(Struct, frozen=True):
     table: tuple[int, int] | None = None
     is_figure: bool = False
 
+    @property
+    def place(self) -> Place:
+        """Where it stands, with its beginning."""
+        return Place(self.file, page=self.page, quote=shorten(self.text, _QUOTED))
+
 
 def is_blank(text: str) -> bool:
     """Whether nothing is written but dashes and dots."""
@@ -119,10 +125,13 @@ def units_of(evidence: Evidence, titles: tuple[str, ...] = ()) -> tuple[Unit, ..
 
 def _units_of_page(page: Page, file: str) -> Iterator[Unit]:
     for number, block in enumerate(page.blocks):
-        if isinstance(block, Table):
+        if isinstance(block, Paragraph):
+            yield from _units_of_lines(block.text, page, file)
+        elif len(block.rows) > 1:
             yield from _units_of_table(block, number, page, file)
         else:
-            yield from _units_of_lines(block, page, file)
+            # One row alone is a line with wide gaps.
+            yield from _units_of_lines(" ".join(block.rows[0].cells), page, file)
 
 
 def _made(text: str, role: Role, page: Page, file: str) -> Unit:
@@ -145,8 +154,8 @@ def _made(text: str, role: Role, page: Page, file: str) -> Unit:
     )
 
 
-def _units_of_lines(paragraph: Paragraph, page: Page, file: str) -> Iterator[Unit]:
-    for line in repair(paragraph.text).split("\n"):
+def _units_of_lines(lines: str, page: Page, file: str) -> Iterator[Unit]:
+    for line in repair(lines).split("\n"):
         text = squeeze(line)
         if not text:
             continue
@@ -175,10 +184,10 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
             _NAMES_ITEM.search(cell) for cell in row.cells if len(cell) <= _SHORT_LINE
         )
         for column, cell in enumerate(row.cells):
-            if is_blank(cell) or (number and cell == _cell(rows[number - 1], column)):
+            if is_blank(cell) or (number and cell == cell_at(rows[number - 1], column)):
                 continue
             unit = _made(cell, Role.HEAD if number < heads else Role.CELL, page, file)
-            below = tuple(_cell(other, column) for other in body) if number < heads else ()
+            below = tuple(cell_at(other, column) for other in body) if number < heads else ()
             beside = tuple(other for other in row.cells[column + 1 :] if other != cell)
             yield replace(
                 unit,
@@ -219,14 +228,14 @@ def count_heads(rows: tuple[Row, ...]) -> int:
         return 0
     heads = 1
     while heads < min(len(rows), 3) and any(
-        cell.strip() and cell == _cell(rows[heads - 1], column)
+        cell.strip() and cell == cell_at(rows[heads - 1], column)
         for column, cell in enumerate(rows[heads].cells)
     ):
         heads += 1
     return heads
 
 
-def _cell(row: Row, column: int) -> str:
+def cell_at(row: Row, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
 
 

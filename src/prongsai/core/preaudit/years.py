@@ -1,7 +1,5 @@
 """The fiscal years that evidence names: in its title, in its body, as spans, as dates."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +11,7 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits
 
-_YEAR = compiled(r"(?<![\d/.,-])(25[4-9]\d)(?![\d,])")
+_YEAR = compiled(r"(?<![\d/,-])(?<!\d\.)(25[4-9]\d)(?![\d,])")
 _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
 # A PDF may give the dash between two years behind them.
 _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
@@ -77,10 +75,9 @@ def years_in(units: Iterable[Unit]) -> Years:
         plain = tuple(_plain_years(text, taken))
         if unit.is_title:
             title += plain
+            titles.append(text)
         else:
             body.update(plain)
-        if unit.is_title:
-            titles.append(text)
     # A span may run over two lines of a title.
     spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(" ".join(titles))]
     return Years(tuple(title), body, dated, tuple(spans))

@@ -72,6 +72,15 @@ _METHOD = """\
   three rounds 240, 301 and 311 ms (before: two runs of 384 to 503 and 499 to 809 ms). The first
   look after a write, which draws all of it: median 59 ms, at worst 249 ms (14 queries; a kept
   board takes 4).
+- **Reading, beside the version before its redesign** (commit 2cd99f0f) is no part of this run
+  either: version 0.3.0.dev0, processor time, in turn, on 28 November 2026, while other work shared
+  both processors (load 6 to 27), so that only large differences mean something. A dense plan of
+  118 pages as PDF (373,000 letters): 0.96× (0.85× to 0.99×, 3 pairs; aim 0.25×), 44 MB beside
+  48 MB (aim 80 MB). Two thirds of its time take the letters off the pages, before and after. A
+  sheet read and scored inside one process: CSV 0.72× (0.70× to 0.82×, 3 runs), XLSX 0.86× (0.82×
+  to 0.87×; aim of both 0.6×). Beside `python -c pass`: `prongsai score SHEET.csv --json` 12.0×
+  (9.1× to 16.4×, 9 pairs; aim 8×), without `--json` 17.2× (13.9× to 18.6×; aim 10×). Reading a
+  score sheet as XLSX beside openpyxl: 0.61× (0.55× to 0.81×, 15 pairs; aim 0.5×).
 - **Reliability** is no ratio and no part of this run: `make faults` kills the running server
   (kill -9) while forms are sent and sent again. Surveys, 200 kills, 26 November 2026: 10,466
   answers acknowledged, none lost, none doubled, 567 sent twice. Where what was deleted is removed

@@ -123,14 +123,15 @@ def test_a_score_printed_twice_is_reported_with_both_places(case, reading):
 
 
 def test_what_cannot_be_counted_is_reported_and_nothing_else(case, reading):
-    """A sheet of which nothing is certain says so, and nothing else than that."""
+    """A sheet of which nothing is certain says so, or that it has no scores, and no more."""
     found = [
         finding
         for finding in reading.findings
         if finding.severity is not Severity.NOTE and finding.code != "contradictory_figures"
     ]
     if not reading.sheet.figures:
-        assert [finding.code for finding in found] == ["only_candidates"]
+        told = "only_candidates" if reading.candidates else "no_scores"
+        assert [finding.code for finding in found] == [told]
         return
     assert [finding.code for finding in found] == [expected["finding"] for expected in case.flagged]
     for finding, expected in zip(found, case.flagged, strict=True):

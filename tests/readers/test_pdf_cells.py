@@ -27,6 +27,14 @@ def test_a_number_too_long_for_its_cell_stays_whole(figures_of):
     }
 
 
+def test_heads_that_stand_sideways_are_read_in_the_order_of_the_file(figures_of):
+    heads = ", ".join(
+        f"rotate(-90deg, reflow: true)[{name}]" for name in ("การใช้งบประมาณ", "การใช้อำนาจ")
+    )
+    cells = f"[หน่วยงาน], {heads}, [เทศบาลตำบลบ้านใหม่], [85.10], [90.71]"
+    assert figures_of(f"#table(columns: 3, {cells})") == {"2": "85.10", "3": "90.71"}
+
+
 @pytest.mark.parametrize("inset", ["0pt", "0.2pt", "1pt", "5pt"])
 def test_cells_without_padding_are_cells_of_their_own(figures_of, inset):
     rows = "[IIT], [1], [92.04], [EIT], [2], [87.55], [OIT], [3], [98.57]"

@@ -15,8 +15,10 @@ from msgspec import Struct
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Paragraph, Row, Table
+from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.parse import parse
+from prongsai.readers.scores import read_scores
 
 TEXTS = Path(__file__).resolve().parents[1] / "cases" / "texts.jsonl"
 ENOUGH = 0.95  # of what is true, how much is read or may be taken by a person
@@ -105,3 +107,17 @@ def test_what_is_true_is_read_or_may_be_taken(judged):
     lost = {one.name: missed for one in judged if (missed := one.lost())}
     assert true > 2000
     assert sum(map(len, lost.values())) <= (1 - ENOUGH) * true, lost
+
+
+def offered(*blocks):
+    """The published numbers that a person may take."""
+    text = "\n".join(("ผลการประเมิน ITA ปี 2566 (ร่าง)", *blocks)).encode()
+    return [one.published for one in read_scores(text, "a.md", Catalogue()).candidates]
+
+
+def test_a_weight_a_part_of_it_and_a_whole_number_without_a_name_are_no_candidates():
+    assert offered("IIT ได้ 27.03 จาก 30 คะแนน ตามน้ำหนัก") == []
+    assert offered("IIT ได้ 88.75 คะแนน น้ำหนักร้อยละ 30") == ["88.75"]
+    table = "| รายการ | ผลคะแนน |\n|---|---|\n| ภัยแล้ง | {} |\n| น้ำท่วม | {} |"
+    assert offered(table.format("21", "45")) == []
+    assert offered(table.format("21.50", "45.25")) == ["21.50", "45.25"]

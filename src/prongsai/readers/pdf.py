@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 from msgspec.structs import replace
@@ -39,7 +40,7 @@ from prongsai.readers.unseen import Unseen
 
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
-_SLANT = 0.15
+_SLANT, _SIDEWAYS = 0.15, 3
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 # No cell ends with these: its sentence goes on below.
 _CUT_SHORT = compiled(r"[ก-๎]{3}\s(?:มี|ได้|เป็น|การ|ผล)$")
@@ -276,7 +277,7 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
             cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
         cells.setdefault(cell, []).append(glyph)
     texts = {
-        cell: with_marks_in_place(in_one_cell(lines_of(own), grid.width_of(cell))).strip()
+        cell: with_marks_in_place(_cell_text(own, grid.width_of(cell))).strip()
         for cell, own in cells.items()
     }
     rows: list[Row] = []
@@ -285,6 +286,14 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
         if any(values) and (not rows or rows[-1].cells != values):
             rows.append(Row(values, replace(place, row=number)))
     return Table(tuple(rows), place) if rows else None
+
+
+def _cell_text(glyphs: list[Glyph], width: float) -> str:
+    """The text of a cell; as the file has it where most letters stand above the one before."""
+    rises = sum(after.y - before.y > 1 for before, after in pairwise(glyphs))
+    if _SIDEWAYS * rises > len(glyphs) > _SIDEWAYS:
+        return "".join(glyph.text for glyph in glyphs)
+    return in_one_cell(lines_of(glyphs), width)
 
 
 def _loose_blocks(

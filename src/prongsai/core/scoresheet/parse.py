@@ -54,7 +54,7 @@ from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
-_LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
+_LEAST_OF_A_WHOLE, _A_FORM, _ALL, _MOST_WEIGHT = 10, 4, 100, 40
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
 # Heads the scores of our own form, and says what no office says of its own check.
 _PUBLISHED = "คะแนนที่ประกาศ"
@@ -250,14 +250,11 @@ class _Document:
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
         if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results
             doubts |= {Doubt.GOAL}
-        is_unlikely = _is_unlikely(one)
         # An item of what is disclosed has all or nothing.
         is_odd = (one.code or "").startswith("o") and one.number.value not in (0, _ALL)
-        if one.code is None or one.number.value is None or is_unlikely or is_odd:
+        if one.code is None or one.number.value is None or _is_unlikely(one) or is_odd:
             doubts |= {Doubt.SCORE}
-        is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
-        is_else = one.is_else or (is_unlikely and is_whole)
-        return replace(one, year=year, doubts=doubts, is_else=is_else or _is_count(one))
+        return replace(one, year=year, doubts=doubts, is_else=one.is_else or _is_count(one))
 
 
 def _without_code(text: str) -> str:
@@ -274,13 +271,16 @@ def _is_unlikely(one: Print) -> bool:
 
 
 def _is_count(one: Print) -> bool:
-    """Whether a number is small, and doubted beyond its year: nobody takes it for a score."""
-    value = one.number.value or Decimal(0)
-    if "." in one.number.published and one.origin is Origin.PROSE and one.code not in _WHOLES:
-        return False
-    is_whole = "." not in one.number.published
+    """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
+    value, is_whole = one.number.value, not one.number.decimals
+    if value is None or (Doubt.WEIGHTED in one.doubts and 0 < value <= _MOST_WEIGHT):
+        return True
+    is_prose = one.origin is Origin.PROSE
+    if one.code is None and is_whole and value not in (0, _ALL) and not (is_prose and one.year):
+        return True
     is_doubted = one.doubts if is_whole else one.doubts - {Doubt.YEAR}
-    return bool(is_doubted) and 0 < value < _LEAST_OF_A_WHOLE
+    is_counted = one.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
+    return is_counted and 0 < value < _LEAST_OF_A_WHOLE
 
 
 def _is_of_another(one: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:

@@ -59,10 +59,10 @@ class Tally(Struct):
     @property
     def share_open(self) -> float:
         """The share of "cannot tell" where a person can tell."""
-        told: Counter[Verdict] = Counter()
+        decided: Counter[Verdict] = Counter()
         for (truth, verdict), count in self.counts.items():
-            told[verdict] += count if truth is not Verdict.CANNOT_TELL else 0
-        return told[Verdict.CANNOT_TELL] / told.total() if told.total() else 0.0
+            decided[verdict] += count if truth is not Verdict.CANNOT_TELL else 0
+        return decided[Verdict.CANNOT_TELL] / decided.total() if decided.total() else 0.0
 
 
 def judge(

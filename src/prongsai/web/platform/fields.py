@@ -35,7 +35,7 @@ def _with_this_year(text: str | Promise) -> str:
     """A text whose examples of days lie in the present fiscal year."""
     year = year_of(today())
     return _YEAR_OF_EXAMPLE.sub(
-        lambda found: f"{found[1]}{year - 1}" if found[1] else str(year), str(text)
+        lambda match: f"{match[1]}{year - 1}" if match[1] else str(year), str(text)
     )
 
 
@@ -109,8 +109,8 @@ class NumberField(forms.CharField):
 
 def _exemplify(field: forms.Field) -> None:
     """Let what a field says of a wrong day give an example of this year."""
-    said = field.error_messages.items()
-    field.error_messages = {name: with_this_year(text) for name, text in said}
+    messages = field.error_messages.items()
+    field.error_messages = {name: with_this_year(text) for name, text in messages}
 
 
 class ThaiDateBoxes(forms.MultiWidget):

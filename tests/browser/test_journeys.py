@@ -5,7 +5,6 @@ alike in every version. "Before" is v0.2.0.
 """
 
 import os
-import re
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +12,7 @@ from time import perf_counter
 import pytest
 from tests.browser.conftest import PHONE
 from tests.browser.test_counter import JANUARY
+from tests.browser.ways import Way
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.counter.conftest import LINES, WINDOWS
@@ -41,79 +41,6 @@ from prongsai.web.year.ownership.services import assign
 
 YEAR = 2569
 KEY = r"[0-9a-f-]{36}"
-_HREF = re.compile(r'href="(/[^"#]*)')
-_NO_PAGE = re.compile(
-    r"\.(?:pdf|xlsx|csv|docx|css|js|svg|zip|ics)\b|/static/|^/search/|/language/|export|logout"
-)
-MOST_STEPS = 3
-
-
-class Way:
-    """A browser that goes the shortest way, and counts what it does."""
-
-    def __init__(self, page, client):
-        self.page, self.client = page, client
-        self.clicks = self.fields = 0
-        self.asked = 0.0  # seconds in which the way was looked for, and nobody walked
-
-    def start(self, address="/"):
-        self.page.goto(address)
-
-    def to(self, *goals):
-        for goal in goals:
-            begun = perf_counter()
-            hrefs = self.shortest(goal)
-            self.asked += perf_counter() - begun
-            for href in hrefs:
-                self.follow(href)
-
-    def shortest(self, goal):
-        """The links to click from the open page to the next one of an address."""
-        wanted = re.compile(goal)
-        start = "/" + self.page.url.split("/", 3)[3]
-        ways, seen = {start: ()}, {start}
-        for _step in range(MOST_STEPS):
-            further = {}
-            for address, way in ways.items():
-                for href in self.links(address):
-                    if wanted.fullmatch(href):
-                        return (*way, href)
-                    if href not in seen:
-                        seen.add(href)
-                        further[href] = (*way, href)
-            ways = further
-        pytest.fail(f"no way from {start} to {goal}")
-
-    def links(self, address):
-        answer = self.client.get(address)
-        if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
-            return []
-        hrefs = (href.replace("&amp;", "&") for href in _HREF.findall(answer.content.decode()))
-        return [href for href in hrefs if not _NO_PAGE.search(href)]
-
-    def follow(self, href):
-        links = self.page.locator(f'a[href="{href}"], a[href^="{href}#"]')
-        links.first.wait_for(state="attached")
-        for link in links.all():
-            if link.is_visible():
-                return self.click(link)
-        self.click(links.first.locator("xpath=ancestor::details[not(@open)][last()]/summary"))
-        return self.follow(href)
-
-    def click(self, what):
-        self.clicks += 1
-        what.first.click()
-
-    def press(self, name):
-        self.click(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
-
-    def fill(self, selector, text):
-        self.fields += 1
-        field = self.page.locator(selector).first
-        if field.evaluate("node => node.tagName") == "SELECT":
-            field.select_option(index=int(text))
-        else:
-            field.fill(text)
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ class ThaiDateField(forms.MultiValueField):
     def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
         """Three parts; whether all are needed is decided for the whole."""
         parts = [forms.CharField(max_length=20, required=False) for _box in range(_BOXES)]
-        helped = help_text and with_this_year(help_text)
+        helped = with_this_year(help_text) if help_text else ""
         super().__init__(parts, require_all_fields=False, help_text=helped, **kwargs)
         _exemplify(self)
 
@@ -165,7 +165,8 @@ class DayField(forms.CharField):
     default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
 
     def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
-        super().__init__(help_text=help_text and with_this_year(help_text), **kwargs)
+        helped = with_this_year(help_text) if help_text else ""
+        super().__init__(help_text=helped, **kwargs)
         _exemplify(self)
 
     def clean(self, value: Any) -> date | None:

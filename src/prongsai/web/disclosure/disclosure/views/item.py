@@ -365,7 +365,7 @@ def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
 def evidence_made(
     request: HttpRequest, answers: Iterable[Answered], year: int, back: str, attach: Attach
 ) -> HttpResponse:
-    """Make the files of an edition evidence of the items that it answers.
+    """Make the files of an edition evidence of the items that it answers; the first is shown next.
 
     Shape:  `year` is whose items are meant where the form names no other; `attach` takes `year`,
             its `items` and the `forms`.
@@ -381,6 +381,6 @@ def evidence_made(
         made = attach(year=of_year, items=items, forms=forms)
         told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % told)
-        return back
+        return item_url(of_year, items[0].code) if items else back
 
     return pressed(request, act, back)

@@ -53,7 +53,12 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     rows_ever,
     said_nothing,
 )
-from prongsai.web.disclosure.registers.queries.rows import Asked, narrowed, sorted_keys
+from prongsai.web.disclosure.registers.queries.rows import (
+    Asked,
+    narrowed,
+    papers_to_make,
+    sorted_keys,
+)
 from prongsai.web.disclosure.registers.queries.shelf import readers_of
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, seen_by, written_by
 from prongsai.web.platform.clock import today
@@ -98,6 +103,7 @@ def row_page(
     row = reading.row
     addresses = _addresses(register, kept, row, year)
     ways = tuple(_ways(person, register, kept, on)) if kept.removed_at is None else ()
+    sees_all = seen_by(person, register, on).is_all
     return {
         "kept": kept,
         "register": register,
@@ -113,6 +119,7 @@ def row_page(
         "may_write": written_by(person, register, on).holds(kept),
         "is_decided": is_decided(register, kept),
         "pictures": tuple(_pictures(kept, row, register, addresses)),
+        "papers": papers_to_make(register, year, on) if sees_all else (),
     }
 
 

@@ -180,7 +180,7 @@ def rows_page(
         "units": _units(agency, scope) if register.owned_by else (),
         "may_write": bool(written),
         "is_whole": scope.is_all,
-        "papers": _papers(register, year, on) if scope.is_all else (),
+        "papers": papers_to_make(register, year, on) if scope.is_all else (),
         "public_table": table_key(register.key, year_of_rows(register, year)) if has_table else "",
     }
 
@@ -190,7 +190,7 @@ def _months(year: int) -> list[tuple[int, str]]:
     return [(month, in_language(month_label(month))) for month in months]
 
 
-def _papers(register: Register, year: int, on: date) -> list[dict[str, object]]:
+def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, object]]:
     """The papers with the newest time that has begun; a paper tells of the rows of all units."""
     found = []
     for paper in register.papers:

@@ -99,7 +99,11 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
         "area": known.area, "rate": rate, "kind": kind.title, "each": f"{each:,}", "count": count,
     }  # fmt: skip
     is_least = areas * rate < known.least
-    how = read_message("bills/sign_tax_least" if is_least else "bills/sign_tax", **values).text
+    how = (
+        read_message("bills/sign_tax_least", **values)
+        if is_least
+        else read_message("bills/sign_tax", **values)
+    ).text
     left = _quarters_of(filing, on)
     if left == _QUARTERS:
         return Reckoned(how, Decimal(each * count))

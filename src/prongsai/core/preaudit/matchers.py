@@ -98,10 +98,8 @@ def _weak(hit: Hit) -> Outcome | None:
     return None
 
 
-def _below(hit: Hit, there: str) -> Outcome:
-    """What is said of a heading by what stands below it."""
-    if hit.is_filled:
-        return give(there, FOUND, hit.unit, phrase=hit.phrase)
+def _not_filled(hit: Hit) -> Outcome:
+    """What is said of a heading below which nothing stands for certain."""
     if hit.is_filled is None:
         return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
     return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
@@ -117,7 +115,9 @@ def heading(look: Look, rule: Rule) -> Outcome:
         return weak
     if not hit.is_heading:
         return give("preaudit/no_heading", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    return _below(hit, "preaudit/heading_there")
+    if hit.is_filled:
+        return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
+    return _not_filled(hit)
 
 
 def column(look: Look, rule: Rule) -> Outcome:
@@ -125,7 +125,10 @@ def column(look: Look, rule: Rule) -> Outcome:
     hits = look.hits(rule.any, rule.but)
     in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
     if in_tables:
-        return _below(in_tables[0], "preaudit/column_there")
+        hit = in_tables[0]
+        if hit.is_filled:
+            return give("preaudit/column_there", FOUND, hit.unit, phrase=hit.phrase)
+        return _not_filled(hit)
     # A title says what a table is about, not what stands in it.
     outside = [hit for hit in hits if not (hit.unit.is_title or _weak(hit))]
     if outside:

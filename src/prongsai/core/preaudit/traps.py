@@ -74,7 +74,7 @@ def traps_in(
     if is_seen and "corruption-complaint-statistics" not in own and _says_nothing(units):
         findings.error("preaudit/paper_says_nothing", place)
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
-    if _is_unfilled(units):
+    if _is_unfilled(units) and not file.has_form:  # a page's form is its content
         # Heads with no row below them may be a chart.
         traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
     return (*traps, *_against(file, units, own, agency, findings))

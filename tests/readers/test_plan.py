@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, datetime, time
 
+import docx
 import openpyxl
 import pytest
 import xlsxwriter
@@ -250,9 +251,34 @@ def test_a_result_of_another_name_or_of_a_number_that_stands_twice_is_nobodys():
     results = ["มาตรการ\tวิธีการ\tผลลัพธ์", "๑. ลดขั้นตอนบริการ\t\tเร็วขึ้น", "๒. อบรมบุคลากร\t\tรู้มากขึ้น"]
     reading = of_text(*plan, "", "ผลการดำเนินการตามมาตรการ", *results)
     assert [one.other for one in reading.plan.measures] == [(("ผลลัพธ์", "เร็วขึ้น"),), ()]
-    assert [one.code for one in reading.findings] == ["result_not_placed"]
+    (finding,) = reading.findings
+    assert (finding.code, finding.places[0].line) == ("result_not_placed", 8)
     twice = of_text(*plan, "๑. ลดขั้นตอนบริการ\tก\tข", "", "ผลการดำเนินการตามมาตรการ", *results)
     assert not any(one.other for one in twice.plan.measures)
+
+
+def test_a_short_row_of_results_is_read_as_far_as_it_goes():
+    document = docx.Document()
+    for rows in (
+        [("มาตรการ", "วิธีการ", "ผู้รับผิดชอบ"), ("๑. ลดขั้นตอนบริการ", "ก", "ข")],
+        [("ผลลัพธ์", "ผลการดำเนินงาน", "มาตรการ"), ("ดี", "เร็วขึ้น", "๑. ลดขั้นตอนบริการ"), ("ดี", "", "")],
+    ):
+        table = document.add_table(len(rows), 3)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    table.rows[2]._tr.remove(table.rows[2]._tr.tc_lst[2])
+    document.save(file := io.BytesIO())
+    (measure,) = read_plan(file.getvalue(), "แผน.docx").plan.measures
+    assert measure.other == (("ผลลัพธ์", "ดี"), ("ผลการดำเนินงาน", "เร็วขึ้น"))
+
+
+def test_what_a_plan_itself_says_of_success_is_read_once():
+    reading = of_text(
+        "ลำดับ\tมาตรการ\tขั้นตอน\tระยะเวลา\tตัวชี้วัดความสำเร็จ", "1\tทำป้าย\tก\tต.ค. 2565\tมีป้าย"
+    )
+    assert [one.other for one in reading.plan.measures] == [(("ตัวชี้วัดความสำเร็จ", "มีป้าย"),)]
+    assert not reading.findings
 
 
 HEADS = "มาตรการ\tวิธีการดำเนินการ\tผู้รับผิดชอบ\tระยะเวลา\tผลการดำเนินการ"

@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding, Severity, finding
-from prongsai.core.extract import Block, Table
+from prongsai.core.errors import Finding, Place, Severity, finding
+from prongsai.core.extract import Block, Row, Table
 from prongsai.core.measures.columns import measure_field
+from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.model import Measure
-from prongsai.core.measures.sheet import PlanReading
+from prongsai.core.measures.sheet import PlanReading, has_measures
 from prongsai.core.thai import shorten, skeleton, squeeze
 
 _RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผลการดำเนิน")
@@ -20,8 +22,9 @@ _ALIKE, _QUOTED = 8, 60
 
 
 class _Result(Struct, frozen=True):
-    """What a row says came of one measure, under a heading of the document."""
+    """What a row says came of one measure, under a heading of the document; `place` is the row's."""
 
+    place: Place
     heading: str
     number: str
     title: str
@@ -40,7 +43,7 @@ def with_results(reading: PlanReading, blocks: Sequence[Block]) -> PlanReading:
     for result in _results(blocks):
         place = places.get(result.number)
         if place is None or numbers[result.number] > 1 or not _is_of(result, measures[place]):
-            findings.append(_unplaced(result, reading))
+            findings.append(_unplaced(result))
             continue
         other = (*measures[place].other, (result.heading, result.text))
         measures[place] = replace(measures[place], other=other)
@@ -56,10 +59,9 @@ def _is_of(result: _Result, measure: Measure) -> bool:
     return bool(first) and skeleton(measure.title).startswith(first)
 
 
-def _unplaced(result: _Result, reading: PlanReading) -> Finding:
-    places = (row.place for row in reading.plan.measures if row.place)
+def _unplaced(result: _Result) -> Finding:
     return finding(
-        "measures/result_not_placed", Severity.WARNING, *list(places)[:1],
+        "measures/result_not_placed", Severity.WARNING, result.place,
         title=shorten(result.title, _QUOTED), heading=result.heading,
     )  # fmt: skip
 
@@ -70,9 +72,11 @@ def _results(blocks: Sequence[Block]) -> Iterator[_Result]:
     for block in blocks:
         if not isinstance(block, Table):
             continue
-        rows = [tuple(map(squeeze, row.cells)) for row in block.rows]
-        if rows and _is_head(rows[0]):
-            heads = rows.pop(0)
+        rows = list(block.rows)
+        if has_measures(Grid(tuple(row.cells for row in rows), block.place)):
+            heads = ()  # the plan's own
+        elif rows and _is_head(first := tuple(map(squeeze, rows[0].cells))):
+            heads, rows = first, rows[1:]
         elif block.width != len(heads):
             heads = ()
         for row in rows if heads else ():
@@ -84,12 +88,14 @@ def _is_head(cells: Sequence[str]) -> bool:
     return "title" in fields and "unit" not in fields and any(map(_RESULT.search, cells))
 
 
-def _result(heads: Sequence[str], row: Sequence[str]) -> Iterator[_Result]:
-    """One row, whose cells may repeat their headings before what they say."""
-    cells = {head: cell.removeprefix(head).strip() for head, cell in zip(heads, row, strict=False)}
+def _result(heads: Sequence[str], row: Row) -> Iterator[_Result]:
+    """One row, whose cells may repeat their headings before what they say; it may end early."""
+    pairs = zip_longest(heads, map(squeeze, row.cells), fillvalue="")
+    cells = {head: cell.removeprefix(head).strip() for head, cell in pairs if head}
     title = next(text for head, text in cells.items() if measure_field(head) == "title")
-    heading = next(head for head in cells if _RESULT.search(head))
     number = _NUMBER.match(title)
-    if cells[heading] and title:
-        name = title[number.end() :] if number else title
-        yield _Result(heading, skeleton(number[1]) if number else "", name, cells[heading])
+    name = title[number.end() :] if number else title
+    known = skeleton(number[1]) if number else ""
+    for heading, text in cells.items():
+        if text and title and _RESULT.search(heading):
+            yield _Result(row.place, heading, known, name, text)

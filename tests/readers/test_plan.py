@@ -263,6 +263,7 @@ def test_a_short_row_of_results_is_read_as_far_as_it_goes():
         [("มาตรการ", "วิธีการ", "ผู้รับผิดชอบ"), ("๑. ลดขั้นตอนบริการ", "ก", "ข")],
         [("ผลลัพธ์", "ผลการดำเนินงาน", "มาตรการ"), ("ดี", "เร็วขึ้น", "๑. ลดขั้นตอนบริการ"), ("ดี", "", "")],
     ):
+        document.add_paragraph("ผลการดำเนินการตามมาตรการ")
         table = document.add_table(len(rows), 3)
         for row, cells in zip(table.rows, rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):

@@ -22,7 +22,7 @@ _ALIKE, _QUOTED = 8, 60
 
 
 class _Result(Struct, frozen=True):
-    """What a row says came of one measure, under a heading of the document; `place` is the row's."""
+    """What a row, at its place, says came of one measure under a heading of the document."""
 
     place: Place
     heading: str

@@ -116,7 +116,7 @@ class HoldForm(forms.Form):
     )
     first_day = ThaiDateField(
         label=_("ตั้งแต่วันที่"),
-        help_text=_("เช่น 1 ต.ค. 2568 พิมพ์ 2025 ก็ได้"),
+        help_text=_("เช่น 1 ต.ค. 2568 พิมพ์ปี ค.ศ. ก็ได้"),
         error_messages={"required": _("ใส่วันเริ่มต้น เช่น 1 ต.ค. 2568")},
     )
     last_day = ThaiDateField(label=_("ถึงวันที่"), required=False, help_text=_("เว้นว่างถ้าไม่มีกำหนด"))

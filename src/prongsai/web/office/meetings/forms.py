@@ -142,7 +142,7 @@ class PlanForm(forms.Form):
     day = ThaiDateField(
         label=_("วันประชุม"),
         required=False,
-        help_text=_("ต้องอยู่ในปีงบประมาณนี้ เช่น 13 มี.ค. 2566"),
+        help_text=_("ต้องอยู่ในปีงบประมาณนี้"),
     )
     begins = ClockField(label=_("เวลาเริ่ม"), required=False, help_text=_("เช่น 09.30"))
     place = ThaiTextField(label=_("สถานที่"), max_length=200, required=False)

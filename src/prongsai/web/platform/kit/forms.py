@@ -40,7 +40,7 @@ class KitForm(forms.Form):
     words = forms.CharField(label="เหตุผล", widget=forms.Textarea({"rows": 2}), required=False)
     number = WholeNumberField(label="จำนวนคน")
     unit = forms.ChoiceField(label="ส่วนราชการ", choices=[*enumerate(_UNITS)])
-    day = ThaiDateField(label="เริ่มวันที่", help_text="เช่น 13 มี.ค. 2566 พิมพ์ 2023 ก็ได้")
+    day = ThaiDateField(label="เริ่มวันที่", help_text="เช่น 13 มี.ค. 2566 พิมพ์ปี ค.ศ. ก็ได้")
     money = forms.ChoiceField(
         label="งบประมาณ",
         choices=[("no", "ไม่ใช้งบประมาณ"), ("yes", "ใช้งบประมาณ")],

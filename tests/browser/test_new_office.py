@@ -1,7 +1,7 @@
 """An office that is not the demo: from the empty site by one spreadsheet to six people's day.
 
 Everybody goes as people go: by the slip they were handed, from where they land, by what links and
-buttons say. With scripts on a desk, without on a phone; the mayor signs on a phone always.
+buttons say. At a desk and on a phone, with scripts and without; the mayor signs on a phone always.
 """
 
 from itertools import cycle, product
@@ -44,6 +44,16 @@ PEOPLE, NAME = 40, "คนสมมติ"
 ON_A_DESK = {"officer": 4, "finance": 4, "complaints": 2, "counter": 4, "mayor": 5, "ita": 3}
 ON_A_PHONE = {"officer": 5, "finance": 5, "complaints": 2, "counter": 4, "mayor": 5, "ita": 4}
 STREET = "ไฟถนนดับหน้าตลาด"
+# How an office may work: whether its browsers run scripts, and whether they are phones.
+WAYS = {
+    "desk": (True, False), "phone": (True, True),
+    "desk without scripts": (False, False), "phone without scripts": (False, True),
+}  # fmt: skip
+
+
+def ways(on_a_desk, on_a_phone):
+    """Each way with the clicks that it may take."""
+    return [(way, on_a_phone if way[1] else on_a_desk) for way in WAYS.values()]
 
 
 class Hand(Struct):
@@ -103,14 +113,14 @@ class Office(Struct):
 
 @pytest.fixture
 def office(site, settings, transactional_db, tmp_path, request, open_browser, look):
-    """The empty site, set up by a newcomer; every browser runs scripts, or none does."""
+    """The empty site, set up by a newcomer; all browsers are alike in size and in scripts."""
     settings.DEMO = False
     settings.DATA = tmp_path
     settings.FROZEN_NOW = JANUARY
-    scripts = request.param
+    scripts, on_phones = request.param
 
     def opened(size=None):
-        phone = size or (None if scripts else PHONE)
+        phone = size or (PHONE if on_phones else None)
         more = {"has_touch": True, "is_mobile": True} if phone else {}
         return open_browser(phone, javascript=scripts, **more)
 
@@ -180,9 +190,8 @@ def actor(login):
 
 
 @pytest.mark.parametrize(
-    ("office", "most"), [(True, ON_A_DESK), (False, ON_A_PHONE)],
-    indirect=["office"], ids=["with scripts", "without scripts"],
-)  # fmt: skip
+    ("office", "most"), ways(ON_A_DESK, ON_A_PHONE), indirect=["office"], ids=WAYS
+)
 def test_six_people_of_a_new_office_do_their_day(office, most):
     clicks = {
         "officer": an_officer_enters_a_row_with_a_photo(office),

@@ -14,9 +14,11 @@ from tests.browser.test_new_office import (
     CLERKS,
     NAME,
     UNITS,
+    WAYS,
     WORKS,
     YEAR,
     actor,
+    ways,
 )
 from tests.browser.test_registers import PASTE, in_line
 from tests.browser.year_story import fill, fill_day
@@ -50,9 +52,8 @@ ANSWER = "เปลี่ยนหลอดแล้ว"
 
 
 @pytest.mark.parametrize(
-    ("office", "most"), [(True, ON_A_DESK), (False, ON_A_PHONE)],
-    indirect=["office"], ids=["with scripts", "without scripts"],
-)  # fmt: skip
+    ("office", "most"), ways(ON_A_DESK, ON_A_PHONE), indirect=["office"], ids=WAYS
+)
 def test_the_second_day_of_a_new_office(office, most, settings):
     settings.FROZEN_NOW = TOMORROW
     clicks = {

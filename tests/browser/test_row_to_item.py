@@ -1,4 +1,4 @@
-"""From a register's row to a published item, in an office that is not the demo: nine clicks."""
+"""From a register's row to a published item, in an office that is not the demo."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from prongsai.web.signing.approval.models import Submission
 YEAR = 2566
 JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 # Buttons that do something; with the links on the way to them.
-MOST_PRESSED, MOST_CLICKS = 9, 20
+MOST_PRESSED, MOST_CLICKS = 8, 18
 SUBJECT = "annual-operating-plan"
 ROW = {
     "code": "01", "name": "อบรมอาชีพผู้สูงอายุ", "begins_on": "5 ม.ค. 2566",
@@ -66,8 +66,8 @@ class Ways:
         way.click(way.page.get_by_role("main").get_by_role("button", name=name))
 
     @property
-    def clicks(self):
-        return sum(way.clicks for way in self.ways.values())
+    def clicked(self):
+        return [(who, words) for who, way in self.ways.items() for words in way.clicked]
 
 
 def decided(ways, who, verdict):
@@ -90,8 +90,26 @@ def found(page):
         one.select_option(value=Presence.PRESENT.value)
 
 
-def test_a_row_becomes_a_published_item_in_nine_clicks_and_the_gate_holds_it(
-    house, client_of, sign_in, open_browser, look
+def the_officer_publishes_what_was_mended(ways, row, check, look):
+    """An element was taken out: the page asks for a reason, and publishes nothing without one."""
+    page = ways.of("publication").page
+    address = reverse("public_site:publish", args=[row.pk])
+    page.goto(address)
+    look(page, "gate")
+    page.get_by_role("main").get_by_role("button", name="เผยแพร่").first.click()
+    page.get_by_text("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน").first.wait_for()
+    row.refresh_from_db()
+    assert row.published is None
+    ElementCheck.objects.filter(pk=check.pk).update(presence=check.presence)
+    page.goto(address)
+    assert page.locator("[name=anyway]").count() == 0
+    page.get_by_role("main").get_by_role("button", name="เผยแพร่").first.click()
+    page.get_by_text("ประชาชนเปิดอ่านได้").wait_for()
+
+
+@pytest.mark.parametrize("is_held", [False, True], ids=["to the end", "held by the gate"])
+def test_a_row_becomes_a_published_item_in_few_clicks_and_the_gate_holds_it(
+    house, client_of, sign_in, open_browser, look, is_held
 ):
     items = items_of(house.agency, YEAR).items
     code = next(one.code for one in items if SUBJECT in one.keys)
@@ -116,31 +134,20 @@ def test_a_row_becomes_a_published_item_in_nine_clicks_and_the_gate_holds_it(
     run_jobs()
     page.get_by_text("เตรียมฉบับที่ 1 แล้ว").wait_for()
     page.reload()
-    ways.press("เสนอผู้บริหาร")
+    ways.press("เสนอ แล้วเผยแพร่ทันทีที่เห็นชอบ")
     run_jobs()
     decided(ways, "clerk", "เห็นชอบ")
+    check = ElementCheck.objects.order_by("checked_at").last()
+    if is_held:
+        ElementCheck.objects.filter(pk=check.pk).update(presence=Presence.ABSENT.value)
     decided(ways, "mayor", "อนุมัติ")
     row = SitePage.objects.get()
-    address = reverse("public_site:publish", args=[row.pk])
-    # Somebody takes an element out: the page asks for a reason, and publishes nothing without one.
-    check = ElementCheck.objects.order_by("checked_at").last()
-    former = check.presence
-    ElementCheck.objects.filter(pk=check.pk).update(presence=Presence.ABSENT.value)
-    page.goto(address)
-    look(page, "gate")
-    page.get_by_role("main").get_by_role("button", name="เผยแพร่").first.click()
-    page.get_by_text("เขียนเหตุผล หรือแก้เรื่องข้างบนก่อน").first.wait_for()
-    row.refresh_from_db()
-    assert row.published_id is None
-    ElementCheck.objects.filter(pk=check.pk).update(presence=former)
-    page.goto("/public-site/")
-    officer.to(address)
-    assert page.locator("[name=anyway]").count() == 0
-    ways.press("เผยแพร่")
-    page.get_by_text("ประชาชนเปิดอ่านได้").wait_for()
-    officer.to(f"/{YEAR}/oit/{code}/")
+    assert (row.published is None) == is_held
+    if is_held:
+        the_officer_publishes_what_was_mended(ways, row, check, look)
+    page.goto(f"/{YEAR}/oit/{code}/")
     look(page, "item-published")
     assert page.get_by_text("แสดงในหน้า ITA ของหน่วยงาน").count()
     assert len(ways.pressed) <= MOST_PRESSED, ways.pressed
-    assert ways.clicks <= MOST_CLICKS, ways.clicks
+    assert len(ways.clicked) <= MOST_CLICKS, ways.clicked
     assert set(ways.ways) == {"publication", "clerk", "mayor"}

@@ -17,8 +17,12 @@ class Way:
 
     def __init__(self, page, client):
         self.page, self.client = page, client
-        self.clicks = self.fields = 0
+        self.clicked, self.fields = [], 0
         self.asked = 0.0  # seconds in which the way was looked for, and nobody walked
+
+    @property
+    def clicks(self):
+        return len(self.clicked)
 
     def start(self, address="/"):
         self.page.goto(address)
@@ -65,7 +69,7 @@ class Way:
         return self.follow(href)
 
     def click(self, what):
-        self.clicks += 1
+        self.clicked.append(what.first.inner_text())
         what.first.click()
 
     def press(self, name):

@@ -112,16 +112,16 @@ class House:
         examining.ask_to_look(edition, by=self["publication"])
         return edition
 
-    def send(self, edition):
+    def send(self, edition, **given):
         """To the executive; drawn, and waiting for the first step."""
-        row = publishing.send(edition, by=self["publication"])
+        row = publishing.send(edition, by=self["publication"], **given)
         run_jobs()
         row.refresh_from_db()
         return row
 
-    def agree(self, edition):
+    def agree(self, edition, **given):
         """Submit it, and have it agreed to."""
-        row = self.send(edition)
+        row = self.send(edition, **given)
         for name, verdict in (("clerk", "endorse"), ("mayor", "approve")):
             row.refresh_from_db()
             decide(row, by=self[name], verdict=verdict)

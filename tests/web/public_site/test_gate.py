@@ -1,14 +1,17 @@
 """What is known against an edition: the same list for who prepares, agrees to and publishes it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from tests.web import factories
+from tests.web.running import run_jobs
 
 from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.core.disclosure.readiness import Gap, Lack
 from prongsai.core.text import same
 from prongsai.links.verdicts import Verdict
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
@@ -16,8 +19,10 @@ from prongsai.web.disclosure.links.models import Link
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.staff import look_of
 from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services.deciding import decide
 
 from .samples import YEAR
@@ -148,6 +153,65 @@ def test_the_page_asks_for_the_reason_only_against_red(house, edition, client_of
     assert browser.post(address, {"told": "", "anyway": ""}).status_code == 422
     mark = mark_of(gate_of(edition, today()), look_of(edition))
     assert browser.post(address, {"told": mark, "anyway": "จะแก้"}).status_code == 302
+
+
+def is_public(edition):
+    edition.refresh_from_db()
+    return edition.published_at is not None
+
+
+def test_an_approved_version_publishes_itself_where_it_was_submitted_for_that(house, edition):
+    submission = house.agree(edition, publishes_itself=True)
+    assert is_public(edition)
+    assert "ทันทีที่เห็นชอบ" in submission.title
+
+
+def test_any_other_waits_for_the_officer(house, edition):
+    house.agree(edition)
+    assert not is_public(edition)
+
+
+def newer_version(house):
+    house.attach("o12", "แผน", f"{ADDRESS}/2")
+    house.prepare()
+
+
+WHILE_IT_WAITS = {
+    "red": lambda _house: taken_out(Piece.objects.get()),
+    "a newer version": newer_version,
+}
+
+
+@pytest.mark.parametrize("change", WHILE_IT_WAITS.values(), ids=WHILE_IT_WAITS)
+def test_it_waits_for_a_person_where_something_changed(house, edition, change):
+    row = house.send(edition, publishes_itself=True)
+    change(house)
+    for name, verdict in (("clerk", "endorse"), ("mayor", "approve")):
+        row.refresh_from_db()
+        decide(row, by=house[name], verdict=verdict)
+    run_jobs()
+    assert not is_public(edition)
+    assert Notification.objects.get(
+        user=house.users["publication"], said_th__contains="ระบบไม่ได้เผยแพร่"
+    )
+
+
+def test_to_publish_itself_asks_for_the_password_as_publishing_does(house, edition, client_of):
+    browser = client_of(house.users["publication"])
+    address = reverse("public_site:send-to-publish", args=[edition.page_id])
+    page = browser.get(reverse("public_site:page", args=[edition.page_id])).content.decode()
+    assert address in page
+    with clock.freeze(factories.MORNING + timedelta(hours=1)):
+        assert "reauthenticate" in browser.post(address).headers["Location"]
+    assert not Submission.objects.exists()
+
+
+def test_what_is_red_is_not_offered_to_publish_itself(house, edition, client_of):
+    taken_out(Piece.objects.get())
+    browser = client_of(house.users["publication"])
+    page = browser.get(reverse("public_site:page", args=[edition.page_id])).content.decode()
+    assert reverse("public_site:send-to-publish", args=[edition.page_id]) not in page
+    assert reverse("public_site:send", args=[edition.page_id]) in page
 
 
 @pytest.mark.parametrize("count", [1, 43])

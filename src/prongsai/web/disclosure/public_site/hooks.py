@@ -51,12 +51,13 @@ from prongsai.web.disclosure.public_site.queries.public import (
     pages_of,
 )
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
+from prongsai.web.disclosure.public_site.services.publishing import publish
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.services import paper_changed
+from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -66,15 +67,17 @@ class SitePageHandler:
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")
     route = "short"
     after = Text(
-        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ ระบบไม่เผยแพร่เอง",
-        "the publication officer publishes the version that was agreed to; nothing is published"
-        " by itself",
+        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ เรื่องที่ขอเผยแพร่ทันทีขึ้นเว็บเองถ้าไม่มีอะไรค้าน",
+        "the publication officer publishes the version that was agreed to; one that asks to be"
+        " published at once is, if nothing is known against it",
     )
     is_fixed = True
 
     def title(self, agency: Agency, subject: UUID) -> str:
         """What is asked, as a list shows it."""
-        return f"ขอเผยแพร่บนเว็บไซต์: {_row(agency, subject).title}"
+        row = _row(agency, subject)
+        at_once = "ทันทีที่เห็นชอบ" if row.publishes_itself else ""
+        return f"ขอเผยแพร่บนเว็บไซต์{at_once}: {row.title}"
 
     def url(self, agency: Agency, subject: UUID) -> str:
         """The page that the staff have of it."""
@@ -122,7 +125,13 @@ class SitePageHandler:
         return gate_of(_row(agency, subject), on)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """Nothing is published by itself: the publication officer does it."""
+        """Nothing yet: what publishes itself does so when the signed copy is kept."""
+
+    def copied(self, submission: Submission) -> None:
+        """Publish a version that was submitted for it; any other waits for the officer."""
+        row = _row(submission.agency, submission.subject)
+        if submission.state == SubmissionState.APPROVED and row.publishes_itself:
+            by_itself(submission, lambda: publish(row, by=None))
 
 
 def _lines(content: ItaContent) -> Iterator[ItemLine]:

@@ -61,8 +61,9 @@ class SiteEdition(Version):
     Shape:  never changed but by its publication: `published_at` and who published it, once.
             `text` is Markdown of news and pages, `content` the frozen ITA page; `digest` is of all
             that is shown; `expires_on` the last day on which it is shown, null for no end;
-            `check_code` that of the approval under which it was published; `against` what was known
-            against it then, as plain data, and `anyway` why it was published all the same.
+            `check_code` that of the approval under which it was published; `publishes_itself` where
+            it was submitted to be published as soon as it is approved; `against` what was
+            known against it then, as plain data, and `anyway` why it was published all the same.
     """
 
     page = models.ForeignKey(SitePage, models.CASCADE, related_name="editions")
@@ -75,6 +76,7 @@ class SiteEdition(Version):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     published_by_words = models.CharField(max_length=200, blank=True)
+    publishes_itself = models.BooleanField(default=False)
     against = models.JSONField(default=list)
     anyway = models.CharField(max_length=500, blank=True)
 

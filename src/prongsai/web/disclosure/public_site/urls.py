@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_P}renew/", staff.renew, name="renew"),
     path(f"{_P}version/<int:number>/", staff.version, name="version"),
     path(f"{_P}send/", staff.send, name="send"),
+    path(f"{_P}send-to-publish/", staff.send_to_publish, name="send-to-publish"),
     path(f"{_P}mask/", staff.mask, name="mask"),
     path(f"{_P}publish/", staff.publish, name="publish"),
     path(f"{_P}withdraw/", staff.withdraw, name="withdraw"),

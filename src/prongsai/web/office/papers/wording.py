@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -232,6 +232,15 @@ def filled(agency: Agency, key: str, text: str, on: date) -> tuple[str, ...]:
     """A sentence (or those of a list) with its fields filled with examples."""
     wording, _faults = wording_with({key: unfolded(key, text)})
     return _filled(wording, key, _values(agency, on))
+
+
+def with_examples(
+    agency: Agency, lines: Iterable[SentenceLine], on: date
+) -> list[tuple[SentenceLine, str]]:
+    """Each sentence with its words as they print, fields filled with examples."""
+    own = {line.key: unfolded(line.key, line.own) for line in lines if line.own}
+    wording, values = wording_with(own)[0], _values(agency, on)
+    return [(line, "\n".join(_filled(wording, line.key, values))) for line in lines]
 
 
 def _listed(agency: Agency, paper: str, wording: Wording, on: date) -> Document:

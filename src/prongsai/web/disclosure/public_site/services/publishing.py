@@ -127,9 +127,11 @@ _LONGEST_REASON = 500
 
 
 @transaction.atomic
-def send(edition: SiteEdition, *, by: Actor) -> Submission:
+def send(edition: SiteEdition, *, by: Actor, publishes_itself: bool = False) -> Submission:
     """Submit a version to the executive.
 
+    Shape:  `publishes_itself` publishes it as soon as it is approved, if nothing is known against
+            it then.
     Errors: Refused where a newer version is there, another one is on its way, this one was decided
             already, or could not be published though it were agreed to: it was shown before (be its
             approval annulled since), its page was withdrawn after it was made, it has expired, or
@@ -147,6 +149,7 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     if former is not None and former.is_approved:
         raise Refused("public_site/version_approved_already")
     _refuse_shown(page, SiteEdition.objects.get(pk=edition.pk))
+    SiteEdition.objects.filter(pk=edition.pk).update(publishes_itself=publishes_itself)
     return submitting.submit(
         page.agency, by=by, kind=KIND, subject=edition.pk,
         year=page.fiscal_year or year_of(today()),
@@ -155,11 +158,12 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
 
 @transaction.atomic
 def publish(
-    edition: SiteEdition, *, by: Actor, anyway: str = "", told: str | None = None
+    edition: SiteEdition, *, by: Actor | None, anyway: str = "", told: str | None = None
 ) -> SitePage:
     """Show a version to everybody: exactly the one that the executive agreed to.
 
-    Shape:  `anyway` is why it is published although something is known against it (`core.gate`);
+    Shape:  `by` is None where it publishes itself, which only the newest version does; `anyway` is
+            why it is published although something is known against it (`core.gate`);
             `told` the mark of what somebody was shown of that, None where nobody was.
     Errors: Refused where it is not agreed to, was shown before, is older than what is shown, was
             made before the page was withdrawn, has expired, shows a file of a paper that fell or
@@ -170,6 +174,8 @@ def publish(
     journal.hold(edition.agency)
     page = locked_page(edition.page)
     row = SiteEdition.objects.select_related("agency", "page").get(pk=edition.pk)
+    if by is None and row.number != page.version:
+        raise Refused("public_site/newer_version_exists")
     code = _agreed_code(page, row)
     _refuse_shown(page, row)
     _refuse_withheld(row)
@@ -179,7 +185,9 @@ def publish(
     anyway = passed(known, anyway)
     if anyway and told is not None and told != mark_of(known, look):
         raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
-    row.published_at, row.published_by, row.published_by_words = now(), by.user, by.words
+    row.published_at = now()
+    if by is not None:
+        row.published_by, row.published_by_words = by.user, by.words
     row.check_code, row.against, row.anyway = code, to_builtins(known.red), anyway
     row.save(update_fields=[
         "published_at", "published_by", "published_by_words", "check_code", "against", "anyway",

@@ -93,6 +93,21 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Right.PUBLISH)
+@fresh
+def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Submit the newest version, to be published as soon as it is approved."""
+    row, edition = _newest(request, page_id)
+    message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีอะไรค้าน")
+    back, person = staff_address(row), person_of(request)
+
+    def act() -> object:
+        return publishing.send(edition, by=person, publishes_itself=True)
+
+    return perform(request, act, back, message)
+
+
+@require_POST
+@needs(Right.PUBLISH)
 def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Hide what was found in the words, in a new version."""
     row, edition = _newest(request, page_id)

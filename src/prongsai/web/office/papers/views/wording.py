@@ -25,6 +25,7 @@ from prongsai.web.office.papers.wording import (
     preview_document,
     sentence_page,
     version_of,
+    with_examples,
     wording_page,
 )
 from prongsai.web.platform.clock import today
@@ -41,10 +42,15 @@ _BOTH = ["GET", "HEAD", "POST"]
 @needs(Right.EDIT_WORDING)
 def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
     """The papers, and the sentences of the one that is open."""
-    content = found(wording_page(person_of(request).agency, paper))
+    agency = person_of(request).agency
+    content = found(wording_page(agency, paper))
     pages = Paginator(content["sentences"], SENTENCES_A_PAGE)
     sentences = pages.get_page(request.GET.get("page", ""))
-    return render(request, "papers/wording.html", {"page": content, "sentences": sentences})
+    context = {
+        "page": content, "sentences": sentences,
+        "lines": with_examples(agency, sentences.object_list, today()),
+    }  # fmt: skip
+    return render(request, "papers/wording.html", context)
 
 
 @require_http_methods(_BOTH)

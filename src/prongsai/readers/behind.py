@@ -30,7 +30,7 @@ _OF_PDF = frozenset({
 _DEEPEST = 40
 _FEW_LETTERS = 20  # a page number or a stamp over a scan
 _HALF = 0.5
-# Where what only this module finds stands.
+# The place of text that only this module finds.
 BESIDE = Text(
     "นอกเนื้อความ (หัวท้ายกระดาษ หมายเหตุ ช่องกรอก หรือส่วนที่ซ่อน)",
     "outside the plain text (head or foot of a page, note, field, or a hidden part)",

@@ -273,7 +273,9 @@ def _is_unlikely(one: Print) -> bool:
 def _is_count(one: Print) -> bool:
     """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
     value, is_whole = one.number.value, not one.number.decimals
-    if value is None or (Doubt.WEIGHTED in one.doubts and 0 < value <= _MOST_WEIGHT):
+    # An instrument's low score looks like a weighted part: only a whole number is no score.
+    is_part = Doubt.WEIGHTED in one.doubts and (is_whole or one.code not in INSTRUMENTS)
+    if value is None or (is_part and 0 < value <= _MOST_WEIGHT):
         return True
     is_prose = one.origin is Origin.PROSE
     if one.code is None and is_whole and value not in (0, _ALL) and not (is_prose and one.year):

@@ -22,7 +22,7 @@ from prongsai.core.framework.model import Framework, Instrument, Item
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Respondents
 
-# Beyond the first, items on four levels allow nearly every print; rivals are weighed further on.
+# With more respondents, items on four levels fit almost any published score.
 MOST_RESPONDENTS = 200
 MOST_RIVALS = 1600
 GREATEST_CHANCE = 0.001
@@ -94,7 +94,7 @@ def _respondents(
 class _Print(Struct, frozen=True):
     """What the answers to one item can sum to, as its score is published.
 
-    Shape:  a sum of n answers is published so where `low` n ≤ sum × `width` < `high` n.
+    Shape:  the total of n answers rounds to this score if `low` n ≤ total × `width` < `high` n.
     """
 
     points: tuple[int, ...]
@@ -163,9 +163,9 @@ class _Prints(Struct, frozen=True):
 
 
 def _chance(kinds: Mapping[int, int], number: int) -> float:
-    """How probable it is that prints at random fit: one in as many as can be printed, each.
+    """How probable it is that random scores fit: of each, the share that is possible, multiplied.
 
-    Shape:  `kinds` counts the prints by the scores that a respondent more adds.
+    Shape:  `kinds` counts the published scores by how many more are possible for each respondent.
     """
     return prod(
         (min(number * scores + 1, _PRINTS) / _PRINTS) ** count for scores, count in kinds.items()

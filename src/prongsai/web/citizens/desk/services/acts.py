@@ -235,7 +235,7 @@ def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
         raise Refused("desk/too_many_photos_today", field="photos")
 
 
-def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
+def copy_photos(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
     """Keep the photos of a main case's answer with the same answer to another."""
     _kept(row, entry, [(bytes(one.data), one) for one in photos])
 

@@ -192,7 +192,7 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
         return None
     row.attempts += 1
 
-    def ending() -> None:
+    def mark_last_step() -> None:
         left = CaseNews.objects.filter(
             pk=pk, state=NewsState.SENDING, attempts=row.attempts
         ).update(state=NewsState.ENDING, claimed_at=now())
@@ -200,7 +200,7 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
             raise _TakenAwayError
 
     try:
-        answer = _handed_over(row, by, ending, patience)
+        answer = _handed_over(row, by, mark_last_step, patience)
     except _TakenAwayError:
         # The citizen turned it off, or it was given to another worker.
         return None
@@ -228,7 +228,7 @@ class _TakenAwayError(Exception):
 
 
 def _handed_over(
-    row: CaseNews, by: MailServer | SmsHook, ending: Callable[[], None], patience: float
+    row: CaseNews, by: MailServer | SmsHook, mark_last_step: Callable[[], None], patience: float
 ) -> Answer:
     text = _text(row)
     if isinstance(by, SmsHook):
@@ -237,11 +237,11 @@ def _handed_over(
             row.way.to,
             text,
             str(row.key),
-            ending,
+            mark_last_step,
             patience=patience,
         )
     to = ascii_address(row.way.to)
-    return hand_over_mail(by, to, _mail(row, by, to, text), ending, patience=patience)
+    return hand_over_mail(by, to, _mail(row, by, to, text), mark_last_step, patience=patience)
 
 
 def _finish(row: CaseNews, answer: Answer) -> None:
@@ -304,8 +304,8 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
 def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) -> None:
     """Tell chief executive, chief administrator, complaint officer and auditor.
 
-    Shape:  who would rather not be complained of does nothing of the kind unseen; by another
-            `right` its holders alone, of what only they know.
+    Shape:  so nobody can secretly change how people complain about them. Another `right` tells
+            its holders only, of what only they know.
     """
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
     people = held.filter(position__kind__in=keys_with(right)).select_related("user")

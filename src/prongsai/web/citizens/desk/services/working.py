@@ -23,7 +23,7 @@ from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.acts import (
     attached,
     brought,
-    copied,
+    copy_photos,
     happened,
     is_again,
     locked,
@@ -149,7 +149,7 @@ def _answered(
 ) -> None:
     if act is Act.ANSWER:
         row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
-    copied(row, written(row, act, text, by), photos)
+    copy_photos(row, written(row, act, text, by), photos)
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
         _answered(again, text, by, photos, act)

@@ -143,10 +143,9 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
 def lasting_defaults(person: Actor, register: Register, said: Mapping[str, str]) -> dict[str, str]:
     """What was said of all rows of one file that is so of the next of its form.
 
-    Shape:  the month, the service or the day of a file are that file's alone: taken over, the rows
-            of November would stand for those of October. A unit is so where the person writes no
-            other; a choice where it tells no row from another, or the register asks whose form it
-            is.
+    Shape:  month, service and day belong to one file: reused, November's rows would be saved as
+            October's. A unit is reused if the person writes no other; a choice if it is no part of
+            a row's key, or if the register asks whose form it is.
     """
     scope = written_by(person, register, today())
     has_one_unit = not scope.is_all and len(scope.units) == 1
@@ -414,7 +413,7 @@ def _held(
         if one.key is None or one.key in rows
     }
     held = Keeping(person.agency, person, register, year, wanted, reason)
-    # Whose row it is that is not there for this person they are not told.
+    # Do not reveal whose row it is if this person may not see it.
     gone = Refused("registers/row_unknown")
     held.refused |= {place: gone for place in lines if place not in wanted}
     return held

@@ -63,9 +63,9 @@ def check_answers(
 ) -> None:
     """That who signed hears of the result, and the true holder where another acted.
 
-    Shape:  nobody's account is closed, nor was a term ended since the paper was submitted, to
-            bring that about; a post that is vacant has nobody to ask. `entered` is when it was,
-            None for now: whose term was ended since then still answers.
+    Shape:  a holder whose account is closed stops it, and one whose term was ended after the paper
+            was submitted still counts: nobody can be silenced that way. A vacant post has nobody
+            to ask. `entered` is when the result was entered, None for now.
     """
     posts = [post for post in (locked.row.waits_for_id, signatory.own) if post is not None]
     terms = terms_of(locked.row.agency, posts, locked.row.made_at)
@@ -267,7 +267,7 @@ def _tell_entered(locked: LockedSubmission, by: Actor, result: PaperResult) -> N
 
 def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said: Text) -> None:
     made = told_of(locked.row, result)
-    # Who holds the post by now has no word on it, and hears of it.
+    # Who holds the post now cannot object, but is notified.
     now_there = [
         user for post in made.posts for user in appointed_to(locked.row.agency, post, today())
     ]

@@ -148,7 +148,7 @@ class _Document:
         noted = doubt_noted(self._prints(), self._blocks, asides, self._captions)
         settled = settle([*noted], self._names)
         is_open = self._captions.order.is_open({one.year or self._year for one in settled})
-        prints = [self._dated(one, is_open=is_open) for one in settled]
+        prints = _without_parts([self._dated(one, is_open=is_open) for one in settled])
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
@@ -270,12 +270,26 @@ def _is_unlikely(one: Print) -> bool:
     return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
 
 
+def _without_parts(prints: Sequence[Print]) -> list[Print]:
+    """Drop what all three instruments add to a total; one low number alone may be a score."""
+    parts = {(print_.year, print_.code) for print_ in prints if _may_be_part(print_)}
+    return [
+        replace(print_, is_else=True)
+        if _may_be_part(print_) and all((print_.year, code) in parts for code in INSTRUMENTS)
+        else print_
+        for print_ in prints
+    ]
+
+
+def _may_be_part(print_: Print) -> bool:
+    """Whether a number may be a weighted part of a total."""
+    return Doubt.WEIGHTED in print_.doubts and 0 < (print_.number.value or 0) <= _MOST_WEIGHT
+
+
 def _is_count(one: Print) -> bool:
     """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
     value, is_whole = one.number.value, not one.number.decimals
-    # An instrument's low score looks like a weighted part: only a whole number is no score.
-    is_part = Doubt.WEIGHTED in one.doubts and (is_whole or one.code not in INSTRUMENTS)
-    if value is None or (is_part and 0 < value <= _MOST_WEIGHT):
+    if value is None or (_may_be_part(one) and (is_whole or one.code not in INSTRUMENTS)):
         return True
     is_prose = one.origin is Origin.PROSE
     if one.code is None and is_whole and value not in (0, _ALL) and not (is_prose and one.year):

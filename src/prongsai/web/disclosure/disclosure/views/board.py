@@ -154,8 +154,8 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
             person.agency, by=person, year=year, items=ticked, changes=form.changes()
         )
         if count:
-            said = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
-            messages.success(request, said % {"count": count})
+            message = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, message % {"count": count})
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         query = urlencode(narrowed)
@@ -282,22 +282,22 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
             form.add_error(None, _("ยังไม่ได้เลือกข้อใด เลือกข้อที่จะเปลี่ยนก่อน"))
 
         def act() -> str:
-            said = form.cleaned_data
+            cleaned = form.cleaned_data
             taken = [
                 TakenRow(
                     row.item,
                     row.after,
                     seen[row.item.code],
-                    row.new_documents if said["notes"] else "",
-                    row.new_remark if said["notes"] else "",
-                    row.new_units if said.get("owners") else (),
+                    row.new_documents if cleaned["notes"] else "",
+                    row.new_remark if cleaned["notes"] else "",
+                    row.new_units if cleaned.get("owners") else (),
                 )
                 for row in rows
             ]
             count = take_table(person.agency, by=person, year=year, rows=taken)
             tell_personal(request, *(row.documents for row in taken))
-            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
-            messages.success(request, said_words % {"count": count})
+            message = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, message % {"count": count})
             return reverse("disclosure:status", args=[year])
 
         if answer := sent(request, form, act):
@@ -310,7 +310,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
 
 def _seen(sent: list[str]) -> dict[str, str]:
     """The ticked items, each with its state when the table was shown; "" where it is not told."""
-    parted = (one.partition(":") for one in sent)
+    parted = (pair.partition(":") for pair in sent)
     return {code: state for code, _colon, state in parted}
 
 

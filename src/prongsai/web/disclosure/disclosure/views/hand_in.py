@@ -105,7 +105,7 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
     person = _who_hands_in(request, year)
     row = limit_row(person.agency, year)
-    form = LimitForm.of(row, request.POST or None)
+    form = LimitForm.for_limit(row, request.POST or None)
 
     def act() -> str:
         if set_limit(person.agency, by=person, year=year, limit=form.limit(), seen=form.revision):
@@ -184,7 +184,7 @@ _FOUND = {"yes": True, "no": False}
 @needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
-    return _shown(request, person_in(request, year), year)
+    return _show_links(request, person_in(request, year), year)
 
 
 @require_POST
@@ -230,13 +230,13 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """Keep what a person found who opened it."""
     row = _own_link(request, year, link_id)
     back = reverse("disclosure:link", args=[year, row.pk])
-    said = request.POST.get("found", "")
-    if said not in _FOUND:
+    answer = request.POST.get("found", "")
+    if answer not in _FOUND:
         messages.error(request, _("บอกว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
         return done(request, back)
 
     def act() -> str:
-        services.note_seen(row, by=person_of(request), is_there=_FOUND[said])
+        services.note_seen(row, by=person_of(request), is_there=_FOUND[answer])
         messages.success(request, _("บันทึกว่าท่านเปิดดูแล้ว"))
         return back
 
@@ -271,7 +271,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
         return reverse("disclosure:links", args=[year])
 
     answer = sent(request, form, act)
-    return answer or _shown(request, person, year, form)
+    return answer or _show_links(request, person, year, form)
 
 
 @require_safe
@@ -284,7 +284,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(data, XLSX, f"links-{year}.xlsx")
 
 
-def _shown(
+def _show_links(
     request: HttpRequest, person: Actor, year: int, form: ScheduleForm | None = None
 ) -> HttpResponse:
     page = links_queries.links_page(person, year, today())
@@ -304,8 +304,8 @@ def _ask(request: HttpRequest, addresses: tuple[str, ...] | list[str]) -> None:
         messages.info(request, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
         return
     count = len(addresses)
-    said = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
-    messages.success(request, said % {"count": count})
+    message = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
+    messages.success(request, message % {"count": count})
 
 
 def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
@@ -421,13 +421,13 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     form = DisputeForm(packs, request.POST or None, initial=initial)
 
     def act() -> str:
-        said = form.cleaned_data
+        cleaned = form.cleaned_data
         ask_dispute(
-            person.agency, by=person, year=year, item=item, pack=said["pack"], to=said["to"],
-            told=said["told"], answer=said["answer"],
+            person.agency, by=person, year=year, item=item, pack=cleaned["pack"], to=cleaned["to"],
+            told=cleaned["told"], answer=cleaned["answer"],
         )  # fmt: skip
         messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
-        tell_personal(request, said["told"], said["answer"])
+        tell_personal(request, cleaned["told"], cleaned["answer"])
         return reverse("disclosure:dispute", args=[year, code])
 
     if answer := sent(request, form, act):

@@ -73,15 +73,15 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     form = ItemForm(page, request.POST)
 
     def act() -> str:
-        entry, person, one = form.entry(), person_of(request), page["work"].item
+        entry, person, item = form.entry(), person_of(request), page["work"].item
         is_changed = working.save_work(
-            person.agency, by=person, year=year, item=one, entry=entry, seen=form.revision
+            person.agency, by=person, year=year, item=item, entry=entry, seen=form.revision
         )
         count = working.check(
             person.agency,
             by=person,
             year=year,
-            item=one,
+            item=item,
             looks=form.looks(),
             seen=form.cleaned_data["looked"],
         )
@@ -121,14 +121,14 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Add an address or a file."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
 
     def act() -> str:
         given = form.cleaned_data["file"]
         piece = pieces.add(
-            person.agency, by=person, year=year, items=[one], words=form.words(),
+            person.agency, by=person, year=year, items=[item], words=form.words(),
             address=form.cleaned_data["address"],
             file=uploads.checked(given) if given is not None else None,
         )  # fmt: skip
@@ -146,11 +146,11 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a page of this site evidence of the item."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
 
     def act() -> str:
-        piece = pieces.attach_own(person, year, one, request.POST.get("path", ""))
+        piece = pieces.attach_own(person, year, item, request.POST.get("path", ""))
         readings.ask(person.agency, by=person, year=year, codes=[code])
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
@@ -187,14 +187,14 @@ def _may_work(person: Actor, year: int, item: YearItem) -> bool:
 @needs(Right.SEE)
 def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Use a piece of the year before."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     piece = found(piece_of(person.agency, year - 1, piece_id))
     if piece.removed_at is not None:
         raise Http404
 
     def act() -> str:
-        pieces.take_over(piece, by=person, year=year, item=one)
+        pieces.take_over(piece, by=person, year=year, item=item)
         messages.success(request, _("ยกมาแล้ว ยังนับเป็นหลักฐานของปีก่อน จนกว่าจะยืนยันว่าปรับเป็นของปีนี้"))
         return f"{item_url(year, code)}#evidence"
 
@@ -205,12 +205,12 @@ def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> Htt
 @needs(Right.SEE)
 def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Take a page that serves others too off this item; only this one must be one's own."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     piece = found(piece_of(person.agency, year, piece_id))
 
     def act() -> str:
-        if pieces.detach(piece, by=person, item=one):
+        if pieces.detach(piece, by=person, item=item):
             messages.success(request, _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
@@ -259,7 +259,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     items = items_of(person.agency, year)
     served = items_of_piece(items, piece)
     units = offered_units(person.agency, piece)
-    form = PieceForm.of(piece, items, served, units, request.POST or None)
+    form = PieceForm.for_piece(piece, items, served, units, request.POST or None)
     back = _back(year, piece)
     if request.method == "POST" and form.is_valid():
         check_own(person, year, form.cleaned_data["items"])
@@ -359,7 +359,7 @@ def made_address(request: HttpRequest) -> str:
 
 def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
     """The years' items of which a person may make a paper evidence."""
-    return [one for one in answers if may_work_on(person, one.year, one.items, today())]
+    return [answered for answered in answers if may_work_on(person, answered.year, answered.items, today())]
 
 
 def evidence_made(
@@ -379,8 +379,8 @@ def evidence_made(
 
     def act() -> str:
         made = attach(year=of_year, items=items, forms=forms)
-        told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % told)
+        details = {"codes": ", ".join(item.code for item in items), "count": len(made)}
+        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % details)
         return item_url(of_year, items[0].code) if items else back
 
     return pressed(request, act, back)

@@ -37,7 +37,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     """Every page of the site, and the years of which an ITA page can be prepared."""
     person = person_of(request)
     rows = queries.listed(person.agency, today())
-    made = {one.page.fiscal_year for one in rows}
+    made = {row.page.fiscal_year for row in rows}
     context = {
         "rows": rows,
         "years": [year for year in years(person.agency) if year not in made],
@@ -199,7 +199,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
 
     def act() -> str:
         row = publishing.begin(
-            person.agency, by=person, kind=PageKind(kind), shown=form.shown,
+            person.agency, by=person, kind=PageKind(kind), shown=form.content,
             table=form.wanted_table,
         )  # fmt: skip
         messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
@@ -228,7 +228,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
 
     def act() -> str:
         if publishing.write(
-            row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
+            row, by=person, shown=form.content, seen=form.revision, table=form.wanted_table
         ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         else:
@@ -319,9 +319,9 @@ def _is_look(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
     shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
-    told = {"form": form, "html": rendered(shown) if shown else "", **context}
+    values = {"form": form, "html": rendered(shown) if shown else "", **context}
     if shown and form.wanted_table:
         agency = person_of(request).agency
-        told["table"] = for_staff(agency, table_now(agency, form.wanted_table))
+        values["table"] = for_staff(agency, table_now(agency, form.wanted_table))
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "public_site/write.html", told, status=status)
+    return render(request, "public_site/write.html", values, status=status)

@@ -214,10 +214,10 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
         lines = [
             (
-                one.code, in_language(one.name), one.rehearsed or "", one.official or "",
-                one.difference or "",
+                compared.code, in_language(compared.name), compared.rehearsed or "", compared.official or "",
+                compared.difference or "",
             )
-            for one in found(results_page(row)).rows
+            for compared in found(results_page(row)).rows
         ]  # fmt: skip
         content = csv_table(("code", "name", "rehearsed", "official", "difference"), lines)
     else:
@@ -226,18 +226,18 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return saved_file(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
-def _own_table(told: Satisfaction) -> bytes:
+def _own_table(satisfaction: Satisfaction) -> bytes:
     """A line for each question, and for each option where it may be told."""
     rows: list[tuple[str, ...]] = []
-    for aspect in told.aspects:
-        for one in aspect.questions:
-            head = (in_language(aspect.name), in_language(one.text))
-            mean = one.mean.shown if one.mean else ""
-            count = "" if one.answers is None else str(one.answers)
+    for aspect in satisfaction.aspects:
+        for question in aspect.questions:
+            head = (in_language(aspect.name), in_language(question.text))
+            mean = question.mean.shown if question.mean else ""
+            count = "" if question.answers is None else str(question.answers)
             rows.append((*head, "", count, "", mean))
             rows += [
                 (*head, in_language(each.option), str(each.count), each.percent, "")
-                for each in one.chosen
+                for each in question.chosen
             ]
     return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)
 

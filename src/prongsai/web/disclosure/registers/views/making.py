@@ -98,14 +98,14 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
     own = found(own_register(person.agency, key))
-    said = own_of(register)
+    before = own_of(register)
     typed = posted(request)
-    form = OwnRegisterForm(typed, initial={**to_builtins(said), "seen": own.version})
-    fields = fields_of(said, typed, _more(request))
+    form = OwnRegisterForm(typed, initial={**to_builtins(before), "seen": own.version})
+    fields = fields_of(before, typed, _more(request))
 
     def act() -> str:
-        told = form.said(_said(fields))
-        if making.change(own, by=person, register=register, said=told, seen=form.revision):
+        wanted = form.said(_said(fields))
+        if making.change(own, by=person, register=register, said=wanted, seen=form.revision):
             messages.success(request, _("บันทึกแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
@@ -182,7 +182,7 @@ def _sent_or_page(
 
 
 def _said(fields: Any) -> list[OwnField]:
-    return [one.said for one in fields if one.said is not None]
+    return [form.said for form in fields if form.said is not None]
 
 
 _PASTED = "paste.txt"

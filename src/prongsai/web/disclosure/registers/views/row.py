@@ -158,8 +158,8 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
             units=form.units_chosen, due=form.cleaned_data["due"],
         )  # fmt: skip
         count = made.recipients.count()
-        said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
-        messages.success(request, said % {"count": count})
+        message = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+        messages.success(request, message % {"count": count})
         return address
 
     if form.is_valid():
@@ -218,17 +218,17 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
 def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
     """A paper's editions, and the words of a new one."""
     person, register = _reader(request, year, key)
-    one = found(register.paper(paper))
-    slots = slots_of_paper(one, year)
-    time = found(next((one for one in slots if one.number == slot), None))
-    page = paper_page(person.agency, register, one, time, today())
+    chosen = found(register.paper(paper))
+    slots = slots_of_paper(chosen, year)
+    time = found(next((period for period in slots if period.number == slot), None))
+    page = paper_page(person.agency, register, chosen, time, today())
     posted = request.POST if request.method == "POST" else None
-    form = PaperForm(one.said_headings, page["said"], posted)
+    form = PaperForm(chosen.said_headings, page["said"], posted)
     may_make = may_report(person, register, today())
 
     def act() -> str:
         saving.make(
-            person.agency, by=person, register=register, paper=one, slot=time,
+            person.agency, by=person, register=register, paper=chosen, slot=time,
             said=form.cleaned_data,
         )  # fmt: skip
         return made_address(request)
@@ -240,7 +240,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     context = {
         **page,
         "register": register,
-        "paper": one,
+        "paper": chosen,
         "year": year,
         "slot": time,
         "slots": slots,

@@ -203,7 +203,7 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         "page": page,
         "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
         "query": urlencode(
-            [(key, str(said)) for key, said in request.GET.items() if key[:2] == "on"]
+            [(key, str(value)) for key, value in request.GET.items() if key[:2] == "on"]
         ),
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),

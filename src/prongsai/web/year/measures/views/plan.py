@@ -114,10 +114,10 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
             not_before=first_day(year),
             scenario_id=_uuid(request.POST.get("scenario", "")),
         )
-        told = {"measures": drafted.measures, "points": drafted.points}
+        counts = {"measures": drafted.measures, "points": drafted.points}
         if drafted.measures or drafted.points:
             words = _("เพิ่มมาตรการ %(measures)s เรื่อง จุดที่ต้องตอบ %(points)s จุด สิ่งที่แก้ไว้ยังอยู่ครบ")
-            messages.success(request, words % told)
+            messages.success(request, words % counts)
         else:
             messages.info(request, _("ไม่มีจุดอ่อนหรือข้อเสนอแนะใหม่ แผนเป็นไปตามเดิม"))
         for finding in drafted.findings[:_SHOWN_FINDINGS]:
@@ -365,7 +365,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
         "year": year,
         "preview": kept,
         "outcome": outcome,
-        "findings": [pages.line_of(one) for one in (*outcome.faults, *outcome.findings)],
+        "findings": [pages.line_of(finding) for finding in (*outcome.faults, *outcome.findings)],
         "refusal": refusal,
         "removes": "removes" in request.POST,
         "back": reverse("measures:import", args=[year]),
@@ -387,7 +387,7 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
     if taken is None:
         messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))
     else:
-        told = {"new": len(taken.new), "changed": len(taken.changed)}
+        counts = {"new": len(taken.new), "changed": len(taken.changed)}
         words = _("นำเข้าแล้ว: มาตรการใหม่ %(new)s เปลี่ยน %(changed)s")
-        messages.success(request, words % told)
+        messages.success(request, words % counts)
     return plan_url(year)

@@ -40,7 +40,7 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     years = [page for page in shown if page.page.kind == PageKind.ITA]
     years.sort(key=lambda page: page.page.fiscal_year or 0, reverse=True)
     tables = [table for page in years for table in tables_of_year(agency, page)]
-    tables += [_news(agency, shown), _papers(agency), _act(agency, on)]
+    tables += [_news(agency, shown), _papers(agency), _act_table(agency, on)]
     tables += _of_registers(agency, shown)
     return tuple(table for table in tables if table.rows)
 
@@ -222,7 +222,7 @@ def _papers(agency: Agency) -> PublicTable:
     )  # fmt: skip
 
 
-def _act(agency: Agency, on: date) -> PublicTable:
+def _act_table(agency: Agency, on: date) -> PublicTable:
     rows = [
         row
         for _section, classes in act_page(agency, on)

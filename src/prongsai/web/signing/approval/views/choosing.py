@@ -123,7 +123,7 @@ def _form(
     rows.tell(form)
     if form.is_valid() and is_valid:
         typed = form.cleaned_data
-        steps = tuple(row.position for row in rows.told() if isinstance(row, RouteStepForm))
+        steps = tuple(row.position for row in rows.filled() if isinstance(row, RouteStepForm))
         draft = RouteDraft(typed["label"], steps)
 
         def once() -> str:

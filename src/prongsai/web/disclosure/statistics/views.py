@@ -109,12 +109,12 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     person, asked = person_of(request), _quarter(key)
     form = QuarterForm(request.POST)
 
-    def act() -> str:
+    def make_report() -> str:
         services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
         messages.success(request, _("ทำรายงานแล้ว กำลังทำไฟล์"))
         return f"{address_of(asked)}?again=1"
 
-    return sent(request, form, act) or _page(request, asked, form)
+    return sent(request, form, make_report) or _page(request, asked, form)
 
 
 @require_POST

@@ -85,7 +85,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     """Give the measures that nobody owns to the units their plan names."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def assign_measures() -> str:
         count = services.assign_as_planned(person.agency, by=person, year=year)
         if count:
             messages.success(request, _("มอบหมายตามแผนแล้ว %(count)s มาตรการ") % {"count": count})
@@ -93,7 +93,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
         return reverse("ownership:owners", args=[year])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, assign_measures))
 
 
 @require_safe
@@ -242,14 +242,14 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     chosen = found(subject_of(person.agency, year, kind, subject))
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
-    def act() -> str:
+    def assign_subject() -> str:
         if _assign(person, year, [chosen], form):
             messages.success(request, _("มอบหมายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
-    return sent(request, form, act) or _page_subject(request, year, kind, subject, assign_form=form)
+    return sent(request, form, assign_subject) or _page_subject(request, year, kind, subject, assign_form=form)
 
 
 @require_POST
@@ -260,7 +260,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
     chosen = found(subject_of(person.agency, year, kind, subject))
     only = row_key(request.POST.get("assignment", ""))
 
-    def act() -> str:
+    def end_assignment() -> str:
         if only is not None and services.end(
             person.agency, by=person, year=year, subjects=[chosen], only=only
         ):
@@ -271,7 +271,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 
     question = _("เลิกมอบหมาย %(subject)s?") % {"subject": chosen.words}
     page = asked(request, question, _url(year, kind, subject), yes=_("เลิกมอบหมาย"))
-    return page or done(request, answered(request, act))
+    return page or done(request, answered(request, end_assignment))
 
 
 @require_POST
@@ -283,13 +283,13 @@ def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
     people = queries.my_people(person, today())
     form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
 
-    def act() -> str:
+    def propose_owner() -> str:
         user = form.cleaned_data["user"]
         services.propose(person.agency, by=person, year=year, subject=chosen, user=user)
         messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
         return _url(year, kind, subject)
 
-    return sent(request, form, act) or _page_subject(
+    return sent(request, form, propose_owner) or _page_subject(
         request, year, kind, subject, propose_form=form
     )
 

@@ -211,14 +211,14 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     slot = whole_number(request.POST.get("slot", "")) or 0
     address = register_url(year, key)
 
-    def act() -> str:
+    def say_nothing() -> str:
         if nothing_services.say_nothing(
             person.agency, by=person, register=register, year=year, slot=slot, unit=unit
         ):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, say_nothing, address)
 
 
 @require_POST
@@ -233,12 +233,12 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
     )
     address = register_url(year, key)
 
-    def act() -> str:
+    def take_word_back() -> str:
         if nothing_services.take_back(row, by=person, register=register):
             messages.success(request, _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, take_word_back, address)
 
 
 @require_POST

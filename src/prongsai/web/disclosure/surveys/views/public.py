@@ -195,13 +195,13 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
 
-    def act() -> str:
+    def take_results_away() -> str:
         planning.take_away(person, row)
         messages.success(request, _("นำผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
     address = reverse("surveys:survey", args=[survey_id])
-    return pressed(request, act, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
+    return pressed(request, take_results_away, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
 
 
 def _read(person: Actor, form: ElsewhereForm, brought: Brought) -> Read | None:
@@ -225,12 +225,12 @@ def _taken(
         form.add_error("file", _("ส่งไฟล์อีกครั้ง เพราะสิ่งที่บอกเปลี่ยนไปจากตอนที่อ่าน"))
         return None
 
-    def act() -> str:
+    def bring_counts() -> str:
         survey = planning.bring(person, brought, kept)
         messages.success(request, _("นำเข้าแล้ว เก็บไว้เฉพาะจำนวนคนรายข้อ"))
         return reverse("surveys:results", args=[survey.pk])
 
-    return sent(request, form, act)
+    return sent(request, form, bring_counts)
 
 
 def _unsealed(person: Actor, brought: Brought, seal: str) -> Elsewhere | None:
@@ -290,7 +290,7 @@ def _begun(
     typed = posted(request)
     form, boxes = OwnSurveyForm(typed, initial=first), questions_of(offered, typed)
 
-    def act() -> str:
+    def begin_survey() -> str:
         cleaned = form.cleaned_data
         asked = planning.NewSurvey(
             year_of(cleaned["opens_on"]), "", cleaned["name"], cleaned["opens_on"], cleaned["closes_on"],
@@ -305,7 +305,7 @@ def _begun(
             boxes = questions_of(offered, typed, MORE)
             form = OwnSurveyForm(typed)
             form.errors.clear()
-        elif _is_sound(form, boxes) and (answer := sent(request, form, act)):
+        elif _is_sound(form, boxes) and (answer := sent(request, form, begin_survey)):
             return answer
     return shown(request, "surveys/begin_own.html", form, {**context, "boxes": boxes})
 

@@ -154,7 +154,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     form = _form(request, held, None, initial=ticked)
     if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
+        def add_measure() -> str:
             row = arranging.add_own(
                 person.agency, by=person, fiscal_year=year, values=form.values()
             )
@@ -162,7 +162,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % details)
             return plan_url(year, row)
 
-        return done(request, answered(request, act))
+        return done(request, answered(request, add_measure))
     context = _context(request, year, held, form, None) | {"may_edit": True}
     return shown(request, "measures/measure.html", form, context)
 
@@ -320,7 +320,7 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
     """Number the measures as they stand."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def renumber_measures() -> str:
         count = arranging.renumber(person.agency, by=person, fiscal_year=year)
         words = ngettext("จัดเลขลำดับใหม่ %(count)d เรื่อง", "จัดเลขลำดับใหม่ %(count)d เรื่อง", count)
         if count:
@@ -329,4 +329,4 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
-    return pressed(request, act, plan_url(year))
+    return pressed(request, renumber_measures, plan_url(year))

@@ -82,14 +82,14 @@ def version(
         if not may_edit:
             raise PermissionDenied
 
-        def act() -> str:
+        def restore_version() -> str:
             saved = editing.restore_row(
                 person.agency, by=person, fiscal_year=year, row=row,
                 revision_id=revision_id, seen=_seen(request),
             )  # fmt: skip
             return after_saving(request, year, saved)
 
-        return done(request, answered(request, act))
+        return done(request, answered(request, restore_version))
     context = {
         "year": year,
         "row": row,

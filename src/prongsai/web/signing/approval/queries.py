@@ -141,8 +141,8 @@ def signed_papers(agency: Agency, year: int) -> tuple[SignedPaper, ...]:
     versions = rows.select_related("submission", "signed_file__agency")
     return tuple(
         SignedPaper(
-            version.submission_id, version.submission.kind, version.submission.subject, version.submission.title,
-            version.signed_file,
+            version.submission_id, version.submission.kind, version.submission.subject,
+            version.submission.title, version.signed_file,
         )
         for version in versions.order_by("-submission__decided_at", "-number")
         if version.signed_file is not None

@@ -346,7 +346,9 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
         verified=_verified(card),
         explained=tuple(branch for branch in every if branch.verdict is Verdict.EXPLAINED),
         respondents=card.respondents,
-        findings=tuple(finding for finding in card.findings if finding.severity is not Severity.NOTE),
+        findings=tuple(
+            finding for finding in card.findings if finding.severity is not Severity.NOTE
+        ),
         weights=" / ".join(_percent(share) for share in shares),
         confidence=card.framework.confidence,
     )  # fmt: skip

@@ -200,7 +200,8 @@ def _elements(work: Work, year: int) -> tuple[Element, ...]:
     cards = read_cards(work, year)
     elements = [
         Element(
-            requirement, work.checks.get(requirement.key), requirement.key in work.outdated, cards.get(requirement.key),
+            requirement, work.checks.get(requirement.key), requirement.key in work.outdated,
+            cards.get(requirement.key),
             is_doubted=requirement.key in work.missed and work.has_found(requirement.key),
         )
         for requirement in work.item.requirements or ()

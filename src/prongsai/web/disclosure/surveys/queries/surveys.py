@@ -427,7 +427,8 @@ def surveyed(page: OwnResults, satisfaction: Satisfaction, own_words: Mapping[st
     survey = page.survey
     return Surveyed(
         survey.name, survey.fiscal_year, survey.opens_on, survey.closed_on or survey.closes_on,
-        survey.keyed, satisfaction, page.points, page.rounds, page.results.doubts, page.without, own_words,
+        survey.keyed, satisfaction, page.points, page.rounds, page.results.doubts, page.without,
+        own_words,
     )  # fmt: skip
 
 

@@ -214,8 +214,8 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
         lines = [
             (
-                compared.code, in_language(compared.name), compared.rehearsed or "", compared.official or "",
-                compared.difference or "",
+                compared.code, in_language(compared.name), compared.rehearsed or "",
+                compared.official or "", compared.difference or "",
             )
             for compared in found(results_page(row)).rows
         ]  # fmt: skip

@@ -246,8 +246,8 @@ def _unsealed(person: Actor, brought: Brought, seal: str) -> Elsewhere | None:
 def _sealed_for(person: Actor, brought: Brought) -> list[object]:
     """Whose it is, and everything by which it was read."""
     return [
-        str(person.agency.pk), str(person.user.pk), brought.instrument, brought.fiscal_year, brought.people,
-        brought.numbers,
+        str(person.agency.pk), str(person.user.pk), brought.instrument, brought.fiscal_year,
+        brought.people, brought.numbers,
     ]  # fmt: skip
 
 
@@ -293,8 +293,9 @@ def _begun(
     def begin_survey() -> str:
         cleaned = form.cleaned_data
         asked = planning.NewSurvey(
-            year_of(cleaned["opens_on"]), "", cleaned["name"], cleaned["opens_on"], cleaned["closes_on"],
-            points=cleaned["points"], form=said_questions(boxes), former=former, term=cleaned["term"],
+            year_of(cleaned["opens_on"]), "", cleaned["name"], cleaned["opens_on"],
+            cleaned["closes_on"], points=cleaned["points"], form=said_questions(boxes),
+            former=former, term=cleaned["term"],
         )  # fmt: skip
         survey = planning.begin(person, asked)
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศต่อได้เลย"))

@@ -334,7 +334,8 @@ def take_preview(
     _take_measures(plan, by, held, file, outcome, removes=removes)
     _take_points(plan, by, held, file, outcome)
     _take_head(plan, file, outcome)
-    rows.record_change(plan, by, "plan-imported", new=len(outcome.new), changed=len(outcome.changed),
+    rows.record_change(
+        plan, by, "plan-imported", new=len(outcome.new), changed=len(outcome.changed),
         gone=len(outcome.gone) if removes else 0,
     )  # fmt: skip
     return outcome

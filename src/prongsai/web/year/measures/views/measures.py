@@ -74,8 +74,8 @@ def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     if saved.refused is not None:
         return row_url(year, saved.row, "choose", saved.refused.pk)
     if saved.changed:
-        details = {"number": saved.row.version}
-        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % details)
+        numbers = {"number": saved.row.version}
+        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % numbers)
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     return plan_url(year, saved.row)
@@ -158,8 +158,8 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
             row = arranging.add_own(
                 person.agency, by=person, fiscal_year=year, values=form.values()
             )
-            details = {"number": row.number}
-            messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % details)
+            numbers = {"number": row.number}
+            messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % numbers)
             return plan_url(year, row)
 
         return done(request, answered(request, add_measure))

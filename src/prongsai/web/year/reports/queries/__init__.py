@@ -207,15 +207,15 @@ def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> Comp
     lines = []
     for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
         owners = owners_of(sources.standing, row)
-        report_row = row_of(asked, measure, sources.notes.get(row.pk, ()), owner_words(owners, row), day)
+        own_row = row_of(asked, measure, sources.notes.get(row.pk, ()), owner_words(owners, row), day)
         version, earlier = written.get(row.pk), former.get(row.pk)
         lines.append(
             Line(
                 row=row,
                 owners=owners,
-                entry=entry_of(report_row, version, earlier),
+                entry=entry_of(own_row, version, earlier),
                 written=version,
-                is_behind=version is not None and version.based_on != digest_of_row(report_row),
+                is_behind=version is not None and version.based_on != digest_of_row(own_row),
                 carried_from=KINDS[earlier.report.kind] if earlier and version is None else None,
             )
         )

@@ -192,7 +192,9 @@ def opened(agency: AgencyRow, digest: str) -> BinaryIO:
     except OSError as error:
         raise LostFile(agency.pk, digest) from error
     status = os.fstat(content.fileno())
-    if not _is_whole(path, digest, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns):
+    if not _is_whole(
+        path, digest, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    ):
         content.close()
         raise LostFile(agency.pk, digest)
     return content

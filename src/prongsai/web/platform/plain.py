@@ -161,7 +161,9 @@ def _insertion(
     model: type[Model], *, has_key: bool
 ) -> tuple[Sequence[tuple[str, Field[Any, Any], tuple[type, ...]]], str]:
     """The fields that are given, each with its name and what of it is kept as it is; the words."""
-    kept = [field for field in model._meta.local_concrete_fields if has_key or not field.primary_key]
+    kept = [
+        field for field in model._meta.local_concrete_fields if has_key or not field.primary_key
+    ]
     columns = ", ".join(f'"{field.column}"' for field in kept)
     places = ", ".join("%s" for _ in kept)
     return (

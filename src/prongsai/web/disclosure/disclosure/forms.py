@@ -122,7 +122,11 @@ class ItemForm(SeenOrNewForm):
     def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
         """Each element with its two fields."""
         return [
-            (element, self[f"presence_{element.requirement.key}"], self[f"place_{element.requirement.key}"])
+            (
+                element,
+                self[f"presence_{element.requirement.key}"],
+                self[f"place_{element.requirement.key}"],
+            )
             for element in self.elements
         ]
 

@@ -96,7 +96,9 @@ def items_of(agency: Agency, year: int) -> YearItems:
     for source in (year, year - 1):
         if source in catalogue.years():
             framework = catalogue.get(source, draft=True)
-            oit_items = next((part.items for part in framework.instruments if part.code == OIT), None)
+            oit_items = next(
+                (part.items for part in framework.instruments if part.code == OIT), None
+            )
             rows = tuple(sorted(oit_items or (), key=lambda item: sort_key(item.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
@@ -131,7 +133,8 @@ def _items(
             indicator=item.indicator or "",
             part=item.sub_indicator or item.indicator or "",
             points=worth(own, item.code) if own is not None else None,
-            requirements=tuple(requirement for requirement in known if requirement is not None) or None,
+            requirements=tuple(requirement for requirement in known if requirement is not None)
+            or None,
             are_all_known=source == year and None not in known,
         )
 

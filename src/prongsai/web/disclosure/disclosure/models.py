@@ -41,7 +41,8 @@ class ItemWork(AgencyModel):
                 fields=["agency", "fiscal_year", "item"], name="item_work_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=[state.value for state in State]), name="item_work_state"
+                condition=models.Q(state__in=[state.value for state in State]),
+                name="item_work_state",
             ),
         ]
 

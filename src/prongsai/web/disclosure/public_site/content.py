@@ -189,7 +189,8 @@ class About(Struct, frozen=True):
     def divisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each unit with the titles of the posts that lead it."""
         titles = {
-            unit: [executive.title for executive in self.executives if executive.unit == unit] for unit in self.units
+            unit: [executive.title for executive in self.executives if executive.unit == unit]
+            for unit in self.units
         }
         return tuple((unit, tuple(dict.fromkeys(led))) for unit, led in titles.items())
 

@@ -95,7 +95,9 @@ class RowForm(SeenOrNewForm):
 
     def _texts(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
         """What was typed, by the names of fields."""
-        return {field.name: str(cleaned.get(field.name) or "") for field in self._register.typed_fields}
+        return {
+            field.name: str(cleaned.get(field.name) or "") for field in self._register.typed_fields
+        }
 
     def _tell(self, fault: RowFault) -> None:
         name = fault.field if fault.field in self.fields else None
@@ -406,14 +408,23 @@ class ColumnsForm(forms.Form):
         """
         chosen = [heading for heading in self._said(_COLUMN).values() if heading]
         parted = list(self._alone.values())
-        return next((heading for heading in chosen if chosen.count(heading) > max(1, parted.count(heading))), "")
+        return next(
+            (
+                heading
+                for heading in chosen
+                if chosen.count(heading) > max(1, parted.count(heading))
+            ),
+            "",
+        )
 
     @property
     def given(self) -> dict[str, str]:
         """What was said otherwise than the columns are matched alone."""
         chosen = self._said(_COLUMN)
         return {
-            name: heading for name, heading in chosen.items() if heading != self._alone.get(name, "")
+            name: heading
+            for name, heading in chosen.items()
+            if heading != self._alone.get(name, "")
         }
 
     @property

@@ -145,7 +145,9 @@ class Grid:
     def look(self) -> None:
         """Tell all that is wrong with what was typed; nothing is written."""
         _ = self.is_sound
-        refusals = services.refusals(self.person, self.register, self.year, self._wanted, self.reason)
+        refusals = services.refusals(
+            self.person, self.register, self.year, self._wanted, self.reason
+        )
         for place, refusal in refusals.items():
             self._parts[place].refuse(refusal)
 
@@ -188,7 +190,10 @@ class Grid:
     @property
     def columns(self) -> list[tuple[str, bool, bool]]:
         """The titles of the fields, whether they must be filled, and whether they are numbers."""
-        return [(in_language(field.title), field.required, field.kind.is_number) for field in self.fields]
+        return [
+            (in_language(field.title), field.required, field.kind.is_number)
+            for field in self.fields
+        ]
 
     @property
     def lists(self) -> list[tuple[str, list[str]]]:
@@ -214,9 +219,14 @@ class Grid:
         """All that is wrong: where it stands, and what it is."""
         faults = []
         for line in self.lines:
-            faults += [(line.prefix, f"{line.name}: {message}") for message in line.line_errors(self.fields)]
+            faults += [
+                (line.prefix, f"{line.name}: {message}")
+                for message in line.line_errors(self.fields)
+            ]
             for cell in line.cells(self.fields) if line.is_touched else ():
-                faults += [(cell.bound.auto_id, f"{line.name}: {error}") for error in cell.bound.errors]
+                faults += [
+                    (cell.bound.auto_id, f"{line.name}: {error}") for error in cell.bound.errors
+                ]
         return faults + [("lost", f"{lost.name}: {lost.words}") for lost in self.lost if lost.words]
 
     @property
@@ -261,7 +271,9 @@ class Grid:
         known = set()
         for prefix in filter(_LINE.fullmatch, sent.getlist("line")):
             typed = {
-                name: _text(sent, f"{prefix}-{name}") for name in names if f"{prefix}-{name}" in sent
+                name: _text(sent, f"{prefix}-{name}")
+                for name in names
+                if f"{prefix}-{name}" in sent
             }
             first = {name: _text(sent, f"initial-{prefix}-{name}") for name in names}
             key, text = None, _text(sent, f"{prefix}-key")
@@ -323,7 +335,10 @@ class Grid:
             now = texts_of(self.register, row, self._context)
             name = row_name(self.register, row, self._context)
             was = self._was(kept, seen, versions)
-            typed = {field_name: texts[field_name] for field_name in touched(now if was is None else was, texts)}
+            typed = {
+                field_name: texts[field_name]
+                for field_name in touched(now if was is None else was, texts)
+            }
         if typed:
             self.lost.append(Lost(key, seen, name, typed, self._form(None, typed, prefix="lost")))
 

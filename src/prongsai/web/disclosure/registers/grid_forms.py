@@ -228,7 +228,9 @@ class Line:
         """What is wrong with the line as a whole, or with fields that are not among those shown."""
         shown = {field.name for field in fields}
         errors = self.form.errors if self.is_touched else {}
-        hidden = (message for name, several in errors.items() if name not in shown for message in several)
+        hidden = (
+            message for name, several in errors.items() if name not in shown for message in several
+        )
         return [*self._words, *map(str, hidden)]
 
     def changes(self, register: Register) -> Iterator[Change]:

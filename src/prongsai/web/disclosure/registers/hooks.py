@@ -168,7 +168,9 @@ def _found(
     for register in registers:
         units = units_of_register[register.key]
         for year in years:
-            known = [of_year for of in (year - 1, year) if (of_year := kept.get((register.key, of)))]
+            known = [
+                of_year for of in (year - 1, year) if (of_year := kept.get((register.key, of)))
+            ]
             if known and _is_asked(person, register, known, units):
                 now = kept.get((register.key, year), Kept([], []))
                 if slots := _missing(register, year, now, units, on):

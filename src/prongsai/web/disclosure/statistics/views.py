@@ -172,7 +172,10 @@ NAMES = ("readings", "words", "freshness")
 def readings_csv(period_figures: Figures, whole: Callable[[str], str]) -> bytes:
     """A row for each page; one that says so where nothing was counted. `whole` makes addresses."""
     headings = [_("ชนิดหน้า"), _("ชื่อเรื่อง"), _("ที่อยู่สาธารณะ"), _("จำนวนครั้งที่เปิดอ่าน"), _("ตั้งแต่"), _("ถึง")]
-    days = [short_date(period_figures.known_from or period_figures.first), short_date(period_figures.last)]
+    days = [
+        short_date(period_figures.known_from or period_figures.first),
+        short_date(period_figures.last),
+    ]
     if not period_figures.is_known:
         return csv_table(headings, [[_("ทั้งเว็บ"), "", "", _("ไม่ทราบ"), *days]])
     rows = [
@@ -188,7 +191,9 @@ def words_csv(period_figures: Figures) -> bytes:
     if not period_figures.is_known:
         return csv_table(headings, [[_("ทุกคำ"), _("ไม่ทราบ"), _("ไม่ทราบ")]])
     rows = [[search.words, str(search.count), str(search.more)] for search in period_figures.words]
-    return csv_table(headings, [*rows, [_("ทุกคำ"), str(period_figures.searches), str(period_figures.unfound)]])
+    return csv_table(
+        headings, [*rows, [_("ทุกคำ"), str(period_figures.searches), str(period_figures.unfound)]]
+    )
 
 
 def freshness_csv(rows: tuple[Fresh, ...], whole: Callable[[str], str]) -> bytes:

@@ -260,7 +260,11 @@ class AnswerForm(forms.Form):
         for number, asked in enumerate(self._asked.asked, start=1):
             chosen = str(self._typed.get(asked.code.replace(".", "-"), ""))
             question = Question(
-                asked, number, chosen, self._speak(asked.words), tuple(map(self._speak, asked.options))
+                asked,
+                number,
+                chosen,
+                self._speak(asked.words),
+                tuple(map(self._speak, asked.options)),
             )
             by_item.setdefault(asked.item, []).append(question)
             leads[asked.item] = self._speak(asked.lead)

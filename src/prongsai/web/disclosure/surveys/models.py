@@ -48,7 +48,9 @@ class Survey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
-    instrument = models.CharField(max_length=3, choices=[(code, code) for code in SURVEYS], blank=True)
+    instrument = models.CharField(
+        max_length=3, choices=[(code, code) for code in SURVEYS], blank=True
+    )
     questions = models.JSONField(null=True)
     former = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=LONGEST_NAME)

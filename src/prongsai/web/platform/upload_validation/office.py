@@ -206,7 +206,9 @@ def _start(part: _Part, tag: str, attributes: Mapping[str, str]) -> None:
     if not part.root:
         part.root = name
     if name in ("default", "override"):
-        part.types[attributes.get("PartName", attributes.get("Extension", ""))] = attributes.get("ContentType", "")
+        part.types[attributes.get("PartName", attributes.get("Extension", ""))] = attributes.get(
+            "ContentType", ""
+        )
     elif name == "relationship":
         _check_relation(attributes)
     elif name in _ACTING_ELEMENTS:

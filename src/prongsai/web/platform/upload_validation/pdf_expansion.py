@@ -150,7 +150,9 @@ def _is_early(stream: Any) -> bool:
     """Whether codes of LZW become longer one entry early, which is the usual way."""
     parameters = stream.get("/DecodeParms", [])
     several = parameters if isinstance(parameters, pikepdf.Array) else [parameters]
-    return all(stage.get("/EarlyChange", 1) for stage in several if isinstance(stage, pikepdf.Dictionary))
+    return all(
+        stage.get("/EarlyChange", 1) for stage in several if isinstance(stage, pikepdf.Dictionary)
+    )
 
 
 def _lzw(data: bytes, is_early: bool) -> Iterator[int]:  # noqa: FBT001 - one of two alike

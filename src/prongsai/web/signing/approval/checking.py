@@ -95,7 +95,9 @@ def check_page(code: str) -> CheckPage | None:
         lifted=tuple(row.objections.exclude(lifted_at=None)),
         annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
         entry=last_entry(row),
-        withdrawal=next((withdrawal for maker in _WITHDRAWN if (withdrawal := maker(row.code))), None),
+        withdrawal=next(
+            (withdrawal for maker in _WITHDRAWN if (withdrawal := maker(row.code))), None
+        ),
     )
 
 

@@ -115,7 +115,9 @@ def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine,
     """The agency's own routes by their names; `lines` are those of `kind_lines`."""
     shipped_names = set(shipped())
     return tuple(
-        OwnRouteLine(UUID(name), route, tuple(line.label for line in lines if line.route.name == name))
+        OwnRouteLine(
+            UUID(name), route, tuple(line.label for line in lines if line.route.name == name)
+        )
         for name, route in routes_of(agency).items()
         if name not in shipped_names
     )

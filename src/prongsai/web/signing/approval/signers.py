@@ -158,7 +158,9 @@ def told_of(row: Submission, made: PaperResult) -> Told:
     return _result_from(row, made, made.on, made.made_at)
 
 
-def _result_from(row: Submission, made: PaperResult | Decision, on: date, entered: datetime) -> Told:
+def _result_from(
+    row: Submission, made: PaperResult | Decision, on: date, entered: datetime
+) -> Told:
     own = made.own_position_id
     posts = (position_of_step(row, made.place), *([own] if own else []))
     titles = (row.steps[made.place - 1]["title"], made.position.split(f" {ACTING}")[0])

@@ -183,7 +183,9 @@ def _page(
         "name": name,
         "back": way_back(request, kind, subject),
         "kept": taken.rows if taken else (),
-        "refused": [(refusal.name, words_of(refusal.error)) for refusal in taken.refused] if taken else [],
+        "refused": [(refusal.name, words_of(refusal.error)) for refusal in taken.refused]
+        if taken
+        else [],
         "nothing": _("ยังไม่ได้เลือกไฟล์ เลือกภาพหรือไฟล์อย่างน้อยหนึ่งไฟล์") if taken is None else "",
     }
     return render(request, "evidence/add.html", context, status=UNPROCESSABLE)

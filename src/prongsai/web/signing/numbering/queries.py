@@ -82,14 +82,18 @@ def register_page(
     here = _here(registers, series, year, unit)
     lines = _lines(agency, here) if here else ()
     units = {
-        (register.series, register.unit_id): register.unit for register in registers if register.unit and register.year <= year
+        (register.series, register.unit_id): register.unit
+        for register in registers
+        if register.unit and register.year <= year
     }
     chosen = units.get((series, unit)) if unit else None
     return RegisterPage(
         series=series,
         label=str(Series(series).label),
         year=year,
-        years=tuple(sorted({today, year, *(register.year for register in registers)}, reverse=True)),
+        years=tuple(
+            sorted({today, year, *(register.year for register in registers)}, reverse=True)
+        ),
         tabs=(
             *((series.value, str(series.label), None) for series in Series),
             *(
@@ -129,7 +133,11 @@ def _here(registers: list[Register], series: str, year: int, unit: UUID | None) 
 
 
 def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID | None) -> str:
-    own = [register.prefix for register in registers if register.series == series and register.unit_id == unit and unit]
+    own = [
+        register.prefix
+        for register in registers
+        if register.series == series and register.unit_id == unit and unit
+    ]
     return own[0] if own else agency.number_prefix
 
 

@@ -54,7 +54,9 @@ def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, With
     withdrawals = {
         digest: by_digest.get(digest) or by_code.get(codes.get(digest, "")) for digest in asked
     }
-    return {digest: withdrawal for digest, withdrawal in withdrawals.items() if withdrawal is not None}
+    return {
+        digest: withdrawal for digest, withdrawal in withdrawals.items() if withdrawal is not None
+    }
 
 
 def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:

@@ -245,5 +245,8 @@ def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected
         )
         since = by_hand.order_by().values_list("file__digest").annotate(Min("published_at"))
         files = objected_files(agency, files, public_since=dict(since))
-    objections = {publication.pk: codes.get(publication.check_code) or files.get(publication.file.digest) for publication in publications}
+    objections = {
+        publication.pk: codes.get(publication.check_code) or files.get(publication.file.digest)
+        for publication in publications
+    }
     return {key: objected for key, objected in objections.items() if objected is not None}

@@ -179,7 +179,11 @@ def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None
         for row in item_rows(card, weakness, remarks(agency, year - 1)).values()
         if row.code in known and known[row.code].indicator == code
     ]
-    series = [trend_line for trend_line in trend(history(agency, year - 1)).indicators if trend_line.key == code]
+    series = [
+        trend_line
+        for trend_line in trend(history(agency, year - 1)).indicators
+        if trend_line.key == code
+    ]
     above = card.framework.tree.get(card.framework.tree[code].parent or "")
     return IndicatorPage(
         year=year,
@@ -362,7 +366,9 @@ def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
     parts = card.framework.instruments
     if code == TOTAL:
         return dict.fromkeys(part.code for part in parts)
-    return dict.fromkeys(indicator.code for part in parts if part.code == code for indicator in part.indicators)
+    return dict.fromkeys(
+        indicator.code for part in parts if part.code == code for indicator in part.indicators
+    )
 
 
 def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None) -> Branch:

@@ -351,11 +351,17 @@ def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ..
     return tuple(sorted(newest, key=lambda line: line.last.value))
 
 
-def _contradictions(current: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
+def _contradictions(
+    current: CurrentScores, cards: Sequence[ScoreCard]
+) -> tuple[Contradiction, ...]:
     """What the documents say against themselves, in figures, in counts and in words."""
     own = current.card.fiscal_year
     claims = check_claims(current.sheet, marks_of([current.card, *cards]))
     every = [Contradiction(own, finding) for finding in (*claims, *current.card.findings)]
     for card in cards:
         every += [Contradiction(card.fiscal_year, finding) for finding in card.findings]
-    return tuple(contradiction for contradiction in dict.fromkeys(every) if contradiction.finding.severity is not Severity.NOTE)
+    return tuple(
+        contradiction
+        for contradiction in dict.fromkeys(every)
+        if contradiction.finding.severity is not Severity.NOTE
+    )

@@ -221,7 +221,10 @@ def _doubt(scores: Sequence[Score]) -> Text:
         )
         for score in scores
     ]
-    return Text(" · ".join(sentence.th for sentence in sentences), " · ".join(sentence.en for sentence in sentences))
+    return Text(
+        " · ".join(sentence.th for sentence in sentences),
+        " · ".join(sentence.en for sentence in sentences),
+    )
 
 
 def _of_changes(
@@ -430,6 +433,8 @@ def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:
         for side in sides
     ]
     return tuple(
-        InstrumentSides(row.code, row.before, tuple(by_code.get(row.code, "–") for by_code in after))
+        InstrumentSides(
+            row.code, row.before, tuple(by_code.get(row.code, "–") for by_code in after)
+        )
         for row in answered[0].instruments
     )

@@ -99,7 +99,10 @@ class KnownForm(SeenForm):
         self.fields["source"].choices = _source_choices(self.documents)  # type: ignore[attr-defined]
         self.fields["rating"].choices = [  # type: ignore[attr-defined]
             ("", _("เหมือนเดิม") if self._rating() else _("ยังไม่ทราบ")),
-            *((str(known_year), _rating_choice(known_year, rating)) for known_year, rating in ratings.items()),
+            *(
+                (str(known_year), _rating_choice(known_year, rating))
+                for known_year, rating in ratings.items()
+            ),
         ]
         # What was sent stays, though somebody confirmed it meanwhile.
         sent = {name.removeprefix(f"{self.prefix}-") for name, value in self.data.items() if value}
@@ -135,7 +138,10 @@ class KnownForm(SeenForm):
             self.fields[f"answers_{key[1]}"] = forms.ChoiceField(
                 label=_("คำตอบ %(code)s มีกี่ระดับ") % {"code": key[1]},
                 required=False,
-                choices=[("", _("ยังไม่ทราบ")), *((scale, scales.get(scale, scale)) for scale in offered)],
+                choices=[
+                    ("", _("ยังไม่ทราบ")),
+                    *((scale, scales.get(scale, scale)) for scale in offered),
+                ],
             )
         if key[0] == "answers" or key[0] not in _WITH_VALUE:
             code = "" if key[0] == "answers" else entry.fact.code  # its name has the code

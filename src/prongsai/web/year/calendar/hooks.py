@@ -31,7 +31,9 @@ def strip(agency: Agency, year: int) -> Part:
     """October to September with what is due; of a series its next date."""
     events = events_of(agency, year, with_tasks=False)
     managed = managed_among(agency, [event.id for event in events if event.origin is Origin.OWN])
-    series = {event: management.series for event, management in managed.items() if management.series}
+    series = {
+        event: management.series for event, management in managed.items() if management.series
+    }
     shown, following = folded(events, series, today())
     return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 

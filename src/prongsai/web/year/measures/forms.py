@@ -321,7 +321,9 @@ class HeadForm(SeenOrNewForm):
         typed = str(self.cleaned_data["approved"])
         if not is_blank(typed) and not is_day(typed):
             details = {"typed": typed}
-            raise forms.ValidationError(_("“%(typed)s” ไม่ใช่วันที่ ใส่วันเดียว เช่น 15 ตุลาคม 2565") % details)
+            raise forms.ValidationError(
+                _("“%(typed)s” ไม่ใช่วันที่ ใส่วันเดียว เช่น 15 ตุลาคม 2565") % details
+            )
         return typed
 
     def clean(self) -> dict[str, Any]:

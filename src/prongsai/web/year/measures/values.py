@@ -132,7 +132,8 @@ def plan_from(
         fiscal_year=row.fiscal_year,
         score_year=row.score_year,
         measures=tuple(
-            measure_of(measure, Place(sheet=MEASURES, row=place)) for place, measure in enumerate(measures)
+            measure_of(measure, Place(sheet=MEASURES, row=place))
+            for place, measure in enumerate(measures)
         ),
         points=tuple(
             point_of(point, Place(sheet=POINTS, row=place)) for place, point in enumerate(points)
@@ -149,7 +150,9 @@ def plain(number: Decimal) -> Decimal:
 
 def plan_from_data(data: Mapping[str, Any]) -> Plan:
     """The plan of what `core.measures.data.plan_data` wrote."""
-    measures = [{**measure, "other": tuple(measure["other"].items())} for measure in data["measures"]]
+    measures = [
+        {**measure, "other": tuple(measure["other"].items())} for measure in data["measures"]
+    ]
     return convert({**data, "measures": measures}, Plan)
 
 

@@ -87,12 +87,22 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
     """The indicators and items of a year as a search lists them; each leads to its owners."""
     for subject in _of_framework(catalogue_of(agency), year):
         url = reverse("ownership:subject", args=[year, subject.kind, subject.key])
-        yield Hit(url, subject.name, (_WORDS[subject.kind], str(year)), subject.code, words=" ".join(subject.keys))
+        yield Hit(
+            url,
+            subject.name,
+            (_WORDS[subject.kind], str(year)),
+            subject.code,
+            words=" ".join(subject.keys),
+        )
 
 
 def subject_of(agency: Agency, year: int, kind: str, key: str) -> Subject | None:
     """One subject of a year, by the key it or a part of it is known by."""
-    matches = (subject for subject in subjects(agency, year) if subject.kind == kind and key in subject.keys)
+    matches = (
+        subject
+        for subject in subjects(agency, year)
+        if subject.kind == kind and key in subject.keys
+    )
     return next(matches, None)
 
 
@@ -119,7 +129,14 @@ def _items(catalogue: Catalogue, year: int, part: Instrument) -> tuple[Item, ...
     if year - 1 not in catalogue.years():
         return ()
     former = catalogue.get(year - 1, draft=True).instruments
-    return next((instrument.items for instrument in former if instrument.code == part.code and instrument.items), ())
+    return next(
+        (
+            instrument.items
+            for instrument in former
+            if instrument.code == part.code and instrument.items
+        ),
+        (),
+    )
 
 
 def subject_of_measure(row: MeasureRow) -> Subject:
@@ -195,7 +212,9 @@ class Owners(Struct, frozen=True):
 
     def among(self, users: Collection[UUID], units: Collection[UUID]) -> tuple[Owner, ...]:
         """Those of them that are one of some people, or of some units."""
-        return tuple(owner for owner in self.all if owner.user_id in users or owner.unit_id in units)
+        return tuple(
+            owner for owner in self.all if owner.user_id in users or owner.unit_id in units
+        )
 
     @property
     def joint(self) -> tuple[Owner, ...]:

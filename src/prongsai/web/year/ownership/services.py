@@ -54,7 +54,14 @@ def assign(
         held = standing.get(subject.ticket, [])
         if any(_is_same(assignment, unit, user) and assignment.rank == rank for assignment in held):
             continue
-        _end([assignment for assignment in held if assignment.rank == rank == MAIN or _is_same(assignment, unit, user)], by)
+        _end(
+            [
+                assignment
+                for assignment in held
+                if assignment.rank == rank == MAIN or _is_same(assignment, unit, user)
+            ],
+            by,
+        )
         changed.append(subject)
     _begin(agency, by, year, [(subject, unit, user, rank) for subject in changed])
     if changed:
@@ -121,7 +128,11 @@ def end(
     standing = _standing(agency, year, subjects)
     ended = []
     for subject in subjects:
-        gone = [assignment for assignment in standing.get(subject.ticket, []) if only in (None, assignment.pk)]
+        gone = [
+            assignment
+            for assignment in standing.get(subject.ticket, [])
+            if only in (None, assignment.pk)
+        ]
         if gone:
             _end(gone, by)
             ended.append(subject)
@@ -224,7 +235,9 @@ def _refuse_without_main(
 def _standing(
     agency: Agency, year: int, subjects: Sequence[Subject]
 ) -> dict[str, list[Assignment]]:
-    tickets = {(subject.kind.value, key): subject.ticket for subject in subjects for key in subject.keys}
+    tickets = {
+        (subject.kind.value, key): subject.ticket for subject in subjects for key in subject.keys
+    }
     rows = Assignment.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=year, ended_at__isnull=True
     )

@@ -249,7 +249,9 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
-    return sent(request, form, assign_subject) or _page_subject(request, year, kind, subject, assign_form=form)
+    return sent(request, form, assign_subject) or _page_subject(
+        request, year, kind, subject, assign_form=form
+    )
 
 
 @require_POST

@@ -104,7 +104,9 @@ def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Resu
 
 
 def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
-    rows = EvidenceRow.objects.filter(agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted])
+    rows = EvidenceRow.objects.filter(
+        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
+    )
     return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 

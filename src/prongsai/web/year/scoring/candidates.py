@@ -136,7 +136,10 @@ def choices_of(
         return ()
     rules = _Rules(catalogue, sheet_of(draft.sheet, draft.source), draft.score_year)
     filled = draft.typed if typed is None else typed
-    choices = [rules.choice(number, candidate, filled) for number, candidate in enumerate(candidates, start=1)]
+    choices = [
+        rules.choice(number, candidate, filled)
+        for number, candidate in enumerate(candidates, start=1)
+    ]
     doubled = _doubled(choice for choice in choices if choice.is_ticked)
     twice = read_message("scoring/candidate_ticked_twice").text
     return tuple(
@@ -208,7 +211,9 @@ def tick(
     """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
     held = _held(choices, group)
     free = [
-        choice for choice in held if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
+        choice
+        for choice in held
+        if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
     ]
     doubled = _doubled([*free, *(choice for choice in choices if choice.is_ticked)])
     ticks = {f"take_{choice.number}": "on" for choice in free if on and choice.thing not in doubled}
@@ -272,7 +277,9 @@ class _Rules:
         clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
         return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
 
-    def _hindrance(self, candidate: Candidate, code: str, year: int | None, seen: int) -> Text | None:
+    def _hindrance(
+        self, candidate: Candidate, code: str, year: int | None, seen: int
+    ) -> Text | None:
         value = candidate.value
         # A sheet holds plain digits, at most 100.
         is_plain = value is not None and "E" not in str(value) and value.is_finite()

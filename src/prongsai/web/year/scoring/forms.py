@@ -143,9 +143,14 @@ class TypedForm(forms.Form):
             self._section(part.code, part.name, standing) for part in self.framework.instruments
         ]
         shown = [section for section in sections if section.rows]
-        unfilled = next((section.key for section in shown if section.filled < len(section.rows)), "")
+        unfilled = next(
+            (section.key for section in shown if section.filled < len(section.rows)), ""
+        )
         return tuple(
-            replace(section, is_open=section.is_open or section.is_begun or section.key in (TOTAL, unfilled))
+            replace(
+                section,
+                is_open=section.is_open or section.is_begun or section.key in (TOTAL, unfilled),
+            )
             for section in shown
         )
 

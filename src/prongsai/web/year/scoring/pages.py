@@ -177,7 +177,9 @@ def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
     rows: list[RevisionRow] = []
     for place, scores in enumerate(scored):
         before = scored[place + 1] if place + 1 < len(scored) else None
-        changed = len(changes(before.sheet, scores.sheet, scores.card.framework)) if before else None
+        changed = (
+            len(changes(before.sheet, scores.sheet, scores.card.framework)) if before else None
+        )
         rows.append(RevisionRow(scores, is_standing=place == 0, changed=changed))
     return tuple(rows)
 

@@ -234,7 +234,14 @@ def _typed_ratings(
     if (held.code if held else "") == rating:
         return base.ratings
     others = tuple(other for other in base.ratings if other.year != year)
-    level = next((rating_level for rating_level in framework.rating.levels or () if rating_level.code == rating), None)
+    level = next(
+        (
+            rating_level
+            for rating_level in framework.rating.levels or ()
+            if rating_level.code == rating
+        ),
+        None,
+    )
     if level is None:
         return others
     return (*others, PublishedRating(level.code, year, level.label.th, Place()))

@@ -131,7 +131,9 @@ class NarrowForm(DayForm):
     def asked(self) -> Asked:
         self.is_valid()
         cleaned: dict[str, Any] = self.cleaned_data
-        return Asked(**{name: cleaned.get(name) or "" for name in ("unit", "user", "part", "state")})
+        return Asked(
+            **{name: cleaned.get(name) or "" for name in ("unit", "user", "part", "state")}
+        )
 
     def _offer(self, name: str, pairs: Iterable[tuple[str, str]], empty: Any) -> None:
         field: Any = self.fields[name]

@@ -339,7 +339,14 @@ def _shown_note(
 ) -> HttpResponse:
     person = person_of(request)
     draft = draft_id(person, row.thread)
-    wrong = next((sent_form for sent_form in (form, withdraw_form) if sent_form is not None and sent_form.errors), None)
+    wrong = next(
+        (
+            sent_form
+            for sent_form in (form, withdraw_form)
+            if sent_form is not None and sent_form.errors
+        ),
+        None,
+    )
     context = {
         "row": row,
         "year": year,

@@ -202,7 +202,11 @@ def _since(
     at = handed.made_at
     served = list(rows)
     later = [change for change in changes if change.made_at > at]
-    sentences = (*_of_pieces(served, at), *_of_acts(served, later, at), *_of_words(versions, handed))
+    sentences = (
+        *_of_pieces(served, at),
+        *_of_acts(served, later, at),
+        *_of_words(versions, handed),
+    )
     return Since(at, sentences)
 
 

@@ -206,7 +206,9 @@ def _elements(work: Work, year: int) -> tuple[Element, ...]:
         )
         for requirement in work.item.requirements or ()
     ]  # fmt: skip
-    return tuple(sorted(elements, key=lambda element: element.read.rank if element.read else (0, False)))
+    return tuple(
+        sorted(elements, key=lambda element: element.read.rank if element.read else (0, False))
+    )
 
 
 def _describe_piece(

@@ -53,7 +53,9 @@ class LinkRow(Struct, frozen=True):
     @property
     def owner_words(self) -> str:
         """Every owner of any of its items, each once."""
-        return ", ".join(dict.fromkeys(owner.words for owners in self.owners for owner in owners.all))
+        return ", ".join(
+            dict.fromkeys(owner.words for owners in self.owners for owner in owners.all)
+        )
 
     @property
     def group(self) -> str:

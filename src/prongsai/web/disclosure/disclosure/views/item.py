@@ -359,7 +359,11 @@ def made_address(request: HttpRequest) -> str:
 
 def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
     """The years' items of which a person may make a paper evidence."""
-    return [answered for answered in answers if may_work_on(person, answered.year, answered.items, today())]
+    return [
+        answered
+        for answered in answers
+        if may_work_on(person, answered.year, answered.items, today())
+    ]
 
 
 def evidence_made(

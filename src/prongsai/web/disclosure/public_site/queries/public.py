@@ -145,7 +145,9 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     if item is None:
         return None
     place = content.items.index(item)
-    part = next((shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name)
+    part = next(
+        (shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name
+    )
     published = papers.in_force(agency, year) if shown.is_current else ()
     return ItemPage(
         shown,

@@ -249,7 +249,9 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     is_ita = page.kind == PageKind.ITA
     content = content_of(edition.content) if is_ita else None
     table = shown_table(edition.content)
-    public = {public_page.page.pk: public_page for public_page in pages_of(page.agency, on, (page.kind,))}.get(page.pk)
+    public = {
+        public_page.page.pk: public_page for public_page in pages_of(page.agency, on, (page.kind,))
+    }.get(page.pk)
     approval = state_of(page.agency, KIND, edition.pk)
     return {
         "page": page,

@@ -94,13 +94,22 @@ def shown_files(agency: Agency, register: Register, rows: PublicRows) -> Iterato
     if not named:
         return
     kept = RegisterFile.objects.filter(
-        agency=agency, row__register=register.key, pk__in={UUID(attachment.key) for attachment in named}
+        agency=agency,
+        row__register=register.key,
+        pk__in={UUID(attachment.key) for attachment in named},
     )
     stored = {row.pk.hex: row.file for row in kept.select_related("file")}
     for attachment in named:
         file = stored.get(attachment.key)
         if file is not None:
-            yield ShownFile(attachment.row, attachment.column, attachment.key, file.media_type, file.size, file.digest)
+            yield ShownFile(
+                attachment.row,
+                attachment.column,
+                attachment.key,
+                file.media_type,
+                file.size,
+                file.digest,
+            )
 
 
 def given_of(agency: Agency, files: Iterable[tuple[ShownTable, ShownFile]]) -> frozenset[str]:
@@ -112,7 +121,11 @@ def given_of(agency: Agency, files: Iterable[tuple[ShownTable, ShownFile]]) -> f
     asked = {file.key: (table, file) for table, file in files}
     if not asked:
         return frozenset()
-    open_now = {register.key: register for register in registers_of(agency).registers if can_be_public(register)}
+    open_now = {
+        register.key: register
+        for register in registers_of(agency).registers
+        if can_be_public(register)
+    }
     rows = RegisterFile.objects.filter(
         agency=agency, pk__in=map(UUID, asked), row__agency=agency, row__removed_at=None
     )
@@ -250,7 +263,11 @@ def offered(agency: Agency) -> tuple[Offered, ...]:
     """
     rows = RegisterRow.objects.filter(agency=agency, removed_at=None).order_by()
     counts = rows.values_list("register", "fiscal_year").annotate(count=Count("pk"))
-    known = {register.key: register for register in registers_of(agency).registers if can_be_public(register)}
+    known = {
+        register.key: register
+        for register in registers_of(agency).registers
+        if can_be_public(register)
+    }
     offers = [
         Offered(known[key], year, count)
         for key, year, count in counts
@@ -286,7 +303,9 @@ def since(agency: Agency, table: ShownTable) -> Difference | None:
 
 def choices(agency: Agency, current: ShownTable | None) -> list[tuple[str, str]]:
     """What a form offers: the one that stands is among them, though it be offered no more."""
-    pairs = [(offer.key, f"{in_language(offer.title)} ({offer.count:,})") for offer in offered(agency)]
+    pairs = [
+        (offer.key, f"{in_language(offer.title)} ({offer.count:,})") for offer in offered(agency)
+    ]
     if current is not None and current.key not in dict(pairs):
         pairs.insert(0, (current.key, in_language(current.title)))
     return pairs

@@ -255,7 +255,9 @@ def search(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         "kind_words": LABELS.get(kind),
         "language": language,
         "everywhere": urlencode({"q": asked} | ({"language": language} if language else {})),
-        "query": urlencode({"q": asked} | {name: value for name, value in narrowed.items() if value}),
+        "query": urlencode(
+            {"q": asked} | {name: value for name, value in narrowed.items() if value}
+        ),
     }
     return drawn(request, agency, "public_site/search.html", context)
 

@@ -149,7 +149,9 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
         return staff_address(row)
 
     context = {"edition": edition, "back": staff_address(row)}
-    return sent(request, form, withdraw_page) or shown(request, "public_site/withdraw.html", form, context)
+    return sent(request, form, withdraw_page) or shown(
+        request, "public_site/withdraw.html", form, context
+    )
 
 
 def staff_address(row: SitePage) -> str:

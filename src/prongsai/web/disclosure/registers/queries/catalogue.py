@@ -66,7 +66,9 @@ def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
     known = {register.key: register for register in shipped().registers}
     texts = {f"{key}.yaml": text for key, text in own if key not in known}
     read = read_several(texts, others=known)
-    order = sorted((*shipped().registers, *read.registers), key=lambda register: (register.rank, register.key))
+    order = sorted(
+        (*shipped().registers, *read.registers), key=lambda register: (register.rank, register.key)
+    )
     return Registers(tuple(order), read.findings)
 
 

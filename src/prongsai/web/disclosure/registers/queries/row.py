@@ -358,7 +358,10 @@ def versions_of(
             wanted |= Q(row=key, number__in=(number, rows[key].version))
     if not wanted:
         return {}
-    return {(version.row_id, version.number): version for version in RegisterRowVersion.objects.filter(wanted)}
+    return {
+        (version.row_id, version.number): version
+        for version in RegisterRowVersion.objects.filter(wanted)
+    }
 
 
 def open_months(person: Actor, register: Register, year: int) -> tuple[int, ...]:

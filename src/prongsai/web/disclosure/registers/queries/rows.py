@@ -250,7 +250,9 @@ def _of_kept(field: Field, kept: object) -> Value | None:
 def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
     """The fields that fit a list: what places and counts rows first, no long texts."""
     named = [register.named(name) for name in register.named_by]
-    weights = [field for field in register.fields if field.can_be_added or field.kind is FieldKind.CHOICE]
+    weights = [
+        field for field in register.fields if field.can_be_added or field.kind is FieldKind.CHOICE
+    ]
     others = [field for field in register.fields if field.required]
     wanted = dict.fromkeys(
         field.name for field in (*named, *weights, *others) if field.kind not in _NOT_IN_LISTS
@@ -279,7 +281,8 @@ def _listed(
         row_name(register, row, context),
         in_language(register.state_title(kept.state)),
         tuple(
-            (column.label, column.is_number, _cell(column.field, values, row, context)) for column in columns
+            (column.label, column.is_number, _cell(column.field, values, row, context))
+            for column in columns
         ),
         readers,
     )
@@ -301,7 +304,9 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
     fields = [field for field in register.typed_fields if field.can_be_added]
     if not fields:
         return ()
-    texts = rows.order_by().values_list(*(KeyTextTransform(field.name, "values") for field in fields))
+    texts = rows.order_by().values_list(
+        *(KeyTextTransform(field.name, "values") for field in fields)
+    )
     totals: list[Decimal | None] = [None] * len(fields)
     for row_texts in texts:
         for place, text in enumerate(row_texts):

@@ -171,7 +171,11 @@ def readers_of(agency: Agency, keys: Sequence[UUID]) -> Mapping[UUID, Readers]:
     versions = RegisterRowVersion.objects.filter(row__in=list(newest)).order_by()
     changed = dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
     return {
-        key: Readers(circulation.done, circulation.count, key in changed and changed[key] > circulation.started_at)
+        key: Readers(
+            circulation.done,
+            circulation.count,
+            key in changed and changed[key] > circulation.started_at,
+        )
         for key, circulation in newest.items()
     }
 

@@ -66,7 +66,11 @@ def sent_files(
     Errors: Refused for any other, and where the row has as many as it may.
     """
     fields = register.typed_fields
-    stood = {attachment.key for _, attachment in attached_of(fields, before.values)} if before else set()
+    stood = (
+        {attachment.key for _, attachment in attached_of(fields, before.values)}
+        if before
+        else set()
+    )
     new_files = {}
     for field, attachment in attached_of(fields, row.values):
         if attachment.key in stood:
@@ -182,8 +186,12 @@ class Keeping:
         for draft in (*added, *changed):
             keep_files(draft.kept, self.by, draft.files)
         if not self.register.is_restricted:  # as in `record`
-            journal.record_each(self.agency, self.by, "register-row-added", self._journal_lines(added))
-            journal.record_each(self.agency, self.by, "register-row-changed", self._journal_lines(changed))
+            journal.record_each(
+                self.agency, self.by, "register-row-added", self._journal_lines(added)
+            )
+            journal.record_each(
+                self.agency, self.by, "register-row-changed", self._journal_lines(changed)
+            )
         tell_reason(
             self.agency, self.by, self.register, self.year, self.reason,
             sum(draft.names_somebody for draft in drafts),
@@ -192,7 +200,9 @@ class Keeping:
 
     def _look(self, place: int, wanted: Wanted) -> None:
         try:
-            draft = self._added(wanted) if wanted.kept is None else self._changed(wanted.kept, wanted)
+            draft = (
+                self._added(wanted) if wanted.kept is None else self._changed(wanted.kept, wanted)
+            )
         except Refused as refusal:
             self.refused[place] = refusal
             return

@@ -95,7 +95,11 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
         raise Refused("registers/register_changed_meanwhile")
     former = own.versions.values_list("text", flat=True)
     read = (read_several({f"{own.key}.yaml": text}).registers for text in former)
-    taken = {field.name for former_register in chain.from_iterable(read) for field in former_register.fields}
+    taken = {
+        field.name
+        for former_register in chain.from_iterable(read)
+        for field in former_register.fields
+    }
     text = yaml_of(content_said(said, register, taken))
     if text == yaml_of(content_of(register)):
         return False
@@ -119,7 +123,9 @@ def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
     """
     journal.hold(own.agency)
     others = [other for other in registers_of(own.agency).registers if other.key != own.key]
-    _refuse_torn([other for other in others if any(field.register == own.key for field in other.fields)])
+    _refuse_torn(
+        [other for other in others if any(field.register == own.key for field in other.fields)]
+    )
     rows = OwnRegister.objects.filter(pk=own.pk, closed_at=None)
     if not rows.update(closed_at=now()):
         return False
@@ -210,7 +216,11 @@ def _torn_by(own: OwnRegister, text: str) -> list[Register]:
     shipped = {register.key: register for register in known if f"{register.key}.yaml" not in texts}
     read = read_several(texts | {f"{own.key}.yaml": text}, others=shipped)
     left = {register.key for register in read.registers}
-    return [register for register in known if f"{register.key}.yaml" in texts and register.key not in left]
+    return [
+        register
+        for register in known
+        if f"{register.key}.yaml" in texts and register.key not in left
+    ]
 
 
 def _refuse_torn(registers: list[Register]) -> None:

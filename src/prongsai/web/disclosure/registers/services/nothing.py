@@ -85,7 +85,9 @@ def _lines(register: Register, row: Row, context: Context) -> Iterator[str]:
 
 def _file(register: Register, row: RegisterRow, current: Row) -> StoredFile | None:
     for _, attachment in attached_of(register.typed_fields, current.values):
-        file_row = RegisterFile.objects.select_related("file").filter(row=row, pk=attachment.key).first()
+        file_row = (
+            RegisterFile.objects.select_related("file").filter(row=row, pk=attachment.key).first()
+        )
         if file_row is not None:
             return file_row.file
     return None

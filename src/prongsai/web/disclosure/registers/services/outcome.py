@@ -140,7 +140,9 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
     return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
 
 
-def lasting_defaults(person: Actor, register: Register, defaults: Mapping[str, str]) -> dict[str, str]:
+def lasting_defaults(
+    person: Actor, register: Register, defaults: Mapping[str, str]
+) -> dict[str, str]:
     """What was said of all rows of one file that is so of the next of its form.
 
     Shape:  the month, the service or the day of a file are that file's alone: taken over, the rows

@@ -298,7 +298,9 @@ def draft_papers(agency: Agency, digests: frozenset[str], year: int | None) -> I
         known = paper_of(row)
         if known is None:
             continue
-        asked_in = [answered.year for answered in answered_by(agency, *known) if answered.year == year]
+        asked_in = [
+            answered.year for answered in answered_by(agency, *known) if answered.year == year
+        ]
         if known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
             yield from (file.digest for file in row.files.values())
 

@@ -89,7 +89,9 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    return sent(request, form, bring_register) or shown(request, "registers/bring.html", form, {"year": year})
+    return sent(request, form, bring_register) or shown(
+        request, "registers/bring.html", form, {"year": year}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +113,9 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return register_url(year, key)
 
-    return _sent_or_page(request, form, fields, change_register, {"year": year, "register": register})
+    return _sent_or_page(
+        request, form, fields, change_register, {"year": year, "register": register}
+    )
 
 
 @require_POST

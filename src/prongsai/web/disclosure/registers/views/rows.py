@@ -325,7 +325,9 @@ def _saved(request: HttpRequest, page: Grid) -> str:
     return f"{register_url(page.year, page.register.key)}?{_asked(request)}".rstrip("?")
 
 
-def _show_grid(request: HttpRequest, page: Grid, status: int = 200, refusal: str = "") -> HttpResponse:
+def _show_grid(
+    request: HttpRequest, page: Grid, status: int = 200, refusal: str = ""
+) -> HttpResponse:
     kept = [("show", field.name) for field in page.fields if "show" in request.GET]
     context = {
         "grid": page, "register": page.register, "year": page.year, "refusal": refusal,

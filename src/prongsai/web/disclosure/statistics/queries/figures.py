@@ -196,7 +196,9 @@ class _Titles:
             for page in self._pages.values()
             if page.page.kind == PageKind.ITA
         }
-        papers = {match.kwargs["publication_id"] for match in matches if "publication_id" in match.kwargs}
+        papers = {
+            match.kwargs["publication_id"] for match in matches if "publication_id" in match.kwargs
+        }
         rows = Publication.objects.filter(agency=agency, pk__in=papers)
         self._papers: dict[Any, str] = dict(rows.values_list("pk", "title"))
 

@@ -158,7 +158,10 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
     rows = freshness(agency, on)
     _, works = works_of(agency, quarter.year, on)
     counts = Counter(work.state for work in works)
-    by_words = {search.words: search for search in (*quarter_figures.words[:_MOST_WORDS], *quarter_figures.missed[:_MOST_WORDS])}
+    by_words = {
+        search.words: search
+        for search in (*quarter_figures.words[:_MOST_WORDS], *quarter_figures.missed[:_MOST_WORDS])
+    }
     return QuarterReport(
         quarter.year,
         quarter.number,

@@ -422,7 +422,9 @@ def own_results(survey: Survey) -> OwnResults | None:
     )  # fmt: skip
 
 
-def surveyed(page: OwnResults, satisfaction: Satisfaction, own_words: Mapping[str, str]) -> Surveyed:
+def surveyed(
+    page: OwnResults, satisfaction: Satisfaction, own_words: Mapping[str, str]
+) -> Surveyed:
     """What the report is made of."""
     survey = page.survey
     return Surveyed(
@@ -467,6 +469,11 @@ def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:
             rounds.insert(0, (former, counted(former, own_form_of(former))))
         former = former.former
     return tuple(
-        Round(round_survey.name, of_round.questionnaire, satisfaction_of(of_round), of_round.respondents)
+        Round(
+            round_survey.name,
+            of_round.questionnaire,
+            satisfaction_of(of_round),
+            of_round.respondents,
+        )
         for round_survey, of_round in rounds
     )

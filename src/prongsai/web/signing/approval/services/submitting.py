@@ -206,7 +206,11 @@ def _tell_objectors(
     row: Submission, by: Actor, objections: Iterable[Objection], outcome: Text
 ) -> None:
     """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
-    people = [objection.by for objection in objections if objection.by is not None and objection.by_id != by.user.pk]
+    people = [
+        objection.by
+        for objection in objections
+        if objection.by is not None and objection.by_id != by.user.pk
+    ]
     sentence = Text(*(f"{by.words} {words}: {row.title}" for words in (outcome.th, outcome.en)))
     notifying.tell(row.agency, people, sentence, row.url)
 

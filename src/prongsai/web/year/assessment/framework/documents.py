@@ -310,7 +310,9 @@ def joined(old: Framework, new: Framework) -> Joined:
         tuple(sorted(carried, key=lambda pair: sort_key(pair[1].code))),
         tuple(change for change in changes if change.kind not in (Change.NEW, Change.DROPPED)),
         tuple(item for change in changes if change.kind is Change.NEW for item in change.after),
-        tuple(item for change in changes if change.kind is Change.DROPPED for item in change.before),
+        tuple(
+            item for change in changes if change.kind is Change.DROPPED for item in change.before
+        ),
         unknown,
     )
 

@@ -437,7 +437,9 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_of(request).agency
     years = unknown_years(agency, year)
     sent = request.POST.get("of", "")
-    asked = next((unknown_year for unknown_year in years if str(unknown_year.data.fiscal_year) == sent), None)
+    asked = next(
+        (unknown_year for unknown_year in years if str(unknown_year.data.fiscal_year) == sent), None
+    )
     forms = {
         unknown_year.data.fiscal_year: KnownForm(
             request.POST if unknown_year is asked else None,
@@ -459,7 +461,9 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
         back=reverse("assessment:unknown", args=[year]),
         context={
             "year": year,
-            "parts": [(unknown_year, forms[unknown_year.data.fiscal_year]) for unknown_year in years],
+            "parts": [
+                (unknown_year, forms[unknown_year.data.fiscal_year]) for unknown_year in years
+            ],
             "may_edit": may_edit(request),
         },
     )

@@ -66,7 +66,9 @@ _log = logging.getLogger(__name__)
 
 def server() -> MailServer | None:
     """The server that the settings name; None for none, and always in a demo."""
-    configured: MailServer | None = None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
+    configured: MailServer | None = (
+        None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
+    )
     return configured
 
 
@@ -236,7 +238,10 @@ class _Line(Struct, frozen=True):
 
 def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
     """What the mail is for, then whatever else waits for the person."""
-    lines = [_Line(squeeze(reminder.name["th"]), reminder.last_day, reminder.address) for reminder in reminders]
+    lines = [
+        _Line(squeeze(reminder.name["th"]), reminder.last_day, reminder.address)
+        for reminder in reminders
+    ]
     person = actor_on(row.user, today())
     waits = telling.soon(person, today()) if person is not None else ()
     named = {line.url for line in lines}
@@ -300,7 +305,9 @@ def remind(agency: Agency) -> int:
     for year in living:
         events = events_of(agency, year)
         _settle(agency, year, events)
-        wanted = [reminder for event in events for reminder in _reminders(agency, event, owners, day)]
+        wanted = [
+            reminder for event in events for reminder in _reminders(agency, event, owners, day)
+        ]
         # By its key, not by counting what the database says it made: those differ.
         held = set(
             Reminder.objects.filter(
@@ -308,7 +315,9 @@ def remind(agency: Agency) -> int:
             ).values_list("user", "event", "last_day", "rule")
         )
         new = [
-            reminder for reminder in wanted if (reminder.user_id, reminder.event, reminder.last_day, reminder.rule) not in held
+            reminder
+            for reminder in wanted
+            if (reminder.user_id, reminder.event, reminder.last_day, reminder.rule) not in held
         ]
         Reminder.objects.bulk_create(new, ignore_conflicts=True)
         made += len(new)

@@ -132,7 +132,11 @@ def collided(row: MeasureRow | PointRow, revision: Revision) -> tuple[Collision,
     now = values_of(row)
     mine = {**now, **revision.values}
     labels = labels_of(row)
-    theirs = {difference.field: difference for difference in differences(then, now, labels)} if base else {}
+    theirs = (
+        {difference.field: difference for difference in differences(then, now, labels)}
+        if base
+        else {}
+    )
     lines = []
     for difference in differences(now, mine, labels):
         own = differences(then, mine, {difference.field: difference.label})

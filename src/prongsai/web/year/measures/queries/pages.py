@@ -147,7 +147,9 @@ class Covered(Struct, frozen=True):
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
-        return tuple(point for point in self.points if point.state == State.OPEN and not point.row.item)
+        return tuple(
+            point for point in self.points if point.state == State.OPEN and not point.row.item
+        )
 
 
 class PlanPage(Struct, frozen=True):
@@ -176,7 +178,9 @@ class PlanPage(Struct, frozen=True):
             replace(group, measures=tuple(line for line in group.measures if line.row.pk in shown))
             for group in self.groups
         )
-        return replace(self, groups=tuple(group for group in groups if group.measures), listed=listed)
+        return replace(
+            self, groups=tuple(group for group in groups if group.measures), listed=listed
+        )
 
 
 class Scores(Struct, frozen=True):
@@ -243,11 +247,11 @@ class FindingsByRow(Struct, frozen=True):
         """Sort what `check_plan` found; what coverage shows is left out."""
         by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
         whole: list[FindingLine] = []
-        for finding in findings:
-            if finding.code in _OF_COVERAGE:
+        for plan_finding in findings:
+            if plan_finding.code in _OF_COVERAGE:
                 continue
-            line = line_of(finding)
-            rows = [place for place in finding.places if place.sheet in by_sheet]
+            line = line_of(plan_finding)
+            rows = [place for place in plan_finding.places if place.sheet in by_sheet]
             if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
                 th, en = line.message.th, line.message.en
                 message = Text(f"{th} {len(rows)} แถว", f"{en} ({len(rows)} rows)")

@@ -49,7 +49,10 @@ def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
     """A measure from the library, linked with the points of the plan that it answers."""
-    pattern = next((shipped_pattern for shipped_pattern in shipped().patterns if shipped_pattern.key == key), None)
+    pattern = next(
+        (shipped_pattern for shipped_pattern in shipped().patterns if shipped_pattern.key == key),
+        None,
+    )
     plan = rows.locked(agency, fiscal_year)
     current = current_scores(agency, plan.score_year)
     if pattern is None or current is None:
@@ -203,7 +206,9 @@ def edit_narratives(
 
     Errors: HeadChanged where somebody else changed the plan's head since version `seen`.
     """
-    parts = {narrative.instrument: dict(narrative.parts) for narrative in narratives if narrative.parts}
+    parts = {
+        narrative.instrument: dict(narrative.parts) for narrative in narratives if narrative.parts
+    }
     plan = rows.locked(agency, fiscal_year)
     if plan.narratives == parts:
         return False

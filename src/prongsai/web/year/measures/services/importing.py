@@ -356,7 +356,11 @@ def _take_measures(
     by_key = {row.key: row for row in held.measures}
     of_file = {measure.key: measure for measure in file.measures}
     changed = _take_cells(
-        ((by_key[change.key], change, values_from(of_file[change.key])) for change in outcome.changed), by=by
+        (
+            (by_key[change.key], change, values_from(of_file[change.key]))
+            for change in outcome.changed
+        ),
+        by=by,
     )
     MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
     rows.keep_all(changed, by=by, change_reason=ChangeReason.IMPORTED)

@@ -83,8 +83,12 @@ def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReas
     kept = list(rows)
     follow([row for row in kept if isinstance(row, MeasureRow)])
     made = [_revision(row, by, change_reason, values_of(row), number=row.version) for row in kept]
-    MeasureRevision.objects.bulk_create(revision for revision in made if isinstance(revision, MeasureRevision))
-    PointRevision.objects.bulk_create(revision for revision in made if isinstance(revision, PointRevision))
+    MeasureRevision.objects.bulk_create(
+        revision for revision in made if isinstance(revision, MeasureRevision)
+    )
+    PointRevision.objects.bulk_create(
+        revision for revision in made if isinstance(revision, PointRevision)
+    )
 
 
 def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:

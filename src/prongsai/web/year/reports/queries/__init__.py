@@ -207,7 +207,9 @@ def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> Comp
     lines = []
     for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
         owners = owners_of(sources.standing, row)
-        own_row = row_of(asked, measure, sources.notes.get(row.pk, ()), owner_words(owners, row), day)
+        own_row = row_of(
+            asked, measure, sources.notes.get(row.pk, ()), owner_words(owners, row), day
+        )
         version, earlier = written.get(row.pk), former.get(row.pk)
         lines.append(
             Line(
@@ -291,7 +293,9 @@ def _outcome(row: Row, former: RowVersion | None) -> str:
         return row.outcome
     since = _day(former.made_at)
     later = (note.outcome for note in row.notes if note.recorded_on > since)
-    return joined([former.outcome, *(outcome for outcome in later if outcome not in former.outcome)])
+    return joined(
+        [former.outcome, *(outcome for outcome in later if outcome not in former.outcome)]
+    )
 
 
 def photos_of(row: Row) -> tuple[Evidence, ...]:

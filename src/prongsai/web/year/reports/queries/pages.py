@@ -104,7 +104,9 @@ def report_page(
         findings=findings,
         own_silent=sum(own.fills(line.row, line.owners) for line in silent),
         approval=state_of(agency, kind.name, report.pk) if report else None,
-        publication=_unless_fallen(publication_of(agency, report)) if compiled.is_published else None,
+        publication=_unless_fallen(publication_of(agency, report))
+        if compiled.is_published
+        else None,
         report=report,
         layout=compiled.layout,
         drafts=_drafts(report, compiled) if report else (),
@@ -151,7 +153,9 @@ def _rows(
         by_measure.setdefault(finding.measure_id, []).append(finding)
     rows = []
     for line in lines:
-        kinds = [finding.kind for finding in by_measure.get(line.row.pk, ()) if finding.code != MISSING]
+        kinds = [
+            finding.kind for finding in by_measure.get(line.row.pk, ()) if finding.code != MISSING
+        ]
         rows.append(
             RowLine(
                 line=line,

@@ -414,7 +414,9 @@ def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
 
 def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
     both = [series for series in own if len(series.points) == _TWO]
-    before = next((p.figure for series in own for p in series.points if p.fiscal_year == year), None)
+    before = next(
+        (p.figure for series in own for p in series.points if p.fiscal_year == year), None
+    )
     if not both:
         why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
         return ItemLine(code, name, before, None, None, Way.UNKNOWN, why)

@@ -68,7 +68,11 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     if not dated.sheet.figures and reading.candidates:
         return reading
     certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
-    left = [candidate for candidate in reading.candidates if (candidate.place, candidate.published) not in certain]
+    left = [
+        candidate
+        for candidate in reading.candidates
+        if (candidate.place, candidate.published) not in certain
+    ]
     assumed = finding("scoring/year_assumed", Severity.WARNING, score_year=score_year)
     return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
 
@@ -107,7 +111,9 @@ def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | Non
         raise too_large(upload.name)
     # The folder of the agency's own years; that of the shipped ones where it has none.
     folders = (catalogue.folder(known).parent for known in catalogue.years())
-    folder = next((own_folder for own_folder in folders if own_folder != catalogue.builtin), catalogue.builtin)
+    folder = next(
+        (own_folder for own_folder in folders if own_folder != catalogue.builtin), catalogue.builtin
+    )
     return read_scores(upload.data, upload.name, folder, year=year, agency=own)
 
 
@@ -291,7 +297,10 @@ def _record_taken(
     """Tell in the journal which figures stand in a revision because this person says so."""
     if revision is None or not taken:
         return
-    figures = [f"{candidate.code or RATING} {candidate.year} = {candidate.published}" for candidate in taken[:_MOST_TOLD]]
+    figures = [
+        f"{candidate.code or RATING} {candidate.year} = {candidate.published}"
+        for candidate in taken[:_MOST_TOLD]
+    ]
     journal.record(
         person.agency,
         person,

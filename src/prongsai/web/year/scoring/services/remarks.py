@@ -86,7 +86,9 @@ def add_found(
     held = _locked(agency, score_year)
     known = {skeleton(row.text) for row in held}
     fresh = {
-        skeleton(remark.text): remark for remark in reversed(remarks) if skeleton(remark.text) not in known
+        skeleton(remark.text): remark
+        for remark in reversed(remarks)
+        if skeleton(remark.text) not in known
     }
     new = [remark for remark in remarks if fresh.get(skeleton(remark.text)) is remark]
     if new:

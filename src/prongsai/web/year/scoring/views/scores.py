@@ -200,7 +200,9 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
         messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
         return done(request, reverse("scoring:scores", args=[year]))
     keeps = request.GET.get("keep") == "1"
-    return _show_preview(request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps)
+    return _show_preview(
+        request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps
+    )
 
 
 def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:

@@ -65,7 +65,11 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     """One measure with its notes; None where the year has no such measure."""
     agency = person.agency
     subject = next(
-        (measure_subject for measure_subject in measures(agency, year) if measure_subject.measure and measure_subject.measure.pk == measure_id),
+        (
+            measure_subject
+            for measure_subject in measures(agency, year)
+            if measure_subject.measure and measure_subject.measure.pk == measure_id
+        ),
         None,
     )
     if subject is None or subject.measure is None:
@@ -140,7 +144,9 @@ def photo_sheets(
     by_measure: dict[UUID, list[UUID]] = {}
     for measure, thread in threads.values_list("measure_id", "thread"):
         by_measure.setdefault(measure, []).append(thread)
-    evidence = evidence_of(agency, NOTE, [thread for some in by_measure.values() for thread in some])
+    evidence = evidence_of(
+        agency, NOTE, [thread for some in by_measure.values() for thread in some]
+    )
     sheets = []
     for subject in measures(agency, year):
         row = subject.measure

@@ -16,8 +16,8 @@ def site_address() -> str:
     Shape:  what the host's environment says; else what the first page of the set-up was told; else
             the first name that the site answers to.
     """
-    told = "" if settings.ADDRESS_IS_TOLD else _kept()
-    return (told or str(settings.SITE_ADDRESS)).rstrip("/")
+    kept = "" if settings.ADDRESS_IS_TOLD else _kept()
+    return (kept or str(settings.SITE_ADDRESS)).rstrip("/")
 
 
 def keep(address: str) -> None:

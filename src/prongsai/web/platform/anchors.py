@@ -42,24 +42,24 @@ def write(data: Path) -> int:
 
 def verify(data: Path) -> tuple[Text, ...]:
     """What the journals have no longer, or otherwise, of the heads that were written."""
-    found = []
+    sentences = []
     for line, head in enumerate(_read(data), start=1):
         if not head:
-            found.append(read_message("platform/journal_head_unreadable", line=line).text)
+            sentences.append(read_message("platform/journal_head_unreadable", line=line).text)
             continue
         number = head["number"]
         whose = Q(agency_id=head["agency"]) if head["agency"] else Q(agency__isnull=True)
         rows = JournalEntry.objects.filter(whose, number=number)
         digest = rows.values_list("digest", flat=True).first()
         if digest is None:
-            found.append(
+            sentences.append(
                 read_message("platform/journal_entry_gone", number=number, at=head["at"]).text
             )
         elif digest != head["digest"]:
-            found.append(
+            sentences.append(
                 read_message("platform/journal_entry_differs", number=number, at=head["at"]).text
             )
-    return tuple(found)
+    return tuple(sentences)
 
 
 def are_missing(data: Path) -> bool:

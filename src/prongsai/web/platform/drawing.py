@@ -55,14 +55,14 @@ class _Drawer:
     def drawn(self, asked: bytes) -> bytes:
         with self._alone:
             # One that was started before may just be going for want of work.
-            told = self._told(asked) if len(asked) < _LARGE else None
-            if told is None:
+            answer = self._ask(asked) if len(asked) < _LARGE else None
+            if answer is None:
                 self._start()
-                told = self._told(asked)
-            if told is None:
+                answer = self._ask(asked)
+            if answer is None:
                 self._end()
                 raise ProngsaiError("platform/paper_job_broke_off")
-        data, refused = told
+        data, refused = answer
         if isinstance(refused, str):
             raise RuntimeError(refused)  # noqa: TRY004 - a fault of ours, told there in full
         if refused:
@@ -83,7 +83,7 @@ class _Drawer:
             self._process.communicate()
             self._process = None
 
-    def _told(self, asked: bytes) -> tuple[Any, Any] | None:
+    def _ask(self, asked: bytes) -> tuple[Any, Any] | None:
         """What the process answers; None where it is gone."""
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
@@ -91,10 +91,10 @@ class _Drawer:
         try:
             process.stdin.write(asked)
             process.stdin.flush()
-            told: tuple[Any, Any] = pickle.load(process.stdout)  # noqa: S301 - our own process
+            answer: tuple[Any, Any] = pickle.load(process.stdout)  # noqa: S301 - our own process
         except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
             return None
-        return told
+        return answer
 
     def rest(self) -> None:
         """Let the process go; the next paper starts another."""
@@ -158,11 +158,11 @@ def _most_held() -> float:
     """The most memory the process ever held, in megabytes; without end where nobody tells."""
     # Not `getrusage`: it begins with what the process held that started this one.
     try:
-        told = Path("/proc/self/status").read_text(encoding="ascii")
+        status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
         return math.inf
-    found = re.search(r"^VmHWM:\s+(\d+) kB", told, re.MULTILINE)
-    return int(found[1]) / 1024 if found else math.inf
+    match = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(match[1]) / 1024 if match else math.inf
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def spark(values: Iterable[Figure], label: str, target: Figure = TARGET) -> Safe
     if known and series[-1] is not None:
         inner += _dot(plane, len(series) - 1, len(series), series[-1], target, 4)
     return SafeString(
-        f'<svg class="ps-spark" width="84" height="38" viewBox="0 0 84 38"{_told(label)}>'
+        f'<svg class="ps-spark" width="84" height="38" viewBox="0 0 84 38"{_aria(label)}>'
         f"{inner}</svg>"
     )
 
@@ -283,18 +283,18 @@ def _floor(values: Sequence[float]) -> float:
 
 def _chart(plane: Field, inner: str, label: str) -> SafeString:
     box = f"0 0 {_at(plane.width)} {_at(plane.height)}"
-    return SafeString(f'<svg class="ps-chart" viewBox="{box}"{_told(label)}>{inner}</svg>')
+    return SafeString(f'<svg class="ps-chart" viewBox="{box}"{_aria(label)}>{inner}</svg>')
 
 
 def _stretched(name: str, height: int, inner: str, label: str) -> SafeString:
-    told = _told(label) if label else ' aria-hidden="true" focusable="false"'
+    aria = _aria(label) if label else ' aria-hidden="true" focusable="false"'
     return SafeString(
-        f'<svg class="{name}" viewBox="0 0 300 {height}" preserveAspectRatio="none"{told}>'
+        f'<svg class="{name}" viewBox="0 0 300 {height}" preserveAspectRatio="none"{aria}>'
         f"{inner}</svg>"
     )
 
 
-def _told(label: str) -> str:
+def _aria(label: str) -> str:
     return f' role="img" aria-label="{escape(label)}" focusable="false"'
 
 

@@ -26,11 +26,11 @@ def drawn_for(request: HttpRequest) -> str | None:
 
     Shape:  None where the mark is forged, or there are two of different people.
     """
-    told = set(request.POST.getlist(FIELD))
-    if not told:
+    marks = set(request.POST.getlist(FIELD))
+    if not marks:
         return ""
     try:
-        (key,) = {Signer(salt=_SALT).unsign(one) for one in told}
+        (key,) = {Signer(salt=_SALT).unsign(mark) for mark in marks}
     except (BadSignature, ValueError):
         return None
     return key

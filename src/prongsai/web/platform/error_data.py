@@ -36,22 +36,22 @@ class _Told(Struct):
 def data_of(error: ProngsaiError) -> dict[str, Any]:
     """An error with its texts; a kind of which nothing is known here becomes a ProngsaiError."""
     kind = next(base.__name__ for base in type(error).__mro__ if base.__name__ in _KINDS)
-    told: dict[str, Any] = to_builtins(_Told(kind, error.message, error.place, error.next_step))
-    return told
+    data: dict[str, Any] = to_builtins(_Told(kind, error.message, error.place, error.next_step))
+    return data
 
 
 def error_of(data: Mapping[str, Any]) -> ProngsaiError:
     """The error again."""
-    told = convert(data, _Told)
-    return _KINDS.get(told.kind, ProngsaiError)(
-        told.message or _NOTHING_KNOWN, place=told.place, next_step=told.next_step
+    kept = convert(data, _Told)
+    return _KINDS.get(kept.kind, ProngsaiError)(
+        kept.message or _NOTHING_KNOWN, place=kept.place, next_step=kept.next_step
     )
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
     """A finding, so that `finding_of` gives it back whole."""
-    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(finding))
-    return told
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(finding))
+    return data
 
 
 def finding_of(data: Mapping[str, Any]) -> Finding:

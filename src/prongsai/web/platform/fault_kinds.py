@@ -35,17 +35,17 @@ class Fault(StrEnum):
 def fault_of(error: BaseException | None) -> Fault:
     """Tell faults of the ground from those of the program."""
     chain = tuple(chain_of(error))
-    words = " ".join(str(one).lower() for one in chain)
-    states = {getattr(one, "sqlstate", None) for one in chain}
-    if any(isinstance(one, OSError) and one.errno in _FULL_ERRORS for one in chain):
+    words = " ".join(str(cause).lower() for cause in chain)
+    states = {getattr(cause, "sqlstate", None) for cause in chain}
+    if any(isinstance(cause, OSError) and cause.errno in _FULL_ERRORS for cause in chain):
         return Fault.FULL
-    if not any(isinstance(one, DatabaseError | InterfaceError) for one in chain):
+    if not any(isinstance(cause, DatabaseError | InterfaceError) for cause in chain):
         return Fault.OWN
     if states & _FULL_STATES or any(known in words for known in _FULL_WORDS):
         return Fault.FULL
     if states & _BUSY_STATES or any(known in words for known in _BUSY_WORDS):
         return Fault.BUSY
-    if any(isinstance(one, OperationalError | InterfaceError) for one in chain):
+    if any(isinstance(cause, OperationalError | InterfaceError) for cause in chain):
         return Fault.GONE
     return Fault.OWN
 

@@ -39,7 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     for a kept file that is not as it was: it is not given, and who looks after files is told.
     """
     error = sys.exc_info()[1]
-    lost = next((one for one in chain_of(error) if isinstance(one, LostFile)), None)
+    lost = next((cause for cause in chain_of(error) if isinstance(cause, LostFile)), None)
     fault = Fault.LOST if lost else fault_of(error)
     reference = new_reference()
     place = _place(request)
@@ -81,8 +81,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _tell_unknown(place: str, page: str, reference: str, person: Any) -> None:
     day = now() - timedelta(days=1)
-    told = JournalEntry.objects.filter(agency=person.agency, by=person.user, at__gt=day)
-    if told.filter(verb="address-unknown").count() < _MOST_UNKNOWN:
+    entries = JournalEntry.objects.filter(agency=person.agency, by=person.user, at__gt=day)
+    if entries.filter(verb="address-unknown").count() < _MOST_UNKNOWN:
         record(person.agency, person, "address-unknown", place, reference=reference, page=page)
 
 
@@ -113,10 +113,10 @@ def _tell(request: HttpRequest, reference: str, write: Callable[[Any], object]) 
 def _tell_lost(lost: LostFile, reference: str) -> None:
     """Once a day for each file; the worker looks at all files of the agency within the hour."""
     day = now() - timedelta(days=1)
-    told = JournalEntry.objects.filter(agency=lost.agency, verb="file-lost", at__gt=day)
+    entries = JournalEntry.objects.filter(agency=lost.agency, verb="file-lost", at__gt=day)
     try:
         with transaction.atomic():
-            if not told.filter(subject=lost.digest).exists():
+            if not entries.filter(subject=lost.digest).exists():
                 owner = StoredFile.objects.filter(agency=lost.agency, digest=lost.digest).first()
                 if owner is not None:
                     record(owner.agency, None, "file-lost", lost.digest, reference=reference)

@@ -191,8 +191,10 @@ def opened(agency: AgencyRow, digest: str) -> BinaryIO:
         content = path.open("rb")
     except OSError as error:
         raise LostFile(agency.pk, digest) from error
-    told = os.fstat(content.fileno())
-    if not _is_whole(path, digest, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns):
+    status = os.fstat(content.fileno())
+    if not _is_whole(
+        path, digest, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    ):
         content.close()
         raise LostFile(agency.pk, digest)
     return content

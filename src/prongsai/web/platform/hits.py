@@ -33,12 +33,12 @@ def matching(hits: Iterable[Hit], asked: str) -> tuple[Hit, ...]:
     ranked = []
     for place, hit in enumerate(hits):
         title = _read(hit.title)
-        rest = " ".join(_read(one) for one in (*hit.notes, hit.words))
+        rest = " ".join(_read(note) for note in (*hit.notes, hit.words))
         text = f"{folded(hit.code)} {title} {rest}"
         if all(part in text for part in parts):
             rank = _rank(wanted, parts, folded(hit.code), title)
             ranked.append((rank, place, hit))
-    return tuple(hit for _, _, hit in sorted(ranked, key=lambda one: one[:2]))
+    return tuple(hit for _, _, hit in sorted(ranked, key=lambda triple: triple[:2]))
 
 
 def _read(text: Text | str) -> str:

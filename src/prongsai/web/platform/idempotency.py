@@ -59,21 +59,21 @@ def typed_into(request: HttpRequest) -> list[tuple[str, str]]:
 
 def digest_of(request: HttpRequest) -> str:
     """What makes two sendings the same."""
-    told = sha256()
+    digest = sha256()
     user = getattr(request.user, "pk", None)
     for part in (str(user), request.get_full_path()):
-        told.update(f"{len(part)}:{part}".encode())
+        digest.update(f"{len(part)}:{part}".encode())
     for name in sorted(request.POST):
         if name not in _NOT_TYPED:
-            told.update(repr((name, request.POST.getlist(name))).encode())
+            digest.update(repr((name, request.POST.getlist(name))).encode())
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
-            told.update(repr((name, getattr(file, "name", ""))).encode())
+            digest.update(repr((name, getattr(file, "name", ""))).encode())
             if file is not None:
                 file.seek(0)
-                told.update(file_digest(file, "sha256").digest())
+                digest.update(file_digest(file, "sha256").digest())
                 file.seek(0)
-    return told.hexdigest()
+    return digest.hexdigest()
 
 
 def forget() -> None:

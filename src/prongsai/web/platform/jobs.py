@@ -49,8 +49,8 @@ class Running(Struct):
 
     @property
     def arguments(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.job.arguments
-        return found
+        arguments: Mapping[str, Any] = self.job.arguments
+        return arguments
 
     def step(self, done: int, total: int, words: str = "") -> None:
         """Tell how far it is, and that the worker is alive."""
@@ -177,10 +177,10 @@ def _finish(
     result: dict[str, Any] | None = None,
     error: ProngsaiError | None = None,
 ) -> None:
-    told = {} if error is None else {"error": error_data.data_of(error)}
+    details = {} if error is None else {"error": error_data.data_of(error)}
     _mine(job).update(
         state=state,
         finished_at=now(),
-        result=told or result or {},
+        result=details or result or {},
         failure=error.message.th[:2000] if error else "",
     )

@@ -50,14 +50,14 @@ class _File(Struct, frozen=True):
 @cache
 def _shipped() -> _File:
     content = yaml.load(SHIPPED.read_bytes(), yaml.CSafeLoader)  # it is safe
-    found = msgspec.convert(content, _File)
-    found.words.update(
+    file = msgspec.convert(content, _File)
+    file.words.update(
         # Entries of before name roles by the words they had then.
         {word: role.name for role in all_roles() for word in (role.key, role.formerly) if word}
         | {state.value: state.label for state in State}
         | {verdict.value: verdict.words for verdict in Verdict}
     )
-    return found
+    return file
 
 
 def messages() -> Mapping[str, JournalMessage]:
@@ -74,29 +74,29 @@ def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
     Shape:  a verb that nobody wrote a sentence for shows itself and its fields: an entry of an
             older or newer version must still be readable.
     """
-    found = messages().get(verb)
-    if found is None:
+    message = messages().get(verb)
+    if message is None:
         fields = ", ".join(f"{name}: {value}" for name, value in detail.items())
         return same(" ".join(filter(None, (verb, subject, fields))))
-    asked = (name for _, name, _, _ in Formatter().parse(found.sentence.th) if name)
+    asked = (name for _, name, _, _ in Formatter().parse(message.sentence.th) if name)
     # A field that an old entry lacks is a dash.
     values = {name: _words(name, detail.get(name, "–")) for name in asked}
-    return found.sentence.format(**values | {"subject": subject})
+    return message.sentence.format(**values | {"subject": subject})
 
 
 def label_of(verb: str) -> Text:
     """The name of a kind of act."""
-    found = messages().get(verb)
-    return found.label if found else same(verb)
+    message = messages().get(verb)
+    return message.label if message else same(verb)
 
 
 def _words(name: str, value: Any) -> Any:
     words = _shipped().words
     if isinstance(value, (list, tuple)):
-        told = [words.get(str(one), same(str(one))) for one in value]
-        if not told:
+        texts = [words.get(str(item), same(str(item))) for item in value]
+        if not texts:
             return _NOTHING
-        return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+        return Text(", ".join(text.th for text in texts), ", ".join(text.en for text in texts))
     if name in ("first", "last", "day"):
         return _day(str(value))
     return words.get(value, value) if isinstance(value, str) else value
@@ -156,11 +156,11 @@ def record_each(
     agency: AgencyRow | None,
     by: ActingPerson | None,
     verb: str,
-    told: Iterable[tuple[str, Mapping[str, Any]]],
+    acts: Iterable[tuple[str, Mapping[str, Any]]],
 ) -> list[JournalEntry]:
     """Add an entry for each of many acts of one kind: three queries, however many they are.
 
-    Shape:  `told` are the subject and the detail of each, in their order.
+    Shape:  `acts` are the subject and the detail of each, in their order.
     """
     _must_be_in_transaction()
     if by is not None and agency is not None and by.agency.pk != agency.pk:
@@ -170,7 +170,7 @@ def record_each(
     rows = JournalEntry.objects.select_for_update().filter(agency=agency)
     last = rows.order_by("-number").first()
     entries: list[JournalEntry] = []
-    for subject, detail in told:
+    for subject, detail in acts:
         last = JournalEntry(
             agency=agency,
             number=last.number + 1 if last else 1,
@@ -189,7 +189,7 @@ def record_each(
 
 def digest_of(entry: JournalEntry) -> str:
     """The keyed digest of an entry and its predecessor's digest."""
-    told = json.dumps(
+    content = json.dumps(
         [
             str(entry.agency_id),
             entry.number,
@@ -205,7 +205,7 @@ def digest_of(entry: JournalEntry) -> str:
         sort_keys=True,
     )
     key: str = settings.JOURNAL_KEY
-    return hmac.new(key.encode(), told.encode(), sha256).hexdigest()
+    return hmac.new(key.encode(), content.encode(), sha256).hexdigest()
 
 
 def verify(agency: AgencyRow | None) -> Iterator[Break]:

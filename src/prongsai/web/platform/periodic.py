@@ -82,9 +82,9 @@ class Rounds(threading.Thread):
         self.join(seconds)
 
 
-def _do(one: PeriodicTask) -> None:
+def _do(task: PeriodicTask) -> None:
     try:
-        one.act()
+        task.act()
     except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
-        _log.exception("the task %s failed; it will be tried again", one.name)
+        _log.exception("the task %s failed; it will be tried again", task.name)
         connection.close_if_unusable_or_obsolete()

@@ -38,10 +38,10 @@ def stored(key: UUID) -> UUID | str:
 def get(model: type[_Row], key: UUID) -> _Row | None:
     database = connections[DEFAULT_DB_ALIAS]
     statement, names, converted = _reading(model, database.vendor)
-    found = run((statement, [stored(key)]))
-    if not found:
+    rows = run((statement, [stored(key)]))
+    if not rows:
         return None
-    values = list(found[0])
+    values = list(rows[0])
     for place, column, readers in converted:
         for read in readers:
             values[place] = read(values[place], column, database)
@@ -144,8 +144,8 @@ def _reading(
     table, fields = model._meta.db_table, model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     converted = []
-    for place, one in enumerate(fields):
-        column = one.get_col(table)
+    for place, field in enumerate(fields):
+        column = field.get_col(table)
         readers = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
         if readers:
             converted.append((place, column, readers))
@@ -161,11 +161,13 @@ def _insertion(
     model: type[Model], *, has_key: bool
 ) -> tuple[Sequence[tuple[str, Field[Any, Any], tuple[type, ...]]], str]:
     """The fields that are given, each with its name and what of it is kept as it is; the words."""
-    kept = [one for one in model._meta.local_concrete_fields if has_key or not one.primary_key]
-    columns = ", ".join(f'"{one.column}"' for one in kept)
+    kept = [
+        field for field in model._meta.local_concrete_fields if has_key or not field.primary_key
+    ]
+    columns = ", ".join(f'"{field.column}"' for field in kept)
     places = ", ".join("%s" for _ in kept)
     return (
-        [(one.attname, one, _as_they_are(one)) for one in kept],
+        [(field.attname, field, _as_they_are(field)) for field in kept],
         f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})',
     )
 

@@ -112,7 +112,7 @@ def _remove(rows: QuerySet[Remnant], *, patiently: bool) -> None:
     except DatabaseError:
         _log.warning("traces of what was deleted are still there; trying again", exc_info=True)
         return
-    Remnant.objects.filter(pk__in={one.pk for one in owed}.difference(left)).delete()
+    Remnant.objects.filter(pk__in={remnant.pk for remnant in owed}.difference(left)).delete()
     for key, kept in left.items():
         worst = max(kept.values(), key=list(Why).index)
         # Written only where it changes: who reads since it was written counts as in the way.
@@ -138,7 +138,7 @@ def _of_sqlite(owed: Sequence[Remnant], *, patiently: bool) -> _Left:
             is_busy = bool(cursor.fetchone()[0])
         finally:
             cursor.execute(f"PRAGMA busy_timeout={before}")
-    return {one.pk: dict.fromkeys(one.tables, Why.READ) for one in owed if is_busy}
+    return {remnant.pk: dict.fromkeys(remnant.tables, Why.READ) for remnant in owed if is_busy}
 
 
 # Rows that were deleted stay while a transaction of before is open: who reads this database, a
@@ -161,12 +161,12 @@ def _of_postgresql(owed: Sequence[Remnant], *, patiently: bool) -> _Left:
     with connection.cursor() as cursor:
         cursor.execute(_READ_BY_OTHERS)
         read = {key for (key,) in cursor.fetchall()}
-        tables = {table for one in owed if one.pk not in read for table in one.tables}
+        tables = {table for remnant in owed if remnant.pk not in read for table in remnant.tables}
         kept = _write_anew(cursor, tables, patiently=patiently)
     left = {
-        one.pk: dict.fromkeys(one.tables, Why.READ) if one.pk in read
-        else {table: kept[table] for table in one.tables if table in kept}
-        for one in owed
+        remnant.pk: dict.fromkeys(remnant.tables, Why.READ) if remnant.pk in read
+        else {table: kept[table] for table in remnant.tables if table in kept}
+        for remnant in owed
     }  # fmt: skip
     return {key: tables for key, tables in left.items() if tables}
 
@@ -201,7 +201,7 @@ def _one_anew(cursor: CursorWrapper, table: str, most: int) -> Why | None:
     lock = min(_LOCK_PATIENCE, most)
     cursor.execute(f"SET lock_timeout = {lock}; SET statement_timeout = {most}")
     try:
-        with _warnings() as said:
+        with _warnings() as warnings:
             cursor.execute(f"VACUUM FULL {table}")
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
@@ -209,20 +209,20 @@ def _one_anew(cursor: CursorWrapper, table: str, most: int) -> Why | None:
         return Why.UNTRIED if 0 < most < _FAIR else Why.ROLE
     finally:
         cursor.execute("RESET lock_timeout; RESET statement_timeout")
-    return Why.ROLE if said else None
+    return Why.ROLE if warnings else None
 
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
     """What PostgreSQL warns of: a table that it skips is no fault to it."""
-    said: list[str] = []
+    heard: list[str] = []
 
     def hear(notice: Any) -> None:
         if notice.severity_nonlocalized == "WARNING":
-            said.append(notice.message_primary)
+            heard.append(notice.message_primary)
 
     connection.connection.add_notice_handler(hear)
     try:
-        yield said
+        yield heard
     finally:
         connection.connection.remove_notice_handler(hear)

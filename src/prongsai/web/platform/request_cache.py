@@ -39,8 +39,8 @@ def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
         key = (asked, *_bound(shape, args, kwargs))
         if key not in cache:
             cache[key] = asked(*args, **kwargs)
-        found: _T = cache[key]
-        return found
+        answer: _T = cache[key]
+        return answer
 
     update_wrapper(answered, asked)
     return answered
@@ -130,8 +130,8 @@ def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
                 kept.answers[key] = asked(*args, **kwargs)
             if len(kept.answers) > _MOST_ANSWERS:
                 kept.answers.popitem(last=False)
-        found: _T = kept.answers[key]
-        return found
+        answer: _T = kept.answers[key]
+        return answer
 
     update_wrapper(answered, asked)
     return answered

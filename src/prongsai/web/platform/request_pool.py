@@ -242,7 +242,7 @@ def _sent(body: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _length(told: str) -> int:
+def _length(announced: str) -> int:
     """How many bytes are announced; a number of more digits than any is more than may come."""
-    known = whole_number(told)
-    return known if known is not None else (MOST_BYTES + 1 if told.isdecimal() else 0)
+    known = whole_number(announced)
+    return known if known is not None else (MOST_BYTES + 1 if announced.isdecimal() else 0)

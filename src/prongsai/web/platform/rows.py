@@ -92,7 +92,7 @@ class Rows:
         # All of them, so that each one's errors are told at once.
         return not [row for row in self.forms if not row.is_valid()]
 
-    def told(self) -> list[RowForm]:
+    def filled(self) -> list[RowForm]:
         """The valid rows that count, in the order that was asked for."""
         rows = [row for row in self.forms if row.cleaned_data.get(row.told)]
         return sorted(rows, key=lambda row: row.at)

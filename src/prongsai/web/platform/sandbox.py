@@ -51,10 +51,10 @@ def read_scores(
             takes more time or memory than any score sheet.
     """
     asked = {"frameworks": str(frameworks), "year": year, "agency": agency}
-    told = _child("scores", asked, data, name, seconds)
-    findings = tuple(finding_of(finding) for finding in told["findings"])
-    candidates = convert(told["candidates"], tuple[Candidate, ...])
-    return Reading(sheet_of(told["sheet"], name), findings, candidates)
+    answer = _child("scores", asked, data, name, seconds)
+    findings = tuple(finding_of(finding) for finding in answer["findings"])
+    candidates = convert(answer["candidates"], tuple[Candidate, ...])
+    return Reading(sheet_of(answer["sheet"], name), findings, candidates)
 
 
 def read_framework(data: bytes, name: str) -> dict[str, list[dict[str, str]]]:
@@ -74,9 +74,9 @@ def read_plan(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
             where the file does not say it), and what was notable in reading.
     Errors: as `prongsai.readers.plan.read_plan`; UnreadableInput where it takes too much.
     """
-    told = _child("plan", {}, data, name, SECONDS)
-    plan = {**told["plan"], "exported_at": told["exported_at"]}
-    return plan, tuple(finding_of(finding) for finding in told["findings"])
+    answer = _child("plan", {}, data, name, SECONDS)
+    plan = {**answer["plan"], "exported_at": answer["exported_at"]}
+    return plan, tuple(finding_of(finding) for finding in answer["findings"])
 
 
 def read_rows(data: bytes, name: str, *, documents: bool = False) -> tuple[Sheet, ...]:
@@ -93,8 +93,8 @@ def read_personal(data: bytes, name: str, own: Collection[str]) -> tuple[Finding
     Errors: as `prongsai.readers.personal.personal_findings`; UnreadableInput where it takes too
             much.
     """
-    told = _child("personal", {"own": list(own)}, data, name, SECONDS)
-    return tuple(finding_of(finding) for finding in told["findings"])
+    answer = _child("personal", {"own": list(own)}, data, name, SECONDS)
+    return tuple(finding_of(finding) for finding in answer["findings"])
 
 
 def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = False) -> Evidence:  # noqa: FBT001, FBT002 - as `links.evidence.Read`
@@ -132,10 +132,10 @@ def _child(
     if code != 0 or not answer:
         # Killed by a limit, or fallen over: the file is the reason, and the same advice helps.
         raise _too_much(name)
-    told: dict[str, Any] = json.loads(answer)
-    if "error" in told:
-        raise error_of(told["error"])
-    return told
+    content: dict[str, Any] = json.loads(answer)
+    if "error" in content:
+        raise error_of(content["error"])
+    return content
 
 
 def _run(given: bytes, seconds: int, environment: dict[str, str]) -> tuple[int, bytes]:

@@ -21,10 +21,10 @@ def main() -> None:
     asked = json.loads(head)
     _shut_in(asked["memory"], asked["seconds"])
     try:
-        told = answer(data, asked)
+        result = answer(data, asked)
     except (MemoryError, RecursionError):
         raise SystemExit(1) from None
-    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode())
+    sys.stdout.buffer.write(json.dumps(result, ensure_ascii=False).encode())
 
 
 def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
@@ -108,8 +108,8 @@ def _rows(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.personal import personal_findings  # noqa: PLC0415 - after the limits
 
-    found = personal_findings(data, asked["name"], asked["own"])
-    return {"findings": [finding_data(finding) for finding in found]}
+    findings = personal_findings(data, asked["name"], asked["own"])
+    return {"findings": [finding_data(finding) for finding in findings]}
 
 
 def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:

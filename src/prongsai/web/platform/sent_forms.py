@@ -18,10 +18,10 @@ def read_form(request: HttpRequest) -> QueryDict:
     if not is_plain or request.encoding is not None:
         return request.POST
     try:
-        told = request.body.decode()
+        body = request.body.decode()
     except UnicodeDecodeError:
         return request.POST
-    return QueryDict(_NOT_ASCII.sub(_decoded, told), encoding="utf-8")
+    return QueryDict(_NOT_ASCII.sub(_decoded, body), encoding="utf-8")
 
 
 def _decoded(escaped: Match[str]) -> str:

@@ -32,8 +32,8 @@ def is_opened(request: HttpRequest) -> bool:
     Shape:  no look is a request for the headers or for a part, one made ahead (prefetch), or one
             for a picture, script or frame inside a page. Browsers that tell nothing are believed.
     """
-    told = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
-    is_ahead = any(word in told.lower() for word in _AHEAD)
+    purposes = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    is_ahead = any(word in purposes.lower() for word in _AHEAD)
     is_inside = request.headers.get("Sec-Fetch-Dest", _AT_THE_TOP) != _AT_THE_TOP
     is_part = "Range" in request.headers
     return request.method == "GET" and not (is_ahead or is_inside or is_part)

@@ -56,6 +56,6 @@ def rows_page(rows: Sequence[T], number: str = "", row: str = "") -> Page[T]:
     Shape:  `number` is the page asked for, one that makes no sense the first or last; `row` the id
             of a row whose page is wanted instead; where there is no such row, `number` counts.
     """
-    ids = [str(getattr(one, "id", "")) for one in rows]
+    ids = [str(getattr(listed, "id", "")) for listed in rows]
     wanted = ids.index(row) // ROWS_A_PAGE + 1 if row and row in ids else number
     return Paginator(rows, ROWS_A_PAGE).get_page(wanted)

@@ -48,8 +48,8 @@ def several(
     """A form for each, and some that are `empty`; `more` of them beside those that were sent."""
     made = forms.formset_factory(kind, extra=empty, max_num=most, absolute_max=most)
     if data is not None and more:
-        told = data.copy()
+        grown = data.copy()
         count = whole_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0
-        told[f"{prefix}-TOTAL_FORMS"] = str(min(most, count + more))
-        data = told
+        grown[f"{prefix}-TOTAL_FORMS"] = str(min(most, count + more))
+        data = grown
     return made(data, initial=list(initial) if data is None else [], prefix=prefix)

@@ -77,8 +77,8 @@ def typeset(html: str) -> str:
     made, depth, kept, typed = [], 0, False, False
     for place, piece in enumerate(_TAG.split(html)):
         if place % 2:
-            if found := _UNTOUCHED.match(piece):
-                depth += -1 if found[1] else 1
+            if tag := _UNTOUCHED.match(piece):
+                depth += -1 if tag[1] else 1
             kept, typed = piece == _KEPT_WORD, _AS_TYPED in piece
             made.append(piece)
         else:
@@ -181,11 +181,11 @@ def filled(
         _kept.move_to_end(key)
         if len(_kept) > _MOST:
             _kept.popitem(last=False)
-    said = {
+    set_words = {
         name: text if isinstance(text, SafeString) else as_set(escape(text))
         for name, text in words.items()
     }
-    return _joined(HttpResponse(headers=dict(frame.headers)), frame.pieces, said)
+    return _joined(HttpResponse(headers=dict(frame.headers)), frame.pieces, set_words)
 
 
 def around(response: HttpResponse, parts: Mapping[str, str]) -> HttpResponse:

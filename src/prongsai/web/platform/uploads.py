@@ -36,10 +36,10 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
 
     Errors: UnreadableInput, with the reason and what to send instead.
     """
-    found = upload_validation.checked(given.name or "file", content_of(given))
-    if only_pdf and found.media_type != PDF:
-        raise UnreadableInput("platform/not_a_pdf", place=Place(found.name))
-    return found
+    good = upload_validation.checked(given.name or "file", content_of(given))
+    if only_pdf and good.media_type != PDF:
+        raise UnreadableInput("platform/not_a_pdf", place=Place(good.name))
+    return good
 
 
 def keep(agency: AgencyRow, by: ActingPerson | None, file: upload_validation.Checked) -> StoredFile:

@@ -400,7 +400,7 @@ def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
     for field in kind.fields:
         if kind.photos and field.name in kind.contact:
             made.setdefault(PHOTOS, photos_field(kind.photos))
-        made[field.name] = boxes.of(field, "")
+        made[field.name] = boxes.box_for(field, "")
     if kind.photos:
         made.setdefault(PHOTOS, photos_field(kind.photos))
     return made

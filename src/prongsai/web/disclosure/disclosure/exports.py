@@ -35,25 +35,25 @@ def links_xlsx(agency: str, year: int, links: Iterable[LinkRow]) -> bytes:
     ]  # fmt: skip
     rows = [
         [
-            ", ".join(item.code for item in one.items),
-            one.address,
-            one.title,
-            one.tag.text,
-            in_language(one.why),
-            in_language(one.state.step) if one.state else "",
-            short_date(localtime(one.state.looked_at).date())
-            if one.state and one.state.looked_at
+            ", ".join(item.code for item in link.items),
+            link.address,
+            link.title,
+            link.tag.text,
+            in_language(link.why),
+            in_language(link.state.step) if link.state else "",
+            short_date(localtime(link.state.looked_at).date())
+            if link.state and link.state.looked_at
             else "",
-            one.owner_words,
+            link.owner_words,
         ]
-        for one in links
+        for link in links
     ]
     return xlsx_table(title, headings, rows, sheet=_("ลิงก์"))
 
 
 def _rows(card: Card) -> Iterator[list[str]]:
     work = card.work
-    told = [
+    cells = [
         in_language(work.item.name),
         in_language(work.state.label),
         "; ".join(in_language(lack.message) for lack in work.readiness.lacks),
@@ -63,6 +63,6 @@ def _rows(card: Card) -> Iterator[list[str]]:
         work.explanation,
     ]
     if not work.pieces:
-        yield [work.item.code, "", "", *told]
+        yield [work.item.code, "", "", *cells]
     for piece in work.pieces:
-        yield [work.item.code, work.address_of(piece), piece.title, *told]
+        yield [work.item.code, work.address_of(piece), piece.title, *cells]

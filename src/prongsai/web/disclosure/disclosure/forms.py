@@ -96,11 +96,11 @@ class ItemForm(SeenOrNewForm):
         super().__init__(sent, initial=initial)
         choices = labels(Presence, gettext("ยังไม่ตรวจ"))
         again = [*choices(), (_TAKEN_BACK, gettext("เลิกตรวจ"))]
-        for one in self.elements:
-            key, check = one.requirement.key, one.check
+        for element in self.elements:
+            key, check = element.requirement.key, element.check
             # What has to be looked at again is answered anew; of other evidence no place is typed.
-            is_again = one.check is not None and (one.is_outdated or one.is_doubted)
-            presence = "" if is_again else one.presence or ""
+            is_again = element.check is not None and (element.is_outdated or element.is_doubted)
+            presence = "" if is_again else element.presence or ""
             # Against what the page showed: what others found meanwhile is not taken back by a save.
             self.fields[f"presence_{key}"] = forms.ChoiceField(
                 label=_("ผลตรวจ"), required=False, choices=again if is_again else choices,
@@ -109,7 +109,7 @@ class ItemForm(SeenOrNewForm):
             )  # fmt: skip
             place = ThaiTextField(
                 label=_("พบที่ไหน หรือเพราะเหตุใด"), required=False, max_length=300,
-                initial=check.place if check and not one.is_outdated else "",
+                initial=check.place if check and not element.is_outdated else "",
                 show_hidden_initial=True,
             )  # fmt: skip
             place.is_conditional = True  # type: ignore[attr-defined]
@@ -122,8 +122,12 @@ class ItemForm(SeenOrNewForm):
     def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
         """Each element with its two fields."""
         return [
-            (one, self[f"presence_{one.requirement.key}"], self[f"place_{one.requirement.key}"])
-            for one in self.elements
+            (
+                element,
+                self[f"presence_{element.requirement.key}"],
+                self[f"place_{element.requirement.key}"],
+            )
+            for element in self.elements
         ]
 
     @property
@@ -132,7 +136,7 @@ class ItemForm(SeenOrNewForm):
         return [self[name] for name in ("state", "explanation", "due", "documents", "remark")]
 
     @property
-    def shown(self) -> SafeString:
+    def hidden_initials(self) -> SafeString:
         """What the page showed of the elements, hidden: a save changes what differs from it."""
         fields = (field for _element, *both in self.rows for field in both)
         return format_html_join(
@@ -169,23 +173,23 @@ class ItemForm(SeenOrNewForm):
 
     def entry(self) -> Entry:
         """What was typed of the work."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Entry(
-            State(said["state"]), said["explanation"], said["remark"], said["due"],
-            said["documents"],
+            State(cleaned["state"]), cleaned["explanation"], cleaned["remark"], cleaned["due"],
+            cleaned["documents"],
         )  # fmt: skip
 
     def looks(self) -> dict[str, Look]:
         """What was changed of the elements, by the key of the requirement."""
-        found = {}
-        for one, presence, place in self.rows:
+        looks = {}
+        for element, presence, place in self.rows:
             if {presence.name, place.name} & set(self.changed_data):
                 typed, where = (self.cleaned_data[name.name] for name in (presence, place))
                 look = (
                     Look(Presence(typed), where) if typed not in ("", _TAKEN_BACK) else Look(None)
                 )
-                found[one.requirement.key] = look
-        return found
+                looks[element.requirement.key] = look
+        return looks
 
 
 class AddressField(forms.CharField):
@@ -236,22 +240,22 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A term begins before it ends; what stands in for something says why, and how long."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = said.get("valid_from"), said.get("valid_until")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", gettext("วันสิ้นสุดอยู่ก่อนวันเริ่ม"))
-        if said.get("stands_in_until") and not said.get("stands_in_why"):
+        if cleaned.get("stands_in_until") and not cleaned.get("stands_in_why"):
             self.add_error("stands_in_why", gettext("บอกเหตุที่ใช้หลักฐานนี้แทน"))
-        if said.get("stands_in_why") and not said.get("stands_in_until"):
+        if cleaned.get("stands_in_why") and not cleaned.get("stands_in_until"):
             self.add_error("stands_in_until", gettext("บอกวันสุดท้ายที่ใช้แทน"))
-        return said
+        return cleaned
 
     def words(self) -> Words:
         """What was typed."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Words(
-            said["title"], said["unit"], said["stands_in_until"], said["stands_in_why"],
-            said["valid_from"], said["valid_until"],
+            cleaned["title"], cleaned["unit"], cleaned["stands_in_until"], cleaned["stands_in_why"],
+            cleaned["valid_from"], cleaned["valid_until"],
         )  # fmt: skip
 
 
@@ -266,12 +270,12 @@ class AddForm(WordsForm):
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
-        said = super().clean()
+        cleaned = super().clean()
         if "address" in self.errors or "file" in self.errors:
-            return said
-        if bool(said.get("address")) == bool(said.get("file")):
+            return cleaned
+        if bool(cleaned.get("address")) == bool(cleaned.get("file")):
             self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกไฟล์ อย่างใดอย่างหนึ่ง"))
-        return said
+        return cleaned
 
 
 class PieceForm(WordsForm, SeenForm):
@@ -294,7 +298,7 @@ class PieceForm(WordsForm, SeenForm):
             del self.fields["address"]
 
     @classmethod
-    def of(
+    def for_piece(
         cls, piece: Piece, year_items: YearItems, served: Iterable[YearItem],
         units: Iterable[Unit], sent: Any = None,
     ) -> PieceForm:  # fmt: skip
@@ -308,12 +312,12 @@ class PieceForm(WordsForm, SeenForm):
     def clean_items(self) -> tuple[YearItem, ...]:
         """The items, each once."""
         typed = arabic_digits(self.cleaned_data["items"]).lower().replace(",", " ").split()
-        found = {code: self._items.item(code) for code in typed}
-        unknown = [code for code, item in found.items() if item is None]
+        by_code = {code: self._items.item(code) for code in typed}
+        unknown = [code for code, item in by_code.items() if item is None]
         if unknown:
-            told = gettext("ปีนี้ไม่มีข้อ %(codes)s") % {"codes": ", ".join(unknown)}
-            raise forms.ValidationError(told, code="unknown")
-        return tuple(item for item in found.values() if item is not None)
+            message = gettext("ปีนี้ไม่มีข้อ %(codes)s") % {"codes": ", ".join(unknown)}
+            raise forms.ValidationError(message, code="unknown")
+        return tuple(item for item in by_code.values() if item is not None)
 
 
 def _typed(value: Any) -> Any:
@@ -346,10 +350,10 @@ class PasteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One of the two; blanks alone are nothing."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not said.get("file") and not said["text"].strip():
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("file") and not cleaned["text"].strip():
             self.add_error("text", str(self.nothing))
-        return said
+        return cleaned
 
     def has_been_read(self, lines: str) -> None:
         """Show the lines of a file, so that they can be mended before they are taken."""
@@ -413,10 +417,10 @@ class NarrowForm(forms.Form):
     def asked(self) -> Asked:
         """What is asked for."""
         self.is_valid()
-        said: dict[str, Any] = self.cleaned_data
+        cleaned: dict[str, Any] = self.cleaned_data
         return Asked(
-            said.get("state", ""), said.get("unit", ""), said.get("q", ""),
-            said.get("group") or BY_PART, bool(said.get("mine")),
+            cleaned.get("state", ""), cleaned.get("unit", ""), cleaned.get("q", ""),
+            cleaned.get("group") or BY_PART, bool(cleaned.get("mine")),
         )  # fmt: skip
 
 
@@ -448,8 +452,8 @@ class ScheduleForm(forms.Form):
 def _kept_words(pack: ItemProof) -> str:
     """When a proof was kept, and how much of it opened."""
     at = localtime(pack.kept_at)
-    told = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
-    return gettext("%(day)s เปิดได้ %(there)s จาก %(links)s ลิงก์") % told
+    details = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
+    return gettext("%(day)s เปิดได้ %(there)s จาก %(links)s ลิงก์") % details
 
 
 class DisputeForm(forms.Form):
@@ -493,7 +497,7 @@ class LimitForm(SeenOrNewForm):
     )
 
     @classmethod
-    def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
+    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
         """The form as the limit stands, or as it was sent."""
         row = row or ExplanationLimit()
         initial = {
@@ -503,7 +507,7 @@ class LimitForm(SeenOrNewForm):
 
     def limit(self) -> Limit | None:
         """What was typed; None where it is not known."""
-        said = self.cleaned_data
-        if said["most"] is None:
+        cleaned = self.cleaned_data
+        if cleaned["most"] is None:
             return None
-        return Limit(said["most"], Counting(said["counting"]), said["source"])
+        return Limit(cleaned["most"], Counting(cleaned["counting"]), cleaned["source"])

@@ -79,12 +79,12 @@ class YearItems(Struct, frozen=True):
 
     def item(self, code: str) -> YearItem | None:
         """One item by its code."""
-        return next((one for one in self.items if one.code == code), None)
+        return next((item for item in self.items if item.code == code), None)
 
     @property
     def codes(self) -> dict[str, str]:
         """The code of each subject."""
-        return {key: one.code for one in self.items for key in one.keys}
+        return {key: item.code for item in self.items for key in item.keys}
 
 
 def items_of(agency: Agency, year: int) -> YearItems:
@@ -96,8 +96,10 @@ def items_of(agency: Agency, year: int) -> YearItems:
     for source in (year, year - 1):
         if source in catalogue.years():
             framework = catalogue.get(source, draft=True)
-            found = next((part.items for part in framework.instruments if part.code == OIT), None)
-            rows = tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
+            oit_items = next(
+                (part.items for part in framework.instruments if part.code == OIT), None
+            )
+            rows = tuple(sorted(oit_items or (), key=lambda item: sort_key(item.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
                 items = tuple(_items(catalogue, own, source, rows, year))
@@ -122,7 +124,7 @@ def _items(
     elements = catalogue.elements(source)
     for item in rows:
         keys = item.lineage or (item.code,)
-        known = [requirement_of(one, year) for one in elements.get(item.code) or ()]
+        known = [requirement_of(element, year) for element in elements.get(item.code) or ()]
         yield YearItem(
             code=item.code,
             name=short_title(item),
@@ -131,7 +133,8 @@ def _items(
             indicator=item.indicator or "",
             part=item.sub_indicator or item.indicator or "",
             points=worth(own, item.code) if own is not None else None,
-            requirements=tuple(one for one in known if one is not None) or None,
+            requirements=tuple(requirement for requirement in known if requirement is not None)
+            or None,
             are_all_known=source == year and None not in known,
         )
 

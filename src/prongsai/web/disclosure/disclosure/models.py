@@ -41,7 +41,8 @@ class ItemWork(AgencyModel):
                 fields=["agency", "fiscal_year", "item"], name="item_work_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=[one.value for one in State]), name="item_work_state"
+                condition=models.Q(state__in=[state.value for state in State]),
+                name="item_work_state",
             ),
         ]
 
@@ -198,7 +199,7 @@ class ElementCheck(AgencyModel):
                 name="element_check_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(presence__in=["", *(one.value for one in Presence)]),
+                condition=models.Q(presence__in=["", *(presence.value for presence in Presence)]),
                 name="element_check_presence",
             ),
         ]

@@ -48,7 +48,7 @@ def look_at_links() -> None:
     """The addresses of the years that an agency works on, each at its time."""
     for agency in Agency.objects.all():
         years = working_years(agency, today())
-        addresses = [one for year in years for one in addresses_of(agency, year)]
+        addresses = [address for year in years for address in addresses_of(agency, year)]
         ask_round(agency, by=None, addresses=due_of(agency, addresses, now()))
         # Told once it is sure, not only on the next morning.
         if newly_broken(agency, now() - _EVERY * 2):
@@ -103,8 +103,8 @@ def prove(running: jobs.Running) -> Mapping[str, Any]:
         count = together(left)
         some, left = left[:count], left[count:]
         results = list(visitor.check_many(asked_of(some)))
-        for one in some:
-            keep_item(row, one, [each for each in results if each.asked.item == one["code"]])
+        for item in some:
+            keep_item(row, item, [each for each in results if each.asked.item == item["code"]])
         running.step(len(row.items) - len(left), len(row.items))
         if time.monotonic() > end:
             break

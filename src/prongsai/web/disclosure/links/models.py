@@ -19,8 +19,8 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.tags import Tag
 
-_VERDICTS = [one.value for one in Verdict]
-_REASONS = frozenset(one.value for one in Reason)
+_VERDICTS = [verdict.value for verdict in Verdict]
+_REASONS = frozenset(reason.value for reason in Reason)
 USUAL_DAYS = 7
 # What a person saw says little after a month.
 _SEEN_HOLDS = timedelta(days=30)
@@ -260,11 +260,11 @@ def by_address(agency: Agency, addresses: Iterable[str]) -> Mapping[str, Link]:
 def rows_of(agency: Agency, addresses: Iterable[str]) -> list[Link]:
     """The rows of some addresses; a query for each few hundred."""
     digests = list(dict.fromkeys(map(digest_of, addresses)))
-    found: list[Link] = []
+    links: list[Link] = []
     for start in range(0, len(digests), _SOME):
         some = digests[start : start + _SOME]
-        found += Link.objects.filter(agency=agency, digest__in=some)
-    return found
+        links += Link.objects.filter(agency=agency, digest__in=some)
+    return links
 
 
 def link_of(agency: Agency, link_id: UUID) -> Link | None:
@@ -294,13 +294,13 @@ def due_of(agency: Agency, addresses: Iterable[str], at: datetime) -> tuple[str,
         return ()
     wanted = list(dict.fromkeys(addresses))
     rows = {row.address: row for row in rows_of(agency, wanted)}
-    return tuple(one for one in wanted if _is_due(rows.get(one), days, at))
+    return tuple(address for address in wanted if _is_due(rows.get(address), days, at))
 
 
 def any_broken(agency: Agency) -> bool:
     """Whether any address of an agency may be broken for sure."""
-    found = Q(broken_looks__gt=1) | Q(seen_verdict=Verdict.GONE.value)
-    return Link.objects.filter(found, agency=agency).exists()
+    broken = Q(broken_looks__gt=1) | Q(seen_verdict=Verdict.GONE.value)
+    return Link.objects.filter(broken, agency=agency).exists()
 
 
 def newly_broken(agency: Agency, since: datetime) -> bool:

@@ -86,7 +86,11 @@ def check(running: jobs.Running) -> Mapping[str, Any]:
 def look_now(agency: Agency, addresses: Sequence[str]) -> None:
     """Look at addresses that nobody looked at yet, before what rests on what they show."""
     known = by_address(agency, list(addresses))
-    new = [one for one in addresses if one not in known or known[one].checked_at is None]
+    new = [
+        address
+        for address in addresses
+        if address not in known or known[address].checked_at is None
+    ]
     row = ask_round(agency, by=None, addresses=new)
     if row is not None:
         left = left_of(row).filter(digest__in=map(digest_of, new))

@@ -124,7 +124,7 @@ class ShownScores(Struct, frozen=True):
     @property
     def equal(self) -> int:
         """How many of them were recomputed and are the same."""
-        return sum(one.is_equal for one in self.figures)
+        return sum(figure.is_equal for figure in self.figures)
 
 
 SIDES = {
@@ -189,7 +189,8 @@ class About(Struct, frozen=True):
     def divisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each unit with the titles of the posts that lead it."""
         titles = {
-            unit: [one.title for one in self.executives if one.unit == unit] for unit in self.units
+            unit: [executive.title for executive in self.executives if executive.unit == unit]
+            for unit in self.units
         }
         return tuple((unit, tuple(dict.fromkeys(led))) for unit, led in titles.items())
 
@@ -205,7 +206,7 @@ class ItaContent(Struct, frozen=True):
     scores: ShownScores | None = None
 
     def item(self, code: str) -> ShownItem | None:
-        return next((one for one in self.items if one.code == code), None)
+        return next((item for item in self.items if item.code == code), None)
 
     def piece(self, piece_id: str) -> ShownPiece | None:
         """One piece, or photo of an executive, by its key."""
@@ -257,9 +258,9 @@ def content_of(data: Mapping[str, Any]) -> ItaContent:
     return msgspec.convert(data, ItaContent)
 
 
-def digest_of(*told: object) -> str:
+def digest_of(*parts: object) -> str:
     """Of everything that a version shows."""
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 
@@ -324,7 +325,7 @@ class ShownTable(Struct, frozen=True):
     @property
     def first_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
         """The rows that a page shows: of each cell its kind, how it is read, and its file."""
-        files = {(one.row, one.column): one for one in self.files}
+        files = {(file.row, file.column): file for file in self.files}
         return tuple(
             tuple(
                 ShownCell(column.kind, column.kind.display(cell), files.get((number, column.name)))
@@ -336,14 +337,14 @@ class ShownTable(Struct, frozen=True):
     @property
     def first_files(self) -> tuple[ShownFile, ...]:
         """The files of the rows that a page shows."""
-        return tuple(one for one in self.files if one.row <= _MOST_ON_A_PAGE)
+        return tuple(file for file in self.files if file.row <= _MOST_ON_A_PAGE)
 
     @property
     def compared(self) -> tuple[tuple[str, ...], ...]:
         """The rows with what tells their files apart: a file that was replaced is another row."""
         marks: dict[int, tuple[str, ...]] = {}
-        for one in self.files:
-            marks[one.row] = (*marks.get(one.row, ()), one.column, one.digest, one.key)
+        for file in self.files:
+            marks[file.row] = (*marks.get(file.row, ()), file.column, file.digest, file.key)
         return tuple(
             (*row, *marks.get(number, ())) for number, row in enumerate(self.shown.rows, start=1)
         )
@@ -355,11 +356,11 @@ class ShownTable(Struct, frozen=True):
     @property
     def sums(self) -> tuple[Text, ...]:
         """What the columns of all rows add up to, () where none does."""
-        found = self.shown.sums()
-        if not any(found):
+        totals = self.shown.sums()
+        if not any(totals):
             return ()
         return tuple(
-            column.kind.display(total) for column, total in zip(self.names, found, strict=True)
+            column.kind.display(total) for column, total in zip(self.names, totals, strict=True)
         )
 
     @property
@@ -373,7 +374,7 @@ class ShownTable(Struct, frozen=True):
 
 def table_data(table: ShownTable) -> dict[str, Any]:
     """The content of a version that shows a table."""
-    kept = replace(table, files=tuple(replace(one, url="") for one in table.files))
+    kept = replace(table, files=tuple(replace(file, url="") for file in table.files))
     return {"table": msgspec.to_builtins(kept)}
 
 

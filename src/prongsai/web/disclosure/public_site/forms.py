@@ -73,10 +73,10 @@ class WriteForm(SeenOrNewForm):
 
     def offer(self, tables: Iterable[tuple[str, str]]) -> None:
         """The tables to choose from; the field is gone where there are none."""
-        found = list(tables)
+        choices = list(tables)
         field = self.fields.pop("table")
-        if found and isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("ไม่แสดงตาราง")), *found]
+        if choices and isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("ไม่แสดงตาราง")), *choices]
             self.fields["table"] = field
 
     @property
@@ -89,7 +89,7 @@ class WriteForm(SeenOrNewForm):
         return typed(self.cleaned_data["text"])
 
     @property
-    def shown(self) -> Shown:
+    def content(self) -> Shown:
         """What a version would show."""
         given = self.cleaned_data
         return Shown(given["title"], given["text"], expires_on=given["expires_on"])

@@ -52,8 +52,8 @@ def rendered(text: str) -> SafeString:
 
 def plain(text: str) -> str:
     """The words of a text as they are read, without its signs; one line for each block."""
-    told = _BLOCK.sub(lambda hit: f"{hit.group()}\n", rendered(text))
-    words = unescape(nh3.clean(told, tags=set()))
+    html = _BLOCK.sub(lambda hit: f"{hit.group()}\n", rendered(text))
+    words = unescape(nh3.clean(html, tags=set()))
     return "\n".join(filter(None, (line.strip() for line in words.splitlines())))
 
 

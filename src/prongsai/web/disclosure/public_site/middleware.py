@@ -82,21 +82,21 @@ class KeptPages:
                 self._shelf.keep(key, _Page(response.content, tuple(response.items())))
             return response
         response = HttpResponse(page.body, headers=dict(page.headers))
-        found = get_conditional_response(request, etag=response["ETag"], response=response)
-        return found if isinstance(found, HttpResponse) else response
+        conditional = get_conditional_response(request, etag=response["ETag"], response=response)
+        return conditional if isinstance(conditional, HttpResponse) else response
 
 
 def _key(request: HttpRequest) -> Hashable | None:
     """Under what a page is kept; None for what is not of the public site, or not kept."""
-    found = _PATH.match(request.path)
-    if found is None or request.method != "GET" or not settings.PAGES_KEPT or is_copy(request):
+    match = _PATH.match(request.path)
+    if match is None or request.method != "GET" or not settings.PAGES_KEPT or is_copy(request):
         return None
     for name, values in request.GET.lists():
         # Said twice, the first could be anything and the page still the same.
         if name not in _CHOICES or len(values) > 1 or not _CHOICES[name].fullmatch(values[0]):
             return None
     try:
-        agency = UUID(found[1])
+        agency = UUID(match[1])
     except ValueError:
         return None
     entries = JournalEntry.objects.filter(agency=agency).order_by("-number")

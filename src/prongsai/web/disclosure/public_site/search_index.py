@@ -60,7 +60,10 @@ MOST_TERMS = 12
 
 def terms_of(asked: str) -> tuple[str, ...]:
     """The words that somebody asks for, each once, as they are compared."""
-    plain = "".join(" " if unicodedata.category(one) == "Cc" else one for one in asked[:MOST_ASKED])
+    plain = "".join(
+        " " if unicodedata.category(character) == "Cc" else character
+        for character in asked[:MOST_ASKED]
+    )
     return tuple(dict.fromkeys(folded(plain).split()))[:MOST_TERMS]
 
 

@@ -20,8 +20,8 @@ def fill() -> None:
     public = Q(Exists(Publication.objects.filter(**own))) | Q(
         Exists(SitePage.objects.filter(**own, published__isnull=False))
     )
-    found = Exists(SearchEntry.objects.filter(agency=OuterRef("pk")))
-    for agency in Agency.objects.filter(public).exclude(found):
+    indexed = Exists(SearchEntry.objects.filter(agency=OuterRef("pk")))
+    for agency in Agency.objects.filter(public).exclude(indexed):
         rebuild(agency)
 
 

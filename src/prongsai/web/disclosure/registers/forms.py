@@ -71,8 +71,8 @@ class RowForm(SeenOrNewForm):
         first = {**(initial or {}), **(texts_of(register, row, context) if row else {})}
         super().__init__(data, initial=first, prefix=prefix)
         boxes = boxes or Boxes(context)
-        for one in register.typed_fields:
-            self.fields[one.name] = boxes.of(one, self._standing(one))
+        for field in register.typed_fields:
+            self.fields[field.name] = boxes.box_for(field, self._standing(field))
 
     def _standing(self, field: Field) -> str:
         """What a box holds: a word that is not offered is kept as it was pasted, and read."""
@@ -83,19 +83,21 @@ class RowForm(SeenOrNewForm):
 
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        texts = self._texts(said)
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        texts = self._texts(cleaned)
         state = self._row.state if self._row is not None else ""
         reading = read_row(self._register, texts, self._context, state)
         self.row = reading.row
         for fault in (*reading.faults, *check_row(self._register, reading.row, today())):
             if fault.is_error:
                 self._tell(fault)
-        return said
+        return cleaned
 
-    def _texts(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _texts(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
         """What was typed, by the names of fields."""
-        return {one.name: str(said.get(one.name) or "") for one in self._register.typed_fields}
+        return {
+            field.name: str(cleaned.get(field.name) or "") for field in self._register.typed_fields
+        }
 
     def _tell(self, fault: RowFault) -> None:
         name = fault.field if fault.field in self.fields else None
@@ -115,7 +117,7 @@ class Boxes:
         self._made: dict[tuple[str, str], forms.Field] = {}
         self._offered: dict[str, dict[str, str]] = {}
 
-    def of(self, field: Field, standing: str) -> forms.Field:
+    def box_for(self, field: Field, standing: str) -> forms.Field:
         """The box of a field in which something stands, which is among what may be chosen."""
         offered = self.offered(field)
         is_more = bool(offered) and bool(standing) and standing not in offered
@@ -181,13 +183,13 @@ class PaperForm(forms.Form):
     """What a person writes under the headings of a paper."""
 
     def __init__(
-        self, headings: Iterable[Heading], said: Mapping[str, str], data: Any = None
+        self, headings: Iterable[Heading], written: Mapping[str, str], data: Any = None
     ) -> None:
-        """A box for each heading; `said` is what was written before."""
-        super().__init__(data, initial=dict(said))
-        for one in headings:
-            self.fields[one.key] = LongTextField(
-                label=in_language(one.title), max_length=MOST_TYPED, required=False,
+        """A box for each heading; `written` is what was written before."""
+        super().__init__(data, initial=dict(written))
+        for heading in headings:
+            self.fields[heading.key] = LongTextField(
+                label=in_language(heading.title), max_length=MOST_TYPED, required=False,
                 help_text=gettext("ถ้าไม่มีให้เขียนว่า ไม่มี หัวข้อนี้ตัดออกไม่ได้"),
             )  # fmt: skip
 
@@ -207,13 +209,13 @@ class ViewForm(forms.Form):
 
 def _choices(field: Field, context: Context) -> list[tuple[str, str]]:
     if field.kind is FieldKind.CHOICE:
-        offered = [one for one in field.choices if not one.retired]
-        return [(one.title.th, in_language(one.title)) for one in offered]
+        offered = [choice for choice in field.choices if not choice.retired]
+        return [(choice.title.th, in_language(choice.title)) for choice in offered]
     if field.kind is FieldKind.YES_NO:
         return [(_YES, gettext("ใช่")), (_NO, gettext("ไม่ใช่"))]
     if field.kind is FieldKind.MONTH:
         order = [(_FIRST_MONTH - 1 + step) % len(MONTHS) + 1 for step in range(len(MONTHS))]
-        return [(month_label(one).th, in_language(month_label(one))) for one in order]
+        return [(month_label(month).th, in_language(month_label(month))) for month in order]
     names = names_of(field, context)
     return [(label, label) for label in names.labels.values()] if names else []
 
@@ -244,7 +246,7 @@ class RowFilesForm(RowForm):
         super().__init__(register, context, data, **given)
         self.files = files
         self.sent: dict[UUID, Checked] = {}
-        self._of_files = [one for one in register.typed_fields if one.kind is FieldKind.FILE]
+        self._of_files = [field for field in register.typed_fields if field.kind is FieldKind.FILE]
         order = []
         for name in self.fields:
             field = register.field(name)
@@ -267,15 +269,15 @@ class RowFilesForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         """What looks like the name of a person is asked for a reason, in the page's own box."""
-        said = super().clean()
-        found = name_faults(self._register, self.row, self._row)
-        if found and REASON not in self.fields:
+        cleaned = super().clean()
+        faults = name_faults(self._register, self.row, self._row)
+        if faults and REASON not in self.fields:
             self.fields[REASON] = reason_field()
-        if found and not said.get(REASON):
-            for fault in found:
+        if faults and not cleaned.get(REASON):
+            for fault in faults:
                 step = in_language(fault.next_step) if fault.next_step else ""
                 self.add_error(REASON, f"{in_language(fault.message)} {step}")
-        return said
+        return cleaned
 
     def has_lost_files(self) -> None:
         """Say at each file that was sent that a browser forgets it when a page is shown again."""
@@ -284,12 +286,12 @@ class RowFilesForm(RowForm):
             if self.files.get(box) and box not in self.errors:
                 self.add_error(box, gettext("ยังไม่ได้เก็บไฟล์นี้ แก้ช่องที่ผิด แล้วเลือกไฟล์อีกครั้ง"))
 
-    def _texts(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _texts(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
         """A file that was sent stands where its address would."""
-        texts = super()._texts(said)
+        texts = super()._texts(cleaned)
         self.sent = {}
         for field in self._of_files:
-            given = said.get(box_name(field.name))
+            given = cleaned.get(box_name(field.name))
             if given is None:
                 continue
             try:
@@ -298,9 +300,9 @@ class RowFilesForm(RowForm):
             except ProngsaiError as error:
                 self.add_error(box_name(field.name), words_of(error))
                 continue
-            one = Attached(file.name, uuid4())
-            self.sent[one.key] = file
-            texts[field.name] = one.text
+            attachment = Attached(file.name, uuid4())
+            self.sent[attachment.key] = file
+            texts[field.name] = attachment.text
         return texts
 
 
@@ -378,7 +380,7 @@ class ColumnsForm(forms.Form):
         headings = headings_of(standing)
         self._alone = _by_field(standing)
         matched = _by_field(shown)
-        offered = [("", gettext("ไม่มีคอลัมน์")), *((one, one) for one in headings)]
+        offered = [("", gettext("ไม่มีคอลัมน์")), *((heading, heading) for heading in headings)]
         for field in register.typed_fields:
             title, column = in_language(field.title), matched.get(field.name, "")
             known = dict(offered)
@@ -388,10 +390,10 @@ class ColumnsForm(forms.Form):
             )  # fmt: skip
             self.fields[f"{_COLUMN}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
             if not column and (field.required or field.name == register.owned_by):
-                said = file.defaults.get(field.name, "")
+                default = file.defaults.get(field.name, "")
                 self.fields[f"{_ALL}{field.name}"] = forms.CharField(
                     label=gettext("%(field)s ของทุกแถว") % {"field": title},
-                    max_length=_LONGEST, required=False, initial=said,
+                    max_length=_LONGEST, required=False, initial=default,
                 )  # fmt: skip
                 self.fields[f"{_ALL}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
         self.fields["only_year"] = forms.BooleanField(
@@ -406,14 +408,23 @@ class ColumnsForm(forms.Form):
         """
         chosen = [heading for heading in self._said(_COLUMN).values() if heading]
         parted = list(self._alone.values())
-        return next((one for one in chosen if chosen.count(one) > max(1, parted.count(one))), "")
+        return next(
+            (
+                heading
+                for heading in chosen
+                if chosen.count(heading) > max(1, parted.count(heading))
+            ),
+            "",
+        )
 
     @property
     def given(self) -> dict[str, str]:
         """What was said otherwise than the columns are matched alone."""
-        said = self._said(_COLUMN)
+        chosen = self._said(_COLUMN)
         return {
-            name: heading for name, heading in said.items() if heading != self._alone.get(name, "")
+            name: heading
+            for name, heading in chosen.items()
+            if heading != self._alone.get(name, "")
         }
 
     @property
@@ -427,12 +438,12 @@ class ColumnsForm(forms.Form):
     @property
     def of_all(self) -> str:
         """What stands in all rows as somebody said, in words; "" where nothing does."""
-        told = (
+        parts = (
             f"{in_language(field.title)} “{self._file.defaults[field.name]}”"
             for field in self._register.typed_fields
             if self._file.defaults.get(field.name)
         )
-        return " · ".join(told)
+        return " · ".join(parts)
 
     def _said(self, prefix: str) -> Mapping[str, str]:
         return {

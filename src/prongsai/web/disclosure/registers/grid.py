@@ -62,7 +62,7 @@ class Grid:
     def __init__(self, person: Actor, register: Register, year: int, shown: Iterable[str]) -> None:
         """No line yet; `shown` are the names of the fields to show, none for all."""
         wanted = set(shown)
-        chosen = tuple(one for one in register.typed_fields if one.name in wanted)
+        chosen = tuple(field for field in register.typed_fields if field.name in wanted)
         self.person, self.register, self.year = person, register, year
         self.fields = chosen or register.typed_fields
         self.lines: list[Line] = []
@@ -90,23 +90,23 @@ class Grid:
     def take(self, sent: QueryDict) -> None:
         """What was sent: each row beside what it was when the page was opened and what it is."""
         self.reason = sent.get(REASON, "") if self.register.names_nobody else ""
-        told = list(self._told(sent))
-        keys = {key: seen for key, seen, _, _ in told if key is not None}
+        sent_lines = list(self._sent_lines(sent))
+        keys = {key: seen for key, seen, _, _ in sent_lines if key is not None}
         rows = seen_rows(self.person, self.register, self.year, list(keys))
         versions = versions_of(rows, keys)
         decided = decided_among(self.register, list(rows))
         scope = written_by(self.person, self.register, today())
-        for key, seen, first, said in told:
+        for key, seen, first, typed in sent_lines:
             kept = rows.get(key) if key else None
             if key is None:
                 is_typed = any(
-                    text.strip() not in {"", first.get(name)} for name, text in said.items()
+                    text.strip() not in {"", first.get(name)} for name, text in typed.items()
                 )
-                self._add_new(first, said if is_typed else None)
+                self._add_new(first, typed if is_typed else None)
             elif kept is None or kept.removed_at is not None or not scope.holds(kept):
-                self._lose(key, seen, said, kept, versions)
+                self._lose(key, seen, typed, kept, versions)
             else:
-                self._add_sent(kept, seen, said, versions, is_decided=key in decided)
+                self._add_sent(kept, seen, typed, versions, is_decided=key in decided)
 
     def add_blank(self, number: int) -> None:
         """Empty lines for new rows."""
@@ -118,7 +118,7 @@ class Grid:
         name = self.register.dated_by or ""
         self.lines = [line for line in self.lines if line.kept is not None or line.is_touched]
         typed = {(line.said or {}).get(name, "") for line in self.lines}
-        for number, line in enumerate((one for one in self.lines if one.kept is None), start=1):
+        for number, line in enumerate((new for new in self.lines if new.kept is None), start=1):
             line.name = self._new_name(number)
         for month in open_months(self.person, self.register, self.year):
             words = month_label(month).th
@@ -130,8 +130,8 @@ class Grid:
     @property
     def is_sound(self) -> bool:
         """Whether the register takes what was typed, each row by itself; all are looked at."""
-        found = [line.form.is_valid() for line in self._touched]
-        return all(found)
+        are_valid = [line.form.is_valid() for line in self._touched]
+        return all(are_valid)
 
     def save(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
         """Keep what was typed; the rows that were added, and those that were changed.
@@ -145,8 +145,10 @@ class Grid:
     def look(self) -> None:
         """Tell all that is wrong with what was typed; nothing is written."""
         _ = self.is_sound
-        found = services.refusals(self.person, self.register, self.year, self._wanted, self.reason)
-        for place, refusal in found.items():
+        refusals = services.refusals(
+            self.person, self.register, self.year, self._wanted, self.reason
+        )
+        for place, refusal in refusals.items():
             self._parts[place].refuse(refusal)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
@@ -188,36 +190,44 @@ class Grid:
     @property
     def columns(self) -> list[tuple[str, bool, bool]]:
         """The titles of the fields, whether they must be filled, and whether they are numbers."""
-        return [(in_language(one.title), one.required, one.kind.is_number) for one in self.fields]
+        return [
+            (in_language(field.title), field.required, field.kind.is_number)
+            for field in self.fields
+        ]
 
     @property
     def lists(self) -> list[tuple[str, list[str]]]:
         """What may be chosen where there is too much for every line."""
         return [
-            (one.name, list(self._boxes.offered(one)))
-            for one in self.fields
-            if self._boxes.is_long(one)
+            (field.name, list(self._boxes.offered(field)))
+            for field in self.fields
+            if self._boxes.is_long(field)
         ]
 
     @property
     def choices(self) -> list[dict[str, object]]:
         """Every field that may be shown; `hint` tells how it is filled."""
         choices = []
-        for one in self.register.typed_fields:
-            hint = in_language(one.hint) if one.hint else str(HINTS.get(one.kind, ""))
-            told = {"name": one.name, "label": in_language(one.title), "hint": hint}
-            choices.append({**told, "is_shown": one in self.fields})
+        for field in self.register.typed_fields:
+            hint = in_language(field.hint) if field.hint else str(HINTS.get(field.kind, ""))
+            choice = {"name": field.name, "label": in_language(field.title), "hint": hint}
+            choices.append({**choice, "is_shown": field in self.fields})
         return choices
 
     @property
     def faults(self) -> list[tuple[str, str]]:
         """All that is wrong: where it stands, and what it is."""
-        found = []
+        faults = []
         for line in self.lines:
-            found += [(line.prefix, f"{line.name}: {said}") for said in line.told(self.fields)]
+            faults += [
+                (line.prefix, f"{line.name}: {message}")
+                for message in line.line_errors(self.fields)
+            ]
             for cell in line.cells(self.fields) if line.is_touched else ():
-                found += [(cell.bound.auto_id, f"{line.name}: {one}") for one in cell.bound.errors]
-        return found + [("lost", f"{one.name}: {one.words}") for one in self.lost if one.words]
+                faults += [
+                    (cell.bound.auto_id, f"{line.name}: {error}") for error in cell.bound.errors
+                ]
+        return faults + [("lost", f"{lost.name}: {lost.words}") for lost in self.lost if lost.words]
 
     @property
     def drawn(self) -> Iterator[dict[str, object]]:
@@ -233,7 +243,7 @@ class Grid:
     def _drawn(self, line: Line) -> dict[str, object]:
         return {
             "line": line, "cells": list(line.cells(self.fields)),
-            "told": line.told(self.fields), "changes": list(line.changes(self.register)),
+            "told": line.line_errors(self.fields), "changes": list(line.changes(self.register)),
         }  # fmt: skip
 
     # ---- lines
@@ -245,7 +255,7 @@ class Grid:
     @property
     def _wanted(self) -> dict[int, services.Line]:
         """What is to be kept, by its place; lines in which nothing was typed are left out."""
-        return {place: one.wanted() for place, one in enumerate(self._parts)}
+        return {place: line.wanted() for place, line in enumerate(self._parts)}
 
     @property
     def _parts(self) -> tuple[Line | Lost, ...]:
@@ -255,13 +265,15 @@ class Grid:
     def _new(self) -> int:
         return sum(line.kept is None for line in self.lines)
 
-    def _told(self, sent: QueryDict) -> Iterator[tuple[UUID | None, int, Texts, Texts]]:
+    def _sent_lines(self, sent: QueryDict) -> Iterator[tuple[UUID | None, int, Texts, Texts]]:
         """Of each line: its row, the version seen, what stood in a new one, what was typed."""
-        names = [one.name for one in self.register.typed_fields]
+        names = [field.name for field in self.register.typed_fields]
         known = set()
         for prefix in filter(_LINE.fullmatch, sent.getlist("line")):
-            said = {
-                one: _text(sent, f"{prefix}-{one}") for one in names if f"{prefix}-{one}" in sent
+            typed = {
+                name: _text(sent, f"{prefix}-{name}")
+                for name in names
+                if f"{prefix}-{name}" in sent
             }
             first = {name: _text(sent, f"initial-{prefix}-{name}") for name in names}
             key, text = None, _text(sent, f"{prefix}-key")
@@ -271,11 +283,11 @@ class Grid:
                     continue
                 known.add(key)
             seen = whole_number(_text(sent, f"{prefix}-seen")) or 0
-            yield key, seen, {name: told for name, told in first.items() if told}, said
+            yield key, seen, {name: text for name, text in first.items() if text}, typed
 
-    def _add_new(self, first: Texts, said: Texts | None = None) -> None:
-        form = self._form(None, said, first=first)
-        self.lines.append(Line(form, self._new_name(self._new + 1), said=said))
+    def _add_new(self, first: Texts, typed: Texts | None = None) -> None:
+        form = self._form(None, typed, first=first)
+        self.lines.append(Line(form, self._new_name(self._new + 1), said=typed))
 
     def _new_name(self, number: int | str) -> str:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
@@ -293,19 +305,19 @@ class Grid:
         return line
 
     def _add_sent(
-        self, kept: RegisterRow, seen: int, said: Texts, versions: Versions, *, is_decided: bool
+        self, kept: RegisterRow, seen: int, typed: Texts, versions: Versions, *, is_decided: bool
     ) -> None:
         """A row as it was sent: what was not asked, and what nobody touched, stands as it is."""
         line = self._add_row(kept, is_decided=is_decided)
         was = self._was(kept, seen, versions)
         line.was = line.now if was is None else was
-        mine = touched(line.was, said)
+        mine = touched(line.was, typed)
         if not mine:
             return
-        line.said, line.seen = {name: said[name] for name in mine}, seen
+        line.said, line.seen = {name: typed[name] for name in mine}, seen
         boxes = {**line.now, **line.said}
         if seen != kept.version:
-            line.held = meanwhile(line.was, line.now, said)
+            line.held = meanwhile(line.was, line.now, typed)
             boxes = dict(line.held.boxes)
             newest = versions.get((kept.pk, kept.version))
             line.by = newest.made_by_words if newest else ""
@@ -314,16 +326,19 @@ class Grid:
         line.form = self._form(row, {**boxes, "seen": str(kept.version)}, prefix=line.prefix)
 
     def _lose(
-        self, key: UUID, seen: int, said: Texts, kept: RegisterRow | None, versions: Versions
+        self, key: UUID, seen: int, texts: Texts, kept: RegisterRow | None, versions: Versions
     ) -> None:
         """What was typed into a row that may not be written: nothing is told of one unseen."""
-        name, typed = gettext("รายการที่ไม่พบ"), said
+        name, typed = gettext("รายการที่ไม่พบ"), texts
         if kept is not None:
             row = core_row(self.register, kept, self.year)
             now = texts_of(self.register, row, self._context)
             name = row_name(self.register, row, self._context)
             was = self._was(kept, seen, versions)
-            typed = {one: said[one] for one in touched(now if was is None else was, said)}
+            typed = {
+                field_name: texts[field_name]
+                for field_name in touched(now if was is None else was, texts)
+            }
         if typed:
             self.lost.append(Lost(key, seen, name, typed, self._form(None, typed, prefix="lost")))
 

@@ -40,8 +40,8 @@ class LeanInput(forms.TextInput):
     ) -> SafeString:
         """As Django draws it."""
         del renderer
-        told = _attributes(self, name, attrs) | ({"value": str(value)} if value else {})
-        return format_html("<input{}>", flatatt({"type": "text", **told}))
+        attributes = _attributes(self, name, attrs) | ({"value": str(value)} if value else {})
+        return format_html("<input{}>", flatatt({"type": "text", **attributes}))
 
 
 class LeanText(forms.Textarea):
@@ -52,8 +52,8 @@ class LeanText(forms.Textarea):
     ) -> SafeString:
         """As Django draws it: the first line break is the browser's."""
         del renderer
-        told = flatatt(_attributes(self, name, attrs))
-        return format_html("<textarea{}>\n{}</textarea>", told, value or "")
+        attributes = flatatt(_attributes(self, name, attrs))
+        return format_html("<textarea{}>\n{}</textarea>", attributes, value or "")
 
 
 class LeanSelect(forms.Select):
@@ -64,7 +64,7 @@ class LeanSelect(forms.Select):
     ) -> SafeString:
         """As Django draws it, without groups."""
         del renderer
-        told = flatatt(_attributes(self, name, attrs))
+        attributes = flatatt(_attributes(self, name, attrs))
         chosen = str(value or "")
         options = format_html_join(
             "", '<option value="{}"{}>{}</option>',
@@ -73,7 +73,7 @@ class LeanSelect(forms.Select):
                 for key, words in self.choices
             ),
         )  # fmt: skip
-        return format_html("<select{}>{}</select>", told, options)
+        return format_html("<select{}>{}</select>", attributes, options)
 
 
 def _attributes(widget: forms.Widget, name: str, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -224,11 +224,13 @@ class Line:
         elif refusal.field not in self.form.errors:
             self.form.add_error(refusal.field, words_of(refusal))
 
-    def told(self, fields: Iterable[Field]) -> list[str]:
+    def line_errors(self, fields: Iterable[Field]) -> list[str]:
         """What is wrong with the line as a whole, or with fields that are not among those shown."""
         shown = {field.name for field in fields}
         errors = self.form.errors if self.is_touched else {}
-        hidden = (said for name, several in errors.items() if name not in shown for said in several)
+        hidden = (
+            message for name, several in errors.items() if name not in shown for message in several
+        )
         return [*self._words, *map(str, hidden)]
 
     def changes(self, register: Register) -> Iterator[Change]:
@@ -240,15 +242,15 @@ class Line:
 
     def cells(self, fields: Iterable[Field]) -> Iterator[Cell]:
         """The fields in their order."""
-        said = self.said or {}
+        typed = self.said or {}
         both = self.held.both if self.held else ()
         for field in fields:
             text = self.now.get(field.name, "")
             is_locked = field.name in self.locked
-            is_otherwise = is_locked and said.get(field.name, text) != text
+            is_otherwise = is_locked and typed.get(field.name, text) != text
             yield Cell(
                 self.form[field.name], field, self.name, is_locked, text,
-                said[field.name] if is_otherwise else "",
+                typed[field.name] if is_otherwise else "",
                 (text or gettext("ว่าง")) if field.name in both and not is_locked else "",
             )  # fmt: skip
 
@@ -256,10 +258,10 @@ class Line:
 class Lost:
     """What was typed into a row that is not there any more, or not the person's: it is shown."""
 
-    def __init__(self, key: UUID, seen: int, name: str, said: Texts, form: RowForm) -> None:
-        """Shape: `said` is what was typed, by the names of fields."""
+    def __init__(self, key: UUID, seen: int, name: str, typed: Texts, form: RowForm) -> None:
+        """Shape: `typed` is what was typed, by the names of fields."""
         self.name, self.words = name, ""
-        self._key, self._seen, self._said, self._form = key, seen, said, form
+        self._key, self._seen, self._said, self._form = key, seen, typed, form
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -293,7 +295,7 @@ class OwnRegisterForm(SeenOrNewForm):
     every = forms.ChoiceField(
         label=_("ต้องมีรายการ หรือคำว่าไม่มีรายการ ทุก"),
         required=False,
-        choices=[("", _("ไม่มีรอบ")), *((one.value, words) for one, words in _OWED.items())],
+        choices=[("", _("ไม่มีรอบ")), *((period.value, words) for period, words in _OWED.items())],
         help_text=_("ถ้าเลือก ต้องมีช่องวันที่หรือเดือน ระบบจะบอกช่วงที่ขาด"),
     )
     by_unit = forms.BooleanField(label=_("ทุกส่วนราชการต้องรายงานของตน"), required=False)
@@ -307,7 +309,7 @@ class OwnRegisterForm(SeenOrNewForm):
         """Whether the fields are enough for what is asked; else it is told where."""
         if not self.is_valid():
             return False
-        kinds = {one.kind for one in fields}
+        kinds = {field.kind for field in fields}
         if not fields:
             self.add_error(None, gettext("ใส่ชื่อช่องอย่างน้อยหนึ่งช่อง"))
         if self.cleaned_data["every"] and not kinds & {FieldKind.DATE, FieldKind.MONTH}:
@@ -319,11 +321,11 @@ class OwnRegisterForm(SeenOrNewForm):
 
     def said(self, fields: Iterable[OwnField]) -> OwnRegister:
         """What was said."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return OwnRegister(
-            told["title"], told["purpose"], tuple(fields), Group(told["group"]),
-            Every(told["every"]) if told["every"] else None, told["by_unit"],
-            told["is_restricted"],
+            cleaned["title"], cleaned["purpose"], tuple(fields), Group(cleaned["group"]),
+            Every(cleaned["every"]) if cleaned["every"] else None, cleaned["by_unit"],
+            cleaned["is_restricted"],
         )  # fmt: skip
 
 
@@ -343,34 +345,34 @@ class OwnFieldForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
-        for one in ("title", "choices"):
-            self.fields[one].is_conditional = True  # type: ignore[attr-defined]
+        for name in ("title", "choices"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        is_choice = told.get("kind") == FieldKind.CHOICE.value
-        if told.get("title") and is_choice and not told.get("choices", "").strip(" ,|"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_choice = cleaned.get("kind") == FieldKind.CHOICE.value
+        if cleaned.get("title") and is_choice and not cleaned.get("choices", "").strip(" ,|"):
             self.add_error("choices", self.no_choices)
-        return told
+        return cleaned
 
     @property
     def said(self) -> OwnField | None:
         """What was said; None where it has no title."""
-        told = self.cleaned_data
-        if not told.get("title"):
+        cleaned = self.cleaned_data
+        if not cleaned.get("title"):
             return None
-        words = told["choices"].replace("\n", ",").split(",")
+        words = cleaned["choices"].replace("\n", ",").split(",")
         return OwnField(
-            told["title"], FieldKind(told["kind"]), told["name"], told["required"],
-            told["public"], tuple(filter(None, map(str.strip, words))),
+            cleaned["title"], FieldKind(cleaned["kind"]), cleaned["name"], cleaned["required"],
+            cleaned["public"], tuple(filter(None, map(str.strip, words))),
         )  # fmt: skip
 
 
-def fields_of(said: OwnRegister | None, data: Any = None, more: int = 0) -> Any:
+def fields_of(own: OwnRegister | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    fields = said.fields if said and data is None else ()
-    initial = [to_builtins(one) | {"choices": ", ".join(one.choices)} for one in fields]
+    fields = own.fields if own and data is None else ()
+    initial = [to_builtins(field) | {"choices": ", ".join(field.choices)} for field in fields]
     return several(OwnFieldForm, initial, data, most=MOST_FIELDS, more=more)
 
 

@@ -123,14 +123,14 @@ def agreements(person: Actor, on: date) -> tuple[Waiting, ...]:
         state__in={state for _, state in asked}, fiscal_year__in=(LASTING, year_of(on)),
     )  # fmt: skip
     mine = {str(key) for key in held.values_list("position", flat=True)}
-    found = []
+    agreed = []
     for row in rows.order_by("day", "added_at"):
         register, holder = asked.get((row.register, row.state), (None, ""))
         if register is None or row.values.get(holder_of_first(register)) in mine:
             continue
         if row.values.get(holder) in mine:
-            found.append(_agreement(register, row, year_of(on)))
-    return tuple(found)
+            agreed.append(_agreement(register, row, year_of(on)))
+    return tuple(agreed)
 
 
 def _asked_holders(
@@ -141,7 +141,7 @@ def _asked_holders(
         first = holder_of_first(register)
         for state in register.states if first else ():
             ways = register.moves_from(state.key)
-            holder = next((one.holder for one in ways if one.holder not in (None, first)), None)
+            holder = next((way.holder for way in ways if way.holder not in (None, first)), None)
             if holder is not None:
                 yield (register.key, state.key), (register, holder)
 
@@ -168,20 +168,22 @@ def _found(
     for register in registers:
         units = units_of_register[register.key]
         for year in years:
-            said = [one for of in (year - 1, year) if (one := kept.get((register.key, of)))]
-            if said and _is_asked(person, register, said, units):
+            known = [
+                of_year for of in (year - 1, year) if (of_year := kept.get((register.key, of)))
+            ]
+            if known and _is_asked(person, register, known, units):
                 now = kept.get((register.key, year), Kept([], []))
                 if slots := _missing(register, year, now, units, on):
                     yield _waiting(register, year, slots)
 
 
 def _is_asked(
-    person: Actor, register: Register, said: Iterable[Kept], units: frozenset[UUID]
+    person: Actor, register: Register, known: Iterable[Kept], units: frozenset[UUID]
 ) -> bool:
     if register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT:
         return bool(units)
     return may(person, Right.DISCLOSE) or any(
-        unit in units for one in said for _, unit in (*one.rows, *one.nils)
+        unit in units for of_year in known for _, unit in (*of_year.rows, *of_year.nils)
     )
 
 
@@ -193,7 +195,7 @@ def _missing(
     counts = [(day, str(unit or ""), 1) for day, unit in now.rows]
     nils = [Nil(Slot(year, every, slot), str(unit or "")) for slot, unit in now.nils]
     times = reported_of(register, counts, nils, year, units=sorted(map(str, units)), on=on)
-    return list(dict.fromkeys(one.slot for one in times if one.is_missing))
+    return list(dict.fromkeys(time.slot for time in times if time.is_missing))
 
 
 def _waiting(register: Register, year: int, slots: Sequence[Slot]) -> Waiting:
@@ -214,16 +216,16 @@ def _kept(
     """What was said of registers in some years: two queries."""
     of = {
         "agency": person.agency, "fiscal_year__in": years,
-        "register__in": [one.key for one in registers],
+        "register__in": [register.key for register in registers],
     }  # fmt: skip
     rows = RegisterRow.objects.filter(**of, removed_at=None).order_by()
-    found: dict[tuple[str, int], Kept] = {}
+    kept: dict[tuple[str, int], Kept] = {}
     for key, year, day, unit in rows.values_list(
         "register", "fiscal_year", "day", "unit"
     ).distinct():
         if day is not None:
-            found.setdefault((key, year), Kept([], [])).rows.append((day, unit))
+            kept.setdefault((key, year), Kept([], [])).rows.append((day, unit))
     nils = NothingToReport.objects.filter(**of, taken_back_at=None).order_by()
     for key, year, slot, unit in nils.values_list("register", "fiscal_year", "slot", "unit"):
-        found.setdefault((key, year), Kept([], [])).nils.append((slot, unit))
-    return found
+        kept.setdefault((key, year), Kept([], [])).nils.append((slot, unit))
+    return kept

@@ -240,7 +240,7 @@ def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str,
         return True
     # Two positions may be held by one person: then nobody else agreed.
     versions = RegisterRowVersion.objects.filter(row=row).order_by("-number")
-    since = takewhile(lambda told: told[0] == row.state, versions.values_list("state", "made_by"))
+    since = takewhile(lambda pair: pair[0] == row.state, versions.values_list("state", "made_by"))
     brought = [by for _, by in since][-1:]
     is_own = brought == [person.user.pk]
     return not is_own or holder_of_first(register) == holder
@@ -267,9 +267,9 @@ def decided_among(register: Register, keys: Collection[UUID]) -> frozenset[UUID]
     if not decided or not keys:
         return frozenset()
     rows = RegisterRowVersion.objects.filter(row__in=keys).order_by("row", "-number")
-    found = set()
-    for key, versions in groupby(rows.values_list("row", "state"), lambda told: told[0]):
-        since = takewhile(lambda told: told[1] != register.first_state, versions)
+    decided_keys = set()
+    for key, versions in groupby(rows.values_list("row", "state"), lambda pair: pair[0]):
+        since = takewhile(lambda pair: pair[1] != register.first_state, versions)
         if any(state in decided for _, state in since):
-            found.add(key)
-    return frozenset(found)
+            decided_keys.add(key)
+    return frozenset(decided_keys)

@@ -146,8 +146,8 @@ def keep(on: date) -> None:
         rows = SearchCount.objects.filter(day__gte=quarter.first, day__lte=quarter.last)
         for agency_id in rows.exclude(words="").values_list("agency", flat=True).distinct():
             own = rows.filter(agency=agency_id).exclude(words="")
-            told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
-            common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
+            by_words = own.values("words").annotate(times=Sum("count"), days=Count("day"))
+            common = by_words.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
             rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
             remnants.delete(rare, subject=_WORDS)
         quarter = quarter.before

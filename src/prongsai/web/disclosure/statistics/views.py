@@ -54,20 +54,20 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Readings, searches and freshness of the agency's public site."""
     agency, on = person_of(request).agency, today()
     period = period_of(request.GET.get("period", ""), on)
-    found = figures(agency, period.first, period.last, on)
+    period_figures = figures(agency, period.first, period.last, on)
     rows = freshness(agency, on)
-    due = [one for one in rows if one.is_due]
-    others = [*due[_MOST_DUE:], *(one for one in rows if not one.is_due)]
+    due = [row for row in rows if row.is_due]
+    others = [*due[_MOST_DUE:], *(row for row in rows if not row.is_due)]
     context = {
         "period": period,
         "periods": offered(on),
         "quarter": period.key or offered(on)[1].key,
         "is_over": period.last < on,
-        "found": found,
-        "pages": found.pages[:_MOST_PAGES],
-        "more_pages": max(0, len(found.pages) - _MOST_PAGES),
-        "missed": found.missed[:_MOST_WORDS],
-        "words": found.words[:_MOST_WORDS],
+        "found": period_figures,
+        "pages": period_figures.pages[:_MOST_PAGES],
+        "more_pages": max(0, len(period_figures.pages) - _MOST_PAGES),
+        "missed": period_figures.missed[:_MOST_WORDS],
+        "words": period_figures.words[:_MOST_WORDS],
         "due": due[:_MOST_DUE],
         "others": others[:_MOST_DUE],
         "others_count": len(rows) - len(due[:_MOST_DUE]),
@@ -86,9 +86,9 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     if name == "freshness":
         data, part = freshness_csv(freshness(agency, on), whole), f"{on:%Y%m%d}"
     elif name in NAMES:
-        found = figures(agency, period.first, period.last, on)
+        period_figures = figures(agency, period.first, period.last, on)
         is_words = name == "words"
-        data = words_csv(found) if is_words else readings_csv(found, whole)
+        data = words_csv(period_figures) if is_words else readings_csv(period_figures, whole)
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
@@ -109,12 +109,12 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     person, asked = person_of(request), _quarter(key)
     form = QuarterForm(request.POST)
 
-    def act() -> str:
+    def make_report() -> str:
         services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
         messages.success(request, _("ทำรายงานแล้ว กำลังทำไฟล์"))
         return f"{address_of(asked)}?again=1"
 
-    return sent(request, form, act) or _page(request, asked, form)
+    return sent(request, form, make_report) or _page(request, asked, form)
 
 
 @require_POST
@@ -169,26 +169,31 @@ def _page(request: HttpRequest, asked: Quarter, form: QuarterForm) -> HttpRespon
 NAMES = ("readings", "words", "freshness")
 
 
-def readings_csv(found: Figures, whole: Callable[[str], str]) -> bytes:
+def readings_csv(period_figures: Figures, whole: Callable[[str], str]) -> bytes:
     """A row for each page; one that says so where nothing was counted. `whole` makes addresses."""
     headings = [_("ชนิดหน้า"), _("ชื่อเรื่อง"), _("ที่อยู่สาธารณะ"), _("จำนวนครั้งที่เปิดอ่าน"), _("ตั้งแต่"), _("ถึง")]
-    days = [short_date(found.known_from or found.first), short_date(found.last)]
-    if not found.is_known:
+    days = [
+        short_date(period_figures.known_from or period_figures.first),
+        short_date(period_figures.last),
+    ]
+    if not period_figures.is_known:
         return csv_table(headings, [[_("ทั้งเว็บ"), "", "", _("ไม่ทราบ"), *days]])
     rows = [
-        [in_language(one.label), one.title, whole(one.path), str(one.count), *days]
-        for one in found.pages
+        [in_language(page.label), page.title, whole(page.path), str(page.count), *days]
+        for page in period_figures.pages
     ]
-    return csv_table(headings, [*rows, [_("ทั้งเว็บ"), "", "", str(found.readings), *days]])
+    return csv_table(headings, [*rows, [_("ทั้งเว็บ"), "", "", str(period_figures.readings), *days]])
 
 
-def words_csv(found: Figures) -> bytes:
+def words_csv(period_figures: Figures) -> bytes:
     """A row for each of the words that enough searches held, and one for all searches."""
     headings = [_("คำค้นของประชาชน"), _("จำนวนครั้ง"), _("ไม่พบ")]
-    if not found.is_known:
+    if not period_figures.is_known:
         return csv_table(headings, [[_("ทุกคำ"), _("ไม่ทราบ"), _("ไม่ทราบ")]])
-    rows = [[search.words, str(search.count), str(search.more)] for search in found.words]
-    return csv_table(headings, [*rows, [_("ทุกคำ"), str(found.searches), str(found.unfound)]])
+    rows = [[search.words, str(search.count), str(search.more)] for search in period_figures.words]
+    return csv_table(
+        headings, [*rows, [_("ทุกคำ"), str(period_figures.searches), str(period_figures.unfound)]]
+    )
 
 
 def freshness_csv(rows: tuple[Fresh, ...], whole: Callable[[str], str]) -> bytes:
@@ -201,10 +206,10 @@ def freshness_csv(rows: tuple[Fresh, ...], whole: Callable[[str], str]) -> bytes
         headings,
         [
             [
-                in_language(one.label), one.title, whole(one.address), short_date(one.published),
-                str(one.days), short_date(one.ends) if one.ends else "",
-                in_language(one.state.label),
+                in_language(row.label), row.title, whole(row.address), short_date(row.published),
+                str(row.days), short_date(row.ends) if row.ends else "",
+                in_language(row.state.label),
             ]
-            for one in rows
+            for row in rows
         ],
     )  # fmt: skip

@@ -108,7 +108,7 @@ class SurveyForm(RoundForm):
         "official_url", "term",
     )  # fmt: skip
     # A rehearsal makes no report that could be waited for.
-    terms = tuple(one for one in Term if one is not Term.REPORT)
+    terms = tuple(term for term in Term if term is not Term.REPORT)
 
     def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
         """The years whose questions are at hand, or offered as those of a year before."""
@@ -119,17 +119,17 @@ class SurveyForm(RoundForm):
 
     def clean(self) -> dict[str, Any]:
         """Cards are printed by the number of people."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("instrument") == SURVEYS[0] and not said.get("people"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("instrument") == SURVEYS[0] and not cleaned.get("people"):
             self.add_error("people", gettext("ระบุจำนวนบุคลากร เพื่อพิมพ์บัตรตอบ"))
-        return said
+        return cleaned
 
 
 class ElsewhereForm(forms.Form):
     """A file of answers that were taken elsewhere, and what it does not say itself."""
 
     instrument = forms.ChoiceField(
-        label=gettext_lazy("คำถามของแบบวัดใด"), choices=[(one, one) for one in SURVEYS],
+        label=gettext_lazy("คำถามของแบบวัดใด"), choices=[(code, code) for code in SURVEYS],
         widget=forms.RadioSelect,
     )  # fmt: skip
     fiscal_year = forms.TypedChoiceField(
@@ -172,7 +172,7 @@ class ElsewhereForm(forms.Form):
     @property
     def said(self) -> dict[str, Any]:
         """What was said of the file; once it is valid."""
-        return {name: one for name, one in self.cleaned_data.items() if name != "file"}
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
 class Question(Struct, frozen=True):
@@ -192,7 +192,7 @@ class Question(Struct, frozen=True):
     @property
     def options(self) -> tuple[tuple[str, Text], ...]:
         """Each answer with its place."""
-        return tuple((str(place), one) for place, one in enumerate(self.answers))
+        return tuple((str(place), answer) for place, answer in enumerate(self.answers))
 
 
 class Group(Struct, frozen=True):
@@ -231,14 +231,14 @@ class AnswerForm(forms.Form):
         words = {key: in_language(text) for key, text in page_words(speak).items()}
         self.fields["text"].label = words["more"]
         self.fields["text"].help_text = words["more_help"]
-        for one in asked.written:
-            self.fields[one.code] = LongTextField(
-                label=in_language(speak(one.text)), max_length=LONGEST_TEXT, required=False,
+        for question in asked.written:
+            self.fields[question.code] = LongTextField(
+                label=in_language(speak(question.text)), max_length=LONGEST_TEXT, required=False,
                 help_text=words["more_help"],
             )  # fmt: skip
         if asked.written:
             del self.fields["text"]
-        self._written = tuple(one.code for one in asked.written)
+        self._written = tuple(question.code for question in asked.written)
         self._asked = asked
         self._typed = data or {}
         self.has_card = with_card
@@ -255,16 +255,20 @@ class AnswerForm(forms.Form):
     @property
     def groups(self) -> tuple[Group, ...]:
         """The questions as they stand on the page."""
-        found: dict[str, list[Question]] = {}
+        by_item: dict[str, list[Question]] = {}
         leads: dict[str, Text] = {}
-        for number, one in enumerate(self._asked.asked, start=1):
-            chosen = str(self._typed.get(one.code.replace(".", "-"), ""))
+        for number, asked in enumerate(self._asked.asked, start=1):
+            chosen = str(self._typed.get(asked.code.replace(".", "-"), ""))
             question = Question(
-                one, number, chosen, self._speak(one.words), tuple(map(self._speak, one.options))
+                asked,
+                number,
+                chosen,
+                self._speak(asked.words),
+                tuple(map(self._speak, asked.options)),
             )
-            found.setdefault(one.item, []).append(question)
-            leads[one.item] = self._speak(one.lead)
-        return tuple(Group(leads[item], tuple(own)) for item, own in found.items())
+            by_item.setdefault(asked.item, []).append(question)
+            leads[asked.item] = self._speak(asked.lead)
+        return tuple(Group(leads[item], tuple(own)) for item, own in by_item.items())
 
     @property
     def boxes(self) -> tuple[forms.BoundField, ...]:
@@ -281,17 +285,17 @@ class AnswerForm(forms.Form):
         """The questions without an answer."""
         if len(self.values) == len(self._asked.asked):
             return ()
-        every = (one for group in self.groups for one in group.questions)
-        return tuple(one for one in every if one.asked.code not in self.values)
+        every = (question for group in self.groups for question in group.questions)
+        return tuple(question for question in every if question.asked.code not in self.values)
 
     @cached_property
     def values(self) -> dict[str, int]:
         """The place of the chosen option by the question's code."""
         chosen = {}
-        for one in self._asked.asked:
-            place = _PLACES.get(self._typed.get(one.code.replace(".", "-"), ""))
-            if place is not None and place < len(one.scale.options):
-                chosen[one.code] = place
+        for asked in self._asked.asked:
+            place = _PLACES.get(self._typed.get(asked.code.replace(".", "-"), ""))
+            if place is not None and place < len(asked.scale.options):
+                chosen[asked.code] = place
         return chosen
 
     def clean_card(self) -> str:
@@ -303,14 +307,14 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Somebody who answered something; who left questions out is asked once."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("homepage"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("homepage"):
             raise forms.ValidationError(
                 gettext("ส่งไม่ได้ เพราะช่องที่ซ่อนไว้มีข้อความ เปิดหน้านี้ใหม่แล้วตอบอีกครั้ง")
             )
-        if not self.values and not any(said.get(code) for code in self._written):
+        if not self.values and not any(cleaned.get(code) for code in self._written):
             raise forms.ValidationError(gettext("ยังไม่ได้ตอบข้อใดเลย"))
-        return said
+        return cleaned
 
 
 class SheetsForm(forms.Form):
@@ -376,22 +380,22 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
-        for one in ("words", "aspect", "options", "english"):
-            self.fields[one].is_conditional = True  # type: ignore[attr-defined]
+        for name in ("words", "aspect", "options", "english"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose, and no more than digits to key in."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        is_choice = told.get("kind") == OwnKind.CHOICE.value
-        if told.get("words") and is_choice:
-            options = _options(told.get("options", ""))
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_choice = cleaned.get("kind") == OwnKind.CHOICE.value
+        if cleaned.get("words") and is_choice:
+            options = _options(cleaned.get("options", ""))
             if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-                said = gettext("ใส่ตัวเลือก %(fewest)s ถึง %(most)s ข้อ คั่นด้วยจุลภาค") % {
+                message = gettext("ใส่ตัวเลือก %(fewest)s ถึง %(most)s ข้อ คั่นด้วยจุลภาค") % {
                     "fewest": FEWEST_OPTIONS,
                     "most": MOST_OPTIONS,
                 }
-                self.add_error("options", said)
-        return told
+                self.add_error("options", message)
+        return cleaned
 
     @property
     def first(self) -> tuple[forms.BoundField, ...]:
@@ -417,15 +421,15 @@ class QuestionForm(forms.Form):
     @property
     def said(self) -> OwnQuestion | None:
         """What was said; None where it has no words."""
-        told = self.cleaned_data
-        if not told.get("words"):
+        cleaned = self.cleaned_data
+        if not cleaned.get("words"):
             return None
-        kind = OwnKind(told["kind"])
+        kind = OwnKind(cleaned["kind"])
         return OwnQuestion(
-            kind, told["words"],
-            told["aspect"] if kind is OwnKind.RATING else "",
-            _options(told["options"]) if kind is OwnKind.CHOICE else (),
-            printed(told["english"]),
+            kind, cleaned["words"],
+            cleaned["aspect"] if kind is OwnKind.RATING else "",
+            _options(cleaned["options"]) if kind is OwnKind.CHOICE else (),
+            printed(cleaned["english"]),
         )  # fmt: skip
 
 
@@ -433,10 +437,10 @@ def questions_of(form: OwnForm | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each question, and some more that are empty."""
     initial = [
         {
-            "words": one.words, "kind": one.kind.value, "aspect": one.aspect,
-            "options": ", ".join(one.options), "english": one.english,
+            "words": question.words, "kind": question.kind.value, "aspect": question.aspect,
+            "options": ", ".join(question.options), "english": question.english,
         }
-        for one in (form.questions if form else ())
+        for question in (form.questions if form else ())
     ]  # fmt: skip
     return several(
         QuestionForm, initial, data, most=MOST_QUESTIONS, more=more, empty=MORE, prefix="question"
@@ -445,8 +449,8 @@ def questions_of(form: OwnForm | None, data: Any = None, more: int = 0) -> Any:
 
 def said_questions(boxes: Any) -> OwnForm:
     """The questions that were typed; once the boxes are valid."""
-    told = (one.said for one in boxes)
-    return OwnForm(tuple(one for one in told if one is not None))
+    typed = (box.said for box in boxes)
+    return OwnForm(tuple(question for question in typed if question is not None))
 
 
 class ReportForm(forms.Form):

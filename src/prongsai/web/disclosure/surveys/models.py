@@ -48,7 +48,9 @@ class Survey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
-    instrument = models.CharField(max_length=3, choices=[(one, one) for one in SURVEYS], blank=True)
+    instrument = models.CharField(
+        max_length=3, choices=[(code, code) for code in SURVEYS], blank=True
+    )
     questions = models.JSONField(null=True)
     former = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=LONGEST_NAME)
@@ -258,5 +260,5 @@ def new_card() -> str:
 
 def digest_of(survey: Survey, card: str) -> str:
     """What is kept of a card."""
-    told = f"card:{survey.pk}:{card}"
-    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()
+    text = f"card:{survey.pk}:{card}"
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), sha256).hexdigest()

@@ -75,18 +75,18 @@ class Guard(Struct, frozen=True):
 
     def guard(self, connection: BaseDatabaseWrapper | None = None) -> None:
         """Make the triggers that are missing."""
-        connection = _of(connection)
-        found = self._found(connection)
+        connection = _or_default(connection)
+        standing = self._found(connection)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(self.function)
             for name, words in self._triggers(connection).items():
-                if name not in found:
+                if name not in standing:
                     cursor.execute(words)
 
     def unguard(self, connection: BaseDatabaseWrapper | None = None) -> None:
         """Drop the triggers, for a migration that rebuilds the table."""
-        connection = _of(connection)
+        connection = _or_default(connection)
         on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
         with connection.cursor() as cursor:
             for name in self._triggers(connection):
@@ -101,7 +101,7 @@ class Guard(Struct, frozen=True):
 
     def stands(self, connection: BaseDatabaseWrapper | None = None) -> bool:
         """Whether every trigger is in its place."""
-        connection = _of(connection)
+        connection = _or_default(connection)
         return set(self._triggers(connection)) <= self._found(connection)
 
     def _triggers(self, connection: BaseDatabaseWrapper) -> Mapping[str, str]:
@@ -134,19 +134,19 @@ def register(guard: Guard) -> None:
 
 def guard() -> None:
     """Make every trigger that is missing, of all tables."""
-    for one in _GUARDS.values():
-        one.guard()
+    for table_guard in _GUARDS.values():
+        table_guard.guard()
 
 
 def unguard() -> None:
     """Drop every trigger."""
-    for one in _GUARDS.values():
-        one.unguard()
+    for table_guard in _GUARDS.values():
+        table_guard.unguard()
 
 
 def fallen() -> tuple[Guard, ...]:
     """The guards of which a trigger is missing."""
-    return tuple(one for one in _GUARDS.values() if not one.stands())
+    return tuple(table_guard for table_guard in _GUARDS.values() if not table_guard.stands())
 
 
 def stands() -> bool:
@@ -164,5 +164,5 @@ def lifted() -> Iterator[None]:
         guard()
 
 
-def _of(connection: BaseDatabaseWrapper | None) -> BaseDatabaseWrapper:
+def _or_default(connection: BaseDatabaseWrapper | None) -> BaseDatabaseWrapper:
     return connection if connection is not None else default_connection

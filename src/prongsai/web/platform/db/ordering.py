@@ -14,7 +14,7 @@ class SortKeyField(models.CharField[str, str]):
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """The column as the database makes it."""
-        found: dict[str, Any] = dict(super().db_parameters(connection))
+        parameters: dict[str, Any] = dict(super().db_parameters(connection))
         if connection.vendor == "postgresql":
-            found["collation"] = "C"
-        return found
+            parameters["collation"] = "C"
+        return parameters

@@ -23,7 +23,7 @@ def idempotency_key() -> SafeString:
 def csrf_token(context: Context) -> SafeString:
     """Django's token, and for whom the form is drawn."""
     token = format_html("{}", CsrfTokenNode().render(context))
-    told = drawn.mark(getattr(context, "request", None))
-    if not told:
+    mark = drawn.mark(getattr(context, "request", None))
+    if not mark:
         return token
-    return format_html('{}<input type="hidden" name="{}" value="{}">', token, drawn.FIELD, told)
+    return format_html('{}<input type="hidden" name="{}" value="{}">', token, drawn.FIELD, mark)

@@ -44,13 +44,13 @@ _NO_ADDRESS = frozenset("lot")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"' * 7)
 
 
-def check_field(told: str) -> None:
+def check_field(instruction: str) -> None:
     """Let the instruction of a field through.
 
     Errors: ActiveContent where it brings something in, runs something, or links to where no
             link may lead.
     """
-    plain = _plain(told)
+    plain = _plain(instruction)
     name = _NAME.match(plain)
     if name is None:
         return
@@ -64,21 +64,21 @@ def check_field(told: str) -> None:
                 raise ActiveContent(address)
 
 
-def can_hold_field(told: str) -> bool:
-    """Whether a field may stand in another whose instruction so far is `told`.
+def can_hold_field(instruction: str) -> bool:
+    """Whether a field may stand in another whose instruction so far is `instruction`.
 
     Not where it would give the name, or the address of a link: nobody could read them.
     """
-    plain = _plain(told)
+    plain = _plain(instruction)
     if plain.lstrip().startswith("="):
         return True
     name = _NAME.match(plain)
     return name is not None and name.end() < len(plain) and name[1].lower() != _LINK
 
 
-def _plain(told: str) -> str:
+def _plain(instruction: str) -> str:
     """The instruction without letters that print nothing, and with quotes of one kind."""
-    letters = unicodedata.normalize("NFKC", told.translate(_QUOTES))
+    letters = unicodedata.normalize("NFKC", instruction.translate(_QUOTES))
     shown = (
         " " if unicodedata.category(letter) == "Cc" else letter
         for letter in letters
@@ -87,16 +87,16 @@ def _plain(told: str) -> str:
     return "".join(shown)
 
 
-def _addresses(told: str) -> Iterator[str]:
+def _addresses(instruction: str) -> Iterator[str]:
     """What a link may lead to: every argument but those of switches that take something else."""
     switch = ""
-    for found in _ARGUMENT.finditer(told):
-        if found[2] is not None:
+    for match in _ARGUMENT.finditer(instruction):
+        if match[2] is not None:
             # A switch where an argument was due: readers differ, so what follows is judged.
-            switch = "" if switch in _NO_ADDRESS else found[2].lower()
+            switch = "" if switch in _NO_ADDRESS else match[2].lower()
             continue
         if switch not in _NO_ADDRESS:
-            yield found[1] if found[1] is not None else found[3]
+            yield match[1] if match[1] is not None else match[3]
         switch = ""
 
 
@@ -143,25 +143,25 @@ def _without_texts(text: str) -> str:
     What begins and does not end is judged as it stands.
     """
     kept, at = [], 0
-    while found := _PIECE.search(text, at):
-        kept.append(text[at : found.start()])
-        at = found.end()
-        if found[0] == "[":
+    while match := _PIECE.search(text, at):
+        kept.append(text[at : match.start()])
+        at = match.end()
+        if match[0] == "[":
             at = _after_bracket(text, at)
-            kept.append(text[found.start() : at])
-        elif found[0][0] == '"':
+            kept.append(text[match.start() : at])
+        elif match[0][0] == '"':
             kept.append('""')
         else:
-            kept.append("'S'" if _OF_A_SHEET.match(text, at) else found[0])
+            kept.append("'S'" if _OF_A_SHEET.match(text, at) else match[0])
     return "".join((*kept, text[at:]))
 
 
 def _after_bracket(text: str, at: int) -> int:
     """Where the bracket that has just been opened is closed; where it began if never."""
     depth, begun = 1, at
-    while found := _BRACKET.search(text, at):
-        at = found.end()
-        depth += {"[": 1, "]": -1}.get(found[0], 0)
+    while match := _BRACKET.search(text, at):
+        at = match.end()
+        depth += {"[": 1, "]": -1}.get(match[0], 0)
         if not depth:
             return at
     return begun

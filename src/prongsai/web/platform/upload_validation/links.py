@@ -38,25 +38,25 @@ def is_harmless(target: str) -> bool:
     read = _as_read(target)
     if read is None or _WEB_BY_BACKSLASH.match(read):
         return False
-    told = read.replace("\\", "/")
-    if drive := _DRIVE.fullmatch(told):
+    address = read.replace("\\", "/")
+    if drive := _DRIVE.fullmatch(address):
         path = drive["path"].partition("#")[0]
         return not _ELSEWHERE.search(path) and not _RUNS_ON_DISK.search(drive["path"])
     try:
-        scheme = urlsplit(told).scheme.lower()
+        scheme = urlsplit(address).scheme.lower()
     except ValueError:
         return False
     if scheme:
         return scheme in _SCHEMES
-    return not (_BESIDE.search(told) or _COLON_FIRST.match(told) or _RUNS.search(told))
+    return not (_BESIDE.search(address) or _COLON_FIRST.match(address) or _RUNS.search(address))
 
 
 def _as_read(target: str) -> str | None:
     """What a reader makes of an address; None where it is quoted again and again."""
-    told = target
+    address = target
     for _ in range(_MOST_QUOTINGS):
-        read = _IGNORED.sub("", unicodedata.normalize("NFKC", unquote(told)))
-        if read == told:
-            return told
-        told = read
+        read = _IGNORED.sub("", unicodedata.normalize("NFKC", unquote(address)))
+        if read == address:
+            return address
+        address = read
     return None

@@ -118,9 +118,9 @@ def kind_of(archive: zipfile.ZipFile) -> str:
     if TYPES not in names:
         return ""
     types = _read(archive, TYPES, is_relations=False).types
-    for told in types.values():
-        if any(word in told.lower() for word in _ACTING_TYPES):
-            raise ActiveContent(told)
+    for media_type in types.values():
+        if any(word in media_type.lower() for word in _ACTING_TYPES):
+            raise ActiveContent(media_type)
     left = MOST_XML
     for name in names:
         if name.endswith("/") or name == TYPES:
@@ -133,7 +133,7 @@ def kind_of(archive: zipfile.ZipFile) -> str:
             _read(archive, name, is_relations=name.lower().endswith(".rels"))
         else:
             _check_other(name, head)
-    return next((_MAIN[told] for told in types.values() if told in _MAIN), "")
+    return next((_MAIN[media_type] for media_type in types.values() if media_type in _MAIN), "")
 
 
 def _head(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -166,7 +166,7 @@ def _read(archive: zipfile.ZipFile, name: str, *, is_relations: bool) -> _Part:
     parser.EntityDeclHandler = _refuse_doctype
     parser.XmlDeclHandler = _check_encoding
     parser.ProcessingInstructionHandler = _check_processing
-    parser.StartElementHandler = lambda tag, told: _start(part, tag, told)
+    parser.StartElementHandler = lambda tag, attributes: _start(part, tag, attributes)
     parser.EndElementHandler = lambda tag: _end(part, tag)
     parser.CharacterDataHandler = lambda text: _text(part, text)
     try:
@@ -192,13 +192,13 @@ def _check_encoding(version: str, encoding: str | None, standalone: int) -> None
         raise Unreadable(str(encoding))
 
 
-def _check_processing(target: str, told: str) -> None:
-    del told
+def _check_processing(target: str, data: str) -> None:
+    del data
     if target.lower() == "xml-stylesheet":
         raise ActiveContent(target)
 
 
-def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
+def _start(part: _Part, tag: str, attributes: Mapping[str, str]) -> None:
     part.depth += 1
     if part.depth > _DEEPEST:
         raise Unreadable(part.name)
@@ -206,18 +206,20 @@ def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
     if not part.root:
         part.root = name
     if name in ("default", "override"):
-        part.types[told.get("PartName", told.get("Extension", ""))] = told.get("ContentType", "")
+        part.types[attributes.get("PartName", attributes.get("Extension", ""))] = attributes.get(
+            "ContentType", ""
+        )
     elif name == "relationship":
-        _check_relation(told)
+        _check_relation(attributes)
     elif name in _ACTING_ELEMENTS:
         raise ActiveContent(name)
     elif name == "fldsimple":
         _check_nested(part)
-        check_field(_attribute(told, "instr"))
+        check_field(_attribute(attributes, "instr"))
     elif name == "fldchar":
-        _field_mark(part, _attribute(told, "fldchartype"))
+        _field_mark(part, _attribute(attributes, "fldchartype"))
     else:
-        _check_addresses(name, told)
+        _check_addresses(name, attributes)
     if name in _INSTRUCTIONS or name in _FORMULAS:
         is_shown = name == "t" and not _is_told(part)
         part.texts = None if is_shown else []
@@ -268,12 +270,12 @@ def _check_nested(part: _Part) -> None:
         raise ActiveContent(_NESTED)
 
 
-def _check_relation(told: Mapping[str, str]) -> None:
-    kind = told.get("Type", "").rstrip("/").rpartition("/")[2].lower()
-    target = told.get("Target", "")
+def _check_relation(attributes: Mapping[str, str]) -> None:
+    kind = attributes.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+    target = attributes.get("Target", "")
     if kind in _ACTING_RELATIONS:
         raise ActiveContent(kind)
-    is_outside = told.get("TargetMode", "").strip().lower() == "external"
+    is_outside = attributes.get("TargetMode", "").strip().lower() == "external"
     if kind == "hyperlink":
         _check_link(target)
     elif is_outside or _OUTSIDE.match(target):
@@ -286,25 +288,25 @@ def _check_link(target: str) -> None:
         raise ActiveContent(target)
 
 
-def _check_addresses(name: str, told: Mapping[str, str]) -> None:
+def _check_addresses(name: str, attributes: Mapping[str, str]) -> None:
     """A picture's source, or a link that is no relation."""
     if name in _PICTURE_ELEMENTS:
-        _check_sources(name, told)
-    elif linked := _attribute(told, "href"):
+        _check_sources(name, attributes)
+    elif linked := _attribute(attributes, "href"):
         _check_link(linked)
 
 
-def _check_sources(name: str, told: Mapping[str, str]) -> None:
+def _check_sources(name: str, attributes: Mapping[str, str]) -> None:
     """A picture that is fetched from elsewhere as soon as the file is opened."""
-    for key, value in told.items():
+    for key, value in attributes.items():
         if _local(key) in _SOURCES and _OUTSIDE.match(value):
             if name == "image" and value.startswith("data:image/"):
                 continue
             raise ActiveContent(value)
 
 
-def _attribute(told: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in told.items() if _local(key) == name), "")
+def _attribute(attributes: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in attributes.items() if _local(key) == name), "")
 
 
 def _local(tag: str) -> str:

@@ -137,13 +137,13 @@ def _acts(thing: Any) -> bool:
     """Whether an object of a PDF, or one inside it, can do more than be looked at."""
     waiting = [thing]
     while waiting:
-        one = waiting.pop()
+        current = waiting.pop()
         inner: Iterator[Any]
-        if isinstance(one, pikepdf.Array):
-            inner = iter(one)
-        elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-            is_stream = isinstance(one, pikepdf.Stream)
-            entries = one.stream_dict if is_stream else one
+        if isinstance(current, pikepdf.Array):
+            inner = iter(current)
+        elif isinstance(current, (pikepdf.Dictionary, pikepdf.Stream)):
+            is_stream = isinstance(current, pikepdf.Stream)
+            entries = current.stream_dict if is_stream else current
             if is_stream and any(key in entries for key in _OF_STREAMS):
                 return True
             if any(_is_active(key, value) for key, value in entries.items()):

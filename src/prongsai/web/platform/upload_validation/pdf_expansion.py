@@ -148,9 +148,11 @@ def _runs(data: bytes, _: bool) -> Iterator[int]:  # noqa: FBT001 - as `_lzw`
 
 def _is_early(stream: Any) -> bool:
     """Whether codes of LZW become longer one entry early, which is the usual way."""
-    told = stream.get("/DecodeParms", [])
-    several = told if isinstance(told, pikepdf.Array) else [told]
-    return all(one.get("/EarlyChange", 1) for one in several if isinstance(one, pikepdf.Dictionary))
+    parameters = stream.get("/DecodeParms", [])
+    several = parameters if isinstance(parameters, pikepdf.Array) else [parameters]
+    return all(
+        stage.get("/EarlyChange", 1) for stage in several if isinstance(stage, pikepdf.Dictionary)
+    )
 
 
 def _lzw(data: bytes, is_early: bool) -> Iterator[int]:  # noqa: FBT001 - one of two alike

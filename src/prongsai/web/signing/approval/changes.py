@@ -64,5 +64,5 @@ def says_otherwise(version: Version, copy: Document) -> bool:
 
 def added_lines(version: Version, copy: Document) -> list[str]:
     """What a copy says that the exact paper of its version does not, line by line."""
-    said = set(version.strings)
-    return [line for line in content_of(copy).strings() if line not in said]
+    exact = set(version.strings)
+    return [line for line in content_of(copy).strings() if line not in exact]

@@ -95,7 +95,9 @@ def check_page(code: str) -> CheckPage | None:
         lifted=tuple(row.objections.exclude(lifted_at=None)),
         annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
         entry=last_entry(row),
-        withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
+        withdrawal=next(
+            (withdrawal for maker in _WITHDRAWN if (withdrawal := maker(row.code))), None
+        ),
     )
 
 
@@ -117,14 +119,14 @@ def match_of(code: str, digest: str) -> Match:
 
 def _match_in(version: Version, typed: str) -> Match:
     """What a file is among those that a version has, and had before others took their place."""
-    told = [
+    matches = [
         (version.signed_file.digest if version.signed_file else "", Match.SIGNED),
         (version.digest, Match.EXACT),
         (version.final_file.digest if version.final_file else "", Match.BY_HAND),
         *((kept.digest, Match.ENCLOSURE) for kept in version.enclosures.all()),
         *((kept.file.digest, _FORMER[kept.form]) for kept in version.former_files.all()),
     ]
-    return next((match for digest, match in told if digest.startswith(typed)), Match.NONE)
+    return next((match for digest, match in matches if digest.startswith(typed)), Match.NONE)
 
 
 def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:

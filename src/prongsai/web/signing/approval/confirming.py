@@ -37,9 +37,9 @@ def waiting_to_confirm(person: Actor) -> tuple[PaperResult, ...]:
     drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
     others = rows.exclude(by=person.user).exclude(Exists(drafted))
     others = others.exclude(written_by(person.agency, person.user, "submission__"))
-    found = list(others.select_related("agency", "submission").order_by("made_at"))
-    own = set(_of_one_hand(person.user, found))
-    return tuple(one for one in found if one.pk not in own)
+    results = list(others.select_related("agency", "submission").order_by("made_at"))
+    own = set(_of_one_hand(person.user, results))
+    return tuple(result for result in results if result.pk not in own)
 
 
 def is_of_one_hand(result: PaperResult, user: User) -> bool:

@@ -71,14 +71,14 @@ def _names(submission: Submission) -> dict[str, str]:
     """Who is to sign each step, where one person alone holds its post today."""
     if not submission.agency.prints_names:
         return {}
-    told: dict[str, list[str]] = {}
+    by_position: dict[str, list[str]] = {}
     positions = [step["position"] for step in submission.steps]
     rows = Appointment.objects.on(today()).filter(position_id__in=positions)
     for row in rows.select_related("user"):
-        told.setdefault(str(row.position_id), []).append(
+        by_position.setdefault(str(row.position_id), []).append(
             "" if row.is_acting else str(row.user.display_name)
         )
-    return {position: names[0] for position, names in told.items() if len(names) == 1}
+    return {position: names[0] for position, names in by_position.items() if len(names) == 1}
 
 
 def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str]) -> SignedStep:
@@ -133,7 +133,7 @@ def mark_of(code: str, entry: JournalEntry | None = None, *, is_decided: bool = 
 def text_of(version: Version, document: Document) -> list[str]:
     """The printed text, without what changes with every version although nothing was edited."""
     moving = {step.signed for step in signed_steps(version.submission, version) if step.signed}
-    return [line for line in document.strings() if not any(one in line for one in moving)]
+    return [line for line in document.strings() if not any(signed in line for signed in moving)]
 
 
 def pdf_of(version: Version, document: Document) -> bytes:
@@ -179,6 +179,6 @@ def sheet_picture(pdf: bytes, number: int) -> bytes | None:
         sheet = document[number - 1]
         bitmap = sheet.render(scale=_WIDTH / sheet.get_width(), no_smoothpath=False)
         picture = bitmap.to_pil().convert("P", colors=64)
-        told = io.BytesIO()
-        picture.save(told, "PNG", optimize=True)
-        return told.getvalue()
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG", optimize=True)
+        return buffer.getvalue()

@@ -49,14 +49,14 @@ def chain_of(submission: Submission, version: Version, decisions: Iterable[Decis
             Step(role_of(step["seat"]).key, Ask(step["ask"]), Text(step["th"], step["en"]))
             for step in submission.steps
         ),
-        acts=tuple(_act(row) for row in rows if row.version_id == version.pk),
-        void=tuple(_act(row) for row in rows if row.version_id != version.pk),
+        acts=tuple(_as_act(row) for row in rows if row.version_id == version.pk),
+        void=tuple(_as_act(row) for row in rows if row.version_id != version.pk),
         version=version.number,
         state=State(submission.state),
     )
 
 
-def _act(row: Decision) -> Act:
+def _as_act(row: Decision) -> Act:
     return Act(
         place=row.place,
         verdict=Verdict(row.verdict),

@@ -54,7 +54,7 @@ class DecisionForm(OpinionForm):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
     )
-    verdict = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
+    verdict = forms.ChoiceField(choices=[(option.value, option.value) for option in Verdict])
 
 
 class SkipForm(SeenVersionForm):
@@ -160,7 +160,7 @@ class RoutesForm(forms.Form):
             label = in_language(line.label)
             self.fields[f"route-{line.kind}"] = forms.ChoiceField(
                 label=_("สายของ %(kind)s") % {"kind": label},
-                choices=[(one.name, in_language(one.label)) for one in line.usable],
+                choices=[(route.name, in_language(route.label)) for route in line.usable],
                 initial=line.route.name,
             )
             self.fields[f"way-{line.kind}"] = forms.ChoiceField(
@@ -209,8 +209,8 @@ class RouteStepForm(RowForm):
         """The posts that sign; the head of the drafter's unit is whoever that is."""
         super().__init__(*args, **kwargs)
         post: Any = self.fields["post"]
-        self._posts = {str(one.pk): one for one in posts}
-        titles = [(key, one.title) for key, one in self._posts.items()]
+        self._posts = {str(position.pk): position for position in posts}
+        titles = [(key, position.title) for key, position in self._posts.items()]
         post.choices = [("", _("ไม่เลือก")), (_OF_DRAFTER, UNIT_HEAD_OF_DRAFTER), *titles]
 
     @property

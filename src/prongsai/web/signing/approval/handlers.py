@@ -110,10 +110,10 @@ def subjects_of(row: Submission) -> frozenset[UUID]:
 def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
     """Submissions whose subject a person wrote; `prefix` leads from the rows to the submission."""
     kind, subject = f"{prefix}kind", f"{prefix}subject__in"
-    found = Q(pk__in=[])
+    written = Q(pk__in=[])
     for name, handler in KINDS.items():
-        found |= Q(**{kind: name, subject: handler.written_by(agency, user)})
-    return found
+        written |= Q(**{kind: name, subject: handler.written_by(agency, user)})
+    return written
 
 
 def written_of(
@@ -123,8 +123,8 @@ def written_of(
     earlier = getattr(handler, "written_until", None)
     if until is None or earlier is None:
         return handler.written_by(agency, user)
-    found: QuerySet[Any, Any] = earlier(agency, user, until)
-    return found
+    written: QuerySet[Any, Any] = earlier(agency, user, until)
+    return written
 
 
 def handler_of(kind: str) -> Handler:

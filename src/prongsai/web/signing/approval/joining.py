@@ -57,7 +57,7 @@ def _as_pdf(row: Enclosure) -> bytes:
         return files.read(row.file)
     if row.file.media_type in ("image/jpeg", "image/png"):
         return _of_picture(files.read(row.file))
-    return _told(row)
+    return _enclosure_sheet(row)
 
 
 def _of_picture(data: bytes) -> bytes:
@@ -72,7 +72,7 @@ def _of_picture(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _told(row: Enclosure) -> bytes:
+def _enclosure_sheet(row: Enclosure) -> bytes:
     words = (
         f"ไฟล์ {row.file.name} เปิดด้วย Word หรือ Excel จากหน้าลงนามของเรื่องนี้",
         f"ค่าตรวจสอบไฟล์ (SHA-256) {row.digest}",

@@ -82,7 +82,7 @@ def owners_of(agency: Agency, asked: Collection[str]) -> Mapping[str, Sequence[O
     """
     if not asked:
         return {}
-    found = [
+    queries = [
         rows.filter(**{"agency": agency, f"{name}__digest__in": asked})
         .order_by()
         .annotate(
@@ -96,10 +96,10 @@ def owners_of(agency: Agency, asked: Collection[str]) -> Mapping[str, Sequence[O
         .values_list("of_digest", "of_code", "of_part", "of_since", "of_state", "of_objected")
         for rows, name, paper, part, since in _FILES
     ]
-    told: dict[str, list[Owner]] = {}
-    for digest, code, part, since, state, objected_at in found[0].union(*found[1:]):
-        told.setdefault(digest, []).append(Owner(code, Part(part), since, state, objected_at))
-    return {digest: _by_origin(rows) for digest, rows in told.items()}
+    by_digest: dict[str, list[Owner]] = {}
+    for digest, code, part, since, state, objected_at in queries[0].union(*queries[1:]):
+        by_digest.setdefault(digest, []).append(Owner(code, Part(part), since, state, objected_at))
+    return {digest: _by_origin(rows) for digest, rows in by_digest.items()}
 
 
 def _by_origin(rows: Sequence[Owner]) -> Sequence[Owner]:
@@ -221,10 +221,10 @@ def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objecte
     if not asked or not _disputes(agency).held:
         return {}
     rows = Objection.objects.filter(agency=agency, lifted_at=None, submission__code__in=asked)
-    found: dict[str, list[Objection]] = {}
+    by_code: dict[str, list[Objection]] = {}
     for row in rows.select_related("submission"):
-        found.setdefault(row.submission.code, []).append(row)
-    return {code: told for code, rows in found.items() if (told := _summed(rows)) is not None}
+        by_code.setdefault(row.submission.code, []).append(row)
+    return {code: summed for code, rows in by_code.items() if (summed := _summed(rows)) is not None}
 
 
 def held_codes(agency: Agency) -> frozenset[str]:
@@ -246,8 +246,8 @@ def approved_codes(
         agency=agency, state=State.APPROVED, kind__in={kind for kind, _ in asked},
         subject__in={subject for _, subject in asked},
     )  # fmt: skip
-    told = rows.order_by("decided_at").values_list("kind", "subject", "code")
-    return {(kind, subject): code for kind, subject, code in told if (kind, subject) in asked}
+    approved = rows.order_by("decided_at").values_list("kind", "subject", "code")
+    return {(kind, subject): code for kind, subject, code in approved if (kind, subject) in asked}
 
 
 def objected_files(
@@ -266,11 +266,11 @@ def objected_files(
     if disputes is None or not (disputes.held or disputes.fallen):
         return {}
     owners = owners_of(agency, asked)
-    found: dict[str, Objected] = {}
+    by_digest: dict[str, Objected] = {}
     if disputes.fallen:
-        for digest, (since, told) in _fallen_sheets(agency, asked).items():
+        for digest, (since, objected) in _fallen_sheets(agency, asked).items():
             if not stood_before(owners.get(digest, ()), since):
-                found[digest] = told
+                by_digest[digest] = objected
     if disputes.held:
         codes = {row.code for rows in owners.values() for row in rows if row.objected_at}
         held = objected_codes(agency, codes)
@@ -278,8 +278,8 @@ def objected_files(
             since_when = (public_since or {}).get(digest)
             row = fallen_owner(rows, lambda row: row.code in held, since_when)
             if row is not None:
-                found[digest] = held[row.code]
-    return found
+                by_digest[digest] = held[row.code]
+    return by_digest
 
 
 class _Disputes(Struct, frozen=True):
@@ -348,23 +348,23 @@ def _fallen_sheets(
     )
     if submission is not None:
         rows = rows.filter(submission=submission)
-    told = rows.order_by("-settled_at").values_list(
+    sheets = rows.order_by("-settled_at").values_list(
         "scan__digest", "made_at", "settled_at", "settled_words"
     )
     return {
         digest: (since, Objected(timezone.localtime(moment).date(), words, is_for_good=True))
-        for digest, since, moment, words in told
+        for digest, since, moment, words in sheets
         if moment is not None
     }
 
 
 def _summed(rows: Iterable[Objection]) -> Objected | None:
-    told = list(rows)
-    if not told:
+    objections = list(rows)
+    if not objections:
         return None
-    first = min(row.made_at for row in told)
-    words = ", ".join(dict.fromkeys(row.by_words for row in told))
-    fallen = max((row.settled_at for row in told if row.settled_at), default=None)
+    first = min(row.made_at for row in objections)
+    words = ", ".join(dict.fromkeys(row.by_words for row in objections))
+    fallen = max((row.settled_at for row in objections if row.settled_at), default=None)
     return Objected(
         timezone.localtime(first).date(),
         words,

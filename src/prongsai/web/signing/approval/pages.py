@@ -173,10 +173,10 @@ def named_page(person: Actor, number: str = "") -> Page[Submission]:
     Shape:  what is shown of a page of them; one that they may not annul is left out of it.
     """
     rows = Submission.objects.filter(agency=person.agency, way=Way.ON_PAPER)
-    told = rows.exclude(state__in=(State.WITHDRAWN, State.SET_ASIDE))
-    page: Page[Any] = Paginator(_of_posts(person, told), _ON_A_PAGE).get_page(number)
-    found = rows.filter(pk__in=list(page)).order_by("-changed_at")
-    page.object_list = [row for row in found.select_related("agency") if annullable(row, person)]
+    standing = rows.exclude(state__in=(State.WITHDRAWN, State.SET_ASIDE))
+    page: Page[Any] = Paginator(_of_posts(person, standing), _ON_A_PAGE).get_page(number)
+    listed = rows.filter(pk__in=list(page)).order_by("-changed_at")
+    page.object_list = [row for row in listed.select_related("agency") if annullable(row, person)]
     return page
 
 
@@ -190,11 +190,11 @@ def _of_posts(person: Actor, rows: QuerySet[Submission]) -> list[UUID]:
     held = Appointment.objects.filter(agency=person.agency, user=person.user, is_acting=False)
     posts = {str(post) for post in held.values_list("position", flat=True)}
     own = Q(paper_results__own_position__in=posts) | Q(decisions__own_position__in=posts)
-    told = rows.filter(agency=person.agency)
-    acted = set(told.filter(own).values_list("pk", flat=True))
+    of_agency = rows.filter(agency=person.agency)
+    acted = set(of_agency.filter(own).values_list("pk", flat=True))
     return [
         key
-        for key, steps in told.order_by("-changed_at").values_list("pk", "steps")
+        for key, steps in of_agency.order_by("-changed_at").values_list("pk", "steps")
         if key in acted or posts & {step["position"] for step in steps}
     ]
 
@@ -242,7 +242,7 @@ def _scan_at(row: Submission, place: int) -> str:
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:
-    told = (
+    parts = (
         (
             "signed", version.signed_file, Text("สำเนาลงนามแล้ว", "Signed copy"),
             Text("ฉบับที่ลงนาม พร้อมผลทุกขั้นและเลขที่", "with every decision and the number"),
@@ -264,7 +264,7 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
         Kept(
             reverse("approval:file", args=[row.pk, version.number, form]), name, about, file.digest
         )
-        for form, file, name, about in told
+        for form, file, name, about in parts
         if file is not None
     ]
     scans = [

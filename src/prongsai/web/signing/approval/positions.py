@@ -48,19 +48,19 @@ def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Positio
     Shape:  by the key of the role; of those that lead a unit, the position of the given one.
     """
     rows = list(Position.objects.filter(agency=agency, kind__in=SIGNING).select_related("unit"))
-    found: dict[str, Position] = {}
+    positions: dict[str, Position] = {}
     for role in map(role_of, SIGNING):
         of_role = [row for row in rows if row.kind == role.key]
         if role.leads_unit:
             of_role = [row for row in of_role if unit and row.unit_id == unit.pk]
         if of_role:
-            found[role.key] = min(of_role, key=rank)
+            positions[role.key] = min(of_role, key=rank)
     if unit is not None and unit.is_office:
         # The head of the central office is the head of that unit.
         for leads_office, leads_unit in product(LEADING_OFFICE, LEADING_UNITS):
-            if leads_office in found:
-                found.setdefault(leads_unit, found[leads_office])
-    return found
+            if leads_office in positions:
+                positions.setdefault(leads_unit, positions[leads_office])
+    return positions
 
 
 def unit_of(by: Actor, on: date) -> Unit | None:
@@ -130,17 +130,17 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
     ended = JournalEntry.objects.filter(
         agency=agency, verb__in=_EMPTIES, at__gte=moment - NOT_LONG_AGO
     )
-    found: dict[UUID, set[str]] = {}
-    for told in ended.values_list("detail", flat=True):
-        if told.get("position") in asked and not _is_longer(told):
-            found.setdefault(asked[told["position"]], set()).add(told["person"])
-    return found
+    logins: dict[UUID, set[str]] = {}
+    for detail in ended.values_list("detail", flat=True):
+        if detail.get("position") in asked and not _is_longer(detail):
+            logins.setdefault(asked[detail["position"]], set()).add(detail["person"])
+    return logins
 
 
-def _is_longer(told: Mapping[str, str]) -> bool:
+def _is_longer(detail: Mapping[str, str]) -> bool:
     """Whether a term was given a later last day; entries of old do not tell."""
-    former = told.get("former")
-    return bool(former) and str(told.get("last")) > str(former)
+    former = detail.get("former")
+    return bool(former) and str(detail.get("last")) > str(former)
 
 
 def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool:
@@ -238,7 +238,7 @@ def asked_positions(agency: Agency) -> frozenset[UUID]:
     """The positions of the steps of every paper that is on its way."""
     rows = Submission.objects.filter(agency=agency, state__in=OPEN_STATES)
     steps = rows.values_list("steps", flat=True)
-    return frozenset(UUID(step["position"]) for told in steps for step in told)
+    return frozenset(UUID(step["position"]) for route in steps for step in route)
 
 
 def held_by(user: User, on: date) -> Q:

@@ -138,14 +138,14 @@ def signed_papers(agency: Agency, year: int) -> tuple[SignedPaper, ...]:
         submission__objected_at=None,
         submission__fiscal_year=year,
     )
-    found = rows.select_related("submission", "signed_file__agency")
+    versions = rows.select_related("submission", "signed_file__agency")
     return tuple(
         SignedPaper(
-            one.submission_id, one.submission.kind, one.submission.subject, one.submission.title,
-            one.signed_file,
+            version.submission_id, version.submission.kind, version.submission.subject,
+            version.submission.title, version.signed_file,
         )
-        for one in found.order_by("-submission__decided_at", "-number")
-        if one.signed_file is not None
+        for version in versions.order_by("-submission__decided_at", "-number")
+        if version.signed_file is not None
     )  # fmt: skip
 
 

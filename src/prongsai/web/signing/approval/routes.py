@@ -87,7 +87,7 @@ def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
     chosen = {row.kind: row for row in KindChoice.objects.filter(agency=agency)}
     routes = routes_of(agency).values()
     lines = []
-    for kind, handler in sorted(KINDS.items(), key=lambda one: one[1].label.th):
+    for kind, handler in sorted(KINDS.items(), key=lambda pair: pair[1].label.th):
         row = chosen.get(kind)
         usable = {route.name: route for route in usable_for(kind, routes)}
         lines.append(
@@ -115,7 +115,9 @@ def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine,
     """The agency's own routes by their names; `lines` are those of `kind_lines`."""
     shipped_names = set(shipped())
     return tuple(
-        OwnRouteLine(UUID(name), route, tuple(one.label for one in lines if one.route.name == name))
+        OwnRouteLine(
+            UUID(name), route, tuple(line.label for line in lines if line.route.name == name)
+        )
         for name, route in routes_of(agency).items()
         if name not in shipped_names
     )

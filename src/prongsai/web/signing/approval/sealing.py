@@ -38,23 +38,23 @@ def seal_of(row: Decision) -> str:
     """The keyed digest of all that a decision keeps."""
     values = [_plain(getattr(row, name)) for name in _FIELDS]
     values += [_plain(value) for name in _LATER if (value := getattr(row, name)) is not None]
-    told = json.dumps(values, ensure_ascii=False)
+    text = json.dumps(values, ensure_ascii=False)
     key: str = settings.JOURNAL_KEY
-    return hmac.new(key.encode(), told.encode(), sha256).hexdigest()
+    return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
 
 
 def verify() -> Iterator[Broken]:
     """Every decision that was changed, or that stands in the journal alone or not at all."""
-    told = dict(_in_journal())
+    seals = dict(_in_journal())
     for row in Decision.objects.order_by("made_at").iterator(_BATCH):
-        said = told.pop(str(row.pk), None)
-        if not row.seal and said is None:
+        seal = seals.pop(str(row.pk), None)
+        if not row.seal and seal is None:
             yield Broken(str(row.pk), "unsealed")
         elif row.seal != seal_of(row):
             yield Broken(str(row.pk), "changed")
-        elif said != row.seal:
+        elif seal != row.seal:
             yield Broken(str(row.pk), "unknown")
-    for decision in told:
+    for decision in seals:
         yield Broken(decision, "missing")
 
 

@@ -67,19 +67,19 @@ def terms_of(agency: Agency, posts: Iterable[UUID], since: datetime) -> tuple[Te
     entries = JournalEntry.objects.filter(
         agency=agency, at__gte=since, verb__in=(*_BEGUN, _ENDED, _FILE)
     )
-    told = list(entries.order_by("number").values_list("verb", "at", "detail"))
+    acts = list(entries.order_by("number").values_list("verb", "at", "detail"))
     return tuple(
-        Term(one, _written(one, told), _edits(one, told))
-        for one in held
-        if not one.is_acting or states_order(one.authority)
+        Term(appointment, _written(appointment, acts), _edits(appointment, acts))
+        for appointment in held
+        if not appointment.is_acting or states_order(appointment.authority)
     )
 
 
 _Told = list[tuple[str, datetime, Mapping[str, Any]]]
 
 
-def _written(appointment: Appointment, told: _Told) -> datetime | None:
-    for verb, at, detail in told:
+def _written(appointment: Appointment, acts: _Told) -> datetime | None:
+    for verb, at, detail in acts:
         if verb == _FILE and str(appointment.pk) in detail.get("seated", ()):
             return at
         if verb in _BEGUN and _is_of(appointment, detail, first=appointment.first_day.isoformat()):
@@ -87,13 +87,13 @@ def _written(appointment: Appointment, told: _Told) -> datetime | None:
     return None
 
 
-def _edits(appointment: Appointment, told: _Told) -> tuple[Edit, ...]:
+def _edits(appointment: Appointment, acts: _Told) -> tuple[Edit, ...]:
     last = appointment.last_day.isoformat() if appointment.last_day else ""
-    ended = [(at, detail) for verb, at, detail in told if verb == _ENDED]
-    mine = [one for one in ended if one[1].get("holding") == str(appointment.pk)]
+    ended = [(at, detail) for verb, at, detail in acts if verb == _ENDED]
+    mine = [pair for pair in ended if pair[1].get("holding") == str(appointment.pk)]
     if not mine:
         # Entries of before name the person and the post: they are of the term that ends so.
-        mine = [one for one in ended if _is_of(appointment, one[1])]
+        mine = [pair for pair in ended if _is_of(appointment, pair[1])]
         mine = mine if mine and mine[-1][1]["last"] == last else []
     return tuple(Edit(at, _day(detail.get("former")), _day(detail["last"])) for at, detail in mine)
 
@@ -145,20 +145,22 @@ class Signer(Struct, frozen=True):
 def results_of(row: Submission) -> tuple[Told, ...]:
     """The results of paper that stand or wait, the last step first."""
     entered = list(row.paper_results.filter(state__in=(ResultState.WAITING, ResultState.CONFIRMED)))
-    moments = {(one.version_id, one.place): one.made_at for one in entered}
-    told = [told_of(row, one) for one in entered if one.state == ResultState.WAITING]
+    moments = {(result.version_id, result.place): result.made_at for result in entered}
+    results = [told_of(row, result) for result in entered if result.state == ResultState.WAITING]
     for made in row.decisions.filter(is_on_paper=True, voided_at=None):
         moment = moments.get((made.version_id, made.place), made.made_at)
-        told.append(_told(row, made, timezone.localtime(made.at).date(), moment))
-    return tuple(sorted(told, key=lambda one: -one.place))
+        results.append(_result_from(row, made, timezone.localtime(made.at).date(), moment))
+    return tuple(sorted(results, key=lambda result: -result.place))
 
 
 def told_of(row: Submission, made: PaperResult) -> Told:
     """A result that was entered, as it says who signed."""
-    return _told(row, made, made.on, made.made_at)
+    return _result_from(row, made, made.on, made.made_at)
 
 
-def _told(row: Submission, made: PaperResult | Decision, on: date, entered: datetime) -> Told:
+def _result_from(
+    row: Submission, made: PaperResult | Decision, on: date, entered: datetime
+) -> Told:
     own = made.own_position_id
     posts = (position_of_step(row, made.place), *([own] if own else []))
     titles = (row.steps[made.place - 1]["title"], made.position.split(f" {ACTING}")[0])
@@ -176,7 +178,7 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
     if not posts:
         return {}
     terms = terms_of(row.agency, posts, row.made_at - NOT_LONG_AGO)
-    told: dict[int, tuple[Signer, ...]] = {}
+    by_place: dict[int, tuple[Signer, ...]] = {}
     for result in results:
         moments = (result.entered_at, row.made_at)
         days = {result.on, *(timezone.localtime(moment).date() for moment in moments)}
@@ -189,17 +191,17 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
             if term.appointment.position_id in result.posts
             and term.covered(days, result.entered_at)
         ]  # fmt: skip
-        told[result.place] = _once(here)
-    return told
+        by_place[result.place] = _once(here)
+    return by_place
 
 
-def _once(found: Iterable[Signer]) -> tuple[Signer, ...]:
+def _once(signers: Iterable[Signer]) -> tuple[Signer, ...]:
     """Each person once: by the post they held on the day, else by the first that is told."""
-    ordered = sorted(found, key=lambda one: not one.is_holder)
-    return tuple({one.user: one for one in reversed(ordered)}.values())
+    ordered = sorted(signers, key=lambda signer: not signer.is_holder)
+    return tuple({signer.user: signer for signer in reversed(ordered)}.values())
 
 
 def signer_users(row: Submission, results: Sequence[Told]) -> list[User]:
     """The people in whose name some results stand."""
-    keys = {one.user for found in signers(row, results).values() for one in found}
+    keys = {signer.user for group in signers(row, results).values() for signer in group}
     return list(User.objects.filter(pk__in=keys))

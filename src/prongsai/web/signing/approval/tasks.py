@@ -159,5 +159,5 @@ def _is_copied(version: Version) -> bool:
 def _name(version: Version, ending: str, extra: str = "") -> str:
     """The beginning of the title, so that code, version and what it is are never cut off."""
     row = version.submission
-    told = (shorten(row.title, _TITLE), row.code, f"ฉบับที่ {version.number}", extra)
-    return clean_name(f"{' '.join(filter(None, told)).replace('/', '-')}.{ending}")
+    parts = (shorten(row.title, _TITLE), row.code, f"ฉบับที่ {version.number}", extra)
+    return clean_name(f"{' '.join(filter(None, parts)).replace('/', '-')}.{ending}")

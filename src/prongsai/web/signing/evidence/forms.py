@@ -85,13 +85,13 @@ class HideForm(forms.Form):
 
     def regions(self, row: EvidenceRow) -> tuple[Region, ...]:
         """What is marked, with what was touched or typed last."""
-        said = self.cleaned_data
-        regions = _read(said["marked"])
+        cleaned = self.cleaned_data
+        regions = _read(cleaned["marked"])
         touched = self._touched(row)
         if touched is not None:
-            regions.append(Region(*touched, said["size"]))
-        elif said.get("across") is not None and said.get("down") is not None:
-            regions.append(Region(said["across"] * 10, said["down"] * 10, said["size"]))
+            regions.append(Region(*touched, cleaned["size"]))
+        elif cleaned.get("across") is not None and cleaned.get("down") is not None:
+            regions.append(Region(cleaned["across"] * 10, cleaned["down"] * 10, cleaned["size"]))
         return tuple(regions[:_MOST_REGIONS])
 
     def _touched(self, row: EvidenceRow) -> tuple[int, int] | None:
@@ -112,10 +112,10 @@ def regions_text(regions: Iterable[Region]) -> str:
 
 def _read(text: str) -> list[Region]:
     """Regions from the hidden field; what makes no sense is left out."""
-    found = []
+    regions = []
     for part in text.split():
-        numbers = [whole_number(one) for one in part.split(",")]
+        numbers = [whole_number(digits) for digits in part.split(",")]
         across, down, size = (*numbers, None, None, None)[:3]
         if len(numbers) == 3 and across is not None and down is not None and size in SIZES:  # noqa: PLR2004
-            found.append(Region(min(across, 1000), min(down, 1000), size))
-    return found
+            regions.append(Region(min(across, 1000), min(down, 1000), size))
+    return regions

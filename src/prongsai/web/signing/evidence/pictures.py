@@ -26,13 +26,13 @@ def taken_on(data: bytes, today: date) -> date | None:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMS) as picture:
             exif = picture.getexif()
-            told = exif.get_ifd(_EXIF)
-            said = told.get(_TAKEN) or told.get(_DIGITISED) or exif.get(_CHANGED)
+            tags = exif.get_ifd(_EXIF)
+            taken = tags.get(_TAKEN) or tags.get(_DIGITISED) or exif.get(_CHANGED)
     except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         return None
-    found = _DAY.match(str(said or ""))
+    match = _DAY.match(str(taken or ""))
     try:
-        day = date(*map(int, found.groups())) if found else None
+        day = date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
     return day if day is not None and day.year >= _FIRST_YEAR and day <= today else None

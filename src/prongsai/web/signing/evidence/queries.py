@@ -20,13 +20,13 @@ def evidence_of(
     agency: Agency, subject_kind: str, subjects: Sequence[UUID]
 ) -> Mapping[UUID, tuple[EvidenceRow, ...]]:
     """What hangs on some subjects, each in its order; one query, subjects without any left out."""
-    found: dict[UUID, list[EvidenceRow]] = {}
+    by_subject: dict[UUID, list[EvidenceRow]] = {}
     rows = EvidenceRow.objects.filter(
         agency=agency, subject_kind=subject_kind, subject__in=subjects, removed_at=None
     )
     for row in rows.select_related("file"):
-        found.setdefault(row.subject, []).append(row)
-    return {subject: tuple(held) for subject, held in found.items()}
+        by_subject.setdefault(row.subject, []).append(row)
+    return {subject: tuple(held) for subject, held in by_subject.items()}
 
 
 def core_evidence(
@@ -42,7 +42,7 @@ def core_evidence(
         "subject", "id", "kind", "file__name", "caption", "taken_on", "place", "uploaded_at",
         "faces", "file__digest",
     )  # fmt: skip
-    found: dict[UUID, list[Evidence]] = {}
+    by_subject: dict[UUID, list[Evidence]] = {}
     for subject, key, kind, name, caption, taken_on, place, moment, faces, digest in rows:
         added_on = timezone.localtime(moment).date()
         made = Evidence(
@@ -56,8 +56,8 @@ def core_evidence(
             Faces(faces),
             digest,
         )
-        found.setdefault(subject, []).append(made)
-    return {subject: tuple(held) for subject, held in found.items()}
+        by_subject.setdefault(subject, []).append(made)
+    return {subject: tuple(held) for subject, held in by_subject.items()}
 
 
 def evidence_row(agency: Agency, evidence_id: UUID) -> EvidenceRow | None:

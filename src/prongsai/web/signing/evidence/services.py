@@ -72,9 +72,9 @@ def add(  # noqa: PLR0913 - everything that is said of a file
     Errors: UnreadableInput for what does not pass validation; Refused where the subject has
             as much as it may.
     """
-    found = arrived(by, upload_key)
-    if found is not None:
-        return found
+    earlier = arrived(by, upload_key)
+    if earlier is not None:
+        return earlier
     good = checked(name, data, longest=pictures.LONGEST)
     is_photo = good.media_type.startswith("image/")
     if is_photo and taken_on is None:
@@ -98,16 +98,16 @@ def add_all(
 ) -> Taken:
     """Keep each of several files that passes, and say of each other why it does not."""
     rows, refused = [], []
-    for one in sent:
+    for file in sent:
         try:
             rows.append(
                 add(
-                    agency, by=by, subject_kind=subject_kind, subject=subject, name=one.name,
-                    data=one.data,
+                    agency, by=by, subject_kind=subject_kind, subject=subject, name=file.name,
+                    data=file.data,
                 )
             )  # fmt: skip
         except ProngsaiError as error:
-            refused.append(Refusal(one.name, error))
+            refused.append(Refusal(file.name, error))
     return Taken(tuple(rows), tuple(refused))
 
 
@@ -176,12 +176,12 @@ def move(row: EvidenceRow, *, by: Actor, step: int) -> bool:
             agency=row.agency, subject_kind=row.subject_kind, subject=row.subject, removed_at=None
         )
     )
-    place = next((place for place, one in enumerate(held) if one.pk == row.pk), None)
+    place = next((place for place, held_row in enumerate(held) if held_row.pk == row.pk), None)
     if place is None or not 0 <= place + step < len(held):
         return False
     held[place], held[place + step] = held[place + step], held[place]
-    for order, one in enumerate(held):
-        one.order = order
+    for order, held_row in enumerate(held):
+        held_row.order = order
     EvidenceRow.objects.bulk_update(held, ["order"])
     _record(row, by, "evidence-moved")
     return True
@@ -323,9 +323,9 @@ def take(person: Actor, coming: Coming, start: int, piece: bytes) -> EvidenceRow
     Errors: WrongPlace for a piece out of turn; UnreadableInput and Refused as `add`; the file is
             then forgotten.
     """
-    found = arrived(person, coming.key)
-    if found is not None:
-        return found
+    earlier = arrived(person, coming.key)
+    if earlier is not None:
+        return earlier
     _check(coming, start, piece)
     path = _part(person, coming.key)
     held = offset(person, coming.key)
@@ -359,18 +359,18 @@ def take(person: Actor, coming: Coming, start: int, piece: bytes) -> EvidenceRow
 
 def unfinished(person: Actor, subject_kind: str, subject: UUID) -> tuple[tuple[str, int], ...]:
     """Names of files of a subject that broke off, and how much of a hundred has arrived."""
-    found = []
-    for told in sorted(_folder(person).glob("*.json")):
+    broken_off = []
+    for path in sorted(_folder(person).glob("*.json")):
         try:
-            about = json.loads(told.read_text(encoding="utf-8"))
+            about = json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, OSError):
             # Half written on a full disk, or finished just now.
             continue
-        part = told.with_suffix(".part")
+        part = path.with_suffix(".part")
         if about["subject_kind"] == subject_kind and about["subject"] == str(subject):
             share = part.stat().st_size * 100 // about["size"] if part.is_file() else 0
-            found.append((str(about["name"]), share))
-    return tuple(found)
+            broken_off.append((str(about["name"]), share))
+    return tuple(broken_off)
 
 
 def sweep() -> int:
@@ -392,9 +392,9 @@ def _begin(person: Actor, coming: Coming) -> None:
     held = [path.stat().st_size for path in folder.glob("*.part")]
     if len(held) >= MOST_FILES or sum(held) + coming.size > MOST_OF_A_PERSON:
         raise Refused("evidence/too_many_unfinished_uploads")
-    told = {**asdict(coming), "subject": str(coming.subject)}
+    about = {**asdict(coming), "subject": str(coming.subject)}
     _part(person, coming.key).with_suffix(".json").write_text(
-        json.dumps(told, ensure_ascii=False), encoding="utf-8"
+        json.dumps(about, ensure_ascii=False), encoding="utf-8"
     )
 
 

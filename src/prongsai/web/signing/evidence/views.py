@@ -103,7 +103,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
 
     def add_files() -> str:
         nonlocal taken
-        sent = (Sent(one.name or "", content_of(one)) for one in files)
+        sent = (Sent(file.name or "", content_of(file)) for file in files)
         person = person_of(request)
         taken = add_all(person.agency, by=person, subject_kind=kind, subject=subject, sent=sent)
         return back
@@ -125,7 +125,7 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         row = services.arrived(person, key)
         if row is not None:
-            return JsonResponse(_told(row))
+            return JsonResponse(_row_data(row))
         response = HttpResponse(status=204)
         response[OFFSET] = str(services.offset(person, key))
         return response
@@ -146,8 +146,8 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
 def tell(request: HttpRequest, count: int) -> None:
     """Say how many files were kept."""
     if count:
-        said = ngettext("เก็บแล้ว %(count)s ไฟล์", "เก็บแล้ว %(count)s ไฟล์", count)
-        messages.success(request, said % {"count": count})
+        message = ngettext("เก็บแล้ว %(count)s ไฟล์", "เก็บแล้ว %(count)s ไฟล์", count)
+        messages.success(request, message % {"count": count})
 
 
 def _taken(request: HttpRequest, coming: services.Coming, start: int) -> HttpResponse:
@@ -160,13 +160,13 @@ def _taken(request: HttpRequest, coming: services.Coming, start: int) -> HttpRes
         return JsonResponse({"refused": words_of(refusal)}, status=UNPROCESSABLE)
     else:
         if row is not None:
-            return JsonResponse(_told(row), status=201)
+            return JsonResponse(_row_data(row), status=201)
         response = HttpResponse(status=204)
     response[OFFSET] = str(services.offset(person, coming.key))
     return response
 
 
-def _told(row: EvidenceRow) -> dict[str, str]:
+def _row_data(row: EvidenceRow) -> dict[str, str]:
     small = reverse("evidence:small", args=[row.pk]) if row.is_photo else ""
     return {"id": str(row.pk), "name": row.file.name, "small": small}
 
@@ -183,7 +183,9 @@ def _page(
         "name": name,
         "back": way_back(request, kind, subject),
         "kept": taken.rows if taken else (),
-        "refused": [(one.name, words_of(one.error)) for one in taken.refused] if taken else [],
+        "refused": [(refusal.name, words_of(refusal.error)) for refusal in taken.refused]
+        if taken
+        else [],
         "nothing": _("ยังไม่ได้เลือกไฟล์ เลือกภาพหรือไฟล์อย่างน้อยหนึ่งไฟล์") if taken is None else "",
     }
     return render(request, "evidence/add.html", context, status=UNPROCESSABLE)
@@ -296,15 +298,15 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     if row.removed_at is not None:
         raise PermissionDenied
     if request.method != "POST":
-        return _shown(request, row, (), 120)
+        return _show_hiding(request, row, (), 120)
     form = HideForm(request.POST)
     if not form.is_valid():
-        return _shown(request, row, (), 120)
+        return _show_hiding(request, row, (), 120)
     regions, size = form.regions(row), form.cleaned_data["size"]
     if _UNDO in request.POST:
-        return _shown(request, row, regions[:-1], size)
+        return _show_hiding(request, row, regions[:-1], size)
     if _APPLY not in request.POST:
-        return _shown(request, row, regions, size)
+        return _show_hiding(request, row, regions, size)
 
     def hide_faces() -> str:
         is_gone = services.hide(
@@ -321,10 +323,10 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, words_of(refusal))
         row.refresh_from_db()
-        return _shown(request, row, (), size)
+        return _show_hiding(request, row, (), size)
 
 
-def _shown(
+def _show_hiding(
     request: HttpRequest, row: EvidenceRow, regions: tuple[Region, ...], size: int
 ) -> HttpResponse:
     """The page with what is marked; the boxes are drawn over the picture in its own pixels."""

@@ -82,14 +82,18 @@ def register_page(
     here = _here(registers, series, year, unit)
     lines = _lines(agency, here) if here else ()
     units = {
-        (one.series, one.unit_id): one.unit for one in registers if one.unit and one.year <= year
+        (register.series, register.unit_id): register.unit
+        for register in registers
+        if register.unit and register.year <= year
     }
     chosen = units.get((series, unit)) if unit else None
     return RegisterPage(
         series=series,
         label=str(Series(series).label),
         year=year,
-        years=tuple(sorted({today, year, *(one.year for one in registers)}, reverse=True)),
+        years=tuple(
+            sorted({today, year, *(register.year for register in registers)}, reverse=True)
+        ),
         tabs=(
             *((series.value, str(series.label), None) for series in Series),
             *(
@@ -110,8 +114,8 @@ def register_page(
 def unit_with_register(agency: Agency, series: str, unit_id: UUID) -> Unit | None:
     """A unit that keeps a register of its own of a series."""
     rows = Register.objects.filter(agency=agency, series=series, unit_id=unit_id)
-    found = rows.select_related("unit").first()
-    return found.unit if found else None
+    register = rows.select_related("unit").first()
+    return register.unit if register else None
 
 
 def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
@@ -120,16 +124,20 @@ def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
 
 
 def _here(registers: list[Register], series: str, year: int, unit: UUID | None) -> Register | None:
-    found = (
+    matches = (
         register
         for register in registers
         if register.series == series and register.year == year and register.unit_id == unit
     )
-    return next(found, None)
+    return next(matches, None)
 
 
 def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID | None) -> str:
-    own = [one.prefix for one in registers if one.series == series and one.unit_id == unit and unit]
+    own = [
+        register.prefix
+        for register in registers
+        if register.series == series and register.unit_id == unit and unit
+    ]
     return own[0] if own else agency.number_prefix
 
 

@@ -257,7 +257,7 @@ def _row(agency: Agency, number_id: UUID) -> NumberRow:
 
 
 def _reasoned(reason: str) -> str:
-    told = printed(reason)[:_LONGEST_REASON]
-    if not told:
+    text = printed(reason)[:_LONGEST_REASON]
+    if not text:
         raise Refused("numbering/reason_missing", field="reason")
-    return told
+    return text

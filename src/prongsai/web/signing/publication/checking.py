@@ -49,12 +49,14 @@ def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, With
     by_code: dict[str, Withdrawal] = {}
     for row in rows.order_by("withdrawn_at").select_related("file"):
         if row.withdrawn_at is not None:
-            told = Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.reason)
-            by_digest[row.file.digest] = by_code[row.check_code] = told
-    found = {
+            withdrawal = Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.reason)
+            by_digest[row.file.digest] = by_code[row.check_code] = withdrawal
+    withdrawals = {
         digest: by_digest.get(digest) or by_code.get(codes.get(digest, "")) for digest in asked
     }
-    return {digest: told for digest, told in found.items() if told is not None}
+    return {
+        digest: withdrawal for digest, withdrawal in withdrawals.items() if withdrawal is not None
+    }
 
 
 def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
@@ -67,8 +69,8 @@ def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
         replaced_at=None, withdrawn_at=None,
     )  # fmt: skip
     rows = Publication.objects.filter(agency=agency, file__digest__in=asked).order_by("edition")
-    told = rows.values_list("file__digest", Subquery(current.values("check_code")[:1]))
-    return {digest: code for digest, code in told if code}
+    pairs = rows.values_list("file__digest", Subquery(current.values("check_code")[:1]))
+    return {digest: code for digest, code in pairs if code}
 
 
 def code_of(agency: Agency, file: StoredFile) -> str:
@@ -105,8 +107,8 @@ def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:
             that was approved takes the place of nothing.
     """
     rows = Submission.objects.filter(agency=agency, code__in=(code, former))
-    found = {row.code: row for row in rows.select_related("agency")}
-    new, old = found.get(code), found.get(former)
+    by_code = {row.code: row for row in rows.select_related("agency")}
+    new, old = by_code.get(code), by_code.get(former)
     if new is None or old is None or new.kind != old.kind:
         return False
     return new.subject in subjects_of(old) and newest_approved(old) == new

@@ -82,7 +82,9 @@ class EditionForm(forms.Form):
         if listed:
             self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": listed})
         else:
-            self.add_error("anyway", "; ".join(in_language(one.message) for one in known.red))
+            self.add_error(
+                "anyway", "; ".join(in_language(concern.message) for concern in known.red)
+            )
         # Sent once more, what is told now was read.
         data: Any = self.data
         self.data = data = data.copy()

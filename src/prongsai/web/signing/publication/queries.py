@@ -81,16 +81,16 @@ class PublicPage(Struct, frozen=True):
 def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     """The list of the staff: every edition, the withdrawn ones too."""
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
-    found = {row.kind for row in rows}
+    present = {row.kind for row in rows}
     kinds = tuple(
         (key, label_of(key), sum(row.kind == key for row in rows))
-        for key in (*KINDS, *sorted(found - set(KINDS)))
-        if key in found
+        for key in (*KINDS, *sorted(present - set(KINDS)))
+        if key in present
     )
     return PublishedPage(
         year,
         tuple(row for row in rows if kind in ("", row.kind)),
-        kind if kind in found else "",
+        kind if kind in present else "",
         kinds,
         sum(row.state == CURRENT for row in rows),
         sum(row.state == WITHDRAWN for row in rows),
@@ -99,8 +99,8 @@ def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
 
 def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:
     """The row itself, for a service."""
-    found = Publication.objects.select_related("agency", "file__agency")
-    return found.filter(agency=agency, pk=publication_id).first()
+    rows = Publication.objects.select_related("agency", "file__agency")
+    return rows.filter(agency=agency, pk=publication_id).first()
 
 
 def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
@@ -210,23 +210,23 @@ def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Itera
 
 def _groups(rows: Iterable[Publication]) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
     by_kind: dict[str, list[Publication]] = {}
-    for one in rows:
-        by_kind.setdefault(one.kind, []).append(one)
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
     return tuple((label_of(key), tuple(by_kind[key])) for key in _in_order(by_kind))
 
 
 def _in_order(keys: Iterable[str]) -> Sequence[str]:
-    found = set(keys)
-    return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
+    present = set(keys)
+    return [key for key in (*KINDS, *sorted(present - set(KINDS))) if key in present]
 
 
 def _rows(agency: Agency, rows: QuerySet[Publication]) -> tuple[Publication, ...]:
     """The rows of a list, in four queries more at most, however many they are."""
-    found = list(rows.select_related("file"))
-    held = _held(agency, found)
-    for row in found:
+    publications = list(rows.select_related("file"))
+    held = _held(agency, publications)
+    for row in publications:
         row.objected = held.get(row.pk)
-    return tuple(found)
+    return tuple(publications)
 
 
 def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected]:
@@ -236,14 +236,17 @@ def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected
             may have been published before anybody approved it, or by hand. What was published by
             hand before a paper enclosed it does not fall with that. Rows bring their files.
     """
-    found = list(rows)
-    codes = objected_codes(agency, (one.check_code for one in found))
-    files = objected_files(agency, (one.file.digest for one in found))
+    publications = list(rows)
+    codes = objected_codes(agency, (publication.check_code for publication in publications))
+    files = objected_files(agency, (publication.file.digest for publication in publications))
     if files:
         by_hand = Publication.objects.filter(
             agency=agency, check_code="", withdrawn_at=None, file__digest__in=files
         )
         since = by_hand.order_by().values_list("file__digest").annotate(Min("published_at"))
         files = objected_files(agency, files, public_since=dict(since))
-    told = {one.pk: codes.get(one.check_code) or files.get(one.file.digest) for one in found}
-    return {key: one for key, one in told.items() if one is not None}
+    objections = {
+        publication.pk: codes.get(publication.check_code) or files.get(publication.file.digest)
+        for publication in publications
+    }
+    return {key: objected for key, objected in objections.items() if objected is not None}

@@ -127,12 +127,12 @@ def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
         people = [submission.by, *(row.user for row in posts.select_related("user"))]
         if isinstance(refusal, StaysWithdrawn) and refusal.withdrawn_by is not None:
             people.append(refusal.withdrawn_by)
-        said = Text(
+        sentence = Text(
             f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
             f"“{title}” was not published by itself: {refusal.words('en')}",
         )
         url = handler_of(submission.kind).url(agency, submission.subject)
-        notifying.tell(agency, people, said, url)
+        notifying.tell(agency, people, sentence, url)
         journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
         return False
     return True

@@ -267,8 +267,8 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 
     def withdraw_editions() -> str:
         count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
-        said = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
-        messages.success(request, said % {"count": count})
+        message = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
+        messages.success(request, message % {"count": count})
         return reverse("publication:edition", args=[publication_id])
 
     answer = sent(request, form, withdraw_editions)
@@ -362,20 +362,20 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
     return xlsx_table(title, headings, rows, sheet=_("เผยแพร่แล้ว"))
 
 
-def _cells(one: Publication, absolute: Callable[[str], str]) -> list[str]:
+def _cells(publication: Publication, absolute: Callable[[str], str]) -> list[str]:
     language = reader_language()
     states = {
         CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),
         FALLEN: _("ผลถูกยกเลิก"),
     }  # fmt: skip
     return [
-        one.label.in_language(language),
-        one.title,
-        one.number,
-        long_date(one.day),
-        str(one.edition),
-        ", ".join(one.items),
-        states.get(one.state, _("ถอนแล้ว")),
-        one.reason,
-        absolute(reverse("publication:paper", args=[one.agency_id, one.id])),
+        publication.label.in_language(language),
+        publication.title,
+        publication.number,
+        long_date(publication.day),
+        str(publication.edition),
+        ", ".join(publication.items),
+        states.get(publication.state, _("ถอนแล้ว")),
+        publication.reason,
+        absolute(reverse("publication:paper", args=[publication.agency_id, publication.id])),
     ]

@@ -111,11 +111,11 @@ class IndicatorPage(Struct, frozen=True):
 
 def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
     """One item; None where the year has no scores or no such item."""
-    found = current_scores(agency, year - 1)
-    item = found.card.framework.items.get(code) if found else None
-    if found is None or item is None:
+    current = current_scores(agency, year - 1)
+    item = current.card.framework.items.get(code) if current else None
+    if current is None or item is None:
         return None
-    card = found.card
+    card = current.card
     figure = _figure(card, code)
     before, after = _neighbours(card.framework, code)
     above = card.framework.tree.get(item.indicator or "")
@@ -151,27 +151,27 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
 
 def hits(agency: Agency, year: int) -> Iterator[Hit]:
     """The items and indicators that have a score in a year, as a search lists them."""
-    found = current_scores(agency, year - 1)
-    if found is None:
+    current = current_scores(agency, year - 1)
+    if current is None:
         return
-    framework = found.card.framework
+    framework = current.card.framework
     of_year = str(year - 1)
     for code, item in framework.items.items():
         url = reverse("analysis:item", args=[year, code])
         yield Hit(url, short_title(item), (_ITEM_SCORE, of_year), code, words=item.name.th)
     for part in framework.instruments:
-        for one in part.indicators:
-            url = reverse("analysis:indicator", args=[year, one.code])
-            yield Hit(url, one.name, (_INDICATOR_SCORE, of_year), one.code)
+        for indicator in part.indicators:
+            url = reverse("analysis:indicator", args=[year, indicator.code])
+            yield Hit(url, indicator.name, (_INDICATOR_SCORE, of_year), indicator.code)
 
 
 def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None:
     """One indicator; None where the year has no scores or no such indicator."""
-    found = current_scores(agency, year - 1)
-    score = found.card.scores.get(code) if found else None
-    if found is None or score is None or score.level is not Level.INDICATOR:
+    current = current_scores(agency, year - 1)
+    score = current.card.scores.get(code) if current else None
+    if current is None or score is None or score.level is not Level.INDICATOR:
         return None
-    card = found.card
+    card = current.card
     weakness = find_weak(card)
     known = card.framework.items
     rows = [
@@ -179,7 +179,11 @@ def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None
         for row in item_rows(card, weakness, remarks(agency, year - 1)).values()
         if row.code in known and known[row.code].indicator == code
     ]
-    series = [one for one in trend(history(agency, year - 1)).indicators if one.key == code]
+    series = [
+        trend_line
+        for trend_line in trend(history(agency, year - 1)).indicators
+        if trend_line.key == code
+    ]
     above = card.framework.tree.get(card.framework.tree[code].parent or "")
     return IndicatorPage(
         year=year,
@@ -242,8 +246,8 @@ def _elements(framework: Framework, code: str) -> tuple[Element, ...]:
 def _read_elements(folder: Path, changed: int) -> dict[str, Any]:
     """The elements of a year by item, read once for each time the file was changed."""
     del changed
-    found: dict[str, Any] = details(folder)["elements"]
-    return found
+    elements: dict[str, Any] = details(folder)["elements"]
+    return elements
 
 
 _PERCENT = 100
@@ -318,10 +322,10 @@ class WhyPage(Struct, frozen=True):
 
 def why_page(agency: Agency, year: int) -> WhyPage | None:
     """How the total is made; None before there are scores."""
-    found = current_scores(agency, year - 1)
-    if found is None:
+    current = current_scores(agency, year - 1)
+    if current is None:
         return None
-    card = found.card
+    card = current.card
     target = find_weak(card).target
     root = _branch(card, TOTAL, target, None)
     every = list(_every(root))
@@ -334,19 +338,21 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
         score_year=year - 1,
         target=target,
         root=root,
-        outside=tuple(_branch(card, one.code, target, None) for one in known
-                      if one.code not in held),
+        outside=tuple(_branch(card, score.code, target, None) for score in known
+                      if score.code not in held),
         # Every node is there, each above the items made of its parts, none contradicted.
         is_whole=all(
             (node.parts or (node.level is Level.ITEM and node.value is not None))
             and node.verdict is not Verdict.CONTRADICTS
             for node in nodes
         ),
-        is_contradicted=any(one.verdict is Verdict.CONTRADICTS for one in known),
+        is_contradicted=any(score.verdict is Verdict.CONTRADICTS for score in known),
         verified=_verified(card),
-        explained=tuple(one for one in every if one.verdict is Verdict.EXPLAINED),
+        explained=tuple(branch for branch in every if branch.verdict is Verdict.EXPLAINED),
         respondents=card.respondents,
-        findings=tuple(one for one in card.findings if one.severity is not Severity.NOTE),
+        findings=tuple(
+            finding for finding in card.findings if finding.severity is not Severity.NOTE
+        ),
         weights=" / ".join(_percent(share) for share in shares),
         confidence=card.framework.confidence,
     )  # fmt: skip
@@ -360,7 +366,9 @@ def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
     parts = card.framework.instruments
     if code == TOTAL:
         return dict.fromkeys(part.code for part in parts)
-    return dict.fromkeys(one.code for part in parts if part.code == code for one in part.indicators)
+    return dict.fromkeys(
+        indicator.code for part in parts if part.code == code for indicator in part.indicators
+    )
 
 
 def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None) -> Branch:
@@ -426,12 +434,12 @@ def _how(
 
 def _with_parts(mean: Text, known: Sequence[Score], count: int) -> Text:
     """The mean with what it was taken of: which part had 0, or all the figures."""
-    zeros = ", ".join(one.code for one in known if one.value == 0)
+    zeros = ", ".join(score.code for score in known if score.value == 0)
     if len(known) < count:
         return Text(f"{mean.th} มีคะแนน {len(known)}", f"{mean.en}, of which {len(known)} known")
     if zeros:
         return Text(f"{mean.th} โดย {zeros} ได้ 0", f"{mean.en}, {zeros} with 0")
-    added = " + ".join(printed_text(one) for one in known)
+    added = " + ".join(printed_text(score) for score in known)
     return Text(f"{mean.th} = ({added}) ÷ {count}", f"{mean.en} = ({added}) ÷ {count}")
 
 
@@ -477,7 +485,7 @@ def _verified(card: ScoreCard) -> tuple[Verified, ...]:
     """Every figure that was printed, whether the tree has a place for it or not."""
     rows = []
     for level, name in _LEVELS:
-        counted = Counter(one.verdict for one in card.of_level(level) if one.verdict)
+        counted = Counter(score.verdict for score in card.of_level(level) if score.verdict)
         if counted:
             rows.append(Verified(name, tuple((v, counted[v]) for v in Verdict if counted[v])))
     return tuple(rows)

@@ -47,7 +47,7 @@ def why_sheet(page: WhyPage) -> Sheet:
         "verification",
         _("ผลทวนสอบ"),
         (_("รหัส"), _("ชื่อ"), _("ที่ประกาศ"), _("คำนวณ"), _("ผล"), _("คำอธิบาย")),
-        tuple(row for one in (page.root, *page.outside) for row in _branches(one)),
+        tuple(row for branch in (page.root, *page.outside) for row in _branches(branch)),
     )
 
 
@@ -114,8 +114,8 @@ def _trend(page: AnalysisPage) -> Sheet:
 
 def _branches(branch: Branch) -> Iterable[tuple[Cell, ...]]:
     verdict = in_language(branch.verdict.label) if branch.verdict else ""
-    told = branch.note or branch.because
-    note = in_language(told) if told else ""
+    reason = branch.note or branch.because
+    note = in_language(reason) if reason else ""
     yield (branch.code, in_language(branch.name), branch.printed, branch.computed, verdict, note)
     for inner in branch.branches:
         yield from _branches(inner)

@@ -100,8 +100,8 @@ class WhatIfForm(forms.Form):
     @property
     def swapped_parts(self) -> str:
         """What an answer replaces beside the result, as HTMX reads it."""
-        said = (f"{field.auto_id}_said" for field in self)
-        parts = ("whatif_finding", "whatif_next", *said)
+        sentence_ids = (f"{field.auto_id}_said" for field in self)
+        parts = ("whatif_finding", "whatif_next", *sentence_ids)
         return ",".join(f"#{name}:innerHTML" for name in parts)
 
     @property
@@ -178,13 +178,13 @@ class WhatIfForm(forms.Form):
         """A code already set that holds this one, or is held by it."""
         tree = self.card.framework.tree
 
-        def chain(one: str) -> Iterator[str]:
-            parent = tree[one].parent
+        def chain(start: str) -> Iterator[str]:
+            parent = tree[start].parent
             while parent is not None:
                 yield parent
                 parent = tree[parent].parent
 
-        held = next((one for one in chain(code) if one in changes), None)
+        held = next((above for above in chain(code) if above in changes), None)
         return held or next((change for change in changes if code in chain(change)), None)
 
     def question(self) -> Question | None:
@@ -237,13 +237,13 @@ class CompareForm(forms.Form):
 
 def _rows_in(given: Mapping[str, str]) -> list[int]:
     """The numbers of the rows in which something stands."""
-    found = []
+    numbers = []
     for key, value in given.items():
-        name, _bar, told = key.partition("_")
-        number = whole_number(told) or 0
+        name, _bar, digits = key.partition("_")
+        number = whole_number(digits) or 0
         if name in ("item", "score") and 1 <= number <= _MOST_ROWS and value.strip():
-            found.append(number)
-    return found
+            numbers.append(number)
+    return numbers
 
 
 def _level_words(level: RatingLevel) -> str:

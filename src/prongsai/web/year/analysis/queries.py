@@ -237,19 +237,19 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
 @while_unchanged
 def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     """The analysis of the scores that a fiscal year answers; None before there are any."""
-    found = current_scores(agency, year - 1)
-    if found is None:
+    current = current_scores(agency, year - 1)
+    if current is None:
         return None
     cards = history(agency, year - 1)
     joined = trend(cards)
-    weakness = find_weak(found.card)
-    told = remarks(agency, year - 1)
-    rows = item_rows(found.card, weakness, told)
-    instruments = instrument_rows(found.card, weakness.target)
-    summary = _summary(found, weakness, joined)
+    weakness = find_weak(current.card)
+    linked_remarks = remarks(agency, year - 1)
+    rows = item_rows(current.card, weakness, linked_remarks)
+    instruments = instrument_rows(current.card, weakness.target)
+    summary = _summary(current, weakness, joined)
     lines = _lines(joined, weakness, year - 1)
     fallen = [line for line in lines if line.change is not None and line.change < 0]
-    checked = found.card.checked
+    checked = current.card.checked
     oit = [row for row in rows.values() if row.instrument == "OIT"]
     return AnalysisPage(
         year=year,
@@ -266,12 +266,12 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
         lines=lines,
         worst=min(reversed(fallen), key=lambda line: line.change or 0, default=None),
-        contradictions=_contradictions(found, cards),
+        contradictions=_contradictions(current, cards),
         agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
         compared=len(checked),
-        fitting=len(found.card.fitting),
-        unchecked=len(found.card.not_checked),
-        remarks=told,
+        fitting=len(current.card.fitting),
+        unchecked=len(current.card.not_checked),
+        remarks=linked_remarks,
     )
 
 
@@ -295,8 +295,8 @@ def moment_of(year: int, today: date) -> Moment:
     return Moment(today, max((fiscal.start(year) - today).days, 0), today > fiscal.end(year))
 
 
-def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:
-    card = found.card
+def _summary(current: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:
+    card = current.card
     total = card.total.figure
     line = line_of(joined.total, weakness.target)
     is_own = (
@@ -351,11 +351,17 @@ def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ..
     return tuple(sorted(newest, key=lambda line: line.last.value))
 
 
-def _contradictions(found: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
+def _contradictions(
+    current: CurrentScores, cards: Sequence[ScoreCard]
+) -> tuple[Contradiction, ...]:
     """What the documents say against themselves, in figures, in counts and in words."""
-    own = found.card.fiscal_year
-    claims = check_claims(found.sheet, marks_of([found.card, *cards]))
-    every = [Contradiction(own, finding) for finding in (*claims, *found.card.findings)]
+    own = current.card.fiscal_year
+    claims = check_claims(current.sheet, marks_of([current.card, *cards]))
+    every = [Contradiction(own, finding) for finding in (*claims, *current.card.findings)]
     for card in cards:
         every += [Contradiction(card.fiscal_year, finding) for finding in card.findings]
-    return tuple(one for one in dict.fromkeys(every) if one.finding.severity is not Severity.NOTE)
+    return tuple(
+        contradiction
+        for contradiction in dict.fromkeys(every)
+        if contradiction.finding.severity is not Severity.NOTE
+    )

@@ -144,11 +144,11 @@ def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ..
 
 
 def item_rows(
-    card: ScoreCard, weakness: Weakness, told: Sequence[LinkedRemark]
+    card: ScoreCard, weakness: Weakness, remarks: Sequence[LinkedRemark]
 ) -> dict[str, ItemRow]:
     """Every item of a card by code, with the numbers of the remarks that touch it."""
     numbers: dict[str, list[int]] = {}
-    for number, remark in enumerate(told, start=1):
+    for number, remark in enumerate(remarks, start=1):
         for code in remark.items:
             numbers.setdefault(code, []).append(number)
     rows = {}
@@ -191,7 +191,7 @@ def costliest(rows: Iterable[ItemRow]) -> tuple[ItemRow, ...]:
 def lost_in(rows: Iterable[ItemRow]) -> Fraction | None:
     """What some items cost together; None where there are none or a loss is not known."""
     every = [row.lost for row in rows]
-    known = [one for one in every if one is not None]
+    known = [loss for loss in every if loss is not None]
     return sum(known, Fraction(0)) if every and len(known) == len(every) else None
 
 

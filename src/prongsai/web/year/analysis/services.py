@@ -59,13 +59,13 @@ def keep_scenario(
 def delete_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
-    found = scenario_of(agency, score_year, scenario_id)
-    if found is None:
+    scenario = scenario_of(agency, score_year, scenario_id)
+    if scenario is None:
         return None
-    found.deleted_at = now()
-    found.save(update_fields=["deleted_at"])
-    record(agency, by, "scenario-deleted", subject=found.name, year=score_year)
-    return found
+    scenario.deleted_at = now()
+    scenario.save(update_fields=["deleted_at"])
+    record(agency, by, "scenario-deleted", subject=scenario.name, year=score_year)
+    return scenario
 
 
 @transaction.atomic
@@ -74,13 +74,13 @@ def restore_scenario(
 ) -> Scenario | None:
     """Take a deleting back; None where nothing was deleted."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    found = scenario_of(agency, score_year, scenario_id, deleted=True)
-    if found is None:
+    scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
+    if scenario is None:
         return None
     held = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
-    if held.filter(name=found.name).exists():
-        raise Misuse("analysis/scenario_name_taken", name=found.name)
-    found.deleted_at = None
-    found.save(update_fields=["deleted_at"])
-    record(agency, by, "scenario-restored", subject=found.name, year=score_year)
-    return found
+    if held.filter(name=scenario.name).exists():
+        raise Misuse("analysis/scenario_name_taken", name=scenario.name)
+    scenario.deleted_at = None
+    scenario.save(update_fields=["deleted_at"])
+    record(agency, by, "scenario-restored", subject=scenario.name, year=score_year)
+    return scenario

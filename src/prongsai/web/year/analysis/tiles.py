@@ -47,7 +47,7 @@ class Makers(Generic[T]):
     def ask(self, agency: Agency, year: int) -> tuple[T, ...]:
         """What the functions have to show of a year."""
         made = (maker(agency, year) for maker in self._makers.values())
-        return tuple(one for one in made if one is not None)
+        return tuple(tile for tile in made if tile is not None)
 
 
 TILES: Makers[Tile] = Makers()

@@ -156,7 +156,7 @@ def choices_of(card: ScoreCard) -> tuple[tuple[str, Text], ...]:
         (score.code, short_title(items[score.code]) if score.code in items else score.name)
         for score in known
     ]
-    return tuple(sorted(named, key=lambda one: (one[0][0] not in "ieo", sort_key(one[0]))))
+    return tuple(sorted(named, key=lambda pair: (pair[0][0] not in "ieo", sort_key(pair[0]))))
 
 
 def answer(card: ScoreCard, question: Question) -> Answer:
@@ -168,27 +168,27 @@ def answer(card: ScoreCard, question: Question) -> Answer:
     target, minimum = _target(card.framework, question.target)
     try:
         if question.changes:
-            found = _of_changes(card, question, target, minimum)
+            result = _of_changes(card, question, target, minimum)
         else:
-            found = _of_way(card, question, target, minimum)
-        return _with_start(card, found, in_doubt(card, question.target))
+            result = _of_way(card, question, target, minimum)
+        return _with_start(card, result, in_doubt(card, question.target))
     except Misuse as error:
         return Answer(target=target, minimum=minimum, trouble=error.message)
 
 
-def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answer:
+def _with_start(card: ScoreCard, result: Answer, doubtful: Sequence[str]) -> Answer:
     """The answer with the figure that it counts from, and the doubt where that is in dispute."""
     weights = [part.weight for part in card.framework.instruments]
     are_rules_known = card.framework.rating.levels is not None and None not in weights
-    found = replace(found, are_rules_known=are_rules_known)
+    result = replace(result, are_rules_known=are_rules_known)
     if not doubtful:
         level = card.rating.label if card.rating else None
-        return replace(found, before=printed_text(card.total), before_level=level)
+        return replace(result, before=printed_text(card.total), before_level=level)
     start = start_of(card.total)
     before = "–" if start is None else f"{half_up(start):.2f}"
     is_total = TOTAL in doubtful
     return replace(
-        found,
+        result,
         reached=None,
         doubt=_doubt([card.scores[code] for code in doubtful]),
         before=before if is_total else printed_text(card.total),
@@ -209,7 +209,7 @@ def _unknown(framework: Framework, way: Way) -> tuple[Unknown, ...]:
 
 def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
-    said = [
+    sentences = [
         Text(
             f"{score.name.th} ประกาศ {score.published} แต่คำนวณใหม่ได้ {score.recomputed}",
             f"{score.name.en}: published {score.published}, recomputed {score.recomputed}",
@@ -221,7 +221,10 @@ def _doubt(scores: Sequence[Score]) -> Text:
         )
         for score in scores
     ]
-    return Text(" · ".join(one.th for one in said), " · ".join(one.en for one in said))
+    return Text(
+        " · ".join(sentence.th for sentence in sentences),
+        " · ".join(sentence.en for sentence in sentences),
+    )
 
 
 def _of_changes(
@@ -234,11 +237,11 @@ def _of_changes(
         Moved(code, names[code], printed_text(card.scores[code]), value)
         for code, value in question.changes.items()
     )
-    found = replace(_outcome(card, after, target, minimum), moved=moved)
+    outcome = replace(_outcome(card, after, target, minimum), moved=moved)
     gates = {gate.level.code.lower(): gate for gate in after.gates}
     gate = gates.get(question.target.lower())
-    is_reached = None if found.missing is None else found.missing == 0
-    return replace(found, reached=gate.is_open if gate else is_reached)
+    is_reached = None if outcome.missing is None else outcome.missing == 0
+    return replace(outcome, reached=gate.is_open if gate else is_reached)
 
 
 def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal | None) -> Answer:
@@ -430,6 +433,8 @@ def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:
         for side in sides
     ]
     return tuple(
-        InstrumentSides(row.code, row.before, tuple(one.get(row.code, "–") for one in after))
+        InstrumentSides(
+            row.code, row.before, tuple(by_code.get(row.code, "–") for by_code in after)
+        )
         for row in answered[0].instruments
     )

@@ -99,7 +99,10 @@ class KnownForm(SeenForm):
         self.fields["source"].choices = _source_choices(self.documents)  # type: ignore[attr-defined]
         self.fields["rating"].choices = [  # type: ignore[attr-defined]
             ("", _("เหมือนเดิม") if self._rating() else _("ยังไม่ทราบ")),
-            *((str(one), _rating_choice(one, rating)) for one, rating in ratings.items()),
+            *(
+                (str(known_year), _rating_choice(known_year, rating))
+                for known_year, rating in ratings.items()
+            ),
         ]
         # What was sent stays, though somebody confirmed it meanwhile.
         sent = {name.removeprefix(f"{self.prefix}-") for name, value in self.data.items() if value}
@@ -127,7 +130,7 @@ class KnownForm(SeenForm):
         return {**weights, "target": shown_number(self.documents["framework"]["target"]["score"])}
 
     def _add(self, key: tuple[str, ...]) -> None:
-        one = self.open[key]
+        entry = self.open[key]
         if key[0] == "answers":
             listed = self.documents["framework"]["scales"]
             scales = {scale["code"]: scale["name"]["th"] for scale in listed}
@@ -135,13 +138,16 @@ class KnownForm(SeenForm):
             self.fields[f"answers_{key[1]}"] = forms.ChoiceField(
                 label=_("คำตอบ %(code)s มีกี่ระดับ") % {"code": key[1]},
                 required=False,
-                choices=[("", _("ยังไม่ทราบ")), *((one, scales.get(one, one)) for one in offered)],
+                choices=[
+                    ("", _("ยังไม่ทราบ")),
+                    *((scale, scales.get(scale, scale)) for scale in offered),
+                ],
             )
         if key[0] == "answers" or key[0] not in _WITH_VALUE:
-            code = "" if key[0] == "answers" else one.fact.code  # its name has the code
-            name = f"{code} {in_language(one.fact.name)}".strip()
+            code = "" if key[0] == "answers" else entry.fact.code  # its name has the code
+            name = f"{code} {in_language(entry.fact.name)}".strip()
             label = _("หน้าที่บอก %(name)s") % {"name": name}
-            self.fields[f"page_{one.id}"] = _page_field(label)
+            self.fields[f"page_{entry.id}"] = _page_field(label)
 
     def clean(self) -> dict[str, Any]:
         """Weights add up; a page is of a value that is known."""
@@ -167,9 +173,9 @@ class KnownForm(SeenForm):
         if known and len(known) < len(given):
             self.add_error("oit", _("ใส่น้ำหนักให้ครบสามแบบวัด หรือเว้นว่างทั้งหมดถ้ายังไม่ทราบ"))
         elif known and round(sum(known), 4) != 100:  # noqa: PLR2004 - percent
-            told = {"sum": f"{sum(known):g}"}
+            details = {"sum": f"{sum(known):g}"}
             wrong = _("น้ำหนักรวมได้ %(sum)s ต้องรวมได้ 100")
-            self.add_error("oit", forms.ValidationError(wrong, params=told))
+            self.add_error("oit", forms.ValidationError(wrong, params=details))
 
     def _needs(self, cleaned: Mapping[str, Any], page: str, value: str) -> None:
         if cleaned.get(page) and cleaned.get(value) in (None, "") and value not in self.errors:
@@ -188,7 +194,7 @@ class KnownForm(SeenForm):
         return PutKnown(
             source=data["source"],
             pages={key: int(page) for key, page in pages.items() if page},
-            weights={one.upper(): round(data[one] / 100, 6) for one in _WEIGHTS}
+            weights={name.upper(): round(data[name] / 100, 6) for name in _WEIGHTS}
             if is_weighed
             else {},
             target=data["target"] if is_aimed else None,
@@ -221,11 +227,11 @@ class KnownForm(SeenForm):
         return listed
 
 
-def _names(one: UnknownFact) -> tuple[str, ...]:
-    kind, *rest = one.fact.key
+def _names(entry: UnknownFact) -> tuple[str, ...]:
+    kind, *rest = entry.fact.key
     if kind in _FIELDS:
         return _FIELDS[kind]
-    page = f"page_{one.id}"
+    page = f"page_{entry.id}"
     return (f"answers_{rest[0]}", page) if kind == "answers" else (page,)
 
 

@@ -30,8 +30,10 @@ _INBOX = Text("กล่องแจ้งเตือน", "Inbox")
 def strip(agency: Agency, year: int) -> Part:
     """October to September with what is due; of a series its next date."""
     events = events_of(agency, year, with_tasks=False)
-    managed = managed_among(agency, [one.id for one in events if one.origin is Origin.OWN])
-    series = {event: one.series for event, one in managed.items() if one.series}
+    managed = managed_among(agency, [event.id for event in events if event.origin is Origin.OWN])
+    series = {
+        event: management.series for event, management in managed.items() if management.series
+    }
     shown, following = folded(events, series, today())
     return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 

@@ -115,7 +115,7 @@ class ListPage(Struct, frozen=True):
     @property
     def past_count(self) -> int:
         """How many dates stand in the months that are over."""
-        return sum(len(one.lines) for one in self.past)
+        return sum(len(month.lines) for month in self.past)
 
 
 class Cell(Struct, frozen=True):
@@ -168,7 +168,7 @@ class EventPage(Struct, frozen=True):
 
 def list_page(agency: Agency, year: int) -> ListPage:
     day = today()
-    lines = [line_of(one, day) for one in events_of(agency, year)]
+    lines = [line_of(event, day) for event in events_of(agency, year)]
     coming = [line for line in lines if line.days >= 0 and line.state != "done"]
     late = {event.id for event in due_events((line.event for line in lines), day)}
     return ListPage(
@@ -190,7 +190,7 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     first = date(start.year + (month < start.month), month, 1)
     lines = [line_of(event, day) for event in events_of(agency, year)]
     weeks = tuple(
-        tuple(_cell(one, month, day, lines) for one in week)
+        tuple(_cell(cell_day, month, day, lines) for cell_day in week)
         for week in Calendar(_MONDAY).monthdatescalendar(first.year, month)
     )
     shown = [line for week in weeks for cell in week if cell.is_here for line in cell.lines]
@@ -251,9 +251,9 @@ def strip_of(
 
     Shape:  `following` counts what was left out behind an event, by its id (`folding`).
     """
-    shown = [one for one in events if one.origin is not Origin.TASK]
-    shown.sort(key=lambda one: (one.first, one.last))
-    bars, left_over = laid_out(year, [(one.first, one.last) for one in shown], _MOST_ROWS)
+    shown = [event for event in events if event.origin is not Origin.TASK]
+    shown.sort(key=lambda event: (event.first, event.last))
+    bars, left_over = laid_out(year, [(event.first, event.last) for event in shown], _MOST_ROWS)
     lived = fiscal.year_of(day) == year
 
     def is_now(month: int) -> bool:
@@ -306,21 +306,21 @@ def _kind(line: Line) -> str:
 
 
 def _months(lines: Sequence[Line], day: date) -> Iterable[Month]:
-    for first, found in groupby(lines, key=lambda line: line.event.last.replace(day=1)):
-        own = tuple(found)
+    for first, group in groupby(lines, key=lambda line: line.event.last.replace(day=1)):
+        own = tuple(group)
         this = day.replace(day=1)
         yield Month(
             first,
             own,
             first == this,
-            first < this and all(one.state in ("done", "past") for one in own),
+            first < this and all(line.state in ("done", "past") for line in own),
         )
 
 
 def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:
     is_here = day.month == month
-    found = tuple(line for line in lines if line.event.last == day) if is_here else ()
-    return Cell(day, is_here, day == now, found)
+    here = tuple(line for line in lines if line.event.last == day) if is_here else ()
+    return Cell(day, is_here, day == now, here)
 
 
 def _is_proposed(events: Iterable[Dated]) -> bool:
@@ -336,17 +336,17 @@ def folded(
     Shape:  `series` holds the series of an event by the event's id. The next is the first that is
             not over and not done; of a series that is over its last one stands, followed by none.
     """
-    found = tuple(events)
+    every = tuple(events)
     joined: dict[UUID, list[Dated]] = defaultdict(list)
-    for one in found:
-        if one.id in series:
-            joined[series[one.id]].append(one)
+    for event in every:
+        if event.id in series:
+            joined[series[event.id]].append(event)
     following = dict(_next(each, day) for each in joined.values())
-    shown = tuple(one for one in found if one.id not in series or one.id in following)
+    shown = tuple(event for event in every if event.id not in series or event.id in following)
     return shown, following
 
 
 def _next(events: Sequence[Dated], day: date) -> tuple[UUID, int]:
-    ordered = sorted(events, key=lambda one: (one.last, one.first))
-    coming = [one for one in ordered if one.last >= day and not one.is_done]
+    ordered = sorted(events, key=lambda event: (event.last, event.first))
+    coming = [event for event in ordered if event.last >= day and not event.is_done]
     return (coming[0].id, len(coming) - 1) if coming else (ordered[-1].id, 0)

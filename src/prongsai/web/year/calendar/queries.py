@@ -64,10 +64,10 @@ def manager(finder: Manager) -> Manager:
 
 def managed_among(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
     """Those of some events that another app manages, by the event's id."""
-    found: dict[UUID, Managed] = {}
+    managed: dict[UUID, Managed] = {}
     for finder in _MANAGERS.values() if events else ():
-        found |= finder(agency, events)
-    return found
+        managed |= finder(agency, events)
+    return managed
 
 
 def managed_by(agency: Agency, event: UUID) -> Managed | None:
@@ -135,11 +135,11 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     marks = _marks(agency, year)
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     opened = opened_on(agency, year)
-    found = [_of_core(agency, year, one, opened) for one in known]
-    found += [_of_own(one) for one in own.select_related("unit")]
+    events = [_of_core(agency, year, event, opened) for event in known]
+    events += [_of_own(row) for row in own.select_related("unit")]
     if with_tasks:
-        found += tasks_of(agency, year)
-    return tuple(sorted((_standing(one, marks) for one in found), key=_order))
+        events += tasks_of(agency, year)
+    return tuple(sorted((_standing(event, marks) for event in events), key=_order))
 
 
 def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> tuple[Dated, ...]:
@@ -152,9 +152,9 @@ def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> 
 
 def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
     """One event of a year, also one of the agency's own that was removed."""
-    found = next((event for event in events_of(agency, year) if event.id == wanted), None)
-    if found is not None:
-        return found
+    listed = next((event for event in events_of(agency, year) if event.id == wanted), None)
+    if listed is not None:
+        return listed
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted)
     row = own.select_related("unit").first()
     return _standing(_of_own(row), replace(_marks(agency, year), done=frozenset())) if row else None
@@ -181,8 +181,8 @@ def window_of(agency: Agency, year: int, purpose: Purpose) -> Dated | None:
 
 def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
     """How an event was moved, newest first."""
-    found = EventMove.objects.filter(agency=agency, event=event).order_by("-number")
-    return tuple(found.select_related("moved_by"))
+    moves = EventMove.objects.filter(agency=agency, event=event).order_by("-number")
+    return tuple(moves.select_related("moved_by"))
 
 
 def done_of(agency: Agency, event: UUID) -> EventDone | None:
@@ -221,10 +221,10 @@ def _marks(agency: Agency, year: int) -> _Marks:
     rows = moved.values_list("event", "number", "new_first", "new_last").union(
         done.values_list("event", Value(0), none, none), all=True
     )
-    told = sorted(rows, key=itemgetter(1))
+    ordered = sorted(rows, key=itemgetter(1))
     return _Marks(
-        {event: (number, first, last) for event, number, first, last in told if number},
-        frozenset(event for event, number, _first, _last in told if not number),
+        {event: (number, first, last) for event, number, first, last in ordered if number},
+        frozenset(event for event, number, _first, _last in ordered if not number),
     )
 
 
@@ -304,8 +304,8 @@ def unread_count(person: Actor) -> int:
 
 def preference_of(person: Actor) -> Preference:
     """How a person is told; as by default where they never chose."""
-    found = Preference.objects.filter(user=person.user).first()
-    return found or Preference(user=person.user, agency=person.agency)
+    preference = Preference.objects.filter(user=person.user).first()
+    return preference or Preference(user=person.user, agency=person.agency)
 
 
 def last_mail(person: Actor) -> QueuedEmail | None:
@@ -342,7 +342,7 @@ def person_of_feed(token: str) -> Actor | None:
 
 def feed_events(agency: Agency) -> tuple[Dated, ...]:
     """What a feed holds: the newest opened years."""
-    return tuple(one for year in years(agency)[:_FEED_YEARS] for one in events_of(agency, year))
+    return tuple(event for year in years(agency)[:_FEED_YEARS] for event in events_of(agency, year))
 
 
 def feed_entry(
@@ -389,7 +389,7 @@ def state() -> MailState:
     going = (QueuedEmailState.WAITING, QueuedEmailState.SENDING, QueuedEmailState.ENDING)
     refused = recent.filter(state=QueuedEmailState.REFUSED).values_list("user__login", flat=True)
     return MailState(
-        sum(counted.get(one.value, 0) for one in going),
+        sum(counted.get(state.value, 0) for state in going),
         counted.get(QueuedEmailState.SENT.value, 0),
         counted.get(QueuedEmailState.REFUSED.value, 0),
         counted.get(QueuedEmailState.UNSURE.value, 0),

@@ -233,9 +233,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE)
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one reminder as read, or all."""
-    told = request.POST.get("reminder", "")
+    typed = request.POST.get("reminder", "")
     try:
-        reminder = UUID(told) if told else None
+        reminder = UUID(typed) if typed else None
     except ValueError:
         raise Http404 from None
     services.read(by=person_of(request), reminder=reminder)

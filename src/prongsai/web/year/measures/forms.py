@@ -141,9 +141,9 @@ class MeasureForm(SeenOrNewForm):
         self.own = [list(pair) for pair in row.other] if row is not None else []
         super().__init__(data, initial=_initial(row) | dict(initial or {}))
         held = list(row.items) if row is not None else []
-        told = list(row.remarks) if row is not None else []
+        held_remarks = list(row.remarks) if row is not None else []
         self._offer("items", dict.fromkeys((*codes, *held)))
-        self._offer("remarks", dict.fromkeys((*numbers, *told)))
+        self._offer("remarks", dict.fromkeys((*numbers, *held_remarks)))
         for place, (name, text) in enumerate(self.own):
             self.fields[f"own_{place}"] = LinesField(label=name, initial=text, rows=2)
         if keeps_unit:
@@ -151,7 +151,7 @@ class MeasureForm(SeenOrNewForm):
             self.fields["unit"].help_text = _("เปลี่ยนหน่วยงานได้เฉพาะผู้ดูแลแผน")
 
     def _offer(self, name: str, values: Mapping[Any, None]) -> None:
-        self.fields[name].choices = [(str(one), str(one)) for one in values]  # type: ignore[attr-defined]
+        self.fields[name].choices = [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """The values of the measure, as a revision holds them.
@@ -238,7 +238,7 @@ class NarrativesForm(SeenOrNewForm):
     def groups(self, card: ScoreCard | None) -> tuple[NarrativeGroup, ...]:
         """The fields by instrument, beside what the scores say of it."""
         weakness = find_weak(card) if card else None
-        found = []
+        groups = []
         for code in INSTRUMENTS:
             own = [i for i in weakness.below_target if i.instrument == code] if weakness else []
             best = [i for i in weakness.best if i.instrument == code] if weakness else []
@@ -248,16 +248,16 @@ class NarrativesForm(SeenOrNewForm):
                 if code in (node.key, card.framework.tree[node.key].parent if card else "")
             ]
             bound = tuple(self[f"{code}-{name}"] for name in ("mend", "improve", "keep"))
-            found.append(
+            groups.append(
                 NarrativeGroup(
                     code,
                     card.scores[code].figure if card else None,
                     bound,
-                    (*nodes, *(one.code for one in own)),
-                    tuple(one.code for one in best),
+                    (*nodes, *(item.code for item in own)),
+                    tuple(item.code for item in best),
                 )
             )
-        return tuple(found)
+        return tuple(groups)
 
     def narratives(self) -> tuple[Narrative, ...]:
         typed = self.cleaned_data
@@ -300,7 +300,7 @@ class HeadForm(SeenOrNewForm):
 
         Shape:  `is_approved` where the site's own approval sets the day: then nobody types it.
         """
-        self.targets = {str(one.pk): (one.name, target) for one, target in scenarios}
+        self.targets = {str(scenario.pk): (scenario.name, target) for scenario, target in scenarios}
         initial = {
             "seen": row.version,
             "target": f"{row.target.normalize():f}",
@@ -320,8 +320,10 @@ class HeadForm(SeenOrNewForm):
         """One day and nothing else, for it is printed."""
         typed = str(self.cleaned_data["approved"])
         if not is_blank(typed) and not is_day(typed):
-            told = {"typed": typed}
-            raise forms.ValidationError(_("“%(typed)s” ไม่ใช่วันที่ ใส่วันเดียว เช่น 15 ตุลาคม 2565") % told)
+            details = {"typed": typed}
+            raise forms.ValidationError(
+                _("“%(typed)s” ไม่ใช่วันที่ ใส่วันเดียว เช่น 15 ตุลาคม 2565") % details
+            )
         return typed
 
     def clean(self) -> dict[str, Any]:

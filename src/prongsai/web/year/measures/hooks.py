@@ -23,9 +23,9 @@ def hear_names(*, agency: Agency, units: Sequence[Unit], **_kwargs: Any) -> None
 @tile
 def plan(agency: Agency, year: int) -> Tile | None:
     """How many of the points that the plan must answer are answered."""
-    found = coverage(agency, year)
+    measures_and_covered = coverage(agency, year)
     address = reverse("measures:plan", args=[year])
-    if found is None:
+    if measures_and_covered is None:
         return Tile(
             heading=_("แผนมาตรการ"),
             figure="–",
@@ -34,7 +34,7 @@ def plan(agency: Agency, year: int) -> Tile | None:
             url=address,
             link=_("เริ่มทำแผน"),
         )
-    measures, covered = found
+    measures, covered = measures_and_covered
     if covered.open:
         note = _("ยังไม่มีมาตรการหรือเหตุผล %(open)s จุด") % {"open": covered.open}
     elif covered.general:

@@ -132,10 +132,11 @@ def plan_from(
         fiscal_year=row.fiscal_year,
         score_year=row.score_year,
         measures=tuple(
-            measure_of(one, Place(sheet=MEASURES, row=place)) for place, one in enumerate(measures)
+            measure_of(measure, Place(sheet=MEASURES, row=place))
+            for place, measure in enumerate(measures)
         ),
         points=tuple(
-            point_of(one, Place(sheet=POINTS, row=place)) for place, one in enumerate(points)
+            point_of(point, Place(sheet=POINTS, row=place)) for place, point in enumerate(points)
         ),
         target=plain(row.target),
         approved=row.approved,
@@ -149,7 +150,9 @@ def plain(number: Decimal) -> Decimal:
 
 def plan_from_data(data: Mapping[str, Any]) -> Plan:
     """The plan of what `core.measures.data.plan_data` wrote."""
-    measures = [{**one, "other": tuple(one["other"].items())} for one in data["measures"]]
+    measures = [
+        {**measure, "other": tuple(measure["other"].items())} for measure in data["measures"]
+    ]
     return convert({**data, "measures": measures}, Plan)
 
 

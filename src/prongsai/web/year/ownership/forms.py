@@ -23,12 +23,12 @@ class PersonField(ChosenField):
     def offer_people(self, people: Iterable[User], titles: Mapping[UUID, str], empty: Any) -> None:
         """The people to choose from; `titles` are the positions they hold."""
 
-        def shown(row: User) -> str:
+        def label(row: User) -> str:
             title = titles.get(row.pk, "")
             return f"{title} ({row})" if title else str(row)
 
-        ordered: list[User] = sorted(people, key=lambda row: sort_key(shown(row)))
-        self.offer(ordered, empty, shown)
+        ordered: list[User] = sorted(people, key=lambda row: sort_key(label(row)))
+        self.offer(ordered, empty, label)
 
 
 class AssignForm(forms.Form):
@@ -108,11 +108,11 @@ class NarrowForm(forms.Form):
 
     def asked(self) -> Asked:
         self.is_valid()
-        found: dict[str, Any] = self.cleaned_data
-        unit, user = found.get("unit"), found.get("user")
+        cleaned: dict[str, Any] = self.cleaned_data
+        unit, user = cleaned.get("unit"), cleaned.get("user")
         return Asked(
-            found.get("kind", ""),
+            cleaned.get("kind", ""),
             unit.pk if unit else None,
             user.pk if user else None,
-            found.get("state", ""),
+            cleaned.get("state", ""),
         )

@@ -129,7 +129,7 @@ def _rows(kind: Text, rows: tuple[Row, ...]) -> Iterator[list[str]]:
             in_language(row.subject.name),
             *(_mark(owner) for owner in row.cells),
             owners.main.words if owners.main else "",
-            ", ".join(one.words for one in owners.joint),
+            ", ".join(owner.words for owner in owners.joint),
             _note(row),
         ]
 

@@ -36,7 +36,7 @@ def finished(maker: Maker) -> Maker:
 
 def finished_in(agency: Agency, year: int, on: date) -> frozenset[UUID]:
     """The measures of a year that are done; none where no app knows any."""
-    return frozenset(one for maker in _MAKERS.values() for one in maker(agency, year, on))
+    return frozenset(measure for maker in _MAKERS.values() for measure in maker(agency, year, on))
 
 
 _WORDS = {
@@ -85,15 +85,25 @@ def measures(agency: Agency, year: int) -> tuple[Subject, ...]:
 
 def hits(agency: Agency, year: int) -> Iterator[Hit]:
     """The indicators and items of a year as a search lists them; each leads to its owners."""
-    for one in _of_framework(catalogue_of(agency), year):
-        url = reverse("ownership:subject", args=[year, one.kind, one.key])
-        yield Hit(url, one.name, (_WORDS[one.kind], str(year)), one.code, words=" ".join(one.keys))
+    for subject in _of_framework(catalogue_of(agency), year):
+        url = reverse("ownership:subject", args=[year, subject.kind, subject.key])
+        yield Hit(
+            url,
+            subject.name,
+            (_WORDS[subject.kind], str(year)),
+            subject.code,
+            words=" ".join(subject.keys),
+        )
 
 
 def subject_of(agency: Agency, year: int, kind: str, key: str) -> Subject | None:
     """One subject of a year, by the key it or a part of it is known by."""
-    found = (one for one in subjects(agency, year) if one.kind == kind and key in one.keys)
-    return next(found, None)
+    matches = (
+        subject
+        for subject in subjects(agency, year)
+        if subject.kind == kind and key in subject.keys
+    )
+    return next(matches, None)
 
 
 def _of_framework(catalogue: Catalogue, year: int) -> Iterator[Subject]:
@@ -105,7 +115,7 @@ def _of_framework(catalogue: Catalogue, year: int) -> Iterator[Subject]:
             code = indicator.code
             yield Subject(Kind.INDICATOR, code, (code,), code, indicator.name)
     items = [item for part in framework.instruments for item in _items(catalogue, year, part)]
-    for item in sorted(items, key=lambda one: sort_key(one.code)):
+    for item in sorted(items, key=lambda item: sort_key(item.code)):
         keys = item.lineage or (item.code,)
         yield Subject(
             Kind.ITEM, keys[0], keys, item.code, short_title(item), indicator=item.indicator or ""
@@ -119,7 +129,14 @@ def _items(catalogue: Catalogue, year: int, part: Instrument) -> tuple[Item, ...
     if year - 1 not in catalogue.years():
         return ()
     former = catalogue.get(year - 1, draft=True).instruments
-    return next((one.items for one in former if one.code == part.code and one.items), ())
+    return next(
+        (
+            instrument.items
+            for instrument in former
+            if instrument.code == part.code and instrument.items
+        ),
+        (),
+    )
 
 
 def subject_of_measure(row: MeasureRow) -> Subject:
@@ -176,12 +193,12 @@ class Owners(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether nobody is the main owner."""
-        return not any(one.is_main for one in self.all)
+        return not any(owner.is_main for owner in self.all)
 
     @property
     def is_gone(self) -> bool:
         """Whether somebody of them cannot answer any more: it must be assigned anew."""
-        return any(one.is_gone for one in self.all)
+        return any(owner.is_gone for owner in self.all)
 
     @property
     def is_gap(self) -> bool:
@@ -191,16 +208,18 @@ class Owners(Struct, frozen=True):
     @property
     def main(self) -> Owner | None:
         """The first owner."""
-        return next((one for one in self.all if one.is_main), None)
+        return next((owner for owner in self.all if owner.is_main), None)
 
     def among(self, users: Collection[UUID], units: Collection[UUID]) -> tuple[Owner, ...]:
         """Those of them that are one of some people, or of some units."""
-        return tuple(one for one in self.all if one.user_id in users or one.unit_id in units)
+        return tuple(
+            owner for owner in self.all if owner.user_id in users or owner.unit_id in units
+        )
 
     @property
     def joint(self) -> tuple[Owner, ...]:
         """Who joins the main owner, as they came."""
-        return tuple(one for one in self.all if not one.is_main)
+        return tuple(owner for owner in self.all if not owner.is_main)
 
 
 @cached_for_request
@@ -255,7 +274,7 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     held = sorted(
         appointments_on(agency, on), key=lambda row: (row.is_acting, rank_of(row.position.role))
     )
-    found: dict[UUID, str] = {}
+    titles: dict[UUID, str] = {}
     for row in held:
-        found.setdefault(row.user_id, row.position.title)
-    return found
+        titles.setdefault(row.user_id, row.position.title)
+    return titles

@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     @property
     def people(self) -> tuple[str, ...]:
         """The persons among the owners."""
-        return tuple(one.person_label for one in self.owners.all if one.person)
+        return tuple(owner.person_label for owner in self.owners.all if owner.person)
 
     @property
     def is_noted(self) -> bool:
@@ -163,7 +163,7 @@ def owners_page(
         asked=asked,
         parts=tuple(_parts(rows, asked)),
         units=tuple(unit.name for unit in columns),
-        counts=tuple((kind, sum(1 for one in every if one.kind is kind)) for kind in Kind),
+        counts=tuple((kind, sum(1 for subject in every if subject.kind is kind)) for kind in Kind),
         total=len(every),
         gaps=sum(1 for _, owners in held if owners.is_gap),
         again=sum(1 for _, owners in held if owners.is_gone),
@@ -192,14 +192,14 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
         history=tuple(Past(owner_of(row, titles), row) for row in rows),
         proposals=_proposals(agency, year, [subject], titles),
         planned=subject.measure.unit if subject.measure else "",
-        may_propose=not owners.inherited and any(one.unit_id in mine for one in owners.all),
+        may_propose=not owners.inherited and any(owner.unit_id in mine for owner in owners.all),
     )
 
 
 def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, ...]:
     """The subjects that were ticked."""
     wanted = set(tickets)
-    return tuple(one for one in subjects(agency, year) if one.ticket in wanted)
+    return tuple(subject for subject in subjects(agency, year) if subject.ticket in wanted)
 
 
 def shown_tickets(page: OwnersPage) -> list[str]:
@@ -219,8 +219,8 @@ def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:
     standing = Standing(agency, year, None)
     held = [standing.of(subject) for subject in every]
     return (
-        sum(1 for one in held if one.is_gap),
-        sum(1 for one in held if one.is_gone),
+        sum(1 for owners in held if owners.is_gap),
+        sum(1 for owners in held if owners.is_gone),
         len(held),
     )
 
@@ -233,7 +233,7 @@ def owned(agency: Agency, year: int, on: date) -> tuple[Owned, ...]:
     """
     standing = Standing(agency, year, on)
     every = subjects(agency, year)
-    held = [(one, standing.own(one)) for one in every]
+    held = [(subject, standing.own(subject)) for subject in every]
     if not any(owners for _, owners in held):
         return ()
     return tuple(
@@ -246,8 +246,8 @@ def owned(agency: Agency, year: int, on: date) -> tuple[Owned, ...]:
 def changed_at(agency: Agency, year: int) -> datetime | None:
     """When an owner of a year last came or went; None where nothing was ever assigned."""
     rows = Assignment.objects.filter(agency=agency, fiscal_year=year)
-    found = rows.aggregate(begun=Max("begun_at"), ended=Max("ended_at"))
-    return max((moment for moment in found.values() if moment), default=None)
+    moments = rows.aggregate(begun=Max("begun_at"), ended=Max("ended_at"))
+    return max((moment for moment in moments.values() if moment), default=None)
 
 
 def my_people(person: Actor, on: date) -> list[User]:
@@ -258,21 +258,21 @@ def my_people(person: Actor, on: date) -> list[User]:
 def _named(subject: Subject, owners: Sequence[Owner]) -> tuple[str, ...]:
     if not owners and subject.measure is not None:
         return owners_of(subject.measure.unit)
-    return tuple(one.unit or one.person for one in owners)
+    return tuple(owner.unit or owner.person for owner in owners)
 
 
 def _is_asked(subject: Subject, owners: Owners, asked: Asked) -> bool:
     return (
         (not asked.kind or subject.kind == asked.kind)
-        and (asked.unit is None or any(one.unit_id == asked.unit for one in owners.all))
-        and (asked.user is None or any(one.user_id == asked.user for one in owners.all))
+        and (asked.unit is None or any(owner.unit_id == asked.unit for owner in owners.all))
+        and (asked.user is None or any(owner.user_id == asked.user for owner in owners.all))
         and (asked.state != OPEN or owners.is_gap)
         and (asked.state != AGAIN or owners.is_gone)
     )
 
 
 def _row(subject: Subject, owners: Owners, columns: Sequence[Unit], ticked: frozenset[str]) -> Row:
-    by_unit = {one.unit_id: one for one in reversed(owners.all)}
+    by_unit = {owner.unit_id: owner for owner in reversed(owners.all)}
     cells = tuple(by_unit.get(unit.pk) for unit in columns)
     return Row(subject, owners, cells, subject.ticket in ticked)
 
@@ -281,8 +281,8 @@ def _parts(rows: Sequence[Row], asked: Asked) -> Iterator[Part]:
     """The rows by kind, items by instrument: so many are folded until they are asked for."""
     is_narrowed = bool(asked.unit or asked.user or asked.state)
     seen = set()
-    for (kind, instrument), found in groupby(rows, key=_part_of):
-        own = tuple(found)
+    for (kind, instrument), group in groupby(rows, key=_part_of):
+        own = tuple(group)
         is_first = asked.kind == kind and kind not in seen
         seen.add(kind)
         is_open = (
@@ -314,7 +314,7 @@ def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool
 def _proposals(
     agency: Agency, year: int, among: Sequence[Subject], titles: dict[UUID, str]
 ) -> tuple[WaitingProposal, ...]:
-    known = {(one.kind.value, key): one for one in among for key in one.keys}
+    known = {(subject.kind.value, key): subject for subject in among for key in subject.keys}
     rows = Proposal.objects.filter(agency=agency, fiscal_year=year, decided_at__isnull=True)
     return tuple(
         WaitingProposal(row, known[row.kind, row.subject], titles.get(row.user_id) or str(row.user))

@@ -52,13 +52,20 @@ def assign(
     changed = []
     for subject in subjects:
         held = standing.get(subject.ticket, [])
-        if any(_is_same(one, unit, user) and one.rank == rank for one in held):
+        if any(_is_same(assignment, unit, user) and assignment.rank == rank for assignment in held):
             continue
-        _end([one for one in held if one.rank == rank == MAIN or _is_same(one, unit, user)], by)
+        _end(
+            [
+                assignment
+                for assignment in held
+                if assignment.rank == rank == MAIN or _is_same(assignment, unit, user)
+            ],
+            by,
+        )
         changed.append(subject)
     _begin(agency, by, year, [(subject, unit, user, rank) for subject in changed])
     if changed:
-        owner = " · ".join(str(one) for one in (unit, user) if one is not None)
+        owner = " · ".join(str(assignee) for assignee in (unit, user) if assignee is not None)
         journal.record(
             agency, by, "owners-assigned", named(changed), year=year, owner=owner,
             rank=_RANKS[rank],
@@ -121,7 +128,11 @@ def end(
     standing = _standing(agency, year, subjects)
     ended = []
     for subject in subjects:
-        gone = [one for one in standing.get(subject.ticket, []) if only in (None, one.pk)]
+        gone = [
+            assignment
+            for assignment in standing.get(subject.ticket, [])
+            if only in (None, assignment.pk)
+        ]
         if gone:
             _end(gone, by)
             ended.append(subject)
@@ -144,8 +155,8 @@ def assign_as_planned(agency: Agency, *, by: Actor, year: int) -> int:
     for subject in every:
         if subject.measure is None or standing.get(subject.ticket):
             continue
-        found = units_in(subject.measure.unit, offered)
-        new += [(subject, unit, None, rank) for unit, rank in ranked(found)]
+        units = units_in(subject.measure.unit, offered)
+        new += [(subject, unit, None, rank) for unit, rank in ranked(units)]
     _begin(agency, by, year, new)
     count = len({subject.key for subject, *_ in new})
     if count:
@@ -165,14 +176,14 @@ def units_in(text: str, units: Iterable[Unit]) -> list[Unit]:
             office stands before the others.
     """
     units = sorted(units, key=lambda unit: not unit.is_office)
-    left, found = skeleton(text), []
-    for unit in sorted(units, key=lambda one: -len(one.name)):
+    left, places = skeleton(text), []
+    for unit in sorted(units, key=lambda unit: -len(unit.name)):
         name = skeleton(unit.name)
         place = left.find(name) if name else -1
         if place >= 0:
-            found.append((place, unit))
+            places.append((place, unit))
             left = left.replace(name, "\0" * len(name))
-    named_first = [unit for _, unit in sorted(found, key=lambda pair: pair[0])]
+    named_first = [unit for _, unit in sorted(places, key=lambda pair: pair[0])]
     others = units if names_all_units(text) else ()
     return list(dict.fromkeys((*named_first, *others)))
 
@@ -212,8 +223,8 @@ def _refuse_without_main(
         subject
         for subject in subjects
         if not any(
-            one.rank == MAIN and not _is_same(one, unit, user)
-            for one in standing.get(subject.ticket, [])
+            assignment.rank == MAIN and not _is_same(assignment, unit, user)
+            for assignment in standing.get(subject.ticket, [])
         )
     ]
     if alone:
@@ -224,16 +235,18 @@ def _refuse_without_main(
 def _standing(
     agency: Agency, year: int, subjects: Sequence[Subject]
 ) -> dict[str, list[Assignment]]:
-    tickets = {(one.kind.value, key): one.ticket for one in subjects for key in one.keys}
+    tickets = {
+        (subject.kind.value, key): subject.ticket for subject in subjects for key in subject.keys
+    }
     rows = Assignment.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=year, ended_at__isnull=True
     )
-    found: dict[str, list[Assignment]] = {}
+    standing: dict[str, list[Assignment]] = {}
     for row in rows:
         ticket = tickets.get((row.kind, row.subject))
         if ticket is not None:
-            found.setdefault(ticket, []).append(row)
-    return found
+            standing.setdefault(ticket, []).append(row)
+    return standing
 
 
 def _is_same(row: Assignment, unit: Unit | None, user: User | None) -> bool:

@@ -85,7 +85,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     """Give the measures that nobody owns to the units their plan names."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def assign_measures() -> str:
         count = services.assign_as_planned(person.agency, by=person, year=year)
         if count:
             messages.success(request, _("มอบหมายตามแผนแล้ว %(count)s มาตรการ") % {"count": count})
@@ -93,7 +93,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
         return reverse("ownership:owners", args=[year])
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, assign_measures))
 
 
 @require_safe
@@ -151,12 +151,12 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     chosen = queries.chosen(person.agency, year, tickets)
     if request.POST.get("act") == "end":
         count = services.end(person.agency, by=person, year=year, subjects=chosen)
-        said = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
+        message = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
     else:
         count = _assign(person, year, chosen, form)
-        said = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
+        message = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
     if count:
-        messages.success(request, said % {"count": count})
+        messages.success(request, message % {"count": count})
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     query = urlencode(_kept(_narrowed(request.POST)))
@@ -185,12 +185,12 @@ def _matrix(request: HttpRequest, year: int, narrowed: QueryDict) -> queries.Own
 
 
 def _narrowed(posted: QueryDict) -> QueryDict:
-    found = QueryDict(mutable=True)
+    narrowed = QueryDict(mutable=True)
     for name in _NARROWING:
         value = str(posted.get(f"shown_{name}", ""))
         if value:
-            found[name] = value
-    return found
+            narrowed[name] = value
+    return narrowed
 
 
 def _kinds(year: int, page: queries.OwnersPage, kept: dict[str, str]) -> tuple[dict[str, Any], ...]:
@@ -239,17 +239,19 @@ def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
 def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give one thing to somebody."""
     person = person_in(request, year)
-    one = found(subject_of(person.agency, year, kind, subject))
+    chosen = found(subject_of(person.agency, year, kind, subject))
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
-    def act() -> str:
-        if _assign(person, year, [one], form):
+    def assign_subject() -> str:
+        if _assign(person, year, [chosen], form):
             messages.success(request, _("มอบหมายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
-    return sent(request, form, act) or _page_subject(request, year, kind, subject, assign_form=form)
+    return sent(request, form, assign_subject) or _page_subject(
+        request, year, kind, subject, assign_form=form
+    )
 
 
 @require_POST
@@ -257,21 +259,21 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """End one assignment of a thing."""
     person = person_in(request, year)
-    one = found(subject_of(person.agency, year, kind, subject))
+    chosen = found(subject_of(person.agency, year, kind, subject))
     only = row_key(request.POST.get("assignment", ""))
 
-    def act() -> str:
+    def end_assignment() -> str:
         if only is not None and services.end(
-            person.agency, by=person, year=year, subjects=[one], only=only
+            person.agency, by=person, year=year, subjects=[chosen], only=only
         ):
             messages.success(request, _("เลิกมอบหมายแล้ว ประวัติยังอยู่"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
-    question = _("เลิกมอบหมาย %(subject)s?") % {"subject": one.words}
+    question = _("เลิกมอบหมาย %(subject)s?") % {"subject": chosen.words}
     page = asked(request, question, _url(year, kind, subject), yes=_("เลิกมอบหมาย"))
-    return page or done(request, answered(request, act))
+    return page or done(request, answered(request, end_assignment))
 
 
 @require_POST
@@ -279,17 +281,17 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Propose a person of one's own unit."""
     person = person_in(request, year)
-    one = found(subject_of(person.agency, year, kind, subject))
+    chosen = found(subject_of(person.agency, year, kind, subject))
     people = queries.my_people(person, today())
     form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
 
-    def act() -> str:
+    def propose_owner() -> str:
         user = form.cleaned_data["user"]
-        services.propose(person.agency, by=person, year=year, subject=one, user=user)
+        services.propose(person.agency, by=person, year=year, subject=chosen, user=user)
         messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
         return _url(year, kind, subject)
 
-    return sent(request, form, act) or _page_subject(
+    return sent(request, form, propose_owner) or _page_subject(
         request, year, kind, subject, propose_form=form
     )
 
@@ -300,11 +302,11 @@ def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
     """Take a proposed person, or not."""
     person = person_in(request, year)
     proposal = found(queries.proposal_of(person.agency, year, proposal_id))
-    one = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
+    subject = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
     accept = request.POST.get("answer") == "yes"
     return perform(
         request,
-        lambda: services.decide(proposal, one, by=person, accept=accept),
+        lambda: services.decide(proposal, subject, by=person, accept=accept),
         _url(year, proposal.kind, proposal.subject),
         _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"),
     )
@@ -333,7 +335,7 @@ def _page_subject(
         "year": year,
         "assign_form": assign_form,
         "propose_form": propose_form,
-        "wrong": next((one for one in (assign_form, propose_form) if one and one.errors), None),
+        "wrong": next((form for form in (assign_form, propose_form) if form and form.errors), None),
         "may_assign": can_assign,
     }
     status = UNPROCESSABLE if errors else 200

@@ -140,25 +140,25 @@ def work_page(person: Actor, on: date) -> WorkPage:
     """What waits today, in the fiscal year of the day and those that are open after it."""
     mine = {unit.pk: unit.name for unit in units_of(person, on)}
     opened = working_years(person.agency, on)
-    found = [_of_year(person, year, on, set(mine)) for year in opened]
+    of_years = [_of_year(person, year, on, set(mine)) for year in opened]
     waiting = waiting_for(person, on)
-    asked = {one.about: one for one in waiting if one.about is not None}
+    asked = {line.about: line for line in waiting if line.about is not None}
     tasks = [
         replace(task, waiting=asked.pop(task.subject.measure.pk, None))
-        for held, *_rest in found
+        for held, *_rest in of_years
         for task in held
         if task.subject.measure is not None
     ]
-    tasks.sort(key=lambda one: (one.due is None, one.due or date.max, one.is_joint))
+    tasks.sort(key=lambda task: (task.due is None, task.due or date.max, task.is_joint))
     # What a task says already is not said twice.
     others = [line for line in waiting if line.about is None or line.about in asked]
-    duties = [line for *_rest, lines in found for line in lines]
+    duties = [line for *_rest, lines in of_years for line in lines]
     lines = (*map(_of_task, tasks), *map(_of_waiting, others), *duties)
     return WorkPage(
         units=tuple(mine.values()),
         years=opened,
         tasks=tuple(tasks),
-        weak=tuple(one for _tasks, held, _duties in found for one in held),
+        weak=tuple(weak for _tasks, held, _duties in of_years for weak in held),
         lines=tuple(sorted(lines, key=lambda line: (line.days is None, line.days))),
     )
 
@@ -194,16 +194,16 @@ def _of_year(
     person: Actor, year: int, on: date, units: set[UUID]
 ) -> tuple[list[Task], list[Weak], tuple[Todo, ...]]:
     held = Standing(person.agency, year, on)
-    every = [(one, held.of(one)) for one in subjects(person.agency, year)]
+    every = [(subject, held.of(subject)) for subject in subjects(person.agency, year)]
     users = worked_for(person, on)
-    mine = [(one, owners) for one, owners in every if owners.among(users, units)]
+    mine = [(subject, owners) for subject, owners in every if owners.among(users, units)]
     done = finished_in(person.agency, year, on) if mine else frozenset()
     tasks = [
-        _task(year, one, owners, person, units, on)
-        for one, owners in mine
-        if one.measure and one.measure.pk not in done
+        _task(year, subject, owners, person, units, on)
+        for subject, owners in mine
+        if subject.measure and subject.measure.pk not in done
     ]
-    items = [(one, owners) for one, owners in mine if one.kind is Kind.ITEM]
+    items = [(subject, owners) for subject, owners in mine if subject.kind is Kind.ITEM]
     duties = tuple(_duties(person, year, [owners for _, owners in every]))
     return tasks, _weak(person.agency, year, items), duties
 
@@ -218,7 +218,7 @@ def _task(
         due=due,
         days=(due - on).days if due else None,
         owners=_words(owners),
-        is_joint=not any(one.is_main for one in owners.among(worked_for(person, on), units)),
+        is_joint=not any(owner.is_main for owner in owners.among(worked_for(person, on), units)),
     )
 
 
@@ -226,20 +226,20 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
     """Those of some items that the year before left below target, found by their lineage."""
     if not items:
         return []
-    found = current_scores(agency, year - 1)
-    if found is None:
+    current = current_scores(agency, year - 1)
+    if current is None:
         return []
-    weakness = find_weak(found.card)
-    rows = item_rows(found.card, weakness, remarks(agency, year - 1))
+    weakness = find_weak(current.card)
+    rows = item_rows(current.card, weakness, remarks(agency, year - 1))
     owned = {key: owners for subject, owners in items for key in subject.keys}
-    told = []
+    weak = []
     for row in costliest(ranked(rows, weakness.below_target)):
-        item = found.card.framework.items.get(row.code)
+        item = current.card.framework.items.get(row.code)
         keys = (item.lineage or (item.code,)) if item else ()
         owners = next((owned[key] for key in keys if key in owned), None)
         if owners is not None:
-            told.append(Weak(year, row, weakness.target, _words(owners)))
-    return told
+            weak.append(Weak(year, row, weakness.target, _words(owners)))
+    return weak
 
 
 def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
@@ -260,4 +260,4 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
 
 
 def _words(owners: Owners) -> str:
-    return ", ".join(one.label for one in owners.all)
+    return ", ".join(owner.label for owner in owners.all)

@@ -152,8 +152,8 @@ def _entry(entry: Entry) -> Values:
 def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
     measure = plan.measures[place]
     line = convert(data, _Line)
-    notes = convert([{**one, "measure": measure.key} for one in data["notes"]], tuple[Note, ...])
-    told = {name: getattr(line, name) for name in ("outcome", "problem", "proposal")}
+    notes = convert([{**note, "measure": measure.key} for note in data["notes"]], tuple[Note, ...])
+    texts = {name: getattr(line, name) for name in ("outcome", "problem", "proposal")}
     status = Status(
         state=line.state,
         percent=line.percent,
@@ -172,7 +172,7 @@ def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
         done=line.summary,
         spent=line.spent,
         reached=line.reached,
-        **told,
+        **texts,
     )
     photos = convert(data["photos"], tuple[Evidence, ...])
-    return Entry(row=row, summary=line.summary, photos=photos, **told)
+    return Entry(row=row, summary=line.summary, photos=photos, **texts)

@@ -133,8 +133,8 @@ def prints(agency: Agency, evidence: UUID) -> bool:
 
 
 def _shows(row: Report, evidence: str) -> bool:
-    told = (row.values or {}).get("rows", ())
-    return any(photo["id"] == evidence for one in told for photo in one["photos"])
+    lines = (row.values or {}).get("rows", ())
+    return any(photo["id"] == evidence for line in lines for photo in line["photos"])
 
 
 def _is_on_its_way(agency: Agency, row: Report) -> bool:
@@ -165,17 +165,17 @@ def next_report(agency: Agency, year: int) -> Tile | None:
             url=reverse("reports:reports", args=[year]),
             link=_("เปิดรายงาน"),
         )
-    return _of(waiting, year)
+    return _tile(waiting, year)
 
 
-def _of(card: Card, year: int) -> Tile:
+def _tile(card: Card, year: int) -> Tile:
     days = card.days_left
-    told = {"done": card.filled, "all": card.count}
+    counts = {"done": card.filled, "all": card.count}
     return Tile(
         heading=in_language(card.kind.label),
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเลยกำหนด"),
-        note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % told,
+        note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % counts,
         url=reverse("reports:report", args=[year, card.kind.name]),
         link=_("เปิดรายงาน"),
     )
@@ -184,14 +184,14 @@ def _of(card: Card, year: int) -> Tile:
 @waiting
 def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The empty rows that a person owes in each open round, one line for each round."""
-    found: list[Waiting] = []
+    owed: list[Waiting] = []
     for year in years(person.agency):
         if abs(year - fiscal.year_of(on)) > 1 or not _open_kinds(year, on):
             continue
         sources = sources_of(person.agency, year, on)
         if sources is not None:
-            found += _of_year(person, year, on, sources)
-    return tuple(found)
+            owed += _of_year(person, year, on, sources)
+    return tuple(owed)
 
 
 def _open_kinds(year: int, on: date) -> tuple[Kind, ...]:

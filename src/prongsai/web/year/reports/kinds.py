@@ -96,9 +96,9 @@ def items_of(agency: Agency, report: Report) -> tuple[str, ...]:
     for year in (report.fiscal_year + 1, report.fiscal_year):
         if year in catalogue.years():
             items = catalogue.get(year, draft=True).items.values()
-            found = tuple(item.code for item in items if _LINEAGE in item.lineage)
-            if found:
-                return found
+            codes = tuple(item.code for item in items if _LINEAGE in item.lineage)
+            if codes:
+                return codes
     return ()
 
 

@@ -70,11 +70,11 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
     return Locked(report, compiled, state_in(compiled, today()))
 
 
-def check_open(one: Locked) -> None:
+def check_open(held: Locked) -> None:
     """Whether the rows of a report may be changed."""
-    if one.state.may_write:
+    if held.state.may_write:
         return
-    if one.state is State.NOT_YET:
+    if held.state is State.NOT_YET:
         raise Refused("reports/round_not_open_yet")
     raise Refused("reports/report_submitted_already")
 
@@ -86,44 +86,44 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     Shape:  told again on the same day adds nothing.
     Errors: Refused where the report is not open.
     """
-    one = locked(agency, year, kind)
-    check_open(one)
+    held = locked(agency, year, kind)
+    check_open(held)
     title = kind.title(year)
-    told = tell(
+    count = tell(
         agency,
-        to=owing(agency, one.compiled.lines),
-        about=one.report.pk,
+        to=owing(agency, held.compiled.lines),
+        about=held.report.pk,
         name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
         url=reverse("reports:report", args=[year, kind.name]),
         year=year,
         last_day=kind.due_on(year),
         by=by,
     )
-    one.report.reminded_at = now()
-    one.report.reminded_by_words = by.words
-    one.report.save(update_fields=["reminded_at", "reminded_by_words"])
-    record(agency, by, "report-reminded", report=kind.name, year=year, count=told)
-    return told
+    held.report.reminded_at = now()
+    held.report.reminded_by_words = by.words
+    held.report.save(update_fields=["reminded_at", "reminded_by_words"])
+    record(agency, by, "report-reminded", report=kind.name, year=year, count=count)
+    return count
 
 
 def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
     """Who has to write the rows that are empty, each once."""
     owners = Owners(agency, today())
-    found = [user for line in lines if line.is_empty for user in owners.of_measure(line.row.pk)]
-    return tuple({user.pk: user for user in found}.values())
+    users = [user for line in lines if line.is_empty for user in owners.of_measure(line.row.pk)]
+    return tuple({user.pk: user for user in users}.values())
 
 
 @transaction.atomic
 def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it."""
-    one = locked(agency, year, kind)
-    if not one.compiled.lines:
+    held = locked(agency, year, kind)
+    if not held.compiled.lines:
         raise Refused("reports/plan_without_measures")
-    opened = open_job(agency, one.report)
+    opened = open_job(agency, held.report)
     if opened is not None:
         return Job.objects.get(pk=opened)
     record(agency, by, "report-draft-asked", report=kind.name, year=year)
-    arguments = {"report": str(one.report.pk), "kind": kind.name, "year": year, "by": by.words}
+    arguments = {"report": str(held.report.pk), "kind": kind.name, "year": year, "by": by.words}
     return jobs.ask(agency, by, JOB, arguments)
 
 
@@ -133,16 +133,16 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
     """
-    one = locked(agency, year, kind)
-    if one.state is State.NOT_YET:
+    held = locked(agency, year, kind)
+    if held.state is State.NOT_YET:
         raise Refused("reports/round_not_open_yet.submitting")
-    if not one.state.may_write:
+    if not held.state.may_write:
         raise Refused("reports/report_submitted_already.submitting")
-    _check_findings(one.compiled)
-    former = submission_of(agency, kind.name, one.report.pk)
-    if one.state is State.SENT_BACK and former is not None:
+    _check_findings(held.compiled)
+    former = submission_of(agency, kind.name, held.report.pk)
+    if held.state is State.SENT_BACK and former is not None:
         return approval.resubmit(former, by=by)
-    return approval.submit(agency, by=by, kind=kind.name, subject=one.report.pk, year=year)
+    return approval.submit(agency, by=by, kind=kind.name, subject=held.report.pk, year=year)
 
 
 @transaction.atomic
@@ -244,9 +244,9 @@ def save_row(
     Errors: RowWritten where another version stands by now; Refused where the report is not open,
             the measure is not of its plan or not the writer's, or a photo is none of the measure's.
     """
-    one = locked(agency, year, kind)
-    check_open(one)
-    line = _own_line(one, by, measure_id)
+    held = locked(agency, year, kind)
+    check_open(held)
+    line = _own_line(held, by, measure_id)
     tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
     written = replace(written, **tidied)
     _check_photos(line, written.photos)
@@ -254,7 +254,7 @@ def save_row(
         raise RowWritten(line.written)
     if line.written is not None and _is_same(line, written):
         return line.written
-    version = _add(one, line, by, written)
+    version = _add(held, line, by, written)
     record(
         agency, by, "report-row-written",
         subject=line.row.title, report=kind.name, year=year, number=version.number,
@@ -270,16 +270,16 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
             is theirs to say.
     Errors: Refused where the report is not open.
     """
-    one = locked(agency, year, kind)
-    check_open(one)
+    held = locked(agency, year, kind)
+    check_open(held)
     mine = Mine(by, today())
     blank = [
-        line for line in one.compiled.lines if line.is_silent and mine.fills(line.row, line.owners)
+        line for line in held.compiled.lines if line.is_silent and mine.fills(line.row, line.owners)
     ]
     for line in blank:
         entry = line.entry
         photos = tuple(photo.id for photo in entry.photos)
-        _add(one, line, by, Written(entry.summary, entry.outcome, NOTHING, NOTHING, photos))
+        _add(held, line, by, Written(entry.summary, entry.outcome, NOTHING, NOTHING, photos))
     if blank:
         record(agency, by, "report-nothing-written", report=kind.name, year=year, count=len(blank))
     return len(blank)
@@ -290,20 +290,20 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     """Choose how the report of results is laid out."""
     if layout not in Layout.values:
         raise Refused("reports/layout_unknown", field="layout")
-    one = locked(agency, year, kind)
-    if one.report.layout == layout:
+    held = locked(agency, year, kind)
+    if held.report.layout == layout:
         return
-    check_open(one)
-    one.report.layout = layout
-    one.report.save(update_fields=["layout"])
+    check_open(held)
+    held.report.layout = layout
+    held.report.save(update_fields=["layout"])
     record(
         agency, by, "report-laid-out",
         report=kind.name, year=year, layout=str(Layout(layout).label),
     )  # fmt: skip
 
 
-def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
-    line = one.compiled.line_of(measure_id)
+def _own_line(held: Locked, by: Actor, measure_id: UUID) -> Line:
+    line = held.compiled.line_of(measure_id)
     if line is None:
         raise Refused("reports/measure_gone")
     if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
@@ -328,10 +328,10 @@ def _is_same(line: Line, written: Written) -> bool:
     return not line.is_behind and now_there == written
 
 
-def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
+def _add(held: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
     return RowVersion.objects.create(
-        agency=one.report.agency,
-        report=one.report,
+        agency=held.report.agency,
+        report=held.report,
         measure=line.row,
         number=line.number + 1,
         **{name: getattr(written, name) for name in TEXTS},

@@ -104,12 +104,14 @@ def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Resu
 
 
 def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
-    rows = EvidenceRow.objects.filter(agency=agency, pk__in=[UUID(one.id) for one in wanted])
+    rows = EvidenceRow.objects.filter(
+        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
+    )
     return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 
 def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
-    found = [photo for photo in entry.photos if photo.id in compiled]
+    printed = [photo for photo in entry.photos if photo.id in compiled]
     row = replace(
         entry.row,
         done=entry.summary,
@@ -117,17 +119,17 @@ def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
         problem=entry.problem,
         proposal=entry.proposal,
     )
-    photos = (_photo(one, compiled[one.id], entry, len(found)) for one in found)
+    photos = (_photo(photo, compiled[photo.id], entry, len(printed)) for photo in printed)
     return Result(row, tuple(photos))
 
 
-def _photo(one: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
+def _photo(evidence: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
     from prongsai.documents.photos import for_print  # noqa: PLC0415 - the engines are heavy
 
-    picture = for_print(files.read(row.file), across=across, name=one.name)
-    day = long_date(one.taken_on) if one.taken_on else ""
-    caption = " ".join(filter(None, (one.caption, one.place, day)))
-    return Photo(picture, caption, alternative=one.caption or entry.row.measure.title)
+    picture = for_print(files.read(row.file), across=across, name=evidence.name)
+    day = long_date(evidence.taken_on) if evidence.taken_on else ""
+    caption = " ".join(filter(None, (evidence.caption, evidence.place, day)))
+    return Photo(picture, caption, alternative=evidence.caption or entry.row.measure.title)
 
 
 @jobs.kind(JOB)

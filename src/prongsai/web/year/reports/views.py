@@ -69,14 +69,14 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Remind everybody who owes a row."""
     person, chosen = person_and_kind(request, year, kind)
 
-    def act() -> None:
+    def remind_owners() -> None:
         count = services.remind(person.agency, by=person, year=year, kind=chosen)
         if count:
             messages.success(request, _("เตือนแล้ว %(count)s คน") % {"count": count})
         else:
             messages.info(request, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
 
-    return after(request, year, chosen, act)
+    return after(request, year, chosen, remind_owners)
 
 
 @require_POST
@@ -85,11 +85,11 @@ def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write "ไม่มี" where no problem and no proposal is told, in the reader's own rows."""
     person, chosen = person_and_kind(request, year, kind)
 
-    def act() -> None:
+    def write_nothing() -> None:
         count = services.write_nothing(person.agency, by=person, year=year, kind=chosen)
         messages.success(request, _("เขียน “ไม่มี” แล้ว %(count)s มาตรการ") % {"count": count})
 
-    return after(request, year, chosen, act)
+    return after(request, year, chosen, write_nothing)
 
 
 @require_POST
@@ -98,14 +98,14 @@ def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Choose how the report of results is laid out."""
     person, chosen = person_and_kind(request, year, kind)
 
-    def act() -> None:
+    def choose_layout() -> None:
         services.choose_layout(
             person.agency, by=person, year=year, kind=chosen,
             layout=request.POST.get("layout", ""),
         )  # fmt: skip
         messages.success(request, _("เลือกรูปแบบแล้ว"))
 
-    return after(request, year, chosen, act)
+    return after(request, year, chosen, choose_layout)
 
 
 @require_POST
@@ -114,11 +114,11 @@ def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Fix what the report says, and put it before the signers."""
     person, chosen = person_and_kind(request, year, kind)
 
-    def act() -> str:
+    def submit_report() -> str:
         made = services.submit(person.agency, by=person, year=year, kind=chosen)
         return reverse("approval:submission", args=[made.pk])
 
-    return after(request, year, chosen, act)
+    return after(request, year, chosen, submit_report)
 
 
 @require_POST
@@ -131,12 +131,12 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
     back = reverse("reports:report", args=[year, chosen.name])
 
-    def act(anyway: str) -> str:
+    def publish_report(anyway: str) -> str:
         services.publish(person.agency, by=person, report=report, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
         return back
 
-    return publish_pressed(request, act, back)
+    return publish_pressed(request, publish_report, back)
 
 
 @require_POST
@@ -145,11 +145,11 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Ask for a draft in every form; then watch the job."""
     person, chosen = person_and_kind(request, year, kind)
 
-    def act() -> str:
+    def ask_draft() -> str:
         made = services.ask_draft(person.agency, by=person, year=year, kind=chosen)
         return reverse("reports:job", args=[made.pk])
 
-    return after(request, year, chosen, act)
+    return after(request, year, chosen, ask_draft)
 
 
 @require_safe
@@ -203,7 +203,7 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         "page": page,
         "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
         "query": urlencode(
-            [(key, str(said)) for key, said in request.GET.items() if key[:2] == "on"]
+            [(key, str(value)) for key, value in request.GET.items() if key[:2] == "on"]
         ),
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),

@@ -131,12 +131,15 @@ def choices_of(
     draft: ScoreDraft, catalogue: Catalogue, typed: Mapping[str, Any] | None = None
 ) -> tuple[Choice, ...]:
     """The candidates of a draft as `typed` has them, by default as they were taken."""
-    found = candidates_of(draft)
-    if not found:
+    candidates = candidates_of(draft)
+    if not candidates:
         return ()
     rules = _Rules(catalogue, sheet_of(draft.sheet, draft.source), draft.score_year)
-    told = draft.typed if typed is None else typed
-    choices = [rules.choice(number, one, told) for number, one in enumerate(found, start=1)]
+    filled = draft.typed if typed is None else typed
+    choices = [
+        rules.choice(number, candidate, filled)
+        for number, candidate in enumerate(candidates, start=1)
+    ]
     doubled = _doubled(choice for choice in choices if choice.is_ticked)
     twice = read_message("scoring/candidate_ticked_twice").text
     return tuple(
@@ -179,15 +182,15 @@ def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
 def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
     """The candidates by page, else by sheet, table or lines, in the order of the file."""
     parts: dict[Place, list[Choice]] = defaultdict(list)
-    for one in choices:
-        place = one.candidate.place
+    for choice in choices:
+        place = choice.candidate.place
         if place.page or place.sheet:
             part = Place(sheet=place.sheet, page=place.page)
         elif place.table or not place.line:
             part = Place(table=place.table)
         else:
             part = Place(line=(place.line - 1) // _LINES * _LINES + 1)
-        parts[part].append(one)
+        parts[part].append(choice)
     few = sum(map(len, parts.values())) <= _FEW
     return tuple(
         ChoiceGroup(number, _title(part), tuple(held), few or (number == 1 and len(held) <= _FEW))
@@ -198,8 +201,8 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
 def in_year(
     choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], year: str
 ) -> dict[str, Any]:
-    lacking = (one for one in _held(choices, group) if one.year is None)
-    return {**typed, **{f"year_{one.number}": year for one in lacking if year}}
+    lacking = (choice for choice in _held(choices, group) if choice.year is None)
+    return {**typed, **{f"year_{choice.number}": year for choice in lacking if year}}
 
 
 def tick(
@@ -208,24 +211,26 @@ def tick(
     """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
     held = _held(choices, group)
     free = [
-        one for one in held if one.hindrance is None and ONE_BY_ONE.isdisjoint(one.candidate.doubts)
+        choice
+        for choice in held
+        if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
     ]
     doubled = _doubled([*free, *(choice for choice in choices if choice.is_ticked)])
-    ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
-    dropped = set() if on else {f"take_{one.number}" for one in held}
+    ticks = {f"take_{choice.number}": "on" for choice in free if on and choice.thing not in doubled}
+    dropped = set() if on else {f"take_{choice.number}" for choice in held}
     return {name: text for name, text in typed.items() if name not in dropped} | ticks
 
 
 def _held(choices: Sequence[Choice], group: int | None) -> tuple[Choice, ...]:
-    return next((one.choices for one in groups_of(choices) if one.number == group), ())
+    return next((part.choices for part in groups_of(choices) if part.number == group), ())
 
 
 def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:
     """The things of which several values are among the choices."""
-    said: dict[tuple[str, int | None], set[Any]] = defaultdict(set)
-    for one in choices:
-        said[one.thing].add(one.said)
-    return {thing for thing, values in said.items() if len(values) > 1}
+    by_thing: dict[tuple[str, int | None], set[Any]] = defaultdict(set)
+    for choice in choices:
+        by_thing[choice.thing].add(choice.said)
+    return {thing for thing, values in by_thing.items() if len(values) > 1}
 
 
 def _title(part: Place) -> Text:
@@ -246,20 +251,20 @@ class _Rules:
         self._options = cache(lambda year: _options(self._framework(year)))
         self._certain = cache(sheet.of_year)
 
-    def choice(self, number: int, one: Candidate, typed: Mapping[str, Any]) -> Choice:
+    def choice(self, number: int, candidate: Candidate, typed: Mapping[str, Any]) -> Choice:
         """A candidate with what was typed beside it, else with what it seems to be."""
-        year = whole_number(typed.get(f"year_{number}", str(one.year or "")))
+        year = whole_number(typed.get(f"year_{number}", str(candidate.year or "")))
         year = year if year in self._years else None
-        named, _, code = typed.get(f"code_{number}", f":{one.code or ''}").rpartition(":")
-        seen = whole_number(named) or one.year
+        named, _, code = typed.get(f"code_{number}", f":{candidate.code or ''}").rpartition(":")
+        seen = whole_number(named) or candidate.year
         seen = seen if seen in self._years else self._usual
-        hindrance = self._hindrance(one, code, year, seen)
+        hindrance = self._hindrance(candidate, code, year, seen)
         shown = year or seen
         framework = self._framework(shown)
         is_known = code in framework.tree or code in framework.items
         choice = Choice(
             number,
-            one,
+            candidate,
             code,
             year,
             shown,
@@ -272,21 +277,23 @@ class _Rules:
         clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
         return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
 
-    def _hindrance(self, one: Candidate, code: str, year: int | None, seen: int) -> Text | None:
-        value = one.value
+    def _hindrance(
+        self, candidate: Candidate, code: str, year: int | None, seen: int
+    ) -> Text | None:
+        value = candidate.value
         # A sheet holds plain digits, at most 100.
         is_plain = value is not None and "E" not in str(value) and value.is_finite()
-        if one.level is None and not (is_plain and value is not None and 0 <= value <= _FULL):
+        if candidate.level is None and not (is_plain and value is not None and 0 <= value <= _FULL):
             return read_message("scoring/candidate_out_of_range").text
-        if one.level is None and not code:
+        if candidate.level is None and not code:
             if year is None:
                 return read_message("scoring/candidate_without_code.nor_year").text
             return read_message("scoring/candidate_without_code").text
         if year is None:
             return read_message("scoring/candidate_without_year").text
-        if one.level is not None:
+        if candidate.level is not None:
             levels = self._framework(year).rating.levels or ()
-            is_known = one.level in {level.code for level in levels}
+            is_known = candidate.level in {level.code for level in levels}
         else:
             meaning = _meaning(code, self._framework(year))
             is_known = meaning is not None and meaning == _meaning(code, self._framework(seen))
@@ -294,14 +301,14 @@ class _Rules:
             return None
         return read_message("scoring/candidate_of_other_year", year=year).text
 
-    def _said_otherwise(self, one: Choice) -> str:
-        if one.year is None:
+    def _said_otherwise(self, choice: Choice) -> str:
+        if choice.year is None:
             return ""
-        if one.candidate.level:
-            rating = self._sheet.rating_of(one.year)
-            return rating.published if rating and rating.code != one.candidate.level else ""
-        figure = self._certain(one.year).get(one.code)
-        return figure.published if figure and figure.value != one.candidate.value else ""
+        if choice.candidate.level:
+            rating = self._sheet.rating_of(choice.year)
+            return rating.published if rating and rating.code != choice.candidate.level else ""
+        figure = self._certain(choice.year).get(choice.code)
+        return figure.published if figure and figure.value != choice.candidate.value else ""
 
 
 def _meaning(code: str, framework: Framework) -> object:

@@ -21,32 +21,32 @@ _SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ป
 _REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
 
 
-def scores_file(one: CurrentScores, form: str) -> HttpResponse:
+def scores_file(scores: CurrentScores, form: str) -> HttpResponse:
     """A revision's scores in a form of `SCORE_FORMS`; `prongsai read` takes all of them back."""
-    year, number = one.revision.score_year, one.revision.number
+    year, number = scores.revision.score_year, scores.revision.number
     name = f"ita-{year}-r{number}.{form}"
     if form == "json":
-        text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(write_scores(scores.sheet), ensure_ascii=False, indent=1) + "\n"
         return saved_file(text.encode(), "application/json", name)
     if form == "csv":
-        return saved_file(csv_table(_SCORE_HEADINGS, _score_rows(one)), CSV, name)
-    title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {one.card.fiscal_year}"
-    data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(one), sheet="คะแนน")
+        return saved_file(csv_table(_SCORE_HEADINGS, _score_rows(scores)), CSV, name)
+    title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {scores.card.fiscal_year}"
+    data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(scores), sheet="คะแนน")
     return saved_file(data, XLSX, name)
 
 
-def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
+def _score_rows(scores: CurrentScores) -> list[tuple[str, ...]]:
     return [
         (
             f"ind{score.code}" if score.level == "indicator" else score.code,
             LEVEL_NAMES[score.level].th,
             score.name.th,
-            str(one.card.fiscal_year),
+            str(scores.card.fiscal_year),
             score.published or "",
             "" if score.computed is None else str(half_up(score.computed)),
             score.verdict.label.th if score.verdict else "",
         )
-        for score in one.card.scores.values()
+        for score in scores.card.scores.values()
         if score.published is not None or score.value is not None
     ]
 

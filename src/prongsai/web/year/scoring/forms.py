@@ -143,10 +143,15 @@ class TypedForm(forms.Form):
             self._section(part.code, part.name, standing) for part in self.framework.instruments
         ]
         shown = [section for section in sections if section.rows]
-        unfilled = next((one.key for one in shown if one.filled < len(one.rows)), "")
+        unfilled = next(
+            (section.key for section in shown if section.filled < len(section.rows)), ""
+        )
         return tuple(
-            replace(one, is_open=one.is_open or one.is_begun or one.key in (TOTAL, unfilled))
-            for one in shown
+            replace(
+                section,
+                is_open=section.is_open or section.is_begun or section.key in (TOTAL, unfilled),
+            )
+            for section in shown
         )
 
     def _section(self, key: str, title: Text, standing: Mapping[str, str]) -> TypedSection:
@@ -177,8 +182,8 @@ def codes_of(framework: Framework) -> tuple[str, ...]:
 def typed_of(framework: Framework, data: Mapping[str, str]) -> dict[str, str]:
     """What stands in the form, as it stands: to be kept as a draft, right or wrong."""
     known = (*codes_of(framework), RATING)
-    found = {code: (data.get(code) or "").strip()[:_LONGEST_TYPED] for code in known}
-    return {code: text for code, text in found.items() if text}
+    trimmed = {code: (data.get(code) or "").strip()[:_LONGEST_TYPED] for code in known}
+    return {code: text for code, text in trimmed.items() if text}
 
 
 def typed_from(sheet: ScoreSheet, framework: Framework) -> dict[str, str]:

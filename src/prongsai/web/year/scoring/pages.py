@@ -155,17 +155,17 @@ def revision_page(
     if head.framework is None:
         return None
     scored = queries.scored_revisions(person.agency, head.framework)
-    by_number = {one.revision.number: one for one in scored}
+    by_number = {scores.revision.number: scores for scores in scored}
     if number not in by_number:
         return None
     other = compared_with if compared_with in by_number else number - 1
     before = by_number.get(other)
-    one = by_number[number]
-    differing = changes(before.sheet, one.sheet, one.card.framework) if before else []
+    scores = by_number[number]
+    differing = changes(before.sheet, scores.sheet, scores.card.framework) if before else []
     return RevisionPage(
         head,
         next(row for row in _rows(scored) if row.number == number),
-        sections_of(one.card),
+        sections_of(scores.card),
         len(differing),
         grouped(differing),
         other if before else None,
@@ -175,10 +175,12 @@ def revision_page(
 
 def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
     rows: list[RevisionRow] = []
-    for place, one in enumerate(scored):
+    for place, scores in enumerate(scored):
         before = scored[place + 1] if place + 1 < len(scored) else None
-        changed = len(changes(before.sheet, one.sheet, one.card.framework)) if before else None
-        rows.append(RevisionRow(one, is_standing=place == 0, changed=changed))
+        changed = (
+            len(changes(before.sheet, scores.sheet, scores.card.framework)) if before else None
+        )
+        rows.append(RevisionRow(scores, is_standing=place == 0, changed=changed))
     return tuple(rows)
 
 
@@ -242,7 +244,7 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
             for row in rows
         ),
         gone,
-        sum(skeleton(one.text) not in known for one in in_file),
+        sum(skeleton(remark.text) not in known for remark in in_file),
     )
 
 

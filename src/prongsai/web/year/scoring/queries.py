@@ -119,8 +119,8 @@ def _newest(agency: Agency, score_year: int) -> Mapping[int, ScoreRevision]:
     """The standing revision of every year up to one, oldest first."""
     rows = ScoreRevision.objects.filter(agency=agency, score_year__lte=score_year)
     later = rows.filter(score_year=OuterRef("score_year"), number__gt=OuterRef("number"))
-    found = rows.exclude(Exists(later)).defer("sheet").select_related("made_by")
-    return {row.score_year: row for row in found.order_by("score_year")}
+    newest = rows.exclude(Exists(later)).defer("sheet").select_related("made_by")
+    return {row.score_year: row for row in newest.order_by("score_year")}
 
 
 def remarks(agency: Agency, score_year: int) -> tuple[LinkedRemark, ...]:
@@ -196,9 +196,9 @@ def _scored(
             sheet = sheet_of(document, str(pk))
             held[pk] = _Held(missing[pk], sheet, score_sheet(missing[pk], sheet))
     with _lock:
-        for pk, one in held.items():
-            _held[pk] = one
+        for pk, kept in held.items():
+            _held[pk] = kept
             _held.move_to_end(pk)
         while len(_held) > _KEPT:
             _held.popitem(last=False)
-    return {pk: (one.sheet, one.card) for pk, one in held.items()}
+    return {pk: (kept.sheet, kept.card) for pk, kept in held.items()}

@@ -66,8 +66,8 @@ def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 def findings_of(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Kept findings, worded for the site, the weightiest first."""
     order = list(Severity)
-    found = sorted(map(finding_of, data), key=lambda one: order.index(one.severity))
-    return tuple(for_site(finding) for finding in found)
+    ordered = sorted(map(finding_of, data), key=lambda finding: order.index(finding.severity))
+    return tuple(for_site(finding) for finding in ordered)
 
 
 RATING = "rating"
@@ -103,10 +103,10 @@ class ChangeGroup(Struct, frozen=True):
         return len(self.changes) <= _FEW
 
 
-def grouped(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
+def grouped(differing: Sequence[Change]) -> tuple[ChangeGroup, ...]:
     """Changes by kind: changed first, gone last."""
     groups = [
-        ChangeGroup(title, tuple(one for one in found if one.kind is kind))
+        ChangeGroup(title, tuple(change for change in differing if change.kind is kind))
         for kind, title in _KINDS
     ]
     return tuple(group for group in groups if group.changes)
@@ -120,7 +120,7 @@ def digest_of(sheet: ScoreSheet) -> str:
     years = {figure.year for figure in sheet.figures}
     content = [
         sheet.fiscal_year,
-        [_figures_in(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
+        [_figures_in(sheet, year) for year in sorted(years, key=lambda year: year or 0)],
         sorted([rating.year or 0, rating.code] for rating in sheet.ratings),
         sorted(
             [claim.year or 0, claim.instrument or "", claim.counted.value, claim.number]
@@ -134,9 +134,9 @@ def _figures_in(sheet: ScoreSheet, year: int | None) -> list[object]:
     if year is None:
         undated = [figure for figure in sheet.figures if figure.year is None]
         return [None, sorted([figure.code, _plain(figure.value)] for figure in undated)]
-    standing = [[code, _plain(one.value)] for code, one in sheet.of_year(year).items()]
+    standing = [[code, _plain(figure.value)] for code, figure in sheet.of_year(year).items()]
     others = [
-        [code, sorted(_plain(one.value) for one in prints)]
+        [code, sorted(_plain(figure.value) for figure in prints)]
         for code, prints in sorted(sheet.other_prints(year).items())
     ]
     return [year, standing, others]
@@ -164,7 +164,7 @@ def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) 
     year = framework.fiscal_year
     held = before.of_year(year) if before else {}
     given = after.of_year(year)
-    found = [
+    changed = [
         _change(code, name_of(code, framework, given.get(code) or held[code]), old, new)
         for code in sorted({*held, *given}, key=sort_key)
         for old, new in [(held.get(code), given.get(code))]
@@ -174,8 +174,8 @@ def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) 
     new_level = after.rating_of(year)
     if (level.code if level else None) != (new_level.code if new_level else None):
         name = Text("ระดับที่ประกาศ", "Published level")
-        found.insert(0, _change(RATING, name, level, new_level))
-    return found
+        changed.insert(0, _change(RATING, name, level, new_level))
+    return changed
 
 
 def _change(
@@ -233,8 +233,15 @@ def _typed_ratings(
     held = base.rating_of(year)
     if (held.code if held else "") == rating:
         return base.ratings
-    others = tuple(one for one in base.ratings if one.year != year)
-    level = next((one for one in framework.rating.levels or () if one.code == rating), None)
+    others = tuple(other for other in base.ratings if other.year != year)
+    level = next(
+        (
+            rating_level
+            for rating_level in framework.rating.levels or ()
+            if rating_level.code == rating
+        ),
+        None,
+    )
     if level is None:
         return others
     return (*others, PublishedRating(level.code, year, level.label.th, Place()))

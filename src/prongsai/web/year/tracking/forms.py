@@ -28,12 +28,12 @@ class BahtField(forms.CharField):
     def clean(self, value: Any) -> Decimal | None:
         """The amount; None where the box is empty."""
         text = super().clean(value)
-        found = Budget.of(text)
-        if text and (found is None or found.amount >= _MOST_BAHT):
+        budget = Budget.of(text)
+        if text and (budget is None or budget.amount >= _MOST_BAHT):
             raise forms.ValidationError(
                 gettext("อ่านจำนวนเงินไม่ได้ เขียนเช่น 12,500 หรือ ไม่ใช้งบประมาณ"), code="wrong"
             )
-        return found.amount if found else None
+        return budget.amount if budget else None
 
 
 class NoteForm(forms.Form):
@@ -130,8 +130,10 @@ class NarrowForm(DayForm):
 
     def asked(self) -> Asked:
         self.is_valid()
-        found: dict[str, Any] = self.cleaned_data
-        return Asked(**{name: found.get(name) or "" for name in ("unit", "user", "part", "state")})
+        cleaned: dict[str, Any] = self.cleaned_data
+        return Asked(
+            **{name: cleaned.get(name) or "" for name in ("unit", "user", "part", "state")}
+        )
 
     def _offer(self, name: str, pairs: Iterable[tuple[str, str]], empty: Any) -> None:
         field: Any = self.fields[name]

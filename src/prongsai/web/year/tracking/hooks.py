@@ -96,7 +96,7 @@ def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
     mine: dict[int, set[str]] = {}
     for year, subject in held.values_list("fiscal_year", "subject"):
         mine.setdefault(year, set()).add(subject)
-    return tuple(one for year, keys in mine.items() for one in _of_year(person, year, keys, on))
+    return tuple(line for year, keys in mine.items() for line in _of_year(person, year, keys, on))
 
 
 @finished
@@ -114,9 +114,9 @@ def _of_year(person: Actor, year: int, keys: set[str], on: date) -> Iterator[Wai
     rows = MeasureRow.objects.filter(agency=person.agency, pk__in=keys, removed_at=None)
     for row in rows:
         status = status_at(measure_of(row), notes.get(row.pk, ()), on)
-        found = _asked(row, status, year, on)
-        if found is not None:
-            ask, since = found
+        asked = _asked(row, status, year, on)
+        if asked is not None:
+            ask, since = asked
             address = reverse("tracking:measure", args=[year, row.pk])
             name = " ".join(filter(None, (row.number, row.title)))
             yield Waiting("tracking", name, ask, address, since, row.ends_on, about=row.pk)

@@ -130,10 +130,10 @@ def _refuse_unfit(entry: Entry) -> None:
         raise Refused("tracking/note_empty", field="done")
 
 
-def _record(note: ProgressNote, by: Actor, verb: str, **told: object) -> None:
+def _record(note: ProgressNote, by: Actor, verb: str, **details: object) -> None:
     measure = note.measure
     subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
     journal.record(
         note.agency, by, verb, subject, year=measure.plan.fiscal_year, day=note.on.isoformat(),
-        **told,
+        **details,
     )  # fmt: skip

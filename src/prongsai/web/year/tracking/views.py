@@ -163,12 +163,12 @@ def _day_of(request: HttpRequest) -> tuple[date | None, bool]:
 
 
 def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    found = []
+    views = []
     for view, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
         query = request.GET.copy()
         query["view"] = view
-        found.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
-    return found
+        views.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
+    return views
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
@@ -202,9 +202,9 @@ def saved(request: HttpRequest, form: Form, draft: UUID, act: Callable[[], str])
     except ProngsaiError as refusal:
         refuse(form, refusal)
         address = answered(request, kept)
-    for one in refused:
-        told = {"name": one.name, "why": words_of(one.error)}
-        messages.error(request, _("ไม่ได้เก็บ “%(name)s”: %(why)s") % told)
+    for refused_file in refused:
+        details = {"name": refused_file.name, "why": words_of(refused_file.error)}
+        messages.error(request, _("ไม่ได้เก็บ “%(name)s”: %(why)s") % details)
     return address
 
 
@@ -227,7 +227,7 @@ def measure_url(year: int, measure: MeasureRow, thread: UUID | None = None) -> s
 
 def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
     """Say at once what a report would not let through: words of a plan where a result is asked."""
-    quotes = [told.quote for text in (note.done, note.outcome) for told in plans_in(text, HALF)]
+    quotes = [plan.quote for text in (note.done, note.outcome) for plan in plans_in(text, HALF)]
     if quotes:
         messages.warning(
             request,
@@ -243,7 +243,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     if request.method != "POST":
         percent = page.status.percent or ""
         form = NoteForm(initial={"on": today(), "percent": percent})
-        return _shown(request, page, form)
+        return _show_page(request, page, form)
     if not page.may_record:
         raise PermissionDenied
     form = NoteForm(request.POST)
@@ -259,7 +259,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     if address:
         return done(request, address)
     # Read anew: the files that were sent wait below the form.
-    return _shown(request, _page(request, year, measure_id), form)
+    return _show_page(request, _page(request, year, measure_id), form)
 
 
 def _tell(request: HttpRequest, year: int, note: ProgressNote) -> None:
@@ -275,7 +275,7 @@ def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:
     return found(track_page(person_in(request, year), year, measure_id, today()))
 
 
-def _shown(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpResponse:
+def _show_page(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpResponse:
     context = {"page": page, "year": page.year, "withdraw_form": WithdrawForm()}
     return shown(request, "tracking/measure.html", form, context)
 
@@ -339,7 +339,14 @@ def _shown_note(
 ) -> HttpResponse:
     person = person_of(request)
     draft = draft_id(person, row.thread)
-    wrong = next((one for one in (form, withdraw_form) if one is not None and one.errors), None)
+    wrong = next(
+        (
+            sent_form
+            for sent_form in (form, withdraw_form)
+            if sent_form is not None and sent_form.errors
+        ),
+        None,
+    )
     context = {
         "row": row,
         "year": year,

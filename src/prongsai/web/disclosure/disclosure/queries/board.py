@@ -78,7 +78,7 @@ class Card(Struct, frozen=True):
         return self.work.readiness.is_ready
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def cache_key(self) -> tuple[str, ...]:
         """All that its piece of the page tells: the piece is kept under it."""
         item, main = self.work.item, self.owners.main
         return (
@@ -257,7 +257,7 @@ def _by_part(shown: Sequence[Card], cards: Sequence[Card], items: YearItems) -> 
 
 
 def _by_unit(shown: Sequence[Card], cards: Sequence[Card]) -> Iterator[Part]:
-    for name in sorted({_unit(card) for card in shown}, key=lambda one: (not one, one)):
+    for name in sorted({_unit(card) for card in shown}, key=lambda unit: (not unit, unit)):
         whole = [card for card in cards if _unit(card) == name]
         own = tuple(card for card in shown if _unit(card) == name)
         yield _part("", name or _("ยังไม่มีผู้รับผิดชอบ"), own, whole, None)
@@ -313,7 +313,7 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
             continue
         owners = standing.of(work.item.subject)
         lines.setdefault(work.item.indicator, []).append(
-            _line(work, tuple(one.unit or one.words for one in owners.all))
+            _line(work, tuple(owner.unit or owner.words for owner in owners.all))
         )
     catalogue = catalogue_of(agency)
     known = items.of_year in catalogue.years()

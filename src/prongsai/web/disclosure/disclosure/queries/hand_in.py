@@ -191,13 +191,13 @@ def preview(person: Actor, year: int, text: str, on: date) -> Preview:
     standing = Standing(agency, year, None)
     units = open_units(agency)
     worker = worker_of(person, on)
-    told = [(row, known[row.code]) for row in read.rows if row.code in known]
+    matched = [(row, known[row.code]) for row in read.rows if row.code in known]
     rows = tuple(
         _row_status_preview(row, work, owners, units)
-        for row, work in told
+        for row, work in matched
         if worker.may(owners := standing.of(work.item.subject))
     )
-    return Preview(rows, len(told) - len(rows), read.faults, len(works))
+    return Preview(rows, len(matched) - len(rows), read.faults, len(works))
 
 
 def _row_status_preview(

@@ -51,13 +51,13 @@ def history_of(agency: Agency, year: int, work: Work) -> tuple[Past, ...]:
         PieceChange.objects.filter(agency=agency, fiscal_year=year, item__in=work.item.keys)
     )
     # Of one moment: whoever adds a piece begins the item with it.
-    told = [
-        *(Past(one.made_at, _change(one), one.made_by_words) for one in changes),
+    happened = [
+        *(Past(change.made_at, _change(change), change.made_by_words) for change in changes),
         *_came(agency, year, work, changes),
         *_checked(agency, year, work),
         *_saved(work),
     ]
-    return tuple(sorted(told, key=lambda one: one.at, reverse=True))
+    return tuple(sorted(happened, key=lambda past: past.at, reverse=True))
 
 
 def _saved(work: Work) -> Iterator[Past]:
@@ -87,7 +87,7 @@ def _day(text: str) -> str:
 
 
 def _checked(agency: Agency, year: int, work: Work) -> Iterator[Past]:
-    names = {one.key: one.text for one in work.item.requirements or ()}
+    names = {requirement.key: requirement.text for requirement in work.item.requirements or ()}
     for row in ElementCheck.objects.filter(
         agency=agency, fiscal_year=year, item__in=work.item.keys
     ):
@@ -110,8 +110,8 @@ def _came(
             words = _("เพิ่มหลักฐาน “%(title)s”") % {"title": piece.title}
             yield Past(piece.added_at, words, piece.added_by_words)
         for move in piece.moves:
-            told = {"title": piece.title, "address": move["address"]}
-            words = _("ย้ายหลักฐาน “%(title)s” จาก %(address)s") % told
+            details = {"title": piece.title, "address": move["address"]}
+            words = _("ย้ายหลักฐาน “%(title)s” จาก %(address)s") % details
             yield Past(datetime.fromisoformat(move["until"]), words, move["by"])
         # Before changes were kept, only the last removal was.
         if piece.removed_at and piece.pk not in removed:
@@ -130,7 +130,7 @@ def _change(row: PieceChange) -> str:
         PieceAct.RENEWED: _("ยืนยันว่าหลักฐาน “%(title)s” เป็นของปีนี้"),
     }
     words = sentences[PieceAct(row.act)] % {"title": row.title}
-    fields = "; ".join(_field(one) for one in row.fields)
+    fields = "; ".join(_field(field) for field in row.fields)
     return f"{words}: {fields}" if fields else words
 
 
@@ -163,7 +163,7 @@ def since_hand_in(agency: Agency, year: int) -> Mapping[str, Since]:
     rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year)
     for version in rows.select_related("work").order_by("number"):
         versions.setdefault(version.work.item, []).append(version)
-    handed = {item: found for item, own in versions.items() if (found := _handed_in(own))}
+    handed = {item: handed_in for item, own in versions.items() if (handed_in := _handed_in(own))}
     if not handed:
         return {}
     of_key = _handed_by_key(agency, year, handed)
@@ -186,10 +186,10 @@ def since_hand_in(agency: Agency, year: int) -> Mapping[str, Since]:
 def _handed_by_key(agency: Agency, year: int, handed: Iterable[str]) -> Mapping[str, str]:
     """Each key that an item goes on from, with the one its work is kept under."""
     own = {item: item for item in handed}
-    for one in items_of(agency, year).items:
-        kept = next((key for key in one.keys if key in own), None)
+    for year_item in items_of(agency, year).items:
+        kept = next((key for key in year_item.keys if key in own), None)
         if kept is not None:
-            own |= dict.fromkeys(one.keys, kept)
+            own |= dict.fromkeys(year_item.keys, kept)
     return own
 
 
@@ -201,9 +201,13 @@ def _since(
 ) -> Since:
     at = handed.made_at
     served = list(rows)
-    later = [one for one in changes if one.made_at > at]
-    told = (*_of_pieces(served, at), *_of_acts(served, later, at), *_of_words(versions, handed))
-    return Since(at, told)
+    later = [change for change in changes if change.made_at > at]
+    sentences = (
+        *_of_pieces(served, at),
+        *_of_acts(served, later, at),
+        *_of_words(versions, handed),
+    )
+    return Since(at, sentences)
 
 
 def _of_acts(
@@ -212,21 +216,21 @@ def _of_acts(
     """What was done to evidence that the NACC has, but for what its rows tell; each told once."""
     done = list(later)
     serving = {row.piece_id for row in rows}
-    came = {one.piece_id for one in done if one.act == PieceAct.ATTACHED}
-    told: set[tuple[str, object]] = set()
-    for one in reversed(done):
-        is_new = one.piece.added_at > at or one.piece_id in came
-        if is_new or (one.act, one.piece_id) in told:
+    came = {change.piece_id for change in done if change.act == PieceAct.ATTACHED}
+    mentioned: set[tuple[str, object]] = set()
+    for change in reversed(done):
+        is_new = change.piece.added_at > at or change.piece_id in came
+        if is_new or (change.act, change.piece_id) in mentioned:
             continue
-        told.add((one.act, one.piece_id))
-        title = {"title": one.title}
-        if one.act == PieceAct.DETACHED and one.piece_id not in serving:
+        mentioned.add((change.act, change.piece_id))
+        title = {"title": change.title}
+        if change.act == PieceAct.DETACHED and change.piece_id not in serving:
             yield _("เลิกใช้หลักฐาน “%(title)s” กับข้อนี้") % title
-        elif one.act == PieceAct.CHANGED:
+        elif change.act == PieceAct.CHANGED:
             yield _("แก้รายละเอียดของ “%(title)s”") % title
-        elif one.act == PieceAct.RENEWED:
+        elif change.act == PieceAct.RENEWED:
             yield _("บอกว่า “%(title)s” เป็นของปีนี้แล้ว") % title
-        elif one.act == PieceAct.RESTORED and one.piece.removed_at is None:
+        elif change.act == PieceAct.RESTORED and change.piece.removed_at is None:
             yield _("นำหลักฐาน “%(title)s” กลับมา") % title
 
 
@@ -265,8 +269,8 @@ def ending_pieces(agency: Agency, year: int, until: date) -> tuple[tuple[Piece, 
     rows = Piece.objects.filter(agency=agency, fiscal_year=year, removed_at=None).filter(
         Q(stands_in_until__lte=until) | Q(valid_until__lte=min(until, end(year)))
     )
-    found = [(row, day) for row in rows.prefetch_related("items") if (day := _last(row, year))]
-    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0].title)))
+    ending = [(row, day) for row in rows.prefetch_related("items") if (day := _last(row, year))]
+    return tuple(sorted(ending, key=lambda pair: (pair[1], pair[0].title)))
 
 
 def _last(piece: Piece, year: int) -> date | None:

@@ -132,10 +132,10 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
             pieces of the year before that this year has not, `former_score` what the item got then
             as published, "" where that is not known.
     """
-    found = work_of(person.agency, year, code, on)
-    if found is None:
+    items_and_work = work_of(person.agency, year, code, on)
+    if items_and_work is None:
         return None
-    items, work = found
+    items, work = items_and_work
     agency = person.agency
     owners = Standing(agency, year, on).of(work.item.subject)
     by_item, before = with_year_before(agency, year)
@@ -150,9 +150,9 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "tag": tag_of(work),
         "sentence": in_language(first.message) if first is not None else "",
         "elements": elements,
-        "found": sum(one.is_settled for one in elements),
+        "found": sum(element.is_settled for element in elements),
         "reading": reading_page(work) if items.of_year == year else None,
-        "pieces": tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
+        "pieces": tuple(_describe_piece(piece, work, items, by_item, on) for piece in work.pieces),
         "addresses": [piece.address for piece in work.pieces if piece.address],
         "own_pages": own_pages(agency, work.item, year, on),
         "made_here": lines(Wanted(person, items, work.item, on)),
@@ -190,7 +190,7 @@ def _shares(work: Work, owners: Owners) -> tuple[Share, ...]:
 
 def _beside(items: YearItems, item: YearItem) -> dict[str, str]:
     """The codes of the items before and after, "" where there is none."""
-    codes = ["", *(one.code for one in items.items), ""]
+    codes = ["", *(year_item.code for year_item in items.items), ""]
     place = items.items.index(item)
     return {"before": codes[place], "after": codes[place + 2]}
 
@@ -200,15 +200,18 @@ def _elements(work: Work, year: int) -> tuple[Element, ...]:
     cards = read_cards(work, year)
     elements = [
         Element(
-            one, work.checks.get(one.key), one.key in work.outdated, cards.get(one.key),
-            is_doubted=one.key in work.missed and work.has_found(one.key),
+            requirement, work.checks.get(requirement.key), requirement.key in work.outdated,
+            cards.get(requirement.key),
+            is_doubted=requirement.key in work.missed and work.has_found(requirement.key),
         )
-        for one in work.item.requirements or ()
+        for requirement in work.item.requirements or ()
     ]  # fmt: skip
-    return tuple(sorted(elements, key=lambda one: one.read.rank if one.read else (0, False)))
+    return tuple(
+        sorted(elements, key=lambda element: element.read.rank if element.read else (0, False))
+    )
 
 
-def _shown(
+def _describe_piece(
     piece: Piece, work: Work, items: YearItems, by_item: Mapping[str, tuple[Piece, ...]], on: date
 ) -> Shown:
     link = work.links.get(piece.address)
@@ -225,9 +228,9 @@ def _shown(
 
 def _former(work: Work, by_item: Mapping[str, tuple[Piece, ...]]) -> tuple[Piece, ...]:
     """Evidence of the year before, by subject; what this year has already is left out."""
-    found = dict.fromkeys(piece for key in work.item.keys for piece in by_item.get(key, ()))
+    former = dict.fromkeys(piece for key in work.item.keys for piece in by_item.get(key, ()))
     here = {(piece.address, piece.file_id) for piece in work.pieces}
-    return tuple(one for one in found if (one.address, one.file_id) not in here)
+    return tuple(piece for piece in former if (piece.address, piece.file_id) not in here)
 
 
 def _former_score(agency: Agency, year: int, item: YearItem) -> str:

@@ -53,7 +53,9 @@ class LinkRow(Struct, frozen=True):
     @property
     def owner_words(self) -> str:
         """Every owner of any of its items, each once."""
-        return ", ".join(dict.fromkeys(one.words for owners in self.owners for one in owners.all))
+        return ", ".join(
+            dict.fromkeys(owner.words for owners in self.owners for owner in owners.all)
+        )
 
     @property
     def group(self) -> str:
@@ -193,14 +195,14 @@ def _served(
     items: YearItems, by_item: Mapping[str, tuple[Piece, ...]]
 ) -> dict[str, tuple[tuple[Piece, ...], tuple[YearItem, ...]]]:
     """Each address with its pieces and the items that they serve, in the order of the items."""
-    found: dict[str, tuple[list[Piece], list[YearItem]]] = {}
+    served: dict[str, tuple[list[Piece], list[YearItem]]] = {}
     for item in items.items:
         for piece in (piece for key in item.keys for piece in by_item.get(key, ())):
             if not piece.address:
                 continue
-            pieces, own = found.setdefault(piece.address, ([], []))
+            pieces, own = served.setdefault(piece.address, ([], []))
             if piece not in pieces:
                 pieces.append(piece)
             if item not in own:
                 own.append(item)
-    return {address: (tuple(one), tuple(own)) for address, (one, own) in found.items()}
+    return {address: (tuple(pieces), tuple(own)) for address, (pieces, own) in served.items()}

@@ -171,8 +171,8 @@ def _line(work: Work, owner: str) -> PreauditLine:
     listed = [entry for entry in read if entry.outcome.verdict is wanted]
     listed.sort(key=lambda entry: not entry.is_confirmed)
     sure = [entry for entry in elements if entry.is_confirmed]
-    told = (Gap.NO_EVIDENCE, Gap.ABSENT)
-    missed = [lack.message.th for lack in work.readiness.lacks if lack.gap in told]
+    gaps = (Gap.NO_EVIDENCE, Gap.ABSENT)
+    missed = [lack.message.th for lack in work.readiness.lacks if lack.gap in gaps]
     return PreauditLine(
         item.code, item.name.th, owner, forecast,
         there=sum(entry.outcome.verdict is Verdict.FOUND for entry in sure),

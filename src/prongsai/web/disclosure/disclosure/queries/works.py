@@ -77,7 +77,7 @@ class Work(Struct, frozen=True):
     @property
     def mark(self) -> str:
         """A word that is another when evidence, what is asked, or the program changes."""
-        asked = [one.key for one in self.item.requirements or ()]
+        asked = [requirement.key for requirement in self.item.requirements or ()]
         return _word(f"{__version__} {asked} {self.evidence}")
 
     @property
@@ -222,7 +222,7 @@ def _works(
     for row in ElementCheck.objects.filter(agency=agency, fiscal_year=items.year):
         checks.setdefault(row.item, {})[row.element] = row
     wanted = {key for item in asked for key in item.keys}
-    addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
+    addresses = [piece.address for key in wanted for piece in pieces.get(key, ()) if piece.address]
     links = by_address(agency, addresses)
     has_files = any(piece.file_id for key in wanted for piece in pieces.get(key, ()))
     files = published_files(agency, items.year, on) if has_files else {}
@@ -273,7 +273,7 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         for key in item.keys if (key, piece.file.digest) in files
     }  # fmt: skip
     reading = next((known.readings[key] for key in item.keys if key in known.readings), None)
-    own_links = {one.address: links[one.address] for one in own if one.address in links}
+    own_links = {piece.address: links[piece.address] for piece in own if piece.address in links}
     evidence = _evidence_of(own, own_links)
     missed = frozenset(_missed(reading, standing, evidence)) if reading else frozenset()
     is_same = reading is not None and reading.evidence == evidence

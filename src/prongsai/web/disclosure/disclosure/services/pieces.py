@@ -129,7 +129,7 @@ def change(
     _check_seen(piece, seen)
     if not items:
         raise Refused("disclosure/piece_without_item", field="items")
-    before = working.told(piece)
+    before = working.field_texts(piece)
     if piece.address and address not in ("", piece.address):
         # A piece that is called by its address is called by the new one.
         is_unnamed = words.title == piece.address[:300]
@@ -337,7 +337,7 @@ def standing(piece: Piece) -> str:
     """What is said of a piece now, in a word that is another when somebody changes it."""
     values: list[object] = [getattr(piece, name) for name in _SAID]
     values += sorted(piece.items.values_list("item", flat=True))
-    return blake2b(repr([str(one) for one in values]).encode(), digest_size=8).hexdigest()
+    return blake2b(repr([str(value) for value in values]).encode(), digest_size=8).hexdigest()
 
 
 def _check_seen(piece: Piece, seen: str) -> None:
@@ -349,8 +349,8 @@ def _check_seen(piece: Piece, seen: str) -> None:
 
 def _check_same(piece: Piece, words: Words) -> None:
     """Lose no term and no stand-in without a word: what is there says nothing of them."""
-    told = [name for name in TERMS if getattr(words, name)]
-    if all(getattr(words, name) == getattr(piece, name) for name in told):
+    given = [name for name in TERMS if getattr(words, name)]
+    if all(getattr(words, name) == getattr(piece, name) for name in given):
         return
     raise Refused("disclosure/address_with_other_details", field="address", title=piece.title)
 
@@ -480,13 +480,13 @@ def attach(
     older = editions.exclude(pk=row.pk).order_by().values("pieces")
     for former in Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None):
         _let_go(former, by)
-    told = shorten(title, _LONGEST_TITLE)
+    short_title = shorten(title, _LONGEST_TITLE)
     added = []
     for form in forms:
         kept = getattr(row, form, None)
         if kept is None:
             continue
-        words = Words(told if form == "pdf" else f"{told} ({form.upper()})")
+        words = Words(short_title if form == "pdf" else f"{short_title} ({form.upper()})")
         file = checked(kept.name, files.read(kept))
         added.append(add(row.agency, by=by, year=year, items=items, words=words, file=file))
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
@@ -500,8 +500,8 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
 
     Errors: Refused where it does not answer the item, or lacks something; what `pieces.add` raises.
     """
-    found = own_pages(by.agency, item, year, today())
-    page = next((one for one in found if one.path == path), None)
+    pages = own_pages(by.agency, item, year, today())
+    page = next((own_page for own_page in pages if own_page.path == path), None)
     if page is None:
         raise Refused("disclosure/page_answers_other_item")
     if page.lacks is not None:

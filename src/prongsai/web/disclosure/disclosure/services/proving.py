@@ -112,16 +112,16 @@ def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
 
 
 @transaction.atomic
-def keep_item(row: Proof, one: Mapping[str, Any], results: Sequence[LinkResult]) -> None:
+def keep_item(row: Proof, item: Mapping[str, Any], results: Sequence[LinkResult]) -> None:
     """Keep the pack of an item; told twice it is kept once."""
     Proof.objects.select_for_update(no_key=True).get(pk=row.pk)
-    if ItemProof.objects.filter(proof=row, item=one["item"]).exists():
+    if ItemProof.objects.filter(proof=row, item=item["item"]).exists():
         return
     at = now()
     data = make_pack(results, at)
-    name = f"proof-{row.fiscal_year}-{one['code']}.zip"
+    name = f"proof-{row.fiscal_year}-{item['code']}.zip"
     ItemProof.objects.create(
-        agency=row.agency, proof=row, item=one["item"], code=one["code"],
+        agency=row.agency, proof=row, item=item["item"], code=item["code"],
         file=files.store(row.agency, None, name, _ZIP, data), links=len(results),
         there=sum(result.verdict.is_there for result in results), kept_at=at,
     )  # fmt: skip
@@ -179,13 +179,13 @@ def draw_dispute(row: Dispute) -> None:
     digits = office_of(row.agency, on).agency.digits
     docx = drawn_as("docx", letter, digits)
     checks = LinkCheck.objects.filter(
-        agency=row.agency, link__in=rows_of(row.agency, [one["address"] for one in _links(proof)])
+        agency=row.agency, link__in=rows_of(row.agency, [link["address"] for link in _links(proof)])
     )
     looks = checks.select_related("link").order_by("link__address", "checked_at")
     content = {
         LETTER: drawn_as("pdf", letter, digits),
         LETTER_TO_EDIT: docx,
-        HISTORY: csv_table(_HEADINGS, [_look(one) for one in looks]),
+        HISTORY: csv_table(_HEADINGS, [_look(look) for look in looks]),
         PROOF: proof,
     }
     data = make_dispute(content, row.asked_at)
@@ -201,12 +201,12 @@ def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:
     titles = dict(rows.values_list("address", "title"))
     links = tuple(
         ShownLink(
-            titles.get(one["address"], one["title"] or ""),
-            one["address"],
-            Verdict(one["verdict"]).words.th,
-            _moment(datetime.fromisoformat(one["checked_at"])),
+            titles.get(link["address"], link["title"] or ""),
+            link["address"],
+            Verdict(link["verdict"]).words.th,
+            _moment(datetime.fromisoformat(link["checked_at"])),
         )
-        for one in _links(proof)
+        for link in _links(proof)
     )
     return dispute_letter(
         office_of(row.agency, on),
@@ -293,7 +293,7 @@ def status_xlsx(office: Office, status: Status) -> bytes:
     office = replace(office, wording=shipped())
     part_head = office("words.indicator")
     rows = [
-        [part.name, *("\n".join(told) for told in cells(office, number, line))]
+        [part.name, *("\n".join(cell_lines) for cell_lines in cells(office, number, line))]
         for part in status.parts
         for number, line in enumerate(part.lines, start=1)
     ]

@@ -154,8 +154,8 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
     changes = []
     for row in rows:
         words = {"documents": row.documents, "remark": row.remark}
-        told = {name: shorten(text, MOST_REMARK) for name, text in words.items() if text}
-        changes.append((row.item, {"state": row.state, **told}))
+        shortened = {name: shorten(text, MOST_REMARK) for name, text in words.items() if text}
+        changes.append((row.item, {"state": row.state, **shortened}))
     seen = {row.item.code: row.seen for row in rows if row.seen}
     changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
     for units in dict.fromkeys(row.units for row in rows if row.units):
@@ -174,8 +174,8 @@ def begin(agency: Agency, *, by: Actor, year: int, item: YearItem) -> None:
 
 def _row(agency: Agency, year: int, item: YearItem) -> ItemWork:
     rows = ItemWork.objects.select_for_update(no_key=True).filter(agency=agency, fiscal_year=year)
-    found = rows.filter(item__in=item.keys).first()
-    return found or ItemWork(agency=agency, fiscal_year=year, item=item.key)
+    row = rows.filter(item__in=item.keys).first()
+    return row or ItemWork(agency=agency, fiscal_year=year, item=item.key)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,13 +283,13 @@ def refuse_unfit(
     kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
     if kept.filter(removed_at=None, fiscal_year=year).exists():
         raise Refused("disclosure/paper_evidence_already")
-    of_year = next((one for one in answers if one.year == year), None)
+    of_year = next((answered for answered in answers if answered.year == year), None)
     known = {item.key for item in of_year.items} if of_year else set()
     if not items or not {item.key for item in items} <= known:
         raise Refused("disclosure/paper_answers_other_item")
 
 
-def told(piece: Piece) -> Mapping[str, str]:
+def field_texts(piece: Piece) -> Mapping[str, str]:
     """What is said of a piece now, as plain text, by field; its address is told by its moves."""
     days = {
         name: calendar_text(day) if (day := getattr(piece, name)) else ""
@@ -303,7 +303,7 @@ def keep_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
     """Keep what is said of a piece otherwise than `before`, with each item that it serves."""
     fields = [
         {"field": name, "before": before[name], "after": after}
-        for name, after in told(piece).items()
+        for name, after in field_texts(piece).items()
         if after != before[name]
     ]
     if fields:
@@ -400,9 +400,9 @@ def check(
             and not why.
     """
     locked(agency, year)
-    known = {one.key for one in item.requirements or ()}
-    found = work_of(agency, year, item.code, today())
-    work = found[1] if found is not None else None
+    known = {requirement.key for requirement in item.requirements or ()}
+    items_and_work = work_of(agency, year, item.code, today())
+    work = items_and_work[1] if items_and_work is not None else None
     if looks and work is not None and seen is not None and seen != work.looked:
         raise Refused("disclosure/looked_meanwhile")
     if work is not None and (open_keys := unreasoned(work, looks)):
@@ -475,7 +475,7 @@ def take_back(agency: Agency, *, by: Actor, year: int, subjects: Collection[str]
             them, and evidence that was carried into the year may serve it under another.
     """
     named = set(subjects)
-    same = (one.keys for one in items_of(agency, year).items if named & set(one.keys))
+    same = (item.keys for item in items_of(agency, year).items if named & set(item.keys))
     wanted = named.union(*same)
     rows = ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=wanted)
     last = {(row.item, row.element): row for row in rows}

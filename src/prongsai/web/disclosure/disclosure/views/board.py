@@ -149,13 +149,13 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     elif form.is_valid() and not form.changes():
         form.add_error(None, _("ยังไม่ได้เลือกสถานะหรือกำหนดเสร็จ"))
 
-    def act() -> str:
+    def change_ticked() -> str:
         count = working.save_many(
             person.agency, by=person, year=year, items=ticked, changes=form.changes()
         )
         if count:
-            said = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
-            messages.success(request, said % {"count": count})
+            message = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, message % {"count": count})
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         query = urlencode(narrowed)
@@ -164,7 +164,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
 
     narrowed = _narrowed(request.POST)
     codes = [item.code for item in ticked]
-    answer = sent(request, form, act)
+    answer = sent(request, form, change_ticked)
     return answer or _page(request, year, narrowed, form=form, ticked=codes)
 
 
@@ -235,13 +235,13 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     person = who_keeps_all(request, year)
     back = reverse("disclosure:status", args=[year])
 
-    def act() -> str:
+    def freeze_items() -> str:
         codes = frozenset(request.POST.getlist("item"))
         freeze_table(person.agency, by=person, year=year, codes=codes)
         messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำไฟล์"))
         return f"{back}?again=1"
 
-    return pressed(request, act, back)
+    return pressed(request, freeze_items, back)
 
 
 @require_safe
@@ -281,26 +281,26 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         if not rows:
             form.add_error(None, _("ยังไม่ได้เลือกข้อใด เลือกข้อที่จะเปลี่ยนก่อน"))
 
-        def act() -> str:
-            said = form.cleaned_data
+        def take_rows() -> str:
+            cleaned = form.cleaned_data
             taken = [
                 TakenRow(
                     row.item,
                     row.after,
                     seen[row.item.code],
-                    row.new_documents if said["notes"] else "",
-                    row.new_remark if said["notes"] else "",
-                    row.new_units if said.get("owners") else (),
+                    row.new_documents if cleaned["notes"] else "",
+                    row.new_remark if cleaned["notes"] else "",
+                    row.new_units if cleaned.get("owners") else (),
                 )
                 for row in rows
             ]
             count = take_table(person.agency, by=person, year=year, rows=taken)
             tell_personal(request, *(row.documents for row in taken))
-            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
-            messages.success(request, said_words % {"count": count})
+            message = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+            messages.success(request, message % {"count": count})
             return reverse("disclosure:status", args=[year])
 
-        if answer := sent(request, form, act):
+        if answer := sent(request, form, take_rows):
             return answer
         read = preview(person, year, text or "", today())  # as it stands by now
         ticked -= {row.item.code for row in read.rows if _is_moved(row, seen)}
@@ -310,7 +310,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
 
 def _seen(sent: list[str]) -> dict[str, str]:
     """The ticked items, each with its state when the table was shown; "" where it is not told."""
-    parted = (one.partition(":") for one in sent)
+    parted = (pair.partition(":") for pair in sent)
     return {code: state for code, _colon, state in parted}
 
 

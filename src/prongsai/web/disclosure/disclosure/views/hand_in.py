@@ -105,9 +105,9 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
     person = _who_hands_in(request, year)
     row = limit_row(person.agency, year)
-    form = LimitForm.of(row, request.POST or None)
+    form = LimitForm.for_limit(row, request.POST or None)
 
-    def act() -> str:
+    def save_limit() -> str:
         if set_limit(person.agency, by=person, year=year, limit=form.limit(), seen=form.revision):
             messages.success(request, _("บันทึกความยาวคำอธิบายแล้ว"))
         else:
@@ -115,7 +115,7 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
         return back
 
     back = reverse("disclosure:hand-in", args=[year])
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, save_limit):
         return answer
     if request.method == "POST":
         newest = limit_row(person.agency, year)
@@ -138,14 +138,14 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
         named = {row.code for row in read.rows}
         check_own(person, year, [item for item in items.items if item.code in named])
 
-        def act() -> str:
+        def add_pasted() -> str:
             count = pieces.take_pasted(
                 person.agency, by=person, year=year, items=items, rows=read.rows
             )
             messages.success(request, _("เพิ่มลิงก์ %(count)s รายการแล้ว") % {"count": count})
             return reverse("disclosure:board", args=[year])
 
-        if answer := sent(request, form, act):
+        if answer := sent(request, form, add_pasted):
             return answer
     context = {"year": year, "read": read}
     return shown(request, "disclosure/paste.html", form, context)
@@ -184,7 +184,7 @@ _FOUND = {"yes": True, "no": False}
 @needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
-    return _shown(request, person_in(request, year), year)
+    return _show_links(request, person_in(request, year), year)
 
 
 @require_POST
@@ -194,11 +194,11 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
     person = who_keeps_all(request, year)
     back = reverse("disclosure:links", args=[year])
 
-    def act() -> str:
+    def check_links() -> str:
         _ask(request, links_queries.addresses_of(person.agency, year))
         return back
 
-    return pressed(request, act, back)
+    return pressed(request, check_links, back)
 
 
 @require_POST
@@ -209,11 +209,11 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
     page = found(item_page(person, year, code, today()))
 
-    def act() -> str:
+    def check_links() -> str:
         _ask(request, page["addresses"])
         return f"{item_url(year, code)}#evidence"
 
-    return pressed(request, act, item_url(year, code))
+    return pressed(request, check_links, item_url(year, code))
 
 
 @require_safe
@@ -230,17 +230,17 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """Keep what a person found who opened it."""
     row = _own_link(request, year, link_id)
     back = reverse("disclosure:link", args=[year, row.pk])
-    said = request.POST.get("found", "")
-    if said not in _FOUND:
+    answer = request.POST.get("found", "")
+    if answer not in _FOUND:
         messages.error(request, _("บอกว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
         return done(request, back)
 
-    def act() -> str:
-        services.note_seen(row, by=person_of(request), is_there=_FOUND[said])
+    def note_look() -> str:
+        services.note_seen(row, by=person_of(request), is_there=_FOUND[answer])
         messages.success(request, _("บันทึกว่าท่านเปิดดูแล้ว"))
         return back
 
-    return pressed(request, act, back)
+    return pressed(request, note_look, back)
 
 
 @require_POST
@@ -250,12 +250,12 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     row = _own_link(request, year, link_id)
     back = reverse("disclosure:link", args=[year, row.pk])
 
-    def act() -> str:
+    def accept_content() -> str:
         if services.accept(row, by=person_of(request), seen=request.POST.get("content", "")):
             messages.success(request, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
         return back
 
-    return pressed(request, act, back)
+    return pressed(request, accept_content, back)
 
 
 @require_POST
@@ -265,13 +265,13 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
     person = who_keeps_all(request, year)
     form = ScheduleForm(request.POST)
 
-    def act() -> str:
+    def save_schedule() -> str:
         services.schedule(person.agency, by=person, every_days=form.cleaned_data["every_days"])
         messages.success(request, _("ตั้งรอบตรวจลิงก์แล้ว"))
         return reverse("disclosure:links", args=[year])
 
-    answer = sent(request, form, act)
-    return answer or _shown(request, person, year, form)
+    answer = sent(request, form, save_schedule)
+    return answer or _show_links(request, person, year, form)
 
 
 @require_safe
@@ -284,7 +284,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(data, XLSX, f"links-{year}.xlsx")
 
 
-def _shown(
+def _show_links(
     request: HttpRequest, person: Actor, year: int, form: ScheduleForm | None = None
 ) -> HttpResponse:
     page = links_queries.links_page(person, year, today())
@@ -304,8 +304,8 @@ def _ask(request: HttpRequest, addresses: tuple[str, ...] | list[str]) -> None:
         messages.info(request, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
         return
     count = len(addresses)
-    said = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
-    messages.success(request, said % {"count": count})
+    message = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
+    messages.success(request, message % {"count": count})
 
 
 def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
@@ -347,12 +347,12 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     person = _who_hands_in(request, year)
     back = reverse("disclosure:proofs", args=[year])
 
-    def act() -> str:
+    def keep_proof() -> str:
         ask_proof(person.agency, by=person, year=year)
         messages.success(request, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
         return back
 
-    return pressed(request, act, back)
+    return pressed(request, keep_proof, back)
 
 
 @require_safe
@@ -420,17 +420,17 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     initial = {"to": _TO, "pack": packs[0].pk if packs else None}
     form = DisputeForm(packs, request.POST or None, initial=initial)
 
-    def act() -> str:
-        said = form.cleaned_data
+    def write_dispute() -> str:
+        cleaned = form.cleaned_data
         ask_dispute(
-            person.agency, by=person, year=year, item=item, pack=said["pack"], to=said["to"],
-            told=said["told"], answer=said["answer"],
+            person.agency, by=person, year=year, item=item, pack=cleaned["pack"], to=cleaned["to"],
+            told=cleaned["told"], answer=cleaned["answer"],
         )  # fmt: skip
         messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
-        tell_personal(request, said["told"], said["answer"])
+        tell_personal(request, cleaned["told"], cleaned["answer"])
         return reverse("disclosure:dispute", args=[year, code])
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, write_dispute):
         return answer
     context = {
         "item": item,

@@ -72,16 +72,16 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise PermissionDenied
     form = ItemForm(page, request.POST)
 
-    def act() -> str:
-        entry, person, one = form.entry(), person_of(request), page["work"].item
+    def save_item() -> str:
+        entry, person, item = form.entry(), person_of(request), page["work"].item
         is_changed = working.save_work(
-            person.agency, by=person, year=year, item=one, entry=entry, seen=form.revision
+            person.agency, by=person, year=year, item=item, entry=entry, seen=form.revision
         )
         count = working.check(
             person.agency,
             by=person,
             year=year,
-            item=one,
+            item=item,
             looks=form.looks(),
             seen=form.cleaned_data["looked"],
         )
@@ -95,7 +95,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return item_url(year, code)
 
     typed = form.entry() if form.is_valid() else None
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, save_item):
         return answer
     page = page_of(request, year, code)
     if typed is not None:  # a slip of the pen has shown nobody what stands now
@@ -121,14 +121,14 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Add an address or a file."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
 
-    def act() -> str:
+    def add_piece() -> str:
         given = form.cleaned_data["file"]
         piece = pieces.add(
-            person.agency, by=person, year=year, items=[one], words=form.words(),
+            person.agency, by=person, year=year, items=[item], words=form.words(),
             address=form.cleaned_data["address"],
             file=uploads.checked(given) if given is not None else None,
         )  # fmt: skip
@@ -137,7 +137,7 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
         tell_personal(request, piece.title)
         return f"{item_url(year, code)}#evidence"
 
-    return sent(request, form, act) or shown_item(
+    return sent(request, form, add_piece) or shown_item(
         request, page_of(request, year, code), add_form=form
     )
 
@@ -146,16 +146,16 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a page of this site evidence of the item."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
 
-    def act() -> str:
-        piece = pieces.attach_own(person, year, one, request.POST.get("path", ""))
+    def attach_page() -> str:
+        piece = pieces.attach_own(person, year, item, request.POST.get("path", ""))
         readings.ask(person.agency, by=person, year=year, codes=[code])
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
-    return pressed(request, act, item_url(year, code))
+    return pressed(request, attach_page, item_url(year, code))
 
 
 @require_POST
@@ -168,7 +168,7 @@ def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     wanted = Wanted(person, items, found(items.item(code)), on)
     row_id = row_key(request.POST.get("row", ""))
 
-    def act() -> str:
+    def attach_paper() -> str:
         may_work = partial(_may_work, person, year)
         made, added = attach_made(wanted, row_id, may_work)
         readings.ask(person.agency, by=person, year=year, codes=[code])
@@ -176,7 +176,7 @@ def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
         messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % words)
         return f"{item_url(year, code)}#evidence"
 
-    return pressed(request, act, item_url(year, code))
+    return pressed(request, attach_paper, item_url(year, code))
 
 
 def _may_work(person: Actor, year: int, item: YearItem) -> bool:
@@ -187,36 +187,36 @@ def _may_work(person: Actor, year: int, item: YearItem) -> bool:
 @needs(Right.SEE)
 def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Use a piece of the year before."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     piece = found(piece_of(person.agency, year - 1, piece_id))
     if piece.removed_at is not None:
         raise Http404
 
-    def act() -> str:
-        pieces.take_over(piece, by=person, year=year, item=one)
+    def take_piece() -> str:
+        pieces.take_over(piece, by=person, year=year, item=item)
         messages.success(request, _("ยกมาแล้ว ยังนับเป็นหลักฐานของปีก่อน จนกว่าจะยืนยันว่าปรับเป็นของปีนี้"))
         return f"{item_url(year, code)}#evidence"
 
-    return pressed(request, act, item_url(year, code))
+    return pressed(request, take_piece, item_url(year, code))
 
 
 @require_POST
 @needs(Right.SEE)
 def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Take a page that serves others too off this item; only this one must be one's own."""
-    one = own_item(request, year, code)
+    item = own_item(request, year, code)
     person = person_of(request)
     piece = found(piece_of(person.agency, year, piece_id))
 
-    def act() -> str:
-        if pieces.detach(piece, by=person, item=one):
+    def detach_piece() -> str:
+        if pieces.detach(piece, by=person, item=item):
             messages.success(request, _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
     back = item_url(year, code)
     question = _("เลิกใช้ “%(title)s” กับข้อนี้?") % {"title": piece.title}
-    return asked(request, question, back, yes=_("เลิกใช้")) or pressed(request, act, back)
+    return asked(request, question, back, yes=_("เลิกใช้")) or pressed(request, detach_piece, back)
 
 
 def page_of(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
@@ -259,12 +259,12 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     items = items_of(person.agency, year)
     served = items_of_piece(items, piece)
     units = offered_units(person.agency, piece)
-    form = PieceForm.of(piece, items, served, units, request.POST or None)
+    form = PieceForm.for_piece(piece, items, served, units, request.POST or None)
     back = _back(year, piece)
     if request.method == "POST" and form.is_valid():
         check_own(person, year, form.cleaned_data["items"])
 
-        def act() -> str:
+        def save_piece() -> str:
             chosen = form.cleaned_data["items"]
             pieces.change(
                 piece, by=person, words=form.words(), items=chosen,
@@ -274,7 +274,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
             tell_personal(request, piece.title)
             return back
 
-        if answer := sent(request, form, act):
+        if answer := sent(request, form, save_piece):
             return answer
         form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
     context = {"piece": piece, "year": year, "served": served, "back": back}
@@ -297,11 +297,11 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Take a piece away; the page that follows can undo it."""
     piece = own_piece(request, year, piece_id)
 
-    def act() -> str:
+    def remove_piece() -> str:
         pieces.remove(piece, by=person_of(request))
         return f"{_back(year, piece)}?removed={piece.pk}"
 
-    return pressed(request, act, _back(year, piece))
+    return pressed(request, remove_piece, _back(year, piece))
 
 
 @require_POST
@@ -310,12 +310,12 @@ def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
 
-    def act() -> str:
+    def restore_piece() -> str:
         if pieces.restore(piece, by=person_of(request)):
             messages.success(request, _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title})
         return f"{_back(year, piece)}#evidence"
 
-    return pressed(request, act, _back(year, piece))
+    return pressed(request, restore_piece, _back(year, piece))
 
 
 @require_POST
@@ -324,12 +324,12 @@ def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Say that a piece of a former year is of this one now."""
     piece = own_piece(request, year, piece_id)
 
-    def act() -> str:
+    def renew_piece() -> str:
         if pieces.renew(piece, by=person_of(request)):
             messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
         return f"{_back(year, piece)}#evidence"
 
-    return pressed(request, act, _back(year, piece))
+    return pressed(request, renew_piece, _back(year, piece))
 
 
 def _back(year: int, piece: Piece) -> str:
@@ -344,11 +344,11 @@ Attach = Callable[..., Sequence[Piece]]
 def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpResponse:
     """Make one more edition; the page comes back until its files are drawn."""
 
-    def act() -> str:
+    def make_edition() -> str:
         make()
         return made_address(request)
 
-    return pressed(request, act, request.path)
+    return pressed(request, make_edition, request.path)
 
 
 def made_address(request: HttpRequest) -> str:
@@ -359,7 +359,11 @@ def made_address(request: HttpRequest) -> str:
 
 def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
     """The years' items of which a person may make a paper evidence."""
-    return [one for one in answers if may_work_on(person, one.year, one.items, today())]
+    return [
+        answered
+        for answered in answers
+        if may_work_on(person, answered.year, answered.items, today())
+    ]
 
 
 def evidence_made(
@@ -377,10 +381,10 @@ def evidence_made(
         raise PermissionDenied
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
 
-    def act() -> str:
+    def attach_files() -> str:
         made = attach(year=of_year, items=items, forms=forms)
-        told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % told)
+        details = {"codes": ", ".join(item.code for item in items), "count": len(made)}
+        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % details)
         return item_url(of_year, items[0].code) if items else back
 
-    return pressed(request, act, back)
+    return pressed(request, attach_files, back)

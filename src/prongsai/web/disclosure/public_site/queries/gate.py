@@ -60,7 +60,7 @@ def _draft_in(edition: SiteEdition) -> Text | None:
 
 def mark_of(known: Gate, look: Look) -> str:
     """A mark of all that asks for a reason: it is given for this and nothing else."""
-    return digest_of(msgspec.to_builtins(known.red), look.told) if known.red else ""
+    return digest_of(msgspec.to_builtins(known.red), look.mark) if known.red else ""
 
 
 def _works(agency: Agency, content: ItaContent, on: date) -> Iterator[ShownWork]:

@@ -106,8 +106,8 @@ def pages_of(agency: Agency, on: date, kinds: Sequence[str] = ()) -> tuple[Publi
     if kinds:
         rows = rows.filter(kind__in=kinds)
     shown = rows.select_related("published").defer("published__content", "published__text")
-    found = list(shown.order_by("-published__published_at", "pk"))
-    return _standing(agency, found, on)
+    pages = list(shown.order_by("-published__published_at", "pk"))
+    return _standing(agency, pages, on)
 
 
 def page_of(agency: Agency, page_id: UUID, on: date) -> PublicPage | None:
@@ -127,12 +127,12 @@ def ita_of(agency: Agency, year: int, on: date) -> PublicPage | None:
 
 def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     """The ITA page of a year, with the years there are; None where none was ever published."""
-    found = pages_of(agency, on, (PageKind.ITA,))
-    shown = next((page for page in found if page.page.fiscal_year == year), None)
+    pages = pages_of(agency, on, (PageKind.ITA,))
+    shown = next((page for page in pages if page.page.fiscal_year == year), None)
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
-    return ItaPage(shown, frozen_content(shown.edition), _by_kind(published), _years(found))
+    return ItaPage(shown, frozen_content(shown.edition), _by_kind(published), _years(pages))
 
 
 def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
@@ -145,14 +145,16 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     if item is None:
         return None
     place = content.items.index(item)
-    part = next((one.name for one in content.parts if one.code == item.part), item.name)
+    part = next(
+        (shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name
+    )
     published = papers.in_force(agency, year) if shown.is_current else ()
     return ItemPage(
         shown,
         content,
         item,
         part,
-        tuple(one for one in published if code in one.items and one.state == CURRENT),
+        tuple(paper for paper in published if code in paper.items and paper.state == CURRENT),
         content.items[place - 1] if place else None,
         content.items[place + 1] if place + 1 < len(content.items) else None,
     )
@@ -207,13 +209,13 @@ def texts_of(pages: Iterable[PublicPage]) -> Mapping[UUID, str]:
     return dict(SiteEdition.objects.filter(pk__in=keys).values_list("pk", "text"))
 
 
-def _newest_ita(found: Sequence[PublicPage]) -> PublicPage | None:
-    own = [page for page in found if page.is_current and page.page.kind == PageKind.ITA]
+def _newest_ita(pages: Sequence[PublicPage]) -> PublicPage | None:
+    own = [page for page in pages if page.is_current and page.page.kind == PageKind.ITA]
     return max(own, key=lambda page: page.page.fiscal_year or 0, default=None)
 
 
-def _years(found: Sequence[PublicPage]) -> tuple[int, ...]:
-    years = {page.page.fiscal_year for page in found if page.is_current}
+def _years(pages: Sequence[PublicPage]) -> tuple[int, ...]:
+    years = {page.page.fiscal_year for page in pages if page.is_current}
     return tuple(sorted((year for year in years if year is not None), reverse=True))
 
 
@@ -255,13 +257,13 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
         return None
     about = about_of(agency, on)
     rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year).order_by()
-    told = dict(rows.values_list("work__item").annotate(Max("made_at")))
+    saved = dict(rows.values_list("work__item").annotate(Max("made_at")))
     return ItaContent(
         year=year,
         of_year=items.of_year,
         about=about,
         parts=tuple(ShownPart(code, name) for code, name in items.parts),
-        items=tuple(_item(work, about, told) for work in works),
+        items=tuple(_item(work, about, saved) for work in works),
         scores=scores_of(agency, year),
     )
 
@@ -273,7 +275,7 @@ def scores_of(agency: Agency, year: int) -> ShownScores | None:
     if not known:
         return None
     card = known[-1]
-    former = tuple((one.fiscal_year, str(one.total.published)) for one in reversed(known[:-1]))
+    former = tuple((card.fiscal_year, str(card.total.published)) for card in reversed(known[:-1]))
     return _scores(card, current_scores(agency, card.fiscal_year), former)
 
 
@@ -311,11 +313,11 @@ def _figure(score: Score, shares: Mapping[str, Fraction]) -> ShownScore:
     )
 
 
-def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
+def _item(work: Work, about: About, saved: Mapping[str, datetime]) -> ShownItem:
     item = work.item
     days = [piece.added_at for piece in work.pieces]
-    if not days and work.explanation and item.key in told:
-        days = [told[item.key]]
+    if not days and work.explanation and item.key in saved:
+        days = [saved[item.key]]
     parts = [OWN[key] for key in item.keys if key in OWN]
     return ShownItem(
         code=item.code,

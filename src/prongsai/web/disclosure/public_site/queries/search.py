@@ -127,12 +127,12 @@ class ClassOfInformation(Struct, frozen=True):
 @cached_for_request
 def act_page(agency: Agency, on: date) -> tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]:
     """The index as it stands, by section."""
-    found = pages_of(agency, on, (PageKind.ITA,))
-    contents = [content_of(one.edition.content) for one in found if one.is_current]
-    contents.sort(key=lambda one: one.year, reverse=True)
-    published = [one for one in papers.in_force(agency) if one.state == CURRENT]
-    rows = [_filled(one, contents, published) for one in classes()]
-    sections = dict.fromkeys(one.own.section for one in rows)
+    pages = pages_of(agency, on, (PageKind.ITA,))
+    contents = [content_of(page.edition.content) for page in pages if page.is_current]
+    contents.sort(key=lambda content: content.year, reverse=True)
+    published = [paper for paper in papers.in_force(agency) if paper.state == CURRENT]
+    rows = [_filled(information_class, contents, published) for information_class in classes()]
+    sections = dict.fromkeys(row.own.section for row in rows)
     return tuple(
         (section, tuple(row for row in rows if row.own.section == section)) for section in sections
     )
@@ -149,7 +149,7 @@ def _filled(
         if item.is_given and wanted & set(item.keys)
     )
     return ClassOfInformation(
-        own, tuple(items), tuple(one for one in published if one.kind in own.kinds)
+        own, tuple(items), tuple(paper for paper in published if paper.kind in own.kinds)
     )
 
 
@@ -163,9 +163,9 @@ def everything(agency: Agency, on: date) -> list[tuple[Text, int | None, tuple[S
             stand as their page has them, all else the newest first. Two queries.
     """
     rows = SearchEntry.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on), agency=agency)
-    found = list(rows.defer("text", "folded", "grams").order_by("-day", "id"))
-    held = objected_codes(agency, (row.check_code for row in found))
-    shown = [row for row in found if row.check_code not in held]
+    entries = list(rows.defer("text", "folded", "grams").order_by("-day", "id"))
+    held = objected_codes(agency, (row.check_code for row in entries))
+    shown = [row for row in entries if row.check_code not in held]
     ita = [row for row in shown if row.kind in (PageKind.ITA, ITEM)]
     # Entries of a page are made in its order, the page itself first.
     ita.sort(key=lambda row: row.pk)

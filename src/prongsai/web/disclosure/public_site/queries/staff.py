@@ -93,10 +93,10 @@ class Look(Struct, frozen=True):
     @property
     def is_in_words(self) -> bool:
         """Whether something stands in the words, which can be masked."""
-        return any(one.can_be_masked for one in self.found)
+        return any(hit.can_be_masked for hit in self.found)
 
     @property
-    def told(self) -> str:
+    def mark(self) -> str:
         """A mark of all that is told: a reason is given for this and nothing else."""
         return digest_of(msgspec.to_builtins(self)) if self.found or self.unread else ""
 
@@ -115,8 +115,8 @@ def words_of(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
     for item in content.items:
         yield _EXPLANATION.format(code=item.code), item.explanation
         for piece in item.pieces:
-            told = f"{piece.title}\n{piece.stands_in_why}\n{piece.name}"
-            yield _PIECE.format(code=item.code), told
+            text = f"{piece.title}\n{piece.stands_in_why}\n{piece.name}"
+            yield _PIECE.format(code=item.code), text
 
 
 def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
@@ -127,9 +127,9 @@ def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
         return
     content = content_of(edition.content)
     about, scores = content.about, content.scores
-    social = (f"{one.name} {unquote(one.address)}" for one in about.social)
-    told = (about.website, *about.units, *map(_post, about.executives), *social)
-    yield _ABOUT, "\n".join(told)
+    social = (f"{account.name} {unquote(account.address)}" for account in about.social)
+    lines = (about.website, *about.units, *map(_post, about.executives), *social)
+    yield _ABOUT, "\n".join(lines)
     yield _SOURCE, scores.source if scores else ""
     for item in content.items:
         for piece in item.pieces:
@@ -140,7 +140,7 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
     """The name of each file that a version shows, by its digest."""
     if edition.page.kind != PageKind.ITA:
         table = shown_table(edition.content)
-        return {one.digest: table.file_name(one) for one in table.files} if table else {}
+        return {file.digest: table.file_name(file) for file in table.files} if table else {}
     content: ItaContent = content_of(edition.content)
     # Photos of executives are no secret of theirs, and no program reads a picture.
     return {piece.digest: piece.name for piece in content.pieces if piece.digest}
@@ -163,7 +163,7 @@ def look_of(edition: SiteEdition) -> Look:
         row = looks.get(digest)
         if row is None:
             continue
-        hits += [Found(same(name), msgspec.convert(told, Text)) for told in row.found]
+        hits += [Found(same(name), msgspec.convert(message, Text)) for message in row.found]
         if row.unread:
             unread.append((name, msgspec.convert(row.unread, Text)))
     return Look(tuple(hits), tuple(unread), len(files) - len(looks))
@@ -208,7 +208,7 @@ class Listed(Struct, frozen=True):
 
     @property
     def tag(self) -> Tag:
-        return Tag(self.tags[-1].kind, " · ".join(one.text for one in self.tags))
+        return Tag(self.tags[-1].kind, " · ".join(tag.text for tag in self.tags))
 
 
 def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
@@ -216,7 +216,7 @@ def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     pages = list(SitePage.objects.filter(agency=agency))
     rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
     editions = {row.page_id: row for row in rows}
-    public = {one.page.pk: one for one in pages_of(agency, on)}
+    public = {public_page.page.pk: public_page for public_page in pages_of(agency, on)}
     shown = [(page, editions[page.pk]) for page in pages if page.pk in editions]
     subjects = [edition.pk for _page, edition in shown]
     submissions = Submission.objects.filter(agency=agency, kind=KIND, subject__in=subjects)
@@ -249,7 +249,9 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
     is_ita = page.kind == PageKind.ITA
     content = content_of(edition.content) if is_ita else None
     table = shown_table(edition.content)
-    public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}.get(page.pk)
+    public = {
+        public_page.page.pk: public_page for public_page in pages_of(page.agency, on, (page.kind,))
+    }.get(page.pk)
     approval = state_of(page.agency, KIND, edition.pk)
     return {
         "page": page,
@@ -329,25 +331,25 @@ def changes_between(old: ItaContent, new: ItaContent) -> Iterator[str]:
 
 
 def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
-    told = {"code": new.code, "name": in_language(new.name)}
+    details = {"code": new.code, "name": in_language(new.name)}
     before = {piece.id: piece for piece in old.pieces}
     after = {piece.id: piece for piece in new.pieces}
     is_told = old.explanation != new.explanation
     if is_told:
-        yield _("%(code)s แก้คำอธิบาย") % told
+        yield _("%(code)s แก้คำอธิบาย") % details
     for key, piece in after.items():
         if key not in before:
-            yield _("%(code)s เพิ่มหลักฐาน “%(title)s”") % {**told, "title": piece.title}
+            yield _("%(code)s เพิ่มหลักฐาน “%(title)s”") % {**details, "title": piece.title}
             is_told = True
         elif piece != before[key]:
-            yield _("%(code)s แก้หลักฐาน “%(title)s”") % {**told, "title": piece.title}
+            yield _("%(code)s แก้หลักฐาน “%(title)s”") % {**details, "title": piece.title}
             is_told = True
     for key, piece in before.items():
         if key not in after:
-            yield _("%(code)s นำหลักฐาน “%(title)s” ออก") % {**told, "title": piece.title}
+            yield _("%(code)s นำหลักฐาน “%(title)s” ออก") % {**details, "title": piece.title}
             is_told = True
     if not is_told:
-        yield _("%(code)s %(name)s") % told
+        yield _("%(code)s %(name)s") % details
 
 
 def _since(page: SitePage, content: ItaContent, on: date) -> tuple[str, ...]:

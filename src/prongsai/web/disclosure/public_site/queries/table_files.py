@@ -59,9 +59,9 @@ def open_part(agency: Agency, table: ShownTable) -> ShownTable | None:
     return replace(
         table,
         shown=PublicRows(
-            tuple(open_now), rows, tuple(one for one in shown.files if one.column in names)
+            tuple(open_now), rows, tuple(file for file in shown.files if file.column in names)
         ),
-        files=tuple(one for one in table.files if one.column in names),
+        files=tuple(file for file in table.files if file.column in names),
     )
 
 
@@ -76,7 +76,7 @@ def withheld(agency: Agency, table: ShownTable) -> Text | None:
     lost = [column.title for column in table.names if column not in open_now]
     if not lost:
         return None
-    return Text(", ".join(one.th for one in lost), ", ".join(one.en for one in lost))
+    return Text(", ".join(column.th for column in lost), ", ".join(column.en for column in lost))
 
 
 def _open_columns(agency: Agency, table: ShownTable) -> Sequence[PublicColumn]:
@@ -90,17 +90,26 @@ def _open_columns(agency: Agency, table: ShownTable) -> Sequence[PublicColumn]:
 def shown_files(agency: Agency, register: Register, rows: PublicRows) -> Iterator[ShownFile]:
     """What is frozen of the files in public columns; one query, none where there are none."""
     public = {column.name for column in rows.columns}
-    named = [one for one in rows.files if one.column in public]
+    named = [attachment for attachment in rows.files if attachment.column in public]
     if not named:
         return
     kept = RegisterFile.objects.filter(
-        agency=agency, row__register=register.key, pk__in={UUID(one.key) for one in named}
+        agency=agency,
+        row__register=register.key,
+        pk__in={UUID(attachment.key) for attachment in named},
     )
-    found = {row.pk.hex: row.file for row in kept.select_related("file")}
-    for one in named:
-        file = found.get(one.key)
+    stored = {row.pk.hex: row.file for row in kept.select_related("file")}
+    for attachment in named:
+        file = stored.get(attachment.key)
         if file is not None:
-            yield ShownFile(one.row, one.column, one.key, file.media_type, file.size, file.digest)
+            yield ShownFile(
+                attachment.row,
+                attachment.column,
+                attachment.key,
+                file.media_type,
+                file.size,
+                file.digest,
+            )
 
 
 def given_of(agency: Agency, files: Iterable[tuple[ShownTable, ShownFile]]) -> frozenset[str]:
@@ -109,17 +118,21 @@ def given_of(agency: Agency, files: Iterable[tuple[ShownTable, ShownFile]]) -> f
     Shape:  a page stays as it was agreed to, but what it leads to is no longer given once its row
             was taken out or names another file, or its register or column is public no more.
     """
-    asked = {one.key: (table, one) for table, one in files}
+    asked = {file.key: (table, file) for table, file in files}
     if not asked:
         return frozenset()
-    open_now = {one.key: one for one in registers_of(agency).registers if can_be_public(one)}
+    open_now = {
+        register.key: register
+        for register in registers_of(agency).registers
+        if can_be_public(register)
+    }
     rows = RegisterFile.objects.filter(
         agency=agency, pk__in=map(UUID, asked), row__agency=agency, row__removed_at=None
     )
-    told = rows.values_list("pk", "row__register", "row__values", "file__digest")
+    records = rows.values_list("pk", "row__register", "row__values", "file__digest")
     return frozenset(
         key.hex
-        for key, register, values, digest in told
+        for key, register, values, digest in records
         if _is_given(open_now.get(register), *asked[key.hex], values, digest)
     )
 
@@ -127,25 +140,25 @@ def given_of(agency: Agency, files: Iterable[tuple[ShownTable, ShownFile]]) -> f
 def _is_given(
     register: Register | None,
     table: ShownTable,
-    one: ShownFile,
+    file: ShownFile,
     values: Mapping[str, Any],
     digest: str,
 ) -> bool:
-    if register is None or register.key != table.register or one.column not in register.public:
+    if register is None or register.key != table.register or file.column not in register.public:
         return False
-    named = attached(values.get(one.column))
-    return named is not None and named.key.hex == one.key and digest == one.digest
+    named = attached(values.get(file.column))
+    return named is not None and named.key.hex == file.key and digest == file.digest
 
 
 def with_addresses(
     agency: Agency, table: ShownTable, files: Iterable[ShownFile], url: Callable[[str], str]
 ) -> ShownTable:
     """The same table; of some of its files, those that are given have an address."""
-    given = given_of(agency, ((table, one) for one in files))
+    given = given_of(agency, ((table, file) for file in files))
     return replace(
         table,
         files=tuple(
-            replace(one, url=url(one.key)) if one.key in given else one for one in table.files
+            replace(file, url=url(file.key)) if file.key in given else file for file in table.files
         ),
     )
 
@@ -158,10 +171,10 @@ def file_in(
     if shown is None or not shown.is_current:
         return None
     table = shown_table(shown.edition.content)
-    one = next((one for one in table.files if one.key == key.hex), None) if table else None
-    if table is None or one is None or not given_of(agency, [(table, one)]):
+    file = next((file for file in table.files if file.key == key.hex), None) if table else None
+    if table is None or file is None or not given_of(agency, [(table, file)]):
         return None
-    return table, one
+    return table, file
 
 
 def for_staff(agency: Agency, table: ShownTable | None) -> ShownTable | None:
@@ -171,7 +184,7 @@ def for_staff(agency: Agency, table: ShownTable | None) -> ShownTable | None:
     """
     if table is None or not table.first_files:
         return table
-    keys = [UUID(one.key) for one in table.first_files]
+    keys = [UUID(file.key) for file in table.first_files]
     kept = RegisterFile.objects.filter(agency=agency, row__register=table.register, pk__in=keys)
     year = table.year or year_of(today())
     urls = {
@@ -179,7 +192,7 @@ def for_staff(agency: Agency, table: ShownTable | None) -> ShownTable | None:
         for key, row in kept.values_list("pk", "row")
     }
     return replace(
-        table, files=tuple(replace(one, url=urls.get(one.key, "")) for one in table.files)
+        table, files=tuple(replace(file, url=urls.get(file.key, "")) for file in table.files)
     )
 
 
@@ -195,22 +208,22 @@ def tables_shown(
 
     Shape:  what a register holds back since is in none of them.
     """
-    pages = {one.edition.pk: one for one in shown if one.page.kind != PageKind.ITA}
+    pages = {page.edition.pk: page for page in shown if page.page.kind != PageKind.ITA}
     kept = SiteEdition.objects.filter(pk__in=pages).exclude(content={})
     contents = dict(kept.values_list("pk", "content"))
-    found = ((one, shown_table(contents.get(key, {}))) for key, one in pages.items())
-    told = ((one, open_part(agency, table)) for one, table in found if table)
-    return [(one, table) for one, table in told if table is not None]
+    tables = ((page, shown_table(contents.get(key, {}))) for key, page in pages.items())
+    open_tables = ((page, open_part(agency, table)) for page, table in tables if table)
+    return [(page, table) for page, table in open_tables if table is not None]
 
 
 def file_addresses(agency: Agency, on: date) -> Iterator[str]:
     """Where everybody opens each file that tables lead to now."""
-    pages = tables_shown(agency, (one for one in pages_of(agency, on) if one.is_current))
-    given = given_of(agency, ((table, one) for _, table in pages for one in table.files))
+    pages = tables_shown(agency, (page for page in pages_of(agency, on) if page.is_current))
+    given = given_of(agency, ((table, file) for _, table in pages for file in table.files))
     for page, table in pages:
-        for one in table.files:
-            if one.key in given:
-                yield address_of(agency, page.page.pk, one.key)
+        for file in table.files:
+            if file.key in given:
+                yield address_of(agency, page.page.pk, file.key)
 
 
 # A page is one version of one thing: of more rows a citizen reads none, and each is kept.
@@ -250,27 +263,31 @@ def offered(agency: Agency) -> tuple[Offered, ...]:
     """
     rows = RegisterRow.objects.filter(agency=agency, removed_at=None).order_by()
     counts = rows.values_list("register", "fiscal_year").annotate(count=Count("pk"))
-    known = {one.key: one for one in registers_of(agency).registers if can_be_public(one)}
-    found = [
+    known = {
+        register.key: register
+        for register in registers_of(agency).registers
+        if can_be_public(register)
+    }
+    offers = [
         Offered(known[key], year, count)
         for key, year, count in counts
         if key in known and count <= MOST_ROWS
     ]
-    return tuple(sorted(found, key=lambda one: (-one.year, one.register.rank, one.key)))
+    return tuple(sorted(offers, key=lambda offer: (-offer.year, offer.register.rank, offer.key)))
 
 
 def table_now(agency: Agency, key: str) -> ShownTable | None:
     """The table as its rows are now; None where it is not offered."""
-    one = next((one for one in offered(agency) if one.key == key), None)
-    if one is None:
+    offer = next((offer for offer in offered(agency) if offer.key == key), None)
+    if offer is None:
         return None
     others = {other.key: other for other in registers_of(agency).registers}
-    context = context_of(agency, one.register, one.year)
-    rows = kept_rows(agency, one.register, one.year).order_by("day", "added_at", "pk")
-    told = (core_row(one.register, row, one.year) for row in rows)
-    shown = public_rows(one.register, told, context, others)
-    files = tuple(shown_files(agency, one.register, shown))
-    return ShownTable(one.register.key, one.year, one.title, shown, files)
+    context = context_of(agency, offer.register, offer.year)
+    rows = kept_rows(agency, offer.register, offer.year).order_by("day", "added_at", "pk")
+    core_rows = (core_row(offer.register, row, offer.year) for row in rows)
+    shown = public_rows(offer.register, core_rows, context, others)
+    files = tuple(shown_files(agency, offer.register, shown))
+    return ShownTable(offer.register.key, offer.year, offer.title, shown, files)
 
 
 def since(agency: Agency, table: ShownTable) -> Difference | None:
@@ -286,7 +303,9 @@ def since(agency: Agency, table: ShownTable) -> Difference | None:
 
 def choices(agency: Agency, current: ShownTable | None) -> list[tuple[str, str]]:
     """What a form offers: the one that stands is among them, though it be offered no more."""
-    found = [(one.key, f"{in_language(one.title)} ({one.count:,})") for one in offered(agency)]
-    if current is not None and current.key not in dict(found):
-        found.insert(0, (current.key, in_language(current.title)))
-    return found
+    pairs = [
+        (offer.key, f"{in_language(offer.title)} ({offer.count:,})") for offer in offered(agency)
+    ]
+    if current is not None and current.key not in dict(pairs):
+        pairs.insert(0, (current.key, in_language(current.title)))
+    return pairs

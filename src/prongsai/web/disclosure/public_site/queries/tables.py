@@ -36,27 +36,27 @@ Rows = Iterator[tuple[str, ...]]
 @cached_for_request
 def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     """The tables in which something stands, those of years first, the newest first."""
-    shown = [one for one in pages_of(agency, on) if one.is_current]
-    years = [one for one in shown if one.page.kind == PageKind.ITA]
-    years.sort(key=lambda one: one.page.fiscal_year or 0, reverse=True)
-    found = [table for one in years for table in tables_of_year(agency, one)]
-    found += [_news(agency, shown), _papers(agency), _act(agency, on)]
-    found += _of_registers(agency, shown)
-    return tuple(table for table in found if table.rows)
+    shown = [page for page in pages_of(agency, on) if page.is_current]
+    years = [page for page in shown if page.page.kind == PageKind.ITA]
+    years.sort(key=lambda page: page.page.fiscal_year or 0, reverse=True)
+    tables = [table for page in years for table in tables_of_year(agency, page)]
+    tables += [_news(agency, shown), _papers(agency), _act_table(agency, on)]
+    tables += _of_registers(agency, shown)
+    return tuple(table for table in tables if table.rows)
 
 
 def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
     """The tables of registers that pages show, each once: of two pages the newest; two queries."""
-    found: dict[str, tuple[PublicPage, ShownTable]] = {}
-    for one, table in tables_shown(agency, shown):
-        found.setdefault(table.open_key, (one, table))
-    tables = found.values()
+    newest: dict[str, tuple[PublicPage, ShownTable]] = {}
+    for page, table in tables_shown(agency, shown):
+        newest.setdefault(table.open_key, (page, table))
+    tables = newest.values()
     given = given_of(agency, ((table, file) for _, table in tables for file in table.files))
-    return [register_table(agency, one, table, given) for one, table in tables]
+    return [register_table(agency, page, table, given) for page, table in tables]
 
 
 def register_table(
-    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+    agency: Agency, page: PublicPage, table: ShownTable, given: Collection[str]
 ) -> PublicTable:
     """A register's table as a page shows it; `given` are the keys of files that are given."""
     return PublicTable(
@@ -68,23 +68,23 @@ def register_table(
         ),
         agency=agency.name,
         columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
-        rows=tuple(_register_rows(agency, one, table, given)),
-        page=_whole("read", agency, one.page.pk),
+        rows=tuple(_register_rows(agency, page, table, given)),
+        page=_whole("read", agency, page.page.pk),
         year=table.year or None,
-        version=one.edition.number,
-        published_at=one.edition.published_at,
+        version=page.edition.number,
+        published_at=page.edition.published_at,
     )
 
 
 def _register_rows(
-    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+    agency: Agency, page: PublicPage, table: ShownTable, given: Collection[str]
 ) -> Rows:
     """The cells as they are; a file that is given is its address."""
     files = {(file.row, file.column): file.key for file in table.files if file.key in given}
     for number, row in enumerate(table.shown.rows, start=1):
         cells = zip(table.names, row, strict=True)
         yield tuple(
-            f"{site_address()}{address_of(agency, one.page.pk, files[number, column.name])}"
+            f"{site_address()}{address_of(agency, page.page.pk, files[number, column.name])}"
             if (number, column.name) in files
             else cell
             for column, cell in cells
@@ -222,12 +222,12 @@ def _papers(agency: Agency) -> PublicTable:
     )  # fmt: skip
 
 
-def _act(agency: Agency, on: date) -> PublicTable:
+def _act_table(agency: Agency, on: date) -> PublicTable:
     rows = [
         row
         for _section, classes in act_page(agency, on)
-        for one in classes
-        for row in _act_rows(agency, one)
+        for information_class in classes
+        for row in _act_rows(agency, information_class)
     ]
     return PublicTable(
         key="information-act",

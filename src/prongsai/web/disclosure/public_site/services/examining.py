@@ -56,31 +56,31 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     for place, digest in enumerate(left):
         running.step(place, len(left), named[digest])
         kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
-        found: list[Text] = []
+        persons: list[Text] = []
         unread: Text | None = Text("ไม่มีไฟล์นี้ในระบบ", "the site does not have this file")
         if kept is not None:
             # What is lost was not looked into: it may be brought back.
-            found, unread = persons_in(agency, kept.name, files.read(kept))
-        told = {
-            "found": msgspec.to_builtins(found),
+            persons, unread = persons_in(agency, kept.name, files.read(kept))
+        values = {
+            "found": msgspec.to_builtins(persons),
             "unread": msgspec.to_builtins(unread) if unread else {},
             "looked_at": now(),
         }
-        FileLook.objects.get_or_create(agency=agency, digest=digest, defaults=told)
+        FileLook.objects.get_or_create(agency=agency, digest=digest, defaults=values)
     running.step(len(left), len(left))
     return {"count": len(left)}
 
 
 def persons_in(agency: Agency, name: str, data: bytes) -> tuple[list[Text], Text | None]:
     """What of persons stands in a file, with its places; and why nobody could look into it."""
-    found = []
+    persons = []
     try:
         for hit in read_personal(data, name, own_data(agency)):
-            said, where = hit.message, hit.where()
-            found.append(Text(f"{said.th} ({where.th})", f"{said.en} ({where.en})"))
+            message, where = hit.message, hit.where()
+            persons.append(Text(f"{message.th} ({where.th})", f"{message.en} ({where.en})"))
     except UnreadableInput as error:
-        return found, error.message
-    return found, None
+        return persons, error.message
+    return persons, None
 
 
 def masked(text: str, own: list[str]) -> str:

@@ -75,8 +75,8 @@ def index_changed_tables() -> int:
     for page in pages.select_related("published__agency", "agency"):
         if page.published is None:
             continue
-        told = squeeze(_of_text(page.published))
-        if not SearchEntry.objects.filter(source=f"page:{page.pk}", text=told).exists():
+        text = squeeze(_of_text(page.published))
+        if not SearchEntry.objects.filter(source=f"page:{page.pk}", text=text).exists():
             with transaction.atomic():
                 index_page(page)
             changed += 1
@@ -120,7 +120,7 @@ def rebuild(agency: Agency) -> int:
     papers = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     _kept(_of_paper(row) for row in papers.iterator())
     for maker in _OTHERS.values():
-        _kept([_of_other(agency, one) for one in maker(agency)])
+        _kept([_of_other(agency, other) for other in maker(agency)])
     return SearchEntry.objects.filter(agency=agency).count()
 
 
@@ -135,8 +135,8 @@ def _of_page(page: SitePage, edition: SiteEdition, source: str) -> Iterator[Sear
         return
     content = content_of(edition.content)
     address = reverse("public_site:ita", args=[page.agency_id, content.year])
-    told = _about(content.about)
-    yield _entry(page, edition, source, page.kind, address, edition.title, told)
+    text = _about(content.about)
+    yield _entry(page, edition, source, page.kind, address, edition.title, text)
     for item in content.items:
         address = reverse("public_site:item", args=[page.agency_id, content.year, item.code])
         entry = _entry(page, edition, source, ITEM, address, item.name.th, _of_item(item))
@@ -190,13 +190,13 @@ def _of_other(agency: Agency, offered: Offered) -> SearchEntry:
 
 def _made(title: str, text: str) -> SearchEntry:
     """An entry with what is compared."""
-    told = folded(f"{title} {text}")
+    compared = folded(f"{title} {text}")
     return SearchEntry(
         title=title[:_LONGEST_TITLE],
         text=squeeze(text),
         folded_title=folded(title)[:_LONGEST_FOLDED],
-        folded=told,
-        grams=" ".join(grams_of(told)),
+        folded=compared,
+        grams=" ".join(grams_of(compared)),
     )
 
 
@@ -205,9 +205,9 @@ def _of_item(item: ShownItem) -> str:
 
 
 def _about(about: About) -> str:
-    titles = [f"{one.title} {one.name}" for one in about.executives]
-    social = [one.name for one in about.social]
-    told = (
+    titles = [f"{executive.title} {executive.name}" for executive in about.executives]
+    social = [account.name for account in about.social]
+    parts = (
         about.duties,
         about.street,
         about.telephone,
@@ -216,4 +216,4 @@ def _about(about: About) -> str:
         *titles,
         *social,
     )
-    return " ".join(filter(None, told))
+    return " ".join(filter(None, parts))

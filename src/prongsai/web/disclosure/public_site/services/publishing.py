@@ -198,7 +198,7 @@ def publish(
     page.save()
     indexing.index_page(page)
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
-    if look.told:
+    if look.mark:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
     against = [concern for concern in known.red if concern.code]
     if against:

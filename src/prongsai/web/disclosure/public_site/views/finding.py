@@ -90,25 +90,25 @@ class _Map(Sitemap[_Place]):
         """Home, every page and item, every paper."""
         own = [self.agency.pk]
         names = ("home", "about", "news", "questions", "act", "open-data")
-        found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
-        found.append(_Place(reverse("publication:public", args=own)))
-        for one in queries.pages_of(self.agency, today()):
-            if not one.is_current:
+        places = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
+        places.append(_Place(reverse("publication:public", args=own)))
+        for page in queries.pages_of(self.agency, today()):
+            if not page.is_current:
                 continue
-            at = _published_at(one)
-            found.append(_Place(_address(one), at))
-            if one.page.kind == PageKind.ITA:
-                content = content_of(one.edition.content)
-                found += [
+            at = _published_at(page)
+            places.append(_Place(_address(page), at))
+            if page.page.kind == PageKind.ITA:
+                content = content_of(page.edition.content)
+                places += [
                     _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
                     for item in content.items
                 ]
-        standing = [one for one in papers.in_force(self.agency) if one.state == CURRENT]
-        found += [_Place(_address(one), one.published_at) for one in standing]
+        standing = [paper for paper in papers.in_force(self.agency) if paper.state == CURRENT]
+        places += [_Place(_address(paper), paper.published_at) for paper in standing]
         others = SearchEntry.objects.filter(agency=self.agency, kind__in=(SERVICE, FORM)).order_by(
             "pk"
         )
-        return found + [_Place(address) for address in others.values_list("address", flat=True)]
+        return places + [_Place(address) for address in others.values_list("address", flat=True)]
 
     def location(self, item: _Place) -> str:
         return item.address
@@ -152,11 +152,11 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
 
     def items(self, agency: Agency) -> Sequence[PublicPage | Publication]:
         """What was published last."""
-        found: list[PublicPage | Publication] = [
-            one for one in queries.pages_of(agency, today()) if one.is_current
+        published: list[PublicPage | Publication] = [
+            page for page in queries.pages_of(agency, today()) if page.is_current
         ]
-        found += [one for one in papers.in_force(agency) if one.state == CURRENT]
-        return sorted(found, key=_published_at, reverse=True)[:_MOST_IN_FEED]
+        published += [paper for paper in papers.in_force(agency) if paper.state == CURRENT]
+        return sorted(published, key=_published_at, reverse=True)[:_MOST_IN_FEED]
 
     def item_title(self, item: PublicPage | Publication) -> str:
         """Its title, without what no XML may hold."""
@@ -227,10 +227,10 @@ def open_data(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 @require_safe
 def table(request: HttpRequest, agency_id: UUID, key: str, form: str) -> HttpResponseBase:
     agency = public_agency(agency_id)
-    found = _table(agency, key)
-    if found is None or form not in MEDIA_TYPES:
+    table = _table(agency, key)
+    if table is None or form not in MEDIA_TYPES:
         return missing(request, agency)
-    return _sent(table_file(found, form), MEDIA_TYPES[form], f"{key}.{form}")
+    return _sent(table_file(table, form), MEDIA_TYPES[form], f"{key}.{form}")
 
 
 @require_safe
@@ -250,32 +250,32 @@ def year_table(request: HttpRequest, agency_id: UUID, year: int, form: str) -> H
 def fields(request: HttpRequest, agency_id: UUID, key: str) -> HttpResponseBase:
     """What the columns of a table are."""
     agency = public_agency(agency_id)
-    found = _table(agency, key)
-    if found is None:
+    table = _table(agency, key)
+    if table is None:
         return missing(request, agency)
-    return _sent(fields_file(found), MEDIA_TYPES["csv"], f"{key}-fields.csv")
+    return _sent(fields_file(table), MEDIA_TYPES["csv"], f"{key}-fields.csv")
 
 
 @require_safe
 def package(request: HttpRequest, agency_id: UUID, key: str) -> HttpResponseBase:
     """A table as a package of CKAN."""
     agency = public_agency(agency_id)
-    found = _table(agency, key)
-    if found is None:
+    table = _table(agency, key)
+    if table is None:
         return missing(request, agency)
-    return _as_json(ckan_package(agency, found, _addresses(agency)), _JSON, f"{key}-ckan.json")
+    return _as_json(ckan_package(agency, table, _addresses(agency)), _JSON, f"{key}-ckan.json")
 
 
 @require_safe
 def catalogue(_request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """All tables as DCAT."""
     agency = public_agency(agency_id)
-    told = dcat(agency, tables_of(agency, today()), _addresses(agency))
-    return _as_json(told, _JSON_LD, "catalogue.jsonld")
+    document = dcat(agency, tables_of(agency, today()), _addresses(agency))
+    return _as_json(document, _JSON_LD, "catalogue.jsonld")
 
 
 def _table(agency: Agency, key: str) -> PublicTable | None:
-    return next((one for one in tables_of(agency, today()) if one.key == key), None)
+    return next((table for table in tables_of(agency, today()) if table.key == key), None)
 
 
 def _addresses(agency: Agency) -> Addresses:
@@ -290,8 +290,8 @@ def _addresses(agency: Agency) -> Addresses:
     )
 
 
-def _as_json(told: dict[str, Any], media_type: str, name: str) -> HttpResponse:
-    return _sent(json.dumps(told, ensure_ascii=False, indent=1).encode(), media_type, name)
+def _as_json(document: dict[str, Any], media_type: str, name: str) -> HttpResponse:
+    return _sent(json.dumps(document, ensure_ascii=False, indent=1).encode(), media_type, name)
 
 
 def _sent(data: bytes, media_type: str, name: str) -> HttpResponse:

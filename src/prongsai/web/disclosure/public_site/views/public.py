@@ -124,14 +124,14 @@ def file(request: HttpRequest, agency_id: UUID, year: int, piece_id: UUID) -> Ht
 def table_file(request: HttpRequest, agency_id: UUID, page_id: UUID, key: UUID) -> HttpResponseBase:
     """A file of a register's row, while a page shows its table and the row names it."""
     agency = public_agency(agency_id)
-    found = file_in(agency, page_id, key, today())
-    if found is None:
+    table_and_file = file_in(agency, page_id, key, today())
+    if table_and_file is None:
         shown = queries.page_of(agency, page_id, today())
         if shown is not None and not shown.is_current:
             return gone(request, agency, shown)
         return missing(request, agency)
-    table, one = found
-    return _sent(request, agency, one, table.file_name(one))
+    table, file = table_and_file
+    return _sent(request, agency, file, table.file_name(file))
 
 
 def _sent(
@@ -174,7 +174,7 @@ def news(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """All news that are shown, newest first."""
     agency = public_agency(agency_id)
     rows = queries.pages_of(agency, today(), (PageKind.NEWS,))
-    shown = Paginator([one for one in rows if one.is_current], _NEWS_ON_A_PAGE)
+    shown = Paginator([page for page in rows if page.is_current], _NEWS_ON_A_PAGE)
     language = _language(request)
     context = {
         "page_obj": shown.get_page(request.GET.get("page")),
@@ -188,13 +188,13 @@ def questions(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """The frequent questions that are shown, each with its answer, newest first."""
     agency = public_agency(agency_id)
     rows = queries.pages_of(agency, today(), (PageKind.FAQ,))
-    shown = Paginator([one for one in rows if one.is_current], _QUESTIONS_ON_A_PAGE)
+    shown = Paginator([page for page in rows if page.is_current], _QUESTIONS_ON_A_PAGE)
     page_obj = shown.get_page(request.GET.get("page"))
     texts = queries.texts_of(page_obj)
     language = _language(request)
     context = {
         "page_obj": page_obj,
-        "rows": [(one, rendered(texts[one.edition.pk])) for one in page_obj],
+        "rows": [(page, rendered(texts[page.edition.pk])) for page in page_obj],
         "language": language,
         "query": f"language={language}" if language else "",
     }
@@ -255,7 +255,9 @@ def search(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         "kind_words": LABELS.get(kind),
         "language": language,
         "everywhere": urlencode({"q": asked} | ({"language": language} if language else {})),
-        "query": urlencode({"q": asked} | {name: one for name, one in narrowed.items() if one}),
+        "query": urlencode(
+            {"q": asked} | {name: value for name, value in narrowed.items() if value}
+        ),
     }
     return drawn(request, agency, "public_site/search.html", context)
 

@@ -37,7 +37,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     """Every page of the site, and the years of which an ITA page can be prepared."""
     person = person_of(request)
     rows = queries.listed(person.agency, today())
-    made = {one.page.fiscal_year for one in rows}
+    made = {row.page.fiscal_year for row in rows}
     context = {
         "rows": rows,
         "years": [year for year in years(person.agency) if year not in made],
@@ -69,7 +69,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
     """Freeze the ITA page of a year from the board."""
     person = person_of(request)
 
-    def act() -> str:
+    def prepare_page() -> str:
         row = publishing.prepare(person.agency, by=person, year=year)
         edition = found(queries.newest_edition(row))
         examining.ask_to_look(edition, by=person)
@@ -78,7 +78,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
         )
         return staff_address(row)
 
-    return pressed(request, act, reverse("public_site:pages"))
+    return pressed(request, prepare_page, reverse("public_site:pages"))
 
 
 @require_POST
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = PublishForm(data, asks_reason=bool(known.red))
 
-    def act() -> str:
+    def publish_edition() -> str:
         given = form.cleaned_data
         publishing.publish(
             edition, by=person_of(request), anyway=given.get("anyway", ""), told=given["told"]
@@ -135,7 +135,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
         return staff_address(row)
 
     if form.is_valid():
-        if answer := tried(request, form, act):
+        if answer := tried(request, form, publish_edition):
             return answer
         examining.ask_to_look(edition, by=person_of(request))
     content = found(queries.staff_page(row, today()))
@@ -158,13 +158,15 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     row, edition = _newest(request, page_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
 
-    def act() -> str:
+    def withdraw_page() -> str:
         publishing.withdraw(row, by=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
         return staff_address(row)
 
     context = {"edition": edition, "back": staff_address(row)}
-    return sent(request, form, act) or shown(request, "public_site/withdraw.html", form, context)
+    return sent(request, form, withdraw_page) or shown(
+        request, "public_site/withdraw.html", form, context
+    )
 
 
 def staff_address(row: SitePage) -> str:
@@ -212,16 +214,16 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         "heading": _HEADINGS[PageKind(kind)],
     }
 
-    def act() -> str:
+    def begin_page() -> str:
         row = publishing.begin(
-            person.agency, by=person, kind=PageKind(kind), shown=form.shown,
+            person.agency, by=person, kind=PageKind(kind), shown=form.content,
             table=form.wanted_table,
         )  # fmt: skip
         messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         return staff_address(row)
 
     is_saved = form.is_valid() and not _is_look(request)
-    answer = tried(request, form, act) if is_saved else None
+    answer = tried(request, form, begin_page) if is_saved else None
     return answer or _page(request, form, context)
 
 
@@ -241,9 +243,9 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
     }
 
-    def act() -> str:
+    def save_page() -> str:
         if publishing.write(
-            row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
+            row, by=person, shown=form.content, seen=form.revision, table=form.wanted_table
         ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         else:
@@ -251,7 +253,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         return staff_address(row)
 
     if form.is_valid() and not _is_look(request):
-        if answer := tried(request, form, act):
+        if answer := tried(request, form, save_page):
             return answer
         context["other"] = newest
         form.see(newest.number)
@@ -267,12 +269,12 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content = found(queries.staff_page(row, today()))
     if request.method == "POST":
 
-        def act() -> str:
+        def discard_page() -> str:
             publishing.discard(row, by=person)
             messages.success(request, _("ลบร่างแล้ว"))
             return reverse("public_site:pages")
 
-        return pressed(request, act, staff_address(row))
+        return pressed(request, discard_page, staff_address(row))
     if not content["may_discard"]:
         return done(request, staff_address(row))
     context = {"edition": content["edition"], "back": staff_address(row)}
@@ -286,14 +288,14 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, page_id)
 
-    def act() -> str:
+    def renew_page() -> str:
         if publishing.renew(row, by=person):
             messages.success(request, _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return staff_address(row)
 
-    return pressed(request, act, staff_address(row))
+    return pressed(request, renew_page, staff_address(row))
 
 
 @require_safe
@@ -334,9 +336,9 @@ def _is_look(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
     shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
-    told = {"form": form, "html": rendered(shown) if shown else "", **context}
+    values = {"form": form, "html": rendered(shown) if shown else "", **context}
     if shown and form.wanted_table:
         agency = person_of(request).agency
-        told["table"] = for_staff(agency, table_now(agency, form.wanted_table))
+        values["table"] = for_staff(agency, table_now(agency, form.wanted_table))
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "public_site/write.html", told, status=status)
+    return render(request, "public_site/write.html", values, status=status)

@@ -44,11 +44,11 @@ def registers_ever(agency: Agency) -> tuple[Register, ...]:
 def closed_of(agency: Agency) -> tuple[tuple[str, str], ...]:
     """Key and title of the registers of its own that an agency closed."""
     rows = OwnRegister.objects.filter(agency=agency).exclude(closed_at=None)
-    found = []
+    closed = []
     for key, text in rows.values_list("key", "text"):
         read = _with_own(((key, text),)).register(key)
-        found.append((key, in_language(read.title) if read else key))
-    return tuple(found)
+        closed.append((key, in_language(read.title) if read else key))
+    return tuple(closed)
 
 
 def register_of(agency: Agency, key: str) -> Register | None:
@@ -63,10 +63,12 @@ def own_register(agency: Agency, key: str) -> OwnRegister | None:
 
 @lru_cache(maxsize=64)
 def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
-    known = {one.key: one for one in shipped().registers}
+    known = {register.key: register for register in shipped().registers}
     texts = {f"{key}.yaml": text for key, text in own if key not in known}
     read = read_several(texts, others=known)
-    order = sorted((*shipped().registers, *read.registers), key=lambda one: (one.rank, one.key))
+    order = sorted(
+        (*shipped().registers, *read.registers), key=lambda register: (register.rank, register.key)
+    )
     return Registers(tuple(order), read.findings)
 
 

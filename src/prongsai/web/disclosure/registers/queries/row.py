@@ -128,18 +128,18 @@ def _addresses(register: Register, kept: RegisterRow, row: Row, year: int) -> di
 
     Shape:  a row that was kept elsewhere may name a file that is not there: its name has no link.
     """
-    found: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for field in register.typed_fields:
         value = row.values.get(field.name)
         if field.kind is not FieldKind.FILE or not isinstance(value, str):
             continue
-        one = attached(value)
-        if one is not None:
-            arguments = [year, register.key, kept.pk, one.key]
-            found[field.name] = reverse("registers:file", args=arguments)
+        attachment = attached(value)
+        if attachment is not None:
+            arguments = [year, register.key, kept.pk, attachment.key]
+            addresses[field.name] = reverse("registers:file", args=arguments)
         elif value.lower().startswith(("https://", "http://")):
-            found[field.name] = value
-    return found
+            addresses[field.name] = value
+    return addresses
 
 
 def _pictures(
@@ -149,16 +149,16 @@ def _pictures(
     named = list(attached_of(register.typed_fields, row.values))
     if not named:
         return
-    keys = [one.key for _, one in named]
+    keys = [attachment.key for _, attachment in named]
     photos = set(
         RegisterFile.objects.filter(row=kept, pk__in=keys, small__isnull=False).values_list(
             "pk", flat=True
         )
     )
-    for field, one in named:
-        if one.key in photos:
+    for field, attachment in named:
+        if attachment.key in photos:
             url = addresses[field.name]
-            yield Picture(url, f"{url}?small", f"{in_language(field.title)}: {one.name}")
+            yield Picture(url, f"{url}?small", f"{in_language(field.title)}: {attachment.name}")
 
 
 def _facts(
@@ -207,15 +207,15 @@ def _changes(
         yield _("นำออก") if version.is_removed else _("นำกลับมา")
     if version.state != before.state:
         yield _("สถานะ: %(state)s") % {"state": in_language(register.state_title(version.state))}
-    new = _told(register, version.values, context, year)
-    old = _told(register, before.values, context, year)
+    new = _fact_values(register, version.values, context, year)
+    old = _fact_values(register, before.values, context, year)
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
             nothing = _("ว่าง")
             yield f"{name}: {old.get(name) or nothing} → {new.get(name) or nothing}"
 
 
-def _told(
+def _fact_values(
     register: Register, values: Mapping[str, Any], context: Context, year: int
 ) -> dict[str, str]:
     row = from_data(register, values, year).row
@@ -233,16 +233,16 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     rows, later = _as_of(register, kept, rows, slot)
     context = context_of(agency, register, year)
     nils = tuple(Nil(*place) for place in said_nothing(agency, register, year))
-    referred = {one.key: one for one in referred_of(agency, register)}
+    referred = {other.key: other for other in referred_of(agency, register)}
     others = {key: Others(other, core_rows(agency, other, year)) for key, other in referred.items()}
     if register.circulated:
-        found = readers_of(agency, [row.pk for row in kept])
-        readers = [found.get(row.pk) for row in kept]
+        by_row = readers_of(agency, [row.pk for row in kept])
+        readers = [by_row.get(row.pk) for row in kept]
         register, paper, rows = with_readers(register, paper, rows, readers)
     return Material(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
-        asked_in=tuple(one.year for one in answered_by(agency, register, paper, slot)),
+        asked_in=tuple(answered.year for answered in answered_by(agency, register, paper, slot)),
         later=later,
     )  # fmt: skip
 
@@ -275,17 +275,17 @@ def paper_page(
     """
     material = material_of(agency, register, paper, slot, on)
     made = with_evidence(editions(agency, register, paper, slot))
-    said = made[0].said if made else {}
+    written = made[0].said if made else {}
     return {
         "title": material.title,
         "count": len(material.told_rows),
         "is_draft": material.is_draft,
         "ends_on": slot.last,
-        "open": open_headings(replace(material, said=said)),
+        "open": open_headings(replace(material, said=written)),
         "made": made,
         "answered": answered_by(agency, register, paper, slot),
         "others": tuple(others_asked(agency, subjects_of(register, paper), slot.year, slot.first)),
-        "said": said,
+        "said": written,
     }
 
 
@@ -331,8 +331,8 @@ def page_of(
     keys: Any = rows.values_list("pk", flat=True)
     if asked.sort:
         keys = sorted_keys(rows, register, asked)
-    found: Page[UUID] = Paginator(keys, most).get_page(page)
-    return found
+    page_of_keys: Page[UUID] = Paginator(keys, most).get_page(page)
+    return page_of_keys
 
 
 def seen_rows(
@@ -358,7 +358,10 @@ def versions_of(
             wanted |= Q(row=key, number__in=(number, rows[key].version))
     if not wanted:
         return {}
-    return {(one.row_id, one.number): one for one in RegisterRowVersion.objects.filter(wanted)}
+    return {
+        (version.row_id, version.number): version
+        for version in RegisterRowVersion.objects.filter(wanted)
+    }
 
 
 def open_months(person: Actor, register: Register, year: int) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ class Asked(Struct, frozen=True):
         return bool(self.q or self.state or self.unit or self.month)
 
     @property
-    def told(self) -> dict[str, str | int]:
+    def parameters(self) -> dict[str, str | int]:
         """What an address asks for: without what is left open."""
         return {name: value for name, value in asdict(self).items() if value}
 
@@ -126,8 +126,8 @@ def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date
     seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
     wanted = narrowed(seen, year, asked)
     keys = sorted_keys(wanted, register, asked)
-    found = {row.pk: row for row in wanted}
-    return [core_row(register, found[key], year) for key in keys]
+    by_key = {row.pk: row for row in wanted}
+    return [core_row(register, by_key[key], year) for key in keys]
 
 
 def rows_page(
@@ -149,14 +149,14 @@ def rows_page(
     if is_sorted(register, asked):
         keys = sorted_keys(wanted, register, asked)
     shown_page: Page[UUID] = Paginator(keys, ROWS_A_PAGE).get_page(page)
-    found = RegisterRow.objects.in_bulk(list(shown_page))
+    by_key = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
     readers = words_of_rows(agency, register, list(shown_page))
-    said = said_nothing(agency, register, year)
-    nils = [Nil(slot, unit) for slot, unit in said]
+    nothings = said_nothing(agency, register, year)
+    nils = [Nil(slot, unit) for slot, unit in nothings]
     days = mine.order_by().exclude(day=None).values_list("day", "unit").annotate(Count("pk"))
     counts = [(day, str(unit or ""), count) for day, unit, count in days]
-    times = list(_times(agency, register, year, written, scope, counts, said, on))
+    times = list(_times(agency, register, year, written, scope, counts, nothings, on))
     squares = list(months_of_units(agency, register, scope, counts, nils, year, on))
     whole = months_seen(agency, register, scope, counts, nils, year, on)
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
@@ -166,7 +166,7 @@ def rows_page(
         "asked": asked,
         "columns": columns,
         "rows": [
-            _listed(register, found[key], columns, context, year, readers.get(key, ""))
+            _listed(register, by_key[key], columns, context, year, readers.get(key, ""))
             for key in shown_page
         ],
         "page": shown_page,
@@ -174,7 +174,7 @@ def rows_page(
         "times": times,
         "answerable": [time for time in times if time.may_say or time.said],
         "squares": squares or ([whole] if whole else []),
-        "missing": sum(one.is_missing for one in times),
+        "missing": sum(time.is_missing for time in times),
         "key": key_of_squares(),
         "months": _months(year) if register.dated_by else [],
         "units": _units(agency, scope) if register.owned_by else (),
@@ -192,14 +192,14 @@ def _months(year: int) -> list[tuple[int, str]]:
 
 def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, object]]:
     """The papers with the newest time that has begun; a paper tells of the rows of all units."""
-    found = []
+    papers = []
     for paper in register.papers:
         slots = slots_of_paper(paper, year)
-        slot = next((one for one in reversed(slots) if one.first <= on), slots[0])
+        slot = next((begun for begun in reversed(slots) if begun.first <= on), slots[0])
         title = in_language(paper.title).replace("{year}", str(year))
         title = title.replace("{period}", in_language(slot.label))
-        found.append({"key": paper.key, "slot": slot.number, "title": title})
-    return found
+        papers.append({"key": paper.key, "slot": slot.number, "title": title})
+    return papers
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
@@ -209,7 +209,7 @@ def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[R
     if asked.unit:
         rows = rows.filter(unit=UUID(asked.unit))
     if asked.month:
-        slot = next(one for one in slots_of(year, Every.MONTH) if asked.month in one.months)
+        slot = next(month for month in slots_of(year, Every.MONTH) if asked.month in month.months)
         rows = rows.filter(day__range=(slot.first, slot.last))
     for word in asked.q.split():
         rows = rows.filter(words__contains=skeleton(word))
@@ -227,12 +227,12 @@ def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: Asked) -
     if not is_sorted(register, asked):
         return list(rows.values_list("pk", flat=True))
     field = register.named(asked.sort.removeprefix("-"))
-    told = [
+    keyed = [
         (key, sortable(_of_kept(field, kept)))
         for key, kept in rows.values_list("pk", f"values__{field.name}")
     ]
-    told.sort(key=lambda one: one[1], reverse=asked.sort.startswith("-"))
-    return [key for key, _ in told]
+    keyed.sort(key=lambda pair: pair[1], reverse=asked.sort.startswith("-"))
+    return [key for key, _ in keyed]
 
 
 def _of_kept(field: Field, kept: object) -> Value | None:
@@ -250,14 +250,16 @@ def _of_kept(field: Field, kept: object) -> Value | None:
 def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
     """The fields that fit a list: what places and counts rows first, no long texts."""
     named = [register.named(name) for name in register.named_by]
-    weights = [one for one in register.fields if one.can_be_added or one.kind is FieldKind.CHOICE]
-    others = [one for one in register.fields if one.required]
+    weights = [
+        field for field in register.fields if field.can_be_added or field.kind is FieldKind.CHOICE
+    ]
+    others = [field for field in register.fields if field.required]
     wanted = dict.fromkeys(
-        one.name for one in (*named, *weights, *others) if one.kind not in _NOT_IN_LISTS
+        field.name for field in (*named, *weights, *others) if field.kind not in _NOT_IN_LISTS
     )
     chosen = set(list(wanted)[:_MOST_COLUMNS])
     columns = []
-    for field in (*named, *(one for one in register.fields if one not in named)):
+    for field in (*named, *(other for other in register.fields if other not in named)):
         if field.name in chosen:
             sort = f"-{field.name}" if asked.sort == field.name else field.name
             columns.append(Column(field, sort if field.is_typed else ""))
@@ -279,7 +281,8 @@ def _listed(
         row_name(register, row, context),
         in_language(register.state_title(kept.state)),
         tuple(
-            (one.label, one.is_number, _cell(one.field, values, row, context)) for one in columns
+            (column.label, column.is_number, _cell(column.field, values, row, context))
+            for column in columns
         ),
         readers,
     )
@@ -298,13 +301,15 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
     Shape:  no database of ours adds decimals that are kept as text exactly and passes over what is
             no number: each value comes as the text that it is kept as, and nothing else of a row.
     """
-    fields = [one for one in register.typed_fields if one.can_be_added]
+    fields = [field for field in register.typed_fields if field.can_be_added]
     if not fields:
         return ()
-    texts = rows.order_by().values_list(*(KeyTextTransform(one.name, "values") for one in fields))
+    texts = rows.order_by().values_list(
+        *(KeyTextTransform(field.name, "values") for field in fields)
+    )
     totals: list[Decimal | None] = [None] * len(fields)
-    for told in texts:
-        for place, text in enumerate(told):
+    for row_texts in texts:
+        for place, text in enumerate(row_texts):
             value = None if text is None else _of_kept(fields[place], text)
             if isinstance(value, Decimal):
                 totals[place] = value + (totals[place] or Decimal(0))
@@ -330,7 +335,7 @@ def _times(
     written: Scope,
     scope: Scope,
     counts: Counts,
-    said: Mapping[tuple[Slot, str], NothingToReport],
+    nothings: Mapping[tuple[Slot, str], NothingToReport],
     on: date,
 ) -> Iterator[Time]:
     """What was reported of each time that has begun, by those whom the person may see."""
@@ -339,14 +344,14 @@ def _times(
     if rhythm is None or not owing:
         return
     names = open_unit_names(agency)
-    nils = [Nil(slot, unit) for slot, unit in said]
-    for one in reported_of(register, counts, nils, year, units=owing, on=on):
-        if one.slot.first <= on:
-            unit = UUID(one.unit) if one.unit else None
+    nils = [Nil(slot, unit) for slot, unit in nothings]
+    for reported in reported_of(register, counts, nils, year, units=owing, on=on):
+        if reported.slot.first <= on:
+            unit = UUID(reported.unit) if reported.unit else None
             yield Time(
-                one.slot, one.unit, names[unit] if unit else "", one.rows,
-                said.get((one.slot, one.unit)), one.is_missing,
-                rhythm.nil and written.speaks_for(unit) and not one.rows,
+                reported.slot, reported.unit, names[unit] if unit else "", reported.rows,
+                nothings.get((reported.slot, reported.unit)), reported.is_missing,
+                rhythm.nil and written.speaks_for(unit) and not reported.rows,
             )  # fmt: skip
 
 

@@ -71,13 +71,13 @@ class Standing(Struct, frozen=True):
         if not self.may_open:
             return _("ไม่เปิดให้ตำแหน่งของท่าน")
         purpose = in_language(self.register.purpose)
-        told = f"{purpose} ({', '.join(self.items)})" if self.items else purpose
+        description = f"{purpose} ({', '.join(self.items)})" if self.items else purpose
         if self.rows is None:
-            return told
+            return description
         count = ngettext("%(rows)s รายการ", "%(rows)s รายการ", self.rows) % {"rows": self.rows}
         if not (self.scope.is_all or self.register.rights.only_counts_leave):
             count = _("%(count)s ที่ท่านเห็น") % {"count": count}
-        return f"{count} · {told}"
+        return f"{count} · {description}"
 
 
 def shelves(
@@ -90,21 +90,21 @@ def shelves(
     agency, shelf = person.agency, _known_rows(person, year, on)
     wanted = {hit.url for hit in matching(hits(person, year, on), asked)}
     codes = {key: item.code for item in items_of(agency, year).items for key in item.keys}
-    found: dict[Group, list[Standing]] = {}
+    by_group: dict[Group, list[Standing]] = {}
     for register in registers_of(agency).registers:
         if asked and _address(register, year) not in wanted:
             continue
-        items = sorted({codes[one] for one in register.all_lineages if one in codes})
+        items = sorted({codes[lineage] for lineage in register.all_lineages if lineage in codes})
         scope, kept = seen_by(person, register, on), shelf.get(register.key, Shelf())
         rows = kept.rows if register.key in shelf else None
         months = months_seen(agency, register, scope, kept.days, kept.nils, year, on)
         is_own = bool(written_by(person, register, on))
         standing = Standing(register, rows, tuple(items), scope, is_own, months if scope else None)
-        found.setdefault(register.group, []).append(standing)
+        by_group.setdefault(register.group, []).append(standing)
     return [
-        (group, found[group], bool(asked) or any(each.is_own for each in found[group]))
+        (group, by_group[group], bool(asked) or any(each.is_own for each in by_group[group]))
         for group in Group
-        if group in found
+        if group in by_group
     ]
 
 
@@ -134,14 +134,14 @@ def _known_rows(person: Actor, year: int, on: date) -> dict[str, Shelf]:
     of = {"agency": person.agency, "fiscal_year__in": (year, LASTING)}
     counts = {"count": Count("pk"), "own": Count("pk", filter=Q(added_by=person.user))}
     rows = RegisterRow.objects.filter(**of, removed_at=None).order_by()
-    told = rows.values_list("register", "unit", TruncMonth("day")).annotate(**counts)
+    counted = rows.values_list("register", "unit", TruncMonth("day")).annotate(**counts)
     known = {register.key: register for register in registers_of(person.agency).registers}
     scopes = {key: seen_by(person, register, on) for key, register in known.items()}
     shelf = {
         key: Shelf() for key, register in known.items()
         if scopes[key] or register.rights.only_counts_leave
     }  # fmt: skip
-    for key, unit, day, count, own in told:
+    for key, unit, day, count, own in counted:
         if key not in shelf:
             continue
         scope = scopes[key]
@@ -165,14 +165,18 @@ KIND = "register-row"
 
 def readers_of(agency: Agency, keys: Sequence[UUID]) -> Mapping[UUID, Readers]:
     """Of the newest circulation of each row how many acknowledged it; two queries."""
-    found = newest_sent(agency, KIND, keys)
-    if not found:
+    newest = newest_sent(agency, KIND, keys)
+    if not newest:
         return {}
-    versions = RegisterRowVersion.objects.filter(row__in=list(found)).order_by()
+    versions = RegisterRowVersion.objects.filter(row__in=list(newest)).order_by()
     changed = dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
     return {
-        key: Readers(one.done, one.count, key in changed and changed[key] > one.started_at)
-        for key, one in found.items()
+        key: Readers(
+            circulation.done,
+            circulation.count,
+            key in changed and changed[key] > circulation.started_at,
+        )
+        for key, circulation in newest.items()
     }
 
 
@@ -180,8 +184,8 @@ def words_of_rows(agency: Agency, register: Register, keys: Sequence[UUID]) -> M
     """The same in words for the rows of a list; {} of a register whose rows are not sent round."""
     if not register.circulated:
         return {}
-    found = readers_of(agency, keys)
-    return {key: in_language(told_of(found.get(key))) for key in keys}
+    readers = readers_of(agency, keys)
+    return {key: in_language(told_of(readers.get(key))) for key in keys}
 
 
 def sent_round(person: Actor, register: Register, kept: RegisterRow) -> dict[str, Any] | None:
@@ -192,26 +196,26 @@ def sent_round(person: Actor, register: Register, kept: RegisterRow) -> dict[str
     """
     if not register.circulated:
         return None
-    found = newest_sent(kept.agency, KIND, [kept.pk]).get(kept.pk)
+    newest = newest_sent(kept.agency, KIND, [kept.pk]).get(kept.pk)
     circulates = may(person, Right.CIRCULATE)
-    if found is None:
-        told, url, is_closed = _("ยังไม่แจ้งเวียน"), "", False
+    if newest is None:
+        words, url, is_closed = _("ยังไม่แจ้งเวียน"), "", False
     else:
-        told = in_language(told_of(readers_of(kept.agency, [kept.pk]).get(kept.pk)))
-        url = reverse("circulation:state", args=[found.id]) if circulates else ""
-        is_closed = found.closed_at is not None
-    is_free = kept.removed_at is None and (found is None or is_closed)
+        words = in_language(told_of(readers_of(kept.agency, [kept.pk]).get(kept.pk)))
+        url = reverse("circulation:state", args=[newest.id]) if circulates else ""
+        is_closed = newest.closed_at is not None
+    is_free = kept.removed_at is None and (newest is None or is_closed)
     return {
-        "told": told, "url": url, "is_closed": is_closed, "may_send": circulates and is_free,
+        "told": words, "url": url, "is_closed": is_closed, "may_send": circulates and is_free,
     }  # fmt: skip
 
 
 def receipt_of(register: Register, kept: RegisterRow) -> Receipt | None:
     """The receipt that a row may have as it stands: none of a removed one."""
-    one = register.receipt
-    if one is None or kept.removed_at is not None:
+    receipt = register.receipt
+    if receipt is None or kept.removed_at is not None:
         return None
-    return one if not one.states or kept.state in one.states else None
+    return receipt if not receipt.states or kept.state in receipt.states else None
 
 
 def receipt_pdf(
@@ -221,18 +225,18 @@ def receipt_pdf(
     office, context = office_of(kept.agency, today()), context_of(kept.agency, register, year)
     row = core_row(register, kept, year)
     values = with_computed(register, row.values)
-    told = []
+    lines = []
     for name in receipt.fields:
         field = register.named(name)
         value = values.get(field.name)
         words = row.left.get(field.name, "") if value is None else shown(field, value, context).th
         if words:
-            told.append((field.title.th, words))
+            lines.append((field.title.th, words))
     path = reverse("registers:row", args=[year, register.key, kept.pk])
     address = f"{site_address()}{path}"
     paper = PaperReceipt(
-        receipt.title.th, row_name(register, row, context), tuple(told),
+        receipt.title.th, row_name(register, row, context), tuple(lines),
         register.state_title(kept.state).th, today(), person.words, address,
-        tuple(one.th for one in receipt.signers),
+        tuple(signer.th for signer in receipt.signers),
     )  # fmt: skip
     return drawn_as("pdf", register_receipt(office, paper), office.agency.digits)

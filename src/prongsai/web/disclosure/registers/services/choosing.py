@@ -116,10 +116,10 @@ def _tell(
     notifying.tell(agency, gained, read_message("registers/writers_gained", **values).text, address)
     notifying.tell(agency, lost, read_message("registers/writers_lost", **values).text, address)
     if preview.opens:
-        told = notifying.watching(agency, Told.APPOINTMENTS)
-        watching = [user for user in told if user.pk != by.user.pk]
-        said = read_message("registers/writers_read_restricted", **values).text
-        notifying.tell(agency, watching, said, address)
+        watchers = notifying.watching(agency, Told.APPOINTMENTS)
+        watching = [user for user in watchers if user.pk != by.user.pk]
+        message = read_message("registers/writers_read_restricted", **values).text
+        notifying.tell(agency, watching, message, address)
 
 
 def forget_choice(agency: Agency, by: Actor, register: Register) -> None:

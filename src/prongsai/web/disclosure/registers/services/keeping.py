@@ -66,29 +66,33 @@ def sent_files(
     Errors: Refused for any other, and where the row has as many as it may.
     """
     fields = register.typed_fields
-    stood = {one.key for _, one in attached_of(fields, before.values)} if before else set()
-    found = {}
-    for field, one in attached_of(fields, row.values):
-        if one.key in stood:
+    stood = (
+        {attachment.key for _, attachment in attached_of(fields, before.values)}
+        if before
+        else set()
+    )
+    new_files = {}
+    for field, attachment in attached_of(fields, row.values):
+        if attachment.key in stood:
             continue
-        if one.key in sent:
-            found[one.key] = sent[one.key]
-        elif kept is None or not kept.files.filter(pk=one.key).exists():
+        if attachment.key in sent:
+            new_files[attachment.key] = sent[attachment.key]
+        elif kept is None or not kept.files.filter(pk=attachment.key).exists():
             raise Refused("registers/file_of_other_row", field=field.name)
-    if found and kept is not None and kept.files.count() + len(found) > MOST_OF_A_ROW:
+    if new_files and kept is not None and kept.files.count() + len(new_files) > MOST_OF_A_ROW:
         raise Refused("registers/too_many_row_files", most_of_a_row=MOST_OF_A_ROW)
-    return found
+    return new_files
 
 
 def keep_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> None:
     """Keep files that were sent for a row; of a photo a little picture too."""
-    for key, one in sent.items():
+    for key, file in sent.items():
         small = None
-        if one.media_type.startswith("image/"):
-            little = pictures.small(one.data)
-            small = files.store(kept.agency, by, one.name, pictures.JPEG, little)
+        if file.media_type.startswith("image/"):
+            little = pictures.small(file.data)
+            small = files.store(kept.agency, by, file.name, pictures.JPEG, little)
         RegisterFile.objects.create(
-            pk=key, agency=kept.agency, row=kept, file=uploads.keep(kept.agency, by, one),
+            pk=key, agency=kept.agency, row=kept, file=uploads.keep(kept.agency, by, file),
             small=small, sent_at=now(), by=by.user,
         )  # fmt: skip
 
@@ -158,11 +162,11 @@ class Keeping:
         self.context = context_of(agency, register, year)
         self.scope = written_by(by, register, today())
         self.refused: dict[int, Refused] = {}
-        keys = [one.kept.pk for one in wanted.values() if one.kept is not None]
+        keys = [wanted_row.kept.pk for wanted_row in wanted.values() if wanted_row.kept is not None]
         self._decided = decided_among(register, keys)
         self._drafts: dict[int, _Draft] = {}
-        for place, one in wanted.items():
-            self._look(place, one)
+        for place, wanted_row in wanted.items():
+            self._look(place, wanted_row)
         self._look_for_twins()
 
     def write(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
@@ -182,41 +186,47 @@ class Keeping:
         for draft in (*added, *changed):
             keep_files(draft.kept, self.by, draft.files)
         if not self.register.is_restricted:  # as in `record`
-            journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
-            journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
+            journal.record_each(
+                self.agency, self.by, "register-row-added", self._journal_lines(added)
+            )
+            journal.record_each(
+                self.agency, self.by, "register-row-changed", self._journal_lines(changed)
+            )
         tell_reason(
             self.agency, self.by, self.register, self.year, self.reason,
             sum(draft.names_somebody for draft in drafts),
         )  # fmt: skip
         return rows
 
-    def _look(self, place: int, one: Wanted) -> None:
+    def _look(self, place: int, wanted: Wanted) -> None:
         try:
-            draft = self._added(one) if one.kept is None else self._changed(one.kept, one)
+            draft = (
+                self._added(wanted) if wanted.kept is None else self._changed(wanted.kept, wanted)
+            )
         except Refused as refusal:
             self.refused[place] = refusal
             return
         if draft is not None:
             self._drafts[place] = draft
 
-    def _added(self, one: Wanted) -> _Draft:
-        row = Row(one.row.values, self.register.first_state, {})
-        files = sent_files(self.register, row, one.files)
+    def _added(self, wanted: Wanted) -> _Draft:
+        row = Row(wanted.row.values, self.register.first_state, {})
+        files = sent_files(self.register, row, wanted.files)
         return self._draft(new_row(self.agency, self.by, self.register, self.year), row, files)
 
-    def _changed(self, kept: RegisterRow, one: Wanted) -> _Draft | None:
+    def _changed(self, kept: RegisterRow, wanted: Wanted) -> _Draft | None:
         """None where nothing is otherwise."""
         if not self.scope.holds(kept):
             raise Refused("registers/row_not_yours", field=self.register.owned_by or "")
-        check_seen(kept, one.seen)
+        check_seen(kept, wanted.seen)
         before = core_row(self.register, kept, self.year)
-        left = {name: text for name, text in before.left.items() if name not in one.row.values}
-        after = Row(one.row.values, kept.state, left)
+        left = {name: text for name, text in before.left.items() if name not in wanted.row.values}
+        after = Row(wanted.row.values, kept.state, left)
         if to_data(after) == kept.values:
             return None
         if kept.pk in self._decided:
             _check_decided(self.register, before, after)
-        files = sent_files(self.register, after, one.files, before, kept)
+        files = sent_files(self.register, after, wanted.files, before, kept)
         return self._draft(kept, after, files, before)
 
     def _draft(
@@ -253,7 +263,7 @@ class Keeping:
             elif draft.key:
                 taken.add(draft.key)
 
-    def _told(self, drafts: Iterable[_Draft]) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _journal_lines(self, drafts: Iterable[_Draft]) -> Iterator[tuple[str, dict[str, Any]]]:
         """What the journal tells of rows."""
         for draft in drafts:
             name = journal_name(self.register, draft.row, self.context)
@@ -271,12 +281,12 @@ def write_rows(added: Sequence[RegisterRow], changed: Sequence[RegisterRow], by:
 
 def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
     """Keep rows as they stand now as their newest versions."""
-    told = made(by)
+    maker = made(by)
     RegisterRowVersion.objects.bulk_create(
         (
             RegisterRowVersion(
                 agency_id=row.agency_id, row=row, number=row.version, values=row.values,
-                state=row.state, is_removed=row.removed_at is not None, **told,
+                state=row.state, is_removed=row.removed_at is not None, **maker,
             )
             for row in rows
         ),
@@ -290,7 +300,7 @@ def journal_name(register: Register, row: Row, context: Context) -> str:
 
 
 def record(
-    agency: Agency, by: Actor, verb: str, register: Register, subject: str, **told: Any
+    agency: Agency, by: Actor, verb: str, register: Register, subject: str, **details: Any
 ) -> None:
     """Enter in the journal what was done to the rows of a register.
 
@@ -298,7 +308,7 @@ def record(
             there, and when. The versions of the rows keep who did what.
     """
     if not register.is_restricted:
-        journal.record(agency, by, verb, subject, register=register.title.th, **told)
+        journal.record(agency, by, verb, subject, register=register.title.th, **details)
 
 
 def check_reason(reason: str) -> None:
@@ -394,7 +404,7 @@ def save(person: Actor, register: Register, *, name: str, asked: Asked, is_share
 
     Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.
     """
-    if not asked.told:
+    if not asked.parameters:
         raise Refused("registers/view_without_filter")
     own = SavedView.objects.filter(agency=person.agency, register=register.key, user=person.user)
     if own.exclude(name=name).count() >= MOST_VIEWS:
@@ -402,7 +412,7 @@ def save(person: Actor, register: Register, *, name: str, asked: Asked, is_share
     SavedView.objects.update_or_create(
         agency=person.agency, register=register.key, user=person.user, name=name,
         defaults={
-            "asked": asked.told, "changed_at": now(),
+            "asked": asked.parameters, "changed_at": now(),
             "is_shared": is_shared and may_be_shared(register),
         },
     )  # fmt: skip

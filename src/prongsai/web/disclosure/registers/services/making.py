@@ -95,7 +95,11 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
         raise Refused("registers/register_changed_meanwhile")
     former = own.versions.values_list("text", flat=True)
     read = (read_several({f"{own.key}.yaml": text}).registers for text in former)
-    taken = {field.name for one in chain.from_iterable(read) for field in one.fields}
+    taken = {
+        field.name
+        for former_register in chain.from_iterable(read)
+        for field in former_register.fields
+    }
     text = yaml_of(content_said(said, register, taken))
     if text == yaml_of(content_of(register)):
         return False
@@ -118,8 +122,10 @@ def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
     Errors: Refused where another register refers to it.
     """
     journal.hold(own.agency)
-    others = [one for one in registers_of(own.agency).registers if one.key != own.key]
-    _refuse_torn([one for one in others if any(field.register == own.key for field in one.fields)])
+    others = [other for other in registers_of(own.agency).registers if other.key != own.key]
+    _refuse_torn(
+        [other for other in others if any(field.register == own.key for field in other.fields)]
+    )
     rows = OwnRegister.objects.filter(pk=own.pk, closed_at=None)
     if not rows.update(closed_at=now()):
         return False
@@ -147,7 +153,7 @@ def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
     keys = list(OwnRegister.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
         raise Refused("registers/too_many_own_registers", most_own=MOST_OWN)
-    numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
+    numbers = [whole_number(match[1]) or 0 for key in keys if (match := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     register = _checked(agency, key, text, name or key)
     own = OwnRegister.objects.create(agency=agency, key=key, text=text)
@@ -162,10 +168,10 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
     Errors: UnreadableInput with the first fault; Refused where rows that few see would be named
             to many.
     """
-    known = {one.key: one for one in registers_of(agency).registers if one.key != key}
+    known = {other.key: other for other in registers_of(agency).registers if other.key != key}
     read = read_several({f"{key}.yaml": text}, others=known)
     if not read.registers:
-        wrong = next(one for one in read.findings if one.severity is Severity.ERROR)
+        wrong = next(finding for finding in read.findings if finding.severity is Severity.ERROR)
         line = wrong.places[0].line if wrong.places else None
         place, message = Place(name, line=line).text(), wrong.message
         raise UnreadableInput(
@@ -207,10 +213,14 @@ def _torn_by(own: OwnRegister, text: str) -> list[Register]:
     rows = OwnRegister.objects.filter(agency=own.agency, closed_at=None)
     texts = {f"{key}.yaml": each for key, each in rows.values_list("key", "text")}
     known = registers_of(own.agency).registers
-    shipped = {one.key: one for one in known if f"{one.key}.yaml" not in texts}
+    shipped = {register.key: register for register in known if f"{register.key}.yaml" not in texts}
     read = read_several(texts | {f"{own.key}.yaml": text}, others=shipped)
-    left = {one.key for one in read.registers}
-    return [one for one in known if f"{one.key}.yaml" in texts and one.key not in left]
+    left = {register.key for register in read.registers}
+    return [
+        register
+        for register in known
+        if f"{register.key}.yaml" in texts and register.key not in left
+    ]
 
 
 def _refuse_torn(registers: list[Register]) -> None:
@@ -248,12 +258,12 @@ def read_file(
     """
     sheets = read_rows(data, name)
     known = remembered(agency, register, form_of(columns_of(register, sheets)))
-    said = known.defaults if known else {}
-    defaults = lasting_defaults(by, register, said)
+    former = known.defaults if known else {}
+    defaults = lasting_defaults(by, register, former)
     return RowsFile.objects.create(
         agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
         sheets=sheets_data(sheets), given=known.given if known else {},
-        defaults=defaults, is_said=known is not None and len(defaults) == len(said),
+        defaults=defaults, is_said=known is not None and len(defaults) == len(former),
         read_at=now(), read_by=by.user,
     )  # fmt: skip
 
@@ -322,7 +332,7 @@ def take(
 def _check(outcome: Outcome, seen: str) -> None:
     if outcome.state != seen:
         raise Refused("registers/preview_changed_meanwhile")
-    wrong = [one for one in outcome.findings if one.severity is Severity.ERROR]
+    wrong = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
     if wrong:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)
 
@@ -337,7 +347,7 @@ def _keep_taking(
     for change in outcome.changed:
         fill(register, change.kept, change.after, year, context)
     write_rows(added, [change.kept for change in outcome.changed], by)
-    units = {str(one.pk): one for one in Unit.objects.filter(agency=agency)}
+    units = {str(unit.pk): unit for unit in Unit.objects.filter(agency=agency)}
     for nil in outcome.nils:
         say_nothing(
             agency, by=by, register=register, year=year, slot=nil.slot.number,

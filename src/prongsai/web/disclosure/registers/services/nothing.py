@@ -59,11 +59,11 @@ def circulate(
     if running is not None:
         return running
     context = context_of(row.agency, register, year)
-    told = core_row(register, row, year)
+    current = core_row(register, row, year)
     return start(
-        row.agency, by=by, title=row_name(register, told, context),
-        text="\n".join(_lines(register, told, context)), kind=KIND, subject=row.pk,
-        file=_file(register, row, told), year=year, units=units, due=due,
+        row.agency, by=by, title=row_name(register, current, context),
+        text="\n".join(_lines(register, current, context)), kind=KIND, subject=row.pk,
+        file=_file(register, row, current), year=year, units=units, due=due,
     )  # fmt: skip
 
 
@@ -83,11 +83,13 @@ def _lines(register: Register, row: Row, context: Context) -> Iterator[str]:
             yield f"{field.title.th}: {shown(field, value, context).th}"
 
 
-def _file(register: Register, row: RegisterRow, told: Row) -> StoredFile | None:
-    for _, one in attached_of(register.typed_fields, told.values):
-        found = RegisterFile.objects.select_related("file").filter(row=row, pk=one.key).first()
-        if found is not None:
-            return found.file
+def _file(register: Register, row: RegisterRow, current: Row) -> StoredFile | None:
+    for _, attachment in attached_of(register.typed_fields, current.values):
+        file_row = (
+            RegisterFile.objects.select_related("file").filter(row=row, pk=attachment.key).first()
+        )
+        if file_row is not None:
+            return file_row.file
     return None
 
 
@@ -105,9 +107,9 @@ def say_nothing(
     time, whose = checked(agency, by=by, register=register, year=year, slot=slot, unit=unit)
     if (time, str(whose.pk) if whose else "") in said_nothing(agency, register, year):
         return False
-    said = {"agency": agency, "register": register.key, "fiscal_year": year, "slot": slot}
+    where = {"agency": agency, "register": register.key, "fiscal_year": year, "slot": slot}
     NothingToReport.objects.create(
-        **said, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
+        **where, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
     )
     record(agency, by, "register-nothing", register, _words(time, whose), year=year)
     return True
@@ -131,29 +133,29 @@ def checked(
 
 
 @transaction.atomic
-def take_back(said: NothingToReport, *, by: Actor, register: Register) -> bool:
+def take_back(row: NothingToReport, *, by: Actor, register: Register) -> bool:
     """Take the word back; whether it stood.
 
     Errors: Refused for a unit that is not the person's.
     """
-    locked(said.agency, said.fiscal_year)
-    _whose(by, register, said.unit)
-    rows = NothingToReport.objects.filter(pk=said.pk, taken_back_at=None)
+    locked(row.agency, row.fiscal_year)
+    _whose(by, register, row.unit)
+    rows = NothingToReport.objects.filter(pk=row.pk, taken_back_at=None)
     if not rows.update(taken_back_at=now(), taken_back_by_words=by.words):
         return False
-    time = _time(register, said.fiscal_year, said.slot)
-    words, year = _words(time, said.unit), said.fiscal_year
-    record(said.agency, by, "register-nothing-taken-back", register, words, year=year)
+    time = _time(register, row.fiscal_year, row.slot)
+    words, year = _words(time, row.unit), row.fiscal_year
+    record(row.agency, by, "register-nothing-taken-back", register, words, year=year)
     return True
 
 
 def _time(register: Register, year: int, slot: int) -> Slot:
     rhythm = register.rhythm
     times = slots_of(year, rhythm.every) if rhythm is not None and rhythm.nil else ()
-    found = next((one for one in times if one.number == slot), None)
-    if found is None:
+    time = next((time for time in times if time.number == slot), None)
+    if time is None:
         raise Refused("registers/nothing_word_not_asked")
-    return found
+    return time
 
 
 def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:

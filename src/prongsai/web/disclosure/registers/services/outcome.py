@@ -102,7 +102,7 @@ class Outcome(Struct, frozen=True):
     @property
     def faults(self) -> int:
         """How many kinds of errors there are."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def words(self) -> str:
@@ -140,7 +140,9 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
     return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
 
 
-def lasting_defaults(person: Actor, register: Register, said: Mapping[str, str]) -> dict[str, str]:
+def lasting_defaults(
+    person: Actor, register: Register, defaults: Mapping[str, str]
+) -> dict[str, str]:
     """What was said of all rows of one file that is so of the next of its form.
 
     Shape:  month, service and day belong to one file: reused, November's rows would be saved as
@@ -159,7 +161,7 @@ def lasting_defaults(person: Actor, register: Register, said: Mapping[str, str])
         is_chosen = field.kind in (FieldKind.CHOICE, FieldKind.YES_NO)
         return is_chosen and (register.asks_columns or name not in register.identified_by)
 
-    return {name: text for name, text in said.items() if lasts(name)}
+    return {name: text for name, text in defaults.items() if lasts(name)}
 
 
 def said_before(
@@ -172,21 +174,21 @@ def said_before(
 
 def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:
     """A digest of a file's headings; "" where none were found."""
-    told = sorted({squeeze(one).lower() for one in headings_of(matchings)})
-    return sha256("\n".join(told).encode()).hexdigest() if told else ""
+    headings = sorted({squeeze(heading).lower() for heading in headings_of(matchings)})
+    return sha256("\n".join(headings).encode()).hexdigest() if headings else ""
 
 
 def headings_of(matchings: Iterable[tuple[str, Matching]]) -> list[str]:
     """The headings of a file's columns, taken or not, in their order."""
-    found = [
+    headings = [
         heading
         for _, matching in matchings
         for heading in (
-            *(one.heading for one in matching.matches if one.column is not None),
+            *(match.heading for match in matching.matches if match.column is not None),
             *matching.passed_over,
         )
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(headings))
 
 
 def imported(file: RowsFile, register: Register, context: Context) -> Imported:
@@ -204,14 +206,14 @@ def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
     """What a file would do now; the number of queries does not grow with its rows."""
     year = file.fiscal_year
     context = context_of(person.agency, register, year)
-    found = imported(file, register, context)
+    rows_read = imported(file, register, context)
     kept = list(kept_rows(person.agency, register, year))
-    outcome = _Holding(person, register, context, found, kept).outcome()
+    outcome = _Holding(person, register, context, rows_read, kept).outcome()
     # A preview is of the rows that are kept, and of what was said of the columns.
-    rows = sorted(f"{one.pk} {one.version}" for one in kept)
+    rows = sorted(f"{row.pk} {row.version}" for row in kept)
     state = sha256("\n".join(rows).encode()).hexdigest()[:32]
-    said = json.dumps([state, file.given, file.defaults, file.only_year], sort_keys=True)
-    return replace(outcome, state=sha256(said.encode()).hexdigest()[:32])
+    text = json.dumps([state, file.given, file.defaults, file.only_year], sort_keys=True)
+    return replace(outcome, state=sha256(text.encode()).hexdigest()[:32])
 
 
 class _Holding:
@@ -222,18 +224,18 @@ class _Holding:
         person: Actor,
         register: Register,
         context: Context,
-        found: Imported,
+        rows_read: Imported,
         kept: Sequence[RegisterRow],
     ) -> None:
         """Rows that the person does not see are not compared, only known to be there."""
         on = today()
         self.person, self.register, self.context = person, register, context
-        self.found = found
+        self.found = rows_read
         self.scope: Scope = written_by(person, register, on)
         seen = seen_by(person, register, on)
-        self.kept = [one for one in kept if seen.holds(one)]
-        self.hidden = {one.key for one in kept if not seen.holds(one) and one.key}
-        self.before = [core_row(register, one, context.year) for one in self.kept]
+        self.kept = [row for row in kept if seen.holds(row)]
+        self.hidden = {row.key for row in kept if not seen.holds(row) and row.key}
+        self.before = [core_row(register, row, context.year) for row in self.kept]
         self.findings = Findings()
 
     def outcome(self) -> Outcome:
@@ -245,8 +247,8 @@ class _Holding:
         nils = tuple(self._nils())
         # Here columns are said in the form below, not by a command.
         of_file = [
-            replace(one, next_step=_CHOOSE) if one.code in _OF_COLUMNS else one
-            for one in self.found.findings
+            replace(finding, next_step=_CHOOSE) if finding.code in _OF_COLUMNS else finding
+            for finding in self.found.findings
         ]
         findings = [*of_file, *gathered(self.findings.items)]
         return Outcome(
@@ -257,7 +259,7 @@ class _Holding:
             held.same + len(held.changed) - len(changed),
             len(held.absent),
             nils,
-            tuple(sorted(findings, key=lambda one: _ORDER.index(one.severity))),
+            tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity))),
             named=self._named(new, changed),
         )
 
@@ -267,7 +269,7 @@ class _Holding:
             return 0
         before = {kept.pk: row for kept, row in zip(self.kept, self.before, strict=True)}
         held: list[tuple[Row, Row | None]] = [(row, None) for row in new]
-        held += [(one.after, before[one.kept.pk]) for one in changed]
+        held += [(change.after, before[change.kept.pk]) for change in changed]
         return sum(bool(name_faults(self.register, after, was)) for after, was in held)
 
     def _new(self, number: int) -> Row:
@@ -280,9 +282,9 @@ class _Holding:
         return self._in_state(replace(read, state=self.register.first_state), read.state, place)
 
     def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:
-        decided = decided_among(self.register, [self.kept[one.kept].pk for one in changes])
-        for one in changes:
-            yield self._change(one, is_decided=self.kept[one.kept].pk in decided)
+        decided = decided_among(self.register, [self.kept[change.kept].pk for change in changes])
+        for change in changes:
+            yield self._change(change, is_decided=self.kept[change.kept].pk in decided)
 
     def _change(self, change: Changed, *, is_decided: bool) -> Change | None:
         """A changed row; None where nothing is left that the file may change."""
@@ -316,10 +318,10 @@ class _Holding:
 
     def _tell_files(self, before: Row, after: Row, place: Place) -> None:
         """A file of rows carries no file: only what the row names already may stand in it."""
-        for field, one in attached_of(self.register.typed_fields, after.values):
+        for field, attachment in attached_of(self.register.typed_fields, after.values):
             if before.values.get(field.name) != after.values[field.name]:
                 self.findings.error(
-                    "registers/register_file", place, title=field.title, name=one.name
+                    "registers/register_file", place, title=field.title, name=attachment.name
                 )
 
     def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
@@ -330,9 +332,9 @@ class _Holding:
 
     def _nils(self) -> Iterator[Nil]:
         """Times with nothing to report that nobody said yet, those that may not be said told."""
-        units = {str(one.pk): one for one in Unit.objects.filter(agency=self.person.agency)}
+        units = {str(unit.pk): unit for unit in Unit.objects.filter(agency=self.person.agency)}
         agency, year = self.person.agency, self.context.year
-        said = said_nothing(agency, self.register, year)
+        nothings = said_nothing(agency, self.register, year)
         for nil in self.found.nils:
             try:
                 slot, unit = nothing.checked(
@@ -344,20 +346,20 @@ class _Holding:
                     "register_nothing", message=refusal.message, next_step=refusal.next_step
                 )
                 continue
-            if (slot, str(unit.pk) if unit else "") not in said:
+            if (slot, str(unit.pk) if unit else "") not in nothings:
                 yield nil
 
     def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[Cell]:
         for name in fields:
             yield Cell(
                 in_language(self.register.named(name).title),
-                self._shown(name, before), self._shown(name, after),
+                self._in_words(name, before), self._in_words(name, after),
             )  # fmt: skip
         if after.state != before.state:
             was, now = map(self.register.state_title, (before.state, after.state))
             yield Cell(in_language(Text("สถานะ", "State")), in_language(was), in_language(now))
 
-    def _shown(self, name: str, row: Row) -> str:
+    def _in_words(self, name: str, row: Row) -> str:
         value = row.values.get(name)
         if value is None:
             return row.left.get(name, "")
@@ -405,12 +407,12 @@ def _held(
     person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str
 ) -> Keeping:
     """The lines held against the rows as they stand: one query finds them all."""
-    keys = [one.key for one in lines.values() if one.key is not None]
+    keys = [line.key for line in lines.values() if line.key is not None]
     rows = seen_rows(person, register, year, keys)
     wanted = {
-        place: Wanted(one.row, rows.get(one.key) if one.key else None, one.seen)
-        for place, one in lines.items()
-        if one.key is None or one.key in rows
+        place: Wanted(line.row, rows.get(line.key) if line.key else None, line.seen)
+        for place, line in lines.items()
+        if line.key is None or line.key in rows
     }
     held = Keeping(person.agency, person, register, year, wanted, reason)
     # Do not reveal whose row it is if this person may not see it.

@@ -118,7 +118,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
             it needs is empty, or where another changed the row meanwhile.
     """
     year = _lock(kept, register)
-    way = next((one for one in register.moves_from(kept.state) if one.to == to), None)
+    way = next((move for move in register.moves_from(kept.state) if move.to == to), None)
     if way is None:
         raise Refused("registers/row_moved_meanwhile")
     _check_mover(by, register, kept, way)
@@ -239,7 +239,7 @@ def make(
         raise Refused("registers/paper_of_other_units")
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
-    known = {one.key for one in paper.said_headings}
+    known = {heading.key for heading in paper.said_headings}
     row = pieces.make_edition(
         editions(agency, register, paper, slot),
         by=by,
@@ -260,10 +260,10 @@ def make(
 
 def draw(row: RegisterPaper) -> None:
     """Draw a paper in all its forms; done again it replaces the files."""
-    found = paper_of(row)
-    if found is None:
+    known = paper_of(row)
+    if known is None:
         return
-    register, paper, slot = found
+    register, paper, slot = known
     material = replace(material_of(row.agency, register, paper, slot, today()), said=dict(row.said))
     office = office_of(row.agency, today())
     document = register_paper(office, material)
@@ -278,7 +278,7 @@ def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
     if register is None or paper is None:
         return None
     slots = slots_of_paper(paper, row.fiscal_year)
-    slot = next((one for one in slots if one.number == row.slot), None)
+    slot = next((time for time in slots if time.number == row.slot), None)
     return None if slot is None else (register, paper, slot)
 
 
@@ -298,7 +298,9 @@ def draft_papers(agency: Agency, digests: frozenset[str], year: int | None) -> I
         known = paper_of(row)
         if known is None:
             continue
-        asked_in = [one.year for one in answered_by(agency, *known) if one.year == year]
+        asked_in = [
+            answered.year for answered in answered_by(agency, *known) if answered.year == year
+        ]
         if known[1].is_draft(known[2], row.drawn_on, asked_in=asked_in):
             yield from (file.digest for file in row.files.values())
 
@@ -321,19 +323,19 @@ def make_evidence(
     """
     locked(row.agency, year)
     row.refresh_from_db()
-    found = paper_of(row)
-    if found is None or row.drawn_at is None:
+    known = paper_of(row)
+    if known is None or row.drawn_at is None:
         raise Refused("disclosure/paper_not_made_yet")
-    register, paper, slot = found
+    register, paper, slot = known
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise Refused("registers/paper_of_other_units")
     own = editions(row.agency, register, paper, slot)
     asked = answered_by(row.agency, register, paper, slot)
     working.refuse_unfit(row, own.first(), year, items, asked)
     material = material_of(row.agency, register, paper, slot, today())
-    for one in open_headings(replace(material, said=dict(row.said))):
-        if one.code == "register_not_said":
-            raise Refused(one.message, next_step=one.next_step)
+    for finding in open_headings(replace(material, said=dict(row.said))):
+        if finding.code == "register_not_said":
+            raise Refused(finding.message, next_step=finding.next_step)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
         is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),

@@ -64,13 +64,13 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     typed = posted(request)
     form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
-    def act() -> str:
+    def make_register() -> str:
         own = making.make(person.agency, by=person, said=form.said(_said(fields)))
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
     context = {"year": year, "bring": BringForm()}
-    return _sent_or_page(request, form, fields, act, context)
+    return _sent_or_page(request, form, fields, make_register, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
     check_opened(person.agency, year)
     form = BringForm(request.POST or None, request.FILES or None)
 
-    def act() -> str:
+    def bring_register() -> str:
         file = form.cleaned_data["file"]
         own = making.bring(
             person.agency, by=person, name=file.name, text=utf8_of(file.name, content_of(file))
@@ -89,7 +89,9 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    return sent(request, form, act) or shown(request, "registers/bring.html", form, {"year": year})
+    return sent(request, form, bring_register) or shown(
+        request, "registers/bring.html", form, {"year": year}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,20 +100,22 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
     own = found(own_register(person.agency, key))
-    said = own_of(register)
+    before = own_of(register)
     typed = posted(request)
-    form = OwnRegisterForm(typed, initial={**to_builtins(said), "seen": own.version})
-    fields = fields_of(said, typed, _more(request))
+    form = OwnRegisterForm(typed, initial={**to_builtins(before), "seen": own.version})
+    fields = fields_of(before, typed, _more(request))
 
-    def act() -> str:
-        told = form.said(_said(fields))
-        if making.change(own, by=person, register=register, said=told, seen=form.revision):
+    def change_register() -> str:
+        wanted = form.said(_said(fields))
+        if making.change(own, by=person, register=register, said=wanted, seen=form.revision):
             messages.success(request, _("บันทึกแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return register_url(year, key)
 
-    return _sent_or_page(request, form, fields, act, {"year": year, "register": register})
+    return _sent_or_page(
+        request, form, fields, change_register, {"year": year, "register": register}
+    )
 
 
 @require_POST
@@ -121,13 +125,13 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     own = found(own_register(person.agency, key))
 
-    def act() -> str:
+    def close_register() -> str:
         if making.close(own, by=person, register=register):
             back = reverse("registers:open-again", args=[year, key])
             tell_removed(request, _("ปิดทะเบียนแล้ว รายการยังอยู่"), back)
         return reverse("registers:shelf", args=[year])
 
-    return pressed(request, act, register_url(year, key))
+    return pressed(request, close_register, register_url(year, key))
 
 
 @require_POST
@@ -139,12 +143,12 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     own = found(own_register(person.agency, key))
     back = reverse("registers:shelf", args=[year])
 
-    def act() -> str:
+    def open_register() -> str:
         if making.open_again(own, by=person):
             messages.success(request, _("เปิดทะเบียนแล้ว"))
         return back
 
-    return pressed(request, act, back)
+    return pressed(request, open_register, back)
 
 
 @require_safe
@@ -182,7 +186,7 @@ def _sent_or_page(
 
 
 def _said(fields: Any) -> list[OwnField]:
-    return [one.said for one in fields if one.said is not None]
+    return [form.said for form in fields if form.said is not None]
 
 
 _PASTED = "paste.txt"
@@ -195,7 +199,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = writer(request, year, key)
     form = RowsFileForm(request.POST or None, request.FILES or None)
 
-    def act() -> str:
+    def read_sent() -> str:
         file = form.cleaned_data["file"]
         name = _PASTED if file is None else file.name or _PASTED
         data = form.cleaned_data["text"].encode() if file is None else content_of(file)
@@ -204,7 +208,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
         )
         return reverse("registers:take-preview", args=[year, key, rows_file.pk])
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, read_sent) or shown(
         request, "registers/take.html", form, {"register": register, "year": year}
     )
 

@@ -66,7 +66,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         register, context, request.POST or None, request.FILES, initial=initial, boxes=boxes
     )
 
-    def act() -> str:
+    def add_row() -> str:
         kept = saving.add(
             person.agency, by=person, register=register, year=year, row=form.row, files=form.sent,
             reason=form.reason,
@@ -75,7 +75,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         tell_personal(request, register, [("", form.row)])
         return request.path if "again" in request.POST else row_url(year, key, kept.pk)
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, add_row):
         return answer
     form.has_lost_files()
     return shown(request, "registers/add.html", form, {"register": register, "year": year})
@@ -93,7 +93,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         initial={"seen": kept.version}, boxes=boxes,
     )  # fmt: skip
 
-    def act() -> str:
+    def change_row() -> str:
         if saving.change(
             kept, by=person, register=register, row=form.row, seen=form.revision, files=form.sent,
             reason=form.reason,
@@ -107,7 +107,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     if request.method == "POST":
         if not page["may_write"]:
             raise PermissionDenied
-        if answer := sent(request, form, act):
+        if answer := sent(request, form, change_row):
             return answer
         page = row_page(person, register, kept, year, today())
         form.see(kept.version)
@@ -152,18 +152,18 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
     form = CirculateForm(open_units(person.agency), request.POST)
     address = row_url(year, key, row_id)
 
-    def act() -> str:
+    def circulate_row() -> str:
         made = nothing.circulate(
             kept, by=person, register=register, year=year,
             units=form.units_chosen, due=form.cleaned_data["due"],
         )  # fmt: skip
         count = made.recipients.count()
-        said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
-        messages.success(request, said % {"count": count})
+        message = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+        messages.success(request, message % {"count": count})
         return address
 
     if form.is_valid():
-        return pressed(request, act, address)
+        return pressed(request, circulate_row, address)
     for error in chain.from_iterable(form.errors.values()):
         messages.error(request, str(error))
     return done(request, address)
@@ -190,13 +190,13 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
     """Take a row away; it can be brought back."""
     person, register, kept = opened_row(request, year, key, row_id)
 
-    def act() -> str:
+    def remove_row() -> str:
         if saving.remove(kept, by=person, register=register):
             restore_url = reverse("registers:restore", args=[year, key, row_id])
             tell_removed(request, _("นำรายการออกแล้ว"), restore_url)
         return row_url(year, key, row_id)
 
-    return pressed(request, act, row_url(year, key, row_id))
+    return pressed(request, remove_row, row_url(year, key, row_id))
 
 
 @require_POST
@@ -205,12 +205,12 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
 
-    def act() -> str:
+    def restore_row() -> str:
         if saving.restore(kept, by=person, register=register):
             messages.success(request, _("นำรายการกลับมาแล้ว"))
         return row_url(year, key, row_id)
 
-    return pressed(request, act, row_url(year, key, row_id))
+    return pressed(request, restore_row, row_url(year, key, row_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,29 +218,29 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
 def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
     """A paper's editions, and the words of a new one."""
     person, register = _reader(request, year, key)
-    one = found(register.paper(paper))
-    slots = slots_of_paper(one, year)
-    time = found(next((one for one in slots if one.number == slot), None))
-    page = paper_page(person.agency, register, one, time, today())
+    chosen = found(register.paper(paper))
+    slots = slots_of_paper(chosen, year)
+    time = found(next((period for period in slots if period.number == slot), None))
+    page = paper_page(person.agency, register, chosen, time, today())
     posted = request.POST if request.method == "POST" else None
-    form = PaperForm(one.said_headings, page["said"], posted)
+    form = PaperForm(chosen.said_headings, page["said"], posted)
     may_make = may_report(person, register, today())
 
-    def act() -> str:
+    def make_paper() -> str:
         saving.make(
-            person.agency, by=person, register=register, paper=one, slot=time,
+            person.agency, by=person, register=register, paper=chosen, slot=time,
             said=form.cleaned_data,
         )  # fmt: skip
         return made_address(request)
 
     if posted is not None and not may_make:
         raise PermissionDenied
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, make_paper):
         return answer
     context = {
         **page,
         "register": register,
-        "paper": one,
+        "paper": chosen,
         "year": year,
         "slot": time,
         "slots": slots,

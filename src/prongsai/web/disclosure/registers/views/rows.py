@@ -114,14 +114,14 @@ def tell_personal(
 
     Shape:  each row with what it is called, "" where there is but one.
     """
-    found = [
+    sentences = [
         f"{name}: {in_language(fault.message)}" if name else in_language(fault.message)
         for name, row in rows
         for fault in personal_faults(register, row)
     ]
-    for words in found[:_MOST_TOLD]:
+    for words in sentences[:_MOST_TOLD]:
         messages.warning(request, words)
-    more = len(found) - _MOST_TOLD
+    more = len(sentences) - _MOST_TOLD
     if more > 0:
         words = ngettext("และอีก %(count)s แห่ง", "และอีก %(count)s แห่ง", more)
         messages.warning(request, words % {"count": more})
@@ -150,9 +150,9 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows of one register."""
-    person, one = opened(request, year, key)
+    person, register = opened(request, year, key)
     asked = asked_of(request.GET)
-    page = rows_page(person, one, year, asked, request.GET.get("page", "1"), today())
+    page = rows_page(person, register, year, asked, request.GET.get("page", "1"), today())
     query = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
     unsorted = {name: value for name, value in query.items() if name != "sort"}
     number = page["page"].number
@@ -160,9 +160,9 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     context = {
         "page": page, "year": year, "query": urlencode(query), "unsorted": urlencode(unsorted),
         "grid_query": urlencode(query | of_page),
-        "views": views_of(person, one), "view_form": ViewForm(one),
+        "views": views_of(person, register), "view_form": ViewForm(register),
         "may_publish": may(person, Right.PUBLISH),
-        "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
+        "may_change": register.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip
     return render(request, "registers/register.html", context)
 
@@ -171,24 +171,24 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The rows as they are narrowed and sorted, as "xlsx" or "csv"."""
-    person, one = opened(request, year, key)
+    person, register = opened(request, year, key)
     if form not in ("xlsx", "csv"):
         raise Http404
-    rows = rows_of(person, one, year, asked_of(request.GET), today())
-    context = context_of(person.agency, one, year)
+    rows = rows_of(person, register, year, asked_of(request.GET), today())
+    context = context_of(person.agency, register, year)
     if form == "xlsx":
-        return saved_file(register_workbook(one, context, rows), XLSX, f"{key}-{year}.xlsx")
-    return saved_file(register_csv(one, rows, context), CSV, f"{key}-{year}.csv")
+        return saved_file(register_workbook(register, context, rows), XLSX, f"{key}-{year}.xlsx")
+    return saved_file(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
 
 
 @require_safe
 @needs(Right.SEE)
 def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
-    person, one = opened(request, year, key)
-    sheet = found(one.entry)
-    rows = rows_of(person, one, year, Asked(sort=one.named_by[0]), today())
-    data = entry_workbook(one, sheet, context_of(person.agency, one, year), rows)
+    person, register = opened(request, year, key)
+    sheet = found(register.entry)
+    rows = rows_of(person, register, year, Asked(sort=register.named_by[0]), today())
+    data = entry_workbook(register, sheet, context_of(person.agency, register, year), rows)
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
@@ -196,8 +196,8 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @needs(Right.SEE)
 def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
-    person, one = opened(request, year, key)
-    data = register_workbook(one, context_of(person.agency, one, year))
+    person, register = opened(request, year, key)
+    data = register_workbook(register, context_of(person.agency, register, year))
     return saved_file(data, XLSX, f"{key}-{year}-form.xlsx")
 
 
@@ -205,40 +205,40 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @needs(Right.SEE)
 def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Say that a time has nothing to report."""
-    person, one = opened(request, year, key)
+    person, register = opened(request, year, key)
     unit_id = row_key(request.POST.get("unit", ""))
     unit = Unit.objects.filter(agency=person.agency, pk=unit_id).first() if unit_id else None
     slot = whole_number(request.POST.get("slot", "")) or 0
     address = register_url(year, key)
 
-    def act() -> str:
+    def say_nothing() -> str:
         if nothing_services.say_nothing(
-            person.agency, by=person, register=one, year=year, slot=slot, unit=unit
+            person.agency, by=person, register=register, year=year, slot=slot, unit=unit
         ):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, say_nothing, address)
 
 
 @require_POST
 @needs(Right.SEE)
 def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpResponse:
     """Take back that there is nothing to report."""
-    person, one = opened(request, year, key)
-    said = found(
+    person, register = opened(request, year, key)
+    row = found(
         NothingToReport.objects.select_related("agency", "unit")
-        .filter(agency=person.agency, register=one.key, fiscal_year=year, pk=said_id)
+        .filter(agency=person.agency, register=register.key, fiscal_year=year, pk=said_id)
         .first()
     )
     address = register_url(year, key)
 
-    def act() -> str:
-        if nothing_services.take_back(said, by=person, register=one):
+    def take_word_back() -> str:
+        if nothing_services.take_back(row, by=person, register=register):
             messages.success(request, _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, take_word_back, address)
 
 
 @require_POST
@@ -248,7 +248,7 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     asked = asked_of(request.POST)
     form = ViewForm(register, request.POST)
-    address = f"{register_url(year, key)}?{urlencode(asked.told)}"
+    address = f"{register_url(year, key)}?{urlencode(asked.parameters)}"
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["name"])))
         return done(request, address)
@@ -285,7 +285,7 @@ def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
     page = Grid(person, register, year, request.GET.getlist("show"))
     if request.method != "POST":
         page.open(asked_of(request.GET), request.GET.get("page", "1"))
-        return _shown(request, page)
+        return _show_grid(request, page)
     page.take(request.POST)
     if request.POST.get("act") == "more":
         page.add_blank(MORE)
@@ -293,7 +293,7 @@ def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
         page.add_months()
     else:
         return _sent(request, person, register, page)
-    return _shown(request, page)
+    return _show_grid(request, page)
 
 
 def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -> HttpResponse:
@@ -308,15 +308,15 @@ def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -
         page = Grid(person, register, page.year, request.GET.getlist("show"))
         page.take(request.POST)
     page.look()
-    return _shown(request, page, UNPROCESSABLE, "" if page.faults else refusal)
+    return _show_grid(request, page, UNPROCESSABLE, "" if page.faults else refusal)
 
 
 def _saved(request: HttpRequest, page: Grid) -> str:
     """Keep it all; where to go then."""
     added, changed = page.save()
     if added or changed:
-        told = {"what": told_counts(len(added), len(changed))}
-        messages.success(request, _("บันทึกแล้ว: %(what)s") % told)
+        counts = {"what": told_counts(len(added), len(changed))}
+        messages.success(request, _("บันทึกแล้ว: %(what)s") % counts)
         tell_personal(request, page.register, page.rows())
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
@@ -325,11 +325,13 @@ def _saved(request: HttpRequest, page: Grid) -> str:
     return f"{register_url(page.year, page.register.key)}?{_asked(request)}".rstrip("?")
 
 
-def _shown(request: HttpRequest, page: Grid, status: int = 200, refusal: str = "") -> HttpResponse:
-    kept = [("show", one.name) for one in page.fields if "show" in request.GET]
+def _show_grid(
+    request: HttpRequest, page: Grid, status: int = 200, refusal: str = ""
+) -> HttpResponse:
+    kept = [("show", field.name) for field in page.fields if "show" in request.GET]
     context = {
         "grid": page, "register": page.register, "year": page.year, "refusal": refusal,
-        "asked": asked_of(request.GET).told, "list_query": _asked(request),
+        "asked": asked_of(request.GET).parameters, "list_query": _asked(request),
         "query": "&".join(filter(None, (_asked(request), urlencode(kept)))),
     }  # fmt: skip
     return render(request, "registers/grid.html", context, status=status)
@@ -337,4 +339,4 @@ def _shown(request: HttpRequest, page: Grid, status: int = 200, refusal: str = "
 
 def _asked(request: HttpRequest) -> str:
     """What the list is narrowed to and sorted by."""
-    return urlencode(asked_of(request.GET).told)
+    return urlencode(asked_of(request.GET).parameters)

@@ -167,14 +167,14 @@ def _share(count: int | None, most: int) -> int:
 
 
 def _pages(agency: Agency, counts: Mapping[str, int], on: date) -> tuple[PageFigure, ...]:
-    found = {path: _match(path) for path in counts}
-    titles = _Titles(agency, (one for one in found.values() if one), on)
+    matches = {path: _match(path) for path in counts}
+    titles = _Titles(agency, (match for match in matches.values() if match), on)
     most = max(counts.values(), default=1)
     made = []
     for path, count in counts.items():
-        match = found[path]
+        match = matches[path]
         label = PAGES.get(match.view_name, _GONE) if match else _GONE
-        title = titles.of(match) if match else ""
+        title = titles.title_of(match) if match else ""
         made.append(PageFigure(path, label, title, count, _share(count, most)))
     return tuple(made)
 
@@ -190,54 +190,56 @@ class _Titles:
     """What the pages are called now; "" for one that is no more, or whose kind says it all."""
 
     def __init__(self, agency: Agency, matches: Iterable[ResolverMatch], on: date) -> None:
-        self._pages = {one.page.pk: one for one in pages_of(agency, on)}
+        self._pages = {page.page.pk: page for page in pages_of(agency, on)}
         self._contents: dict[int, ItaContent] = {
-            one.page.fiscal_year or 0: content_of(one.edition.content)
-            for one in self._pages.values()
-            if one.page.kind == PageKind.ITA
+            page.page.fiscal_year or 0: content_of(page.edition.content)
+            for page in self._pages.values()
+            if page.page.kind == PageKind.ITA
         }
-        papers = {one.kwargs["publication_id"] for one in matches if "publication_id" in one.kwargs}
+        papers = {
+            match.kwargs["publication_id"] for match in matches if "publication_id" in match.kwargs
+        }
         rows = Publication.objects.filter(agency=agency, pk__in=papers)
         self._papers: dict[Any, str] = dict(rows.values_list("pk", "title"))
 
-    def of(self, match: ResolverMatch) -> str:
+    def title_of(self, match: ResolverMatch) -> str:
         """The title of one page."""
-        told = match.kwargs
-        if "publication_id" in told:
-            return self._papers.get(told["publication_id"], "")
-        if "page_id" in told:
-            page = self._pages.get(told["page_id"])
+        arguments = match.kwargs
+        if "publication_id" in arguments:
+            return self._papers.get(arguments["publication_id"], "")
+        if "page_id" in arguments:
+            page = self._pages.get(arguments["page_id"])
             return page.edition.title if page else ""
-        if "year" not in told:
+        if "year" not in arguments:
             return ""
-        return f"{told['year']} {self._in_year(told)}".strip()
+        return f"{arguments['year']} {self._in_year(arguments)}".strip()
 
-    def _in_year(self, told: Mapping[str, Any]) -> str:
-        content = self._contents.get(told["year"])
+    def _in_year(self, arguments: Mapping[str, Any]) -> str:
+        content = self._contents.get(arguments["year"])
         if content is None:
             return ""
-        if "code" in told:
-            item = content.item(told["code"])
-            return f"{told['code']} {in_language(item.name) if item else ''}".strip()
-        if "piece_id" in told:
-            piece = content.piece(str(told["piece_id"]))
+        if "code" in arguments:
+            item = content.item(arguments["code"])
+            return f"{arguments['code']} {in_language(item.name) if item else ''}".strip()
+        if "piece_id" in arguments:
+            piece = content.piece(str(arguments["piece_id"]))
             return piece.title if piece else ""
         return ""
 
 
-_THERE = [one.value for one in Verdict if one.is_there]
-_BROKEN = [one.value for one in Verdict if one.is_broken]
+_THERE = [verdict.value for verdict in Verdict if verdict.is_there]
+_BROKEN = [verdict.value for verdict in Verdict if verdict.is_broken]
 
 
 def acts(agency: Agency, first: date, last: date) -> tuple[Act, ...]:
     """Everything that everybody could see change, in the order of its days."""
     begin, end = _moments(first, last)
-    found = [
+    dated = [
         *_editions(agency, begin, end),
         *_withdrawn_pages(agency, begin, end),
         *_papers(agency, begin, end),
     ]
-    return tuple(act for _, act in sorted(found, key=lambda one: one[0]))
+    return tuple(act for _, act in sorted(dated, key=lambda pair: pair[0]))
 
 
 def links(agency: Agency, year: int, first: date, last: date) -> Links:

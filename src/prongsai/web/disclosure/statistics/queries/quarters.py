@@ -93,14 +93,14 @@ _ORDER = list(Freshness)
 def freshness(agency: Agency, on: date) -> tuple[Fresh, ...]:
     """Every page that was published and every paper that stands; what is to be done first."""
     rows = [*_pages(agency, on), *_papers(agency, on)]
-    return tuple(sorted(rows, key=lambda one: (_ORDER.index(one.state), -one.days, one.title)))
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.state), -row.days, row.title)))
 
 
 def _pages(agency: Agency, on: date) -> Iterator[Fresh]:
-    found = pages_of(agency, on)
-    years = [one.page.fiscal_year or 0 for one in found if one.is_current]
-    for one in found:
-        row, edition = one.page, one.edition
+    pages = pages_of(agency, on)
+    years = [page.page.fiscal_year or 0 for page in pages if page.is_current]
+    for page in pages:
+        row, edition = page.page, page.edition
         published = localtime(edition.published_at or edition.made_at).date()
         is_ita = row.kind == PageKind.ITA
         own = (
@@ -108,24 +108,24 @@ def _pages(agency: Agency, on: date) -> Iterator[Fresh]:
             if is_ita
             else reverse("public_site:read", args=[agency.pk, row.pk])
         )
-        state = _state(one, (on - published).days, max(years, default=0), on)
+        state = _state(page, (on - published).days, max(years, default=0), on)
         yield Fresh(
             KIND_WORDS[row.kind], edition.title, own, published, (on - published).days, state,
             edition.expires_on,
         )  # fmt: skip
 
 
-def _state(one: PublicPage, days: int, newest: int, on: date) -> Freshness:
-    row, ends = one.page, one.edition.expires_on
-    if one.standing is not Standing.CURRENT:
-        return Freshness(one.standing.value)
+def _state(page: PublicPage, days: int, newest: int, on: date) -> Freshness:
+    row, ends = page.page, page.edition.expires_on
+    if page.standing is not Standing.CURRENT:
+        return Freshness(page.standing.value)
     if ends is not None and ends <= on + timedelta(days=SOON_DAYS):
         return Freshness.ENDS_SOON
     if row.kind == PageKind.ITA:
         # The page of a former year is as it was assessed; only the newest grows old.
         if row.fiscal_year != newest:
             return Freshness.FRESH
-        content = content_of(one.edition.content)
+        content = content_of(page.edition.content)
         now = ita_content(row.agency, content.year, on)
         if now is not None and now != content:
             return Freshness.CHANGED
@@ -154,25 +154,28 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
     Shape:  of a quarter that goes on up to the day.
     """
     last = min(quarter.last, on)
-    found = figures(agency, quarter.first, last, on)
+    quarter_figures = figures(agency, quarter.first, last, on)
     rows = freshness(agency, on)
     _, works = works_of(agency, quarter.year, on)
     counts = Counter(work.state for work in works)
-    told = {one.words: one for one in (*found.words[:_MOST_WORDS], *found.missed[:_MOST_WORDS])}
+    by_words = {
+        search.words: search
+        for search in (*quarter_figures.words[:_MOST_WORDS], *quarter_figures.missed[:_MOST_WORDS])
+    }
     return QuarterReport(
         quarter.year,
         quarter.number,
         on,
-        known_from=found.known_from,
-        readings=found.readings,
-        searches=found.searches,
-        unfound=found.unfound,
-        weeks=tuple(Week(one.first, one.last, one.count) for one in found.weeks),
-        pages=tuple(map(_page, found.pages[:_MOST_PAGES])),
-        words=tuple(told.values()),
+        known_from=quarter_figures.known_from,
+        readings=quarter_figures.readings,
+        searches=quarter_figures.searches,
+        unfound=quarter_figures.unfound,
+        weeks=tuple(Week(week.first, week.last, week.count) for week in quarter_figures.weeks),
+        pages=tuple(map(_page, quarter_figures.pages[:_MOST_PAGES])),
+        words=tuple(by_words.values()),
         acts=acts(agency, quarter.first, last),
-        due=tuple(Due(one.title, one.state.label.th, one.days) for one in rows if one.is_due),
-        shown=sum(one.state is not Freshness.WITHDRAWN for one in rows),
+        due=tuple(Due(row.title, row.state.label.th, row.days) for row in rows if row.is_due),
+        shown=sum(row.state is not Freshness.WITHDRAWN for row in rows),
         links=links(agency, quarter.year, quarter.first, last),
         states=tuple(Told(state.value, counts[state]) for state in State) if works else (),
     )
@@ -198,5 +201,5 @@ def paper_row(agency: Agency, paper_id: UUID) -> QuarterPaper | None:
     return rows.select_related("agency", "pdf__agency", "docx__agency").first()
 
 
-def _page(one: PageFigure) -> Told:
-    return Told(f"{one.label.th} {one.title}".strip(), one.count)
+def _page(page: PageFigure) -> Told:
+    return Told(f"{page.label.th} {page.title}".strip(), page.count)

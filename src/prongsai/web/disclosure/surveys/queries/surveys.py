@@ -265,20 +265,20 @@ def _two_places(span: Span | None) -> tuple[str, str] | None:
     return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
 
 
-def point_scores(survey: Survey, found: Results[Form]) -> tuple[Point, ...]:
+def point_scores(survey: Survey, results: Results[Form]) -> tuple[Point, ...]:
     """The points by their names, also those where nobody answered; () where nothing is shown."""
-    told = {one.key: one for one in found.points}
+    by_key = {result.key: result for result in results.points}
     best = 100 if survey.is_rehearsal else BEST
 
-    def scored(name: str, one: PointResult) -> Point:
-        percent = None if one.score is None else one.score * 100 / best
-        return Point(name, one.count, shown(one.score), percent)
+    def scored(name: str, result: PointResult) -> Point:
+        percent = None if result.score is None else result.score * 100 / best
+        return Point(name, result.count, shown(result.score), percent)
 
     return tuple(
-        scored(point.name, told[key])
-        if (key := str(point.pk)) in told
+        scored(point.name, by_key[key])
+        if (key := str(point.pk)) in by_key
         else Point(point.name, 0, None)
-        for point in (survey.points.all() if told else ())
+        for point in (survey.points.all() if by_key else ())
     )
 
 
@@ -422,23 +422,26 @@ def own_results(survey: Survey) -> OwnResults | None:
     )  # fmt: skip
 
 
-def surveyed(page: OwnResults, found: Satisfaction, said: Mapping[str, str]) -> Surveyed:
+def surveyed(
+    page: OwnResults, satisfaction: Satisfaction, own_words: Mapping[str, str]
+) -> Surveyed:
     """What the report is made of."""
     survey = page.survey
     return Surveyed(
         survey.name, survey.fiscal_year, survey.opens_on, survey.closed_on or survey.closes_on,
-        survey.keyed, found, page.points, page.rounds, page.results.doubts, page.without, said,
+        survey.keyed, satisfaction, page.points, page.rounds, page.results.doubts, page.without,
+        own_words,
     )  # fmt: skip
 
 
 def report_page(survey: Survey) -> dict[str, Any]:
     """What the page of a survey's reports shows."""
     made = with_evidence(reports_of(survey))
-    said = made[0].said if made else {}
-    before = said | {"months": made[0].months} if made else {}
+    own_words = made[0].said if made else {}
+    before = own_words | {"months": made[0].months} if made else {}
     words = words_of(survey)
     return {
-        "open": open_headings(said, has_words=bool(words)),
+        "open": open_headings(own_words, has_words=bool(words)),
         "made": made,
         "answered": answers(survey),
         "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
@@ -459,13 +462,18 @@ def reports_of(survey: Survey) -> QuerySet[SurveyReport]:
 
 def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:
     """The survey and the rounds before it that are closed, the oldest first."""
-    found = [(survey, results)]
+    rounds = [(survey, results)]
     former = survey.former
-    while former is not None and len(found) < _MOST_ROUNDS:
+    while former is not None and len(rounds) < _MOST_ROUNDS:
         if former.closed_on is not None:
-            found.insert(0, (former, counted(former, own_form_of(former))))
+            rounds.insert(0, (former, counted(former, own_form_of(former))))
         former = former.former
     return tuple(
-        Round(one.name, of_round.questionnaire, satisfaction_of(of_round), of_round.respondents)
-        for one, of_round in found
+        Round(
+            round_survey.name,
+            of_round.questionnaire,
+            satisfaction_of(of_round),
+            of_round.respondents,
+        )
+        for round_survey, of_round in rounds
     )

@@ -244,23 +244,23 @@ def refuse_unfit(by: Actor, brought: Brought, kept: Elsewhere) -> None:
         raise Refused("surveys/no_readable_answers", field="file")
     if not may_show(kept):
         raise Refused("surveys/too_few_answers", field="file")
-    shown = _shown(by, brought.instrument)
+    shown = _shown_counts(by, brought.instrument)
     every = [*_shown_once(by, brought.instrument), *shown]
-    is_there = any(is_same(kept, one) for one in shown)
-    if is_there or any(leaves_few(kept, [one]) for one in every) or leaves_few(kept, every):
+    is_there = any(is_same(kept, other) for other in shown)
+    if is_there or any(leaves_few(kept, [other]) for other in every) or leaves_few(kept, every):
         raise Refused("surveys/difference_tells_of_few", field="file")
 
 
-def _shown(by: Actor, instrument: str) -> list[Elsewhere]:
+def _shown_counts(by: Actor, instrument: str) -> list[Elsewhere]:
     """The counts of what is shown of an instrument, of any year: brought in, or answered here."""
     closed = Survey.objects.filter(agency=by.agency, instrument=instrument).exclude(closed_on=None)
-    told = []
-    for one in closed.select_related("agency").order_by("closed_on"):
-        found = counted(one, questionnaire_of(one)).tally
-        if found is not None:
-            counts = {asked.code: tuple(asked.counts) for asked in found.questions if asked.answers}
-            told.append(Elsewhere(counts, found.respondents, is_counted=True))
-    return told
+    shown = []
+    for survey in closed.select_related("agency").order_by("closed_on"):
+        tally = counted(survey, questionnaire_of(survey)).tally
+        if tally is not None:
+            counts = {asked.code: tuple(asked.counts) for asked in tally.questions if asked.answers}
+            shown.append(Elsewhere(counts, tally.respondents, is_counted=True))
+    return shown
 
 
 def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
@@ -269,7 +269,7 @@ def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
         agency=by.agency, verb="survey-taken-away", detail__instrument=instrument
     )
     details = taken.order_by("number").values_list("detail", flat=True)
-    return [convert(told["told"], Elsewhere) for told in details]
+    return [convert(detail["told"], Elsewhere) for detail in details]
 
 
 def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:

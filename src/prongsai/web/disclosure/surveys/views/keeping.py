@@ -84,12 +84,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     form = SurveyForm(years, posted(request), initial=first)
 
-    def act() -> str:
+    def begin_survey() -> str:
         survey = planning.begin(person, planning.NewSurvey(**form.cleaned_data))
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศหรือบัตรตอบต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
-    return sent(request, form, act) or shown(request, "surveys/begin.html", form)
+    return sent(request, form, begin_survey) or shown(request, "surveys/begin.html", form)
 
 
 @require_safe
@@ -160,13 +160,13 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     asked = form_of(row)
     form = SheetsForm(asked, posted(request), with_card=row.asks_for_cards)
 
-    def act() -> str:
+    def key_in_sheets() -> str:
         sheets = form.cleaned_data["lines"]
         answering.key_in(person, point, sheets)
         messages.success(request, _("บันทึกแล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, key_in_sheets) or shown(
         request, "surveys/key_in.html", form, {"survey": row, "point": point}
     )
 
@@ -194,7 +194,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
 
-    def act() -> str:
+    def carry_results() -> str:
         added, listed = planning.carry(person, row, year)
         counts = {"added": added, "listed": listed, "year": year}
         messages.success(
@@ -202,7 +202,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
         )
         return reverse("measures:plan", args=[year])
 
-    return pressed(request, act, reverse("surveys:results", args=[row.pk]))
+    return pressed(request, carry_results, reverse("surveys:results", args=[row.pk]))
 
 
 @require_safe
@@ -214,10 +214,10 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
         lines = [
             (
-                one.code, in_language(one.name), one.rehearsed or "", one.official or "",
-                one.difference or "",
+                compared.code, in_language(compared.name), compared.rehearsed or "",
+                compared.official or "", compared.difference or "",
             )
-            for one in found(results_page(row)).rows
+            for compared in found(results_page(row)).rows
         ]  # fmt: skip
         content = csv_table(("code", "name", "rehearsed", "official", "difference"), lines)
     else:
@@ -226,18 +226,18 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return saved_file(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
-def _own_table(told: Satisfaction) -> bytes:
+def _own_table(satisfaction: Satisfaction) -> bytes:
     """A line for each question, and for each option where it may be told."""
     rows: list[tuple[str, ...]] = []
-    for aspect in told.aspects:
-        for one in aspect.questions:
-            head = (in_language(aspect.name), in_language(one.text))
-            mean = one.mean.shown if one.mean else ""
-            count = "" if one.answers is None else str(one.answers)
+    for aspect in satisfaction.aspects:
+        for question in aspect.questions:
+            head = (in_language(aspect.name), in_language(question.text))
+            mean = question.mean.shown if question.mean else ""
+            count = "" if question.answers is None else str(question.answers)
             rows.append((*head, "", count, "", mean))
             rows += [
                 (*head, in_language(each.option), str(each.count), each.percent, "")
-                for each in one.chosen
+                for each in question.chosen
             ]
     return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)
 
@@ -316,11 +316,11 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         raise PermissionDenied
     form = ReportForm(posted(request), initial=page["before"])
 
-    def act() -> str:
+    def make_report() -> str:
         keeping.make(person, survey, form.cleaned_data, form.cleaned_data["months"])
         return made_address(request)
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, make_report):
         return answer
     context = {
         **page,

@@ -80,7 +80,9 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     typed = posted(request)
     asked = form_of(survey)
     spoken_here = languages()
-    spoken = next((one for one in spoken_here if one.code == request.GET.get("in")), None)
+    spoken = next(
+        (language for language in spoken_here if language.code == request.GET.get("in")), None
+    )
     speak = spoken.of if spoken else as_it_is
     words = page_words(speak, len(asked.asked), 1 if is_short(asked) else 3)
     form = AnswerForm(asked, typed, with_card=survey.asks_for_cards, speak=speak)
@@ -171,15 +173,15 @@ def bring(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     read, seal, refusal = None, "", ""
     if form.is_bound and form.is_valid():
-        said = Brought(**form.said)
+        brought = Brought(**form.said)
         if request.POST.get("act") == "take" and not request.FILES:
-            if answer := _taken(request, person, form, said):
+            if answer := _taken(request, person, form, brought):
                 return answer
-        elif (read := _read(person, form, said)) is not None:
+        elif (read := _read(person, form, brought)) is not None:
             try:
-                planning.refuse_unfit(person, said, read.kept)
+                planning.refuse_unfit(person, brought, read.kept)
                 # Nobody can change a count on its way through the page.
-                counts = {"for": _of(person, said), "kept": to_builtins(read.kept)}
+                counts = {"for": _sealed_for(person, brought), "kept": to_builtins(read.kept)}
                 seal = signing.dumps(counts, salt=_SALT, compress=True)
             except ProngsaiError as error:
                 refusal = words_of(error)
@@ -195,59 +197,59 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
 
-    def act() -> str:
+    def take_results_away() -> str:
         planning.take_away(person, row)
         messages.success(request, _("นำผลที่เก็บจากที่อื่นออกแล้ว"))
         return reverse("surveys:surveys")
 
     address = reverse("surveys:survey", args=[survey_id])
-    return pressed(request, act, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
+    return pressed(request, take_results_away, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
 
 
-def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:
+def _read(person: Actor, form: ElsewhereForm, brought: Brought) -> Read | None:
     file = form.cleaned_data["file"]
     if file is None:
         form.add_error("file", _("เลือกไฟล์ก่อน"))
         return None
     try:
-        return planning.read(person, said, file.name or "file", content_of(file))
+        return planning.read(person, brought, file.name or "file", content_of(file))
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return None
 
 
 def _taken(
-    request: HttpRequest, person: Actor, form: ElsewhereForm, said: Brought
+    request: HttpRequest, person: Actor, form: ElsewhereForm, brought: Brought
 ) -> HttpResponse | None:
     """Bring in what was shown; None where the page must say why not."""
-    kept = _unsealed(person, said, request.POST.get("seal", ""))
+    kept = _unsealed(person, brought, request.POST.get("seal", ""))
     if kept is None:
         form.add_error("file", _("ส่งไฟล์อีกครั้ง เพราะสิ่งที่บอกเปลี่ยนไปจากตอนที่อ่าน"))
         return None
 
-    def act() -> str:
-        survey = planning.bring(person, said, kept)
+    def bring_counts() -> str:
+        survey = planning.bring(person, brought, kept)
         messages.success(request, _("นำเข้าแล้ว เก็บไว้เฉพาะจำนวนคนรายข้อ"))
         return reverse("surveys:results", args=[survey.pk])
 
-    return sent(request, form, act)
+    return sent(request, form, bring_counts)
 
 
-def _unsealed(person: Actor, said: Brought, seal: str) -> Elsewhere | None:
+def _unsealed(person: Actor, brought: Brought, seal: str) -> Elsewhere | None:
     try:
-        told: dict[str, Any] = signing.loads(seal, salt=_SALT, max_age=_LASTS)
-        if told["for"] != _of(person, said):
+        sealed: dict[str, Any] = signing.loads(seal, salt=_SALT, max_age=_LASTS)
+        if sealed["for"] != _sealed_for(person, brought):
             return None
-        return convert(told["kept"], Elsewhere)
+        return convert(sealed["kept"], Elsewhere)
     except (signing.BadSignature, ValidationError, KeyError, TypeError):
         return None
 
 
-def _of(person: Actor, said: Brought) -> list[object]:
+def _sealed_for(person: Actor, brought: Brought) -> list[object]:
     """Whose it is, and everything by which it was read."""
     return [
-        str(person.agency.pk), str(person.user.pk), said.instrument, said.fiscal_year, said.people,
-        said.numbers,
+        str(person.agency.pk), str(person.user.pk), brought.instrument, brought.fiscal_year,
+        brought.people, brought.numbers,
     ]  # fmt: skip
 
 
@@ -260,10 +262,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     """A survey from one of the templates, or from nothing."""
     templates = shipped()
     key = request.GET.get("from", templates[0].key)
-    chosen = next((one for one in templates if one.key == key), None)
+    chosen = next((template for template in templates if template.key == key), None)
     first = {"opens_on": today(), "name": in_language(chosen.title) if chosen else ""}
     context = {
-        "choices": [(one.key, one.title) for one in templates],
+        "choices": [(template.key, template.title) for template in templates],
         "key": key if chosen else _EMPTY, "empty": _EMPTY, "chosen": chosen,
     }  # fmt: skip
     return _begun(request, chosen.form if chosen else None, first, context)
@@ -290,11 +292,12 @@ def _begun(
     typed = posted(request)
     form, boxes = OwnSurveyForm(typed, initial=first), questions_of(offered, typed)
 
-    def act() -> str:
-        said = form.cleaned_data
+    def begin_survey() -> str:
+        cleaned = form.cleaned_data
         asked = planning.NewSurvey(
-            year_of(said["opens_on"]), "", said["name"], said["opens_on"], said["closes_on"],
-            points=said["points"], form=said_questions(boxes), former=former, term=said["term"],
+            year_of(cleaned["opens_on"]), "", cleaned["name"], cleaned["opens_on"],
+            cleaned["closes_on"], points=cleaned["points"], form=said_questions(boxes),
+            former=former, term=cleaned["term"],
         )  # fmt: skip
         survey = planning.begin(person, asked)
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศต่อได้เลย"))
@@ -305,7 +308,7 @@ def _begun(
             boxes = questions_of(offered, typed, MORE)
             form = OwnSurveyForm(typed)
             form.errors.clear()
-        elif _is_sound(form, boxes) and (answer := sent(request, form, act)):
+        elif _is_sound(form, boxes) and (answer := sent(request, form, begin_survey)):
             return answer
     return shown(request, "surveys/begin_own.html", form, {**context, "boxes": boxes})
 

@@ -203,7 +203,7 @@ def _with_all_came(data: QueryDict) -> QueryDict:
 def _said(rows: Rows) -> list[AgendaItem]:
     """The items as typed; one that has no key yet gets it."""
     items = []
-    for row in rows.told():
+    for row in rows.filled():
         item = AgendaItem(**_typed(row, "title", "text", "resolution"))
         item.pk = row.cleaned_data["id"] or item.pk
         items.append(item)
@@ -212,7 +212,7 @@ def _said(rows: Rows) -> list[AgendaItem]:
 
 def _attendance(rows: Rows) -> list[Attendance]:
     names = ("title", "role", "presence", "reason", "substitute", "position")
-    return [Attendance(**_typed(row, *names)) for row in rows.told()]
+    return [Attendance(**_typed(row, *names)) for row in rows.filled()]
 
 
 def _typed(row: RowForm, *names: str) -> dict[str, Any]:

@@ -226,7 +226,7 @@ def _form(
         is_valid = rows.is_valid()
         rows.tell(form)
         if form.is_valid() and is_valid:
-            participants = tuple(row.cleaned_data["participant"] for row in rows.told())
+            participants = tuple(row.cleaned_data["participant"] for row in rows.filled())
             group: Group | None = context["group"]
 
             def acted() -> str:

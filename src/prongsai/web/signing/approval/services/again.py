@@ -73,7 +73,7 @@ def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own
     """Whether each position taken by acting, and one at least, has its own order."""
     if decides_own and not states_order(signatory.authority):
         return False
-    acting = [one.authority for one in earlier if one.is_acting]
+    acting = [decision.authority for decision in earlier if decision.is_acting]
     if signatory.is_acting:
         acting.append(signatory.authority)
     return bool(acting) and all(map(states_order, acting))

@@ -86,12 +86,12 @@ def annul(submission: Submission, *, by: Actor, why: str, seen: UUID | None = No
         _let_fall(locked, chain, by, named=named, words=words, reason=reason)
     after = Text("", "") if waiting else Text(" เสนอใหม่ได้", "; it may be submitted anew")
     title = locked.row.title
-    said = Text(
+    sentence = Text(
         f"{words} ยกเลิกผลบนกระดาษในนามของตน ({reason}){after.th}: {title}",
         f"{words} annulled the result on paper in their name ({reason}){after.en}: {title}",
     )
     others = [user for user in people if user.pk != by.user.pk]
-    notifying.tell(locked.row.agency, others, said, locked.row.url)
+    notifying.tell(locked.row.agency, others, sentence, locked.row.url)
     return locked.row
 
 
@@ -195,13 +195,13 @@ def _people_of(locked: LockedSubmission) -> list[User]:
     posts = {UUID(step["position"]) for step in row.steps}
     posts |= {post for result in results for post in result.posts}
     holders = Appointment.objects.on(today()).filter(agency=row.agency, position__in=posts)
-    told = Notification.objects.filter(agency=row.agency, url=row.url).values("user")
+    notified = Notification.objects.filter(agency=row.agency, url=row.url).values("user")
     people: Iterable[User | None] = [
         row.by,
         locked.version.by,
         *(holder.user for holder in holders.select_related("user")),
         *signer_users(row, results),
-        *User.objects.filter(pk__in=told),
+        *User.objects.filter(pk__in=notified),
         *(user for maker in _HEARING for user in maker(row)),
         *(result.by for result in row.paper_results.select_related("by")),
         *(made.confirmed_by for made in locked.decisions if made.voided_at is None),

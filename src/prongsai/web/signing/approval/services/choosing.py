@@ -59,11 +59,11 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     name, way = choice_of(agency, kind)
     route, label = routes_of(agency)[name], handler_of(kind).label
     people = [row for row in notifying.watching(agency, Told.ROUTES) if row.pk != by.user.pk]
-    said = Text(
+    sentence = Text(
         f"{by.words} เปลี่ยนสายการลงนามของ{label.th}: {route.about.th} ({way.label.th})",
         f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
     )
-    notifying.tell(agency, people, said, reverse("approval:kinds"))
+    notifying.tell(agency, people, sentence, reverse("approval:kinds"))
 
 
 MOST_ROUTES = 20

@@ -259,8 +259,8 @@ def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
     """A refusal ends the paper: nothing of it waits in a list, so its drafter is told."""
     if locked.row.by_id == by.user.pk:
         return
-    said = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
-    notifying.tell(locked.row.agency, [locked.row.by], said, locked.row.url)
+    sentence = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
+    notifying.tell(locked.row.agency, [locked.row.by], sentence, locked.row.url)
 
 
 def waiting_title(locked: LockedSubmission) -> str:

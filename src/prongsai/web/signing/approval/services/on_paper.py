@@ -206,11 +206,11 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
     locked, waiting = _waiting(result)
     _check_second(locked, waiting, by)
     settle(waiting, by, ResultState.REJECTED, reason_of(why))
-    said = Text(
+    sentence = Text(
         f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {locked.row.title}",
         f"{by.words} did not confirm the result on paper ({waiting.why}): {locked.row.title}",
     )
-    notifying.tell(locked.row.agency, [waiting.by], said, locked.row.url)
+    notifying.tell(locked.row.agency, [waiting.by], sentence, locked.row.url)
     return locked.row
 
 
@@ -257,15 +257,15 @@ def _record(result: PaperResult, by: Actor, verb: str, why: str = "") -> None:
 
 
 def _tell_entered(locked: LockedSubmission, by: Actor, result: PaperResult) -> None:
-    title, said = waiting_title(locked), Verdict(result.verdict).label
-    told = Text(
-        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
-        f"{by.words} entered that {title} signed on paper ({said.en}): ",
+    title, verdict = waiting_title(locked), Verdict(result.verdict).label
+    sentence = Text(
+        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({verdict.th}): ",
+        f"{by.words} entered that {title} signed on paper ({verdict.en}): ",
     )
-    _tell_signers(locked, by, result, told)
+    _tell_signers(locked, by, result, sentence)
 
 
-def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said: Text) -> None:
+def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sentence: Text) -> None:
     made = told_of(locked.row, result)
     # Who holds the post now cannot object, but is notified.
     now_there = [
@@ -275,7 +275,7 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said
     people = [user for user in everybody if user.pk != by.user.pk]
     title = locked.row.title
     notifying.tell(
-        locked.row.agency, people, Text(said.th + title, said.en + title), locked.row.url
+        locked.row.agency, people, Text(sentence.th + title, sentence.en + title), locked.row.url
     )
 
 

@@ -203,12 +203,16 @@ def check_own(row: Submission, by: Actor) -> None:
 
 
 def _tell_objectors(
-    row: Submission, by: Actor, objections: Iterable[Objection], said: Text
+    row: Submission, by: Actor, objections: Iterable[Objection], outcome: Text
 ) -> None:
     """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
-    people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
-    told = Text(*(f"{by.words} {words}: {row.title}" for words in (said.th, said.en)))
-    notifying.tell(row.agency, people, told, row.url)
+    people = [
+        objection.by
+        for objection in objections
+        if objection.by is not None and objection.by_id != by.user.pk
+    ]
+    sentence = Text(*(f"{by.words} {words}: {row.title}" for words in (outcome.th, outcome.en)))
+    notifying.tell(row.agency, people, sentence, row.url)
 
 
 def _refuse_local_code() -> None:
@@ -239,13 +243,13 @@ def _new_version(row: Submission, number: int, by: Actor) -> Version:
     )
     enclosures = getattr(handler, "enclosures", None)
     if enclosures is not None:
-        told = enumerate(enclosures(row.agency, row.subject), start=1)
+        numbered = enumerate(enclosures(row.agency, row.subject), start=1)
         Enclosure.objects.bulk_create(
             Enclosure(
                 agency=row.agency, version=version, place=place, title=title[:300], file=file,
                 digest=file.digest,
             )
-            for place, (title, file) in told
+            for place, (title, file) in numbered
         )  # fmt: skip
     _draw(version, by)
     return version
@@ -282,17 +286,17 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
     ]
     if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1][0] is not route.steps[-1]):
         raise Refused("approval/no_deciding_position")
-    told: list[dict[str, str | int]] = []
+    steps: list[dict[str, str | int]] = []
     for place, (step, position) in enumerate(there, start=1):
         named = step.named(position.title)
-        told.append(
+        steps.append(
             {
                 "place": place, "seat": step.position, "ask": step.ask.value,
                 "position": str(position.pk), "title": position.title,
                 "th": named.th, "en": named.en,
             }
         )  # fmt: skip
-    return told
+    return steps
 
 
 def steps_of_drafter(

@@ -241,14 +241,14 @@ def _tried(
 
 
 def _with_reason(
-    request: HttpRequest, row: Submission, name: str, act: Callable[[str], object], said: str
+    request: HttpRequest, row: Submission, name: str, act: Callable[[str], object], message: str
 ) -> HttpResponse:
     """An act that is done with a reason and told by one sentence."""
     form = WhyForm(request.POST)
 
     def done_with_reason() -> None:
         act(form.cleaned_data["why"])
-        messages.success(request, said)
+        messages.success(request, message)
 
     return _tried(request, row, name, form, done_with_reason)
 
@@ -257,14 +257,14 @@ def _pressed(
     request: HttpRequest,
     row: Submission,
     act: Callable[[], object],
-    said: str,
+    message: str,
     link: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """A button without a form: a refusal is told on the page, with a link to what it names."""
 
     def once() -> str:
         act()
-        messages.success(request, said)
+        messages.success(request, message)
         return row.url
 
     return pressed(request, once, row.url, link=link)

@@ -113,17 +113,17 @@ def _form(
     given = {"posts": signing_posts(agency)}
     if request.method != "POST":
         rows = Rows(RouteStepForm, "step", initial=_steps_as_typed(route), given=given)
-        return _shown(request, RouteForm(initial=_as_typed(route)), rows, route)
+        return _show_route(request, RouteForm(initial=_as_typed(route)), rows, route)
     form = RouteForm(request.POST)
     rows = Rows(RouteStepForm, "step", data=request.POST, given=given)
     if MORE in request.POST:
         form = RouteForm(initial=request.POST.dict())
-        return _shown(request, form, rows.with_more(request.POST), route)
+        return _show_route(request, form, rows.with_more(request.POST), route)
     is_valid = rows.is_valid()
     rows.tell(form)
     if form.is_valid() and is_valid:
         typed = form.cleaned_data
-        steps = tuple(row.position for row in rows.told() if isinstance(row, RouteStepForm))
+        steps = tuple(row.position for row in rows.filled() if isinstance(row, RouteStepForm))
         draft = RouteDraft(typed["label"], steps)
 
         def once() -> str:
@@ -137,7 +137,7 @@ def _form(
             # What was typed counts against what stands now: sent again, it is the writer's wish.
             route.refresh_from_db(fields=["revision"])
             form.see(route.revision)
-    return _shown(request, form, rows, route)
+    return _show_route(request, form, rows, route)
 
 
 def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
     return [RouteStepForm.typed(step.position) for step in route.steps.all()] if route else []
 
 
-def _shown(
+def _show_route(
     request: HttpRequest, form: RouteForm, rows: Rows, route: OwnRoute | None
 ) -> HttpResponse:
     decides = title_of_the_chief(person_of(request).agency)

@@ -106,8 +106,8 @@ def _show_named(
         raise PermissionDenied
     seen = _seen_of(dispute)
     form = _refreshed(bound, seen) if bound else AnnulForm(initial=seen)
-    told = {"row": row, "dispute": dispute}
-    context = {"page": told, "forms": {"annulment": form}, "form": bound}
+    page = {"row": row, "dispute": dispute}
+    context = {"page": page, "forms": {"annulment": form}, "form": bound}
     status = UNPROCESSABLE if bound else 200
     return render(request, "approval/named_one.html", context, status=status)
 

@@ -103,9 +103,9 @@ class Unconfirmed(Struct, frozen=True):
 def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
     """The counts of a year."""
     framework = documents["framework"]
-    found = list(facts(documents))
-    totals = Counter(fact.group for fact in found)
-    known = Counter((fact.group, fact.confidence) for fact in found)
+    all_facts = list(facts(documents))
+    totals = Counter(fact.group for fact in all_facts)
+    known = Counter((fact.group, fact.confidence) for fact in all_facts)
     counts = [
         GroupCount(
             group,
@@ -121,7 +121,7 @@ def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
         is_own=is_own,
         counts=tuple(count for count in counts if count.open),
         missing=tuple(_missing(documents)),
-        total=len(found),
+        total=len(all_facts),
     )
 
 

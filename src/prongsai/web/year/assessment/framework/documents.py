@@ -80,8 +80,8 @@ def faults_of(documents: Documents, fiscal_year: int) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
-    return found
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    return data
 
 
 def name_of(both: Mapping[str, str]) -> Text:
@@ -116,21 +116,21 @@ _WORDS: Mapping[str, Text] = {member.value: member.label for member in Confidenc
 }
 
 
-def _gather(data: Any, key: str, found: dict[str, tuple[Text, Text]]) -> None:
+def _gather(data: Any, key: str, gathered: dict[str, tuple[Text, Text]]) -> None:
     """Collect what a part says, by key: heading and value; nothing of None."""
     if isinstance(data, dict) and data:
         for name, value in data.items():
-            _gather(value, f"{key}.{name}" if key else str(name), found)
+            _gather(value, f"{key}.{name}" if key else str(name), gathered)
     elif data not in (None, "", [], {}):
         last = key.rpartition(".")[2]
         heading = _HEADINGS.get(key) or _HEADINGS.get(last) or same(last)
-        found[key] = (heading, _value(data))
+        gathered[key] = (heading, _value(data))
 
 
 def _value(data: Any) -> Text:
     if isinstance(data, list):
-        parts = [_value(one) for one in data]
-        inner = "\n" if any(isinstance(one, dict) for one in data) else ", "
+        parts = [_value(part) for part in data]
+        inner = "\n" if any(isinstance(part, dict) for part in data) else ", "
         return Text(inner.join(p.th for p in parts), inner.join(p.en for p in parts))
     if isinstance(data, dict):
         named = next((data[key] for key in _NAMED if data.get(key)), data)
@@ -142,11 +142,11 @@ def _value(data: Any) -> Text:
     return _WORDS.get(text, same(text))
 
 
-def differing(one: Any, other: Any) -> tuple[tuple[Text, Text, Text], ...]:
+def differing(part: Any, other: Any) -> tuple[tuple[Text, Text, Text], ...]:
     """The lines in which two parts differ: heading, the one, the other; a dash for nothing."""
     first: dict[str, tuple[Text, Text]] = {}
     second: dict[str, tuple[Text, Text]] = {}
-    _gather(one, "", first)
+    _gather(part, "", first)
     _gather(other, "", second)
     nothing = same("–")
     return tuple(
@@ -228,12 +228,12 @@ def _keyed(sheet: str, rows: Mapping[str, list[dict[str, str]]]) -> dict[tuple[s
     """The rows of a sheet by what stays the same when codes change."""
     subjects = {row["code"]: row["lineage"] for row in rows["items"]}
     met: Counter[tuple[str, ...]] = Counter()
-    found: dict[tuple[str, ...], Row] = {}
+    keyed: dict[tuple[str, ...], Row] = {}
     for row in rows[sheet]:
         key = tuple(_key(sheet, row, subjects))
         met[key] += 1
-        found[(*key, str(met[key]))] = row
-    return found
+        keyed[(*key, str(met[key]))] = row
+    return keyed
 
 
 def _key(sheet: str, row: Row, subjects: Mapping[str, str]) -> Iterator[str]:
@@ -308,16 +308,18 @@ def joined(old: Framework, new: Framework) -> Joined:
     return Joined(
         YearMapping(old.fiscal_year, new.fiscal_year, _codes(new), _codes(old)),
         tuple(sorted(carried, key=lambda pair: sort_key(pair[1].code))),
-        tuple(one for one in changes if one.kind not in (Change.NEW, Change.DROPPED)),
-        tuple(item for one in changes if one.kind is Change.NEW for item in one.after),
-        tuple(item for one in changes if one.kind is Change.DROPPED for item in one.before),
+        tuple(change for change in changes if change.kind not in (Change.NEW, Change.DROPPED)),
+        tuple(item for change in changes if change.kind is Change.NEW for item in change.after),
+        tuple(
+            item for change in changes if change.kind is Change.DROPPED for item in change.before
+        ),
         unknown,
     )
 
 
 def _codes(framework: Framework) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for item in framework.items.values():
         for lineage in item.lineage:
-            found[lineage] = (*found.get(lineage, ()), item.code)
-    return found
+            codes[lineage] = (*codes.get(lineage, ()), item.code)
+    return codes

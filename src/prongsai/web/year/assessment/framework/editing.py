@@ -37,7 +37,7 @@ class Proof(Struct, frozen=True):
         """Set confidence, sources and page; other sources that were named stay behind it."""
         part[f"{prefix}confidence"] = self.confidence
         if self.source:
-            others = [one for one in part.get(f"{prefix}sources") or [] if one != self.source]
+            others = [other for other in part.get(f"{prefix}sources") or [] if other != self.source]
             part[f"{prefix}sources"] = [self.source, *others]
             list_source(documents, self.source)
         if self.page:
@@ -49,7 +49,7 @@ class Proof(Struct, frozen=True):
 def list_source(documents: Documents, source: str) -> None:
     """Put a source into the year's list where it is not there yet: the manual of the year."""
     listed = documents["sources"].setdefault("sources", [])
-    if all(one["id"] != source for one in listed):
+    if all(row["id"] != source for row in listed):
         year = documents["framework"]["fiscal_year"]
         listed.append(
             {"id": source, "address": "", "proves": f"คู่มือการประเมิน ITA ปีงบประมาณ พ.ศ. {year}"}
@@ -80,7 +80,7 @@ class PutSource(Struct, frozen=True):
     def part(self, documents: Documents) -> Any:
         """The entry; nothing for a new one."""
         held = documents["sources"].get("sources") or []
-        return next((one for one in held if one["id"] == self.id), None)
+        return next((source for source in held if source["id"] == self.id), None)
 
     def apply(self, documents: Documents) -> None:
         """Put it in; a new one gets an id of its own."""
@@ -131,7 +131,7 @@ class CopyItems(Struct, frozen=True):
                 item["scale"] = chosen[0]
         documents[name] = {"items": items}
         self._take_scales(documents, {item["scale"] for item in items})
-        _take_sources(documents, self.source, {one for i in items for one in i["sources"]})
+        _take_sources(documents, self.source, {source for i in items for source in i["sources"]})
         # Another number of items than the year was said to have is not confirmed.
         if instrument.get("item_count") not in (None, len(items)):
             instrument["item_count"] = len(items)
@@ -149,10 +149,10 @@ class CopyItems(Struct, frozen=True):
 
 def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> None:
     listed = documents["sources"].setdefault("sources", [])
-    known = {one["id"] for one in listed}
-    for one in source["sources"].get("sources") or []:
-        if one["id"] in wanted - known:
-            listed.append(copy_data(one))
+    known = {row["id"] for row in listed}
+    for row in source["sources"].get("sources") or []:
+        if row["id"] in wanted - known:
+            listed.append(copy_data(row))
 
 
 _TWO = 2

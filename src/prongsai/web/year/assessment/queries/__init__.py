@@ -98,8 +98,8 @@ def _unconfirmed(folder: Path, changed: int, *, is_own: bool) -> Unconfirmed:
 
 
 def _state(digests: Iterable[tuple[int, str]]) -> str:
-    found = sorted(digests)
-    return sha256(repr(found).encode()).hexdigest()[:24] if found else ""
+    ordered = sorted(digests)
+    return sha256(repr(ordered).encode()).hexdigest()[:24] if ordered else ""
 
 
 def _folder(agency: Agency) -> Path:

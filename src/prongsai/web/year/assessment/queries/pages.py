@@ -308,7 +308,7 @@ def note_of(agency: Agency, fiscal_year: int, lineage: str) -> NoteLine | None:
     year = year_data(agency, fiscal_year)
     row = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage).first()
     items = _all_items(year.documents) if year else ()
-    item = next((one for one in items if lineage in one["lineage"]), None)
+    item = next((listed for listed in items if lineage in listed["lineage"]), None)
     if item is None:
         return NoteLine(lineage, "", Text(lineage, lineage), row) if row else None
     return NoteLine(lineage, item["code"], name_of(item["name"]), row)
@@ -349,8 +349,8 @@ class UnknownYear(Struct, frozen=True):
     @property
     def share(self) -> int:
         """How much of the year is confirmed, in whole percent, never rounded up to all."""
-        found = self.data.unconfirmed
-        return 100 * found.confirmed // found.total if found.total else 0
+        unconfirmed = self.data.unconfirmed
+        return 100 * unconfirmed.confirmed // unconfirmed.total if unconfirmed.total else 0
 
 
 def unknown_years(agency: Agency, fiscal_year: int) -> tuple[UnknownYear, ...]:
@@ -386,14 +386,14 @@ def _url(year: int, fact: Fact) -> str:
 def known_ratings(agency: Agency, documents: Documents) -> Mapping[int, Mapping[str, Any]]:
     """The ratings that other years have: {newest year of a rating: rating}."""
     own = documents["framework"]["fiscal_year"]
-    found: dict[int, Mapping[str, Any]] = {}
+    ratings: dict[int, Mapping[str, Any]] = {}
     for year in sorted(catalogue_of(agency).years(), reverse=True):
         data = shipped_texts(year)
         rating = from_texts(data)["framework"]["rating"] if data and year != own else {}
         levels = rating.get("levels")
-        if levels and all(levels != held["levels"] for held in found.values()):
-            found[year] = rating
-    return found
+        if levels and all(levels != held["levels"] for held in ratings.values()):
+            ratings[year] = rating
+    return ratings
 
 
 def rating_words(rating: Mapping[str, Any]) -> Text:

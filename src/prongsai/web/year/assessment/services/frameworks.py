@@ -57,10 +57,10 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
     """An opened year that nobody else changes until the transaction ends."""
     rows = Assessment.objects.select_for_update(no_key=True)
-    found = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
-    if found is None:
+    assessment = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
+    if assessment is None:
         raise Misuse("assessment/year_not_open", fiscal_year=fiscal_year)
-    return found
+    return assessment
 
 
 def current_documents(assessment: Assessment) -> Documents:
@@ -218,10 +218,10 @@ def save(
 def as_seen(assessment: Assessment, number: int) -> Documents:
     """The framework as it stood at a revision; 0 and unknown numbers are the first there was."""
     revisions = assessment.revisions.order_by("number")
-    found = revisions.filter(number=number).first() or revisions.first()
-    if found is None:
+    revision = revisions.filter(number=number).first() or revisions.first()
+    if revision is None:
         return current_documents(assessment)
-    return from_texts(texts_of(assessment.agency, found.files))
+    return from_texts(texts_of(assessment.agency, revision.files))
 
 
 class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
@@ -266,12 +266,12 @@ def read_workbook(
 def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
     """What a preview would do to the framework as it stands now."""
     before = current_documents(assessment)
-    after, found = from_rows(before, preview.rows, preview.name)
-    findings = tuple(found.items)
+    after, collected = from_rows(before, preview.rows, preview.name)
+    findings = tuple(collected.items)
     if not findings:
         findings = (*faults_of(after, assessment.fiscal_year), *unproven(before, after))
     shown = tuple(replace(finding, next_step=_site_step(finding)) for finding in findings)
-    changes = differences(before, after) if not found.items else Differences((), 0)
+    changes = differences(before, after) if not collected.items else Differences((), 0)
     return Outcome(after, changes, shown, assessment.framework_number)
 
 
@@ -298,15 +298,15 @@ def take_preview(
         return None
     if seen != assessment.framework_number:
         raise OutOfDate("assessment/framework_changed_since_preview")
-    found = outcome(assessment, preview)
-    if found.findings:
-        raise Unsound(found.findings)
+    result = outcome(assessment, preview)
+    if result.findings:
+        raise Unsound(result.findings)
     preview.taken_at = now()
     preview.save(update_fields=["taken_at"])
     return keep_changed(
         assessment,
         by=by,
-        documents=found.documents,
+        documents=result.documents,
         change_reason=ChangeReason.IMPORTED,
         subject=preview.name,
     )

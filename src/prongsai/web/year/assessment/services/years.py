@@ -154,17 +154,17 @@ def carry_forward(agency: Agency, *, by: Actor, to_year: int) -> Mapping[str, Co
     Errors: Misuse where the year is not open.
     """
     locked(agency, to_year)
-    found = joined_years(agency, to_year)
-    if found is None:
+    joined = joined_years(agency, to_year)
+    if joined is None:
         return {}
-    told = counts(agency, found.mapping, dry=False)
-    total = sum(one.carried for one in told.values())
+    counted = counts(agency, joined.mapping, dry=False)
+    total = sum(count.carried for count in counted.values())
     if total:
         journal.record(
             agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
             count=total,
         )  # fmt: skip
-    return told
+    return counted
 
 
 def carry_notes(

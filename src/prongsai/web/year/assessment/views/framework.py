@@ -345,12 +345,12 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "where": where_of(row),
         "elements": [(element, where_of(element)) for element in elements_of(data.documents, code)],
         "former": [
-            one
-            for one in _last_year(catalogue_of(agency), year, instrument_of_item(code))
-            if set(one.lineage) & set(subjects)
+            former
+            for former in _last_year(catalogue_of(agency), year, instrument_of_item(code))
+            if set(former.lineage) & set(subjects)
         ],
         "scale": names.get(row["scale"], same(row["scale"])),
-        "notes": [(one, held.get(one)) for one in noted or subjects[:1]],
+        "notes": [(subject, held.get(subject)) for subject in noted or subjects[:1]],
     }
     return render(request, "assessment/item.html", context)
 
@@ -359,7 +359,7 @@ def _last_year(catalogue: Catalogue, year: int, instrument: str) -> tuple[Item, 
     if year - 1 not in catalogue.years():
         return ()
     items = catalogue.get(year - 1, draft=True).items.values()
-    return tuple(one for one in items if instrument_of_item(one.code) == instrument)
+    return tuple(item for item in items if instrument_of_item(item.code) == instrument)
 
 
 @require_http_methods(["GET", "POST"])
@@ -403,7 +403,7 @@ def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse
     data = year_of_request(request, year)
     if data.assessment is None:
         return not_open(request, year)
-    held = {one["id"]: one for one in data.documents["sources"].get("sources") or []}
+    held = {source["id"]: source for source in data.documents["sources"].get("sources") or []}
     if source_id and source_id not in held:
         raise Http404
     entry = held.get(source_id, {})
@@ -437,14 +437,16 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_of(request).agency
     years = unknown_years(agency, year)
     sent = request.POST.get("of", "")
-    asked = next((one for one in years if str(one.data.fiscal_year) == sent), None)
+    asked = next(
+        (unknown_year for unknown_year in years if str(unknown_year.data.fiscal_year) == sent), None
+    )
     forms = {
-        one.data.fiscal_year: KnownForm(
-            request.POST if one is asked else None,
-            year=one,
-            ratings=known_ratings(agency, one.data.documents),
+        unknown_year.data.fiscal_year: KnownForm(
+            request.POST if unknown_year is asked else None,
+            year=unknown_year,
+            ratings=known_ratings(agency, unknown_year.data.documents),
         )
-        for one in years
+        for unknown_year in years
     }
     chosen = asked or found(years[-1] if years else None)
     if asked is not None and asked.data.assessment is None:
@@ -459,7 +461,9 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
         back=reverse("assessment:unknown", args=[year]),
         context={
             "year": year,
-            "parts": [(one, forms[one.data.fiscal_year]) for one in years],
+            "parts": [
+                (unknown_year, forms[unknown_year.data.fiscal_year]) for unknown_year in years
+            ],
             "may_edit": may_edit(request),
         },
     )

@@ -98,7 +98,7 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
 
         def carry_notes() -> str:
             carried = carry_forward(person.agency, by=person, to_year=year)
-            if total := sum(one.carried for one in carried.values()):
+            if total := sum(count.carried for count in carried.values()):
                 messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
             else:
                 messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
@@ -106,13 +106,13 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
 
         return done(request, answered(request, carry_notes))
     joined = joined_years(person.agency, year)
-    told = counts(person.agency, joined.mapping) if joined else {}
+    by_carrier = counts(person.agency, joined.mapping) if joined else {}
     context = {
         "year": year,
         "last_year": year - 1,
         "joined": joined,
-        "works": [(CARRIERS[name].label, one) for name, one in told.items()],
-        "carried": sum(one.carried for one in told.values()),
+        "works": [(CARRIERS[name].label, count) for name, count in by_carrier.items()],
+        "carried": sum(count.carried for count in by_carrier.values()),
         "back": framework_url(year),
     }
     return render(request, "assessment/carry.html", context)

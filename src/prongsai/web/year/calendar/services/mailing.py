@@ -66,8 +66,10 @@ _log = logging.getLogger(__name__)
 
 def server() -> MailServer | None:
     """The server that the settings name; None for none, and always in a demo."""
-    found: MailServer | None = None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
-    return found
+    configured: MailServer | None = (
+        None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
+    )
+    return configured
 
 
 def queue_all() -> int:
@@ -115,14 +117,14 @@ def _queue(user_id: UUID) -> int:
 
 def send_all(*, patience: float = 1.0) -> int:
     """Send what is due; how many were taken. A server that does not answer ends the round."""
-    found = server()
-    if found is None:
+    mail_server = server()
+    if mail_server is None:
         return 0
     rescue()
     due = QueuedEmail.objects.filter(state=QueuedEmailState.WAITING, next_try__lte=now())
     sent = 0
     for pk in list(due.order_by("next_try").values_list("pk", flat=True)[:_MOST_AT_ONCE]):
-        answer = send(pk, found, patience=patience)
+        answer = send(pk, mail_server, patience=patience)
         sent += answer is not None and answer.outcome is Outcome.SENT
         if answer is not None and answer.is_down:
             break
@@ -236,16 +238,19 @@ class _Line(Struct, frozen=True):
 
 def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
     """What the mail is for, then whatever else waits for the person."""
-    told = [_Line(squeeze(one.name["th"]), one.last_day, one.address) for one in reminders]
+    lines = [
+        _Line(squeeze(reminder.name["th"]), reminder.last_day, reminder.address)
+        for reminder in reminders
+    ]
     person = actor_on(row.user, today())
     waits = telling.soon(person, today()) if person is not None else ()
-    named = {one.url for one in told}
-    told += [
+    named = {line.url for line in lines}
+    lines += [
         _Line(squeeze(f"{wait.ask.th}: {wait.name}"), wait.due, wait.url)
         for wait in waits
         if wait.url not in named
     ]
-    return tuple(told)
+    return tuple(lines)
 
 
 def _subject(lines: Sequence[_Line]) -> str:
@@ -259,14 +264,14 @@ def _subject(lines: Sequence[_Line]) -> str:
     return words % {"count": count}
 
 
-def _body(row: QueuedEmail, told: Sequence[_Line]) -> str:
+def _body(row: QueuedEmail, subjects: Sequence[_Line]) -> str:
     """Subjects and links, nothing else."""
     lines = [squeeze(row.agency.name), ""]
-    for one in told[:_MOST_LINES]:
-        day = f" ({long_date(one.day)})" if one.day else ""
-        lines += [f"- {one.name}{day}", f"  {_at(one.url)}"]
-    if len(told) > _MOST_LINES:
-        lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
+    for subject in subjects[:_MOST_LINES]:
+        day = f" ({long_date(subject.day)})" if subject.day else ""
+        lines += [f"- {subject.name}{day}", f"  {_at(subject.url)}"]
+    if len(subjects) > _MOST_LINES:
+        lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(subjects) - _MOST_LINES})
     lines += ["", f"{_('กล่องแจ้งเตือน')}: {_at(reverse('calendar:inbox'))}",
               f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:preferences'))}", ""]  # fmt: skip
     return "\n".join(lines)
@@ -296,19 +301,23 @@ def remind(agency: Agency) -> int:
     day, made = today(), 0
     owners = Owners(agency, day)
     # Something may be due in the day's own year and in its neighbours.
-    living = (one for one in years(agency) if abs(one - fiscal.year_of(day)) <= 1)
+    living = (year for year in years(agency) if abs(year - fiscal.year_of(day)) <= 1)
     for year in living:
         events = events_of(agency, year)
         _settle(agency, year, events)
-        wanted = [one for event in events for one in _reminders(agency, event, owners, day)]
+        wanted = [
+            reminder for event in events for reminder in _reminders(agency, event, owners, day)
+        ]
         # By its key, not by counting what the database says it made: those differ.
         held = set(
             Reminder.objects.filter(
-                agency=agency, fiscal_year=year, event__in={one.event for one in wanted}
+                agency=agency, fiscal_year=year, event__in={reminder.event for reminder in wanted}
             ).values_list("user", "event", "last_day", "rule")
         )
         new = [
-            one for one in wanted if (one.user_id, one.event, one.last_day, one.rule) not in held
+            reminder
+            for reminder in wanted
+            if (reminder.user_id, reminder.event, reminder.last_day, reminder.rule) not in held
         ]
         Reminder.objects.bulk_create(new, ignore_conflicts=True)
         made += len(new)
@@ -330,11 +339,11 @@ class Owners:
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
         rows = Appointment.objects.on(day).of_active().filter(agency=agency)
         held = list(rows.select_related("user", "position__unit"))
-        for one in held:
-            self._by_kind[one.position.kind].append(one.user)
-            unit = one.position.unit
-            if unit is not None and not unit.is_closed and heads(one.position):
-                self._by_unit[unit.pk].append(one.user)
+        for appointment in held:
+            self._by_kind[appointment.position.kind].append(appointment.user)
+            unit = appointment.position.unit
+            if unit is not None and not unit.is_closed and heads(appointment.position):
+                self._by_unit[unit.pk].append(appointment.user)
         self._substitutes = substitutes(held)
         self._assigned = _assigned(agency)
         self._responsible = _responsible(agency)
@@ -348,12 +357,12 @@ class Owners:
         return self._or_officer(self._of_measure(measure))
 
     def _or_officer(self, *groups: Iterable[User]) -> tuple[User, ...]:
-        found = [user for group in groups for user in group]
-        if not found:
-            found = next(
+        users = [user for group in groups for user in group]
+        if not users:
+            users = next(
                 (self._by_kind[kind] for kind in REMINDED_IN_TURN if self._by_kind[kind]), []
             )
-        return tuple({user.pk: user for user in found}.values())
+        return tuple({user.pk: user for user in users}.values())
 
     def _of_measure(self, measure: UUID) -> Iterable[User]:
         if measure in self._assigned:
@@ -364,30 +373,30 @@ class Owners:
         return self._by_unit.get(unit, ()) if unit else ()
 
     def _assignees(self, measure: UUID) -> Iterable[User]:
-        for one in self._assigned.get(measure, ()):
-            if one.user is not None:
-                if one.user.is_active:
-                    yield one.user
-                    yield from self._substitutes.get(one.user.pk, ())
-            elif one.unit_id is not None:
-                yield from self._heads(one.unit_id)
+        for assignment in self._assigned.get(measure, ()):
+            if assignment.user is not None:
+                if assignment.user.is_active:
+                    yield assignment.user
+                    yield from self._substitutes.get(assignment.user.pk, ())
+            elif assignment.unit_id is not None:
+                yield from self._heads(assignment.unit_id)
 
 
 def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+    by_measure: dict[UUID, list[UUID]] = defaultdict(list)
     rows = ResponsibleUnit.objects.filter(agency=agency, unit__isnull=False)
     for measure, unit in rows.values_list("measure", "unit"):
-        found[measure].append(unit)
-    return found
+        by_measure[measure].append(unit)
+    return by_measure
 
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:
-    found: dict[UUID, list[Assignment]] = defaultdict(list)
+    by_measure: dict[UUID, list[Assignment]] = defaultdict(list)
     rows = Assignment.objects.filter(agency=agency, kind=Kind.MEASURE, ended_at=None)
     for row in rows.select_related("user"):
         with suppress(ValueError):
-            found[UUID(row.subject)].append(row)
-    return dict(found)
+            by_measure[UUID(row.subject)].append(row)
+    return dict(by_measure)
 
 
 def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Iterable[Reminder]:
@@ -411,7 +420,7 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
 
 def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
     """Outdate reminders of days that were moved and of things done or gone; revive the others."""
-    appointment = {(one.id, one.last) for one in events if not one.is_done}
+    appointment = {(event.id, event.last) for event in events if not event.is_done}
     rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []
@@ -419,6 +428,6 @@ def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
         if ((event, day) in appointment) == (outdated is None):
             continue
         (old if outdated is None else again).append(pk)
-    for found, moment in ((old, now()), (again, None)):
-        for start in range(0, len(found), _BATCH):
-            rows.filter(pk__in=found[start : start + _BATCH]).update(outdated_at=moment)
+    for pks, moment in ((old, now()), (again, None)):
+        for start in range(0, len(pks), _BATCH):
+            rows.filter(pk__in=pks[start : start + _BATCH]).update(outdated_at=moment)

@@ -59,16 +59,16 @@ def tell(
         if pk not in had
     ]
     earlier = Reminder.objects.filter(Q(event=about) | Q(url=url), agency=agency).exclude(url="")
-    _outdate(earlier.filter(user__in=[one.user_id for one in new]))
+    _outdate(earlier.filter(user__in=[reminder.user_id for reminder in new]))
     Reminder.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
     return len(new)
 
 
 def settle(agency: Agency, about: UUID, to: Iterable[User] | None = None) -> int:
     """Outdate what was told of a thing, to some people or to all; in the caller's transaction."""
-    told = Reminder.objects.filter(agency=agency).exclude(url="")
-    urls = told.filter(event=about).order_by().values_list("url", flat=True).distinct()
-    lines = told.filter(url__in=list(urls))
+    reminders = Reminder.objects.filter(agency=agency).exclude(url="")
+    urls = reminders.filter(event=about).order_by().values_list("url", flat=True).distinct()
+    lines = reminders.filter(url__in=list(urls))
     if to is not None:
         lines = lines.filter(user__in=[user.pk for user in to])
     return _outdate(lines)
@@ -77,12 +77,12 @@ def settle(agency: Agency, about: UUID, to: Iterable[User] | None = None) -> int
 def tell_what_waits(agency: Agency) -> int:
     """A line for each thing that waits for a person and that no line names yet; how many."""
     day = today()
-    found = 0
+    count = 0
     for user in User.objects.filter(agency=agency, is_active=True).select_related("agency"):
         person = actor_on(user, day)
         if person is not None:
-            found += _tell_waiting(person, soon(person, day), day)
-    return found
+            count += _tell_waiting(person, soon(person, day), day)
+    return count
 
 
 def soon(person: Actor, day: date) -> tuple[Waiting, ...]:
@@ -94,32 +94,32 @@ def soon(person: Actor, day: date) -> tuple[Waiting, ...]:
 @transaction.atomic
 def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
     """By address: one thing has one page, whoever told of it first."""
-    told = Reminder.objects.filter(agency=person.agency, user=person.user).exclude(url="")
+    reminders = Reminder.objects.filter(agency=person.agency, user=person.user).exclude(url="")
     by_url = {wait.url: wait for wait in waits}
     # What waits no more, or was moved to another address.
-    _outdate(told.filter(rule=_WAITS).exclude(url__in=by_url))
-    standing = set(told.filter(outdated_at=None).values_list("url", flat=True))
+    _outdate(reminders.filter(rule=_WAITS).exclude(url__in=by_url))
+    standing = set(reminders.filter(outdated_at=None).values_list("url", flat=True))
     new = [
         _line(
-            person.agency, person.user, uuid5(NAMESPACE_URL, one.url), _name(one), one.url,
-            fiscal.year_of(one.due or day), one.due, _WAITS,
+            person.agency, person.user, uuid5(NAMESPACE_URL, wait.url), _name(wait), wait.url,
+            fiscal.year_of(wait.due or day), wait.due, _WAITS,
         )
-        for one in by_url.values()
-        if one.url not in standing
+        for wait in by_url.values()
+        if wait.url not in standing
     ]  # fmt: skip
-    keys = [one.event for one in new]
+    keys = [reminder.event for reminder in new]
     # It waited before, was done and waits again: its line holds again and is unread.
-    again = told.filter(rule=_WAITS, event__in=keys)
+    again = reminders.filter(rule=_WAITS, event__in=keys)
     had = set(again.values_list("event", flat=True))
     again.update(outdated_at=None, read_at=None, queued_email=None, made_at=now())
     Reminder.objects.bulk_create(
-        [one for one in new if one.event not in had], ignore_conflicts=True
+        [reminder for reminder in new if reminder.event not in had], ignore_conflicts=True
     )
     return len(new)
 
 
-def _name(one: Waiting) -> Text:
-    return Text(f"{one.ask.th}: {one.name}", f"{one.ask.en}: {one.name}")
+def _name(wait: Waiting) -> Text:
+    return Text(f"{wait.ask.th}: {wait.name}", f"{wait.ask.en}: {wait.name}")
 
 
 def _outdate(lines: QuerySet[Reminder]) -> int:

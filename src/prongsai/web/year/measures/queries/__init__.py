@@ -95,8 +95,8 @@ def _counted() -> QuerySet[MeasureRow]:
 
 def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
     """The core's plan of a year; None where the agency has none."""
-    found = loaded(agency, fiscal_year)
-    return found.plan if found is not None else None
+    held = loaded(agency, fiscal_year)
+    return held.plan if held is not None else None
 
 
 @cached_for_request
@@ -133,8 +133,8 @@ def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
     rows = ResponsibleUnit.objects.filter(
         agency=agency, unit=None, measure__plan__fiscal_year=fiscal_year, measure__removed_at=None
     ).exclude(words__in=words_for_all())
-    told = rows.values_list("words", "measure__unit")
-    return tuple(sorted({written_in(text).get(words, text) for words, text in told}, key=sort_key))
+    pairs = rows.values_list("words", "measure__unit")
+    return tuple(sorted({written_in(text).get(words, text) for words, text in pairs}, key=sort_key))
 
 
 def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:
@@ -152,8 +152,8 @@ def preview_of(agency: Agency, fiscal_year: int, preview_id: UUID) -> PlanPrevie
 def changed_at(agency: Agency, fiscal_year: int) -> datetime | None:
     """When a year's plan last changed; None where there is none."""
     rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
-    found: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
-    return found
+    newest: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
+    return newest
 
 
 def narratives_of(agency: Agency, fiscal_year: int) -> tuple[Narrative, ...]:
@@ -166,8 +166,8 @@ def narratives_of(agency: Agency, fiscal_year: int) -> tuple[Narrative, ...]:
 def layout_of(agency: Agency, fiscal_year: int) -> Layout:
     """The layout of the plan's own paper; the usual one where there is no plan."""
     rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
-    found = rows.values_list("arrangement", "columns").first()
-    return Layout(Arrangement(found[0]), found[1]) if found else Layout()
+    row = rows.values_list("arrangement", "columns").first()
+    return Layout(Arrangement(row[0]), row[1]) if row else Layout()
 
 
 def unapproved_of(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
@@ -240,10 +240,10 @@ def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> In
     held = held or loaded(agency, fiscal_year)
     if held is None:
         return None
-    found = _compared(row, plan_from_data(row.content), held)
+    compared = _compared(row, plan_from_data(row.content), held)
     if row.held_since is None:
-        return found
-    return replace(found, objected=objected_submission(agency, row.submission))
+        return compared
+    return replace(compared, objected=objected_submission(agency, row.submission))
 
 
 def standing_approval(plan: PlanRow) -> PlanInForce | None:
@@ -267,17 +267,17 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
     before = {measure.key: measure for measure in then.measures}
     after = {measure.key: measure for measure in now.measures}
     changed = tuple(
-        ChangedRow(_name(one), cells, ids.get(key))
-        for key, one in after.items()
+        ChangedRow(_name(measure), cells, ids.get(key))
+        for key, measure in after.items()
         if key in before
-        and (cells := differences(values_from(before[key]), values_from(one), MEASURE_LABELS))
+        and (cells := differences(values_from(before[key]), values_from(measure), MEASURE_LABELS))
     )
     return InForce(
         number=row.number,
         day=row.day,
         submission=row.submission,
-        new=tuple(_name(one) for key, one in after.items() if key not in before),
-        gone=tuple(_name(one) for key, one in before.items() if key not in after),
+        new=tuple(_name(measure) for key, measure in after.items() if key not in before),
+        gone=tuple(_name(measure) for key, measure in before.items() if key not in after),
         changed=changed,
         points=_points(then, now),
         head=(target,) if target.before != target.after else (),
@@ -287,17 +287,17 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
 
 def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
     before = {point.key: point for point in then.points}
-    found = []
-    for one in now.points:
-        was = before.get(one.key)
+    changed = []
+    for point in now.points:
+        was = before.get(point.key)
         cells = differences(
             {"guideline": was.guideline if was else "", "reason": was.reason if was else ""},
-            {"guideline": one.guideline, "reason": one.reason},
+            {"guideline": point.guideline, "reason": point.reason},
             POINT_LABELS,
         )
         if cells or was is None:
-            found.append(ChangedRow(" ".join(filter(None, (one.item, one.name))), cells))
-    return tuple(found)
+            changed.append(ChangedRow(" ".join(filter(None, (point.item, point.name))), cells))
+    return tuple(changed)
 
 
 def _name(measure: Measure) -> str:

@@ -87,22 +87,22 @@ class Printed(Struct, frozen=True):
 def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[FindingLine, ...]:
     """What one measure of a plan lacks."""
     scores = scores_of(agency, held.row.score_year)
-    told = FindingsByRow.sort(check_plan(held.plan, scores.card, scores.remarks))
+    by_row = FindingsByRow.sort(check_plan(held.plan, scores.card, scores.remarks))
     place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
-    return told.measures.get(place, ())
+    return by_row.measures.get(place, ())
 
 
 def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
     """The newest versions of a row with the fields each changed, in one query."""
     labels = labels_of(row)
-    found: list[MeasureRevision | PointRevision] = list(row.revisions.all()[:_MOST_REVISIONS])
-    numbered = {one.number: one for one in found if one.number is not None}
+    newest: list[MeasureRevision | PointRevision] = list(row.revisions.all()[:_MOST_REVISIONS])
+    numbered = {revision.number: revision for revision in newest if revision.number is not None}
     lines = []
-    for one in found:
-        before = numbered.get(one.number - 1 if one.number else one.based_on)
-        changed = differences(before.values, one.values, labels) if before else ()
+    for revision in newest:
+        before = numbered.get(revision.number - 1 if revision.number else revision.based_on)
+        changed = differences(before.values, revision.values, labels) if before else ()
         words = tuple(cell.label for cell in changed)
-        lines.append(RevisionLine(one, words, is_standing=one.number == row.version))
+        lines.append(RevisionLine(revision, words, is_standing=revision.number == row.version))
     return tuple(lines)
 
 
@@ -112,8 +112,8 @@ def waiting_revisions(row: MeasureRow | PointRow) -> list[Revision]:
 
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
-    found: Revision | None = row.revisions.filter(pk=revision_id).first()
-    return found
+    revision: Revision | None = row.revisions.filter(pk=revision_id).first()
+    return revision
 
 
 def compared(row: MeasureRow | PointRow, values: Values) -> tuple[Difference, ...]:
@@ -132,18 +132,22 @@ def collided(row: MeasureRow | PointRow, revision: Revision) -> tuple[Collision,
     now = values_of(row)
     mine = {**now, **revision.values}
     labels = labels_of(row)
-    theirs = {one.field: one for one in differences(then, now, labels)} if base else {}
+    theirs = (
+        {difference.field: difference for difference in differences(then, now, labels)}
+        if base
+        else {}
+    )
     lines = []
-    for one in differences(now, mine, labels):
-        own = differences(then, mine, {one.field: one.label})
-        is_both = base is None or (one.field in theirs and bool(own))
+    for difference in differences(now, mine, labels):
+        own = differences(then, mine, {difference.field: difference.label})
+        is_both = base is None or (difference.field in theirs and bool(own))
         lines.append(
             Collision(
-                one.field,
-                one.label,
-                own[0].before if own else one.after,
-                one.before,
-                one.after,
+                difference.field,
+                difference.label,
+                own[0].before if own else difference.after,
+                difference.before,
+                difference.after,
                 is_both,
                 takes_mine=not is_both and bool(own),
             )
@@ -160,11 +164,11 @@ def library_page(
         return None
     scores = scores_of(agency, year - 1)
     if scores.card is None:
-        every = [PatternLine(one, (), (), is_used=False) for one in shipped().patterns]
+        every = [PatternLine(pattern, (), (), is_used=False) for pattern in shipped().patterns]
         return held, (), _by_group(every)
     asked = Coverage(held.plan, scores.card, scores.remarks, Findings()).asked()
     waiting = (State.OPEN, State.GENERAL)
-    waits = {one.key for one in asked if answer_state(one, held.plan.measures) in waiting}
+    waits = {point.key for point in asked if answer_state(point, held.plan.measures) in waiting}
     used = {row.key for row in held.measures}
     lines = []
     for pattern in shipped().patterns:
@@ -174,13 +178,13 @@ def library_page(
         still_open = tuple(words for key, words in points.items() if key in waits)
         is_used = pattern.key in used
         lines.append(PatternLine(pattern, tuple(points.values()), still_open, is_used))
-    fitting = sorted((line for line in lines if line.open), key=lambda one: -len(one.open))
+    fitting = sorted((line for line in lines if line.open), key=lambda line: -len(line.open))
     return held, tuple(fitting), _by_group([line for line in lines if not line.open])
 
 
 def _by_group(lines: Sequence[PatternLine]) -> tuple[PatternLine, ...]:
     groups = shipped().groups
-    return tuple(sorted(lines, key=lambda one: groups.index(one.pattern.group)))
+    return tuple(sorted(lines, key=lambda line: groups.index(line.pattern.group)))
 
 
 def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:

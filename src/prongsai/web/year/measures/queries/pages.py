@@ -147,7 +147,9 @@ class Covered(Struct, frozen=True):
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
-        return tuple(one for one in self.points if one.state == State.OPEN and not one.row.item)
+        return tuple(
+            point for point in self.points if point.state == State.OPEN and not point.row.item
+        )
 
 
 class PlanPage(Struct, frozen=True):
@@ -176,7 +178,9 @@ class PlanPage(Struct, frozen=True):
             replace(group, measures=tuple(line for line in group.measures if line.row.pk in shown))
             for group in self.groups
         )
-        return replace(self, groups=tuple(one for one in groups if one.measures), listed=listed)
+        return replace(
+            self, groups=tuple(group for group in groups if group.measures), listed=listed
+        )
 
 
 class Scores(Struct, frozen=True):
@@ -188,8 +192,8 @@ class Scores(Struct, frozen=True):
 
 def scores_of(agency: Agency, score_year: int) -> Scores:
     """The scores and remarks of a year; without scores only the plan's own points are known."""
-    found = current_scores(agency, score_year)
-    return Scores(found.card if found else None, remarks(agency, score_year))
+    current = current_scores(agency, score_year)
+    return Scores(current.card if current else None, remarks(agency, score_year))
 
 
 @while_unchanged
@@ -199,9 +203,9 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
     if held is None:
         return None
     scores = scores_of(person.agency, year - 1)
-    found = check_plan(held.plan, scores.card, scores.remarks)
-    told = FindingsByRow.sort(found)
-    covered = covered_of(held, scores, told)
+    findings = check_plan(held.plan, scores.card, scores.remarks)
+    by_row = FindingsByRow.sort(findings)
+    covered = covered_of(held, scores, by_row)
     own = headed_measures(person, on)
     everything = may_edit_plan(person)
     editable = {row.pk for row in held.measures if everything or row.pk in own}
@@ -209,12 +213,12 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         year=year,
         score_year=year - 1,
         head=held.row,
-        groups=_groups(held, told, editable),
+        groups=_groups(held, by_row, editable),
         count=len(held.measures),
         covered=covered,
-        findings=(*told.whole, *_unknown_units(person.agency, year)),
-        to_correct=sum(1 for one in found if one.severity is Severity.ERROR
-                       and one.code not in _OF_COVERAGE),
+        findings=(*by_row.whole, *_unknown_units(person.agency, year)),
+        to_correct=sum(1 for finding in findings if finding.severity is Severity.ERROR
+                       and finding.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
         may_edit=everything,
         removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
@@ -243,11 +247,11 @@ class FindingsByRow(Struct, frozen=True):
         """Sort what `check_plan` found; what coverage shows is left out."""
         by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
         whole: list[FindingLine] = []
-        for one in findings:
-            if one.code in _OF_COVERAGE:
+        for plan_finding in findings:
+            if plan_finding.code in _OF_COVERAGE:
                 continue
-            line = line_of(one)
-            rows = [place for place in one.places if place.sheet in by_sheet]
+            line = line_of(plan_finding)
+            rows = [place for place in plan_finding.places if place.sheet in by_sheet]
             if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
                 th, en = line.message.th, line.message.en
                 message = Text(f"{th} {len(rows)} แถว", f"{en} ({len(rows)} rows)")
@@ -270,14 +274,14 @@ def line_of(finding: Finding) -> FindingLine:
     return FindingLine(kind, finding.message, values.next_step(finding))
 
 
-def covered_of(held: Loaded, scores: Scores, told: FindingsByRow) -> Covered:
+def covered_of(held: Loaded, scores: Scores, by_row: FindingsByRow) -> Covered:
     """The points of a plan, answered or not."""
     plan = held.plan
     asked = list(Coverage(plan, scores.card, scores.remarks, Findings()).asked())
     listed = {id(point) for point in plan.points}
     demanded = {id(point) for point in asked}
     points = tuple(
-        _point_line(row, point, held, told.points.get(place, ()),
+        _point_line(row, point, held, by_row.points.get(place, ()),
                     is_asked=id(point) in demanded)
         for place, (row, point) in enumerate(zip(held.points, plan.points, strict=True))
     )  # fmt: skip
@@ -285,8 +289,8 @@ def covered_of(held: Loaded, scores: Scores, told: FindingsByRow) -> Covered:
     return Covered(
         points,
         unlisted,
-        _counted([one for one in asked if one.item is not None], plan),
-        _counted([one for one in asked if one.item is None], plan),
+        _counted([point for point in asked if point.item is not None], plan),
+        _counted([point for point in asked if point.item is None], plan),
         scores.card is not None and find_weak(scores.card, plan.target).unplaced is not None,
         scores.card is not None and scores.card.framework.target_score == plan.target,
         scores.card is not None,
@@ -294,7 +298,7 @@ def covered_of(held: Loaded, scores: Scores, told: FindingsByRow) -> Covered:
 
 
 def _counted(asked: Sequence[WeakPoint], plan: Plan) -> Counted:
-    states = Counter(answer_state(one, plan.measures) for one in asked)
+    states = Counter(answer_state(point, plan.measures) for point in asked)
     done = states[State.ANSWERED] + states[State.REASONED]
     return Counted(len(asked), done, states[State.GENERAL])
 
@@ -319,7 +323,7 @@ def _point_line(
     return PointLine(row, state, answers, findings)
 
 
-def _groups(held: Loaded, told: FindingsByRow, editable: set[UUID]) -> tuple[GroupLine, ...]:
+def _groups(held: Loaded, by_row: FindingsByRow, editable: set[UUID]) -> tuple[GroupLine, ...]:
     by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
     for place, row in enumerate(held.measures):
         by_group.setdefault(row.group, []).append((place, row))
@@ -329,7 +333,7 @@ def _groups(held: Loaded, told: FindingsByRow, editable: set[UUID]) -> tuple[Gro
             name=name,
             handle=own[0][1].pk,
             measures=tuple(
-                MeasureLine(row, told.measures.get(place, ()), row.pk in editable,
+                MeasureLine(row, by_row.measures.get(place, ()), row.pk in editable,
                             is_first=count == 0, is_last=count == len(own) - 1)
                 for count, (place, row) in enumerate(own)
             ),

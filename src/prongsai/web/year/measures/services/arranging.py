@@ -49,16 +49,19 @@ def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
     """A measure from the library, linked with the points of the plan that it answers."""
-    pattern = next((one for one in shipped().patterns if one.key == key), None)
+    pattern = next(
+        (shipped_pattern for shipped_pattern in shipped().patterns if shipped_pattern.key == key),
+        None,
+    )
     plan = rows.locked(agency, fiscal_year)
-    found = current_scores(agency, plan.score_year)
-    if pattern is None or found is None:
+    current = current_scores(agency, plan.score_year)
+    if pattern is None or current is None:
         raise Misuse("measures/entry_gone_from_plan")
     held = rows.measures_of(plan)
     made = measure_from(
         pattern,
         loaded_of(plan, agency).plan,
-        found.card,
+        current.card,
         remarks(agency, plan.score_year),
         not_before=not_before,
     )
@@ -82,7 +85,7 @@ def move_measure(
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
     row = _one_of(held, measure_id)
-    group = [one for one in held if one.group == row.group]
+    group = [measure for measure in held if measure.group == row.group]
     other = group.index(row) + (-1 if up else 1)
     if 0 <= other < len(group):
         neighbour = group[other]
@@ -97,12 +100,12 @@ def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID,
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
     row = _one_of(held, measure_id)
-    names = list(dict.fromkeys(one.group for one in held))
+    names = list(dict.fromkeys(measure.group for measure in held))
     here = names.index(row.group)
     other = here + (-1 if up else 1)
     if 0 <= other < len(names):
         names[here], names[other] = names[other], names[here]
-        place(sorted(held, key=lambda one: (names.index(one.group), one.place)))
+        place(sorted(held, key=lambda measure: (names.index(measure.group), measure.place)))
         rows.record_change(plan, by, "measure-moved", row)
 
 
@@ -145,8 +148,8 @@ def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     """Number the measures from 1 as they stand, group by group; how many got another number."""
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
-    names = list(dict.fromkeys(one.group for one in held))
-    ordered = sorted(held, key=lambda one: (names.index(one.group), one.place))
+    names = list(dict.fromkeys(measure.group for measure in held))
+    ordered = sorted(held, key=lambda measure: (names.index(measure.group), measure.place))
     changed = [
         row for number, row in enumerate(ordered, start=1)
         if rows.change(row, {"number": str(number)})
@@ -203,13 +206,15 @@ def edit_narratives(
 
     Errors: HeadChanged where somebody else changed the plan's head since version `seen`.
     """
-    told = {one.instrument: dict(one.parts) for one in narratives if one.parts}
+    parts = {
+        narrative.instrument: dict(narrative.parts) for narrative in narratives if narrative.parts
+    }
     plan = rows.locked(agency, fiscal_year)
-    if plan.narratives == told:
+    if plan.narratives == parts:
         return False
     if seen != plan.version:
         raise HeadChanged(plan)
-    plan.narratives = told
+    plan.narratives = parts
     plan.version += 1
     plan.save(update_fields=["narratives", "version"])
     rows.record_change(plan, by, "plan-edited", fields=["narratives"])
@@ -229,7 +234,7 @@ def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -
 
 
 def _one_of(held: Sequence[MeasureRow], measure_id: UUID) -> MeasureRow:
-    found = next((row for row in held if row.pk == measure_id), None)
-    if found is None:
+    measure = next((row for row in held if row.pk == measure_id), None)
+    if measure is None:
         raise Misuse("measures/entry_gone_from_plan")
-    return found
+    return measure

@@ -164,10 +164,10 @@ def _write(
 
 
 def _revision_in(row: Row, revision_id: UUID) -> AnyRevision:
-    found: AnyRevision | None = row.revisions.filter(pk=revision_id).first()
-    if found is None:
+    revision: AnyRevision | None = row.revisions.filter(pk=revision_id).first()
+    if revision is None:
         raise Misuse("measures/entry_gone_from_plan")
-    return found
+    return revision
 
 
 class Drafted(Struct, frozen=True):
@@ -192,17 +192,17 @@ def draft(
     Shape:  `scenario_id` names a kept what-if whose target becomes the plan's, for the first draft.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    found = current_scores(agency, fiscal_year - 1)
-    if found is None:
+    current = current_scores(agency, fiscal_year - 1)
+    if current is None:
         raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
     ).first()  # fmt: skip
     scenario = _scenario(agency, fiscal_year, scenario_id)
-    target = target_of(scenario, found.card) if scenario else None
+    target = target_of(scenario, current.card) if scenario else None
     earlier = loaded_of(row, agency).plan if row is not None else None
     drafted = draft_plan(
-        found.card,
+        current.card,
         remarks(agency, fiscal_year - 1),
         options=DraftOptions(agency.name, target=target, not_before=not_before),
         earlier=earlier,
@@ -222,11 +222,11 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
     row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is not None:
         return row
-    found = current_scores(agency, fiscal_year - 1)
-    if found is None:
+    current = current_scores(agency, fiscal_year - 1)
+    if current is None:
         raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
     plan = draft_plan(
-        found.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
+        current.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
     ).plan
     row = _new_plan(agency, by, plan, None)
     points = _add_points(row, by, plan.points)
@@ -268,10 +268,10 @@ def target_of(scenario: Scenario, card: ScoreCard) -> Decimal | None:
 def _scenario(agency: Agency, fiscal_year: int, scenario_id: UUID | None) -> Scenario | None:
     if scenario_id is None:
         return None
-    found = scenario_of(agency, fiscal_year - 1, scenario_id)
-    if found is None:
+    scenario = scenario_of(agency, fiscal_year - 1, scenario_id)
+    if scenario is None:
         raise Misuse("measures/scenario_gone")
-    return found
+    return scenario
 
 
 def _new_plan(agency: Agency, by: Actor | None, plan: Plan, scenario: Scenario | None) -> PlanRow:
@@ -296,7 +296,7 @@ def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tu
     _link(by, held, linked)
     place = rows.next_place(row)
     made = MeasureRow.objects.bulk_create(
-        rows.new_row(row, one, place + count) for count, one in enumerate(fresh)
+        rows.new_row(row, measure, place + count) for count, measure in enumerate(fresh)
     )
     rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     before = len(earlier.points) if earlier is not None else 0
@@ -318,8 +318,8 @@ def _link(by: Actor | None, held: dict[str, MeasureRow], linked: Sequence[Measur
 def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> int:
     first = PointRow.objects.filter(plan=row).count() + 1
     made = PointRow.objects.bulk_create(
-        PointRow(agency_id=row.agency_id, plan=row, place=first + count, **point_values(one))
-        for count, one in enumerate(points)
+        PointRow(agency_id=row.agency_id, plan=row, place=first + count, **point_values(point))
+        for count, point in enumerate(points)
     )
     rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     return len(made)

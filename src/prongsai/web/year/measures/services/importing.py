@@ -75,23 +75,23 @@ def bases(plan: PlanRow, exported_at: datetime | None) -> Bases:
         return {}
     measures = MeasureRevision.objects.filter(measure__plan=plan, number__isnull=False)
     points = PointRevision.objects.filter(point__plan=plan, number__isnull=False)
-    found: dict[UUID, Values] = {}
+    by_row: dict[UUID, Values] = {}
     for owner, every in (("measure_id", measures), ("point_id", points)):
         later = every.filter(made_at__gt=exported_at).values(owner)
         before = every.filter(made_at__lte=exported_at, **{f"{owner}__in": later})
         ordered = sorted(before, key=lambda revision: revision.number or 0)
-        found |= {getattr(revision, owner): revision.values for revision in ordered}
-    return found
+        by_row |= {getattr(revision, owner): revision.values for revision in ordered}
+    return by_row
 
 
 def merged(base: Values | None, site: Values, file: Values, labels: Mapping[str, Text]) -> Merged:
     """Compare a row of the file with the site's; without a base the file changed all it says."""
-    found = differences(site, file, labels)
+    differing = differences(site, file, labels)
     if base is None:
-        return Merged(found, ())
-    own = tuple(one for one in found if not same(base, file, (one.field,)))
-    cells = tuple(one for one in own if same(base, site, (one.field,)))
-    return Merged(cells, tuple(one for one in own if one not in cells))
+        return Merged(differing, ())
+    own = tuple(difference for difference in differing if not same(base, file, (difference.field,)))
+    cells = tuple(difference for difference in own if same(base, site, (difference.field,)))
+    return Merged(cells, tuple(difference for difference in own if difference not in cells))
 
 
 AnyRow = TypeVar("AnyRow", MeasureRow, PointRow)
@@ -145,7 +145,7 @@ class Outcome(Struct, frozen=True):
     @property
     def clashes(self) -> int:
         """How many measures and points were changed on both sides."""
-        return sum(1 for one in (*self.changed, *self.points) if one.clashes)
+        return sum(1 for row in (*self.changed, *self.points) if row.clashes)
 
     @property
     def is_nothing(self) -> bool:
@@ -199,22 +199,22 @@ def outcome(agency: Agency, preview: PlanPreview) -> Outcome:
 def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     file = plan_from_data(preview.content)
     by_key = {row.key: row for row in held.measures}
-    told = {measure.key for measure in file.measures}
-    kept = [row.key for row in held.measures if row.key in told]
+    keys = {measure.key for measure in file.measures}
+    kept = [row.key for row in held.measures if row.key in keys]
     told_at = preview.content.get("exported_at")
     exported_at = datetime.fromisoformat(told_at) if told_at else None
     base = bases(held.row, exported_at)
     head, head_kept = _head(file, held.row, exported_at)
     changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
     return Outcome(
-        new=tuple(one for one in file.measures if one.key not in by_key),
+        new=tuple(measure for measure in file.measures if measure.key not in by_key),
         changed=changed,
-        gone=tuple(row for row in held.measures if row.key not in told),
+        gone=tuple(row for row in held.measures if row.key not in keys),
         points=points,
         new_points=new_points,
         head=head,
         head_kept=head_kept,
-        is_moved=kept != [one.key for one in file.measures if one.key in by_key],
+        is_moved=kept != [measure.key for measure in file.measures if measure.key in by_key],
         findings=tuple(finding_of(finding) for finding in preview.findings),
         faults=_faults(file),
         state=state_of(held),
@@ -223,31 +223,31 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
 
 def state_of(held: Loaded) -> str:
     """A digest of everything in a plan that a file may change."""
-    told = [
+    parts = [
         f"{held.row.version}",
         *(f"{row.pk} {row.version} {row.place}" for row in held.measures),
         *(f"{row.pk} {row.version}" for row in held.points),
     ]
-    return sha256("\n".join(told).encode()).hexdigest()[:32]
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def _changed(file: Plan, by_key: dict[str, MeasureRow], base: Bases) -> tuple[Changed, ...]:
     pairs = ((measure, by_key[measure.key]) for measure in file.measures if measure.key in by_key)
     compared = (
-        _compared(row, one.key, " ".join(filter(None, (row.number, row.title))),
-                  values_from(one), base)
-        for one, row in pairs
+        _compared(row, measure.key, " ".join(filter(None, (row.number, row.title))),
+                  values_from(measure), base)
+        for measure, row in pairs
     )  # fmt: skip
-    return tuple(one for one in compared if one is not None)
+    return tuple(change for change in compared if change is not None)
 
 
 def _compared(
-    row: MeasureRow | PointRow, key: str, name: str, said: Values, base: Bases
+    row: MeasureRow | PointRow, key: str, name: str, values: Values, base: Bases
 ) -> Changed | None:
-    found = merged(base.get(row.pk), values_of(row), said, labels_of(row))
-    if not (found.cells or found.clashes):
+    merge = merged(base.get(row.pk), values_of(row), values, labels_of(row))
+    if not (merge.cells or merge.clashes):
         return None
-    return Changed(key, name, found.cells, found.clashes)
+    return Changed(key, name, merge.cells, merge.clashes)
 
 
 def _points(
@@ -257,14 +257,14 @@ def _points(
     by_key = {point_of(row).key: row for row in held.points}
     changed: list[Changed] = []
     fresh: dict[str, WeakPoint] = {}
-    for one in file.points:
-        row = by_key.get(one.key)
+    for point in file.points:
+        row = by_key.get(point.key)
         if row is None:
-            fresh.setdefault(one.key, one)
+            fresh.setdefault(point.key, point)
             continue
-        found = _compared(row, one.key, f"{row.item} {row.name}".strip(), _said(one), base)
-        if found is not None:
-            changed.append(found)
+        change = _compared(row, point.key, f"{row.item} {row.name}".strip(), _said(point), base)
+        if change is not None:
+            changed.append(change)
     return tuple(changed), tuple(fresh.values())
 
 
@@ -276,18 +276,18 @@ def _head(
     file: Plan, row: PlanRow, exported_at: datetime | None
 ) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
     """What the file says otherwise of target and day: what is taken, and what is only told."""
-    said = (
+    heads = (
         ("target", Text("คะแนนเป้าหมาย", "Target"), f"{row.target.normalize():f}",
          f"{file.target.normalize():f}"),
         ("approved", Text("วันที่อนุมัติ", "Day of approval"), row.approved, file.approved),
     )  # fmt: skip
-    found = tuple(Difference(*one) for one in said if one[2] != one[3])
+    differing = tuple(Difference(*parts) for parts in heads if parts[2] != parts[3])
     changed_at = row.head_changed_at
     is_old = changed_at is not None and exported_at is not None and changed_at > exported_at
     # What an approval of the site set, no file sets otherwise.
     kept = {"target", "approved"} if is_old else {"approved"} if standing_approval(row) else set()
-    taken = tuple(one for one in found if one.field not in kept)
-    return taken, tuple(one for one in found if one.field in kept)
+    taken = tuple(difference for difference in differing if difference.field not in kept)
+    return taken, tuple(difference for difference in differing if difference.field in kept)
 
 
 def _faults(file: Plan) -> tuple[Finding, ...]:
@@ -297,7 +297,7 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
     long = [measure for measure in file.measures if len(measure.key) > _LONGEST_KEY]
     long_items = [point for point in file.points if len(point.item or "") > _LONGEST_KEY]
     if long or long_items:
-        findings.error("measures/key_too_long", *(Place(quote=one.title) for one in long))
+        findings.error("measures/key_too_long", *(Place(quote=measure.title) for measure in long))
     if not is_blank(file.approved) and not is_day(file.approved):
         findings.error("measures/unreadable_date.approval_in_file", Place(quote=file.approved))
     return tuple(findings.items)
@@ -327,58 +327,63 @@ def take_preview(
     if preview.taken_at is not None:
         return None
     held = loaded_of(plan, agency)
-    found = _checked(_outcome(held, preview), seen)
+    outcome = _checked(_outcome(held, preview), seen)
     preview.taken_at = now()
     preview.save(update_fields=["taken_at"])
     file = plan_from_data(preview.content)
-    _take_measures(plan, by, held, file, found, removes=removes)
-    _take_points(plan, by, held, file, found)
-    _take_head(plan, file, found)
-    rows.record_change(plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
-        gone=len(found.gone) if removes else 0,
+    _take_measures(plan, by, held, file, outcome, removes=removes)
+    _take_points(plan, by, held, file, outcome)
+    _take_head(plan, file, outcome)
+    rows.record_change(
+        plan, by, "plan-imported", new=len(outcome.new), changed=len(outcome.changed),
+        gone=len(outcome.gone) if removes else 0,
     )  # fmt: skip
-    return found
+    return outcome
 
 
-def _checked(found: Outcome, seen: str) -> Outcome:
+def _checked(outcome: Outcome, seen: str) -> Outcome:
     """What comes of a preview, if it is what was shown and without faults."""
-    if found.state != seen:
+    if outcome.state != seen:
         raise OutOfDate("measures/plan_changed_since_preview")
-    if found.faults:
-        raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
-    return found
+    if outcome.faults:
+        raise Misuse(outcome.faults[0].message, next_step=outcome.faults[0].next_step)
+    return outcome
 
 
 def _take_measures(
-    plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome, *, removes: bool
+    plan: PlanRow, by: Actor, held: Loaded, file: Plan, outcome: Outcome, *, removes: bool
 ) -> None:
     by_key = {row.key: row for row in held.measures}
-    told = {measure.key: measure for measure in file.measures}
+    of_file = {measure.key: measure for measure in file.measures}
     changed = _take_cells(
-        ((by_key[one.key], one, values_from(told[one.key])) for one in found.changed), by=by
+        (
+            (by_key[change.key], change, values_from(of_file[change.key]))
+            for change in outcome.changed
+        ),
+        by=by,
     )
     MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
     rows.keep_all(changed, by=by, change_reason=ChangeReason.IMPORTED)
     if removes:
-        MeasureRow.objects.filter(pk__in=[row.pk for row in found.gone]).update(removed_at=now())
+        MeasureRow.objects.filter(pk__in=[row.pk for row in outcome.gone]).update(removed_at=now())
     first = rows.next_place(plan)
     made = MeasureRow.objects.bulk_create(
-        rows.new_row(plan, one, first + count) for count, one in enumerate(found.new)
+        rows.new_row(plan, measure, first + count) for count, measure in enumerate(outcome.new)
     )
     rows.keep_all(made, by=by, change_reason=ChangeReason.IMPORTED)
-    stay = [row for row in held.measures if not (removes and row.key not in told)]
+    stay = [row for row in held.measures if not (removes and row.key not in of_file)]
     arranging.place(_in_order(file, stay, made))
 
 
-def _take_cells(found: Iterable[tuple[AnyRow, Changed, Values]], *, by: Actor) -> list[AnyRow]:
+def _take_cells(changes: Iterable[tuple[AnyRow, Changed, Values]], *, by: Actor) -> list[AnyRow]:
     """The rows that the file changes, unsaved; what clashes is kept beside the site's version."""
     changed = []
-    for row, one, said in found:
+    for row, change, values in changes:
         seen = row.version
-        if rows.change(row, {cell.field: said[cell.field] for cell in one.cells}):
+        if rows.change(row, {cell.field: values[cell.field] for cell in change.cells}):
             changed.append(row)
-        if one.clashes:
-            aside = values_of(row) | {cell.field: said[cell.field] for cell in one.clashes}
+        if change.clashes:
+            aside = values_of(row) | {cell.field: values[cell.field] for cell in change.clashes}
             rows.refuse(row, by=by, values=aside, seen=seen)
     return changed
 
@@ -387,7 +392,7 @@ def _in_order(
     file: Plan, stay: Sequence[MeasureRow], made: Sequence[MeasureRow]
 ) -> list[MeasureRow]:
     """The order of the file; a measure that it does not have stays behind the one before it."""
-    rank = {one.key: (place, 0) for place, one in enumerate(file.measures, start=1)}
+    rank = {measure.key: (place, 0) for place, measure in enumerate(file.measures, start=1)}
     before = 0
     for count, row in enumerate(stay, start=1):
         if row.key in rank:
@@ -397,24 +402,24 @@ def _in_order(
     return sorted([*stay, *made], key=lambda row: rank[row.key])
 
 
-def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome) -> None:
+def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, outcome: Outcome) -> None:
     by_key = {point_of(row).key: row for row in held.points}
-    told = {point.key: point for point in file.points}
+    of_file = {point.key: point for point in file.points}
     changed = _take_cells(
-        ((by_key[point.key], point, _said(told[point.key])) for point in found.points), by=by
+        ((by_key[point.key], point, _said(of_file[point.key])) for point in outcome.points), by=by
     )
     PointRow.objects.bulk_update(changed, [*POINT_LABELS, "version"])
     first = len(held.points) + 1
     made = PointRow.objects.bulk_create(
-        PointRow(agency_id=plan.agency_id, plan=plan, place=first + count, **point_values(one))
-        for count, one in enumerate(found.new_points)
+        PointRow(agency_id=plan.agency_id, plan=plan, place=first + count, **point_values(point))
+        for count, point in enumerate(outcome.new_points)
     )
     rows.keep_all([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
 
 
-def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
-    if found.head:
-        for cell in found.head:
+def _take_head(plan: PlanRow, file: Plan, outcome: Outcome) -> None:
+    if outcome.head:
+        for cell in outcome.head:
             setattr(plan, cell.field, getattr(file, cell.field))
         plan.version += 1
         plan.head_changed_at = now()

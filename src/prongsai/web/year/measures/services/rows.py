@@ -83,8 +83,12 @@ def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReas
     kept = list(rows)
     follow([row for row in kept if isinstance(row, MeasureRow)])
     made = [_revision(row, by, change_reason, values_of(row), number=row.version) for row in kept]
-    MeasureRevision.objects.bulk_create(one for one in made if isinstance(one, MeasureRevision))
-    PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
+    MeasureRevision.objects.bulk_create(
+        revision for revision in made if isinstance(revision, MeasureRevision)
+    )
+    PointRevision.objects.bulk_create(
+        revision for revision in made if isinstance(revision, PointRevision)
+    )
 
 
 def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:
@@ -191,15 +195,15 @@ def follow(rows: Sequence[MeasureRow]) -> None:
     open_units = Unit.objects.filter(agency=agency, is_closed=False)
     open_names = frozenset(map(skeleton, open_units.values_list("name", flat=True)))
     held: dict[UUID, dict[str, ResponsibleUnit]] = defaultdict(dict)
-    for one in ResponsibleUnit.objects.filter(measure__in=rows):
-        held[one.measure_id][one.words] = one
+    for responsible in ResponsibleUnit.objects.filter(measure__in=rows):
+        held[responsible.measure_id][responsible.words] = responsible
     gone: list[UUID] = []
     made: list[ResponsibleUnit] = []
     for row in rows:
         names, standing = names_in(row.unit, known), held[row.pk]
         if names_all_units(row.unit):
             names = _without_words_for_all(names) | open_names | {key_of_all()}
-        gone += [one.pk for words, one in standing.items() if words not in names]
+        gone += [responsible.pk for words, responsible in standing.items() if words not in names]
         made += [
             ResponsibleUnit(agency_id=agency, measure=row, words=name, unit_id=known.get(name))
             for name in sorted(names - standing.keys())

@@ -74,8 +74,8 @@ def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     if saved.refused is not None:
         return row_url(year, saved.row, "choose", saved.refused.pk)
     if saved.changed:
-        told = {"number": saved.row.version}
-        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % told)
+        numbers = {"number": saved.row.version}
+        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % numbers)
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     return plan_url(year, saved.row)
@@ -90,7 +90,7 @@ _LONGEST = 300
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may edit it, else the measure as it stands."""
     person, held = plan_in(request, year)
-    row = next((one for one in held.measures if one.pk == measure_id), None)
+    row = next((measure for measure in held.measures if measure.pk == measure_id), None)
     if row is None:
         row = found(measure_row(person.agency, year, measure_id, removed=True))
     may_edit = may_edit_measure(person, row, today())
@@ -119,7 +119,7 @@ def _form(
         posted(request),
         row=row,
         codes=list(framework.items) if framework else [],
-        numbers=[one.remark for one in held.points if one.remark is not None],
+        numbers=[point.remark for point in held.points if point.remark is not None],
         initial=initial,
         keeps_unit=keeps_unit,
     )
@@ -147,22 +147,22 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     person, held = plan_in(request, year)
     # What is ticked already: the point that the measure is made for.
     point_id = request.GET.get("point", "")
-    point = next((one for one in held.points if str(one.pk) == point_id), None)
+    point = next((row for row in held.points if str(row.pk) == point_id), None)
     ticked: dict[str, Any] = {}
     if point is not None:
         ticked = {"items": [point.item]} if point.item else {"remarks": [str(point.remark)]}
     form = _form(request, held, None, initial=ticked)
     if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
+        def add_measure() -> str:
             row = arranging.add_own(
                 person.agency, by=person, fiscal_year=year, values=form.values()
             )
-            told = {"number": row.number}
-            messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % told)
+            numbers = {"number": row.number}
+            messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % numbers)
             return plan_url(year, row)
 
-        return done(request, answered(request, act))
+        return done(request, answered(request, add_measure))
     context = _context(request, year, held, form, None) | {"may_edit": True}
     return shown(request, "measures/measure.html", form, context)
 
@@ -174,7 +174,7 @@ def _context(
     chosen = {str(code) for code in form["items"].value() or []}
     numbers = {str(number) for number in form["remarks"].value() or []}
     framework = framework_of(agency, held.row.score_year)
-    weak = [one.item for one in held.points if one.item]
+    weak = [point.item for point in held.points if point.item]
     title = Text("จุดอ่อนของแผน", "Weak points of the plan")
     groups = [TickGroup(title, ticks_of(framework, weak, chosen))]
     groups += tick_groups(framework, chosen, weak)
@@ -189,7 +189,7 @@ def _context(
         "item_groups": [group for group in groups if group.ticks],
         "remark_ticks": _remark_ticks(held.points, numbers),
         "units": [unit.name for unit in open_units(agency)],
-        "groups": list(dict.fromkeys(one.group for one in held.measures if one.group)),
+        "groups": list(dict.fromkeys(measure.group for measure in held.measures if measure.group)),
         "findings": details.measure_findings(held, row.pk, agency)
         if row is not None and row.removed_at is None else (),
         "readings": {name: reading_of(str(form[name].value() or "")) for name in _DATES},
@@ -203,7 +203,7 @@ def _remark_ticks(
     points: Sequence[PointRow], numbers: Collection[str]
 ) -> list[tuple[str, str, bool]]:
     """The remarks of a plan to tick; those that are ticked and not in the plan come last."""
-    texts = {str(one.remark): one.name for one in points if one.remark is not None}
+    texts = {str(point.remark): point.name for point in points if point.remark is not None}
     unknown = sorted(number for number in numbers if number not in texts)
     ticks = [(number, text, number in numbers) for number, text in texts.items()]
     return [*ticks, *((number, "", True) for number in unknown)]
@@ -249,7 +249,7 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
         "year": year,
         "head": held.row,
         "row": row,
-        "line": next(one for one in covered.points if one.row.pk == point_id),
+        "line": next(line for line in covered.points if line.row.pk == point_id),
         "form": form,
         "may_edit": may_edit,
         "waiting": details.waiting_revisions(row),
@@ -320,7 +320,7 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
     """Number the measures as they stand."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def renumber_measures() -> str:
         count = arranging.renumber(person.agency, by=person, fiscal_year=year)
         words = ngettext("จัดเลขลำดับใหม่ %(count)d เรื่อง", "จัดเลขลำดับใหม่ %(count)d เรื่อง", count)
         if count:
@@ -329,4 +329,4 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
-    return pressed(request, act, plan_url(year))
+    return pressed(request, renumber_measures, plan_url(year))

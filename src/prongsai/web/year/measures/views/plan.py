@@ -106,7 +106,7 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
     """Draft the plan, or add to it what is new."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def draft_measures() -> str:
         drafted = editing.draft(
             person.agency,
             by=person,
@@ -114,17 +114,17 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
             not_before=first_day(year),
             scenario_id=_uuid(request.POST.get("scenario", "")),
         )
-        told = {"measures": drafted.measures, "points": drafted.points}
+        counts = {"measures": drafted.measures, "points": drafted.points}
         if drafted.measures or drafted.points:
             words = _("เพิ่มมาตรการ %(measures)s เรื่อง จุดที่ต้องตอบ %(points)s จุด สิ่งที่แก้ไว้ยังอยู่ครบ")
-            messages.success(request, words % told)
+            messages.success(request, words % counts)
         else:
             messages.info(request, _("ไม่มีจุดอ่อนหรือข้อเสนอแนะใหม่ แผนเป็นไปตามเดิม"))
         for finding in drafted.findings[:_SHOWN_FINDINGS]:
             messages.warning(request, in_language(finding.message))
         return plan_url(year)
 
-    return pressed(request, act, plan_url(year))
+    return pressed(request, draft_measures, plan_url(year))
 
 
 @require_POST
@@ -133,11 +133,11 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
     """Begin with the points alone; every measure is chosen by hand."""
     person = person_in(request, year)
 
-    def act() -> str:
+    def start_plan() -> str:
         editing.start_empty(person.agency, by=person, fiscal_year=year)
         return reverse("measures:library", args=[year])
 
-    return pressed(request, act, plan_url(year))
+    return pressed(request, start_plan, plan_url(year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,7 +174,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
     changed = None
     if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
+        def save_narratives() -> str:
             is_new = arranging.edit_narratives(
                 person.agency, by=person, fiscal_year=year,
                 narratives=form.narratives(), seen=form.revision,
@@ -186,7 +186,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
             return plan_url(year)
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, save_narratives))
         except arranging.HeadChanged as error:
             changed = error
             form.see(error.row.version)
@@ -241,7 +241,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     if request.method == "POST":
 
-        def act() -> str:
+        def add_pattern() -> str:
             row = arranging.add_pattern(
                 person.agency, by=person, fiscal_year=year,
                 key=request.POST.get("key", ""), not_before=first_day(year),
@@ -250,7 +250,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, words % {"number": row.number})
             return reverse("measures:measure", args=[year, row.pk])
 
-        return pressed(request, act, reverse("measures:library", args=[year]))
+        return pressed(request, add_pattern, reverse("measures:library", args=[year]))
     held, fitting, others = found(details.library_page(person.agency, year))
     context = {
         "year": year, "head": held.row, "fitting": fitting, "others": others,
@@ -334,7 +334,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if is_posted else UploadForm()
     if is_posted and form.is_valid():
 
-        def act() -> str:
+        def read_file() -> str:
             file = form.cleaned_data["file"]
             preview = importing.read_workbook(
                 person.agency, by=person, fiscal_year=year, name=file.name, data=file.read()
@@ -342,7 +342,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("measures:preview", args=[year, preview.pk])
 
         try:
-            return done(request, answered(request, act))
+            return done(request, answered(request, read_file))
         except ProngsaiError as error:
             form.add_error("file", error_words(error))
     return shown(request, "measures/import.html", form, {"year": year, "back": plan_url(year)})
@@ -365,7 +365,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
         "year": year,
         "preview": kept,
         "outcome": outcome,
-        "findings": [pages.line_of(one) for one in (*outcome.faults, *outcome.findings)],
+        "findings": [pages.line_of(finding) for finding in (*outcome.faults, *outcome.findings)],
         "refusal": refusal,
         "removes": "removes" in request.POST,
         "back": reverse("measures:import", args=[year]),
@@ -387,7 +387,7 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
     if taken is None:
         messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))
     else:
-        told = {"new": len(taken.new), "changed": len(taken.changed)}
+        counts = {"new": len(taken.new), "changed": len(taken.changed)}
         words = _("นำเข้าแล้ว: มาตรการใหม่ %(new)s เปลี่ยน %(changed)s")
-        messages.success(request, words % told)
+        messages.success(request, words % counts)
     return plan_url(year)

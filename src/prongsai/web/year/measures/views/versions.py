@@ -53,11 +53,11 @@ def versions(
 ) -> HttpResponse:
     row = _row(request, year, measure_id, point_id)
     lines = []
-    for one in details.revisions(row):
-        revision = one.revision
+    for line in details.revisions(row):
+        revision = line.revision
         address = f"{row_url(year, row, 'versions')}{revision.pk}/"
         lines.append(
-            (one, row_url(year, row, "choose", revision.pk) if revision.is_waiting else address)
+            (line, row_url(year, row, "choose", revision.pk) if revision.is_waiting else address)
         )
     context = {"year": year, "row": row, "lines": lines, "back": row_url(year, row)}
     return render(request, "measures/versions.html", context | _named(row))
@@ -82,14 +82,14 @@ def version(
         if not may_edit:
             raise PermissionDenied
 
-        def act() -> str:
+        def restore_version() -> str:
             saved = editing.restore_row(
                 person.agency, by=person, fiscal_year=year, row=row,
                 revision_id=revision_id, seen=_seen(request),
             )  # fmt: skip
             return after_saving(request, year, saved)
 
-        return done(request, answered(request, act))
+        return done(request, answered(request, restore_version))
     context = {
         "year": year,
         "row": row,

@@ -144,7 +144,7 @@ class _Told(Struct, frozen=True):
     is_published: bool = False
 
 
-def _told(agency: Agency, year: int, kind: Kind) -> _Told:
+def _read_kept(agency: Agency, year: int, kind: Kind) -> _Told:
     """What is kept of a report, in one query."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
@@ -191,31 +191,33 @@ def compiled_report(
     Shape:  `known_by` tells it as it was known in the evening of that day: its notes, its evidence
             and what had been written in its rows.
     """
-    found = sources_of(agency, year, today, known_by)
-    return report_from(agency, year, kind, found) if found else None
+    sources = sources_of(agency, year, today, known_by)
+    return report_from(agency, year, kind, sources) if sources else None
 
 
-def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> CompiledReport:
+def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> CompiledReport:
     """A report made of what was read already."""
-    kept = _told(agency, year, kind)
+    kept = _read_kept(agency, year, kind)
     report = kept.report
-    asked, plan, known_by = kind.round_of(year), found.plan, found.known_by
+    asked, plan, known_by = kind.round_of(year), sources.plan, sources.known_by
     # Of days to come nothing can be told: a measure due in May is not late in March.
-    day = min(found.day, asked.last_day)
+    day = min(sources.day, asked.last_day)
     written = versions_of(report, known_by) if report else {}
     former = outcomes_before(agency, year, kind, known_by)
     lines = []
     for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
-        owners = owners_of(found.standing, row)
-        told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
+        owners = owners_of(sources.standing, row)
+        own_row = row_of(
+            asked, measure, sources.notes.get(row.pk, ()), owner_words(owners, row), day
+        )
         version, earlier = written.get(row.pk), former.get(row.pk)
         lines.append(
             Line(
                 row=row,
                 owners=owners,
-                entry=entry_of(told, version, earlier),
+                entry=entry_of(own_row, version, earlier),
                 written=version,
-                is_behind=version is not None and version.based_on != digest_of_row(told),
+                is_behind=version is not None and version.based_on != digest_of_row(own_row),
                 carried_from=KINDS[earlier.report.kind] if earlier and version is None else None,
             )
         )
@@ -227,11 +229,11 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Compil
 
 def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, RowVersion]:
     """The version of each row that stands, or stood in the evening of a day."""
-    found: dict[UUID, RowVersion] = {}
-    for one in RowVersion.objects.filter(report=report):
-        if known_by is None or _day(one.made_at) <= known_by:
-            found[one.measure_id] = one
-    return found
+    standing: dict[UUID, RowVersion] = {}
+    for version in RowVersion.objects.filter(report=report):
+        if known_by is None or _day(version.made_at) <= known_by:
+            standing[version.measure_id] = version
+    return standing
 
 
 def outcomes_before(
@@ -248,35 +250,35 @@ def outcomes_before(
     )
     # The newest version of each row; then the nearest report goes before one further back.
     newest: dict[tuple[UUID, str], RowVersion] = {}
-    for one in rows.select_related("report"):
-        if known_by is None or _day(one.made_at) <= known_by:
-            newest[one.measure_id, one.report.kind] = one
-    found: dict[UUID, RowVersion] = {}
+    for version in rows.select_related("report"):
+        if known_by is None or _day(version.made_at) <= known_by:
+            newest[version.measure_id, version.report.kind] = version
+    nearest: dict[UUID, RowVersion] = {}
     for name in kind.before:
-        for (measure_id, report_kind), one in newest.items():
-            if report_kind == name and not is_nothing(one.outcome):
-                found.setdefault(measure_id, one)
-    return found
+        for (measure_id, report_kind), version in newest.items():
+            if report_kind == name and not is_nothing(version.outcome):
+                nearest.setdefault(measure_id, version)
+    return nearest
 
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def entry_of(told: Row, version: RowVersion | None, former: RowVersion | None = None) -> Entry:
+def entry_of(row: Row, version: RowVersion | None, former: RowVersion | None = None) -> Entry:
     """What will print of a measure: what somebody wrote, else the units' own words.
 
     Shape:  `former` is the row of an earlier report whose outcome is carried on.
     """
-    photos = photos_of(told)
+    photos = photos_of(row)
     if version is None:
         return Entry(
-            told, told.done, _outcome(told, former), told.problem, told.proposal,
+            row, row.done, _outcome(row, former), row.problem, row.proposal,
             photos=photos[-MOST_PHOTOS:],
         )  # fmt: skip
     chosen = {photo.id: photo for photo in photos}
     return Entry(
-        told,
+        row,
         version.summary,
         version.outcome,
         version.problem,
@@ -285,22 +287,24 @@ def entry_of(told: Row, version: RowVersion | None, former: RowVersion | None = 
     )
 
 
-def _outcome(told: Row, former: RowVersion | None) -> str:
+def _outcome(row: Row, former: RowVersion | None) -> str:
     """What came of a measure: an earlier report's words, and what the units told since."""
     if former is None:
-        return told.outcome
+        return row.outcome
     since = _day(former.made_at)
-    later = (note.outcome for note in told.notes if note.recorded_on > since)
-    return joined([former.outcome, *(one for one in later if one not in former.outcome)])
+    later = (note.outcome for note in row.notes if note.recorded_on > since)
+    return joined(
+        [former.outcome, *(outcome for outcome in later if outcome not in former.outcome)]
+    )
 
 
-def photos_of(told: Row) -> tuple[Evidence, ...]:
+def photos_of(row: Row) -> tuple[Evidence, ...]:
     """The photos of a measure in a round, oldest note first."""
-    return tuple(one for one in told.evidence if one.kind is EvidenceKind.PHOTO)
+    return tuple(evidence for evidence in row.evidence if evidence.kind is EvidenceKind.PHOTO)
 
 
-def digest_of_row(told: Row) -> str:
+def digest_of_row(row: Row) -> str:
     """A digest of what the units wrote of a measure."""
     # Only an outcome that is told: rows that were written before notes had any stay up to date.
-    words = repr((told.done, told.problem, told.proposal, *filter(None, [told.outcome])))
+    words = repr((row.done, row.problem, row.proposal, *filter(None, [row.outcome])))
     return sha256(words.encode()).hexdigest()

@@ -83,11 +83,11 @@ def report_page(
     if not state.may_write and known_by is None:
         compiled = compiled.as_submitted()
     compiles = may_compile(person)
-    told = finding_lines(compiled) if state.may_write else ()
+    findings = finding_lines(compiled) if state.may_write else ()
     own = Mine(person, today)
     may_write = state.may_write and known_by is None
     rows = _rows(
-        compiled.lines, told, max(0, -days_left),
+        compiled.lines, findings, max(0, -days_left),
         lambda line: may_write and (compiles or own(line.row, line.owners)),
     )  # fmt: skip
     silent = [line for line in compiled.lines if line.is_silent]
@@ -101,10 +101,12 @@ def report_page(
         lines=rows,
         filled=compiled.filled,
         owed=owed_by(rows, max(0, -days_left)),
-        findings=told,
+        findings=findings,
         own_silent=sum(own.fills(line.row, line.owners) for line in silent),
         approval=state_of(agency, kind.name, report.pk) if report else None,
-        publication=_shown(publication_of(agency, report)) if compiled.is_published else None,
+        publication=_unless_fallen(publication_of(agency, report))
+        if compiled.is_published
+        else None,
         report=report,
         layout=compiled.layout,
         drafts=_drafts(report, compiled) if report else (),
@@ -118,40 +120,42 @@ def report_page(
 
 def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
     """The findings with the rows that they lead to, errors first."""
-    told = [
+    lines = [
         _finding(compiled.lines, finding)
         for finding in compiled.findings
         if finding.severity is not Severity.NOTE
     ]
-    return tuple(sorted(told, key=lambda one: one.kind != "bad"))
+    return tuple(sorted(lines, key=lambda line: line.kind != "bad"))
 
 
-def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
-    rows = [place.row for place in one.places if place.row]
+def _finding(lines: Sequence[Line], finding: Finding) -> FindingLine:
+    rows = [place.row for place in finding.places if place.row]
     is_one = len(set(rows)) == 1
-    is_bad = one.severity is Severity.ERROR
-    quotes = tuple(dict.fromkeys(place.quote for place in one.places if place.quote))
+    is_bad = finding.severity is Severity.ERROR
+    quotes = tuple(dict.fromkeys(place.quote for place in finding.places if place.quote))
     return FindingLine(
         kind="bad" if is_bad else "warn",
         tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),
-        message=one.message,
+        message=finding.message,
         quotes=quotes[:_QUOTED],
         unquoted=len(quotes[_QUOTED:]),
-        next_step=one.next_step,
+        next_step=finding.next_step,
         measure_id=lines[rows[0] - 1].row.pk if is_one else None,
-        code=one.code,
+        code=finding.code,
     )
 
 
 def _rows(
-    lines: Sequence[Line], told: Sequence[FindingLine], late: int, may: Callable[[Line], bool]
+    lines: Sequence[Line], findings: Sequence[FindingLine], late: int, may: Callable[[Line], bool]
 ) -> tuple[RowLine, ...]:
-    found: dict[UUID | None, list[FindingLine]] = {}
-    for one in told:
-        found.setdefault(one.measure_id, []).append(one)
+    by_measure: dict[UUID | None, list[FindingLine]] = {}
+    for finding in findings:
+        by_measure.setdefault(finding.measure_id, []).append(finding)
     rows = []
     for line in lines:
-        kinds = [one.kind for one in found.get(line.row.pk, ()) if one.code != MISSING]
+        kinds = [
+            finding.kind for finding in by_measure.get(line.row.pk, ()) if finding.code != MISSING
+        ]
         rows.append(
             RowLine(
                 line=line,
@@ -166,12 +170,12 @@ def _rows(
 
 def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
     """The empty rows by who owes them, most first."""
-    found: dict[str, list[RowLine]] = {}
+    by_owner: dict[str, list[RowLine]] = {}
     for row in rows:
         if row.line.is_empty:
-            found.setdefault(row.line.entry.row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
-    owed = [Owed(owner, tuple(compiled), days) for owner, compiled in found.items()]
-    return tuple(sorted(owed, key=lambda one: -len(one.rows)))
+            by_owner.setdefault(row.line.entry.row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
+    owed = [Owed(owner, tuple(compiled), days) for owner, compiled in by_owner.items()]
+    return tuple(sorted(owed, key=lambda group: -len(group.rows)))
 
 
 def open_job(agency: Agency, report: Report | None) -> UUID | None:
@@ -184,8 +188,8 @@ def open_job(agency: Agency, report: Report | None) -> UUID | None:
         state__in=(JobState.WAITING, JobState.RUNNING),
         arguments__report=str(report.pk),
     )
-    found: UUID | None = rows.order_by("-asked_at").values_list("pk", flat=True).first()
-    return found
+    job: UUID | None = rows.order_by("-asked_at").values_list("pk", flat=True).first()
+    return job
 
 
 def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
@@ -194,9 +198,9 @@ def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
         newest.setdefault(row.form, row)
     now = likeness(compiled.values()) if newest else ""
     return tuple(
-        DraftLine(one, is_old=one.digest != now)
+        DraftLine(draft, is_old=draft.digest != now)
         for form in FORMS
-        if (one := newest.get(form)) is not None
+        if (draft := newest.get(form)) is not None
     )
 
 
@@ -205,7 +209,7 @@ def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
     return rows.select_related("file__agency").first()
 
 
-def _shown(row: Publication | None) -> Publication | None:
+def _unless_fallen(row: Publication | None) -> Publication | None:
     """What is told as published: not an edition whose approval was set aside."""
     objected = held_of(row) if row is not None else None
     return None if objected is not None and objected.fallen_on is not None else row
@@ -246,7 +250,7 @@ def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date
         line = compiled.line_of(measure_id)
         if line is None:
             return None
-    own = tuple(one for one in finding_lines(compiled) if one.measure_id == measure_id)
+    own = tuple(finding for finding in finding_lines(compiled) if finding.measure_id == measure_id)
     after = compiled.lines[compiled.lines.index(line) + 1 :]
     return RowPage(
         kind=kind,
@@ -257,7 +261,7 @@ def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date
         notes=line.entry.row.notes,
         photos=photos_of(line.entry.row),
         findings=own,
-        next_id=next((one.row.pk for one in after if one.is_empty), None),
+        next_id=next((later.row.pk for later in after if later.is_empty), None),
     )
 
 

@@ -200,7 +200,7 @@ class ReportPage(Struct, frozen=True):
         return tuple(finding for finding in self.findings if finding.code != MISSING)
 
     @property
-    def told(self) -> tuple[FindingLine, ...]:
+    def first_findings(self) -> tuple[FindingLine, ...]:
         """The findings shown at once."""
         return self.listed[:_AT_ONCE]
 
@@ -378,16 +378,16 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
     former, latter = current_scores(agency, before_year), current_scores(agency, before_year + 1)
     lines: tuple[MeasureLine, ...] = ()
     if plan and former and latter:
-        found = _compared(former.card, latter.card)
+        compared = _compared(former.card, latter.card)
         lines = tuple(
             MeasureLine(
                 row.pk,
                 row.number,
                 row.title,
-                tuple(found[code] for code in row.items if code in found),
+                tuple(compared[code] for code in row.items if code in compared),
             )
             for row in plan.measures
-            if any(code in found for code in row.items)
+            if any(code in compared for code in row.items)
         )
     each = {item.code: item.way for line in lines for item in line.items}
     return EffectPage(
@@ -404,25 +404,27 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
 
 
 def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
-    series = {one.key: one for one in trend([former, latter]).items}
-    found = {}
+    series = {item_series.key: item_series for item_series in trend([former, latter]).items}
+    lines = {}
     for code, item in former.framework.items.items():
         own = [series[key] for key in item.lineage if key in series]
-        found[code] = _line(code, short_title(item), former.fiscal_year, own)
-    return found
+        lines[code] = _line(code, short_title(item), former.fiscal_year, own)
+    return lines
 
 
 def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
-    both = [one for one in own if len(one.points) == _TWO]
-    before = next((p.figure for one in own for p in one.points if p.fiscal_year == year), None)
+    both = [series for series in own if len(series.points) == _TWO]
+    before = next(
+        (p.figure for series in own for p in series.points if p.fiscal_year == year), None
+    )
     if not both:
         why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
         return ItemLine(code, name, before, None, None, Way.UNKNOWN, why)
-    one = both[0]
-    value = one.points[-1].figure
-    if not one.comparable or len(own) > 1:
+    series = both[0]
+    value = series.points[-1].figure
+    if not series.comparable or len(own) > 1:
         why = Text("คำถามเปลี่ยนไปจากเดิม", "the question was changed")
         return ItemLine(code, name, before, value, None, Way.UNKNOWN, why)
-    change = value - one.points[0].figure
+    change = value - series.points[0].figure
     way = Way.SAME if change == 0 else Way.UP if change > 0 else Way.DOWN
     return ItemLine(code, name, before, value, change, way, None)

@@ -68,7 +68,11 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     if not dated.sheet.figures and reading.candidates:
         return reading
     certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
-    left = [one for one in reading.candidates if (one.place, one.published) not in certain]
+    left = [
+        candidate
+        for candidate in reading.candidates
+        if (candidate.place, candidate.published) not in certain
+    ]
     assumed = finding("scoring/year_assumed", Severity.WARNING, score_year=score_year)
     return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
 
@@ -107,7 +111,9 @@ def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | Non
         raise too_large(upload.name)
     # The folder of the agency's own years; that of the shipped ones where it has none.
     folders = (catalogue.folder(known).parent for known in catalogue.years())
-    folder = next((one for one in folders if one != catalogue.builtin), catalogue.builtin)
+    folder = next(
+        (own_folder for own_folder in folders if own_folder != catalogue.builtin), catalogue.builtin
+    )
     return read_scores(upload.data, upload.name, folder, year=year, agency=own)
 
 
@@ -122,7 +128,7 @@ def _is_of_a_picture(reading: Reading) -> bool:
 
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
-    return next((one for one in findings if one.code == code), None)
+    return next((finding for finding in findings if finding.code == code), None)
 
 
 _READ_LIVES = timedelta(days=1)
@@ -168,13 +174,13 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
     reading = read_upload(person.agency, upload, score_year)
     candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
     if len(candidates) < len(reading.candidates):
-        told = finding(
+        warning = finding(
             "scoring/many_candidates",
             Severity.WARNING,
             count=len(reading.candidates),
             most=_MOST_CANDIDATES,
         )
-        reading = reading.with_findings([told])
+        reading = reading.with_findings([warning])
     moment = now()
     with transaction.atomic():
         _drop_expired(person)
@@ -291,7 +297,10 @@ def _record_taken(
     """Tell in the journal which figures stand in a revision because this person says so."""
     if revision is None or not taken:
         return
-    told = [f"{one.code or RATING} {one.year} = {one.published}" for one in taken[:_MOST_TOLD]]
+    figures = [
+        f"{candidate.code or RATING} {candidate.year} = {candidate.published}"
+        for candidate in taken[:_MOST_TOLD]
+    ]
     journal.record(
         person.agency,
         person,
@@ -300,7 +309,7 @@ def _record_taken(
         year=revision.score_year,
         number=revision.number,
         count=len(taken),
-        scores=[*told, "…"] if len(taken) > len(told) else told,
+        scores=[*figures, "…"] if len(taken) > len(figures) else figures,
     )
 
 
@@ -321,7 +330,7 @@ def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
 
 
 def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
-    chosen = [one for place, one in enumerate(sheet.remarks) if place in seen.remarks]
+    chosen = [remark for place, remark in enumerate(sheet.remarks) if place in seen.remarks]
     if not chosen:
         return []
     framework = catalogue_of(person.agency).get(seen.score_year, draft=True)

@@ -36,8 +36,8 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
 
 def fingerprint(remark: Remark) -> str:
     """What a form remembers of the remark it was opened with."""
-    told = "\n".join((remark.text, *remark.items))
-    return sha256(told.encode()).hexdigest()[:16]
+    text = "\n".join((remark.text, *remark.items))
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -86,7 +86,9 @@ def add_found(
     held = _locked(agency, score_year)
     known = {skeleton(row.text) for row in held}
     fresh = {
-        skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
+        skeleton(remark.text): remark
+        for remark in reversed(remarks)
+        if skeleton(remark.text) not in known
     }
     new = [remark for remark in remarks if fresh.get(skeleton(remark.text)) is remark]
     if new:
@@ -128,7 +130,7 @@ def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, 
     rows = _locked(agency, score_year)
     row = _row(rows, remark_id)
     before = row.number
-    others = [one for one in rows if one is not row]
+    others = [other for other in rows if other is not row]
     place = min(max(to, 1), len(rows)) - 1
     _renumber([*others[:place], row, *others[place:]])
     if row.number != before:
@@ -142,12 +144,12 @@ def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, 
 def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> Remark | None:
     """Take a remark off the register; None where it is off already."""
     rows = _locked(agency, score_year)
-    row = next((one for one in rows if one.pk == remark_id), None)
+    row = next((remark for remark in rows if remark.pk == remark_id), None)
     if row is None:
         return None
     row.removed_at = now()
     row.save(update_fields=["removed_at"])
-    _renumber([one for one in rows if one is not row])
+    _renumber([other for other in rows if other is not row])
     _record(agency, by, "remark-removed", score_year, number=row.number, text=row.text[:_QUOTED])
     return row
 
@@ -156,7 +158,7 @@ def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID
 def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> None:
     """Undo a removal: the remark stands again where it stood."""
     rows = _locked(agency, score_year)
-    if any(one.pk == remark_id for one in rows):
+    if any(remark.pk == remark_id for remark in rows):
         return
     row = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id).first()
     if row is None:
@@ -179,7 +181,7 @@ def _locked(agency: Agency, score_year: int) -> list[Remark]:
 
 
 def _row(rows: Iterable[Remark], remark_id: UUID) -> Remark:
-    row = next((one for one in rows if one.pk == remark_id), None)
+    row = next((remark for remark in rows if remark.pk == remark_id), None)
     if row is None:
         raise Misuse("scoring/remark_gone")
     return row

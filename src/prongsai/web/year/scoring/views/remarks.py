@@ -213,12 +213,12 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
         messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดไฟล์คะแนนก่อน"))
         return done(request, address)
     links = RemarkLinks(held.card.framework, held.card)
-    found = [LinkedRemark(remark.text, links.items_of(remark)) for remark in held.sheet.remarks]
+    linked = [LinkedRemark(remark.text, links.items_of(remark)) for remark in held.sheet.remarks]
     count = register.add_found(
         person.agency,
         by=person,
         score_year=head.score_year,
-        remarks=found,
+        remarks=linked,
         source=held.revision.source,
     )
     words = ngettext(

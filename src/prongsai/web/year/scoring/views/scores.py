@@ -200,7 +200,9 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
         messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
         return done(request, reverse("scoring:scores", args=[year]))
     keeps = request.GET.get("keep") == "1"
-    return _shown(request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps)
+    return _show_preview(
+        request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps
+    )
 
 
 def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
@@ -221,7 +223,7 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
             choices = choices_of(draft, catalogue, typed)
         if group:
             typed = tick(choices, number, typed, on=action == "tick")
-        return _shown(request, person, draft, of, keeps=keeps, typed=typed, opened=number)
+        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed, opened=number)
     try:
         # What is ticked and not yet among the figures that were seen is never left out in silence.
         if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
@@ -229,7 +231,7 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
         seen = _seen(request.POST, of, keeps=keeps)
         made = confirm(person, draft_id=draft.pk, seen=seen)
     except StalePreview as error:
-        return _shown(request, person, draft, of, keeps=keeps, stale=error_words(error))
+        return _show_preview(request, person, draft, of, keeps=keeps, stale=error_words(error))
     except Misuse as error:
         messages.error(request, error_words(error))
         return done(request, reverse("scoring:upload", args=[year]))
@@ -261,7 +263,7 @@ def _taken(
     address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
     choices = take(person, draft_id=draft.pk, typed=typed)
     if any(choice.fault for choice in choices):
-        return _shown(request, person, draft, of, keeps=keeps, typed=typed)
+        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed)
     count = len(taken_of(choices))
     words = ngettext(
         "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
@@ -272,7 +274,7 @@ def _taken(
     return done(request, f"{address}?of={of}" + ("&keep=1" if keeps else ""))
 
 
-def _shown(
+def _show_preview(
     request: HttpRequest,
     person: Actor,
     draft: ScoreDraft,

@@ -49,12 +49,12 @@ def core_notes(
     """
     every = tuple(rows.annotate(key=F("measure__key")).values(*_TOLD, "key"))
     former = {row["replaced_by_id"]: row["id"] for row in every if row["replaced_by_id"]}
-    found: dict[UUID, list[Note]] = {}
+    by_measure: dict[UUID, list[Note]] = {}
     for row in every:
         replaces = str(former.get(row["id"], ""))
         note = _core_note(row, replaces, evidence.get(row["thread"], ()))
-        found.setdefault(row["measure_id"], []).append(note)
-    return {measure: tuple(notes) for measure, notes in found.items()}
+        by_measure.setdefault(row["measure_id"], []).append(note)
+    return {measure: tuple(notes) for measure, notes in by_measure.items()}
 
 
 def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, ...]) -> Note:

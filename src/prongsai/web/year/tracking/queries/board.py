@@ -206,7 +206,7 @@ def _cards(
             Card(
                 measure=row,
                 items=tuple((code, published.get(code, "")) for code in row.items),
-                owner=", ".join(one.words for one in owners.all) or row.unit,
+                owner=", ".join(owner.words for owner in owners.all) or row.unit,
                 owners=owners,
                 status=status_at(measure_of(row), own_notes, on),
                 is_noted=any(first <= note.on <= on for note in own_notes),
@@ -227,23 +227,23 @@ def _urgency(card: Card) -> tuple[int, int, date, str]:
     return place, -card.status.late_days, card.measure.ends_on or date.max, card.measure.number
 
 
-def _published(found: Scores | None) -> dict[str, str]:
-    if found is None:
+def _published(scores: Scores | None) -> dict[str, str]:
+    if scores is None:
         return {}
-    year = found.sheet.fiscal_year
-    return {figure.code: figure.published for figure in found.sheet.figures if figure.year == year}
+    year = scores.sheet.fiscal_year
+    return {figure.code: figure.published for figure in scores.sheet.figures if figure.year == year}
 
 
-def _indicators(found: Scores | None) -> dict[str, str]:
+def _indicators(scores: Scores | None) -> dict[str, str]:
     """The indicator of each item of the year whose scores the plan answers."""
-    items = found.card.framework.items if found is not None else {}
+    items = scores.card.framework.items if scores is not None else {}
     return {code: item.indicator for code, item in items.items() if item.indicator}
 
 
 def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:
     return (
         (not asked.state or card.status.state == asked.state)
-        and (not asked.user or any(str(one.user_id) == asked.user for one in card.owners.all))
+        and (not asked.user or any(str(owner.user_id) == asked.user for owner in card.owners.all))
         and (not asked.unit or _is_units(card, asked.unit))
         and (not asked.part or asked.part in _parts(card, indicators))
     )
@@ -251,7 +251,7 @@ def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:
 
 def _is_units(card: Card, unit: str) -> bool:
     if card.owners.all:
-        return any(one.unit == unit for one in card.owners.all)
+        return any(owner.unit == unit for owner in card.owners.all)
     planned = card.measure.unit
     if planned == unit or names_all_units(planned):
         return True
@@ -266,7 +266,7 @@ def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
 
 def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
     held = tuple(cards)
-    owners = [one for card in held for one in card.owners.all]
+    owners = [owner for card in held for owner in card.owners.all]
     planned = [card.measure.unit for card in held if card.measure.unit and not card.owners.all]
     units = sorted({owner.unit for owner in owners if owner.unit} | set(planned))
     people = sorted({(str(owner.user_id), owner.person) for owner in owners if owner.user_id})
@@ -276,10 +276,10 @@ def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
         units=tuple((unit, unit) for unit in units),
         people=tuple(sorted(people, key=lambda pair: pair[1])),
         parts=tuple(
-            (one, one if one in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": one})
-            for one in sorted(parts, key=_part_place)
+            (part, part if part in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": part})
+            for part in sorted(parts, key=_part_place)
         ),
-        states=tuple((one.value, in_language(one.label)) for one in State if one in states),
+        states=tuple((state.value, in_language(state.label)) for state in State if state in states),
     )
 
 

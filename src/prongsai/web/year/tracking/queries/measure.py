@@ -58,14 +58,18 @@ class TrackPage(Struct, frozen=True):
 
     @property
     def photos(self) -> int:
-        return sum(1 for note in self.notes for one in note.evidence if one.is_photo)
+        return sum(1 for note in self.notes for file in note.evidence if file.is_photo)
 
 
 def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPage | None:
     """One measure with its notes; None where the year has no such measure."""
     agency = person.agency
     subject = next(
-        (one for one in measures(agency, year) if one.measure and one.measure.pk == measure_id),
+        (
+            measure_subject
+            for measure_subject in measures(agency, year)
+            if measure_subject.measure and measure_subject.measure.pk == measure_id
+        ),
         None,
     )
     if subject is None or subject.measure is None:
@@ -73,10 +77,10 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     row = subject.measure
     owners = Standing(agency, year, on).of(subject)
     rows = tuple(ProgressNote.objects.filter(agency=agency, measure=row))
-    evidence = evidence_of(agency, NOTE, list({one.thread for one in rows}))
+    evidence = evidence_of(agency, NOTE, list({note.thread for note in rows}))
     shown = {thread: tuple(map(as_core, held)) for thread, held in evidence.items()}
-    told = core_notes(ProgressNote.objects.filter(agency=agency, measure=row), shown)
-    status = status_at(measure_of(row), told.get(row.pk, ()), on)
+    notes = core_notes(ProgressNote.objects.filter(agency=agency, measure=row), shown)
+    status = status_at(measure_of(row), notes.get(row.pk, ()), on)
     draft = draft_id(person, row.pk)
     views = _views(rows, evidence)
     asked, silent = _silent(agency, owners, rows, on)
@@ -122,8 +126,8 @@ def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
         return True
     year = measure.plan.fiscal_year
     held = Standing(person.agency, year, None)
-    found = (one for one in measures(person.agency, year) if one.measure == measure)
-    return any(recorder.owns(held.of(one)) for one in found)
+    subjects = (subject for subject in measures(person.agency, year) if subject.measure == measure)
+    return any(recorder.owns(held.of(subject)) for subject in subjects)
 
 
 def photo_sheets(
@@ -140,8 +144,10 @@ def photo_sheets(
     by_measure: dict[UUID, list[UUID]] = {}
     for measure, thread in threads.values_list("measure_id", "thread"):
         by_measure.setdefault(measure, []).append(thread)
-    evidence = evidence_of(agency, NOTE, [one for some in by_measure.values() for one in some])
-    found = []
+    evidence = evidence_of(
+        agency, NOTE, [thread for some in by_measure.values() for thread in some]
+    )
+    sheets = []
     for subject in measures(agency, year):
         row = subject.measure
         if row is None or (chosen and row.pk not in chosen):
@@ -149,10 +155,10 @@ def photo_sheets(
         files = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
         photos = [file for file in files if file.is_photo][:each]
         owners = held.of(subject)
-        owner = ", ".join(one.words for one in owners.all) or row.unit
+        owner = ", ".join(holder.words for holder in owners.all) or row.unit
         if photos:
-            found.append((row, owner, photos))
-    return found
+            sheets.append((row, owner, photos))
+    return sheets
 
 
 def _views(
@@ -162,13 +168,13 @@ def _views(
     for row in rows:
         threads.setdefault(row.thread, []).append(row)
     views = [_view(held, evidence.get(thread, ())) for thread, held in threads.items()]
-    return sorted(views, key=lambda one: (one.now.on, one.now.recorded_at), reverse=True)
+    return sorted(views, key=lambda view: (view.now.on, view.now.recorded_at), reverse=True)
 
 
 def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> NoteView:
-    stands = next(one for one in held if one.replaced_by_id is None)
-    former = [one for one in held if one is not stands]
-    former.sort(key=lambda one: one.recorded_at, reverse=True)
+    stands = next(version for version in held if version.replaced_by_id is None)
+    former = [version for version in held if version is not stands]
+    former.sort(key=lambda version: version.recorded_at, reverse=True)
     return NoteView(stands, evidence, tuple(former))
 
 

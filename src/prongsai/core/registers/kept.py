@@ -162,12 +162,12 @@ def merging(
     return Merging(tuple(new), tuple(changed), same, tuple(absent))
 
 
-def merged(kept: Sequence[Row], rows: Sequence[Row], found: Merging) -> tuple[Row, ...]:
+def merged(kept: Sequence[Row], rows: Sequence[Row], outcome: Merging) -> tuple[Row, ...]:
     """The kept rows with what the file brings; none is lost, and no more is changed."""
     result = list(kept)
-    for change in found.changed:
+    for change in outcome.changed:
         result[change.kept] = with_changes(kept[change.kept], rows[change.row], change.fields)
-    return (*result, *(rows[number] for number in found.new))
+    return (*result, *(rows[number] for number in outcome.new))
 
 
 def with_changes(kept: Row, row: Row, fields: Collection[str]) -> Row:
@@ -184,9 +184,9 @@ def broken(register: Register, kept: Row, row: Row, after: Row) -> tuple[RowFaul
 
     Shape:  a file that tells some fields alone may contradict those that it does not tell.
     """
-    had = {_same(one) for each in (kept, row) for one in check_row(register, each)}
-    found = check_row(register, after)
-    return tuple(one for one in found if one.is_error and _same(one) not in had)
+    had = {_same(fault) for each in (kept, row) for fault in check_row(register, each)}
+    faults = check_row(register, after)
+    return tuple(fault for fault in faults if fault.is_error and _same(fault) not in had)
 
 
 def _same(fault: RowFault) -> tuple[str, str, Text]:
@@ -256,11 +256,11 @@ def undecided_states(register: Register, row: Row) -> frozenset[str]:
 
     Shape:  its own state is among them. What somebody must decide, no file decides.
     """
-    found, waiting = {row.state}, [row.state]
+    states, waiting = {row.state}, [row.state]
     while waiting:
         for way in register.moves_from(waiting.pop()):
             is_open = not way.is_decision and all(name in row.values for name in way.needs)
-            if is_open and way.to not in found:
-                found.add(way.to)
+            if is_open and way.to not in states:
+                states.add(way.to)
                 waiting.append(way.to)
-    return frozenset(found)
+    return frozenset(states)

@@ -77,11 +77,11 @@ def reported_of(
     for day, owner, count in told:
         place = slot_of(day, rhythm.every), owner if by_unit else ""
         counts[place] = counts.get(place, 0) + count
-    said = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
+    nil_slots = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
     owing = units if by_unit else ("",)
     return tuple(
         Reported(
-            slot, unit, counts.get((slot, unit), 0), (slot, unit) in said,
+            slot, unit, counts.get((slot, unit), 0), (slot, unit) in nil_slots,
             on is None or slot.last < on,
         )
         for slot in slots_of(year, rhythm.every)

@@ -188,11 +188,11 @@ def arranged(plan: Plan, arrangement: Arrangement) -> tuple[tuple[str, tuple[Mea
     if arrangement is Arrangement.FLAT:
         return (("", plan.measures),) if plan.measures else ()
     own = [(instrument_of(measure), measure) for measure in plan.measures]
-    found = (
+    grouped = (
         (name, tuple(measure for held, measure in own if held == name))
         for name in (*INSTRUMENTS, REMARKS_ONLY)
     )
-    return tuple((name, measures) for name, measures in found if measures)
+    return tuple((name, measures) for name, measures in grouped if measures)
 
 
 def instrument_of(measure: Measure) -> str:
@@ -208,13 +208,13 @@ def instrument_of(measure: Measure) -> str:
 QUOTED = 60
 
 
-def place_of(one: Measure | WeakPoint) -> Place:
+def place_of(row: Measure | WeakPoint) -> Place:
     """The place that was read with it, or none but its name."""
-    if isinstance(one, WeakPoint):
-        name = f"{one.item} {one.name}" if one.item is not None else one.name
+    if isinstance(row, WeakPoint):
+        name = f"{row.item} {row.name}" if row.item is not None else row.name
     else:
-        name = " ".join(filter(None, (one.number, one.title))) or one.key
-    return replace(one.place or Place(), quote=quoted(name))
+        name = " ".join(filter(None, (row.number, row.title))) or row.key
+    return replace(row.place or Place(), quote=quoted(name))
 
 
 def quoted(text: str) -> str:

@@ -42,8 +42,8 @@ def spans_of(period: str) -> tuple[Span, ...]:
     ['2022-02-01', '2022-03-01']
     """
     plain = squeeze(arabic_digits(period))
-    if found := _WHOLE_YEAR.fullmatch(plain):
-        return (Span(fiscal.start(int(found[1])), fiscal.end(int(found[1]))),)
+    if match := _WHOLE_YEAR.fullmatch(plain):
+        return (Span(fiscal.start(int(match[1])), fiscal.end(int(match[1]))),)
     pieces = _TO.split(plain)
     year = _YEAR_AT_END.search(pieces[-1])
     spans = [
@@ -68,9 +68,9 @@ class Budget(Struct, frozen=True):
         plain = squeeze(arabic_digits(typed))
         if skeleton(plain) in _NO_BUDGET_KEYS:
             return cls(Decimal(0))
-        found = _AMOUNT.fullmatch(plain)
+        amount = _AMOUNT.fullmatch(plain)
         try:
-            return cls(Decimal(found[1].replace(",", ""))) if found else None
+            return cls(Decimal(amount[1].replace(",", ""))) if amount else None
         except InvalidOperation:
             return None
 
@@ -188,7 +188,7 @@ class Plan(Struct, frozen=True):
         """The measures by group, groups in the order they first appear."""
         names = dict.fromkeys(measure.group for measure in self.measures)
         return tuple(
-            (name, tuple(one for one in self.measures if one.group == name)) for name in names
+            (name, tuple(measure for measure in self.measures if measure.group == name)) for name in names
         )
 
 

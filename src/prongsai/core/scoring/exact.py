@@ -50,11 +50,11 @@ def infer(framework: Framework, published: Mapping[str, Fraction]) -> Inference:
         items = [item for item in items if item.code[0] != "o"]
         if not items or instrument.is_scale_open or not _have_points(framework, items):
             continue
-        found = _respondents(framework, instrument, items, published)
-        if found is None:
+        inferred = _respondents(framework, instrument, items, published)
+        if inferred is None:
             continue
-        respondents.append(found)
-        exact |= _settle(framework, instrument, items, published, found.number)
+        respondents.append(inferred)
+        exact |= _settle(framework, instrument, items, published, inferred.number)
     return Inference(exact, tuple(respondents))
 
 
@@ -77,15 +77,15 @@ def _respondents(
         for item in items
         if published[item.code] not in (0, _FULL)
     ]
-    kinds = Counter(one.scores for one in prints)
-    told = _Prints.of(prints)
+    kinds = Counter(printed.scores for printed in prints)
+    grouped = _Prints.of(prints)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
         chance += _chance(kinds, number)
         if chance > GREATEST_CHANCE:
             return None
-        if _misfits(told, number) == 0:
-            if _rivals(told, kinds, number) > GREATEST_CHANCE:
+        if _misfits(grouped, number) == 0:
+            if _rivals(grouped, kinds, number) > GREATEST_CHANCE:
                 return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
@@ -154,11 +154,11 @@ class _Prints(Struct, frozen=True):
     def of(cls, prints: Sequence[_Print]) -> _Prints:
         return cls(
             tuple(
-                (one.per_respondent, one.low, one.width * one.step, one.high - one.low)
-                for one in prints
-                if one.step > 1
+                (printed.per_respondent, printed.low, printed.width * printed.step, printed.high - printed.low)
+                for printed in prints
+                if printed.step > 1
             ),
-            tuple(one for one in prints if one.step == 1),
+            tuple(printed for printed in prints if printed.step == 1),
         )
 
 
@@ -183,8 +183,8 @@ def _misfits(prints: _Prints, number: int) -> int:
                 return misfits
     if number > _DENSE:
         return misfits
-    for one in prints.others:
-        misfits += not one.fits(number)
+    for printed in prints.others:
+        misfits += not printed.fits(number)
         if misfits > 1:
             break
     return misfits

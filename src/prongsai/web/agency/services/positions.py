@@ -258,8 +258,8 @@ def _check_person(position: Position, user: User) -> None:
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
-    found = Appointment.objects.between(first_day, last_day)
-    appointment = found.filter(position=position, user=user).first()
+    overlapping = Appointment.objects.between(first_day, last_day)
+    appointment = overlapping.filter(position=position, user=user).first()
     if appointment is not None:
         raise Refused(
             "agency/position_held_already",

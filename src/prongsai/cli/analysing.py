@@ -179,7 +179,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     if any(point.recomputed is not None for series in every for point in series.points):
         table.caption = session.message("cli/recomputed_in_brackets")
     for series in every:
-        by_year = {point.fiscal_year: _told(point) for point in series.points}
+        by_year = {point.fiscal_year: _figure_text(point) for point in series.points}
         change = series.change
         sign = "" if change is None else f"+{change}" if change >= 0 else f"−{-change}"
         colour = "red" if change is not None and change < 0 else "green"
@@ -192,7 +192,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     return table
 
 
-def _told(point: Point) -> str:
+def _figure_text(point: Point) -> str:
     """The figure that is told, with the recomputed one beside it where they differ."""
     again = "" if point.recomputed is None else f" ({point.recomputed})"
     return f"{point.published or point.figure}{again}"

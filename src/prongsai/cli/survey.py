@@ -64,9 +64,9 @@ def questions(
     table = session.table("code", "question", "options", overflow="fold")
     for question in rehearsal.asked:
         words = " – ".join(
-            filter(None, (session.shown(question.lead), session.shown(question.words)))
+            filter(None, (session.plain(question.lead), session.plain(question.words)))
         )
-        table.add_row(question.code, words, " / ".join(map(session.shown, question.options)))
+        table.add_row(question.code, words, " / ".join(map(session.plain, question.options)))
     session.console.print(table)
     return 0
 
@@ -115,7 +115,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     table = session.table("code", "name", "rehearsed", overflow="fold")
     for code, score in _ordered(counted):
         score_text = score or session.say("ไม่ทราบ", "not known")
-        table.add_row(code, session.shown(names[code], NAME_WIDTH), score_text)
+        table.add_row(code, session.plain(names[code], NAME_WIDTH), score_text)
     session.console.print(table)
     if counted.span is not None:
         low, high = f"{counted.span.low:.2f}", f"{counted.span.high:.2f}"

@@ -71,7 +71,7 @@ class Shown(Struct, frozen=True):
         return not self.asked.is_same(self.final)
 
 
-def shown(asked: Address, final: Address, status: int, page: Page | None, body: bytes) -> Shown:
+def showing(asked: Address, final: Address, status: int, page: Page | None, body: bytes) -> Shown:
     """Keep what an address showed."""
     if page is None:
         return Shown(asked, final, status, digest=digest_of(body))

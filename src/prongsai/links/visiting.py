@@ -12,7 +12,7 @@ from protego import Protego
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.fetching import PROGRAM, Answer, Exchange, Fetcher
-from prongsai.links.likeness import Shown, shown
+from prongsai.links.likeness import Shown, showing
 from prongsai.links.limits import Pace
 from prongsai.links.page import Page, decoded, read_page, refresh_of
 from prongsai.links.verdicts import Reason
@@ -293,7 +293,7 @@ class Hosts:
         if visit.fault is not None or visit.answer is None:
             return None
         answer = visit.answer
-        return shown(visit.asked, visit.final, answer.status, visit.page, answer.body)
+        return showing(visit.asked, visit.final, answer.status, visit.page, answer.body)
 
     def _lock_of(self, key: str) -> threading.Lock:
         with self._lock:

@@ -52,7 +52,7 @@ class _Narratives(Struct):
     eit: _Told = field(default_factory=_Told, name="EIT")
     oit: _Told = field(default_factory=_Told, name="OIT")
 
-    def told(self) -> tuple[Narrative, ...]:
+    def filled(self) -> tuple[Narrative, ...]:
         """Those of instruments of which something is told."""
         pairs = zip(INSTRUMENTS, (self.iit, self.eit, self.oit), strict=True)
         made = (Narrative(code, words.mend, words.improve, words.keep) for code, words in pairs)
@@ -100,7 +100,7 @@ def read_overrides(document: Document, *, today: date) -> tuple[Overrides, tuple
         # Half a working group is none.
         members=file.members if reading.is_whole("members") else (),
         duties=file.duties if reading.is_whole("duties") else (),
-        narratives=file.narratives.told(),
+        narratives=file.narratives.filled(),
         layout=Layout(file.plan_layout, int(file.plan_columns)) if is_known else USUAL,
     )
     first = span.first if (span := days["not_before"]) else None

@@ -81,7 +81,7 @@ class NumberFormat(Struct, frozen=True, dict=True):
         before, behind = self._first[:start], self._first[end:]
         return _in_words(before), _in_words(behind)
 
-    def shown(self, value: float, plain: str) -> str | None:
+    def displayed(self, value: float, plain: str) -> str | None:
         """The number letter by letter as a cell shows it; None where that is not known.
 
         Shape:  `plain` is how it is written without a format.
@@ -122,8 +122,10 @@ def format_of(number: str, code: str | None) -> NumberFormat | None:
 
     >>> format_of("164", '"เป้า "0.00').text_of(90.5, "90.5")
     'เป้า 90.5'
-    >>> format_of("165", '000"/2569"').shown(12.0, "12"), format_of("10", None).shown(0.5, "0.5")
-    ('012/2569', '50.00%')
+    >>> format_of("165", '000"/2569"').displayed(12.0, "12")
+    '012/2569'
+    >>> format_of("10", None).displayed(0.5, "0.5")
+    '50.00%'
     """
     code = _BUILT_IN.get(number, "") if code is None else code
     sections = [_tokens(section) for section in _BETWEEN_SECTIONS.split(code)]

@@ -245,7 +245,7 @@ def _page_blocks(
             parts.append((grid.top, table))
     lines = part.lines if part.lines and not grids else lines_of(outside)
     count = len(lines)
-    column = Column.of(lines, *edges)
+    column = Column.of_lines(lines, *edges)
     lines = with_rows_rewrapped(spread_lines_whole(lines, column))
     lines = with_whole_cells(with_close_numbers(lines))
     tops = [grid.top for grid in grids]

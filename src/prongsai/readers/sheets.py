@@ -145,7 +145,7 @@ def _note(
     if not isinstance(value, int | float):
         return
     form = noted.formats.get(at)
-    shown = noted.shown.get(at) or (form.shown(float(value), plain) if form else plain)
+    shown = noted.shown.get(at) or (form.displayed(float(value), plain) if form else plain)
     if _is_percent(form, noted.shown.get(at, "")):
         cells[row][column] = _percent(value)
     if _has_lost_digits(value) or (form and form.is_power):

@@ -38,7 +38,7 @@ class Sight(Struct):
     unseen: Unseen
 
     @classmethod
-    def of(cls, document: Any, unseen: Unseen) -> Sight:
+    def of_document(cls, document: Any, unseen: Unseen) -> Sight:
         """The sight of a document."""
         return cls(_styles(document), unseen)
 

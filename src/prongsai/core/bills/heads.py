@@ -116,9 +116,9 @@ class Line(Struct, frozen=True):
         return self.sheet.place_of(self.row)
 
     def typed(self, column: int | None) -> str:
-        return "" if column is None else printed(self.sheet.shown(self.row, column)).strip()
+        return "" if column is None else printed(self.sheet.cell(self.row, column)).strip()
 
-    def shown(self, column: int | None) -> str:
+    def displayed(self, column: int | None) -> str:
         """What a cell shows."""
         return "" if column is None else printed(self.sheet.text(self.row, column)).strip()
 
@@ -151,8 +151,8 @@ class Line(Struct, frozen=True):
 
     def time(self, columns: Columns) -> time | None:
         """The hour in its own column, else behind the day."""
-        behind = _TIME.search(arabic_digits(self.shown(columns.day)))
-        match = _HOUR.search(arabic_digits(self.shown(columns.at))) or (
+        behind = _TIME.search(arabic_digits(self.displayed(columns.day)))
+        match = _HOUR.search(arabic_digits(self.displayed(columns.at))) or (
             _HOUR.search(behind[0]) if behind else None
         )
         if match is None:

@@ -134,8 +134,8 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     if proofs != {True}:
         case = "contradicts" if proofs else "not_told"
         return finding(f"bills/statement_way_unknown.{case}", Severity.WARNING, row.place)
-    reference = row.shown(columns.reference)
-    text = row.shown(columns.text)[:_LONGEST_TEXT]
+    reference = row.displayed(columns.reference)
+    text = row.displayed(columns.text)[:_LONGEST_TEXT]
     number = row.place.line or row.place.row or 0
     return Incoming(number, day, amount, reference[:100], text, row.time(columns))
 
@@ -169,7 +169,7 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
         raise Wrong("bills/amount_too_large", typed=typed)
-    reference = row.shown(columns.reference)
+    reference = row.displayed(columns.reference)
     if is_of_others(row) and (not reference or adds_up(reference)):
         raise Wrong("bills/line_sums_up_others")
     if row.sum(columns.out):

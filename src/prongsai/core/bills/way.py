@@ -104,7 +104,7 @@ class Way(Struct, frozen=True, dict=True):
             yield amount > 0
         elif row.typed(columns.amount).startswith("+") or (self._is_signed and self._way is None):
             yield True
-        shown = row.shown(columns.amount)
+        shown = row.displayed(columns.amount)
         if amount > 0 and shown != row.typed(columns.amount) and _SHOWS_OUT.fullmatch(shown):
             yield False
         if self._way is not None:

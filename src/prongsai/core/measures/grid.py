@@ -25,15 +25,15 @@ _REPEATED = 3
 class Grid(Sheet, frozen=True):
     """A sheet of which every cell is what it shows, a day without its hour."""
 
-    def shown(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
         """The text of the cell, or of any that covers it."""
         is_day = self.damaged.get((row, column)) in (Damage.DATE, Damage.SWAPPED)
         text = None if is_day else self.displayed.get((row, column))
-        return Sheet.shown(self, row, column) if text is None else text
+        return Sheet.cell(self, row, column) if text is None else text
 
     def seen(self, row: int, column: int) -> str:
         """The text of the cell, or of the one that covers it from above."""
-        return "" if (row, column) in self.beside else self.shown(row, column)
+        return "" if (row, column) in self.beside else self.cell(row, column)
 
     def faults(
         self, row: int, titles: Mapping[int, str], *, identifiers: Collection[int], keeps: bool
@@ -131,7 +131,7 @@ def _second_line(
 def _parent(grid: Grid, row: int, column: int, typed: Mapping[int, str]) -> str:
     """The heading above a column; where no cells are merged the nearest to the left."""
     nearest = max((other for other in typed if other <= column), default=None)
-    return grid.shown(row, column) or ("" if nearest is None else typed[nearest])
+    return grid.cell(row, column) or ("" if nearest is None else typed[nearest])
 
 
 def _columns_in_use(grid: Grid, row: int, headings: Mapping[int, str]) -> set[int]:

@@ -1,6 +1,6 @@
 """A measures plan as its officer writes it: texts as typed, read where a rule needs a value.
 
-What was typed is kept to the letter; `dates.read_date` and `Budget.of` read it. So a date that
+What was typed is kept to the letter; `dates.read_date` and `Budget.read` read it. So a date that
 cannot be read is a finding and is never lost.
 """
 
@@ -59,10 +59,10 @@ class Budget(Struct, frozen=True):
     amount: Decimal
 
     @classmethod
-    def of(cls, typed: str) -> Budget | None:
+    def read(cls, typed: str) -> Budget | None:
         """The budget a cell states; None where it is blank or no amount.
 
-        >>> Budget.of("ไม่ใช้งบประมาณ").amount, Budget.of("๑๒,๕๐๐ บาท").amount, Budget.of("")
+        >>> Budget.read("ไม่ใช้งบประมาณ").amount, Budget.read("๑๒,๕๐๐ บาท").amount, Budget.read("")
         (Decimal('0'), Decimal('12500'), None)
         """
         plain = squeeze(arabic_digits(typed))
@@ -134,7 +134,7 @@ class Measure(_Placed, frozen=True):
     @property
     def money(self) -> Budget | None:
         """The budget; None where nothing readable is written."""
-        return Budget.of(self.budget)
+        return Budget.read(self.budget)
 
 
 class WeakPoint(_Placed, frozen=True):

@@ -217,7 +217,7 @@ class RowReader(Struct):
 
     def _refuse_merged_budget(self, row: int, typed: str) -> None:
         """Tell a sum that is merged over several measures: it would be added up in each."""
-        budget = Budget.of(typed)
+        budget = Budget.read(typed)
         column = self.head.fields.get("budget")
         if column is not None and (row, column) in self.grid.under and budget and budget.amount:
             self.findings.error(

@@ -27,10 +27,10 @@ class Readers(Struct, frozen=True):
     is_changed: bool = False
 
     @property
-    def told(self) -> Text:
+    def label(self) -> Text:
         """As lists and papers tell it.
 
-        >>> Readers(3, 12).told.en
+        >>> Readers(3, 12).label.en
         '3 of 12'
         """
         label = Text(f"{self.done} จาก {self.count} คน", f"{self.done} of {self.count}")
@@ -41,7 +41,7 @@ class Readers(Struct, frozen=True):
 
 def told_of(readers: Readers | None) -> Text:
     """How many acknowledged, or that it was not sent round."""
-    return NOT_SENT if readers is None else readers.told
+    return NOT_SENT if readers is None else readers.label
 
 
 def with_readers(

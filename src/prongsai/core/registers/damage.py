@@ -96,7 +96,7 @@ def _change_fault(
     """Tell what a spreadsheet made of a cell, where that matters in its column."""
     damage = damage_of(sheet, *at)
     is_date = damage is Damage.DATE and is_day
-    if is_date and _is_short_year(sheet.shown(*at)):
+    if is_date and _is_short_year(sheet.cell(*at)):
         return _fault("registers/table_short_year", place, title=title)
     if damage is None or is_date or not (is_text or damage is Damage.SWAPPED):
         return None

@@ -55,10 +55,10 @@ class Sheet(Struct, frozen=True):
     def own(self, row: int, column: int) -> str:
         """The text that was typed into this very cell."""
         return "" if (row, column) in self.under or (row, column) in self.beside else (
-            self.shown(row, column)
+            self.cell(row, column)
         )  # fmt: skip
 
-    def shown(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
         """The text of a cell, or of one that covers it."""
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
@@ -69,7 +69,7 @@ class Sheet(Struct, frozen=True):
             shown = self.displayed.get(self.origin(row, column))
             if shown is not None:
                 return shown
-        return self.shown(row, column)
+        return self.cell(row, column)
 
     def origin(self, row: int, column: int) -> Cell:
         """Where a cell stands in the file itself."""
@@ -200,7 +200,7 @@ def _second_line(sheet: Sheet, row: int, typed: Mapping[int, str]) -> dict[int, 
 def _parent(sheet: Sheet, row: int, column: int, typed: Mapping[int, str]) -> str:
     """The heading above a column; where no cells are merged the nearest to the left."""
     if (row, column) in sheet.beside or column in typed:
-        return squeeze(sheet.shown(row, column))
+        return squeeze(sheet.cell(row, column))
     nearest = max((other for other in typed if other <= column), default=None)
     return "" if nearest is None else typed[nearest]
 

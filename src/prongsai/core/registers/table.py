@@ -62,7 +62,7 @@ class Taken(Struct, frozen=True):
             words = [text for text in self.sheet.rows[self.number] if text.strip()][:3]
             quote = shorten(squeeze(" | ".join(words)), _QUOTED)
             return self.sheet.place_of(self.number, None, quote or None)
-        quote = shorten(squeeze(self.sheet.shown(self.number, column)), _QUOTED)
+        quote = shorten(squeeze(self.sheet.cell(self.number, column)), _QUOTED)
         return self.sheet.place_of(self.number, column, quote or None)
 
 
@@ -262,7 +262,7 @@ class TableReader:
         """Sums merged over several rows: they would be added up in each."""
         for name in self.added:
             at = number, self.columns.get(name, -1)
-            if at in self.sheet.under and self.sheet.shown(*at).strip():
+            if at in self.sheet.under and self.sheet.cell(*at).strip():
                 yield fault_of("registers/merged_sum", self.fields[name])
 
     def _short_years(self, number: int, row: Row) -> Iterator[RowFault]:

@@ -140,7 +140,7 @@ class Sums(Struct):
     rows: list[Row] = field(default_factory=list)
     begins: int = 0
 
-    def of(self, name: str) -> tuple[Decimal, Decimal]:
+    def of_field(self, name: str) -> tuple[Decimal, Decimal]:
         """The sums of a field: of all rows, and of those since the last that added up."""
         values = [with_computed(self.register, row.values).get(name) for row in self.rows]
         known = [Decimal(value) if isinstance(value, Decimal | int) else Decimal(0) for value in values]
@@ -193,7 +193,7 @@ def of_total(
     """
     findings = []
     for field, stated, place in fields:
-        added = () if is_held else sums.of(field.name)
+        added = () if is_held else sums.of_field(field.name)
         if added and stated not in added:
             nearer = min(added, key=lambda each: abs(each - stated))
             findings.append(differs(field, stated, nearer, place))

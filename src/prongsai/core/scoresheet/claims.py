@@ -118,7 +118,7 @@ class ClaimReader:
         self._last, self._is_chain, self._above = "", False, set[str]()
         self._found = list[Claimed]()
 
-    def told(
+    def claimed(
         self, blocks: Sequence[Block], year: int | None, figures: Sequence[Figure]
     ) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
         """What was claimed; `year` is the one the caller gave, for claims that tell none.

@@ -169,7 +169,7 @@ class _Document:
             *remark_parts.from_passages(self._blocks),
             *remark_parts.from_cells(self._tables.remark_cells),
         )
-        claims, statements = self._lines.claims.told(self._blocks, self._year, figures)
+        claims, statements = self._lines.claims.claimed(self._blocks, self._year, figures)
         sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
         named_years = {*sheet.years(), *(candidate.year for candidate in candidates)}
         if self._year is not None and figures and self._year not in named_years:

@@ -53,7 +53,7 @@ class RowReader:
         """`names` are those of the year that the document is read with."""
         self.names, self._own = names, own
 
-    def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
+    def subject_of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
         """Whose score the cell `at` is: told by the cells at its left, else at its right."""
         level = columns[at].level
         left = _own_block(range(at - 1, -1, -1), columns)

@@ -232,7 +232,7 @@ class TableRows:
         labels = (cell for cell in self._labels(cells) if cell != of_row.agency)
         rest = [cell for cell in labels if not _says_no_thing(cell)]
         if column.kind is not Kind.PART:
-            subject = self._rows.of(cells, self._columns, at)
+            subject = self._rows.subject_of(cells, self._columns, at)
             # A row of an agency or a year alone gives its total.
             is_coded = any(
                 other.kind is Kind.CODE and cells[n] for n, other in enumerate(self._columns)
@@ -241,7 +241,7 @@ class TableRows:
             is_whole = subject is NOBODY and column.kind is Kind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else subject
         if column.code in INSTRUMENTS and sum(other.kind is Kind.PART for other in self._columns) == 1:
-            below = self._rows.of(cells, self._columns, at)
+            below = self._rows.subject_of(cells, self._columns, at)
             if below.code and below.code != column.code:
                 return below
         doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest))

@@ -73,12 +73,12 @@ def _respondents(
     """The smallest number that fits every item, if neither chance nor another explains it."""
     # A full or empty score fits any number and tells nothing.
     prints = [
-        _Print.of(framework, item, published[item.code])
+        _Print.of_item(framework, item, published[item.code])
         for item in items
         if published[item.code] not in (0, _FULL)
     ]
     kinds = Counter(printed.scores for printed in prints)
-    grouped = _Prints.of(prints)
+    grouped = _Prints.parted(prints)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
         chance += _chance(kinds, number)
@@ -105,7 +105,7 @@ class _Print(Struct, frozen=True):
     width: int
 
     @classmethod
-    def of(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
+    def of_item(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
         points = framework.scale_of[item.scale].points
         return cls.as_printed(points, item.answers_per_respondent, score)
 
@@ -151,7 +151,7 @@ class _Prints(Struct, frozen=True):
     others: tuple[_Print, ...]
 
     @classmethod
-    def of(cls, prints: Sequence[_Print]) -> _Prints:
+    def parted(cls, prints: Sequence[_Print]) -> _Prints:
         return cls(
             tuple(
                 (printed.per_respondent, printed.low, printed.width * printed.step, printed.high - printed.low)
@@ -213,7 +213,7 @@ def _candidates(
 ) -> tuple[Fraction, ...]:
     """Every exact score of `number` respondents that is published as `published`."""
     answers = number * item.answers_per_respondent
-    sums = _Print.of(framework, item, published).sums(number)
+    sums = _Print.of_item(framework, item, published).sums(number)
     return tuple(Fraction(total, answers) for total in sums)
 
 

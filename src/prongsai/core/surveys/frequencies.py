@@ -71,7 +71,7 @@ class _Row(Struct):
 def read_frequencies(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Frequencies | None:
     """The counts in the sheet that names the most questions; None where none is such a table."""
     named = Named(questionnaire)
-    tables = [table for sheet in sheets if (table := _Table.of(questionnaire, named, sheet))]
+    tables = [table for sheet in sheets if (table := _Table.in_sheet(questionnaire, named, sheet))]
     if not tables:
         return None
     best = max(tables, key=lambda table: len(table.rows))
@@ -94,14 +94,14 @@ class _Table:
         self._findings = Findings()
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire, named: Named, sheet: Sheet) -> _Table | None:
+    def in_sheet(cls, questionnaire: Questionnaire, named: Named, sheet: Sheet) -> _Table | None:
         """The table of a sheet; None where no column names questions beside counts."""
         best: dict[int, str] = {}
         for column in range(max(map(len, sheet.rows), default=0)):
             codes = {
                 row: code
                 for row in range(len(sheet.rows))
-                if (code := named.code_of(squeeze(sheet.shown(row, column))))
+                if (code := named.code_of(squeeze(sheet.cell(row, column))))
             }
             if len(set(codes.values())) > len(set(best.values())):
                 best = codes
@@ -145,9 +145,9 @@ class _Table:
         named = None
         for column, meaning in self._columns.items():
             if meaning.kind is Kind.ANSWER:
-                named = _option(asked, self.sheet.shown(row, column))
+                named = _option(asked, self.sheet.cell(row, column))
         for column, meaning in self._columns.items():
-            whole = arabic_digits(squeeze(self.sheet.shown(row, column))).strip()
+            whole = arabic_digits(squeeze(self.sheet.cell(row, column))).strip()
             text = whole.rstrip("% ").strip()
             # A percentage is none of people, whatever stands above it.
             is_percent = meaning.kind is Kind.PERCENT or (meaning.kind is Kind.COUNT and "%" in whole)

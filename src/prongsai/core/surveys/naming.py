@@ -49,7 +49,7 @@ class Named:
                 return code
         return self._words.get(skeleton(heading)) or None
 
-    def of(self, head: Head) -> dict[str, int]:
+    def columns_under(self, head: Head) -> dict[str, int]:
         """The column of each question; the first where two name the same."""
         columns: dict[str, int] = {}
         for column, words in head.words.items():
@@ -141,9 +141,9 @@ def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
     """The words over a column; under a heading that spans several its own come last."""
     rows = [row for row in range(max(0, first - _HEAD_ROWS), first) if sheet.typed(row)]
     for row in rows:
-        text = squeeze(sheet.shown(row, column)).strip()
+        text = squeeze(sheet.cell(row, column)).strip()
         if not text and row != rows[-1]:
-            before = (squeeze(sheet.shown(row, earlier)).strip() for earlier in range(column, -1, -1))
+            before = (squeeze(sheet.cell(row, earlier)).strip() for earlier in range(column, -1, -1))
             text = next(filter(None, before), "")
         if text:
             yield text

@@ -68,7 +68,7 @@ def read_answers(
     findings = Findings()
     known = Named(questionnaire)
     heads = [(sheet, find_head(sheet, known.code_of)) for sheet in sheets]
-    tables = [(sheet, head, known.of(head)) for sheet, head in heads if head is not None]
+    tables = [(sheet, head, known.columns_under(head)) for sheet, head in heads if head is not None]
     if not tables:
         findings.error("surveys/survey_no_questions")
         return RawAnswers((), questionnaire.codes, tuple(findings.items))

@@ -97,7 +97,7 @@ class Titles(Struct, frozen=True):
     signing: Mapping[str, bool]
 
     @classmethod
-    def of(cls, agency: Agency, *, without: Position | None = None) -> Self:
+    def of_agency(cls, agency: Agency, *, without: Position | None = None) -> Self:
         """Those of an agency, with one query."""
         rows = Position.objects.filter(agency=agency)
         others = rows.exclude(pk=without.pk) if without else rows
@@ -225,7 +225,7 @@ class Post(Struct, frozen=True):
     title: str
 
     @classmethod
-    def of(cls, row: Position) -> Self:
+    def of_position(cls, row: Position) -> Self:
         """That of a position, whose unit is at hand."""
         return cls(row.role, row.unit.name if row.unit else "", row.title)
 

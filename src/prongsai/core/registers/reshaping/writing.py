@@ -162,7 +162,7 @@ class Writer:
     def _parted(self, number: int) -> dict[str, tuple[str, int | None]]:
         cells: dict[str, tuple[str, int | None]] = {}
         for pair in self.plan.joined:
-            text = self.sheet.shown(number, pair.column)
+            text = self.sheet.cell(number, pair.column)
             words, value = parted(text, pair.behind) if text.strip() else ("", "")
             if text.strip() and not value:
                 self.findings.warning(
@@ -184,7 +184,7 @@ class Writer:
             text, column = new[name]
         else:
             column = self.columns.get(name)
-            text = "" if column is None else self.sheet.shown(number, column)
+            text = "" if column is None else self.sheet.cell(number, column)
         days = [span for _, _, span in dates_in(arabic_digits(text)) if span.first == span.last]
         return (month_and_year(days[0].first) if len(days) == 1 else "", column)
 
@@ -195,7 +195,7 @@ class Writer:
         amounts: list[Decimal] = []
         is_said = False
         for column, month in self.plan.months.items():
-            text = self.sheet.shown(number, column).strip()
+            text = self.sheet.cell(number, column).strip()
             value = numbers.number(text) if text else None
             is_formula = (number, column) in self.sheet.formulas
             if not is_formula and (not text or numbers.is_dash(text)):
@@ -210,9 +210,9 @@ class Writer:
             }  # fmt: skip
             self._write(number, cells, is_hidden=column in self.sheet.hidden_columns)
         for column in self.plan.sums:
-            stated = numbers.number(self.sheet.shown(number, column).strip())
+            stated = numbers.number(self.sheet.cell(number, column).strip())
             if stated is not None and not self.columns_sums.is_held and stated != sum(amounts):
-                place = self.sheet.place_of(number, column, self.sheet.shown(number, column))
+                place = self.sheet.place_of(number, column, self.sheet.cell(number, column))
                 total = sum(amounts, Decimal(0))
                 self.findings.items.append(differs(self.plan.amount, stated, total, place))
         if not is_said:
@@ -239,7 +239,7 @@ class Writer:
         sums = self.columns_sums
         assert self.plan.amount is not None  # noqa: S101
         for column in (*self.plan.months, *self.plan.sums):
-            stated = numbers.number(self.sheet.shown(number, column).strip())
+            stated = numbers.number(self.sheet.cell(number, column).strip())
             if stated is None or sums.is_held:
                 continue
             of_months = self.plan.months if column in self.plan.sums else (column,)
@@ -249,7 +249,7 @@ class Writer:
             ]
             if stated not in totals:
                 nearer = min(totals, key=lambda each: abs(each - stated))
-                place = self.sheet.place_of(number, column, self.sheet.shown(number, column))
+                place = self.sheet.place_of(number, column, self.sheet.cell(number, column))
                 self.findings.items.append(differs(self.plan.amount, stated, nearer, place))
         sums.part.clear()
 

@@ -336,10 +336,10 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         held[login, post].append((first, last, is_acting))
     return Known(
         units,
-        {key_of(post): post for post in map(Post.of, posts)},
+        {key_of(post): post for post in map(Post.of_position, posts)},
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},
-        Titles.of(agency),
+        Titles.of_agency(agency),
         office.first() or agency.office,
     )

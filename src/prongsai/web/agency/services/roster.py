@@ -160,7 +160,7 @@ def _make_positions(
         _BATCH,
     )
     rows = Position.objects.filter(agency=agency).select_related("unit")
-    return {key_of(Post.of(row)): row for row in rows}
+    return {key_of(Post.of_position(row)): row for row in rows}
 
 
 def _make_people(agency: Agency, plan: Plan) -> dict[str, User]:

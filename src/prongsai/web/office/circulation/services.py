@@ -193,7 +193,7 @@ def _locked(circulation: Circulation) -> None:
 
 def _check_typed(agency: Agency, words: Iterable[str]) -> None:
     """A line that reads like a post would let anybody tick for who holds it."""
-    titles = Titles.of(agency)
+    titles = Titles.of_agency(agency)
     usual = {looks(title_of(role, AgencyKind(agency.kind))) for role in OF_THE_WHOLE}
     for position in words:
         # As if a post that signs were to be called so: no other may read alike.

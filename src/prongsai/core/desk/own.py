@@ -171,7 +171,8 @@ def _fields(own_fields: Sequence[OwnField], before: CaseKind | None) -> Iterator
             yield replace(standing, title=own_field.title, required=own_field.required, choices=choices)
             continue
         yield Field(
-            name=new_name("field_", used), kind=own_field.kind, title=own_field.title, required=own_field.required,
+            name=new_name("field_", used), kind=own_field.kind, title=own_field.title,
+            required=own_field.required,
             most=_MOST.get(own_field.kind), choices=_choices(own_field.choices, (), "choice"),
         )  # fmt: skip
 

@@ -60,7 +60,8 @@ def preaudit_paper(office: Office, report: PreauditReport) -> Document:
     title = office(f"{KIND}.title", year=report.year)
     counts = {
         "count": len(report.lines), "miss": len(report.lines_with(Forecast.WILL_MISS)),
-        "look": len(report.lines_with(Forecast.LOOK)), "words": len(report.lines_with(Forecast.WORDS_FOUND)),
+        "look": len(report.lines_with(Forecast.LOOK)),
+        "words": len(report.lines_with(Forecast.WORDS_FOUND)),
     }  # fmt: skip
     blocks: tuple[Block, ...] = (
         Heading(1, title),

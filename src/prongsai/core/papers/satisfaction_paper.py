@@ -217,7 +217,8 @@ def _chart(office: Office, surveyed: Surveyed) -> Chart | None:
     figures_text = "; ".join(f"{row.label} {row.values[-1]}" for row in rows)
     names = (*(former.name for former in rounds[:-1]), office("satisfaction.this_round"))
     return Chart(
-        ChartKind.BARS, office("satisfaction.chart_title"), office("satisfaction.chart", told=figures_text),
+        ChartKind.BARS, office("satisfaction.chart_title"),
+        office("satisfaction.chart", told=figures_text),
         names, rows, None, ("", "", ""),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ class TableRows:
     """Reads the rows below one head."""
 
     def __init__(self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body) -> None:
-        """`lines` reads what stands inside long cells; `levels_of` gives the level words of a year."""
+        """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._lines, self._told, self._body = names, own, lines, levels_of, body
         self._columns = body.columns
         self._rows = RowReader(names, own)

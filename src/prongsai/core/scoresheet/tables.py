@@ -49,7 +49,7 @@ class TableReader:
     def __init__(
         self, names: Names, own: Own, captions: Captions, lines: LineReader, levels_of: Levels
     ) -> None:
-        """`lines` reads what stands inside long cells; `levels_of` gives the level words of a year."""
+        """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._told, self.is_one_sheet = levels_of, False
         self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None

@@ -171,7 +171,8 @@ class OwnForm(Struct, frozen=True, dict=True):
 
 def _choice(question: OwnQuestion) -> Scale:
     return Scale(
-        code="choice", name=same(""), options=tuple(Option(text, text) for text in question.options),
+        code="choice", name=same(""),
+        options=tuple(Option(text, text) for text in question.options),
         confidence=Confidence.CONFIRMED,
     )  # fmt: skip
 

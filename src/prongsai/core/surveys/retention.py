@@ -105,9 +105,14 @@ def kept_of(results: Results[Form], words: Mapping[str, int]) -> Kept:
     return Kept(
         results.respondents,
         is_shown=True,
-        counts={question.code: question.counts for question in counted.questions if may[question.code]},
+        counts={
+            question.code: question.counts for question in counted.questions if may[question.code]
+        },
         withheld=tuple(code for code, is_told in may.items() if not is_told),
-        points=tuple(KeptPoint(point.key, point.count, _fraction_text(point.score)) for point in results.points),
+        points=tuple(
+            KeptPoint(point.key, point.count, _fraction_text(point.score))
+            for point in results.points
+        ),
         doubts=results.doubts, without=_fraction_text(results.without), span=counted.span,
         blanks=counted.blanks, known=results.known, words=words,
     )  # fmt: skip

@@ -66,7 +66,8 @@ def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
 def journal_people(agency: Agency) -> Mapping[User, str]:
     """Everybody who may have written an entry, by the words to choose them by, in their order."""
     held = sorted(appointments_on(agency, today()), key=lambda appointment: appointment.is_acting, reverse=True)
-    titles = {appointment.user_id: appointment.position.title for appointment in held}  # the own post before an acted one
+    # The own post before an acted one.
+    titles = {appointment.user_id: appointment.position.title for appointment in held}
     named = [
         (user, user.display_name or titles.get(user.pk, ""))
         for user in User.objects.filter(agency=agency)

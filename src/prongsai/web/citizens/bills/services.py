@@ -322,13 +322,14 @@ def _kept_banking(by: Actor, name: str, statement: Statement) -> BankFile:
     file = BankFile.objects.create(
         agency=by.agency, name=name[:_LONGEST_NAME], first_day=min(days),
         last_day=min(max(days), today()),
-        passed_over=statement.passed_over, unread=len(statement.findings), by=by.user, by_words=by.words,
+        passed_over=statement.passed_over, unread=len(statement.findings), by=by.user,
+        by_words=by.words,
     )  # fmt: skip
     rows = BankLine.objects.filter(agency=by.agency, day__in=set(days)).exclude(file=file)
     new = [
         BankLine(
-            agency=by.agency, file=file, line=line.line, day=line.day, at=line.at, amount=line.amount,
-            reference=line.reference, text=line.text,
+            agency=by.agency, file=file, line=line.line, day=line.day, at=line.at,
+            amount=line.amount, reference=line.reference, text=line.text,
         )
         for line in unknown(statement.lines, map(incoming_of, rows))
     ]  # fmt: skip

@@ -184,8 +184,8 @@ class OwnKindForm(SeenOrNewForm):
             title=_text(cleaned["title"], cleaned["title_en"]),
             purpose=_text(cleaned["purpose"], cleaned["purpose_en"]),
             notice=_text(cleaned["notice"], cleaned["notice_en"]),
-            fields=tuple(fields), days=Days(cleaned["days"]), audience=Audience(cleaned["audience"]),
-            steps=cleaned["steps"], classes=cleaned["classes"],
+            fields=tuple(fields), days=Days(cleaned["days"]),
+            audience=Audience(cleaned["audience"]), steps=cleaned["steps"], classes=cleaned["classes"],
             escalates=(cleaned["to_administrator"], cleaned["to_executive"]),
             **{name: cleaned[name] for name in _AS_TYPED},
         )  # fmt: skip
@@ -230,8 +230,8 @@ class OwnFieldForm(forms.Form):
         kind = FieldKind(cleaned["kind"])
         words = cleaned["choices"].replace("\n", ",").split(",") if kind is FieldKind.CHOICE else []
         return OwnField(
-            _text(cleaned["title"], cleaned["title_en"]), kind, cleaned["name"], cleaned["required"],
-            cleaned["identifies"], _texts(words, _LINES),
+            _text(cleaned["title"], cleaned["title_en"]), kind, cleaned["name"],
+            cleaned["required"], cleaned["identifies"], _texts(words, _LINES),
         )  # fmt: skip
 
 

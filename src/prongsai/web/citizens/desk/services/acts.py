@@ -175,7 +175,8 @@ def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], 
     role = cases[0].escalated_to
     name = Text(f"เรื่องเกินกำหนดมาถึงท่าน {len(cases)} เรื่อง", f"{len(cases)} overdue cases came to you")
     telling.tell(
-        agency, to=[appointment.user for appointment in people], about=_about(agency, role), name=name,
+        agency, to=[appointment.user for appointment in people], about=_about(agency, role),
+        name=name,
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
         last_day=min(case.due_on for case in cases), by=None,
     )  # fmt: skip

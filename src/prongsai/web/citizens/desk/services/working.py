@@ -206,7 +206,8 @@ def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseFor
     # To whom it went is not in the journal: of some kinds that alone would tell.
     record(row, by, "case-forwarded")
     return CaseForward.objects.create(
-        case=row, entry=entry, to=forwarding.to, letter=forwarding.letter, sent_on=forwarding.sent_on,
+        case=row, entry=entry, to=forwarding.to, letter=forwarding.letter,
+        sent_on=forwarding.sent_on,
         has_contact=forwarding.has_contact, follow_up_on=forwarding.follow_up_on,
     )  # fmt: skip
 

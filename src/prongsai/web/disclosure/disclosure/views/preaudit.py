@@ -96,7 +96,8 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     parts = [(forecast_tag(kind), known.lines_with(kind)) for kind in Forecast if known.lines_with(kind)]
     is_open = job is not None and job.is_open
     context = {
-        "year": year, "parts": parts, "unread": known.lines_with(None), "job": job, "is_open": is_open,
+        "year": year, "parts": parts, "unread": known.lines_with(None), "job": job,
+        "is_open": is_open,
         "files": drawn_files(job),
     }  # fmt: skip
     response = render(request, "disclosure/preaudit.html", context)

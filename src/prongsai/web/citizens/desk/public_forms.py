@@ -185,7 +185,8 @@ class OwnKindForm(SeenOrNewForm):
             purpose=_text(cleaned["purpose"], cleaned["purpose_en"]),
             notice=_text(cleaned["notice"], cleaned["notice_en"]),
             fields=tuple(fields), days=Days(cleaned["days"]),
-            audience=Audience(cleaned["audience"]), steps=cleaned["steps"], classes=cleaned["classes"],
+            audience=Audience(cleaned["audience"]), steps=cleaned["steps"],
+            classes=cleaned["classes"],
             escalates=(cleaned["to_administrator"], cleaned["to_executive"]),
             **{name: cleaned[name] for name in _AS_TYPED},
         )  # fmt: skip

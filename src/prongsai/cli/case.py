@@ -178,7 +178,9 @@ def _linked(typed: Sequence[LinkedRemark], card: ScoreCard) -> tuple[LinkedRemar
     """Remarks typed without items are linked by their words, as those of a sheet are."""
     links = RemarkLinks(card.framework, card)
     return tuple(
-        remark if remark.items else LinkedRemark(remark.text, links.items_of(Remark(remark.text, Place())))
+        remark
+        if remark.items
+        else LinkedRemark(remark.text, links.items_of(Remark(remark.text, Place())))
         for remark in typed
     )
 

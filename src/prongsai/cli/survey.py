@@ -178,6 +178,9 @@ def _tally_data(counted: Tally[Questionnaire], raw: Read) -> dict[str, Any]:
         "blanks": counted.blanks,
         "scores": dict(_ordered(counted)),
         "span": {"low": f"{span.low:.2f}", "high": f"{span.high:.2f}"} if span else None,
-        "questions": [{"code": question.code, "counts": list(question.counts)} for question in counted.questions],
+        "questions": [
+            {"code": question.code, "counts": list(question.counts)}
+            for question in counted.questions
+        ],
         "missing": list(raw.missing),
     }

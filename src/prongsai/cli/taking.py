@@ -76,7 +76,9 @@ def _counted(reading: Reading) -> dict[str, Any]:
 def left_of(whole: Reading, reading: Reading) -> list[tuple[int, Candidate]]:
     """What of a reading's candidates was not taken, with the numbers it had before."""
     left = {*reading.candidates}
-    return [(n, candidate) for n, candidate in enumerate(whole.candidates, start=1) if candidate in left]
+    return [
+        (n, candidate) for n, candidate in enumerate(whole.candidates, start=1) if candidate in left
+    ]
 
 
 def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Reading:
@@ -206,8 +208,12 @@ class _Known:
         self, taken: dict[int, Candidate], catalogue: Catalogue
     ) -> tuple[dict[int, Candidate], list[int]]:
         """All that can be taken besides without a look at each, and the numbers of the others."""
-        others = {n: candidate for n, candidate in enumerate(self._candidates, start=1) if n not in taken}
-        sound = {n: candidate for n, candidate in others.items() if not _lack(n, candidate, catalogue)}
+        others = {
+            n: candidate for n, candidate in enumerate(self._candidates, start=1) if n not in taken
+        }
+        sound = {
+            n: candidate for n, candidate in others.items() if not _lack(n, candidate, catalogue)
+        }
         for number, candidate in sound.items():
             for key, value in self._claims(candidate):
                 self._values[key].setdefault(value, number)
@@ -243,7 +249,8 @@ def _refused(reason: Text | str, word: str, **values: object) -> Misuse:
 def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     """The note that says what counts because a person took it."""
     words = [
-        f"{number}={written(candidate.code) if candidate.code else 'level'}@{candidate.year} ({candidate.published})"
+        f"{number}={written(candidate.code) if candidate.code else 'level'}"
+        f"@{candidate.year} ({candidate.published})"
         for number, candidate in sorted(taken.items())
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")

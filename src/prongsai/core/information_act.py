@@ -57,6 +57,9 @@ def _faults(content: _File) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, information_class in enumerate(content.classes):
         if information_class.code in seen:
-            message = Text(f"มาตรา {information_class.code} ซ้ำ", f"section {information_class.code} stands twice")
+            message = Text(
+                f"มาตรา {information_class.code} ซ้ำ",
+                f"section {information_class.code} stands twice",
+            )
             yield Fault(("classes", place), "clause", message)
         seen.add(information_class.code)

@@ -56,7 +56,9 @@ def is_outside(text: str) -> bool:
     return (
         number.is_global
         and not number.is_multicast
-        and not any(number in network for network in _LEADS_ELSEWHERE if network.version == number.version)
+        and not any(
+            number in network for network in _LEADS_ELSEWHERE if network.version == number.version
+        )
     )
 
 

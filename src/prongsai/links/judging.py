@@ -258,7 +258,10 @@ def _by_sight(visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     if any(not _LOADING.fullmatch(line) for line in page.lines):
         return None
     host = visit.final.host
-    if any(host == file_host or host.endswith(f".{file_host}") for file_host in _FILE_HOSTS) and page.described:
+    if (
+        any(host == file_host or host.endswith(f".{file_host}") for file_host in _FILE_HOSTS)
+        and page.described
+    ):
         return None  # these show a file's name only to those who may see the file
     return _unseen(page)
 
@@ -290,7 +293,9 @@ def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     if not randoms:
         return None
     example = randoms[0].asked.url
-    if visit.was_led and all(probe.was_led and probe.final.is_same(visit.final) for probe in randoms):
+    if visit.was_led and all(
+        probe.was_led and probe.final.is_same(visit.final) for probe in randoms
+    ):
         return Judgement(Reason.SAME_AS_RANDOM, example)
     surely, perhaps = differs_by_chance(page, visit.asked, randoms)
     assert visit.answer is not None  # noqa: S101 - a page comes with its answer

@@ -176,7 +176,9 @@ def _with_seen(page: Page, tree: LexborHTMLParser, text: str) -> Page:
     page.has_pictures = body.css_first(_SEEN_WITHOUT_TEXT) is not None
     for node in body.css(_UNSHOWN):
         node.decompose()
-    page.headings = tuple(filter(None, (_clean(heading.text()) for heading in tree.css(_HEADINGS)[:20])))
+    page.headings = tuple(
+        filter(None, (_clean(heading.text()) for heading in tree.css(_HEADINGS)[:20]))
+    )
     # The status that a page tells programs in place of the server.
     page.headings += tuple(filter(None, [_clean(_attribute(tree, _MISSING_BY_NAME, "content"))]))
     page.lines = _lines(body)

@@ -62,7 +62,9 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
             yield Finding("carried_data", Severity.WARNING, message, (Place(name),), _NEXT)
     if pages:
         on = ", ".join(map(str, pages[:10]))
-        message = Text(f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken")
+        message = Text(
+            f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken"
+        )
         place = Place(name, page=pages[0])
         yield Finding("carried_data", Severity.WARNING, message, (place,), _NEXT)
 
@@ -73,14 +75,22 @@ def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:
         creators = opened.open_metadata().get("dc:creator") or ()
         names = [creators] if isinstance(creators, str) else list(creators)
         lists = (page.obj.get("/Annots") for page in opened.pages)
-        notes = (note for annotations in lists if isinstance(annotations, pikepdf.Array) for note in annotations)
+        notes = (
+            note
+            for annotations in lists
+            if isinstance(annotations, pikepdf.Array)
+            for note in annotations
+        )
         for part in (*opened.objects, *notes):
             if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
                 names += _names(part)
         pages = [
             number
             for number, page in enumerate(opened.pages, start=1)
-            if any(_LATITUDE in _exif_of(picture).get_ifd(_GPS) for picture in page.get_images().values())
+            if any(
+                _LATITUDE in _exif_of(picture).get_ifd(_GPS)
+                for picture in page.get_images().values()
+            )
         ]
     return dict.fromkeys(squeeze(maker)[:_LONGEST] for maker in names), pages
 
@@ -98,7 +108,10 @@ def _names(part: Any) -> Iterator[str]:
 def _exif_of(part: Any) -> Image.Exif:
     """What a camera wrote into a JPEG of a PDF; nothing for every other object."""
     filters = part.get("/Filter")
-    names = [str(filter_name) for filter_name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    names = [
+        str(filter_name)
+        for filter_name in (filters if isinstance(filters, pikepdf.Array) else [filters])
+    ]
     if isinstance(part, pikepdf.Stream) and names[-1:] == ["/DCTDecode"]:
         data = part.read_raw_bytes()
         # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.

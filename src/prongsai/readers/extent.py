@@ -85,7 +85,13 @@ def _span(part: bytes) -> int:
     if len(plain) == len(_ANY_CELL.findall(part)):
         # Each says where it stands: also those with a style alone, the span is no smaller.
         row = max((int(digits) for _, digits in plain), default=0)
-        column = max((_column_number(letters) for letters in {column_letters for column_letters, _ in plain}), default=0)
+        column = max(
+            (
+                _column_number(letters)
+                for letters in {column_letters for column_letters, _ in plain}
+            ),
+            default=0,
+        )
         if row * column <= MAX_CELLS:
             return row * column
     last_row = last_column = 0

@@ -258,7 +258,9 @@ def _cell(value: object) -> str:
 
 
 def _table(rows: Rows, place: Place) -> Table:
-    numbered = (Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1))
+    numbered = (
+        Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1)
+    )
     return Table(tuple(numbered), place)
 
 

@@ -117,4 +117,7 @@ def _agenda(file: _File) -> Iterator[AgendaItem]:
 
 def _participants(entries: tuple[Filled | Participant, ...]) -> tuple[Participant, ...]:
     participants = (Participant(entry) if isinstance(entry, str) else entry for entry in entries)
-    return tuple(Participant(squeeze(participant.position), squeeze(participant.role)) for participant in participants)
+    return tuple(
+        Participant(squeeze(participant.position), squeeze(participant.role))
+        for participant in participants
+    )

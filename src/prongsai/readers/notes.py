@@ -154,7 +154,12 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
 def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measure | None:
     asked = squeeze(arabic_digits(str(entry.get("measure") or ""))).rstrip(".")
     measure = next(
-        (measure for measure in reading.plan.measures if asked and asked in (measure.key, measure.number)), None
+        (
+            measure
+            for measure in reading.plan.measures
+            if asked and asked in (measure.key, measure.number)
+        ),
+        None,
     )
     if measure is None:
         _refuse(

@@ -132,7 +132,11 @@ def format_of(number: str, code: str | None) -> NumberFormat | None:
     if any(tokens is None for tokens in sections):
         return NumberFormat(is_power="E+" in code or "E-" in code)
     number_format = NumberFormat(tuple(tuple(tokens) for tokens in sections if tokens is not None))
-    return number_format if number_format.decimals is not None or number_format.has_words or len(sections) > 1 else None
+    return (
+        number_format
+        if number_format.decimals is not None or number_format.has_words or len(sections) > 1
+        else None
+    )
 
 
 def _tokens(section: str) -> list[_Token] | None:
@@ -161,7 +165,9 @@ def _in_words(tokens: Sequence[_Token]) -> str:
 
 
 def _behind_point(tokens: Sequence[_Token]) -> Sequence[_Token]:
-    point = next((at for at, token in enumerate(tokens) if token == _Token("mark", ".")), len(tokens))
+    point = next(
+        (at for at, token in enumerate(tokens) if token == _Token("mark", ".")), len(tokens)
+    )
     return tokens[point:]
 
 

@@ -71,7 +71,9 @@ def _pictures(data: bytes, name: str) -> Iterator[Finding]:
             f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
             f"pages that are pictures were not looked into: {shown}",
         )
-        yield Finding("unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK)
+        yield Finding(
+            "unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK
+        )
 
 
 def _named_by_columns(extract: Extract, own: Collection[str]) -> Iterator[Finding]:

@@ -241,7 +241,11 @@ class _Formulas:
     def without_values(self, *, doubted: bool) -> dict[Cell, str]:
         """Formulas never computed: without a value, or all zero though what they name is not."""
         tried = list(self.zero.values())[:_TRIED]
-        if doubted and not self.is_any_computed and any(self._should_count(formula) for formula in tried):
+        if (
+            doubted
+            and not self.is_any_computed
+            and any(self._should_count(formula) for formula in tried)
+        ):
             return {**self.blank, **self.zero}
         return self.blank
 
@@ -295,7 +299,10 @@ def _styles(styles: bytes) -> dict[int, _Style]:
     for number, tag in enumerate(_ONE_STYLE.findall(cells[0]) if cells else []):
         attributes = _attributes(tag)
         kind = attributes.get("numFmtId", "0")
-        font, shown = attributes.get("fontId"), format_of(kind, codes.get(kind)) if kind != "0" else None
+        font, shown = (
+            attributes.get("fontId"),
+            format_of(kind, codes.get(kind)) if kind != "0" else None,
+        )
         is_bare = attributes.get("fillId", "0") == "0"
         style = _Style(shown, font in struck, font in white and is_bare)
         if style.format or style.is_struck or style.is_white:

@@ -128,7 +128,9 @@ def _outermost(styled: dict[int, _Styled]) -> list[_Styled]:
         inside.update(dict.fromkeys(path, is_within))
         return is_within
 
-    return [styled_node for styled_node in styled.values() if not is_inside(styled_node.node.parent)]
+    return [
+        styled_node for styled_node in styled.values() if not is_inside(styled_node.node.parent)
+    ]
 
 
 def _styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
@@ -151,7 +153,11 @@ def _styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
     for node in tree.css("[style]"):
         for name, value in _declared(node.attributes.get("style") or "").items():
             entry_of(node).takes(name, (int("!important" in value), 1), value)
-    return {key: styled_node for key, styled_node in styled.items() if styled_node.node.tag not in _WHOLE}
+    return {
+        key: styled_node
+        for key, styled_node in styled.items()
+        if styled_node.node.tag not in _WHOLE
+    }
 
 
 def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
@@ -164,7 +170,10 @@ def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
         for selector in head.split(",")
     ]
     hiding = {
-        name for _, declared in rules for name, value in declared.items() if _takes_away(name, value)
+        name
+        for _, declared in rules
+        for name, value in declared.items()
+        if _takes_away(name, value)
     }
     kept: list[tuple[Rank, str, dict[str, str]]] = [
         (

@@ -75,7 +75,9 @@ def check(session: Session, files: Sequence[Path]) -> int:
     if not (checked.findings or session.as_json):
         listed = ", ".join(register.key for register in checked.registers)
         session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
-    return session.end(checked.findings, {"registers": [register.key for register in checked.registers]})
+    return session.end(
+        checked.findings, {"registers": [register.key for register in checked.registers]}
+    )
 
 
 def _checked(files: Sequence[Path]) -> Registers:

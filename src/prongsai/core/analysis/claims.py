@@ -113,7 +113,10 @@ def _check_statement(
         truth = _beside_mark(statement, figure, marks.get(figure.year or 0))
     if truth is None:
         return
-    words, more = _SAID[statement.said], f" {statement.amount}" if statement.amount is not None else ""
+    words, more = (
+        _SAID[statement.said],
+        f" {statement.amount}" if statement.amount is not None else "",
+    )
     findings.warning(
         "analysis/statement_contradicts",
         statement.place,
@@ -181,7 +184,9 @@ def _fits(statement: Statement, change: Decimal, held: Decimal) -> bool:
         return statement.amount is not None and change == 0 and statement.since is None
     if statement.amount is None or _is_near(abs(change), statement.amount):
         return True
-    return statement.is_share and (held == 0 or _is_near(abs(change) * 100 / held, statement.amount))
+    return statement.is_share and (
+        held == 0 or _is_near(abs(change) * 100 / held, statement.amount)
+    )
 
 
 def _is_near(value: Decimal, printed: Decimal) -> bool:

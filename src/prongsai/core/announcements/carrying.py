@@ -61,7 +61,9 @@ def _rows(measures: Sequence[Carried]) -> list[Row]:
     if not has_steps(measures):
         listed = (Row(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
         return [Row(RowKind.HEADING, _LIST), *listed]
-    return [row for number, measure in enumerate(measures, start=1) for row in _part(number, measure)]
+    return [
+        row for number, measure in enumerate(measures, start=1) for row in _part(number, measure)
+    ]
 
 
 def _part(number: int, measure: Carried) -> Iterator[Row]:

@@ -180,7 +180,9 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
     out, left = _column(heads, _OUT), _column(heads, _LEFT, but=_BEFORE)
     head, reference = heads[amount], _named(heads, _REFERENCE)
-    bill = next((at for at, heading in enumerate(heads) if _BILL.search(_APART.sub("", heading))), None)
+    bill = next(
+        (at for at, heading in enumerate(heads) if _BILL.search(_APART.sub("", heading))), None
+    )
     came = any(word in head for word in _CAME) and not any(word in head for word in _OUT)
     return Columns(
         day, amount, reference if bill is None else bill, _named(heads, _TEXT), way,

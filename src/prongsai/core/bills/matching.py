@@ -103,7 +103,9 @@ def _matched(
     of_amount: Mapping[Decimal, list[str]],
     on: date,
 ) -> Match:
-    named = [by_reference[reference] for reference in references_in(line) if reference in by_reference]
+    named = [
+        by_reference[reference] for reference in references_in(line) if reference in by_reference
+    ]
     if len(named) > 1:
         return Match(line, Verdict.SEVERAL_BILLS)
     if not named:
@@ -186,7 +188,9 @@ def may_be_one(line: Incoming, other: Incoming, *, in_one_file: bool) -> bool:
     """
     if in_one_file:
         return _are_equal(line, other)
-    references = {_reference(incoming).lstrip("0") for incoming in (line, other) if _reference(incoming)}
+    references = {
+        _reference(incoming).lstrip("0") for incoming in (line, other) if _reference(incoming)
+    }
     return len(references) <= 1 and _are_near(line.at, other.at)
 
 

@@ -75,7 +75,9 @@ def is_of_others(row: Line) -> bool:
 def adds_up(cell: str) -> bool:
     """Whether a cell says that its line adds up others."""
     words = squeeze(cell).casefold()
-    return words in _BALANCES or any(pattern.fullmatch(words) for pattern in (_ADDS_UP, _CARRIES, _COUNTS))
+    return words in _BALANCES or any(
+        pattern.fullmatch(words) for pattern in (_ADDS_UP, _CARRIES, _COUNTS)
+    )
 
 
 class Way(Struct, frozen=True, dict=True):

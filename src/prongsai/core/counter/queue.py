@@ -144,11 +144,15 @@ def waits(tickets: Iterable[Passed], first: date | int | None = None) -> Waits:
     """How long some people waited, all together."""
     every = tuple(tickets)
     states = Counter(ticket.state for ticket in every)
-    waited = [_seconds(ticket.taken, ticket.called) for ticket in every if ticket.called is not None]
+    waited = [
+        _seconds(ticket.taken, ticket.called) for ticket in every if ticket.called is not None
+    ]
     served = [
         _seconds(ticket.called, ticket.ended)
         for ticket in every
-        if ticket.state is TicketState.SERVED and ticket.called is not None and ticket.ended is not None
+        if ticket.state is TicketState.SERVED
+        and ticket.called is not None
+        and ticket.ended is not None
     ]
     return Waits(
         first, len(every), len(waited), states[TicketState.SERVED], states[TicketState.SKIPPED],

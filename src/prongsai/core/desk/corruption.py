@@ -46,7 +46,10 @@ class MonthCounts(Struct, frozen=True):
         """Both together."""
         return MonthCounts(
             {
-                complaint_class: {end: self.count(complaint_class, end) + other.count(complaint_class, end) for end in End}
+                complaint_class: {
+                    end: self.count(complaint_class, end) + other.count(complaint_class, end)
+                    for end in End
+                }
                 for complaint_class in Class
             }
         )
@@ -68,6 +71,9 @@ class MonthCounts(Struct, frozen=True):
     def kept(self) -> Mapping[Class, Mapping[End, int]]:
         """Only what is not nought."""
         counts = {
-            complaint_class: {end: count for end in End if (count := self.count(complaint_class, end))} for complaint_class in Class
+            complaint_class: {
+                end: count for end in End if (count := self.count(complaint_class, end))
+            }
+            for complaint_class in Class
         }
         return {complaint_class: ends for complaint_class, ends in counts.items() if ends}

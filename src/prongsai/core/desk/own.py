@@ -106,7 +106,11 @@ def content_said(own: OwnKind, before: CaseKind | None = None) -> Content:
     former = tuple(field for field in before.fields if field.name not in names) if before else ()
     former += tuple(field for field in before.former if field.name not in names) if before else ()
     known = names | {field.name for field in former}
-    telling = [field.name for own_field, field in zip(own.fields, asked, strict=True) if own_field.identifies]
+    telling = [
+        field.name
+        for own_field, field in zip(own.fields, asked, strict=True)
+        if own_field.identifies
+    ]
     telling += [field.name for field in fields if field.name in CONTACT]
     held = [name for name in (before.contact if before else ()) if name in known]
     contact = tuple(dict.fromkeys([*held, *telling]))
@@ -168,7 +172,9 @@ def _fields(own_fields: Sequence[OwnField], before: CaseKind | None) -> Iterator
         standing = asked.pop(own_field.name, None)
         if standing is not None and standing.kind is own_field.kind:
             choices = _choices(own_field.choices, standing.choices, "choice")
-            yield replace(standing, title=own_field.title, required=own_field.required, choices=choices)
+            yield replace(
+                standing, title=own_field.title, required=own_field.required, choices=choices
+            )
             continue
         yield Field(
             name=new_name("field_", used), kind=own_field.kind, title=own_field.title,

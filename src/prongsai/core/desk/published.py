@@ -199,7 +199,9 @@ def beside_published(half: _Half, published: Iterable[_Half]) -> _Half:
     for edition in published:
         # Of a case that came late all would be told; the restricted kinds are counted apart.
         telling = (
-            {"months", "kinds", "classes", "times"} if _is_few(edition.received, half.received) else ()
+            {"months", "kinds", "classes", "times"}
+            if _is_few(edition.received, half.received)
+            else ()
         )
         for name in ("months", "kinds", "classes", "times", "apart"):
             own, before = getattr(half, name, ()), getattr(edition, name, ())

@@ -136,7 +136,9 @@ def _faults_of_choices(name: str, choices: Sequence[Choice]) -> Iterator[Fault]:
 def _faults_of_corruption(content: Content) -> Iterator[Fault]:
     """No kind takes in what must not come here: reports of corruption."""
     texts: list[tuple[Path, Text]] = [(("title",), content.title), (("purpose",), content.purpose)]
-    texts += [(("fields", place, "title"), field.title) for place, field in enumerate(content.fields)]
+    texts += [
+        (("fields", place, "title"), field.title) for place, field in enumerate(content.fields)
+    ]
     for name, choices in (("classes", content.classes), ("steps", content.steps)):
         texts += [((name, place, "title"), choice.title) for place, choice in enumerate(choices)]
     texts += [

@@ -40,7 +40,9 @@ def check_folder(folder: Path) -> tuple[Finding, ...]:
             places = (error.place,) if error.place else ()
             findings.append(Finding("framework_broken", Severity.ERROR, error.message, places, FIX))
         return tuple(findings)
-    findings += (finding for name, fault in faults for finding in lines[name].findings([fault], fix=FIX))
+    findings += (
+        finding for name, fault in faults for finding in lines[name].findings([fault], fix=FIX)
+    )
     return tuple(findings)
 
 

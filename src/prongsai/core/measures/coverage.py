@@ -247,7 +247,9 @@ class Completeness(Struct, frozen=True):
         """Tell what the measures lack, those of a draft together where all lack the same."""
         for measure in measures:
             self._check(measure)
-        open_ones = [measure for measure in measures if skeleton(measure.budget) == skeleton(TO_BE_SET)]
+        open_ones = [
+            measure for measure in measures if skeleton(measure.budget) == skeleton(TO_BE_SET)
+        ]
         if open_ones:
             self.findings.note(
                 "measures/budget_to_be_set", *map(place_of, open_ones), no_budget=NO_BUDGET

@@ -188,7 +188,8 @@ class Plan(Struct, frozen=True):
         """The measures by group, groups in the order they first appear."""
         names = dict.fromkeys(measure.group for measure in self.measures)
         return tuple(
-            (name, tuple(measure for measure in self.measures if measure.group == name)) for name in names
+            (name, tuple(measure for measure in self.measures if measure.group == name))
+            for name in names
         )
 
 

@@ -240,7 +240,11 @@ def acknowledgement_report(
 
 def _figures(office: Office, circulated: Circulated) -> KeyFigures:
     informed, done = len(circulated.readers), circulated.done
-    figures: tuple[tuple[str, int], ...] = (("told", informed), ("done", done), ("open", informed - done))
+    figures: tuple[tuple[str, int], ...] = (
+        ("told", informed),
+        ("done", done),
+        ("open", informed - done),
+    )
     if circulated.on_paper:
         # What people did themselves is told apart from what was written down for them.
         figures = (
@@ -267,7 +271,10 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
     numbered = list(enumerate(circulated.readers, start=1))
     groups = tuple(
         RowGroup(
-            unit, tuple(_row(office, number, reader) for number, reader in numbered if reader.unit == unit)
+            unit,
+            tuple(
+                _row(office, number, reader) for number, reader in numbered if reader.unit == unit
+            ),
         )
         for unit in units
     )

@@ -77,7 +77,10 @@ def desk_paper(office: Office, counted: Counted, kinds: Sequence[CaseKind]) -> D
     if not received and not any(part.count != 0 for part in apart):
         blocks.append(Paragraph(office("desk.none")))
     whole = [half.received for half in halves]
-    outcomes = {OPEN: office("desk.open"), **{outcome.value: outcome.label.th for outcome in Outcome}}
+    outcomes = {
+        OPEN: office("desk.open"),
+        **{outcome.value: outcome.label.th for outcome in Outcome},
+    }
     times = {IN_TIME: office("desk.in_time"), LATE: office("desk.late")}
     # A kind that came after the edition was made is not in it.
     known = {part.key for half in halves for part in half.kinds}
@@ -122,7 +125,9 @@ def corruption_paper(office: Office, counted: Counted) -> Document:
 
 
 def name_of(office: Office, counted: Counted, about: str) -> str:
-    return office(f"desk.{about}_title", span=span_words(office, counted.halves), plan_year=counted.year)
+    return office(
+        f"desk.{about}_title", span=span_words(office, counted.halves), plan_year=counted.year
+    )
 
 
 def span_words(office: Office, halves: int) -> str:
@@ -204,7 +209,9 @@ def _classes(
     office: Office, halves: Sequence[HalfCounts], kinds: Sequence[CaseKind]
 ) -> Iterator[Table]:
     """The classes of every kind whose number is shown, a group each; no table where none is."""
-    by_kind = [{classes.kind: _by_key(classes.parts) for classes in half.classes} for half in halves]
+    by_kind = [
+        {classes.kind: _by_key(classes.parts) for classes in half.classes} for half in halves
+    ]
     groups = []
     for kind in kinds:
         own = [half.get(kind.key) for half in by_kind]

@@ -294,7 +294,9 @@ def _emptied(block: Block) -> Block:
 def _pieces(value: Any) -> Iterator[bytes]:
     """A value piece by piece, each with its kind, in an order that never changes."""
     if isinstance(value, Struct):
-        set_fields = [field for field in fields(value) if getattr(value, field.name) != field.default]
+        set_fields = [
+            field for field in fields(value) if getattr(value, field.name) != field.default
+        ]
         yield f"{type(value).__name__} {len(set_fields)}".encode()
         for field in set_fields:
             yield field.name.encode()

@@ -180,7 +180,11 @@ def _instrument(facts: Facts, code: str) -> str:
     score = case.card.scores[code]
     own = [item for item in case.weakness.all_items if item.instrument == code]
     tree = case.card.framework.tree
-    inside = [indicator for indicator in case.card.of_level(Level.INDICATOR) if tree[indicator.code].parent == code]
+    inside = [
+        indicator
+        for indicator in case.card.of_level(Level.INDICATOR)
+        if tree[indicator.code].parent == code
+    ]
     if score.figure is None and not own and not inside:
         return ""
     weak = [item for item in case.weakness.below_target if item.instrument == code]

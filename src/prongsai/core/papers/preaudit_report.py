@@ -69,7 +69,9 @@ def preaudit_paper(office: Office, report: PreauditReport) -> Document:
         Paragraph(office(f"{KIND}.lead", **counts)),
         *(block for forecast in _TABLES for block in _table(office, forecast, report)),
         *_others(office, "words_found", report.lines_with(Forecast.WORDS_FOUND)),
-        *_others(office, "unread", (*report.lines_with(Forecast.NOT_KNOWN), *report.lines_with(None))),
+        *_others(
+            office, "unread", (*report.lines_with(Forecast.NOT_KNOWN), *report.lines_with(None))
+        ),
         Note(office(f"{KIND}.note")),
     )
     return office.paper(KIND, title, (Section(Form.CHAPTER, blocks, landscape=True),))

@@ -175,7 +175,9 @@ def queue_paper(office: Office, queues: Queues) -> Document:
     tables = (_by_service(office, queues), _by_month(office, queues), _by_end(office, queues))
     blocks += numbered_tables(office, tables)
     shut = [
-        month_and_year(first_day(queues.year, place)) for half in queues.halves for place in half.shut
+        month_and_year(first_day(queues.year, place))
+        for half in queues.halves
+        for place in half.shut
     ]
     if shut:
         blocks.append(Note(office("queue.shut_note", months=" ".join(shut))))

@@ -175,7 +175,8 @@ def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:
     last = max(place for place, block in enumerate(blocks) if isinstance(block, Heading))
     end = blocks[last:]
     is_short = len(end) <= _SHORT_END and all(
-        isinstance(block, Heading | Paragraph | Note) and len(block.text) <= _SHORT_TEXT for block in end
+        isinstance(block, Heading | Paragraph | Note) and len(block.text) <= _SHORT_TEXT
+        for block in end
     )
     kept = end if is_short else end[-1:]
     if isinstance(kept[-1], Paragraph | Note | Numbered) and len(kept[-1].text) <= _SHORT_TEXT:
@@ -201,7 +202,9 @@ _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
 
 def _section(material: Material, blocks: Sequence[Block]) -> Section:
     """Lay the page on its side where a table is wide."""
-    widest = max((len(_columns(material, heading)) for heading in material.paper.headings), default=0)
+    widest = max(
+        (len(_columns(material, heading)) for heading in material.paper.headings), default=0
+    )
     lies = widest > _UPRIGHT or any(isinstance(block, Table) and is_wide(block) for block in blocks)
     if lies:
         blocks = [on_a_lying_page(block) if isinstance(block, Table) else block for block in blocks]
@@ -253,7 +256,9 @@ def _missing_times(material: Material) -> Text | None:
         runs = [list(run) for is_missing, run in parts if is_missing]
         if runs:
             spans = [span for run in runs for span in _spans(run)]
-            th, en = (", ".join(words) for words in zip(*((s.th, s.en) for s in spans), strict=True))
+            th, en = (
+                ", ".join(words) for words in zip(*((s.th, s.en) for s in spans), strict=True)
+            )
             name = names.get(unit, unit)
             texts.append(Text(f"{name} ({th})", f"{name} ({en})") if unit else Text(th, en))
     if not texts:

@@ -159,7 +159,9 @@ def _totals(
         text = ""
         if field is not None and field in added:
             column_values = [each.get(field.name) for each in values]
-            known = [Decimal(number) for number in column_values if isinstance(number, Decimal | int)]
+            known = [
+                Decimal(number) for number in column_values if isinstance(number, Decimal | int)
+            ]
             text = shown(field, sum(known, Decimal(0))).th if known else _NONE
         cells.append(Cell((text,) if text else (), strong=True))
     return tuple(cells)
@@ -191,7 +193,9 @@ _Measure = Callable[[Line], str]
 
 def _measures(office: Office, register: Register, rolled: Rolled) -> list[tuple[str, _Measure]]:
     """The columns of figures, each with what it prints of a line."""
-    measures: list[tuple[str, _Measure]] = [(office("register.count"), lambda line: str(line.count))]
+    measures: list[tuple[str, _Measure]] = [
+        (office("register.count"), lambda line: str(line.count))
+    ]
     sums = (register.named(name) for name in rolled.roll_up.sums if name != rolled.roll_up.actual)
     measures += [(field.title.th, _sum_of(field)) for field in sums]
     if rolled.roll_up.planned is not None:
@@ -270,7 +274,9 @@ def months_blocks(
     rows: list[tuple[Cell | str, ...]] = []
     for time in reported:
         unit = [units.get(time.unit, time.unit)] if by_unit else []
-        rows.append((time.slot.label.th, *unit, Cell((_time_text(office, time),), weak=time.is_missing)))
+        rows.append(
+            (time.slot.label.th, *unit, Cell((_time_text(office, time),), weak=time.is_missing))
+        )
     yield table_of_rows(caption, columns, rows)
 
 

@@ -313,7 +313,10 @@ def _rounds(office: Office, surveyed: Surveyed) -> Iterator[Block]:
     if len(surveyed.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
         return
     columns = [Column(office("satisfaction.question"))]
-    columns += [Column(survey_round.name, _LEVEL, Align.RIGHT) for survey_round in surveyed.rounds[-_MOST_ROUNDS:]]
+    columns += [
+        Column(survey_round.name, _LEVEL, Align.RIGHT)
+        for survey_round in surveyed.rounds[-_MOST_ROUNDS:]
+    ]
     columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
     rows: list[tuple[Cell | str, ...]] = []
     not_asked = office("satisfaction.not_asked")

@@ -111,7 +111,13 @@ def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
         if isinstance(value, Mapping):
             yield from _flat(value, f"{key}.")
         elif isinstance(value, list):
-            yield key, tuple("" if sentence is None else in_words_of_today(str(sentence)) for sentence in value)
+            yield (
+                key,
+                tuple(
+                    "" if sentence is None else in_words_of_today(str(sentence))
+                    for sentence in value
+                ),
+            )
         else:
             yield key, "" if value is None else in_words_of_today(str(value))
 

@@ -100,7 +100,9 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
 
 def as_on(note: Note, day: date) -> Note:
     """A note without what was photographed or dated after a day: it shows nothing of before."""
-    evidence = tuple(piece for piece in note.evidence if piece.taken_on is None or piece.taken_on <= day)
+    evidence = tuple(
+        piece for piece in note.evidence if piece.taken_on is None or piece.taken_on <= day
+    )
     return note if evidence == note.evidence else replace(note, evidence=evidence)
 
 
@@ -112,7 +114,9 @@ def _is_withdrawn(note: Note, known_by: date | None) -> bool:
 def _known(evidence: tuple[Evidence, ...], known_by: date | None) -> tuple[Evidence, ...]:
     if known_by is None:
         return evidence
-    return tuple(piece for piece in evidence if piece.added_on is None or piece.added_on <= known_by)
+    return tuple(
+        piece for piece in evidence if piece.added_on is None or piece.added_on <= known_by
+    )
 
 
 def _as_known(note: Note, known_by: date | None) -> Note:

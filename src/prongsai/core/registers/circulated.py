@@ -55,7 +55,9 @@ def with_readers(
     shown = (column.name for column in register.fields if column.name not in register.never_public)
     usual = register.public or tuple(shown)
     headings = tuple(
-        replace(heading, columns=(*(heading.columns or usual), NAME)) if heading.shows is Shows.ROWS else heading
+        replace(heading, columns=(*(heading.columns or usual), NAME))
+        if heading.shows is Shows.ROWS
+        else heading
         for heading in paper.headings
     )
     rows_with_readers = tuple(

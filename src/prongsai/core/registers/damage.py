@@ -163,11 +163,14 @@ def refuse_damaged(findings: Sequence[Finding]) -> None:
     if not findings:
         return
     # Of a hidden column one place says enough.
-    once = {(finding.message.th, finding.code == "table_hidden" or finding.places): finding for finding in findings}
+    once = {
+        (finding.message.th, finding.code == "table_hidden" or finding.places): finding
+        for finding in findings
+    }
     words = []
-    for finding in list(once.values())[:_TOLD]:
-        where = replace(finding.places[0], file=None).text()
-        words.append(Text(f"{where.th}: {finding.message.th}", f"{where.en}: {finding.message.en}"))
+    for fault in list(once.values())[:_TOLD]:
+        where = replace(fault.places[0], file=None).text()
+        words.append(Text(f"{where.th}: {fault.message.th}", f"{where.en}: {fault.message.en}"))
     if more := len(once) - len(words):
         words.append(Text(f"และอีก {more:,} แห่ง", f"and {more:,} more"))
     raise UnreadableInput(

@@ -148,12 +148,16 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
         return _as_fraction(values.get(expression.name))
     if expression.function == "days":
         first, last = (
-            values.get(argument.name) for argument in expression.arguments if isinstance(argument, Named)
+            values.get(argument.name)
+            for argument in expression.arguments
+            if isinstance(argument, Named)
         )
         if not isinstance(first, date) or not isinstance(last, date):
             return None
         return Fraction((last - first).days)
-    return _called(expression.function, [worked_out(argument, values) for argument in expression.arguments])
+    return _called(
+        expression.function, [worked_out(argument, values) for argument in expression.arguments]
+    )
 
 
 def is_oversized(value: Fraction) -> bool:

@@ -165,7 +165,11 @@ def import_sheets(
     nils = [nil for sheet in sheets for nil in nils_in(register, sheet, context, findings)]
     whole = _read_tables(register, tables, context, options, findings)
     taken = of_other_years(whole.taken, context.year, findings, only_year=options.only_year)
-    faults = [replace(fault, row=number) for number, taken_row in enumerate(taken) for fault in taken_row.faults]
+    faults = [
+        replace(fault, row=number)
+        for number, taken_row in enumerate(taken)
+        for fault in taken_row.faults
+    ]
     rows = tuple(taken_row.row for taken_row in taken)
     lacking = {name for table in tables for name in table.lacking}
     faults += [
@@ -202,7 +206,14 @@ def _read_tables(
     whole, reader = Part([], []), RowReader(register, context)
     for found_table in tables:
         _tell_matching(register, found_table, findings)
-        table = TableReader(register, found_table.sheet, found_table.head, found_table.matching, context, options.defaults)
+        table = TableReader(
+            register,
+            found_table.sheet,
+            found_table.head,
+            found_table.matching,
+            context,
+            options.defaults,
+        )
         part = table.read(reader, findings)
         whole.taken += part.taken
         whole.nils += part.nils
@@ -222,8 +233,14 @@ def matchings_of(
     if tables:
         return tuple((table.sheet.title, table.matching) for table in tables)
     # No word of it is known: what may be its heading is there for somebody to say.
-    heads = ((sheet, likely_head(sheet)) for sheet in sheets if sheet.title not in (HELP_SHEET, NIL_SHEET))
-    return tuple((sheet.title, headings.matching(head)) for sheet, head in heads if head is not None)
+    heads = (
+        (sheet, likely_head(sheet))
+        for sheet in sheets
+        if sheet.title not in (HELP_SHEET, NIL_SHEET)
+    )
+    return tuple(
+        (sheet.title, headings.matching(head)) for sheet, head in heads if head is not None
+    )
 
 
 _GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")

@@ -196,7 +196,11 @@ def _same(fault: RowFault) -> tuple[str, str, Text]:
 def _differing(
     register: Register, kept: Row, row: Row, told_fields: Collection[str] | None
 ) -> tuple[str, ...]:
-    names = [field.name for field in register.typed_fields if told_fields is None or field.name in told_fields]
+    names = [
+        field.name
+        for field in register.typed_fields
+        if told_fields is None or field.name in told_fields
+    ]
     differing = [name for name in names if kept.values.get(name) != row.values.get(name)]
     if (told_fields is None or STATE in told_fields) and row.state != kept.state:
         differing.append(STATE)

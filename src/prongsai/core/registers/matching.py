@@ -150,7 +150,9 @@ class Headings:
             if column in taken or field_name is None or field_name in matches:
                 continue
             # Of "ร้อยละ" over "มาก" the column's own word alone would be a count.
-            if word != head.heading(column) and self._counts_percent(field_name, head.heading(column)):
+            if word != head.heading(column) and self._counts_percent(
+                field_name, head.heading(column)
+            ):
                 continue
             take(column, field_name, How.GIVEN if field_name in self.given else How.HEADING)
         left = [head.heading(column) for column in head.words if column not in taken]

@@ -172,7 +172,9 @@ def _field(own_field: OwnField, name: str, former: Field | None) -> Field:
     words = former.title if former.title.th == title else same(title)
     titles = {choice.title.th: choice.title for choice in former.choices}
     asked = (titles.get(word) or same(word) for word in map(squeeze, own_field.choices))
-    choices = kept_choices(asked, former.choices, "choice") if own_field.kind is FieldKind.CHOICE else ()
+    choices = (
+        kept_choices(asked, former.choices, "choice") if own_field.kind is FieldKind.CHOICE else ()
+    )
     return replace(former, title=words, required=own_field.required, choices=choices)
 
 
@@ -227,7 +229,9 @@ def _public(
 ) -> Iterator[str]:
     """The columns that citizens see: as they were ordered, then those that are new."""
     shown = (field for field in fields if field.kind in PAGE_KINDS)
-    public_by_name = {field.name: own_field.public for own_field, field in zip(own_fields, shown, strict=True)}
+    public_by_name = {
+        field.name: own_field.public for own_field, field in zip(own_fields, shown, strict=True)
+    }
     former = before.public if before else ()
     there = {field.name for field in fields}
     yield from (name for name in former if public_by_name.get(name, name in there))

@@ -40,7 +40,12 @@ def _bare(text: str) -> str:
 
 _MONTH_OF = {
     _bare(name): number
-    for names in (MONTHS, SHORT_MONTHS, ENGLISH_MONTHS, tuple(month[:3] for month in ENGLISH_MONTHS))
+    for names in (
+        MONTHS,
+        SHORT_MONTHS,
+        ENGLISH_MONTHS,
+        tuple(month[:3] for month in ENGLISH_MONTHS),
+    )
     for number, name in enumerate(names, start=1)
 } | {"sept": 9}
 _LEAD = compiled(r"^(?:ประจำ|รอบ|ใน)*เดือน\s*(?:ที่\s*)?")

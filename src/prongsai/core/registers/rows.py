@@ -206,7 +206,9 @@ def name_faults(register: Register, row: Row, before: Row | None = None) -> list
             continue
         person_names = _names(text)
         if person_names:
-            words = ", ".join(f"“{person_name.words}”" for person_name in person_names[:_NAMES_TOLD])
+            words = ", ".join(
+                f"“{person_name.words}”" for person_name in person_names[:_NAMES_TOLD]
+            )
             faults.append(fault_of("registers/name", field, Severity.WARNING, words=words))
     return faults
 

@@ -88,9 +88,13 @@ class TableReader:
     ) -> None:
         """`defaults` are what stands in a field of which no column tells."""
         self.register, self.sheet, self.head, self.context = register, sheet, head, context
-        self.columns = {match.field: match.column for match in matching.matches if match.column is not None}
+        self.columns = {
+            match.field: match.column for match in matching.matches if match.column is not None
+        }
         titles = {
-            match.field: month_in(match.heading) for match in matching.matches if match.how is How.TITLE
+            match.field: month_in(match.heading)
+            for match in matching.matches
+            if match.how is How.TITLE
         }
         self.given = {**defaults, **titles}
         self.fields = {field.name: field for field in register.fields}

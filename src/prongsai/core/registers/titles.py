@@ -143,7 +143,9 @@ class Sums(Struct):
     def of_field(self, name: str) -> tuple[Decimal, Decimal]:
         """The sums of a field: of all rows, and of those since the last that added up."""
         values = [with_computed(self.register, row.values).get(name) for row in self.rows]
-        known = [Decimal(value) if isinstance(value, Decimal | int) else Decimal(0) for value in values]
+        known = [
+            Decimal(value) if isinstance(value, Decimal | int) else Decimal(0) for value in values
+        ]
         return sum(known, Decimal(0)), sum(known[self.begins :], Decimal(0))
 
 
@@ -192,11 +194,11 @@ def of_total(
     Shape:  `is_held` where rows above could not be read, so that nothing can be said of the sums.
     """
     findings = []
-    for field, stated, place in fields:
-        added = () if is_held else sums.of_field(field.name)
+    for added_field, stated, place in fields:
+        added = () if is_held else sums.of_field(added_field.name)
         if added and stated not in added:
             nearer = min(added, key=lambda each: abs(each - stated))
-            findings.append(differs(field, stated, nearer, place))
+            findings.append(differs(added_field, stated, nearer, place))
     sums.begins = len(sums.rows)
     return findings
 

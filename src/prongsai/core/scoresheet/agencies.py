@@ -177,7 +177,9 @@ class Own:
         marked = self._marked(text)
         longer = [match[0] for match in _LONGER.finditer(marked) if left_over(match[1])]
         longer += [match[0] for match in _WITHIN.finditer(marked)]
-        return longer + [match[0] for match in names_in(self.without(text)) if not self.is_own(match[0])]
+        return longer + [
+            match[0] for match in names_in(self.without(text)) if not self.is_own(match[0])
+        ]
 
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""

@@ -37,19 +37,38 @@ def settle(prints: Sequence[Print], names: Names) -> list[Print]:
 
 def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]) -> list[Print]:
     """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
-    own = [printed for printed in prints if printed.year == year and printed.code in (TOTAL, *INSTRUMENTS)]
+    own = [
+        printed
+        for printed in prints
+        if printed.year == year and printed.code in (TOTAL, *INSTRUMENTS)
+    ]
     if any(
-        printed.code == TOTAL and printed.number.value == _FULL and not printed.doubts for printed in own
-    ) and any(printed.number.value != _FULL for printed in prints if printed.year == year and not printed.doubts):
+        printed.code == TOTAL and printed.number.value == _FULL and not printed.doubts
+        for printed in own
+    ) and any(
+        printed.number.value != _FULL
+        for printed in prints
+        if printed.year == year and not printed.doubts
+    ):
         return [
-            replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED}) if printed.year == year else printed
+            replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED})
+            if printed.year == year
+            else printed
             for printed in prints
         ]
-    open_ = [printed for printed in own if printed.doubts <= _UNPROVEN and printed.number.value is not None]
+    open_ = [
+        printed
+        for printed in own
+        if printed.doubts <= _UNPROVEN and printed.number.value is not None
+    ]
     total = _only(open_, TOTAL)
     plain = [printed for printed in open_ if Doubt.WEIGHTED not in printed.doubts]
     weighted = [printed for printed in open_ if printed not in plain] or plain
-    others = [printed for printed in own if printed not in open_ and printed.code != TOTAL and not printed.is_else]
+    others = [
+        printed
+        for printed in own
+        if printed not in open_ and printed.code != TOTAL and not printed.is_else
+    ]
     proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
         proven = _doubted
@@ -60,7 +79,9 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     else:
         proven = _doubted
     return [
-        proven(printed, weights) if printed in own and (printed in open_ or proven is _doubted) else printed
+        proven(printed, weights)
+        if printed in own and (printed in open_ or proven is _doubted)
+        else printed
         for printed in prints
     ]
 
@@ -83,7 +104,11 @@ def _divided(printed: Print, weights: dict[str, Fraction]) -> Print:
 def _doubted(printed: Print, weights: dict[str, Fraction]) -> Print:
     """A part that may have its weight in it, for it is no more than that."""
     most = _FULL * weights.get(printed.code or "", _USUAL)
-    low = printed.code != TOTAL and printed.number.value is not None and Fraction(printed.number.value) <= most
+    low = (
+        printed.code != TOTAL
+        and printed.number.value is not None
+        and Fraction(printed.number.value) <= most
+    )
     return replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED}) if low else printed
 
 

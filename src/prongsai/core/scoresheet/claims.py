@@ -138,7 +138,10 @@ class ClaimReader:
                 continue
             own = {f.value for f in figures if (f.code, f.year) == (claimed.code, claimed.year)}
             if value is None or value in (own or {value}):
-                is_bare = claimed.amount is None and claimed.said in (Said.AT_TARGET, Said.BELOW_TARGET)
+                is_bare = claimed.amount is None and claimed.said in (
+                    Said.AT_TARGET,
+                    Said.BELOW_TARGET,
+                )
                 statements += [] if is_bare and has_other else [claimed]
         limits = [counted for counted, _ in {(claim.counted, claim.mark) for claim in counts}]
         claims = (claim for claim in counts if claim.year and limits.count(claim.counted) == 1)
@@ -278,9 +281,13 @@ def _statement(clause: Clause) -> list[Claimed]:
 def _count(clause: Clause) -> list[Claimed]:
     """Of "มี 3 ตัวชี้วัดที่ต่ำกว่าเกณฑ์" and "ทุกตัวชี้วัดผ่านเกณฑ์"."""
     kind, *others = {token.said for token in clause.tokens if token.letter == "K"}
-    counts = [token for token, after in pairwise(clause.tokens) if token.letter + after.letter == "nK"]
+    counts = [
+        token for token, after in pairwise(clause.tokens) if token.letter + after.letter == "nK"
+    ]
     limit, *rest = clause.split("PB")[1].tokens
-    mark = next((token.number for token in rest if token.letter in "#n" and token not in counts), None)
+    mark = next(
+        (token.number for token in rest if token.letter in "#n" and token not in counts), None
+    )
     part, is_every, has_parts = clause.first("I"), bool(clause.first("E")), kind == Level.INDICATOR
     # "ทุกตัวชี้วัดไม่ผ่าน" may mean not all, or none.
     is_doubtful = is_every and limit.said == Said.BELOW_TARGET

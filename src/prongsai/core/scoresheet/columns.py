@@ -231,4 +231,6 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         kind, level = Kind.PART if code else Kind.SCORE, lower.level or upper.level
         return Column(kind, whole.heading, year, code, level, lower.marks, doubts)
     # "ปีก่อน" or "LPA" above "คะแนน".
-    return replace(lower, doubts=lower.doubts | (above_doubts if lower.kind in _TOLD else frozenset()))
+    return replace(
+        lower, doubts=lower.doubts | (above_doubts if lower.kind in _TOLD else frozenset())
+    )

@@ -145,7 +145,9 @@ def _candidates(
     for figure, (year, code, value) in enumerate(missing):
         if figure in pairs:
             candidate = candidates[pairs[figure]]
-            yield Judged(Outcome.CANDIDATE, year, code, str(value), candidate.published, candidate.place)
+            yield Judged(
+                Outcome.CANDIDATE, year, code, str(value), candidate.published, candidate.place
+            )
         else:
             yield Judged(Outcome.MISSED, year, code, str(value), None)
     printed = {(code, value) for (_, code), value in wanted.items()}
@@ -155,7 +157,12 @@ def _candidates(
         is_compared = candidate.level is None or label.ratings is not None
         if is_compared and not is_known and candidate.code not in label.withheld:
             yield Judged(
-                Outcome.FALSE_CANDIDATE, candidate.year, _code(candidate), None, candidate.published, candidate.place
+                Outcome.FALSE_CANDIDATE,
+                candidate.year,
+                _code(candidate),
+                None,
+                candidate.published,
+                candidate.place,
             )
 
 

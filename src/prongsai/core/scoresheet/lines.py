@@ -151,7 +151,9 @@ class LineReader:
 
     def _rate(self, line: Line, pair: Sequence[Print]) -> None:
         """Take the level of a line that is understood as a whole for certain."""
-        line_levels = [candidate for candidate in self.levels if candidate.place.line == line.place.line]
+        line_levels = [
+            candidate for candidate in self.levels if candidate.place.line == line.place.line
+        ]
         behind = line.text[last_end(line.text) :]
         is_of_total = pair[-1].code == TOTAL and not any(map(str.isdigit, behind))
         if len(line_levels) != 1 or not is_of_total or line_levels[0].year != pair[-1].year:
@@ -180,7 +182,11 @@ class LineReader:
         marks = []
         for match in _NUMBER.finditer(plain, first):
             number = printed_number(match[0])
-            if number and number.value is not None and not _NO_SCORE_BEHIND.match(plain, match.end()):
+            if (
+                number
+                and number.value is not None
+                and not _NO_SCORE_BEHIND.match(plain, match.end())
+            ):
                 printed = replace(number, published=text[match.start() : match.end()])
                 marks.append((match.start(), match.end(), printed))
         return marks
@@ -340,7 +346,8 @@ class LineReader:
         """Whether words of the assessment lead to a number, and no other's later."""
         another = names_another(before)
         own = max(
-            [thing.end for thing in things] + [match.end() for match in ITA.finditer(before)], default=-1
+            [thing.end for thing in things] + [match.end() for match in ITA.finditer(before)],
+            default=-1,
         )
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None

@@ -211,13 +211,21 @@ class Reading(Struct, frozen=True):
         """
         candidates = tuple(taken)
         if any(
-            candidate.year is None or not (candidate.level or (candidate.code and candidate.value is not None))
+            candidate.year is None
+            or not (candidate.level or (candidate.code and candidate.value is not None))
             for candidate in candidates
         ):
             message = "a candidate is taken with its year, and its code and value or its level"
             raise ValueError(message)
         figures = tuple(
-            Figure(candidate.code or "", candidate.year, candidate.published, candidate.value, candidate.origin, candidate.place)
+            Figure(
+                candidate.code or "",
+                candidate.year,
+                candidate.published,
+                candidate.value,
+                candidate.origin,
+                candidate.place,
+            )
             for candidate in candidates
             if candidate.value is not None
         )
@@ -234,5 +242,9 @@ class Reading(Struct, frozen=True):
             ratings=(*self.sheet.ratings, *ratings),
         )
         places = {(candidate.place, candidate.published) for candidate in candidates}
-        left = (candidate for candidate in self.candidates if (candidate.place, candidate.published) not in places)
+        left = (
+            candidate
+            for candidate in self.candidates
+            if (candidate.place, candidate.published) not in places
+        )
         return Reading(sheet, self.findings, tuple(left))

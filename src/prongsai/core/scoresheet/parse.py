@@ -96,9 +96,13 @@ def _framework_for(
     """
     if year is not None:
         return catalogue.get(year, draft=draft or year == OLDEST_SAME_RULE)
-    counts = Counter(heading_year for heading_year in _years(blocks) if heading_year in catalogue.years())
+    counts = Counter(
+        heading_year for heading_year in _years(blocks) if heading_year in catalogue.years()
+    )
     if counts:
-        return catalogue.get(max(counts, key=lambda heading_year: (counts[heading_year], heading_year)), draft=True)
+        return catalogue.get(
+            max(counts, key=lambda heading_year: (counts[heading_year], heading_year)), draft=True
+        )
     released = [framework for framework in catalogue.all() if framework.status is Status.RELEASED]
     return released[-1]
 
@@ -161,7 +165,9 @@ class _Document:
         candidates = [
             _candidate(printed)
             for printed in prints
-            if printed.doubts and printed.is_near and not (printed.is_else or _is_of_another(printed, certain))
+            if printed.doubts
+            and printed.is_near
+            and not (printed.is_else or _is_of_another(printed, certain))
         ]
         chief = _chief_year(figures, self._year)
         ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
@@ -181,8 +187,14 @@ class _Document:
             (candidate.year, candidate.level): candidate
             for candidate in reversed(levels_open + self._lines.levels + self._tables.levels)
         }
-        candidates += [candidate for candidate in reversed(open_.values()) if candidate.year not in rated]
-        left = tuple(candidate for candidate in candidates if (candidate.code, candidate.year, candidate.value) not in known)
+        candidates += [
+            candidate for candidate in reversed(open_.values()) if candidate.year not in rated
+        ]
+        left = tuple(
+            candidate
+            for candidate in candidates
+            if (candidate.code, candidate.year, candidate.value) not in known
+        )
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
 
@@ -254,7 +266,9 @@ class _Document:
         is_odd = (printed.code or "").startswith("o") and printed.number.value not in (0, _ALL)
         if printed.code is None or printed.number.value is None or _is_unlikely(printed) or is_odd:
             doubts |= {Doubt.SCORE}
-        return replace(printed, year=year, doubts=doubts, is_else=printed.is_else or _is_count(printed))
+        return replace(
+            printed, year=year, doubts=doubts, is_else=printed.is_else or _is_count(printed)
+        )
 
 
 def _without_code(text: str) -> str:
@@ -276,7 +290,12 @@ def _is_count(printed: Print) -> bool:
     if value is None or (Doubt.WEIGHTED in printed.doubts and 0 < value <= _MOST_WEIGHT):
         return True
     is_prose = printed.origin is Origin.PROSE
-    if printed.code is None and is_whole and value not in (0, _ALL) and not (is_prose and printed.year):
+    if (
+        printed.code is None
+        and is_whole
+        and value not in (0, _ALL)
+        and not (is_prose and printed.year)
+    ):
         return True
     is_doubted = printed.doubts if is_whole else printed.doubts - {Doubt.YEAR}
     is_counted = printed.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
@@ -324,13 +343,27 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
 def _figure(printed: Print) -> Figure:
     value = printed.number.value or Decimal(0)
     return Figure(
-        printed.code or "", printed.year, printed.number.published, value, printed.origin, printed.place, printed.name
+        printed.code or "",
+        printed.year,
+        printed.number.published,
+        value,
+        printed.origin,
+        printed.place,
+        printed.name,
     )
 
 
 def _candidate(printed: Print) -> Candidate:
     number, why = printed.number, tuple(sorted(printed.doubts))
-    return Candidate(printed.code, printed.year, number.published, number.value, printed.place, why, printed.origin)
+    return Candidate(
+        printed.code,
+        printed.year,
+        number.published,
+        number.value,
+        printed.place,
+        why,
+        printed.origin,
+    )
 
 
 def _one_each(

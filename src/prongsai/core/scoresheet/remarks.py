@@ -129,7 +129,9 @@ def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
 
 def _inner(rest: Sequence[str], head: str, block: Paragraph, offset: int) -> list[_Entry] | None:
     """The entries in the paragraph that announces them; None where it says that there are none."""
-    if any(_THERE_IS_NONE.search(line) or _is_of_another_section(_style(line), head) for line in rest):
+    if any(
+        _THERE_IS_NONE.search(line) or _is_of_another_section(_style(line), head) for line in rest
+    ):
         return None
     first = next((at for at, line in enumerate(rest) if _BULLET.match(line)), len(rest))
     return _split_lines(rest[first:], block, offset + first)

@@ -20,11 +20,20 @@ NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้"
 
 def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
     """Why a file gave no score, in words of what was found, and the first place of that."""
-    findings = [finding for finding in reading.findings if finding.severity is not Severity.NOTE or finding.places]
+    findings = [
+        finding
+        for finding in reading.findings
+        if finding.severity is not Severity.NOTE or finding.places
+    ]
     findings.sort(key=lambda finding: finding.code not in _NOTHING)
-    messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES] or [NO_SCORE]
+    messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES] or [
+        NO_SCORE
+    ]
     places = [place for finding in findings for place in finding.places]
-    words = Text(" · ".join(message.th for message in messages), " · ".join(message.en for message in messages))
+    words = Text(
+        " · ".join(message.th for message in messages),
+        " · ".join(message.en for message in messages),
+    )
     return words, places[0] if places else Place(name)
 
 
@@ -73,7 +82,11 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
 def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
     """Tell the things that are printed with several values."""
     for code, year in sorted((c, y) for c, y in told_twice(prints) if c and y):
-        own = {printed.number.value: printed for printed in prints if (printed.code, printed.year) == (code, year)}
+        own = {
+            printed.number.value: printed
+            for printed in prints
+            if (printed.code, printed.year) == (code, year)
+        }
         values = [printed.number.published for printed in own.values()]
         findings.warning(
             "scoresheet/contradictory_figures",

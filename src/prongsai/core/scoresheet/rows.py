@@ -128,7 +128,9 @@ class RowReader:
         )
         if is_part_unknown and _JUST_COUNTED.fullmatch(deepest.name):
             return NOBODY  # the first indicator of another assessment
-        return replace(deepest, doubts=deepest.doubts | {Doubt.SCORE}) if is_part_unknown else deepest
+        return (
+            replace(deepest, doubts=deepest.doubts | {Doubt.SCORE}) if is_part_unknown else deepest
+        )
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
         """An indicator's or instrument's own code, in a column of codes."""

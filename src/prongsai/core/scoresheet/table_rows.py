@@ -71,9 +71,17 @@ _REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
 class TableRows:
     """Reads the rows below one head."""
 
-    def __init__(self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body) -> None:
+    def __init__(
+        self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body
+    ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
-        self._names, self._own, self._lines, self._told, self._body = names, own, lines, levels_of, body
+        self._names, self._own, self._lines, self._told, self._body = (
+            names,
+            own,
+            lines,
+            levels_of,
+            body,
+        )
         self._columns = body.columns
         self._rows = RowReader(names, own)
         self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}
@@ -112,7 +120,11 @@ class TableRows:
         of_row = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
         prints = list(self._numbers(row, cells, of_row, setting))
         # A level beside numbers of which none is certain is not certain either.
-        beside = prints[0].doubts if prints and all(printed.doubts for printed in prints) else frozenset()
+        beside = (
+            prints[0].doubts
+            if prints and all(printed.doubts for printed in prints)
+            else frozenset()
+        )
         self._keep_level(row, cells, setting, doubts | beside, of_row.year)
         yield from prints
 
@@ -237,10 +249,15 @@ class TableRows:
             is_coded = any(
                 other.kind is Kind.CODE and cells[n] for n, other in enumerate(self._columns)
             )
-            is_alone = bool(of_row.agency or of_row.year) and not (rest or is_coded or self._has_parts)
+            is_alone = bool(of_row.agency or of_row.year) and not (
+                rest or is_coded or self._has_parts
+            )
             is_whole = subject is NOBODY and column.kind is Kind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else subject
-        if column.code in INSTRUMENTS and sum(other.kind is Kind.PART for other in self._columns) == 1:
+        if (
+            column.code in INSTRUMENTS
+            and sum(other.kind is Kind.PART for other in self._columns) == 1
+        ):
             below = self._rows.subject_of(cells, self._columns, at)
             if below.code and below.code != column.code:
                 return below

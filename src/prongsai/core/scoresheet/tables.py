@@ -162,7 +162,9 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        prints = [printed for row, cells in body.lines for printed in rows.read(row, cells, setting)]
+        prints = [
+            printed for row, cells in body.lines for printed in rows.read(row, cells, setting)
+        ]
         yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
@@ -199,7 +201,9 @@ class TableReader:
         if any(column.kind is Kind.UNKNOWN and _sorts(n, body) for n, column in enumerate(columns)):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
-        if any("ผล" not in caption and Doubt.GOAL in doubts_of(caption) for caption in setting.captions):
+        if any(
+            "ผล" not in caption and Doubt.GOAL in doubts_of(caption) for caption in setting.captions
+        ):
             apart -= {Doubt.GOAL}
         return replace(setting, doubts=setting.doubts - apart)
 
@@ -226,7 +230,8 @@ class TableReader:
             if printed.code not in (None, TOTAL)
             and not printed.doubts
             and (
-                level_of(printed.code or "") is not Level.ITEM or len(printed.name or "") >= _SHORTEST_NAME
+                level_of(printed.code or "") is not Level.ITEM
+                or len(printed.name or "") >= _SHORTEST_NAME
             )
         }
         is_coded = {Kind.CODE, Kind.SCORE} <= {column.kind for column in columns}
@@ -260,9 +265,13 @@ class TableReader:
                 printed,
                 doubts=(printed.doubts | {Doubt.SCORE})
                 if not is_ita or is_scaled or (printed.code, printed.year) in twice
-                else (printed.doubts | {Doubt.YEAR} if printed.code in misnamed else printed.doubts),
+                else (
+                    printed.doubts | {Doubt.YEAR} if printed.code in misnamed else printed.doubts
+                ),
                 is_near=printed.is_near
-                and (is_ita or tells_parts or (self._captions.is_about and printed.code is not None))
+                and (
+                    is_ita or tells_parts or (self._captions.is_about and printed.code is not None)
+                )
                 and (printed.code is not None or is_named or tells_parts),
                 is_else=printed.is_else
                 or is_scaled
@@ -275,11 +284,17 @@ class TableReader:
         """Totals, not by their code, beside parts of one or two instruments: they may be a mean."""
         parts = {printed.code for printed in prints if printed.code and printed.code != TOTAL}
         whole = [
-            instrument for instrument in INSTRUMENTS if any(self._names.is_below(code, instrument) for code in parts)
+            instrument
+            for instrument in INSTRUMENTS
+            if any(self._names.is_below(code, instrument) for code in parts)
         ]
         if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
-        return {(printed.code, printed.year) for printed in prints if printed.code == TOTAL and printed.name != TOTAL}
+        return {
+            (printed.code, printed.year)
+            for printed in prints
+            if printed.code == TOTAL and printed.name != TOTAL
+        }
 
 
 def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
@@ -329,9 +344,15 @@ def _may_rival(column: Column) -> bool:
 
 def _misnamed(prints: Sequence[Print]) -> set[str | None]:
     """The items of a list most of whose codes stand beside other names: it is another year's."""
-    items = [printed for printed in prints if printed.name and level_of(printed.code or "") is Level.ITEM]
+    items = [
+        printed for printed in prints if printed.name and level_of(printed.code or "") is Level.ITEM
+    ]
     strange = sum(Doubt.SCORE in printed.doubts for printed in items)
-    return {printed.code for printed in items} if len(items) > 1 and 2 * strange > len(items) else set()
+    return (
+        {printed.code for printed in items}
+        if len(items) > 1 and 2 * strange > len(items)
+        else set()
+    )
 
 
 def _sorts(at: int, body: Body) -> bool:
@@ -344,9 +365,12 @@ def _sorts(at: int, body: Body) -> bool:
 
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
     """The doubts of a caption that the columns settle: what it compares with has its own column."""
-    words = " ".join(column.heading for column in columns if column.kind is Kind.ELSE or column.doubts)
+    words = " ".join(
+        column.heading for column in columns if column.kind is Kind.ELSE or column.doubts
+    )
     has_own = any(
-        column.kind is Kind.SCORE and tells_results(column.heading) and not column.doubts for column in columns
+        column.kind is Kind.SCORE and tells_results(column.heading) and not column.doubts
+        for column in columns
     )
     doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and has_own else frozenset()
     if any(column.kind is Kind.AGENCY or is_a_name(column.heading) for column in columns):
@@ -356,7 +380,9 @@ def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
 
 def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
     """The columns; those headed by a year alone hold scores where head or caption says results."""
-    dated = [column for column in columns if column.kind in (*MEASURES, Kind.UNKNOWN) and column.year]
+    dated = [
+        column for column in columns if column.kind in (*MEASURES, Kind.UNKNOWN) and column.year
+    ]
     own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))
     if own == {True} or (above and own == {False}):

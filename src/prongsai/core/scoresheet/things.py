@@ -58,7 +58,8 @@ class Things:
     def named_in(self, text: str) -> list[Thing]:
         """Every part that a text names, in its order."""
         things = [
-            Thing(match[1].upper(), match.start(), match.end()) for match in _INSTRUMENT.finditer(text)
+            Thing(match[1].upper(), match.start(), match.end())
+            for match in _INSTRUMENT.finditer(text)
         ]
         things += [
             Thing(self._codes[re.sub(r"\s", "", match[0])], match.start(), match.end())

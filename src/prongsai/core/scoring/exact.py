@@ -154,7 +154,12 @@ class _Prints(Struct, frozen=True):
     def parted(cls, prints: Sequence[_Print]) -> _Prints:
         return cls(
             tuple(
-                (printed.per_respondent, printed.low, printed.width * printed.step, printed.high - printed.low)
+                (
+                    printed.per_respondent,
+                    printed.low,
+                    printed.width * printed.step,
+                    printed.high - printed.low,
+                )
                 for printed in prints
                 if printed.step > 1
             ),

@@ -46,7 +46,9 @@ class Read(Struct, frozen=True):
     @property
     def kept(self) -> Elsewhere:
         """The counts without the lines that they were made of."""
-        counts = {question.code: question.counts for question in self.tally.questions if question.answers}
+        counts = {
+            question.code: question.counts for question in self.tally.questions if question.answers
+        }
         return Elsewhere(
             counts, self.tally.respondents, self.is_counted, len(self.findings), self.tally.span
         )

@@ -116,11 +116,15 @@ class _Table:
         by_code: dict[str, _Row] = {}
         above = (column for row in range(self._first) for column in self.sheet.typed(row))
         headed = range(1 + max(above, default=max(self._columns)))
-        titles = {column: meaning.option or meaning.kind for column, meaning in self._columns.items()}
+        titles = {
+            column: meaning.option or meaning.kind for column, meaning in self._columns.items()
+        }
         faults: list[Finding] = []
         for row, code in self.rows.items():
             faults += row_faults(self.sheet, row, titles, texts=(), headed=headed)
-            self._take(by_code.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code])
+            self._take(
+                by_code.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code]
+            )
         refuse_damaged(faults)
         counts = {}
         for code, question_row in by_code.items():
@@ -150,7 +154,9 @@ class _Table:
             whole = arabic_digits(squeeze(self.sheet.cell(row, column))).strip()
             text = whole.rstrip("% ").strip()
             # A percentage is none of people, whatever stands above it.
-            is_percent = meaning.kind is Kind.PERCENT or (meaning.kind is Kind.COUNT and "%" in whole)
+            is_percent = meaning.kind is Kind.PERCENT or (
+                meaning.kind is Kind.COUNT and "%" in whole
+            )
             place = _option(asked, meaning.option)
             place = named if place is None else place
             if text and place is not None and meaning.kind is Kind.COUNT and not is_percent:
@@ -256,7 +262,9 @@ class _Table:
                 question=asked.code,
                 typed=cell.text,
             )
-        elif all(abs(Fraction(figure) - mean) > Fraction(unit) / 2 for mean in _means(asked, counts)):
+        elif all(
+            abs(Fraction(figure) - mean) > Fraction(unit) / 2 for mean in _means(asked, counts)
+        ):
             points, *_ = _means(asked, counts)
             self._findings.warning(
                 "surveys/survey_mean_differs",
@@ -266,7 +274,9 @@ class _Table:
                 points=f"{float(points):.2f}",
             )
 
-    def _respondents(self, by_code: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]) -> int:
+    def _respondents(
+        self, by_code: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]
+    ) -> int:
         """How many answered: as the question with the most answers says, for none has more."""
         answers = {code: sum(own) for code, own in counts.items()}
         if counts and not any(row.total for row in by_code.values()):

@@ -109,13 +109,21 @@ def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding,
     content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
     if content is None:
         return None, findings
-    known = {skeleton(translation.th): translation.to.strip() for translation in content.texts if translation.to.strip()}
+    known = {
+        skeleton(translation.th): translation.to.strip()
+        for translation in content.texts
+        if translation.to.strip()
+    }
     return Language(content.language, content.name, known), ()
 
 
 def texts_of(form: Questionnaire | OwnForm) -> tuple[str, ...]:
     """Every Thai text that who answers is shown, once each: those of questions, then the page's."""
-    texts = [text.th for question in form.asked for text in (question.lead, question.words, *question.options)]
+    texts = [
+        text.th
+        for question in form.asked
+        for text in (question.lead, question.words, *question.options)
+    ]
     texts += [question.text.th for question in form.written]
     texts += [form.label.th, *(text.th for text in page_texts())]
     return tuple(dict.fromkeys(filter(None, texts)))

@@ -143,7 +143,9 @@ def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
     for row in rows:
         text = squeeze(sheet.cell(row, column)).strip()
         if not text and row != rows[-1]:
-            before = (squeeze(sheet.cell(row, earlier)).strip() for earlier in range(column, -1, -1))
+            before = (
+                squeeze(sheet.cell(row, earlier)).strip() for earlier in range(column, -1, -1)
+            )
             text = next(filter(None, before), "")
         if text:
             yield text

@@ -120,7 +120,11 @@ class OwnForm(Struct, frozen=True, dict=True):
             if question.kind is OwnKind.TEXT:
                 continue
             if question.kind is OwnKind.RATING and question.aspect:
-                item, lead, words = f"a{aspects.index(question.aspect) + 1}", same(question.aspect), question.text
+                item, lead, words = (
+                    f"a{aspects.index(question.aspect) + 1}",
+                    same(question.aspect),
+                    question.text,
+                )
             scale = _RATING if question.kind is OwnKind.RATING else _choice(question)
             questions.append(Asked(f"q{number}", item, lead, words, "positive", scale))
         return tuple(questions)
@@ -130,7 +134,9 @@ class OwnForm(Struct, frozen=True, dict=True):
         """Those that are answered in words."""
         numbered = enumerate(self.questions, start=1)
         return tuple(
-            Written(f"q{number}", question.text) for number, question in numbered if question.kind is OwnKind.TEXT
+            Written(f"q{number}", question.text)
+            for number, question in numbered
+            if question.kind is OwnKind.TEXT
         )
 
     @property

@@ -145,9 +145,18 @@ def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionn
     """
     if instrument not in SURVEYS:
         raise Misuse("surveys/instrument_not_survey", instrument=instrument)
-    for known in sorted((earlier for earlier in catalogue.years() if earlier <= year), reverse=True):
+    for known in sorted(
+        (earlier for earlier in catalogue.years() if earlier <= year), reverse=True
+    ):
         framework = catalogue.get(known, draft=True)
-        part = next((known_instrument for known_instrument in framework.instruments if known_instrument.code == instrument), None)
+        part = next(
+            (
+                known_instrument
+                for known_instrument in framework.instruments
+                if known_instrument.code == instrument
+            ),
+            None,
+        )
         if part is not None and part.items:
             return _questionnaire(framework, part, part.items, year)
     raise Misuse("surveys/instrument_text_unknown", instrument=instrument, year=year)
@@ -170,7 +179,9 @@ def _asked(item: Item, scale: Scale) -> tuple[Asked, ...]:
         polarity = item.polarity or _POSITIVE
         return (Asked(item.code, item.code, item.name, same(""), polarity, scale),)
     return tuple(
-        Asked(f"{item.code}.{number}", item.code, item.name, question.text, question.polarity, scale)
+        Asked(
+            f"{item.code}.{number}", item.code, item.name, question.text, question.polarity, scale
+        )
         for number, question in enumerate(item.questions, start=1)
     )
 

@@ -162,7 +162,9 @@ class _Lines:
         if is_number and self._numbers is None:
             findings.warning("surveys/survey_number_unsaid", place, text=text, item_code=code)
             return
-        th, en = (", ".join(getattr(two, name) for two in question.options) for name in ("th", "en"))
+        th, en = (
+            ", ".join(getattr(two, name) for two in question.options) for name in ("th", "en")
+        )
         findings.warning(
             "surveys/survey_answer_not_read", place, text=text, item_code=code, th=Text(th, en)
         )

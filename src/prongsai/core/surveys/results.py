@@ -287,10 +287,14 @@ def _points(questionnaire: Form, rows: Sequence[Row], known: Known) -> tuple[Poi
     counted = {key: tally(questionnaire, own) for key, own in groups.items()}
     apart = shown_groups(
         {key: _asked(group_tally) for key, group_tally in counted.items()},
-        known={key: known.among({key: group_tally.respondents}) for key, group_tally in counted.items()},
+        known={
+            key: known.among({key: group_tally.respondents}) for key, group_tally in counted.items()
+        },
     )
     return tuple(
-        PointResult(key, group_tally.respondents, group_tally.score) if key in apart else PointResult(key)
+        PointResult(key, group_tally.respondents, group_tally.score)
+        if key in apart
+        else PointResult(key)
         for key, group_tally in counted.items()
     )
 

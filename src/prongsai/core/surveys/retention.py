@@ -101,7 +101,10 @@ def kept_of(results: Results[Form], words: Mapping[str, int]) -> Kept:
     counted = results.tally
     if counted is None:
         return Kept(results.respondents, is_shown=False, known=results.known, words=words)
-    may = {question.code: may_show_whole([question.answers], results.known) for question in counted.questions}
+    may = {
+        question.code: may_show_whole([question.answers], results.known)
+        for question in counted.questions
+    }
     return Kept(
         results.respondents,
         is_shown=True,

@@ -210,7 +210,9 @@ def _question(
     counted: QuestionTally,
     has_counts: bool,  # noqa: FBT001
 ) -> QuestionResult:
-    asked = next(question for question in results.questionnaire.asked if question.code == counted.code)
+    asked = next(
+        question for question in results.questionnaire.asked if question.code == counted.code
+    )
     text = asked.words if asked.words.th else asked.lead
     kind = OwnKind.RATING if _is_rated(counted) else OwnKind.CHOICE
     if counted.code in results.withheld or not may_show_whole([counted.answers], results.known):

@@ -172,7 +172,9 @@ def _scores_of_each(
     whole = lcm(*(share.denominator for own in shares.values() for share in own))
     parts = [[int(share * whole) for share in own] for own in shares.values()]
     codes = list(shares)
-    return [sum(map(getitem, parts, map(answered.__getitem__, codes))) / whole for answered in answers]
+    return [
+        sum(map(getitem, parts, map(answered.__getitem__, codes))) / whole for answered in answers
+    ]
 
 
 def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction, ...]]:
@@ -188,7 +190,10 @@ def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction,
 
     weights = {item: weight(item) / own for item, own in count.items()}
     return {
-        question.code: tuple(weights[question.item] * question.points(place) for place in range(len(question.options)))
+        question.code: tuple(
+            weights[question.item] * question.points(place)
+            for place in range(len(question.options))
+        )
         for question in rated
     }
 
@@ -256,7 +261,8 @@ def unlikely(sittings: Iterable[Sitting], answers: int, days: int) -> frozenset[
     return frozenset(
         sitting.key
         for sitting in sittings
-        if sitting.count >= FEWEST_IN_A_SITTING and _chance(sitting, answers, days) * answers < _UNLIKELY
+        if sitting.count >= FEWEST_IN_A_SITTING
+        and _chance(sitting, answers, days) * answers < _UNLIKELY
     )
 
 

@@ -269,7 +269,9 @@ def _missing(name: str, kind: Any, path: Path) -> Fault:
 
 def wanted_of(kind: Any) -> Text:
     members = [_wanted(member) for member in _members(kind)]
-    return Text(" หรือ ".join(words.th for words in members), " or ".join(words.en for words in members))
+    return Text(
+        " หรือ ".join(words.th for words in members), " or ".join(words.en for words in members)
+    )
 
 
 def _wanted(kind: Any) -> Text:

@@ -65,7 +65,11 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
 
 def poster_pdf(place: Place, size: Size) -> bytes:
     """A poster or sticker with the QR of one point."""
-    content = {**_common_content(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
+    content = {
+        **_common_content(place, "poster"),
+        "title": f"{place.survey} {place.point}",
+        "size": size.value,
+    }
     if place.official:
         content.update(
             {
@@ -83,7 +87,9 @@ def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -
     """The questions on paper, each answer with the number that is keyed in."""
     groups: dict[str, dict[str, Any]] = {}
     for number, question in enumerate(asked.asked, start=1):
-        group = groups.setdefault(question.item, {"lead": _broken(question.lead.th), "questions": []})
+        group = groups.setdefault(
+            question.item, {"lead": _broken(question.lead.th), "questions": []}
+        )
         group["questions"].append(
             {
                 "number": str(number),

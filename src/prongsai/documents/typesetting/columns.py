@@ -108,7 +108,8 @@ def held_by_any_font(table: Table, room: Room, size: float, inset: float) -> Lay
     pieces = _widest(table)
     while True:
         needs = [
-            piece.need(size * _ANY_FONT, _MOST_IN_ANY, sign=1.5 * size) + 2 * inset for piece in pieces
+            piece.need(size * _ANY_FONT, _MOST_IN_ANY, sign=1.5 * size) + 2 * inset
+            for piece in pieces
         ]
         if sum(needs) <= room.width or size <= _LEAST:
             widths = _widths(table.columns, needs, room.width)

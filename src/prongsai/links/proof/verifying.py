@@ -127,7 +127,11 @@ def opened(data: bytes, name: str) -> dict[str, bytes]:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         raise UnreadableInput("links/no_proof.no_zip", place=Place(name)) from None
-    doubled = [filename for filename, times in Counter(entry.filename for entry in entries).items() if times > 1]
+    doubled = [
+        filename
+        for filename, times in Counter(entry.filename for entry in entries).items()
+        if times > 1
+    ]
     if doubled:
         raise UnreadableInput("links/no_proof.twice", place=Place(name), file=doubled[0])
     return {entry.filename: _cut_out(data, entry, name) for entry in entries}

@@ -231,7 +231,11 @@ def _sent(form: LexborNode, values: Mapping[str, list[str]], own: set[str]) -> b
     has = _values(form, _BUTTONS)
     hidden = _values(form, 'input[type="hidden"][name]')
     has |= {name: own_values for name, own_values in hidden.items() if name in own}
-    return all(not own_values.isdisjoint(values[name]) for name, own_values in has.items() if name in values)
+    return all(
+        not own_values.isdisjoint(values[name])
+        for name, own_values in has.items()
+        if name in values
+    )
 
 
 def _values(form: LexborNode, selector: str) -> dict[str, set[str]]:

@@ -54,7 +54,10 @@ def waiting(maker: Maker) -> Maker:
 def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Everything that waits: by last day, then since when, and what was only given at the end."""
     every = [waiting for maker in _MAKERS.values() for waiting in maker(person, on)]
-    counted = (replace(waiting, days=(waiting.due - on).days) if waiting.due else waiting for waiting in every)
+    counted = (
+        replace(waiting, days=(waiting.due - on).days) if waiting.due else waiting
+        for waiting in every
+    )
     return tuple(sorted(counted, key=_turn))
 
 

@@ -183,7 +183,9 @@ def _heading(facts: Facts, layout: Layout, number: int, name: str) -> str:
         return facts.word("group", number=number, name=name)
     if name == REMARKS_ONLY:
         return facts.word("remarks_group")
-    named = {instrument.code: instrument.name.th for instrument in facts.case.card.framework.instruments}
+    named = {
+        instrument.code: instrument.name.th for instrument in facts.case.card.framework.instruments
+    }
     return " ".join(filter(None, (name, named.get(name))))
 
 

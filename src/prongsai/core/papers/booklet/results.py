@@ -174,7 +174,11 @@ def _result(facts: Facts, *, passes: bool) -> str:
 
 def _indicators(facts: Facts, number: str) -> list[Block]:
     last = facts.years[-1]
-    series = [indicator for indicator in facts.case.trend.indicators if _value_of(indicator, last) is not None]
+    series = [
+        indicator
+        for indicator in facts.case.trend.indicators
+        if _value_of(indicator, last) is not None
+    ]
     if not series:
         return []
     compared = len(facts.years) > 1
@@ -246,8 +250,8 @@ def _moved(facts: Facts, series: list[Series]) -> list[str]:
 def _chart_told(facts: Facts, series: list[Series]) -> str:
     caption = facts(f"booklet.{_KEY}.indicators_figure")
     figures_text = "; ".join(
-        f"{indicator.name.th} {', '.join(_value_text(_value_of(indicator, year)) for year in facts.years)}"
-        for indicator in series
+        f"{line.name.th} {', '.join(_value_text(_value_of(line, year)) for year in facts.years)}"
+        for line in series
     )
     return f"{caption}: {figures_text}"
 

@@ -170,7 +170,9 @@ class Layout:
         """How it is laid out anew."""
         joined = tuple(self._joined())
         known = (
-            self.known | {pair.behind.name for pair in joined} | {pair.words.name for pair in joined}
+            self.known
+            | {pair.behind.name for pair in joined}
+            | {pair.words.name for pair in joined}
         )
         month = self._month(known)
         amount = self._amount(findings) if month is not None else None
@@ -214,7 +216,9 @@ class Layout:
             for field in self.register.typed_fields
             if field.required and field.can_be_added and field.name not in self.known
         ]
-        wanted = [field for field in over.values() if field in lacking] or (lacking if not over else [])
+        wanted = [field for field in over.values() if field in lacking] or (
+            lacking if not over else []
+        )
         if len(wanted) == 1:
             return wanted[0]
         findings.error("registers/register_months_of_what", self.sheet.place_of(self.rest.first))

@@ -60,7 +60,9 @@ class Writer:
         """Shape: `findings` are told what was laid out anew and what does not add up."""
         self.register, self.sheet, self.head, self.plan = register, sheet, head, plan
         self.findings = findings
-        self.columns = {match.field: match.column for match in matching.matches if match.column is not None}
+        self.columns = {
+            match.field: match.column for match in matching.matches if match.column is not None
+        }
         self.across = {*plan.months, *plan.sums}
         self.moved = self.across | {pair.column for pair in plan.joined}
         self.width = max(map(len, sheet.rows))

@@ -73,7 +73,9 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     """A formula works with what stands before it, so that none goes round in a circle."""
     place = content.fields.index(field)
     before = {earlier.name: earlier for earlier in content.fields[:place]}
-    before |= {typed_field.name: typed_field for typed_field in content.fields if typed_field.is_typed}
+    before |= {
+        typed_field.name: typed_field for typed_field in content.fields if typed_field.is_typed
+    }
     counts: dict[str, int] = {}  # of each computed field, over the whole chain
     for computed in content.fields:
         if computed.formula:
@@ -158,7 +160,9 @@ def doubled(content: Content) -> Iterator[Fault]:
         path = ("fields", place, "choices")
         yield from _twice([(choice.key, *choice.was) for choice in field.choices], path, "key")
         yield from _twice(
-            ((choice.title.th, choice.title.en, *choice.also) for choice in field.choices), path, "also"
+            ((choice.title.th, choice.title.en, *choice.also) for choice in field.choices),
+            path,
+            "also",
         )
     lists: tuple[tuple[str, Sequence[str]], ...] = (
         ("states", [state.key for state in content.states]),

@@ -113,7 +113,9 @@ def _of_heading(content: Content, heading: Heading, path: Path) -> Iterator[Faul
 def _of_roll_up(content: Content, heading: Heading, path: Path) -> Iterator[Fault]:
     if heading.roll_up is None:
         return
-    roll_up = next((roll_up for roll_up in content.roll_ups if roll_up.key == heading.roll_up), None)
+    roll_up = next(
+        (roll_up for roll_up in content.roll_ups if roll_up.key == heading.roll_up), None
+    )
     if roll_up is None:
         yield fault_at("registers/no_roll_up", (*path, "roll_up"), roll_up=heading.roll_up)
     elif heading.chart and roll_up.planned is None:

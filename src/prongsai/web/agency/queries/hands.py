@@ -40,7 +40,9 @@ def written_by() -> frozenset[tuple[str, UUID]]:
     for verb, by, detail in made.values_list("verb", "by", "detail"):
         is_kept = verb != "holding-ended" or detail.get("last", "") > detail.get("former", "") > ""
         if is_kept:
-            pairs |= {(key, by) for key in (detail.get("holding"), *detail.get("seated", ())) if key}
+            pairs |= {
+                (key, by) for key in (detail.get("holding"), *detail.get("seated", ())) if key
+            }
     return frozenset(pairs)
 
 

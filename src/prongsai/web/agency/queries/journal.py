@@ -65,7 +65,11 @@ def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
 
 def journal_people(agency: Agency) -> Mapping[User, str]:
     """Everybody who may have written an entry, by the words to choose them by, in their order."""
-    held = sorted(appointments_on(agency, today()), key=lambda appointment: appointment.is_acting, reverse=True)
+    held = sorted(
+        appointments_on(agency, today()),
+        key=lambda appointment: appointment.is_acting,
+        reverse=True,
+    )
     # The own post before an acted one.
     titles = {appointment.user_id: appointment.position.title for appointment in held}
     named = [

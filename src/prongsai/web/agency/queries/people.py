@@ -196,7 +196,15 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
 def _position_row(
     position: Position, held: list[Appointment], on: date, wrong: Refused | None
 ) -> PositionRow:
-    periods = [Period(str(appointment.user), appointment.first_day, appointment.last_day, appointment.is_acting) for appointment in held]
+    periods = [
+        Period(
+            str(appointment.user),
+            appointment.first_day,
+            appointment.last_day,
+            appointment.is_acting,
+        )
+        for appointment in held
+    ]
     holders = [appointment for appointment in held if appointment.state == "now"]
     return PositionRow(
         position,

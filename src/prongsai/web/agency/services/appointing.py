@@ -117,7 +117,9 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
     new = {
         appointment.pk: appointment
         for appointment in made
-        if is_sensitive(agency, appointment.position.role, has_unit=appointment.position.unit_id is not None)
+        if is_sensitive(
+            agency, appointment.position.role, has_unit=appointment.position.unit_id is not None
+        )
     }
     positions = [appointment.position_id for appointment in new.values()]
     rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
@@ -256,7 +258,9 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
 def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:
     """People, the chief administrator and the auditors, but not who did it."""
     everybody = [*people, *notifying.watching(agency, Told.APPOINTMENTS)]
-    notifying.tell(agency, [user for user in everybody if by is None or user.pk != by.user.pk], message)
+    notifying.tell(
+        agency, [user for user in everybody if by is None or user.pk != by.user.pk], message
+    )
 
 
 def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:

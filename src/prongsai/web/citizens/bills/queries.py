@@ -203,7 +203,9 @@ def day_page(agency: Agency, day: date) -> DayPage:
         tuple(payment for payment in every if payment.taken_back_at is not None),
         tuple(by_way),
         tuple((line, alike.get(line.pk, ())) for line in lines if line.pk not in paid),
-        tuple(payment for payment in payments if payment.way == Way.TRANSFER and payment.line is None),
+        tuple(
+            payment for payment in payments if payment.way == Way.TRANSFER and payment.line is None
+        ),
         _sum(line.amount for line in lines),
         files.exists(),
     )

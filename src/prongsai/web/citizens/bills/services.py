@@ -265,7 +265,9 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     kept.save()
     row.state, row.version = BillState.OPEN, row.version + 1
     row.save()
-    journal.record(row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason)
+    journal.record(
+        row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason
+    )
     # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
     tell_who_watch(by, Text(
         f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {checked_reason}",
@@ -349,9 +351,13 @@ def may_take_back(file: BankFile, by: Actor) -> bool:
     account = PayAccount.objects.select_related("unit").filter(agency=by.agency).first()
     unit = account.unit if account else None
     held = [
-        appointment.position for appointment in appointments_on(by.agency, today()) if appointment.user_id == by.user.pk
+        appointment.position
+        for appointment in appointments_on(by.agency, today())
+        if appointment.user_id == by.user.pk
     ]
-    return unit is not None and any(position.unit_id == unit.pk and heads(position) for position in held)
+    return unit is not None and any(
+        position.unit_id == unit.pk and heads(position) for position in held
+    )
 
 
 @transaction.atomic
@@ -370,7 +376,9 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     count = row.lines.count()
     # A payment that was taken back itself stays, and stands for no line any more.
     Payment.objects.filter(line__file=row).update(line=None)
-    journal.record(by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason)
+    journal.record(
+        by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason
+    )
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
     tell_who_watch(by, Text(
         f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",

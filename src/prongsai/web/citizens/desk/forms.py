@@ -397,5 +397,8 @@ class CorruptionForm(SeenOrNewForm):
     def counts(self) -> MonthCounts:
         given = self.cleaned_data
         return MonthCounts(
-            {complaint_class: {end: given.get(f"{complaint_class}-{end}") or 0 for end in End} for complaint_class in Class}
+            {
+                complaint_class: {end: given.get(f"{complaint_class}-{end}") or 0 for end in End}
+                for complaint_class in Class
+            }
         )

@@ -163,7 +163,11 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
         return ()
     # Whose post another acts for is away.
     held = standing_for(person.agency, on)
-    mine = [key for key in keys if person.user.pk in {appointment.user_id for appointment in held.get(key, ())}]
+    mine = [
+        key
+        for key in keys
+        if person.user.pk in {appointment.user_id for appointment in held.get(key, ())}
+    ]
     ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
     return _waiting_cases(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
 

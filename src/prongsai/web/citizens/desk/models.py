@@ -146,7 +146,9 @@ class Case(models.Model):
     day = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True)
-    outcome = models.CharField(max_length=20, blank=True, choices=[(outcome, outcome) for outcome in Outcome])
+    outcome = models.CharField(
+        max_length=20, blank=True, choices=[(outcome, outcome) for outcome in Outcome]
+    )
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     was_late = models.BooleanField(default=False)

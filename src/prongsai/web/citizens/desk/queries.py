@@ -145,13 +145,17 @@ def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
 
 def people_of(agency: Agency, units: Sequence[Unit], on: date) -> list[tuple[str, list[People]]]:
     """Who may be given cases of some units, by unit, with their keys and posts."""
-    held = [appointment for appointment in appointments_on(agency, on) if appointment.user.is_active]
+    held = [
+        appointment for appointment in appointments_on(agency, on) if appointment.user.is_active
+    ]
     grouped: list[tuple[str, list[People]]] = []
     for unit in units:
         people: dict[str, str] = {}
         for appointment in held:
             if appointment.position.unit_id == unit.pk:
-                people.setdefault(str(appointment.user_id), f"{appointment.position.title} · {appointment.user}")
+                people.setdefault(
+                    str(appointment.user_id), f"{appointment.position.title} · {appointment.user}"
+                )
         if people:
             grouped.append((unit.name, sorted(people.items(), key=lambda pair: pair[1])))
     return grouped
@@ -163,7 +167,11 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     Shape:  the first of them, and of the others how many there are.
     """
     held = appointments_on(person.agency, on)
-    if all(appointment.waits_since is None for appointment in held if appointment.user_id == person.user.pk):
+    if all(
+        appointment.waits_since is None
+        for appointment in held
+        if appointment.user_id == person.user.pk
+    ):
         return ()
     rows = (
         waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
@@ -427,7 +435,9 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
         counted = Counted(year, on, cases=cases)
     else:
         entered = {
-            month.place: month.counts for month in months_of(agency, year, on) if month.counts is not None
+            month.place: month.counts
+            for month in months_of(agency, year, on)
+            if month.counts is not None
         }
         counted = Counted(year, on, complaints=complaints_of(entered, paper.months))
     return to_builtins(beside_others(agency, paper, counted))  # type: ignore[no-any-return]

@@ -96,7 +96,11 @@ def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits)
         return cases.filter(is_open_kind(person.agency) | given)
     reading = keys_with(Right.READ_RESTRICTED)
     held = appointments_on(person.agency, on)
-    terms = [appointment for appointment in held if appointment.user_id == person.user.pk and appointment.position.kind in reading]
+    terms = [
+        appointment
+        for appointment in held
+        if appointment.user_id == person.user.pk and appointment.position.kind in reading
+    ]
     if waits is Waits.TOO or any(appointment.waits_since is None for appointment in terms):
         return cases
     # What the person was given stays in sight of who reads beside it now.

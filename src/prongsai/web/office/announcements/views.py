@@ -412,4 +412,6 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
         messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return pressed(request, make_draft, reverse("announcements:kind", args=[year, announcement_kind]))
+    return pressed(
+        request, make_draft, reverse("announcements:kind", args=[year, announcement_kind])
+    )

@@ -188,7 +188,8 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     with_standing(agency, [row])
     recipients: dict[str, list[Recipient]] = {}
     for recipient in sorted(
-        row.recipients.select_related("user"), key=lambda recipient: (recipient.is_done, sort_key(recipient.position))
+        row.recipients.select_related("user"),
+        key=lambda recipient: (recipient.is_done, sort_key(recipient.position)),
     ):
         recipients.setdefault(recipient.unit_name, []).append(recipient)
     names = sorted(recipients, key=lambda name: (not name, sort_key(name)))

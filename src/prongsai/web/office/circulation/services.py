@@ -277,7 +277,9 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     """
     check_going(circulation)
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
-    people = [recipient.user for recipient in missing.select_related("user") if recipient.user is not None]
+    people = [
+        recipient.user for recipient in missing.select_related("user") if recipient.user is not None
+    ]
     if not people:
         raise Refused("circulation/all_acknowledged_already")
     count = tell(circulation, people, by)
@@ -398,11 +400,11 @@ def sign_on_paper(
     own(row.agency, scan)
     if not timezone.localtime(row.started_at).date() <= day <= today():
         raise Refused("circulation/signing_day_out_of_range", field="day")
-    rows = Recipient.objects.filter(
-        circulation=row, pk__in=list(recipients), acknowledged_at=None
-    )
+    rows = Recipient.objects.filter(circulation=row, pk__in=list(recipients), acknowledged_at=None)
     _check_signers(rows, by, scan)
-    people = [recipient.user for recipient in rows.select_related("user") if recipient.user is not None]
+    people = [
+        recipient.user for recipient in rows.select_related("user") if recipient.user is not None
+    ]
     count = rows.update(
         acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
     )
@@ -462,9 +464,7 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
     )
     if not taken:
         raise Refused("circulation/no_paper_signature_of_person")
-    journal.record(
-        row.agency, by, "circulation-unsigned", row.title, position=recipient.position
-    )
+    journal.record(row.agency, by, "circulation-unsigned", row.title, position=recipient.position)
 
 
 def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
@@ -492,4 +492,6 @@ def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, da
         f"{by.words} wrote down that you signed on paper on {written};"
         f" if it is not your signature, open it and say so: {circulation.title}",
     )
-    notifying.tell(circulation.agency, people, message, reverse("circulation:read", args=[circulation.pk]))
+    notifying.tell(
+        circulation.agency, people, message, reverse("circulation:read", args=[circulation.pk])
+    )

@@ -61,7 +61,16 @@ def report_workbook(page: StatePage) -> bytes:
 
 def _cells(number: int, recipient: Recipient) -> list[str]:
     if recipient.acknowledged_at is None:
-        return [str(number), recipient.unit_name, recipient.position, _("ยังไม่รับทราบ"), "", "", "", ""]
+        return [
+            str(number),
+            recipient.unit_name,
+            recipient.position,
+            _("ยังไม่รับทราบ"),
+            "",
+            "",
+            "",
+            "",
+        ]
     moment = timezone.localtime(recipient.acknowledged_at)
     day = recipient.paper_day or moment.date()
     return [

@@ -159,7 +159,9 @@ def _form(request: HttpRequest, year: int) -> StartForm:
 
 def papers_of(agency: Agency, year: int) -> tuple[Publication | SignedPaper, ...]:
     """What can be sent round as it lies here: published papers, then signed ones that are not."""
-    published = [publication for publication in in_force(agency, year) if publication.objected is None]
+    published = [
+        publication for publication in in_force(agency, year) if publication.objected is None
+    ]
     kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
     signed = signed_papers(agency, year)
     return (*published, *(paper for paper in signed if paper.file.pk not in kept))

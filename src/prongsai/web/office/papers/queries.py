@@ -146,7 +146,8 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         count=len(held.measures),
         has_scores=scores.card is not None,
         lacks=tuple(
-            (line_of(finding), _measure(finding.places, held.measures)) for finding in ordered[:_FIRST_FINDINGS]
+            (line_of(finding), _measure(finding.places, held.measures))
+            for finding in ordered[:_FIRST_FINDINGS]
         ),
         lack_count=len(findings),
         error_count=sum(1 for finding in findings if finding.severity is Severity.ERROR),

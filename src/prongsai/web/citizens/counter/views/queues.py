@@ -376,7 +376,11 @@ def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
         may_make=may(person, Right.KEEP_COUNTERS),
         make=lambda: services.make(person, paper, year),
         papers=queries.PAPERS.values(),
-        years=[other_year for other_year in (year - 1, year + 1) if FIRST_YEAR <= other_year <= LAST_YEAR],
+        years=[
+            other_year
+            for other_year in (year - 1, year + 1)
+            if FIRST_YEAR <= other_year <= LAST_YEAR
+        ],
     )
 
 

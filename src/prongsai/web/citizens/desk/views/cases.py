@@ -143,7 +143,9 @@ def days_off(request: HttpRequest) -> HttpResponse:
     """The days on which the agency is closed."""
     person = person_of(request)
     rows = DayOff.objects.filter(agency=person.agency)
-    initial = {"days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)}
+    initial = {
+        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)
+    }
     form = DaysOffForm(posted(request), initial=initial)
 
     def set_days() -> str:

@@ -306,7 +306,12 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "months": months,
         "rows": [
-            (kinds[kind_count.kind], kind_count, tuple(zip(names, kind_count.by_month, strict=True))) for kind_count in counts
+            (
+                kinds[kind_count.kind],
+                kind_count,
+                tuple(zip(names, kind_count.by_month, strict=True)),
+            )
+            for kind_count in counts
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "sums": [sum(getattr(kind_count, name) for kind_count in counts) for name in _COUNTS],
@@ -332,7 +337,13 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     ]
     rows: list[list[str]] = []
     for kind_count in counts:
-        numbers = [kind_count.received, kind_count.answered, kind_count.open, kind_count.late, kind_count.merged]
+        numbers = [
+            kind_count.received,
+            kind_count.answered,
+            kind_count.open,
+            kind_count.late,
+            kind_count.merged,
+        ]
         outcomes = [count for _, count in kind_count.by_outcome]
         by_month = ["" if count is None else count for count in kind_count.by_month]
         rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])

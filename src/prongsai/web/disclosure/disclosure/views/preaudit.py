@@ -93,7 +93,9 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         return pressed(request, make, request.path)
     known = preaudit_report(person.agency, year, today())
     job = report_job(person.agency, year)
-    parts = [(forecast_tag(kind), known.lines_with(kind)) for kind in Forecast if known.lines_with(kind)]
+    parts = [
+        (forecast_tag(kind), known.lines_with(kind)) for kind in Forecast if known.lines_with(kind)
+    ]
     is_open = job is not None and job.is_open
     context = {
         "year": year, "parts": parts, "unread": known.lines_with(None), "job": job,

@@ -302,7 +302,12 @@ def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
         return ()
     plan = plan_of(announcement.agency, announcement.fiscal_year)
     return tuple(
-        Carried(squeeze(measure.title), tuple(map(squeeze, measure.steps)), squeeze(measure.unit), _period(measure))
+        Carried(
+            squeeze(measure.title),
+            tuple(map(squeeze, measure.steps)),
+            squeeze(measure.unit),
+            _period(measure),
+        )
         for measure in (plan.measures if plan else ())
     )
 

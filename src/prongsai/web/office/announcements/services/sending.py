@@ -61,7 +61,9 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
 @transaction.atomic
 def decided(submission: Submission, *, by: Actor | None) -> None:
     """What follows the last decision: number and day where it was signed, else a draft again."""
-    announcement = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
     if announcement is None or announcement.state not in OPEN:
         return
     row = drafting.locked(announcement)
@@ -88,7 +90,9 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     Shape:  where a corrected text is being worked on already, that one goes on. The edition that
             it replaced is in force again.
     """
-    announcement = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
     if announcement is None or announcement.state not in (*OPEN, *STANDING):
         return
     row = drafting.locked(announcement)

@@ -29,7 +29,9 @@ from prongsai.web.office.meetings.series import Participant
 def participants_of(group: Group) -> tuple[Participant, ...]:
     """The participants of a group in their order, by the titles that positions have today."""
     return tuple(
-        Participant(member.position.title if member.position else member.title, member.role, member.position)
+        Participant(
+            member.position.title if member.position else member.title, member.role, member.position
+        )
         for member in group.members.select_related("position__unit")
     )
 
@@ -38,7 +40,9 @@ def invited(meeting: Meeting) -> tuple[Participant, ...]:
     """Who is to come: the group's participants, or every position of the agency."""
     if meeting.group is not None:
         return participants_of(meeting.group)
-    return tuple(Participant(position.title, "", position) for position in positions_of(meeting.agency))
+    return tuple(
+        Participant(position.title, "", position) for position in positions_of(meeting.agency)
+    )
 
 
 def positions_of(agency: Agency) -> tuple[Position, ...]:
@@ -128,7 +132,10 @@ def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
             fiscal_year=group.fiscal_year,
             reason=group.reason,
             duties=tuple(group.duties),
-            members=tuple(Member(participant.title, participant.role) for participant in participants_of(group)),
+            members=tuple(
+                Member(participant.title, participant.role)
+                for participant in participants_of(group)
+            ),
         ),
         signing,
     )

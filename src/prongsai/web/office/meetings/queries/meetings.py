@@ -177,7 +177,10 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
 def _unwritten(meeting: Meeting) -> Missing:
     day = long_date(meeting.day)
     return Missing(
-        Text(f"{meeting.title} {day} ยังไม่มีผลการประชุม", f"{meeting.title} of {day}: nothing written down"),
+        Text(
+            f"{meeting.title} {day} ยังไม่มีผลการประชุม",
+            f"{meeting.title} of {day}: nothing written down",
+        ),
         Text("บันทึกผลการประชุม", "write down what happened"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
     )
@@ -189,7 +192,8 @@ def _unsent(meeting: Meeting) -> Missing:
     thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
     return Missing(
         Text(
-            f"{thing.th}{meeting.title} {day} ยังไม่ได้ส่ง", f"{thing.en} of {meeting.title}, {day}, not sent"
+            f"{thing.th}{meeting.title} {day} ยังไม่ได้ส่ง",
+            f"{thing.en} of {meeting.title}, {day}, not sent",
         ),
         Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
         reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),

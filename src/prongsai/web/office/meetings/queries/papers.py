@@ -133,7 +133,9 @@ def document_of(meeting: Meeting, kind: str, on: date) -> Document:
 
 def core_meeting(meeting: Meeting) -> papers.Meeting:
     rows = list(meeting.attendance.all())
-    participants = tuple(papers.Participant(participant.title, participant.role) for participant in invited(meeting))
+    participants = tuple(
+        papers.Participant(participant.title, participant.role) for participant in invited(meeting)
+    )
     came = tuple(
         papers.Participant(*_sat(row.title, row.role, row.substitute))
         for row in rows

@@ -135,11 +135,11 @@ def _print_items(session: Session, weakness: Weakness) -> None:
 
 def _print_names_below(session: Session, weakness: Weakness) -> None:
     below = (
-        f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
+        f"{score.code} {session.plain(score.name)} ({score.published or score.figure or '–'})"
         for score in weakness.indicators_below
     )
     unknown = (
-        f"{node.code} {session.shown(node.name)} ({node.printed})" for node in weakness.nodes_below
+        f"{node.code} {session.plain(node.name)} ({node.printed})" for node in weakness.nodes_below
     )
     for lead, names in (
         (session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target"), ", ".join(below)),
@@ -157,7 +157,7 @@ def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Ta
         style = "red" if item.score == 0 else None
         table.add_row(
             item.code,
-            session.shown(item.name, NAME_WIDTH),
+            session.plain(item.name, NAME_WIDTH),
             str(item.score),
             lost,
             style=style,
@@ -179,12 +179,12 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     if any(point.recomputed is not None for series in every for point in series.points):
         table.caption = session.message("cli/recomputed_in_brackets")
     for series in every:
-        by_year = {point.fiscal_year: _told(point) for point in series.points}
+        by_year = {point.fiscal_year: _figure_text(point) for point in series.points}
         change = series.change
         sign = "" if change is None else f"+{change}" if change >= 0 else f"−{-change}"
         colour = "red" if change is not None and change < 0 else "green"
         table.add_row(
-            session.shown(series.name),
+            session.plain(series.name),
             *(by_year.get(year, "–") for year in joined.years),
             f"[{colour}]{sign}[/]",
             style="bold" if series.key == "total" else None,
@@ -192,7 +192,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     return table
 
 
-def _told(point: Point) -> str:
+def _figure_text(point: Point) -> str:
     """The figure that is told, with the recomputed one beside it where they differ."""
     again = "" if point.recomputed is None else f" ({point.recomputed})"
     return f"{point.published or point.figure}{again}"

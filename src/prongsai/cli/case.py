@@ -55,7 +55,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
     """Read a case folder."""
     if not folder.is_dir():
         raise UnreadableInput("cli/case_folder_unknown", place=Place(str(folder)))
-    agency, found = read_agency_file(folder / "agency.yaml")
+    agency, agency_findings = read_agency_file(folder / "agency.yaml")
     overrides, more = _overrides(folder)
     scores = _scores(folder, frameworks, draft=draft)
     typed, remark_findings = _remarks(folder)
@@ -75,7 +75,7 @@ def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseRead
         wording=wording,
     )
     findings = (
-        *found,
+        *agency_findings,
         *more,
         *scores.findings,
         *remark_findings,
@@ -131,9 +131,9 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
     for scored in sheets.values():
         card = scored.card
         # A sheet's own year outweighs what another sheet prints of it beside its own.
-        for one in (card, *scored.history):
-            if one is card or one.fiscal_year not in cards:
-                cards[one.fiscal_year] = one
+        for printed_card in (card, *scored.history):
+            if printed_card is card or printed_card.fiscal_year not in cards:
+                cards[printed_card.fiscal_year] = printed_card
         links = RemarkLinks(card.framework, card)
         remarks[card.fiscal_year] = tuple(
             LinkedRemark(remark.text, links.items_of(remark))
@@ -178,8 +178,10 @@ def _linked(typed: Sequence[LinkedRemark], card: ScoreCard) -> tuple[LinkedRemar
     """Remarks typed without items are linked by their words, as those of a sheet are."""
     links = RemarkLinks(card.framework, card)
     return tuple(
-        one if one.items else LinkedRemark(one.text, links.items_of(Remark(one.text, Place())))
-        for one in typed
+        remark
+        if remark.items
+        else LinkedRemark(remark.text, links.items_of(Remark(remark.text, Place())))
+        for remark in typed
     )
 
 

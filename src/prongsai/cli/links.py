@@ -164,13 +164,13 @@ def print_links(session: Session, results: Sequence[LinkResult]) -> None:
     table = session.table("item", "address", "verdict_of_link", "why", overflow="fold")
     for result in results:
         style = _STYLES.get(result.verdict.value, "red")
-        why = session.shown(result.why)
+        why = session.plain(result.why)
         if not result.verdict.is_there:
-            why += f"\n→ {session.shown(result.step)}"
+            why += f"\n→ {session.plain(result.step)}"
         table.add_row(
-            session.shown(same(result.asked.item)),
-            session.shown(same(result.address), _ADDRESS_WIDTH),
-            f"[{style}]{session.shown(result.verdict.words)}[/{style}]",
+            session.plain(same(result.asked.item)),
+            session.plain(same(result.address), _ADDRESS_WIDTH),
+            f"[{style}]{session.plain(result.verdict.words)}[/{style}]",
             why,
         )
     session.console.print(table)

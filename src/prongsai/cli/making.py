@@ -29,7 +29,7 @@ _OF_EVERY_MEETING = ("invitation", "attendance", "minutes")
 # The layouts of the results report, as `core.papers.progress.ResultsLayout` names them.
 LAYOUTS = ("eight", "three-with-photos")
 # The kinds that a command line can make; the others are written on the site.
-MADE = tuple(name for name, one in PAPERS.items() if one.source is not Source.WRITTEN)
+MADE = tuple(name for name, paper in PAPERS.items() if paper.source is not Source.WRITTEN)
 
 
 class Making(Struct):
@@ -47,8 +47,8 @@ class Making(Struct):
         for kind in KINDS:
             yield self.document(kind)
         if self._notes_path():
-            for kind, one in PAPERS.items():
-                if one.source is Source.NOTES:
+            for kind, paper in PAPERS.items():
+                if paper.source is Source.NOTES:
                     yield self.document(kind)
         if self._meeting_path().is_file():
             for kind in _OF_EVERY_MEETING:
@@ -114,14 +114,14 @@ class Making(Struct):
         return reading
 
     def _notes_path(self) -> Path | None:
-        return next((self.folder / one for one in _NOTES if (self.folder / one).is_file()), None)
+        return next((self.folder / name for name in _NOTES if (self.folder / name).is_file()), None)
 
     def _photos(self, notes: Sequence[Note]) -> Iterator[Photo]:
         """The photos of some notes, each drawn small as it is read."""
         from prongsai.core.papers.document import Photo
         from prongsai.documents.photos import for_print
 
-        for evidence in (one for note in notes for one in note.evidence):
+        for evidence in (piece for note in notes for piece in note.evidence):
             path = self.folder / "photos" / Path(evidence.name).name
             try:
                 picture = for_print(read_bytes(path), name=path.name)
@@ -170,5 +170,5 @@ class Making(Struct):
         fields: Mapping[str, str] = office.fields
         return announcement_paper(office, drafted(kind, fields, self.reading.case.plan.fiscal_year))
 
-    def _keep(self, found: Sequence[Finding]) -> None:
-        self.findings += [one for one in found if one not in self.findings]
+    def _keep(self, findings: Sequence[Finding]) -> None:
+        self.findings += [finding for finding in findings if finding not in self.findings]

@@ -178,7 +178,7 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
             markup=False,
         )
     units = ", ".join(
-        f"{session.shown(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
+        f"{session.plain(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
     )
     lead = session.say(f"มาตรการ {len(plan.measures)}", f"Measures {len(plan.measures)}")
     console.print(f"{lead}: {units}" if units else lead)
@@ -288,7 +288,7 @@ def _print_measures(session: Session, plan: Plan) -> None:
     for name, measures in plan.groups:
         if name:
             table.add_section()
-            table.add_row("", f"[bold]{session.shown(same(name), NAME_WIDTH)}[/bold]")
+            table.add_row("", f"[bold]{session.plain(same(name), NAME_WIDTH)}[/bold]")
         for measure in measures:
             remarks = [session.say(f"ข้อเสนอแนะ {n}", f"remark {n}") for n in measure.remarks]
             cells = (
@@ -298,5 +298,5 @@ def _print_measures(session: Session, plan: Plan) -> None:
                 (measure.due or measure.period, _COLUMN_WIDTH),
                 (", ".join((*measure.items, *remarks)), NAME_WIDTH),
             )
-            table.add_row(*(session.shown(same(text), width) for text, width in cells))
+            table.add_row(*(session.plain(same(text), width) for text, width in cells))
     session.console.print(table)

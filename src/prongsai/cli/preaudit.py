@@ -229,20 +229,20 @@ def _print(session: Session, audit: Audit) -> None:
         ("เหตุผล · ข้อความ", "Why · quote"),
         ("หน้า", "Page"),
         overflow="fold",
-        title=f"{audit.item} {session.shown(audit.name)} ({audit.fiscal_year})",
+        title=f"{audit.item} {session.plain(audit.name)} ({audit.fiscal_year})",
     )
     for entry in audit.elements:
         outcome = entry.outcome
         style = _STYLES[outcome.verdict.value]
-        why = session.shown(outcome.reason)
+        why = session.plain(outcome.reason)
         if outcome.quote:
-            why += f"\n“{session.shown(same(outcome.quote))}”"
+            why += f"\n“{session.plain(same(outcome.quote))}”"
         if outcome.step:
-            why += f"\n→ {session.shown(outcome.step)}"
-        words = f"[{style}]{session.shown(outcome.verdict.label)}[/{style}]"
-        asked = session.shown(entry.requirement.text)
+            why += f"\n→ {session.plain(outcome.step)}"
+        words = f"[{style}]{session.plain(outcome.verdict.label)}[/{style}]"
+        asked = session.plain(entry.requirement.text)
         if not entry.is_confirmed:
-            asked += f"\n({session.shown(entry.requirement.confidence.label)})"
+            asked += f"\n({session.plain(entry.requirement.confidence.label)})"
         table.add_row(entry.id, asked, words, why, str(outcome.page or ""))
     session.console.print(table)
     share = session.message(

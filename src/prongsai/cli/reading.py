@@ -97,7 +97,10 @@ def read_file(
     findings = list(reading.findings)
     if left and not reading.sheet.figures:
         nothing = taking.nothing_certain_listed(reading)
-        findings = [nothing, *(one for one in findings if one.code not in taking.SETTLED)]
+        findings = [
+            nothing,
+            *(finding for finding in findings if finding.code not in taking.SETTLED),
+        ]
     document = write_scores(reading.sheet)
     document["candidates"] = [taking.candidate_data(*pair) for pair in left]
     document["findings"] = [finding_data(finding) for finding in findings]
@@ -179,7 +182,9 @@ def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
     gc.set_threshold(*_THRESHOLD)
     catalogue = catalogue_of(frameworks)
     label = session.say("กำลังอ่าน", "reading")
-    files = [_read(one, folder, catalogue) for one in session.track(labelled, label)]
+    files = [
+        _read(labelled_file, folder, catalogue) for labelled_file in session.track(labelled, label)
+    ]
     kinds = {kind: _tally(files, kind) for kind in sorted({file.kind for file in files})}
     whole = _tally(files)
     if session.as_json:

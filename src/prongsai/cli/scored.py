@@ -103,12 +103,12 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
         )
     if year is None or not reading.sheet.of_year(year):
         by_code = {finding.code: finding for finding in reading.findings}
-        said = next((by_code[code] for code in _WHAT_TO_DO if code in by_code), None)
+        advice = next((by_code[code] for code in _WHAT_TO_DO if code in by_code), None)
         message, place = why_empty(reading, file.name)
         raise UnreadableInput(
             message,
             place=place,
-            next_step=said.next_step if said else None,
+            next_step=advice.next_step if advice else None,
             findings=reading.findings,
         )
     return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
@@ -128,15 +128,15 @@ def history_of(reading: Reading, catalogue: Catalogue, *, draft: bool) -> list[S
 
 def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
     """What reading and scoring found, and which words of it its figures deny, each once."""
-    found = [*reading.findings, *(finding for card in cards for finding in card.findings)]
+    findings = [*reading.findings, *(finding for card in cards for finding in card.findings)]
     sheet = reading.sheet
     if sheet.claims or sheet.statements:
         # Only a document with sentences pays for the checking of sentences.
         from prongsai.core.analysis.claims import check_claims, marks_of
 
-        found += check_claims(sheet, marks_of(cards))
+        findings += check_claims(sheet, marks_of(cards))
     if reading.candidates:
         from prongsai.cli.taking import candidates_left
 
-        found.append(candidates_left(reading))
-    return list(dict.fromkeys(found))
+        findings.append(candidates_left(reading))
+    return list(dict.fromkeys(findings))

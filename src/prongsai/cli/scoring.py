@@ -148,13 +148,13 @@ def _print_counts(session: Session, card: ScoreCard) -> None:
     """How many figures have each verdict, and why some were not checked."""
     if not card.counts:
         return
-    counts = ", ".join(f"{session.shown(verdict.label)} {count}" for verdict, count in card.counts)
+    counts = ", ".join(f"{session.plain(verdict.label)} {count}" for verdict, count in card.counts)
     lead = session.say("ผลทวนสอบตัวเลขที่ประกาศ", "Verdicts on the published figures")
     session.console.print(f"{lead}: {counts}", markup=False)
     why: dict[str, list[str]] = {}
     for score in card.not_checked:
         if score.because is not None:
-            why.setdefault(session.shown(score.because), []).append(score.code)
+            why.setdefault(session.plain(score.because), []).append(score.code)
     for reason, codes in why.items():
         more = f" … ({len(codes)})" if len(codes) > _NAMED else ""
         listed = f"{', '.join(codes[:_NAMED])}{more}"
@@ -176,11 +176,11 @@ def rating_line(session: Session, card: ScoreCard) -> str:
         words = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
         parts.append(f"[red]{words}[/]")
     if card.rating:
-        label = session.shown(card.rating.label)
+        label = session.plain(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
         if card.rating.provisional:
             possible = ", ".join(
-                session.shown(level.label)
+                session.plain(level.label)
                 for level in card.framework.rating.levels or ()
                 if level.code in card.rating.possible
             )
@@ -209,7 +209,7 @@ def print_shortfall(session: Session, card: ScoreCard) -> None:
     """What costs the level, and how many points; nothing where none is lost or nobody knows."""
     lacking = shortfall(card)
     if lacking is not None:
-        session.console.print(session.shown(lacking.in_words), markup=False)
+        session.console.print(session.plain(lacking.in_words), markup=False)
 
 
 def _score_table(
@@ -225,10 +225,10 @@ def _score_table(
         verdict = node.verdict
         table.add_row(
             node.code,
-            Padding(session.shown(node.name, NAME_WIDTH), (0, 0, 0, 2 * depth)),
+            Padding(session.plain(node.name, NAME_WIDTH), (0, 0, 0, 2 * depth)),
             str(half_up(node.computed)) if node.computed is not None else "–",
             node.published or "–",
-            f"[{_STYLES[verdict]}]{session.shown(verdict.label)}[/]" if verdict else "",
+            f"[{_STYLES[verdict]}]{session.plain(verdict.label)}[/]" if verdict else "",
             style="bold" if node.level in (Level.TOTAL, Level.INSTRUMENT) else None,
         )
     return table
@@ -246,15 +246,15 @@ def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
     for card in history:
         total = card.total
         others = "".join(
-            f"; {other.published}: {session.shown(other.verdict.label)}"
+            f"; {other.published}: {session.plain(other.verdict.label)}"
             for other in total.other_prints
         )
         table.add_row(
             str(card.fiscal_year),
             str(half_up(total.computed)) if total.computed is not None else "–",
             total.published or "–",
-            (session.shown(total.verdict.label) if total.verdict else "") + others,
-            session.shown(card.rating.label) if card.rating else "–",
+            (session.plain(total.verdict.label) if total.verdict else "") + others,
+            session.plain(card.rating.label) if card.rating else "–",
         )
     return table
 
@@ -277,7 +277,7 @@ def _grow(session: Session, card: ScoreCard, code: str, tree: Any) -> None:
 def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "") -> str:
     """One figure: value, share of its parent, what was printed and whether they agree."""
     node = card.scores[code]
-    pieces = [f"[bold]{code}[/bold] {session.shown(node.name, _EXPLAINED_WIDTH)}"]
+    pieces = [f"[bold]{code}[/bold] {session.plain(node.name, _EXPLAINED_WIDTH)}"]
     if node.computed is None and node.published is not None:
         pieces[0] += f"[cyan]{times}[/cyan]"
     elif node.value is not None:
@@ -287,14 +287,14 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
             pieces[0] += f" ({fraction}{_equals(node.value)})"
         pieces[0] += f"[cyan]{times}[/cyan]"
     if node.published is not None and node.verdict is not None:
-        verdict = session.shown(node.verdict.label)
+        verdict = session.plain(node.verdict.label)
         pieces.append(
             f"[{_STYLES[node.verdict]}]"
             + session.message(
                 "cli/published_with_verdict", published=node.published, verdict=verdict
             )
             + "[/]"
-            + (f" ({session.shown(node.because)})" if node.because is not None else "")
+            + (f" ({session.plain(node.because)})" if node.because is not None else "")
         )
     plain = node.plain is not None and half_up(node.plain)
     if plain and node.value is not None and plain != half_up(node.value):

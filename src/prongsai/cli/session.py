@@ -120,7 +120,7 @@ class Session(Struct):
         """A text in the chosen language, with nothing in it that a terminal would obey."""
         return seen(text.in_language(self.language))
 
-    def shown(self, text: Text, letters: int | None = None) -> str:
+    def plain(self, text: Text, letters: int | None = None) -> str:
         """A text in the chosen language, cut where asked, with no markup read into it."""
         from rich.markup import escape
 

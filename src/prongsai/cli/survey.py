@@ -64,9 +64,9 @@ def questions(
     table = session.table("code", "question", "options", overflow="fold")
     for question in rehearsal.asked:
         words = " – ".join(
-            filter(None, (session.shown(question.lead), session.shown(question.words)))
+            filter(None, (session.plain(question.lead), session.plain(question.words)))
         )
-        table.add_row(question.code, words, " / ".join(map(session.shown, question.options)))
+        table.add_row(question.code, words, " / ".join(map(session.plain, question.options)))
     session.console.print(table)
     return 0
 
@@ -114,8 +114,8 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     names = {code: node.name for code, node in asked.framework.tree.items()}
     table = session.table("code", "name", "rehearsed", overflow="fold")
     for code, score in _ordered(counted):
-        told = score or session.say("ไม่ทราบ", "not known")
-        table.add_row(code, session.shown(names[code], NAME_WIDTH), told)
+        score_text = score or session.say("ไม่ทราบ", "not known")
+        table.add_row(code, session.plain(names[code], NAME_WIDTH), score_text)
     session.console.print(table)
     if counted.span is not None:
         low, high = f"{counted.span.low:.2f}", f"{counted.span.high:.2f}"
@@ -178,6 +178,9 @@ def _tally_data(counted: Tally[Questionnaire], raw: Read) -> dict[str, Any]:
         "blanks": counted.blanks,
         "scores": dict(_ordered(counted)),
         "span": {"low": f"{span.low:.2f}", "high": f"{span.high:.2f}"} if span else None,
-        "questions": [{"code": one.code, "counts": list(one.counts)} for one in counted.questions],
+        "questions": [
+            {"code": question.code, "counts": list(question.counts)}
+            for question in counted.questions
+        ],
         "missing": list(raw.missing),
     }

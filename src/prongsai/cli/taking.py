@@ -76,7 +76,9 @@ def _counted(reading: Reading) -> dict[str, Any]:
 def left_of(whole: Reading, reading: Reading) -> list[tuple[int, Candidate]]:
     """What of a reading's candidates was not taken, with the numbers it had before."""
     left = {*reading.candidates}
-    return [(n, one) for n, one in enumerate(whole.candidates, start=1) if one in left]
+    return [
+        (n, candidate) for n, candidate in enumerate(whole.candidates, start=1) if candidate in left
+    ]
 
 
 def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Reading:
@@ -88,12 +90,12 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
     words = [word.strip() for text in asked for word in arabic_digits(text).split(",")]
     taken: dict[int, Candidate] = {}
     for word in words:
-        for number, one in () if word in _ALL else _asked(reading, word, catalogue):
-            if taken.setdefault(number, one) != one:
+        for number, candidate in () if word in _ALL else _asked(reading, word, catalogue):
+            if taken.setdefault(number, candidate) != candidate:
                 raise _refused("cli/number_taken_twice", word, number=number)
     known = _Known(reading)
-    for number, one in taken.items():
-        known.add(number, one)
+    for number, candidate in taken.items():
+        known.add(number, candidate)
     left: list[int] = []
     if any(word in _ALL for word in words):
         more, left = known.rest(taken, catalogue)
@@ -102,12 +104,12 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
             raise _refused("cli/none_taken_unseen", _ALL[0])
     if not taken:
         return reading
-    found = reading.taking(one for _, one in sorted(taken.items()))
-    if found.sheet.figures and found.sheet.fiscal_year not in found.sheet.years():
+    result = reading.taking(candidate for _, candidate in sorted(taken.items()))
+    if result.sheet.figures and result.sheet.fiscal_year not in result.sheet.years():
         numbers = ",".join(map(str, taken))
-        raise _refused("cli/none_of_year", numbers, fiscal_year=found.sheet.fiscal_year)
-    settled = tuple(one for one in found.findings if one.code not in SETTLED)
-    return replace(found, findings=(*settled, _note_taken(taken, left)))
+        raise _refused("cli/none_of_year", numbers, fiscal_year=result.sheet.fiscal_year)
+    settled = tuple(finding for finding in result.findings if finding.code not in SETTLED)
+    return replace(result, findings=(*settled, _note_taken(taken, left)))
 
 
 def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[int, Candidate]]:
@@ -124,49 +126,49 @@ def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[
     if parts[3] and code is None:
         raise _refused("cli/code_not_known", word, code=parts[3])
     for number in range(first, last + 1):
-        one = reading.candidates[number - 1]
-        if code and one.level:
+        candidate = reading.candidates[number - 1]
+        if code and candidate.level:
             raise _refused("cli/level_taken_as_score", word, number=number)
-        year = int(parts[4]) if parts[4] else one.year
-        one = replace(one, code=code or one.code, year=year)
-        if lack := _lack(number, one, catalogue):
+        year = int(parts[4]) if parts[4] else candidate.year
+        candidate = replace(candidate, code=code or candidate.code, year=year)
+        if lack := _lack(number, candidate, catalogue):
             raise _refused(lack, word)
-        yield number, one
+        yield number, candidate
 
 
-def _lack(number: int, one: Candidate, catalogue: Catalogue) -> Text | None:
+def _lack(number: int, candidate: Candidate, catalogue: Catalogue) -> Text | None:
     """Why a candidate cannot be taken as it stands."""
     message: Message | None = None
-    if one.value is None and one.level is None:
+    if candidate.value is None and candidate.level is None:
         message = read_message(
-            "cli/candidate_without_value", number=number, published=one.published
+            "cli/candidate_without_value", number=number, published=candidate.published
         )
-    elif one.code is None and one.level is None:
+    elif candidate.code is None and candidate.level is None:
         message = read_message("cli/candidate_without_code", number=number)
-    elif one.year is None:
+    elif candidate.year is None:
         message = read_message("cli/candidate_without_year", number=number)
-    elif not FIRST_YEAR <= one.year <= LAST_YEAR:
-        message = read_message("cli/year_not_buddhist", year=one.year)
-    elif one.year > (last := max(catalogue.years()) + 1):
-        message = read_message("cli/year_to_come", year=one.year, last=last)
+    elif not FIRST_YEAR <= candidate.year <= LAST_YEAR:
+        message = read_message("cli/year_not_buddhist", year=candidate.year)
+    elif candidate.year > (last := max(catalogue.years()) + 1):
+        message = read_message("cli/year_to_come", year=candidate.year, last=last)
     else:
-        return _unknown_in_year(one, one.year, catalogue)
+        return _unknown_in_year(candidate, candidate.year, catalogue)
     return message.text
 
 
-def _unknown_in_year(one: Candidate, year: int, catalogue: Catalogue) -> Text | None:
+def _unknown_in_year(candidate: Candidate, year: int, catalogue: Catalogue) -> Text | None:
     """What the year does not have: the code, or the level."""
     if year not in catalogue.years():
         return None
     framework = catalogue.get(year, draft=True)
-    if one.level is not None:
+    if candidate.level is not None:
         known = {level.code for level in framework.rating.levels or ()}
-        is_strange = bool(known) and one.level not in known
+        is_strange = bool(known) and candidate.level not in known
     else:
         known = {*framework.tree, *framework.items}
-        level = level_of(one.code or "")
-        is_strange = one.code not in known and level in map(level_of, known)
-    what = one.published if one.level else written(one.code or "")
+        level = level_of(candidate.code or "")
+        is_strange = candidate.code not in known and level in map(level_of, known)
+    what = candidate.published if candidate.level else written(candidate.code or "")
     if not is_strange:
         return None
     return read_message("cli/year_without_code", year=year, code=what).text
@@ -184,52 +186,56 @@ class _Known:
             self._values[None, rating.year][rating.code] = 0
 
     @staticmethod
-    def _claims(one: Candidate) -> Iterator[tuple[Any, Any]]:
+    def _claims(candidate: Candidate) -> Iterator[tuple[Any, Any]]:
         """A score has one value, a printed number is one score."""
-        value = one.level or one.value
-        yield (None if one.level else one.code, one.year), value
-        yield (one.place, one.published), (one.code, one.year)
+        value = candidate.level or candidate.value
+        yield (None if candidate.level else candidate.code, candidate.year), value
+        yield (candidate.place, candidate.published), (candidate.code, candidate.year)
 
-    def add(self, number: int, one: Candidate) -> None:
+    def add(self, number: int, candidate: Candidate) -> None:
         """Take one.
 
         Errors: Misuse where it denies what is certain or was taken before.
         """
-        for key, value in self._claims(one):
+        for key, value in self._claims(candidate):
             values = self._values[key]
             if values and value not in values:
                 other, rival = next(iter(values.items()))
-                raise _refused(_denied(number, one, other, rival), str(number))
+                raise _refused(_denied(number, candidate, other, rival), str(number))
             values.setdefault(value, number)
 
     def rest(
         self, taken: dict[int, Candidate], catalogue: Catalogue
     ) -> tuple[dict[int, Candidate], list[int]]:
         """All that can be taken besides without a look at each, and the numbers of the others."""
-        others = {n: one for n, one in enumerate(self._candidates, start=1) if n not in taken}
-        sound = {n: one for n, one in others.items() if not _lack(n, one, catalogue)}
-        for number, one in sound.items():
-            for key, value in self._claims(one):
+        others = {
+            n: candidate for n, candidate in enumerate(self._candidates, start=1) if n not in taken
+        }
+        sound = {
+            n: candidate for n, candidate in others.items() if not _lack(n, candidate, catalogue)
+        }
+        for number, candidate in sound.items():
+            for key, value in self._claims(candidate):
                 self._values[key].setdefault(value, number)
         more = {
-            n: one
-            for n, one in sound.items()
-            if ONE_BY_ONE.isdisjoint(one.doubts)
-            and all(len(self._values[key]) == 1 for key, _ in self._claims(one))
+            n: candidate
+            for n, candidate in sound.items()
+            if ONE_BY_ONE.isdisjoint(candidate.doubts)
+            and all(len(self._values[key]) == 1 for key, _ in self._claims(candidate))
         }
         return more, [n for n in others if n not in more]
 
 
-def _denied(number: int, one: Candidate, other: Any, rival: int) -> Text:
-    what = Text("ระดับ", "the level") if one.level else same(written(one.code or ""))
+def _denied(number: int, candidate: Candidate, other: Any, rival: int) -> Text:
+    what = Text("ระดับ", "the level") if candidate.level else same(written(candidate.code or ""))
     if isinstance(other, tuple):
         return read_message("cli/number_taken_as_other_score", number=number, rival=rival).text
     return read_message(
         "cli/score_has_other_value",
         number=number,
         score=what,
-        year=one.year,
-        published=one.published,
+        year=candidate.year,
+        published=candidate.published,
         source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("ไฟล์", "the file"),
         certainty=Text("", "") if rival else Text("แน่นอนแล้ว", " for certain"),
         other=other,
@@ -243,8 +249,9 @@ def _refused(reason: Text | str, word: str, **values: object) -> Misuse:
 def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     """The note that says what counts because a person took it."""
     words = [
-        f"{number}={written(one.code) if one.code else 'level'}@{one.year} ({one.published})"
-        for number, one in sorted(taken.items())
+        f"{number}={written(candidate.code) if candidate.code else 'level'}"
+        f"@{candidate.year} ({candidate.published})"
+        for number, candidate in sorted(taken.items())
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
     places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
@@ -260,16 +267,16 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}
 
 
-def candidate_data(number: int, one: Candidate) -> dict[str, Any]:
+def candidate_data(number: int, candidate: Candidate) -> dict[str, Any]:
     return {
         "number": number,
-        "code": one.code,
-        "year": one.year,
-        "published": one.published,
-        "value": None if one.value is None else str(one.value),
-        "level": one.level,
-        "doubts": [doubt.value for doubt in one.doubts],
-        "place": one.place.as_dict(),
+        "code": candidate.code,
+        "year": candidate.year,
+        "published": candidate.published,
+        "value": None if candidate.value is None else str(candidate.value),
+        "level": candidate.level,
+        "doubts": [doubt.value for doubt in candidate.doubts],
+        "place": candidate.place.as_dict(),
     }
 
 
@@ -280,44 +287,44 @@ def print_candidates(session: Session, numbered: Numbered, catalogue: Catalogue)
     lead = session.message("cli/candidates", count=count)
     console.print(lead, style="bold", markup=False)
     groups: dict[Place, list[tuple[int, Candidate]]] = defaultdict(list)
-    for number, one in numbered:
-        groups[_group(one)].append((number, one))
+    for number, candidate in numbered:
+        groups[_group(candidate)].append((number, candidate))
     for place, group in groups.items():
         heading = session.text(place.text()) or session.say("ในข้อความ", "in the text")
         console.print(heading, style="cyan", markup=False)
-        for number, one in group:
-            what, where = _lines(session, one, catalogue)
+        for number, candidate in group:
+            what, where = _lines(session, candidate, catalogue)
             console.print(f"{number:>4}  {what}", markup=False)
             console.print(f"      {where}", style="dim", markup=False)
 
 
-def _group(one: Candidate) -> Place:
-    place = one.place
+def _group(candidate: Candidate) -> Place:
+    place = candidate.place
     is_paged = place.page is not None or place.sheet is not None
     return Place(sheet=place.sheet, page=place.page, table=None if is_paged else place.table)
 
 
-def _lines(session: Session, one: Candidate, catalogue: Catalogue) -> tuple[str, str]:
+def _lines(session: Session, candidate: Candidate, catalogue: Catalogue) -> tuple[str, str]:
     """What a candidate seems to be and why it is doubted; where it stands."""
-    doubts = ", ".join(session.text(doubt.text) for doubt in one.doubts)
-    year = str(one.year or session.say("ไม่ทราบปี", "no year"))
-    what = session.text(_name(one, catalogue))
-    table = None if _group(one).table else one.place.table
-    where = replace(one.place, file=None, sheet=None, page=None, table=table).text()
-    published = session.text(same(one.published))
+    doubts = ", ".join(session.text(doubt.text) for doubt in candidate.doubts)
+    year = str(candidate.year or session.say("ไม่ทราบปี", "no year"))
+    what = session.text(_name(candidate, catalogue))
+    table = None if _group(candidate).table else candidate.place.table
+    where = replace(candidate.place, file=None, sheet=None, page=None, table=table).text()
+    published = session.text(same(candidate.published))
     return f"{published}  {what} · {year} · {doubts}", session.text(where)
 
 
-def _name(one: Candidate, catalogue: Catalogue) -> Text:
+def _name(candidate: Candidate, catalogue: Catalogue) -> Text:
     """The code with its official name in the candidate's year, else in the newest."""
-    if one.level is not None:
+    if candidate.level is not None:
         return Text("ระดับ", "level")
-    if one.code is None:
+    if candidate.code is None:
         return Text("ไม่ทราบว่าเป็นคะแนนใด", "of an unknown score")
     years = catalogue.years()
-    framework = catalogue.get(one.year if one.year in years else years[-1], draft=True)
-    node = framework.tree.get(one.code) or framework.items.get(one.code)
-    code = written(one.code)
+    framework = catalogue.get(candidate.year if candidate.year in years else years[-1], draft=True)
+    node = framework.tree.get(candidate.code) or framework.items.get(candidate.code)
+    code = written(candidate.code)
     return Text(f"{code} {node.name.th}", f"{code} {node.name.en}") if node else same(code)
 
 
@@ -330,9 +337,9 @@ def ask(
     chosen = list(asked)
     question = session.message("cli/candidate_question")
     questions = iter(left_of(reading, take(reading, chosen, catalogue)))
-    number, one = next(questions, (0, None))
-    while one is not None:
-        what, where = _lines(session, one, catalogue)
+    number, candidate = next(questions, (0, None))
+    while candidate is not None:
+        what, where = _lines(session, candidate, catalogue)
         click.echo(f"{number:>4}  {what}\n      {where}", err=True)
         answer = click.prompt(question, default="", show_default=False, err=True).strip()
         answer = _ANSWERS.get(answer.lower(), answer)
@@ -347,7 +354,7 @@ def ask(
             tell(error, session.language, as_json=False)
             continue
         chosen += more
-        number, one = next(questions, (0, None))
+        number, candidate = next(questions, (0, None))
     click.echo(f"--take {','.join(chosen) or '–'}", err=True)
     return tuple(chosen)
 

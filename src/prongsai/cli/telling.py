@@ -36,7 +36,7 @@ _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def seen(text: str) -> str:
     """A text with whatever a terminal would obey told as letters: others' names may hold it."""
-    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def click_error(error: click.ClickException) -> ProngsaiError:
@@ -56,8 +56,8 @@ def click_error(error: click.ClickException) -> ProngsaiError:
 
 def _in_thai(english: str) -> str:
     for pattern, thai in _COMPLAINTS:
-        if found := re.match(pattern, english):
-            first, *rest = found.groups()
+        if match := re.match(pattern, english):
+            first, *rest = match.groups()
             return thai.format(first, *map(_in_thai, rest))
     return english
 
@@ -94,11 +94,11 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
     lines = [
         f"{Text('ผิดพลาด', 'Error').in_language(language)}: {error.message.in_language(language)}"
     ]
-    places = dict.fromkeys(place.text() for one in findings for place in one.places)
+    places = dict.fromkeys(place.text() for finding in findings for place in finding.places)
     at = Text("ที่", "Where").in_language(language)
     lines += [
-        f"  {at}: {one.in_language(language)}"
-        for one in islice(places or ([where] if where else []), _MOST_PLACES)
+        f"  {at}: {place.in_language(language)}"
+        for place in islice(places or ([where] if where else []), _MOST_PLACES)
     ]
     if (more := len(places) - _MOST_PLACES) > 0:
         words = Text(f"และอีก {more} แห่ง ดูทั้งหมดด้วย --json", f"and {more} more: --json shows all")

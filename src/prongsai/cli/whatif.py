@@ -123,7 +123,7 @@ def _print_answer(
     console = session.console
     total = card.total.figure
     now = "–" if total is None else card.total.published or str(total)
-    level = session.shown(card.rating.label) if card.rating else "–"
+    level = session.plain(card.rating.label) if card.rating else "–"
     console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
     if outcome is not None or way is not None:
         for code in contradicted(card):
@@ -152,7 +152,7 @@ def _outcome_line(session: Session, outcome: Outcome) -> str:
     total = str(half_up(outcome.total)) if outcome.total is not None else "–"
     parts = [f"[bold]{total}[/bold]"]
     if outcome.rating:
-        parts.append(session.say("ระดับ ", "level ") + session.shown(outcome.rating.label))
+        parts.append(session.say("ระดับ ", "level ") + session.plain(outcome.rating.label))
     parts += [f"{code} {half_up(value)}" for code, value in outcome.instruments.items()]
     return "  ".join(parts)
 
@@ -160,7 +160,7 @@ def _outcome_line(session: Session, outcome: Outcome) -> str:
 def _print_gates(session: Session, outcome: Outcome) -> None:
     """What each level with an instrument gate asks, and what is in its way."""
     for gate in outcome.gates:
-        level, floor = session.shown(gate.level.label), gate.level.each_instrument
+        level, floor = session.plain(gate.level.label), gate.level.each_instrument
         asks = session.message(
             "cli/level_asks", level=level, minimum=gate.level.minimum, floor=floor
         )
@@ -227,7 +227,7 @@ def _print_steps(session: Session, way: Way) -> None:
     for step in way.steps:
         table.add_row(
             step.code,
-            session.shown(step.name, NAME_WIDTH),
+            session.plain(step.name, NAME_WIDTH),
             str(step.start),
             str(step.end),
             f"+{half_up(step.gain)}",

@@ -163,14 +163,14 @@ def read_date(text: str) -> Span | None:
     datetime.date(2023, 3, 31)
     """
     plain = squeeze(arabic_digits(text))
-    if found := _ISO.fullmatch(plain):
-        return _day(_year(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_IN_WORDS.fullmatch(plain):
-        return _day(_year(found[3]), _MONTH_OF[found[2]], int(found[1]))
-    if found := _DAY_IN_NUMBERS.fullmatch(plain):
-        return _day(_year(found[3]), int(found[2]), int(found[1]))
-    if found := _MONTH_IN_WORDS.fullmatch(plain):
-        month = _day(_year(found[2]), _MONTH_OF[found[1]], 1)
+    if match := _ISO.fullmatch(plain):
+        return _day(_year(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_IN_WORDS.fullmatch(plain):
+        return _day(_year(match[3]), _MONTH_OF[match[2]], int(match[1]))
+    if match := _DAY_IN_NUMBERS.fullmatch(plain):
+        return _day(_year(match[3]), int(match[2]), int(match[1]))
+    if match := _MONTH_IN_WORDS.fullmatch(plain):
+        month = _day(_year(match[2]), _MONTH_OF[match[1]], 1)
         return month and Span(month.first, last_of_month(month.first))
     return None
 
@@ -194,19 +194,19 @@ def dates_in(text: str) -> tuple[tuple[int, int, Span], ...]:
     ['2023-01-05', '2023-03-01']
     """
     plain = arabic_digits(text)
-    found: list[tuple[int, int, Span]] = []
+    dates: list[tuple[int, int, Span]] = []
     for pattern in (_DAY_IN_WORDS, _DAY_IN_NUMBERS, _MONTH_IN_WORDS):
         for match in pattern.finditer(plain):
             first, last = match.span()
-            is_taken = any(first < end and start < last for start, end, _ in found)
+            is_taken = any(first < end and start < last for start, end, _ in dates)
             if is_taken or plain[last : last + 1].isdigit() or plain[first - 1 : first].isdigit():
                 continue
             if pattern is _DAY_IN_NUMBERS and len(match[3]) == 2:  # noqa: PLR2004 - a short year
                 continue
             span = read_date(match[0])
             if span is not None:
-                found.append((first, last, span))
-    return tuple(sorted(found, key=lambda one: one[0]))
+                dates.append((first, last, span))
+    return tuple(sorted(dates, key=lambda placed: placed[0]))
 
 
 def _year(digits: str) -> int:
@@ -217,7 +217,7 @@ def _year(digits: str) -> int:
 
 def _day(year: int, month: int, day: int) -> Span | None:
     try:
-        one = date(year, month, day)
+        whole_day = date(year, month, day)
     except ValueError:
         return None
-    return Span(one, one)
+    return Span(whole_day, whole_day)

@@ -115,16 +115,16 @@ def years_in(text: str) -> tuple[tuple[int, int], ...]:
     if not _MAY_BE.search(text):
         return ()
     plain = arabic_digits(text)
-    found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
-    found += [
+    years = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
+    years += [
         (match.start(match.lastindex or 0), buddhist_as_typed(int(match[match.lastindex or 0])))
         for match in _COMMON_ERA.finditer(plain)
     ]
-    found += [
+    years += [
         (match.start(match.lastindex or 0), 2500 + int(match[match.lastindex or 0]))
         for match in _SHORT_YEAR.finditer(plain)
     ]
-    return tuple(sorted((at, year) for at, year in found if not _FILE_NAME.match(plain, at)))
+    return tuple(sorted((at, year) for at, year in years if not _FILE_NAME.match(plain, at)))
 
 
 def without_years(text: str) -> str:
@@ -135,5 +135,5 @@ def without_years(text: str) -> str:
     """
     plain = arabic_digits(text)
     for at, _ in years_in(plain):
-        plain = plain[:at] + _DIGITS.sub(lambda one: " " * len(one[0]), plain[at:], count=1)
+        plain = plain[:at] + _DIGITS.sub(lambda match: " " * len(match[0]), plain[at:], count=1)
     return plain

@@ -56,12 +56,12 @@ def item_code_at(text: str, start: int = 0) -> tuple[str, int] | None:
     >>> item_code_at("ข้อ ๐๔๒ มาตรการ")
     ('o42', 7)
     """
-    found = _TYPED_ITEM.match(text, start)
-    if not found:
+    match = _TYPED_ITEM.match(text, start)
+    if not match:
         return None
-    prefix = "o" if found[1] in "oO๐0" else found[1].lower()
-    number = int(arabic_digits(found[2]))
-    return (f"{prefix}{number}", found.end()) if number else None
+    prefix = "o" if match[1] in "oO๐0" else match[1].lower()
+    number = int(arabic_digits(match[2]))
+    return (f"{prefix}{number}", match.end()) if number else None
 
 
 @lru_cache(maxsize=2048)
@@ -111,8 +111,8 @@ def sort_key(code: str) -> tuple[int, int, int]:
         return (0, 0, 0)
     if code in INSTRUMENTS:
         return (1, INSTRUMENTS.index(code), 0)
-    if found := _ITEM.fullmatch(code):
-        return (3 + "ieo".index(found[1]), int(found[2]), 0)
+    if match := _ITEM.fullmatch(code):
+        return (3 + "ieo".index(match[1]), int(match[2]), 0)
     whole, _, part = code.partition(".")
     return (2, int(whole), int(part or 0))
 

@@ -39,11 +39,11 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def classes() -> tuple[InformationClass, ...]:
     """Every class, in the order of the Act."""
-    found, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
+    read_classes, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
     if findings:
         first = findings[0]
         raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
-    return found
+    return read_classes
 
 
 def read(text: str, name: str) -> tuple[tuple[InformationClass, ...], tuple[Finding, ...]]:
@@ -55,8 +55,11 @@ def read(text: str, name: str) -> tuple[tuple[InformationClass, ...], tuple[Find
 def _faults(content: _File) -> Iterator[Fault]:
     """A clause stands once."""
     seen: set[str] = set()
-    for place, one in enumerate(content.classes):
-        if one.code in seen:
-            said = Text(f"มาตรา {one.code} ซ้ำ", f"section {one.code} stands twice")
-            yield Fault(("classes", place), "clause", said)
-        seen.add(one.code)
+    for place, information_class in enumerate(content.classes):
+        if information_class.code in seen:
+            message = Text(
+                f"มาตรา {information_class.code} ซ้ำ",
+                f"section {information_class.code} stands twice",
+            )
+            yield Fault(("classes", place), "clause", message)
+        seen.add(information_class.code)

@@ -32,9 +32,9 @@ class _Pattern:
         _made.append(self)
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(_ready(self.given), name)
-        self.__dict__[name] = found
-        return found
+        attribute = getattr(_ready(self.given), name)
+        self.__dict__[name] = attribute
+        return attribute
 
 
 def any_of(*parts: str, flags: int = 0) -> re.Pattern[str]:
@@ -58,8 +58,8 @@ def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 def keep_compiled(path: Path = KEPT) -> int:
     """Write what Python makes of every pattern that was given so far; how many."""
-    given = dict.fromkeys(one.given for one in _made)
-    kept = {one: code for one in given if (code := _code_of(one)) is not None}
+    given = dict.fromkeys(pattern.given for pattern in _made)
+    kept = {source: code for source in given if (code := _code_of(source)) is not None}
     path.write_bytes(marshal.dumps((_made_by(), kept)))
     return len(kept)
 
@@ -72,10 +72,10 @@ def _ready(given: _Given) -> re.Pattern[Any]:
 
 def _from(given: _Given, kept: _Code) -> re.Pattern[Any]:
     flags, code, *rest = kept
-    found: re.Pattern[Any] = _engine().compile(
+    pattern: re.Pattern[Any] = _engine().compile(
         given[0], flags, memoryview(code).cast("I").tolist(), *rest
     )
-    return found
+    return pattern
 
 
 @cache
@@ -110,5 +110,5 @@ def _code_of(given: _Given) -> _Code | None:
     of_group = {number: name for name, number in names.items()}
     groups = parsed.state.groups
     by_number = tuple(of_group.get(number) for number in range(groups))
-    found: _Code = flags, code, groups - 1, names, by_number
-    return found if _from(given, found) == re.compile(*given) else None
+    compiled: _Code = flags, code, groups - 1, names, by_number
+    return compiled if _from(given, compiled) == re.compile(*given) else None

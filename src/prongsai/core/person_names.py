@@ -110,14 +110,14 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     >>> [one.words for one in person_names("นายกเทศมนตรีให้นายดำ ตัวอย่าง ผ่อนชำระ")]
     ['นายดำ ตัวอย่าง']
     """
-    told: list[PersonName] = []
+    names: list[PersonName] = []
     for start, begins in sorted(_begins(text)):
-        if told and start < told[-1].end:
+        if names and start < names[-1].end:
             continue
         name = _TWO_WORDS.match(text, begins)
         end = name.end() if name else begins
-        told.append(PersonName(start, end, _quoted(text[start:end])))
-    return tuple(told)
+        names.append(PersonName(start, end, _quoted(text[start:end])))
+    return tuple(names)
 
 
 def _begins(text: str) -> Iterator[tuple[int, int]]:

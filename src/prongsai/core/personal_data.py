@@ -201,32 +201,32 @@ def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, 
     # A page's address may hold any long number; its places stay.
     plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(UNSEEN, ""))
     plain = _LINK.sub(_without_runs, plain)
-    public = {_bare(one.translate(PLAIN)) for one in own}
+    public = {_bare(own_text.translate(PLAIN)) for own_text in own}
     taken = bytearray(len(plain))
-    told: list[PersonalDatum] = []
+    data: list[PersonalDatum] = []
     for kind, start, end in (*_mails(plain), *_citizens(plain), *_accounts(plain), *_phones(plain)):
         if not any(taken[start:end]) and _bare(plain[start:end]) not in public:
             taken[start:end] = b"x" * (end - start)
             first, last = places[start], places[end - 1] + 1
-            told.append(PersonalDatum(kind, first, last, _mask(kind, text[first:last])))
-    return tuple(sorted(told, key=lambda one: one.start))
+            data.append(PersonalDatum(kind, first, last, _mask(kind, text[first:last])))
+    return tuple(sorted(data, key=lambda datum: datum.start))
 
 
-def masked(text: str, found: Collection[PersonalDatum]) -> str:
+def masked(text: str, data: Collection[PersonalDatum]) -> str:
     parts, place = [], 0
-    for one in sorted(found, key=lambda hit: hit.start):
-        parts += [text[place : one.start], one.masked]
-        place = one.end
+    for datum in sorted(data, key=lambda hit: hit.start):
+        parts += [text[place : datum.start], datum.masked]
+        place = datum.end
     return "".join([*parts, text[place:]])
 
 
-def letters_of(found: str) -> str:
+def letters_of(text: str) -> str:
     """The letters and figures of what was found, however they are parted.
 
     >>> letters_of("๐๘๑-๒๓๔ 5678")
     '0812345678'
     """
-    return "".join(letter for letter in found.translate(PLAIN).casefold() if letter.isalnum())
+    return "".join(letter for letter in text.translate(PLAIN).casefold() if letter.isalnum())
 
 
 def is_citizen_number(digits: str) -> bool:

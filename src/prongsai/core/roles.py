@@ -142,11 +142,11 @@ class _File(Struct):
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Role]:
     """The roles by key, in their order."""
-    found, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
+    roles, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
     if findings:
         first = findings[0]
         raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
-    return MappingProxyType({role.key: role for role in found})
+    return MappingProxyType({role.key: role for role in roles})
 
 
 def read(text: str, name: str) -> tuple[tuple[Role, ...], tuple[Finding, ...]]:
@@ -162,10 +162,10 @@ def all_roles() -> tuple[Role, ...]:
 
 def role_of(key: str) -> Role:
     """A role by its key, or by the word it was stored by before."""
-    found = known_role(key)
-    if found is None:
+    role = known_role(key)
+    if role is None:
         raise KeyError(key)
-    return found
+    return role
 
 
 def known_role(key: str) -> Role | None:

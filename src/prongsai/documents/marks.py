@@ -102,7 +102,9 @@ def _digits(length: int, count: int) -> tuple[tuple[int, ...], ...]:
     for at in range(length, length + count):
         codes = (_dots(f"{noughts[:at]}{bit}{noughts[at + 1 :]}") for bit in (1, 2, 4, 8))
         bits = [dots ^ plain for _, dots in codes]
-        own = ([one for bit, one in enumerate(bits) if digit >> bit & 1] for digit in range(10))
+        own = (
+            [change for bit, change in enumerate(bits) if digit >> bit & 1] for digit in range(10)
+        )
         places.append(tuple(reduce(xor, ones, 0) for ones in own))
     return tuple(places)
 

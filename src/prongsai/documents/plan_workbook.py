@@ -273,7 +273,7 @@ def _cut(text: str, width: int) -> int:
         )
         if used > budget:
             break
-    clean = [found.start() for found in _CLEAN_CUT.finditer(text, 1, position + 1)]
+    clean = [match.start() for match in _CLEAN_CUT.finditer(text, 1, position + 1)]
     lines = [at for at in clean if text[at] == "\n"]
     late = position // 2
     if lines and lines[-1] >= late:

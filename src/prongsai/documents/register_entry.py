@@ -29,8 +29,8 @@ def entry_workbook(
     head = workbook.add_format({**_FACE, "bold": True, "border": 1, "bg_color": "#DDE7EE"})
     cell = workbook.add_format({**_FACE, "border": 1, "text_wrap": True, "num_format": "@"})
     sheet = workbook.add_worksheet("ตามลำดับกรอก")
-    told = f"{register.title.th} ปีงบประมาณ พ.ศ. {context.year} สำหรับกรอกใน {entry.system.th}"
-    sheet.write_string(0, 0, told, title)
+    first_line = f"{register.title.th} ปีงบประมาณ พ.ศ. {context.year} สำหรับกรอกใน {entry.system.th}"
+    sheet.write_string(0, 0, first_line, title)
     sheet.write_string(1, 0, entry.source, note)
     sheet.write_string(2, 0, _UNKNOWN.format(confidence=_WORDS[entry.confidence.value]), note)
     for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
@@ -51,13 +51,13 @@ def entry_workbook(
 def _lines(
     register: Register, entry: EntrySheet, context: Context, rows: Sequence[Row]
 ) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
+    lines: list[tuple[str, ...]] = []
     for number, row in enumerate(rows, start=1):
         values, name = with_computed(register, row.values), row_name(register, row, context)
-        for one in entry.fields:
-            field = register.named(one)
+        for field_name in entry.fields:
+            field = register.named(field_name)
             value = values.get(field.name)
             words = row.left.get(field.name, "") if value is None else ""
             words = words if value is None else shown(field, value, context).th
-            found.append((str(number), name, field.title.th, words or "–", ""))
-    return found
+            lines.append((str(number), name, field.title.th, words or "–", ""))
+    return lines

@@ -265,8 +265,8 @@ class _Book(Struct, frozen=True):
             sheet.write_string(_HEAD, column, heading, self.formats["head"])
         fields = columns_of(self.register, public=self.public)
         for row, field in enumerate(fields, start=_HEAD + 1):
-            told = self._told(field)
-            for column, text in enumerate(told):
+            texts = self._help_of(field)
+            for column, text in enumerate(texts):
                 sheet.write_string(row, column, text, self.formats["words"])
         for column, width in enumerate((32, 22, 12, 60, 70)):
             sheet.set_column(column, column, width)
@@ -275,7 +275,7 @@ class _Book(Struct, frozen=True):
                 sheet.write_string(row, _FIRST_LIST + place, word, self.formats["words"])
         _for_paper(sheet, _HEAD)
 
-    def _told(self, field: Field | None) -> tuple[str, ...]:
+    def _help_of(self, field: Field | None) -> tuple[str, ...]:
         words = ", ".join(self._words(field))
         if field is None:
             return _STATE.th, FieldKind.CHOICE.label.th, "", "", words

@@ -94,7 +94,8 @@ def _write(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
 def _heading(table: Table, place: int, column: Column) -> str:
     """A column's heading with the one that spans it."""
     above = next(
-        (one.heading for one in table.spanning if one.first <= place < one.first + one.count), ""
+        (span.heading for span in table.spanning if span.first <= place < span.first + span.count),
+        "",
     )
     return f"{above} {column.heading}".strip()
 

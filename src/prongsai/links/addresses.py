@@ -105,7 +105,7 @@ class Address(Struct, frozen=True, dict=True):
     def is_home(self) -> bool:
         """Whether the address itself is that of a home page."""
         path = _LANGUAGE.sub("", self.path, count=1)
-        choices = [one for one in self.query.split("&") if one]
+        choices = [choice for choice in self.query.split("&") if choice]
         return _INDEX.fullmatch(path or "/") is not None and all(map(_NO_CHOICE.fullmatch, choices))
 
     def is_above(self, other: Address) -> bool:
@@ -160,7 +160,7 @@ def read_address(typed: str) -> Address:
         raise NotSeen(Reason.PLACE_IN_PAGE, text[:40])
     if len(text) > MOST_LETTERS:
         raise NotSeen(Reason.TOO_LONG, f"{len(text):,}")
-    odd = next((one for one in text if one.isspace() or not one.isprintable()), None)
+    odd = next((letter for letter in text if letter.isspace() or not letter.isprintable()), None)
     if odd is not None:
         raise NotSeen(Reason.UNSEEN_LETTER, f"U+{ord(odd):04X}")
     if _BARE.fullmatch(text):
@@ -184,20 +184,20 @@ def _made(text: str, authority: str, fragment: str) -> Address:
         target = httpx.URL(f"http://host{_safe(rest)}").raw_path.decode("ascii")
     except (httpx.InvalidURL, ValueError, UnicodeError):
         raise NotSeen(Reason.NO_ADDRESS, without_sign_in(text)[:80]) from None
-    target = _ESCAPE.sub(lambda found: found[0].upper(), target)
+    target = _ESCAPE.sub(lambda match: match[0].upper(), target)
     return Address(scheme, host, _USUAL_PORTS[scheme] if port is None else port, target, fragment)
 
 
 def _host_and_port(authority: str) -> tuple[str, int | None]:
-    found = _HOST.fullmatch(authority)
-    if found is None:
+    match = _HOST.fullmatch(authority)
+    if match is None:
         raise NotSeen(Reason.NO_ADDRESS, authority[:80])
-    port = int(found[3]) if found[3] else None
+    port = int(match[3]) if match[3] else None
     if port is not None and not 0 < port < 2**16:
         raise NotSeen(Reason.PORT, str(port))
-    if found[1]:
-        return found[1].lower(), port
-    name = _ascii_name(found[2].rstrip(".")).lower()
+    if match[1]:
+        return match[1].lower(), port
+    name = _ascii_name(match[2].rstrip(".")).lower()
     if _QUAD.fullmatch(name):
         return name, port
     if _NUMBER.fullmatch(name.rpartition(".")[2]):
@@ -219,8 +219,8 @@ def _ascii_name(name: str) -> str:
 def _safe(text: str) -> str:
     """Blanks and control letters inside a redirect's address are escaped, as browsers do."""
     return "".join(
-        one
-        if one.isprintable() and not one.isspace()
-        else "".join(f"%{b:02X}" for b in one.encode())
-        for one in text
+        letter
+        if letter.isprintable() and not letter.isspace()
+        else "".join(f"%{b:02X}" for b in letter.encode())
+        for letter in text
     )

@@ -128,7 +128,7 @@ class Fetcher:
             extensions={"deadline": deadline, "tape": tape},
         )
         at = self._now()
-        with _told(address, deadline, tape):
+        with _faults_as_reasons(address, deadline, tape):
             response = self._transport.handle_request(request)
             try:
                 body, whole = self._body(response)
@@ -165,7 +165,7 @@ class Fetcher:
 
 
 @contextmanager
-def _told(address: Address, deadline: Deadline, tape: Tape) -> Iterator[None]:
+def _faults_as_reasons(address: Address, deadline: Deadline, tape: Tape) -> Iterator[None]:
     """Every fault of the line as a reason."""
     host = address.host
     try:
@@ -197,8 +197,8 @@ def _of_connection(error: Exception, host: str) -> NotSeen:
         return NotSeen(Reason.REFUSED, host)
     if isinstance(cause, ssl.SSLCertVerificationError):
         reason = _CERTIFICATE.get(cause.verify_code, Reason.CERTIFICATE_OTHER)
-        told = reason is Reason.CERTIFICATE_OTHER
-        return NotSeen(reason, f"{host} ({cause.verify_message})" if told else host)
+        has_words = reason is Reason.CERTIFICATE_OTHER
+        return NotSeen(reason, f"{host} ({cause.verify_message})" if has_words else host)
     if isinstance(cause, ssl.SSLError):
         return NotSeen(Reason.NO_SECURE_LINE, f"{host} ({cause.reason})")
     return NotSeen(Reason.NO_CONNECTION, host)

@@ -27,8 +27,8 @@ def check_folder(root: Path, names: Sequence[str]) -> tuple[Finding, ...]:
     @lru_cache(maxsize=_KEPT_PAGES)
     def places_of(name: str) -> frozenset[str]:
         named = LexborHTMLParser((root / name).read_bytes()).css("[id], a[name]")
-        found = (node.attributes.get("id") or node.attributes.get("name") for node in named)
-        return frozenset(one for one in found if one)
+        places = (node.attributes.get("id") or node.attributes.get("name") for node in named)
+        return frozenset(place for place in places if place)
 
     for name in names:
         if name.endswith(_PAGE):

@@ -20,8 +20,8 @@ _KEPT_SECONDS = 60.0
 _OUTSIDE = ip_network("2000::/3")
 # Global by the register, and yet each of them leads to an IPv4 address or to nobody.
 _LEADS_ELSEWHERE = tuple(
-    ip_network(one)
-    for one in (
+    ip_network(network)
+    for network in (
         "2001::/23",  # the protocols' own block: Teredo, benchmarks, ORCHID
         "2001:db8::/32",
         "2002::/16",  # 6to4
@@ -56,7 +56,9 @@ def is_outside(text: str) -> bool:
     return (
         number.is_global
         and not number.is_multicast
-        and not any(number in one for one in _LEADS_ELSEWHERE if one.version == number.version)
+        and not any(
+            number in network for network in _LEADS_ELSEWHERE if network.version == number.version
+        )
     )
 
 
@@ -68,8 +70,8 @@ def _is_plain(number: IPv6Address) -> bool:
 
 def look_up(host: str, port: int) -> list[str]:
     """The addresses of a name, by the system."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 class Guard:
@@ -120,17 +122,17 @@ class Guard:
         if number is not None:
             return (str(number),)
         try:
-            found = _in_time(lambda: self._resolver(address.host, address.port), deadline)
+            numbers = _in_time(lambda: self._resolver(address.host, address.port), deadline)
         except socket.gaierror as error:
             gone = error.errno in _GONE_NAMES and self._would_find(address.host, deadline)
             reason = Reason.NO_SUCH_HOST if gone else Reason.NAME_SERVER
             raise NotSeen(reason, address.host) from error
         except (OSError, UnicodeError) as error:
             raise NotSeen(Reason.NAME_SERVER, address.host) from error
-        if not found:
+        if not numbers:
             raise NotSeen(Reason.NO_SUCH_HOST, address.host)
         self._finds_names = True
-        return tuple(found)
+        return tuple(numbers)
 
     def _would_find(self, host: str, deadline: Deadline) -> bool:
         """Whether a name that was not found is missing, and not the line to the name server."""
@@ -138,10 +140,10 @@ class Guard:
             return True
         for name in () if self._finds_names else KNOWN_NAMES:
             try:
-                found = _in_time(lambda name=name: self._resolver(name, 80), deadline)  # type: ignore[misc]
+                numbers = _in_time(lambda name=name: self._resolver(name, 80), deadline)  # type: ignore[misc]
             except (OSError, UnicodeError):
                 continue
-            self._finds_names = bool(found)
+            self._finds_names = bool(numbers)
             break
         return self._finds_names
 

@@ -119,8 +119,8 @@ def _bot_wall(answer: Answer) -> str:
     if "cf-mitigated" in answer.headers:
         return f"cf-mitigated: {answer.headers['cf-mitigated'][:40]}"
     page = _page_of(answer)
-    found = signs.of_page(page) if page else None
-    return found[1] if found and found[0] is Reason.BOT_WALL else ""
+    sign = signs.of_page(page) if page else None
+    return sign[1] if sign and sign[0] is Reason.BOT_WALL else ""
 
 
 def _page_of(answer: Answer) -> Page | None:
@@ -140,14 +140,14 @@ def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
 
 
 def _of_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
-    found = None if begins_known(answer.body) else _plain_words(answer)
-    if found:
-        return found
+    judgement = None if begins_known(answer.body) else _plain_words(answer)
+    if judgement:
+        return judgement
     damage = fault_of(answer, visit.asked.suffix or visit.final.suffix)
     if damage:
         return Judgement(Reason.DAMAGED_FILE, damage)
-    found = _led_home(visit, hosts) if visit.was_led else None
-    return found or _same_file(visit, answer, hosts) or _large(answer) or _there(visit)
+    judgement = _led_home(visit, hosts) if visit.was_led else None
+    return judgement or _same_file(visit, answer, hosts) or _large(answer) or _there(visit)
 
 
 def _plain_words(answer: Answer) -> Judgement | None:
@@ -163,8 +163,8 @@ def _plain_words(answer: Answer) -> Judgement | None:
         text = _TAGS.sub("\n", text[:_MOST_PLAIN])
     pieces = _PIECES.split(text[:_MOST_PLAIN]) if "json" in answer.media else text.splitlines()
     lines = tuple(filter(None, (line.strip() for line in pieces[:200])))
-    found = signs.of_page(Page(lines=lines, inner=lines))
-    return Judgement(*found) if found else None
+    sign = signs.of_page(Page(lines=lines, inner=lines))
+    return Judgement(*sign) if sign else None
 
 
 def _is_short_text(body: bytes) -> bool:
@@ -195,9 +195,9 @@ def _of_page(visit: Visit, page: Page, hosts: Hosts) -> Judgement:
     if page.is_too_deep or not answer.whole:
         return Judgement(Reason.TOO_LARGE, f"> {len(answer.body):,} B")
     for step in _STEPS:
-        found = step(visit, page, hosts)
-        if found is not None:
-            return found
+        judgement = step(visit, page, hosts)
+        if judgement is not None:
+            return judgement
     return _there(visit)
 
 
@@ -220,8 +220,8 @@ def _by_name(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
 
 
 def _by_words(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
-    found = signs.of_page(page)
-    return Judgement(*found) if found else None
+    sign = signs.of_page(page)
+    return Judgement(*sign) if sign else None
 
 
 def _by_way(visit: Visit, _page: Page, hosts: Hosts) -> Judgement | None:
@@ -258,7 +258,10 @@ def _by_sight(visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     if any(not _LOADING.fullmatch(line) for line in page.lines):
         return None
     host = visit.final.host
-    if any(host == one or host.endswith(f".{one}") for one in _FILE_HOSTS) and page.described:
+    if (
+        any(host == file_host or host.endswith(f".{file_host}") for file_host in _FILE_HOSTS)
+        and page.described
+    ):
         return None  # these show a file's name only to those who may see the file
     return _unseen(page)
 
@@ -290,7 +293,9 @@ def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     if not randoms:
         return None
     example = randoms[0].asked.url
-    if visit.was_led and all(one.was_led and one.final.is_same(visit.final) for one in randoms):
+    if visit.was_led and all(
+        probe.was_led and probe.final.is_same(visit.final) for probe in randoms
+    ):
         return Judgement(Reason.SAME_AS_RANDOM, example)
     surely, perhaps = differs_by_chance(page, visit.asked, randoms)
     assert visit.answer is not None  # noqa: S101 - a page comes with its answer
@@ -325,8 +330,8 @@ def _by_number(visit: Visit, page: Page, hosts: Hosts, own: Sequence[str]) -> Ju
 
 
 def _own_words(page: Page, own: Sequence[str]) -> Judgement | None:
-    found = signs.of_page(page, tuple(own))
-    return Judgement(*found) if found else None
+    sign = signs.of_page(page, tuple(own))
+    return Judgement(*sign) if sign else None
 
 
 def _by_kind(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:

@@ -71,7 +71,7 @@ class Shown(Struct, frozen=True):
         return not self.asked.is_same(self.final)
 
 
-def shown(asked: Address, final: Address, status: int, page: Page | None, body: bytes) -> Shown:
+def showing(asked: Address, final: Address, status: int, page: Page | None, body: bytes) -> Shown:
     """Keep what an address showed."""
     if page is None:
         return Shown(asked, final, status, digest=digest_of(body))
@@ -107,7 +107,7 @@ def _without_echo(text: str, asked: Address) -> str:
     long, short = _echoes(asked)
     for echo in long:
         text = text.replace(echo, _put_for(echo))
-    return short.sub(lambda found: _put_for(found[0]), text) if short else text
+    return short.sub(lambda match: _put_for(match[0]), text) if short else text
 
 
 def _put_for(echo: str) -> str:
@@ -123,11 +123,11 @@ def _echoes(asked: Address) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
     stem = name.removesuffix(f".{asked.suffix}")
     parts = {asked.url, unquote(asked.url, errors="replace"), asked.target, path, asked.path}
     parts |= {asked.target.lstrip("/"), path.lstrip("/"), name, stem}
-    parts |= {_STROKES.sub(" ", one) for one in (path.lstrip("/"), name, stem)}
-    parts |= {unquote_plus(one.partition("=")[2]) for one in asked.query.split("&")}
+    parts |= {_STROKES.sub(" ", part) for part in (path.lstrip("/"), name, stem)}
+    parts |= {unquote_plus(pair.partition("=")[2]) for pair in asked.query.split("&")}
     lowered = {part.lower().strip() for part in parts} - {""}
-    long = sorted((one for one in lowered if len(one) >= _LEAST_ECHO), key=len, reverse=True)
-    short = "|".join(re.escape(one) for one in lowered if len(one) < _LEAST_ECHO)
+    long = sorted((part for part in lowered if len(part) >= _LEAST_ECHO), key=len, reverse=True)
+    short = "|".join(re.escape(part) for part in lowered if len(part) < _LEAST_ECHO)
     return tuple(long), re.compile(rf"(?<!\w)(?:{short})(?!\w)") if short else None
 
 

@@ -50,7 +50,7 @@ def read_list(data: bytes, name: str) -> LinkList:
         links = tuple(_links(_lines(data, name), findings))
     else:
         sheets = read_sheets(data, name)
-        links = tuple(link for one in sheets for link in _links(_rows(one), findings))
+        links = tuple(link for sheet in sheets for link in _links(_rows(sheet), findings))
     if not links:
         raise UnreadableInput("links/no_list.no_address", place=Place(name))
     if len(links) > MOST_LINKS:

@@ -148,13 +148,13 @@ def read_page(text: str) -> Page:
     if is_too_deep(text):
         return Page(is_too_deep=True)
     tree = LexborHTMLParser(text)
-    scripts = [_without_comments(one) for one in tree.css("script") if _runs(one)]
+    scripts = [_without_comments(script) for script in tree.css("script") if _runs(script)]
     led, may_lead = _led(tree, scripts)
     node = tree.css_first("title")
     page = Page(
         title=_clean("" if node is None else node.text()),
         alerts=tuple(
-            _clean(found) for one in scripts for found in _ALERT.findall(one[:_MOST_TEXT])
+            _clean(alert) for script in scripts for alert in _ALERT.findall(script[:_MOST_TEXT])
         ),
         led=led,
         may_lead=may_lead,
@@ -176,16 +176,18 @@ def _with_seen(page: Page, tree: LexborHTMLParser, text: str) -> Page:
     page.has_pictures = body.css_first(_SEEN_WITHOUT_TEXT) is not None
     for node in body.css(_UNSHOWN):
         node.decompose()
-    page.headings = tuple(filter(None, (_clean(one.text()) for one in tree.css(_HEADINGS)[:20])))
+    page.headings = tuple(
+        filter(None, (_clean(heading.text()) for heading in tree.css(_HEADINGS)[:20]))
+    )
     # The status that a page tells programs in place of the server.
     page.headings += tuple(filter(None, [_clean(_attribute(tree, _MISSING_BY_NAME, "content"))]))
     page.lines = _lines(body)
     page.waits_for_script = page.has_scripts and _waits(body)
     if not page.lines:
-        found = body.css("img")[:_MOST_PICTURES]
+        pictures = body.css("img")[:_MOST_PICTURES]
         page.pictures = tuple(
-            f"{one.attributes.get('alt') or ''} {one.attributes.get('src') or ''}"[:300]
-            for one in found
+            f"{picture.attributes.get('alt') or ''} {picture.attributes.get('src') or ''}"[:300]
+            for picture in pictures
         )
     for node in body.css(_AROUND):
         node.decompose()
@@ -206,13 +208,13 @@ def _runs(script: LexborNode) -> bool:
 
 
 def _targets(body: LexborNode) -> list[str]:
-    found: list[str] = []
+    targets: list[str] = []
     for node in body.css("a[href], embed[src], iframe[src], object[data], img[src]"):
         for name in ("href", "src", "data"):
             value = node.attributes.get(name)
             if value:
-                found.append(value.strip())
-    return found
+                targets.append(value.strip())
+    return targets
 
 
 def _waits(body: LexborNode) -> bool:
@@ -244,26 +246,26 @@ def _led(tree: LexborHTMLParser, scripts: list[str]) -> tuple[Led | None, bool]:
     """Where the page leads by itself, and whether a script may lead somewhere at all."""
     for node in tree.css("meta[http-equiv]"):
         if (node.attributes.get("http-equiv") or "").strip().lower() == "refresh":
-            found = refresh_of(node.attributes.get("content") or "")
-            if found and not _in_noscript(node):
-                return found, True
+            refresh = refresh_of(node.attributes.get("content") or "")
+            if refresh and not _in_noscript(node):
+                return refresh, True
     loads = tree.css_first("body[onload]")
     if loads is not None:
         scripts = [*scripts, loads.attributes.get("onload") or ""]
     leading = [script for script in scripts if _LEADS.search(script)]
-    for one in leading:
-        if len(one) <= _SHORT_SCRIPT and not _DEPENDS.search(_WRAPPED.sub(" ", one)):
-            assigned = _ASSIGNED.search(one)
+    for script in leading:
+        if len(script) <= _SHORT_SCRIPT and not _DEPENDS.search(_WRAPPED.sub(" ", script)):
+            assigned = _ASSIGNED.search(script)
             return Led((assigned[1] or assigned[2]) if assigned else "", by_script=True), True
     return None, bool(leading)
 
 
 def refresh_of(content: str) -> Led | None:
     """Where a "refresh" leads, unless it lets people read first or loads the same page again."""
-    found = _REFRESH.match(content)
-    if found is None or not found[2].strip() or int(found[1]) > _MOST_SECONDS:
+    match = _REFRESH.match(content)
+    if match is None or not match[2].strip() or int(match[1]) > _MOST_SECONDS:
         return None
-    return Led(found[2].strip(), by_script=False)
+    return Led(match[2].strip(), by_script=False)
 
 
 def _in_noscript(node: LexborNode) -> bool:

@@ -94,7 +94,7 @@ def are_only_labels(lines: Iterable[str]) -> bool:
     """Whether lines name what should stand there and leave it out: "หัวข้อ :"."""
     written = list(lines)
     return any(map(_LABEL.fullmatch, written)) and all(
-        _LABEL.fullmatch(one) or len(one) <= _SHORT_HEAD for one in written
+        _LABEL.fullmatch(line) or len(line) <= _SHORT_HEAD for line in written
     )
 
 
@@ -104,7 +104,7 @@ def _is_asked(line: str) -> bool:
 
 def _gambling(page: Page) -> tuple[Reason, str] | None:
     for text in (page.title, *page.headings[:3]):
-        if len({one.lower() for one in words.GAMBLING.findall(text)}) >= _LEAST_GAMBLING:
+        if len({word.lower() for word in words.GAMBLING.findall(text)}) >= _LEAST_GAMBLING:
             return Reason.GAMBLING, shorten(text, _QUOTED)
     return None
 
@@ -137,7 +137,7 @@ _LITTLE = 1_500
 
 
 def _head(page: Page, heads: Iterable[str], letters: int) -> tuple[Reason, str] | None:
-    written = [one for one in heads if one and len(one) <= _LONGEST_LINE]
+    written = [head for head in heads if head and len(head) <= _LONGEST_LINE]
     for reason, pattern, whole in _HEADS:
         if reason in _NEEDS_LITTLE and letters > _LITTLE:
             continue
@@ -176,9 +176,9 @@ def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None
             if (pattern.fullmatch if whole else pattern.search)(line):
                 return reason, shorten(line, _QUOTED)
         if reason is Reason.SAYS_NOT_FOUND and letters <= _LEAST:
-            found = next((one for one in lines if _says_missing(one)), None)
-            if found:
-                return reason, shorten(found, _QUOTED)
+            missing = next((line for line in lines if _says_missing(line)), None)
+            if missing:
+                return reason, shorten(missing, _QUOTED)
     found_bot = words.BOTS.search(text)
     return (Reason.BOT_WALL, shorten(found_bot[0], _QUOTED)) if found_bot else None
 
@@ -218,7 +218,7 @@ def _missing(text: str) -> bool:
 
 def _segments(title: str) -> list[str]:
     """A title, and its parts: "ไม่พบหน้า | เทศบาลตัวอย่าง"."""
-    return [title, *(one.strip() for one in _SEGMENTS.split(title) if one.strip())]
+    return [title, *(segment.strip() for segment in _SEGMENTS.split(title) if segment.strip())]
 
 
 def _letters(lines: Iterable[str]) -> int:

@@ -75,7 +75,7 @@ class CheckedBackend(httpcore.NetworkBackend):
             self._tape.peer = str(line.get_extra_info("server_addr")[0])
             return CheckedStream(line, self._deadline, self._tape)
         # "Refused" is told only where every address refuses.
-        raise next((one for one in failed if not is_refusal(one)), failed[0])
+        raise next((error for error in failed if not is_refusal(error)), failed[0])
 
 
 def is_refusal(error: BaseException) -> bool:
@@ -148,7 +148,7 @@ class Inflater:
 
     def __init__(self, encoding: str, most: int) -> None:
         """Errors: NotSeen where the answer is packed in a way that was not asked for."""
-        names = [one.strip().lower() for one in encoding.split(",")]
+        names = [name.strip().lower() for name in encoding.split(",")]
         names = [name for name in names if name not in _NO_PACKING]
         if len(names) > 1 or (names and names[0] not in ("gzip", "x-gzip", "deflate")):
             raise NotSeen(Reason.ENCODED, encoding[:40])

@@ -12,7 +12,7 @@ from protego import Protego
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.fetching import PROGRAM, Answer, Exchange, Fetcher
-from prongsai.links.likeness import Shown, shown
+from prongsai.links.likeness import Shown, showing
 from prongsai.links.limits import Pace
 from prongsai.links.page import Page, decoded, read_page, refresh_of
 from prongsai.links.verdicts import Reason
@@ -235,7 +235,7 @@ class Hosts:
 
     def home(self, address: Address) -> Shown | None:
         """What the host's home page shows; None where it was not seen."""
-        with self._of(f"home {address.origin}"):
+        with self._lock_of(f"home {address.origin}"):
             if address.origin not in self._homes:
                 self._homes[address.origin] = self._seen(f"{address.origin}/")
         return self._homes[address.origin]
@@ -253,17 +253,17 @@ class Hosts:
                 folder = "/"
             folders.add(folder)
         key = (address.origin, folder, ending, str(is_number))
-        with self._of(" ".join(key)):
+        with self._lock_of(" ".join(key)):
             if key not in self._randoms:
                 self._randoms[key] = self._asked(address.origin + folder, ending, is_number)
         return self._randoms[key]
 
     def other_number(self, address: Address) -> Shown | None:
         """What the address shows with another number after "?"; None where it has none there."""
-        found = list(_NUMBER_ASKED.finditer(address.query))
-        if not found:
+        matches = list(_NUMBER_ASKED.finditer(address.query))
+        if not matches:
             return None
-        at = found[-1]
+        at = matches[-1]
         query = address.query[: at.start(1)] + self._number() + address.query[at.end(1) :]
         return self._seen(f"{address.origin}{address.path}?{query}")
 
@@ -293,8 +293,8 @@ class Hosts:
         if visit.fault is not None or visit.answer is None:
             return None
         answer = visit.answer
-        return shown(visit.asked, visit.final, answer.status, visit.page, answer.body)
+        return showing(visit.asked, visit.final, answer.status, visit.page, answer.body)
 
-    def _of(self, key: str) -> threading.Lock:
+    def _lock_of(self, key: str) -> threading.Lock:
         with self._lock:
             return self._locks[key]

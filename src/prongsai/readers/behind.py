@@ -66,7 +66,7 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     if not letters:
         return any(True for _ in page.get_objects())
     return letters < _FEW_LETTERS and any(
-        _is_half_of(page, one) for one in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])
+        _is_half_of(page, picture) for picture in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])
     )
 
 
@@ -109,8 +109,8 @@ def _of_pdf(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
     document = pdfium.PdfDocument(data)
     try:
         for number, page in enumerate(document, start=1):
-            told = page.get_textpage().get_text_bounded().replace("\r\n", "\n")
-            yield told, Place(name, page=number)
+            page_text = page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+            yield page_text, Place(name, page=number)
     finally:
         document.close()
     try:
@@ -126,9 +126,9 @@ def _strings(part: Any, depth: int) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     if isinstance(part, pikepdf.Array):
-        for one in part:
-            if not getattr(one, "is_indirect", False):
-                yield from _strings(one, depth + 1)
+        for inner in part:
+            if not getattr(inner, "is_indirect", False):
+                yield from _strings(inner, depth + 1)
     elif isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, value in part.items():
             if key in _OF_PDF and isinstance(value, pikepdf.String):

@@ -54,51 +54,64 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         names, pages = _carried(data)
     except Exception as error:
         raise damaged(name) from error
-    for told in names:
-        words = _WORD.findall(told.casefold())
-        is_somebody = not _OFFICE.search(told) and any(word not in _NOBODY for word in words)
-        if is_somebody and told not in shown:
-            said = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
-            yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
+    for maker in names:
+        words = _WORD.findall(maker.casefold())
+        is_somebody = not _OFFICE.search(maker) and any(word not in _NOBODY for word in words)
+        if is_somebody and maker not in shown:
+            message = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file names who made it: “{maker}”")
+            yield Finding("carried_data", Severity.WARNING, message, (Place(name),), _NEXT)
     if pages:
         on = ", ".join(map(str, pages[:10]))
-        said = Text(f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken")
+        message = Text(
+            f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken"
+        )
         place = Place(name, page=pages[0])
-        yield Finding("carried_data", Severity.WARNING, said, (place,), _NEXT)
+        yield Finding("carried_data", Severity.WARNING, message, (place,), _NEXT)
 
 
 def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:
     """All names, and the pages of pictures with a place."""
     with pikepdf.open(io.BytesIO(data)) as opened:
-        told = opened.open_metadata().get("dc:creator") or ()
-        names = [told] if isinstance(told, str) else list(told)
+        creators = opened.open_metadata().get("dc:creator") or ()
+        names = [creators] if isinstance(creators, str) else list(creators)
         lists = (page.obj.get("/Annots") for page in opened.pages)
-        notes = (note for one in lists if isinstance(one, pikepdf.Array) for note in one)
+        notes = (
+            note
+            for annotations in lists
+            if isinstance(annotations, pikepdf.Array)
+            for note in annotations
+        )
         for part in (*opened.objects, *notes):
             if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
                 names += _names(part)
         pages = [
             number
             for number, page in enumerate(opened.pages, start=1)
-            if any(_LATITUDE in _exif_of(one).get_ifd(_GPS) for one in page.get_images().values())
+            if any(
+                _LATITUDE in _exif_of(picture).get_ifd(_GPS)
+                for picture in page.get_images().values()
+            )
         ]
-    return dict.fromkeys(squeeze(one)[:_LONGEST] for one in names), pages
+    return dict.fromkeys(squeeze(maker)[:_LONGEST] for maker in names), pages
 
 
 def _names(part: Any) -> Iterator[str]:
     """Of the file, of a note on a page, and of a camera."""
     is_note = "/Rect" in part and part.get("/Subtype") != "/Widget"
     values = (part.get(key) for key in (*_KEYS, *(["/T"] if is_note else [])))
-    yield from (str(one) for one in values if isinstance(one, pikepdf.String))
+    yield from (str(value) for value in values if isinstance(value, pikepdf.String))
     exif = _exif_of(part)
     held = (exif.get(_ARTIST), exif.get_ifd(_DETAILS).get(_OWNER))
-    yield from (str(one) for one in held if one)
+    yield from (str(maker) for maker in held if maker)
 
 
 def _exif_of(part: Any) -> Image.Exif:
     """What a camera wrote into a JPEG of a PDF; nothing for every other object."""
     filters = part.get("/Filter")
-    names = [str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    names = [
+        str(filter_name)
+        for filter_name in (filters if isinstance(filters, pikepdf.Array) else [filters])
+    ]
     if isinstance(part, pikepdf.Stream) and names[-1:] == ["/DCTDecode"]:
         data = part.read_raw_bytes()
         # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.

@@ -52,11 +52,11 @@ class _Narratives(Struct):
     eit: _Told = field(default_factory=_Told, name="EIT")
     oit: _Told = field(default_factory=_Told, name="OIT")
 
-    def told(self) -> tuple[Narrative, ...]:
+    def filled(self) -> tuple[Narrative, ...]:
         """Those of instruments of which something is told."""
-        found = zip(INSTRUMENTS, (self.iit, self.eit, self.oit), strict=True)
-        made = (Narrative(code, one.mend, one.improve, one.keep) for code, one in found)
-        return tuple(one for one in made if one.parts)
+        pairs = zip(INSTRUMENTS, (self.iit, self.eit, self.oit), strict=True)
+        made = (Narrative(code, words.mend, words.improve, words.keep) for code, words in pairs)
+        return tuple(narrative for narrative in made if narrative.parts)
 
 
 class _File(Struct):
@@ -100,7 +100,7 @@ def read_overrides(document: Document, *, today: date) -> tuple[Overrides, tuple
         # Half a working group is none.
         members=file.members if reading.is_whole("members") else (),
         duties=file.duties if reading.is_whole("duties") else (),
-        narratives=file.narratives.told(),
+        narratives=file.narratives.filled(),
         layout=Layout(file.plan_layout, int(file.plan_columns)) if is_known else USUAL,
     )
     first = span.first if (span := days["not_before"]) else None
@@ -113,17 +113,17 @@ def _faults_of_days(file: _File) -> Iterator[Fault]:
         typed = getattr(file, name)
         if typed and read_date(typed) is None:
             quoted = shorten(typed, _QUOTED)
-            said = Text(f"{name}: อ่านวันที่ “{quoted}” ไม่ได้", f"{name}: “{quoted}” is no date")
+            message = Text(f"{name}: อ่านวันที่ “{quoted}” ไม่ได้", f"{name}: “{quoted}” is no date")
             fix = Text("เขียนเช่น 13 กุมภาพันธ์ 2566", "write it like 13 กุมภาพันธ์ 2566")
-            yield Fault((name,), "date", said, fix)
+            yield Fault((name,), "date", message, fix)
 
 
 def _faults_of_columns(file: _File) -> Iterator[Fault]:
     if file.plan_columns not in map(str, COLUMNS):
         quoted, known = shorten(file.plan_columns, _QUOTED), ", ".join(map(str, COLUMNS))
-        said = Text(f"ไม่มีแผน “{quoted}” คอลัมน์", f"there is no plan of “{quoted}” columns")
+        message = Text(f"ไม่มีแผน “{quoted}” คอลัมน์", f"there is no plan of “{quoted}” columns")
         fix = Text(f"plan_columns: {known}", f"plan_columns: {known}")
-        yield Fault(("plan_columns",), "columns", said, fix)
+        yield Fault(("plan_columns",), "columns", message, fix)
 
 
 def read_remarks(document: Document) -> tuple[tuple[LinkedRemark, ...], tuple[Finding, ...]]:
@@ -149,15 +149,15 @@ def read_remarks(document: Document) -> tuple[tuple[LinkedRemark, ...], tuple[Fi
 def _codes(typed: list[str] | tuple[str, ...], number: int, faults: list[Fault]) -> tuple[str, ...]:
     codes: list[str] = []
     for text in filter(None, map(str.strip, typed)):
-        found = item_code_at(text)
-        if found is None or found[1] < len(text):
+        typed_code = item_code_at(text)
+        if typed_code is None or typed_code[1] < len(text):
             quoted = shorten(text, _QUOTED)
-            said = Text(
+            message = Text(
                 f"ข้อเสนอแนะที่ {number + 1}: “{quoted}” ไม่ใช่รหัสข้อ",
                 f"remark {number + 1}: “{quoted}” is no item code",
             )
             fix = Text("ใช้รหัสเช่น i27, e6, o12", "use a code such as i27, e6, o12")
-            faults.append(Fault((number, "items"), "item", said, fix))
+            faults.append(Fault((number, "items"), "item", message, fix))
         else:
-            codes.append(found[0])
+            codes.append(typed_code[0])
     return tuple(dict.fromkeys(codes))

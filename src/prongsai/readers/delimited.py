@@ -64,4 +64,4 @@ def _fit(text: str, mark: str) -> tuple[int, int]:
     with suppress(csv.Error):
         widths.extend(len(cells) for cells in rows if any(map(str.strip, cells)))
     alike = Counter(widths)
-    return max(((alike[one], one) for one in widths[:_HEADS] if one > 1), default=(0, 0))
+    return max(((alike[width], width) for width in widths[:_HEADS] if width > 1), default=(0, 0))

@@ -114,7 +114,7 @@ def _check_size(root: Any, name: str) -> None:
     def size(element: Any) -> int:
         if element not in sizes:
             sizes[element] = _MOST_SHAPES  # what calls itself is as large as may be
-            called = [one for key in _called(element) for one in named.get(key, ())]
+            called = [shape for key in _called(element) for shape in named.get(key, ())]
             sizes[element] = 1 + sum(map(size, (*element.iterchildren(etree.Element), *called)))
         return sizes[element]
 
@@ -128,5 +128,5 @@ def _check_size(root: Any, name: str) -> None:
 
 def _called(element: Any) -> set[str]:
     """The ids that an element draws with."""
-    found = (_INSIDE.finditer(value) for value in element.attrib.values())
-    return {match[1] or match[2] for matches in found for match in matches}
+    by_value = (_INSIDE.finditer(value) for value in element.attrib.values())
+    return {match[1] or match[2] for matches in by_value for match in matches}

@@ -85,7 +85,13 @@ def _span(part: bytes) -> int:
     if len(plain) == len(_ANY_CELL.findall(part)):
         # Each says where it stands: also those with a style alone, the span is no smaller.
         row = max((int(digits) for _, digits in plain), default=0)
-        column = max((_column_number(letters) for letters in {one for one, _ in plain}), default=0)
+        column = max(
+            (
+                _column_number(letters)
+                for letters in {column_letters for column_letters, _ in plain}
+            ),
+            default=0,
+        )
         if row * column <= MAX_CELLS:
             return row * column
     last_row = last_column = 0
@@ -101,12 +107,12 @@ def _filled(part: bytes) -> Iterator[tuple[int, int]]:
     """
     row = column = 0
     for tag in _TAG.finditer(part):
-        said = _REFERENCE.match(tag[2])
+        reference = _REFERENCE.match(tag[2])
         if tag[1] == b"row":
-            row, column = _number(said[2]) if said else row + 1, 0
+            row, column = _number(reference[2]) if reference else row + 1, 0
             continue
-        if said and said[1]:
-            row, column = _number(said[2]), _column_number(said[1])
+        if reference and reference[1]:
+            row, column = _number(reference[2]), _column_number(reference[1])
         else:
             column += 1
         if not tag[3]:

@@ -22,8 +22,8 @@ def read_framework_workbook(data: bytes, name: str) -> dict[str, list[dict[str, 
     if kind_of(data, name) is not Kind.SPREADSHEET:
         raise _not_ours(name)
     keys = {plan.title: plan.key for plan in SHEETS}
-    found = [one for one in read_sheets(data, name, hidden=True) if one.title in keys]
-    sheets = {keys[one.title]: _rows(one, keys[one.title]) for one in found}
+    year_sheets = [sheet for sheet in read_sheets(data, name, hidden=True) if sheet.title in keys]
+    sheets = {keys[sheet.title]: _rows(sheet, keys[sheet.title]) for sheet in year_sheets}
     if "year" not in sheets:
         raise _not_ours(name)
     return sheets
@@ -31,7 +31,7 @@ def read_framework_workbook(data: bytes, name: str) -> dict[str, list[dict[str, 
 
 def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
     headings = [_KEY.search(cell) for cell in sheet.rows[0]] if sheet.rows else []
-    keys = [found[1] if found else "" for found in headings]
+    keys = [match[1] if match else "" for match in headings]
     needed = [column for column, _ in next(plan for plan in SHEETS if plan.key == key).columns]
     missing = [column for column in needed if column not in keys and column not in OPTIONAL]
     if missing:
@@ -43,7 +43,7 @@ def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
         )
     titles = {at: sheet.rows[0][at] for at, column in enumerate(keys) if column}
     below = range(1, len(sheet.rows))
-    refuse_damaged([one for row in below for one in row_faults(sheet, row, titles)])
+    refuse_damaged([finding for row in below for finding in row_faults(sheet, row, titles)])
     return [
         {column: cell for column, cell in zip(keys, sheet.rows[row], strict=False) if column}
         for row in below

@@ -73,20 +73,20 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
 
 def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Iterator[Block]:
     """Records and rows of cells are a table; what lies deeper in a record stands below it."""
-    records = [_flat(_with_sayings(one)) for one in held if isinstance(one, Mapping)]
-    rows = [tuple(map(_cell, one)) for one in held if isinstance(one, list) and one]
+    records = [_flat(_with_sayings(record)) for record in held if isinstance(record, Mapping)]
+    rows = [tuple(map(_cell, row)) for row in held if isinstance(row, list) and row]
     if any(records) and len(records) == len(held):
         if not any(map(_holds_more, records)):
             yield _table(_of_records(records, path), place)
             return
-        plain = [_without_more(one) for one in records]
+        plain = [_without_more(record) for record in records]
         if any(map(_numbers, plain)):
             yield _table(_of_records(plain, path), place)
-        names = [str(text) for one in plain for text in one.values()]
+        names = [str(text) for record in plain for text in record.values()]
         path = (*path, *_of_several(names))
-        for one in records:
-            yield from _lines(_without_more(one), place, only_titles=True)
-            yield from _deeper(one, path, place)
+        for record in records:
+            yield from _lines(_without_more(record), place, only_titles=True)
+            yield from _deeper(record, path, place)
     elif rows and len(rows) == len(held):
         heading = [(_NAMES, *[_heading(_SCORES, path)] * (len(rows[0]) - 1))]
         heading *= bool(_strange(path))
@@ -95,11 +95,11 @@ def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Itera
 
 def _flat(record: Values) -> Values:
     """A record with the one mapping of plain values that it holds in its own row."""
-    inner = {key: one for key, one in record.items() if isinstance(one, Mapping)}
+    inner = {key: value for key, value in record.items() if isinstance(value, Mapping)}
     if len(inner) != 1:
         return record
     ((held, values),) = inner.items()
-    rest = {key: one for key, one in record.items() if key != held}
+    rest = {key: value for key, value in record.items() if key != held}
     is_plain = not (_holds_more(values) or _strange([held]))
     return {**rest, **values} if is_plain and not {*values} & {*rest} else record
 
@@ -125,16 +125,16 @@ def _with_sayings(record: Values) -> Values:
 
 def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
     """What is told of the whole as lines, its numbers as a table, then what lies deeper."""
-    told = _without_more(value)
-    yield from _lines(told, place)
+    plain = _without_more(value)
+    yield from _lines(plain, place)
     sayings = {
         key: held for key, held in value.items() if isinstance(held, Mapping) and _says(held)
     }
     yield from _deeper(sayings, path, place)
-    is_listed = any(isinstance(one, list) for one in value.values())
+    is_listed = any(isinstance(inner, list) for inner in value.values())
     counts = {key for key in _COUNTING if is_listed}
     numbers = [
-        (key, n) for key, n in _numbers(told) if not (key.lower() in counts and n.isdecimal())
+        (key, n) for key, n in _numbers(plain) if not (key.lower() in counts and n.isdecimal())
     ]
     if numbers:
         names = "code" if all(parse_code(key) for key, _ in numbers) else _NAMES
@@ -145,11 +145,11 @@ def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Bl
 
 def _deeper(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
     """The blocks of what a mapping holds below its keys."""
-    for key, one in value.items():
-        if isinstance(one, (Mapping, list)):
+    for key, inner in value.items():
+        if isinstance(inner, (Mapping, list)):
             if caption := _caption(key):
                 yield Paragraph(caption, place)
-            yield from _blocks(one, (*path, key), place)
+            yield from _blocks(inner, (*path, key), place)
 
 
 def _of_several(names: Sequence[str]) -> tuple[str, ...]:
@@ -157,26 +157,26 @@ def _of_several(names: Sequence[str]) -> tuple[str, ...]:
     return (_SEVERAL,) if sum(map(is_a_name, set(names))) > 1 else ()
 
 
-def _lines(told: Values, place: Place, *, only_titles: bool = False) -> Iterator[Paragraph]:
+def _lines(values: Values, place: Place, *, only_titles: bool = False) -> Iterator[Paragraph]:
     lines = [
         line
-        for key, one in told.items()
-        if (line := _line(key, _cell(one)))
+        for key, value in values.items()
+        if (line := _line(key, _cell(value)))
         and not (only_titles and not (_YEAR.fullmatch(key) or _TITLE.fullmatch(key)))
     ]
     if lines:
         yield Paragraph("\n".join(lines), place)
 
 
-def _numbers(told: Values) -> list[tuple[str, str]]:
+def _numbers(values: Values) -> list[tuple[str, str]]:
     """The numbers by name; a year is none."""
-    cells = ((key, _cell(one)) for key, one in told.items())
+    cells = ((key, _cell(value)) for key, value in values.items())
     return [(_words(key), text) for key, text in cells if _NUMBER.fullmatch(text)]
 
 
 def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
     """A row for each record below their keys; those of numbers say what the keys above them say."""
-    keys = list(dict.fromkeys(key for one in records for key in one))
+    keys = list(dict.fromkeys(key for record in records for key in record))
     flags = {key for key in keys if _is_flag(key, [record.get(key) for record in records])}
     rows = [tuple(_cell_of(key, record.get(key), flags) for key in keys) for record in records]
     headings = (
@@ -211,10 +211,10 @@ def _strange(path: Sequence[str]) -> list[str]:
 
 def _caption(key: str) -> str:
     """A key in the words of results: it captions what it holds, as does a year."""
-    told = _HOLDS.sub(" ", _words(key)).strip()
-    if not told or left_over(told):
+    words = _HOLDS.sub(" ", _words(key)).strip()
+    if not words or left_over(words):
         return ""
-    return f"ปีงบประมาณ {told}" if told.isdecimal() else told
+    return f"ปีงบประมาณ {words}" if words.isdecimal() else words
 
 
 def _line(key: str, text: str) -> str:
@@ -247,7 +247,7 @@ def _holds_more(record: Values) -> bool:
 
 
 def _without_more(record: Values) -> Values:
-    return {key: one for key, one in record.items() if not _is_more(one)}
+    return {key: value for key, value in record.items() if not _is_more(value)}
 
 
 def _cell(value: object) -> str:
@@ -258,8 +258,10 @@ def _cell(value: object) -> str:
 
 
 def _table(rows: Rows, place: Place) -> Table:
-    told = (Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1))
-    return Table(tuple(told), place)
+    numbered = (
+        Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1)
+    )
+    return Table(tuple(numbered), place)
 
 
 def _with_numbers(blocks: Sequence[Block]) -> list[Block]:

@@ -70,7 +70,7 @@ def refuse_long_text(data: bytes, name: str) -> None:
     if len(data) > MAX_TEXT_BYTES:
         text = len(data)
         if b";base64," in data:
-            text -= sum(len(one[0]) for one in PICTURE_IN_TEXT.finditer(data))
+            text -= sum(len(picture[0]) for picture in PICTURE_IN_TEXT.finditer(data))
         if text > MAX_TEXT_BYTES:
             raise _too_large(name, text, MAX_TEXT_BYTES)
     if (lines := data.count(b"\n")) > MAX_LINES:

@@ -106,12 +106,12 @@ class _Reader:
                 {self._code(code): self._value(value) for code, value in row.items()},
             )
 
-    def _second_prints(self, found: list[Any]) -> Iterator[tuple[int | None, str, Decimal]]:
-        for one in found:
-            if not isinstance(one, Mapping) or not {"code", "year", "printed"} <= {*one}:
-                raise self._wrong(one)
-            for text in one["printed"]:
-                yield self.year(one["year"]), self._code(one["code"]), self._value(text)
+    def _second_prints(self, prints: list[Any]) -> Iterator[tuple[int | None, str, Decimal]]:
+        for entry in prints:
+            if not isinstance(entry, Mapping) or not {"code", "year", "printed"} <= {*entry}:
+                raise self._wrong(entry)
+            for text in entry["printed"]:
+                yield self.year(entry["year"]), self._code(entry["code"]), self._value(text)
 
     def year(self, year: object) -> int | None:
         """A fiscal year, or None."""

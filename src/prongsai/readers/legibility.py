@@ -80,13 +80,13 @@ def _tell_glyphs(extract: Extract) -> Extract:
     """The extract with a finding that quotes runs of glyphs without letters in what can be read."""
     if not _GLYPHS.search("\n".join(_written(extract.blocks))):
         return extract
-    found = [
+    places = [
         replace(place, quote=around(text, run.start(), run.end()))
         for text, place in _texts(extract.blocks)
         for run in _GLYPHS.finditer(text)
     ]
     findings = Findings(list(extract.findings))
-    findings.warning("readers/letters_not_readable", *found[:_PAGES_SHOWN], count=len(found))
+    findings.warning("readers/letters_not_readable", *places[:_PAGES_SHOWN], count=len(places))
     return replace(extract, findings=tuple(findings.items))
 
 
@@ -116,19 +116,19 @@ def is_legible(text: str) -> bool:
     """
     text = repair(text[:_LONGEST_READ])
     letters = Counter(text)
-    thai = sum(count for one, count in letters.items() if "\u0e01" <= one <= "\u0e5b")
-    latin = sum(count for one, count in letters.items() if one.isascii() and one.isalpha())
-    strange = sum(_strangeness(one) * count for one, count in letters.items())
+    thai = sum(count for letter, count in letters.items() if "\u0e01" <= letter <= "\u0e5b")
+    latin = sum(count for letter, count in letters.items() if letter.isascii() and letter.isalpha())
+    strange = sum(_strangeness(letter) * count for letter, count in letters.items())
     if thai + latin + strange < _ENOUGH:
         return True
     faults = strange + len(_IMPOSSIBLE.findall(text))
     if faults > _MOST_FAULTS * (thai + latin + strange):
         return False
     # Letters of a font taken for others of the alphabet: words without vowels. "Q1" is no word.
-    if thai > latin or sum(letters[one] for one in _VOWELS) >= _FEWEST_VOWELS * latin:
+    if thai > latin or sum(letters[vowel] for vowel in _VOWELS) >= _FEWEST_VOWELS * latin:
         return True
     words = Counter("".join(_WORD.findall(text)))
-    return sum(words[one] for one in _VOWELS) >= _FEWEST_VOWELS * words.total()
+    return sum(words[vowel] for vowel in _VOWELS) >= _FEWEST_VOWELS * words.total()
 
 
 def is_damaged(text: str) -> bool:

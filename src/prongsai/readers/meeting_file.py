@@ -88,14 +88,14 @@ _NO_DAY = Fault(
 def _unusable(document: Document, faults: list[Fault]) -> UnreadableInput:
     """The first fault that is more than a warning, as what stops the work."""
     findings = document.findings(faults, "meeting", _SEE_EXAMPLE)
-    first = next(one for one in findings if one.severity is Severity.ERROR)
+    first = next(finding for finding in findings if finding.severity is Severity.ERROR)
     return UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
 
 
 def _hour(typed: str) -> time | None:
     """An hour as it was typed; None where there is none or it cannot be read."""
-    found = _HOUR.fullmatch(squeeze(arabic_digits(typed)))
-    hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
+    match = _HOUR.fullmatch(squeeze(arabic_digits(typed)))
+    hour, minute = (int(match[1]), int(match[2])) if match else (24, 0)
     return None if hour > 23 or minute > 59 else time(hour, minute)  # noqa: PLR2004 - of a clock
 
 
@@ -103,18 +103,21 @@ def _faults_of_hours(file: _File) -> Iterator[Fault]:
     for name, typed in (("begins", file.begins), ("ends", file.ends)):
         if typed and _hour(typed) is None:
             quoted = shorten(typed, _QUOTED)
-            said = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is no time")
-            yield Fault((name,), "hour", said, Text("เขียนเช่น 09.30", "write it like 09.30"))
+            message = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is no time")
+            yield Fault((name,), "hour", message, Text("เขียนเช่น 09.30", "write it like 09.30"))
 
 
 def _agenda(file: _File) -> Iterator[AgendaItem]:
-    for number, one in enumerate(file.agenda, start=1):
-        if isinstance(one, str):
-            yield AgendaItem(number, squeeze(one))
+    for number, item in enumerate(file.agenda, start=1):
+        if isinstance(item, str):
+            yield AgendaItem(number, squeeze(item))
         else:
-            yield AgendaItem(number, squeeze(one.title), one.text, one.resolution)
+            yield AgendaItem(number, squeeze(item.title), item.text, item.resolution)
 
 
 def _participants(entries: tuple[Filled | Participant, ...]) -> tuple[Participant, ...]:
-    participants = (Participant(one) if isinstance(one, str) else one for one in entries)
-    return tuple(Participant(squeeze(one.position), squeeze(one.role)) for one in participants)
+    participants = (Participant(entry) if isinstance(entry, str) else entry for entry in entries)
+    return tuple(
+        Participant(squeeze(participant.position), squeeze(participant.role))
+        for participant in participants
+    )

@@ -153,10 +153,15 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
 
 def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measure | None:
     asked = squeeze(arabic_digits(str(entry.get("measure") or ""))).rstrip(".")
-    found = next(
-        (one for one in reading.plan.measures if asked and asked in (one.key, one.number)), None
+    measure = next(
+        (
+            measure
+            for measure in reading.plan.measures
+            if asked and asked in (measure.key, measure.number)
+        ),
+        None,
     )
-    if found is None:
+    if measure is None:
         _refuse(
             reading.findings,
             "note_measure",
@@ -164,7 +169,7 @@ def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measu
             asked,
             Text("ไม่มีมาตรการลำดับนี้ในแผน", "the plan has no measure of this number"),
         )
-    return found
+    return measure
 
 
 def _day(entry: Mapping[str, Any], place: Place, findings: Findings) -> date | None:

@@ -50,7 +50,7 @@ class NumberFormat(Struct, frozen=True, dict=True):
     @cached_property
     def is_percent(self) -> bool:
         """Whether numbers are shown times a hundred."""
-        return any(one == _Token("mark", "%") for one in self._first)
+        return any(token == _Token("mark", "%") for token in self._first)
 
     @property
     def has_words(self) -> bool:
@@ -60,9 +60,9 @@ class NumberFormat(Struct, frozen=True, dict=True):
     @cached_property
     def decimals(self) -> int | None:
         """How many are shown; None for as many as the number has."""
-        if not any(one.kind == "digit" for one in self._first):
+        if not any(token.kind == "digit" for token in self._first):
             return None
-        return sum(one.kind == "digit" for one in _behind_point(self._first))
+        return sum(token.kind == "digit" for token in _behind_point(self._first))
 
     @property
     def _first(self) -> tuple[_Token, ...]:
@@ -76,12 +76,12 @@ class NumberFormat(Struct, frozen=True, dict=True):
     @cached_property
     def _sides(self) -> tuple[str, str]:
         """The words and signs before and behind the number."""
-        filled = [at for at, one in enumerate(self._first) if one.kind in ("digit", "plain")]
+        filled = [at for at, token in enumerate(self._first) if token.kind in ("digit", "plain")]
         start, end = (filled[0], filled[-1] + 1) if filled else (len(self._first),) * 2
         before, behind = self._first[:start], self._first[end:]
         return _in_words(before), _in_words(behind)
 
-    def shown(self, value: float, plain: str) -> str | None:
+    def displayed(self, value: float, plain: str) -> str | None:
         """The number letter by letter as a cell shows it; None where that is not known.
 
         Shape:  `plain` is how it is written without a format.
@@ -122,15 +122,21 @@ def format_of(number: str, code: str | None) -> NumberFormat | None:
 
     >>> format_of("164", '"เป้า "0.00').text_of(90.5, "90.5")
     'เป้า 90.5'
-    >>> format_of("165", '000"/2569"').shown(12.0, "12"), format_of("10", None).shown(0.5, "0.5")
-    ('012/2569', '50.00%')
+    >>> format_of("165", '000"/2569"').displayed(12.0, "12")
+    '012/2569'
+    >>> format_of("10", None).displayed(0.5, "0.5")
+    '50.00%'
     """
     code = _BUILT_IN.get(number, "") if code is None else code
-    found = [_tokens(one) for one in _BETWEEN_SECTIONS.split(code)]
-    if any(one is None for one in found):
+    sections = [_tokens(section) for section in _BETWEEN_SECTIONS.split(code)]
+    if any(tokens is None for tokens in sections):
         return NumberFormat(is_power="E+" in code or "E-" in code)
-    told = NumberFormat(tuple(tuple(one) for one in found if one is not None))
-    return told if told.decimals is not None or told.has_words or len(found) > 1 else None
+    number_format = NumberFormat(tuple(tuple(tokens) for tokens in sections if tokens is not None))
+    return (
+        number_format
+        if number_format.decimals is not None or number_format.has_words or len(sections) > 1
+        else None
+    )
 
 
 def _tokens(section: str) -> list[_Token] | None:
@@ -138,19 +144,19 @@ def _tokens(section: str) -> list[_Token] | None:
     if _IN_THOUSANDS.search(section):
         return None
     tokens: list[_Token] = []
-    for found in _TOKEN.finditer(section):
-        kind = found.lastgroup
+    for match in _TOKEN.finditer(section):
+        kind = match.lastgroup
         if kind == "bracket":
-            bracket = _BRACKET.fullmatch(found["bracket"])
+            bracket = _BRACKET.fullmatch(match["bracket"])
             if bracket is None:
                 return None
             tokens += [_Token("words", bracket["sign"])] if bracket["sign"] else []
         elif kind == "unknown":
             return None
         elif kind in ("digit", "mark", "plain"):
-            tokens.append(_Token(kind, found[0]))  # type: ignore[arg-type]
+            tokens.append(_Token(kind, match[0]))  # type: ignore[arg-type]
         elif kind is not None:
-            tokens.append(_Token("words", found[kind]))
+            tokens.append(_Token("words", match[kind]))
     return tokens
 
 
@@ -159,18 +165,20 @@ def _in_words(tokens: Sequence[_Token]) -> str:
 
 
 def _behind_point(tokens: Sequence[_Token]) -> Sequence[_Token]:
-    point = next((at for at, one in enumerate(tokens) if one == _Token("mark", ".")), len(tokens))
+    point = next(
+        (at for at, token in enumerate(tokens) if token == _Token("mark", ".")), len(tokens)
+    )
     return tokens[point:]
 
 
 def _written(tokens: Sequence[_Token], value: Decimal, plain: str) -> str:
-    if any(one.kind == "plain" for one in tokens):
-        return "".join(plain if one.kind == "plain" else one.text for one in tokens)
-    value *= 100 ** sum(one == _Token("mark", "%") for one in tokens)
+    if any(token.kind == "plain" for token in tokens):
+        return "".join(plain if token.kind == "plain" else token.text for token in tokens)
+    value *= 100 ** sum(token == _Token("mark", "%") for token in tokens)
     behind = _behind_point(tokens)
-    places = sum(one.kind == "digit" for one in behind)
+    places = sum(token.kind == "digit" for token in behind)
     whole, _, decimals = f"{_rounded(value, places):f}".partition(".")
-    least = max((at for at, one in enumerate(_digits(behind), 1) if one == "0"), default=0)
+    least = max((at for at, digit in enumerate(_digits(behind), 1) if digit == "0"), default=0)
     while len(decimals) > least and decimals.endswith("0"):
         decimals = decimals[:-1]
     upper = tokens[: len(tokens) - len(behind)]
@@ -178,14 +186,14 @@ def _written(tokens: Sequence[_Token], value: Decimal, plain: str) -> str:
 
 
 def _digits(tokens: Sequence[_Token]) -> Iterator[str]:
-    return (one.text for one in tokens if one.kind == "digit")
+    return (token.text for token in tokens if token.kind == "digit")
 
 
 def _filled_from_right(tokens: Sequence[_Token], whole: str) -> str:
     """The digits before the point in their places: the first place takes all that is left."""
     whole = whole.lstrip("0")
     is_grouped = _Token("mark", ",") in tokens
-    left = sum(one.kind == "digit" for one in tokens)
+    left = sum(token.kind == "digit" for token in tokens)
     count, parts = 0, []
 
     def put(digit: str) -> None:
@@ -195,12 +203,12 @@ def _filled_from_right(tokens: Sequence[_Token], whole: str) -> str:
         parts.append(digit)
         count += 1
 
-    for one in reversed(tokens):
-        if one.kind != "digit":
-            parts.append("" if one == _Token("mark", ",") else one.text)
+    for token in reversed(tokens):
+        if token.kind != "digit":
+            parts.append("" if token == _Token("mark", ",") else token.text)
             continue
         left -= 1
-        own = (whole[-1:] if left else whole) or ("0" if one.text == "0" else "")
+        own = (whole[-1:] if left else whole) or ("0" if token.text == "0" else "")
         for digit in reversed(own):
             put(digit)
         whole = whole[:-1] if left else ""
@@ -210,13 +218,13 @@ def _filled_from_right(tokens: Sequence[_Token], whole: str) -> str:
 def _filled(tokens: Sequence[_Token], decimals: str) -> str:
     """What follows the whole number: the point and decimals that are left, percent and words."""
     digits, parts = iter(decimals), []
-    for one in tokens:
-        if one.kind == "digit":
+    for token in tokens:
+        if token.kind == "digit":
             parts.append(next(digits, ""))
-        elif one.text == "." and one.kind == "mark":
+        elif token.text == "." and token.kind == "mark":
             parts.append("." if decimals else "")
         else:
-            parts.append(one.text)
+            parts.append(token.text)
     return "".join(parts)
 
 

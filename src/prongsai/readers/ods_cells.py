@@ -48,7 +48,7 @@ class _Reader:
     def take(self, part: re.Match[str]) -> None:
         """Take a tag: its beginning, its end, or both where it is empty."""
         begins, ends = not part["end"], bool(part["end"] or part["empty"])
-        again = int(found[1]) if (found := _REPEATED.search(part["told"])) else 1
+        again = int(match[1]) if (match := _REPEATED.search(part["told"])) else 1
         if part["name"] == "table" and begins:
             self.sheets.append(OdsCells({}, {}, set(), set()))
             self.row = self.column = 0
@@ -70,10 +70,10 @@ class _Reader:
                 self._cell("\n".join(self.texts))
                 self.column += self.width
 
-    def _row(self, told: str, again: int, *, begins: bool, ends: bool) -> None:
+    def _row(self, attributes: str, again: int, *, begins: bool, ends: bool) -> None:
         if begins:
             self.column, self.height = 0, again
-            if "visibility=" in told and again <= _MOST_CELLS:
+            if "visibility=" in attributes and again <= _MOST_CELLS:
                 self.sheets[-1].hidden_rows.update(range(self.row, self.row + again))
         if ends:
             self.row += self.height
@@ -81,7 +81,7 @@ class _Reader:
     def _cell(self, text: str) -> None:
         """Note a cell in all places in which it is repeated."""
         is_error = 'value-type="error"' in self.told
-        is_number = any(one in self.told for one in _NUMBERS)
+        is_number = any(kind in self.told for kind in _NUMBERS)
         if not text or not (is_error or is_number) or self.height * self.width > _MOST_CELLS:
             return
         import html  # noqa: PLC0415 - its two thousand names, for sheets that have such cells

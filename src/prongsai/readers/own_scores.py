@@ -54,7 +54,9 @@ def _without_former(document: Mapping[str, Any]) -> dict[str, Any]:
     for group, field in (("claims", "counted"), ("statements", "said")):
         if isinstance(entries := document.get(group), list):
             kept[group] = [
-                one for one in entries if not isinstance(one, dict) or one.get(field) not in _FORMER
+                entry
+                for entry in entries
+                if not isinstance(entry, dict) or entry.get(field) not in _FORMER
             ]
     return kept
 

@@ -97,8 +97,8 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         page.close()
     findings = _scanned_pages(empty, len(document), name)
     _tell_turned(turned, name, findings)
-    told = (*findings.items, *unseen.findings())
-    return Extract(tuple(blocks), told, frozenset(recognised), tuple(unseen.asides))
+    all_findings = (*findings.items, *unseen.findings())
+    return Extract(tuple(blocks), all_findings, frozenset(recognised), tuple(unseen.asides))
 
 
 def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
@@ -126,7 +126,7 @@ def _glyphs(sight: PageSight, place: Place, unseen: Unseen) -> list[Glyph]:
     """
     textpage = sight.textpage
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    found: list[tuple[Glyph, float, float]] = []
+    placed: list[tuple[Glyph, float, float]] = []
     points: dict[int, float] = {}
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
@@ -143,17 +143,17 @@ def _glyphs(sight: PageSight, place: Place, unseen: Unseen) -> list[Glyph]:
         top = max(box.top, box.bottom + 1.0)
         glyph = Glyph(letter, box.left, box.right, y.value, top - box.bottom)
         if may_be_tiny(glyph.size):
-            points[len(found)] = sight.points(index) or glyph.size
-        found.append((glyph, box.bottom, top))
+            points[len(placed)] = sight.points(index) or glyph.size
+        placed.append((glyph, box.bottom, top))
     sight.tell(unseen, place)
     textpage.close()
-    if all(glyph.text.isspace() for glyph, _, _ in found):
+    if all(glyph.text.isspace() for glyph, _, _ in placed):
         return []
-    return without_echoes(_without_odd_sizes(found, points, place, unseen))
+    return without_echoes(_without_odd_sizes(placed, points, place, unseen))
 
 
 def _without_odd_sizes(
-    found: list[tuple[Glyph, float, float]],
+    placed: list[tuple[Glyph, float, float]],
     points: dict[int, float],
     place: Place,
     unseen: Unseen,
@@ -162,17 +162,17 @@ def _without_odd_sizes(
 
     `points` are the font sizes of letters with low boxes: that of a full stop is low in any font.
     """
-    sizes = sorted(glyph.size for glyph, _, _ in found)
+    sizes = sorted(glyph.size for glyph, _, _ in placed)
     usual = sizes[len(sizes) // 2]
-    large = "".join(glyph.text for glyph, _, _ in found if is_overlarge(glyph.size, usual)).strip()
+    large = "".join(glyph.text for glyph, _, _ in placed if is_overlarge(glyph.size, usual)).strip()
     if is_laid_over(large):
         unseen.aside(repair(large), place)
     small = {number for number, size in points.items() if is_tiny(size, usual)}
-    tiny = "".join(found[number][0].text for number in sorted(small))
+    tiny = "".join(placed[number][0].text for number in sorted(small))
     if not tiny.strip():
-        return found
+        return placed
     unseen.hide(repair(tiny), place)
-    return [one for number, one in enumerate(found) if number not in small]
+    return [letter for number, letter in enumerate(placed) if number not in small]
 
 
 def _is_slanted(angle: float) -> bool:
@@ -245,7 +245,7 @@ def _page_blocks(
             parts.append((grid.top, table))
     lines = part.lines if part.lines and not grids else lines_of(outside)
     count = len(lines)
-    column = Column.of(lines, *edges)
+    column = Column.of_lines(lines, *edges)
     lines = with_rows_rewrapped(spread_lines_whole(lines, column))
     lines = with_whole_cells(with_close_numbers(lines))
     tops = [grid.top for grid in grids]

@@ -95,9 +95,9 @@ def _with_a_lone_column(
             ]
             cut = [
                 [
-                    one
-                    for one in segments
-                    if ((one.at if not one.upright else one.low) > middle) is is_title
+                    segment
+                    for segment in segments
+                    if ((segment.at if not segment.upright else segment.low) > middle) is is_title
                 ]
                 for is_title in (True, False)
             ]
@@ -133,8 +133,8 @@ def _runs(lines: Sequence[Line], middle: float) -> Iterator[list[Line]]:
 
 def _as_columns(lines: Sequence[Line], middle: float) -> _Band | None:
     """The band of some lines, if what stands on either side of a place is running text."""
-    rows = [[one for one in line.spans if one.right <= middle] for line in lines]
-    others = [[one for one in line.spans if one.left >= middle] for line in lines]
+    rows = [[span for span in line.spans if span.right <= middle] for line in lines]
+    others = [[span for span in line.spans if span.left >= middle] for line in lines]
     sides = [list(filter(None, rows)), list(filter(None, others))]
     if len(sides[0]) < _LINES or len(sides[1]) < _FEW_LINES:
         return None
@@ -148,7 +148,7 @@ def _as_columns(lines: Sequence[Line], middle: float) -> _Band | None:
 
 def _pitch(lines: Sequence[Line], size: float) -> float:
     """The usual way from line to line."""
-    ways = sorted(one.y - other.y for one, other in pairwise(lines))
+    ways = sorted(above.y - other.y for above, other in pairwise(lines))
     near = [way for way in ways if way > size / 2]
     return near[len(near) // 4] if near else size
 

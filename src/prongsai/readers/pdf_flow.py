@@ -85,7 +85,7 @@ class Column(Struct, frozen=True):
     is_text: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line], page_left: float, page_right: float) -> Column | None:
+    def of_lines(cls, lines: Sequence[Line], page_left: float, page_right: float) -> Column | None:
         """The column of a page's lines; None where no line reaches as far as the margins let it."""
         if not lines:
             return None

@@ -187,9 +187,9 @@ def _are_parted(halves: tuple[Span, Span], line: Line) -> bool:
     return number.left - name.right > _NUMBER_GAP * line.size
 
 
-def in_line(one: Span, other: Span) -> bool:
+def in_line(span: Span, other: Span) -> bool:
     """Whether two numbers have the same left edge, right edge or middle."""
-    left, right = one.left - other.left, one.right - other.right
+    left, right = span.left - other.left, span.right - other.right
     return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED
 
 

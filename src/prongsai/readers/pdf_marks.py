@@ -35,19 +35,19 @@ def with_marks_in_place(text: str) -> str:
     return _ROBBED.sub("ชี้วัด", plain)
 
 
-def without_echoes(found: Sequence[Placed]) -> list[Glyph]:
+def without_echoes(placed: Sequence[Placed]) -> list[Glyph]:
     """Drop letters that only name a mark's glyph a second time.
 
     Some writers give the glyph of a tone or vowel the text of its whole cluster ("น่" for the
     tone alone). Such a letter lies where no letter can: above the letters, below the line, or over
     the cluster itself.
     """
-    heights = sorted(glyph.size for glyph, _, _ in found)
+    heights = sorted(glyph.size for glyph, _, _ in placed)
     height = heights[len(heights) // 2]
     kept: list[Glyph] = []
     last: deque[list[Placed]] = deque(maxlen=_BACK)
     echo: Glyph | None = None
-    for cluster in _clusters(found):
+    for cluster in _clusters(placed):
         if len(cluster) > 1 and any(_lies_over(cluster, other) for other in last):
             continue
         last.append(cluster)
@@ -63,21 +63,21 @@ def without_echoes(found: Sequence[Placed]) -> list[Glyph]:
     return kept
 
 
-def _clusters(found: Sequence[Placed]) -> Iterator[list[Placed]]:
+def _clusters(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Letters with the marks that follow them."""
     cluster: list[Placed] = []
-    for one in found:
-        if cluster and not _MARK.match(one[0].text):
+    for letter in placed:
+        if cluster and not _MARK.match(letter[0].text):
             yield cluster
             cluster = []
-        cluster.append(one)
+        cluster.append(letter)
     if cluster:
         yield cluster
 
 
 def _lies_over(cluster: Sequence[Placed], other: Sequence[Placed]) -> bool:
     """Whether the same letter with the same marks stands at the same place."""
-    if [one.text for one, _, _ in cluster] != [one.text for one, _, _ in other]:
+    if [glyph.text for glyph, _, _ in cluster] != [glyph.text for glyph, _, _ in other]:
         return False
     (first, _, _), (last, _, _) = cluster[0], cluster[-1]
     (before, _, _), (end, _, _) = other[0], other[-1]

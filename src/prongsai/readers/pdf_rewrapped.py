@@ -47,7 +47,7 @@ class _Row(Struct):
         """Whether one number ends its first line, and another begins the next."""
         last = self.lines[0].spans[-1]
         ends = (last.halves or (last,))[-1], self.lines[-1].spans[0]
-        return all(_NUMBER.fullmatch(one.text) for one in ends)
+        return all(_NUMBER.fullmatch(span.text) for span in ends)
 
     @property
     def values(self) -> int:
@@ -72,9 +72,9 @@ def with_rows_rewrapped(lines: Sequence[Line]) -> list[Line]:
     if len(numbered) < _SEVERAL:
         return list(lines)
     first, last = _reach(rows, broken)
-    told = [line for row in rows[:first] for line in row.lines]
-    told += _laid_out(rows[first:last]) or [_plain(row) for row in rows[first:last]]
-    return told + [line for row in rows[last:] for line in row.lines]
+    rewrapped = [line for row in rows[:first] for line in row.lines]
+    rewrapped += _laid_out(rows[first:last]) or [_plain(row) for row in rows[first:last]]
+    return rewrapped + [line for row in rows[last:] for line in row.lines]
 
 
 def _rows(lines: Sequence[Line], left: float, way: float) -> list[_Row]:
@@ -89,7 +89,7 @@ def _rows(lines: Sequence[Line], left: float, way: float) -> list[_Row]:
             and 0 < above.y - line.y <= way
             and line.spans[0].left - left <= _AT_EDGE * line.size
             and all(
-                _VALUE.fullmatch(one.text) or _HEADING.fullmatch(one.text) for one in line.spans
+                _VALUE.fullmatch(span.text) or _HEADING.fullmatch(span.text) for span in line.spans
             )
         )
         if is_rest:
@@ -143,6 +143,6 @@ def _plain(row: _Row) -> Line:
     """A row as a line of text: the numbers, of which nothing says whose they are, and the names."""
     count = row.values
     spans = [*row.spans[len(row.spans) - count :], *row.spans[: len(row.spans) - count]]
-    left, right = min(one.left for one in spans), max(one.right for one in spans)
-    whole = Span(" ".join(one.text for one in spans), left, right, left)
+    left, right = min(span.left for span in spans), max(span.right for span in spans)
+    whole = Span(" ".join(span.text for span in spans), left, right, left)
     return replace(row.lines[0], spans=(whole,), height=len(row.lines))

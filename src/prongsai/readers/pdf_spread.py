@@ -76,8 +76,8 @@ def _between(spans: Sequence[Span]) -> Iterator[float]:
 def _share_a_column(line: Line, other: Line) -> bool:
     """Whether two lines have something that begins at the same place behind a gap."""
     return any(
-        abs(one.left - another.left) <= _ALIGNED
-        for one in line.spans[1:]
+        abs(span.left - another.left) <= _ALIGNED
+        for span in line.spans[1:]
         for another in other.spans[1:]
     )
 

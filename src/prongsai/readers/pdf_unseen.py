@@ -45,7 +45,7 @@ class PageSight:
     def hides(self, index: int, letter: str, box: raw.FS_RECTF) -> bool:
         """Whether a letter is white on white or drawn without colour."""
         raw.FPDFText_GetFillColor(self.textpage, index, *self._colours)
-        *colours, alpha = (one.value for one in self._colours)
+        *colours, alpha = (colour.value for colour in self._colours)
         item = raw.FPDFText_GetTextObject(self.textpage, index)
         mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
         is_clear = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or not alpha

@@ -39,16 +39,16 @@ def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tupl
     if not isinstance(extract, Extract):
         return ()
     shown = list(_texts(extract))
-    found = [
+    findings = [
         _finding(hit, place)
         for text, place in (*shown, *_figure_by_figure(shown))
         for hit in personal_data(text, own)
     ]
-    found += _named_by_columns(extract, own)
-    found += _behind(data, name, [text for text, _ in shown], own)
+    findings += _named_by_columns(extract, own)
+    findings += _behind(data, name, [text for text, _ in shown], own)
     if kind_of(data, name) is Kind.PDF:
-        found += carried_findings(data, name, " ".join(text for text, _ in shown))
-    return (*found, *_pictures(data, name))
+        findings += carried_findings(data, name, " ".join(text for text, _ in shown))
+    return (*findings, *_pictures(data, name))
 
 
 def _figure_by_figure(shown: list[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:
@@ -67,11 +67,13 @@ def _pictures(data: bytes, name: str) -> Iterator[Finding]:
     pages = pictured_pages(data, name)
     if pages:
         shown = ", ".join(map(str, pages[:10]))
-        said = Text(
+        message = Text(
             f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
             f"pages that are pictures were not looked into: {shown}",
         )
-        yield Finding("unread_pages", Severity.WARNING, said, (Place(name, page=pages[0]),), _LOOK)
+        yield Finding(
+            "unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK
+        )
 
 
 def _named_by_columns(extract: Extract, own: Collection[str]) -> Iterator[Finding]:
@@ -87,21 +89,21 @@ def _named_by_columns(extract: Extract, own: Collection[str]) -> Iterator[Findin
                 if not _LONG_NUMBER.search(cell):
                     heads[column] = f"{heads.get(column, '')} {cell}"[:_HEAD]
                 elif column in heads:
-                    told = f"{heads[column]} {cell}"
-                    hits = personal_data(told, own)
-                    new = [hit for hit in hits if _bare(told, hit) not in known]
+                    headed = f"{heads[column]} {cell}"
+                    hits = personal_data(headed, own)
+                    new = [hit for hit in hits if _bare(headed, hit) not in known]
                     yield from (_finding(hit, row.place_of(column)) for hit in new)
 
 
 def _behind(data: bytes, name: str, shown: list[str], own: Collection[str]) -> Iterator[Finding]:
     """What stands in no text that was looked into already, each once."""
     seen = [letters_of(text) for text in shown]
-    told: set[str] = set()
+    reported: set[str] = set()
     for text, place in all_texts(data, name):
         for hit in personal_data(text, own):
             bare = _bare(text, hit)
-            if bare not in told and not any(bare in one for one in seen):
-                told.add(bare)
+            if bare not in reported and not any(bare in shown_text for shown_text in seen):
+                reported.add(bare)
                 yield _finding(hit, place, is_shown=False)
 
 
@@ -112,8 +114,8 @@ def _bare(text: str, hit: PersonalDatum) -> str:
 def _finding(hit: PersonalDatum, place: Place, *, is_shown: bool = True) -> Finding:
     label, quote = hit.kind.label, " ".join(hit.masked.split())
     th, en = (f" {BESIDE.th}", f" {BESIDE.en}") if not is_shown else ("", "")
-    said = Text(f"มี{label.th} {quote}{th}", f"there is a {label.en} {quote}{en}")
-    return Finding("personal_data", Severity.WARNING, said, (place,), _NEXT)
+    message = Text(f"มี{label.th} {quote}{th}", f"there is a {label.en} {quote}{en}")
+    return Finding("personal_data", Severity.WARNING, message, (place,), _NEXT)
 
 
 def _texts(extract: Extract) -> Iterator[tuple[str, Place]]:

@@ -136,4 +136,4 @@ def grids(data: bytes, name: str) -> list[Grid]:
 
     Errors: UnreadableInput for a damaged file or one with too many cells.
     """
-    return [Grid(*astuple(one)) for one in read_sheets(data, name, hidden=True)]
+    return [Grid(*astuple(sheet)) for sheet in read_sheets(data, name, hidden=True)]

@@ -108,11 +108,11 @@ def _connected(segments: Sequence[Segment]) -> list[list[Segment]]:
     )
     heights = [segments[index].at for index in level]
     for index in upright:
-        one = segments[index]
-        start = bisect_right(heights, one.low - _NEAR)
-        for other_index in level[start : bisect_right(heights, one.high + _NEAR)]:
+        stroke = segments[index]
+        start = bisect_right(heights, stroke.low - _NEAR)
+        for other_index in level[start : bisect_right(heights, stroke.high + _NEAR)]:
             other = segments[other_index]
-            if other.low - _NEAR <= one.at <= other.high + _NEAR:
+            if other.low - _NEAR <= stroke.at <= other.high + _NEAR:
                 parent[root(index)] = root(other_index)
     groups: dict[int, list[Segment]] = {}
     for index, segment in enumerate(segments):

@@ -26,14 +26,14 @@ Aside = tuple[tuple[int, int] | None, str]
 def asides_of(archive: zipfile.ZipFile, name: str, part: bytes) -> list[Aside]:
     """The comments of a sheet, and the heads and feet of its pages."""
     edges = map(plain_text, _EDGE.findall(part))
-    found: list[Aside] = [(None, _SETTING.sub(" ", edge)) for edge in edges]
+    asides: list[Aside] = [(None, _SETTING.sub(" ", edge)) for edge in edges]
     folder, file = posixpath.split(name)
     relations = f"{folder}/_rels/{file}.rels"
     targets = _COMMENTS.findall(archive.read(relations)) if relations in archive.NameToInfo else []
     for target in targets:
         comments = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
-        found += _comments(archive.read(comments)) if comments in archive.NameToInfo else []
-    return found
+        asides += _comments(archive.read(comments)) if comments in archive.NameToInfo else []
+    return asides
 
 
 def asides_of_ods(content: bytes) -> list[list[Aside]]:

@@ -63,13 +63,13 @@ def _document(data: bytes, name: str) -> tuple[Sheet, ...]:
     extract = read_extract(data, name)
     sheets: list[Sheet] = []
     above: list[str] = []
-    for one in extract.blocks if isinstance(extract, Extract) else ():
-        if isinstance(one, Table):
-            rows = tuple(row.cells for row in one.rows)
-            sheets.append(Sheet(rows, one.place, one.under, above=" ".join(above)))
+    for block in extract.blocks if isinstance(extract, Extract) else ():
+        if isinstance(block, Table):
+            rows = tuple(row.cells for row in block.rows)
+            sheets.append(Sheet(rows, block.place, block.under, above=" ".join(above)))
             above = []
         else:
-            above.append(one.text)
+            above.append(block.text)
     return tuple(sheets)
 
 
@@ -145,7 +145,7 @@ def _note(
     if not isinstance(value, int | float):
         return
     form = noted.formats.get(at)
-    shown = noted.shown.get(at) or (form.shown(float(value), plain) if form else plain)
+    shown = noted.shown.get(at) or (form.displayed(float(value), plain) if form else plain)
     if _is_percent(form, noted.shown.get(at, "")):
         cells[row][column] = _percent(value)
     if _has_lost_digits(value) or (form and form.is_power):
@@ -211,9 +211,9 @@ def _merged(
         for row in range(top, last_row + 1):
             for column in range(left, min(last_column + 1, len(cells[row]))):
                 cells[row][column] = cells[top][left]
-                for told in known:
-                    if (top, left) in told:
-                        told[row, column] = told[top, left]
+                for texts in known:
+                    if (top, left) in texts:
+                        texts[row, column] = texts[top, left]
                 if column > left:
                     beside.add((row, column))
                 elif row > top:

@@ -112,13 +112,13 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                 comments = asides_of_ods(content)
                 return [
                     SheetNotes(
-                        shown=one.shown,
-                        errors=one.errors,
-                        hidden_rows=one.hidden_rows,
-                        hidden_columns=one.hidden_columns,
+                        shown=cells.shown,
+                        errors=cells.errors,
+                        hidden_rows=cells.hidden_rows,
+                        hidden_columns=cells.hidden_columns,
                         asides=asides,
                     )
-                    for one, asides in zip(
+                    for cells, asides in zip(
                         ods_cells(content.decode(errors="replace")), comments, strict=False
                     )
                 ]
@@ -131,12 +131,12 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             notes = []
             for name in (part for part in _parts(archive, book) if part in names):
                 part = unpacked.get(name) or archive.read(name)
-                told = _notes(part, styles, doubted=doubted)
-                struck = {*told.struck, *_cells_with(_STRUCK, part, gone)}
+                sheet_notes = _notes(part, styles, doubted=doubted)
+                struck = {*sheet_notes.struck, *_cells_with(_STRUCK, part, gone)}
                 marked = _cells_with(_RAISED, part, raised)
                 unmarked = {at: _without_marks(text) for at, text in marked.items()}
                 beside = asides_of(archive, name, part)
-                notes.append(replace(told, struck=struck, unmarked=unmarked, asides=beside))
+                notes.append(replace(sheet_notes, struck=struck, unmarked=unmarked, asides=beside))
             return notes
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
         return []
@@ -153,16 +153,16 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
         # What stands in a cell matters of formulas alone.
         for attributes, content in (_CELL if has_formulas else _CELL_TAG).findall(part):
             style = _STYLE.search(attributes)
-            told = styles.get(int(style[1])) if style else None
-            place = _REFERENCE.search(attributes) if told or has_formulas else None
+            cell_style = styles.get(int(style[1])) if style else None
+            place = _REFERENCE.search(attributes) if cell_style or has_formulas else None
             if not place:
                 continue
             at = int(place[2]) - 1, column_number(place[1])
-            if told and told.format:
-                formats[at] = told.format
-            if told and told.is_struck:
+            if cell_style and cell_style.format:
+                formats[at] = cell_style.format
+            if cell_style and cell_style.is_struck:
                 struck.add(at)
-            if told and told.is_white:
+            if cell_style and cell_style.is_white:
                 white.add(at)
             if has_formulas:
                 sums.take(at, attributes, content)
@@ -241,7 +241,11 @@ class _Formulas:
     def without_values(self, *, doubted: bool) -> dict[Cell, str]:
         """Formulas never computed: without a value, or all zero though what they name is not."""
         tried = list(self.zero.values())[:_TRIED]
-        if doubted and not self.is_any_computed and any(self._should_count(one) for one in tried):
+        if (
+            doubted
+            and not self.is_any_computed
+            and any(self._should_count(formula) for formula in tried)
+        ):
             return {**self.blank, **self.zero}
         return self.blank
 
@@ -250,7 +254,7 @@ class _Formulas:
         named = _NAMED.findall(formula)[:_READ]
         if not named:
             return any(digit in formula for digit in "123456789")
-        return "!" in formula or any(self._has_number(*one) for one in named)
+        return "!" in formula or any(self._has_number(*reference) for reference in named)
 
     def _has_number(self, left: str, top: str, right: str, bottom: str) -> bool:
         first = int(top) - 1, column_number(left.encode())
@@ -268,46 +272,49 @@ def _hidden(part: bytes) -> tuple[set[int], set[int]]:
     rows: set[int] = set()
     columns: set[int] = set()
     for tag in _ROW_OR_COLUMN.findall(part):
-        told = _attributes(tag)
-        is_thin = _NOUGHT.fullmatch(told.get("width", told.get("ht", "")))
-        if told.get("hidden") not in _ON and not is_thin:
+        attributes = _attributes(tag)
+        is_thin = _NOUGHT.fullmatch(attributes.get("width", attributes.get("ht", "")))
+        if attributes.get("hidden") not in _ON and not is_thin:
             continue
-        if "min" in told:
-            last = min(int(told.get("max", told["min"])), _MOST_COLUMNS)
-            columns.update(range(int(told["min"]) - 1, last))
-        elif "r" in told:
-            rows.add(int(told["r"]) - 1)
+        if "min" in attributes:
+            last = min(int(attributes.get("max", attributes["min"])), _MOST_COLUMNS)
+            columns.update(range(int(attributes["min"]) - 1, last))
+        elif "r" in attributes:
+            rows.add(int(attributes["r"]) - 1)
     return rows, columns
 
 
 def _styles(styles: bytes) -> dict[int, _Style]:
     """The cell styles that strike out or whiten, or show another text than the plain number."""
     codes = {
-        told.get("numFmtId", ""): told.get("formatCode", "")
-        for told in map(_attributes, _FORMAT.findall(styles))
+        attributes.get("numFmtId", ""): attributes.get("formatCode", "")
+        for attributes in map(_attributes, _FORMAT.findall(styles))
     }
     fonts = _FONTS.search(styles)
     each = [*enumerate(_FONT.findall(fonts[0]) if fonts else ())]
     struck = {str(number) for number, font in each if _STRUCK.search(font)}
     white = {str(number) for number, font in each if _WHITE.search(font)}
     cells = _CELL_STYLES.search(styles)
-    found: dict[int, _Style] = {}
+    by_number: dict[int, _Style] = {}
     for number, tag in enumerate(_ONE_STYLE.findall(cells[0]) if cells else []):
-        told = _attributes(tag)
-        kind = told.get("numFmtId", "0")
-        font, shown = told.get("fontId"), format_of(kind, codes.get(kind)) if kind != "0" else None
-        is_bare = told.get("fillId", "0") == "0"
+        attributes = _attributes(tag)
+        kind = attributes.get("numFmtId", "0")
+        font, shown = (
+            attributes.get("fontId"),
+            format_of(kind, codes.get(kind)) if kind != "0" else None,
+        )
+        is_bare = attributes.get("fillId", "0") == "0"
         style = _Style(shown, font in struck, font in white and is_bare)
         if style.format or style.is_struck or style.is_white:
-            found[number] = style
-    return found
+            by_number[number] = style
+    return by_number
 
 
 def _parts(archive: zipfile.ZipFile, book: bytes) -> Iterator[str]:
     """The parts of the sheets in the workbook's order."""
     relations = archive.read("xl/_rels/workbook.xml.rels")
-    found = (_attributes(tag) for tag in _RELATION.findall(relations))
-    targets = {told.get("Id", ""): told.get("Target", "") for told in found}
+    linked = (_attributes(tag) for tag in _RELATION.findall(relations))
+    targets = {attributes.get("Id", ""): attributes.get("Target", "") for attributes in linked}
     for tag in _SHEET.findall(book):
         target = targets.get(_attributes(tag).get("id", ""), "")
         yield target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

@@ -46,8 +46,8 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
             blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
-    told = (*findings.items, *unseen.findings())
-    return Extract(tuple(blocks), told, asides=tuple(unseen.asides))
+    all_findings = (*findings.items, *unseen.findings())
+    return Extract(tuple(blocks), all_findings, asides=tuple(unseen.asides))
 
 
 def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen) -> list[Row]:

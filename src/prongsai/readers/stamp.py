@@ -20,8 +20,8 @@ def exported_at(data: bytes) -> datetime | None:
     """The moment, with its zone; None for any other file, and where it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PART) as part:
-            found = _VALUE.search(part.read(_MOST_BYTES))
-        moment = datetime.fromisoformat(found[1].decode()) if found else None
+            match = _VALUE.search(part.read(_MOST_BYTES))
+        moment = datetime.fromisoformat(match[1].decode()) if match else None
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
         return None
     return moment if moment is None or moment.tzinfo else None

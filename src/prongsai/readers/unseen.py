@@ -82,18 +82,18 @@ class Unseen(Struct):
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each kind: a warning where a score may stand there, else a note."""
-        found = Findings()
-        _tell(found, "hidden_not_read", _HIDDEN, self.hidden, _SHOW)
-        _tell(found, "struck_not_read", _STRUCK, self.struck, _CLEAN)
-        _tell(found, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
-        _tell(found, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
+        findings = Findings()
+        _tell(findings, "hidden_not_read", _HIDDEN, self.hidden, _SHOW)
+        _tell(findings, "struck_not_read", _STRUCK, self.struck, _CLEAN)
+        _tell(findings, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
+        _tell(findings, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
         drafts: list[Place] = []
         for aside in self.asides:
             if _DRAFT.search(aside.text):
                 _note(drafts, aside.text, aside.place)
         if drafts:
-            found.warning("says_draft", *drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
-        return tuple(found.items)
+            findings.warning("says_draft", *drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
+        return tuple(findings.items)
 
 
 def is_like_a_score(text: str) -> bool:
@@ -106,19 +106,19 @@ def is_like_a_score(text: str) -> bool:
 
 
 def _note(places: list[Place], text: str, place: Place) -> None:
-    told = " ".join(text.split())
+    plain = " ".join(text.split())
     if len(places) >= _KEPT:
         places.append(place)
-    elif told:
-        score = _LIKE_A_SCORE.search(told)
+    elif plain:
+        score = _LIKE_A_SCORE.search(plain)
         # The number itself is quoted, however much stands before it.
         start = max(score.start() - _QUOTED // 2, 0) if score and score.end() > _QUOTED else 0
-        quote = ("…" if start else "") + shorten(told[start:], _QUOTED)
+        quote = ("…" if start else "") + shorten(plain[start:], _QUOTED)
         places.append(replace(place, quote=quote))
 
 
 def _tell(
-    found: Findings,
+    findings: Findings,
     code: str,
     message: Text,
     places: list[Place],
@@ -130,5 +130,5 @@ def _tell(
         places = sorted(places, key=lambda place: not _MAY_BE_A_SCORE.search(place.quote or ""))
         text = Text(message.th.format(len(places)), message.en.format(len(places)))
         is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
-        add = found.warning if is_score and not is_sure else found.note
+        add = findings.warning if is_score and not is_sure else findings.note
         add(code, *places[:_SHOWN], message=text, next_step=step)

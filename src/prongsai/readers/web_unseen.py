@@ -72,12 +72,12 @@ def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen
     if tree.body is None or not _MAY_HIDE.search(text):
         return
     styled = _styled(tree)
-    for one in styled.values() if _PAINTED.search(text) else ():
-        one.told.pop("color", None)
-    styled = {key: one for key, one in styled.items() if _why(one)}
+    for styled_node in styled.values() if _PAINTED.search(text) else ():
+        styled_node.told.pop("color", None)
+    styled = {key: styled_node for key, styled_node in styled.items() if _why(styled_node)}
     outermost = _outermost(styled)
-    for one in outermost:  # chosen before any is cut: what stood inside is then gone
-        why, node = _why(one), one.node
+    for styled_node in outermost:  # chosen before any is cut: what stood inside is then gone
+        why, node = _why(styled_node), styled_node.node
         if why == "raised":
             node.decompose()
             continue
@@ -93,14 +93,14 @@ def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen
             node.decompose()
 
 
-def _why(one: _Styled) -> str:
-    if one.has("display"):
+def _why(styled_node: _Styled) -> str:
+    if styled_node.has("display"):
         return "hidden"
-    if one.node.tag in _GONE or one.has("text-decoration"):
+    if styled_node.node.tag in _GONE or styled_node.has("text-decoration"):
         return "struck"
-    if one.has("visibility") or one.has("color"):
+    if styled_node.has("visibility") or styled_node.has("color"):
         return "invisible"
-    return "raised" if one.has("vertical-align") and is_note(one.node) else ""
+    return "raised" if styled_node.has("vertical-align") and is_note(styled_node.node) else ""
 
 
 def is_note(node: LexborNode) -> bool:
@@ -117,46 +117,52 @@ def _outermost(styled: dict[int, _Styled]) -> list[_Styled]:
 
     def is_inside(node: LexborNode | None) -> bool:
         path: list[int] = []
-        found = False
+        is_within = False
         while node is not None:
             key = node.mem_id
             if key in styled or inside.get(key) is not None:
-                found = key in styled or inside[key]
+                is_within = key in styled or inside[key]
                 break
             path.append(key)
             node = node.parent
-        inside.update(dict.fromkeys(path, found))
-        return found
+        inside.update(dict.fromkeys(path, is_within))
+        return is_within
 
-    return [one for one in styled.values() if not is_inside(one.node.parent)]
+    return [
+        styled_node for styled_node in styled.values() if not is_inside(styled_node.node.parent)
+    ]
 
 
 def _styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
     """The nodes that something hides or strikes out, with all that is said of them."""
-    found: dict[int, _Styled] = {}
+    styled: dict[int, _Styled] = {}
 
-    def of(node: LexborNode) -> _Styled:
-        return found.setdefault(node.mem_id, _Styled(node, {}))
+    def entry_of(node: LexborNode) -> _Styled:
+        return styled.setdefault(node.mem_id, _Styled(node, {}))
 
     for node in tree.css("[hidden], del, s, strike"):
         if "hidden" in node.attributes:
-            of(node).takes("display", (0, -1), "none")
+            entry_of(node).takes("display", (0, -1), "none")
         else:
-            of(node)
+            entry_of(node)
     for rank, selector, declared in _rules(tree):
         for node in tree.css(selector):
             for name, value in declared.items():
                 strength = int("!important" in value)
-                of(node).takes(name, (strength, 0, *rank), value)
+                entry_of(node).takes(name, (strength, 0, *rank), value)
     for node in tree.css("[style]"):
         for name, value in _declared(node.attributes.get("style") or "").items():
-            of(node).takes(name, (int("!important" in value), 1), value)
-    return {key: one for key, one in found.items() if one.node.tag not in _WHOLE}
+            entry_of(node).takes(name, (int("!important" in value), 1), value)
+    return {
+        key: styled_node
+        for key, styled_node in styled.items()
+        if styled_node.node.tag not in _WHOLE
+    }
 
 
 def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
     """The rules of the page's own sheets on properties that some rule takes text away by."""
-    told = [
+    rules = [
         (selector.strip(), _declared(body))
         for sheet in tree.css("style")
         if not sheet.attributes.get("media")
@@ -164,7 +170,10 @@ def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
         for selector in head.split(",")
     ]
     hiding = {
-        name for _, declared in told for name, value in declared.items() if _takes_away(name, value)
+        name
+        for _, declared in rules
+        for name, value in declared.items()
+        if _takes_away(name, value)
     }
     kept: list[tuple[Rank, str, dict[str, str]]] = [
         (
@@ -172,7 +181,7 @@ def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
             selector,
             {name: value for name, value in declared.items() if name in hiding},
         )
-        for order, (selector, declared) in enumerate(told)
+        for order, (selector, declared) in enumerate(rules)
         if hiding & declared.keys()
         and len(selector) <= _LONGEST_SELECTOR
         and _SELECTOR.fullmatch(selector)

@@ -31,7 +31,7 @@ def read_word(data: bytes, name: str) -> Extract:
     """Every block of the body; places are the numbers of paragraphs (as lines) and tables."""
     try:
         document = Document(io.BytesIO(data))
-        sight = Sight.of(document, Unseen())
+        sight = Sight.of_document(document, Unseen())
         tell_edges(document, name, sight.unseen)
         blocks = list(_blocks(document, Place(name), sight))
     except UnreadableInput:

@@ -38,7 +38,7 @@ class Sight(Struct):
     unseen: Unseen
 
     @classmethod
-    def of(cls, document: Any, unseen: Unseen) -> Sight:
+    def of_document(cls, document: Any, unseen: Unseen) -> Sight:
         """The sight of a document."""
         return cls(_styles(document), unseen)
 
@@ -116,28 +116,28 @@ def _styles(document: Any) -> dict[str, Marks]:
 
 
 def _inherited(name: str, own: Mapping[str, tuple[Marks, str]]) -> Marks:
-    found: dict[str, bool] = {}
+    inherited: dict[str, bool] = {}
     for _ in range(_LONGEST_CHAIN):
         marks, above = own.get(name, ({}, ""))
-        found = {**marks, **found}
+        inherited = {**marks, **inherited}
         name = above
-    return found
+    return inherited
 
 
 def _marks(properties: Any) -> Marks:
     """What the properties of a run or style say of hiding, striking out and raising."""
     if properties is None:
         return {}
-    found: dict[str, bool] = {}
+    marks: dict[str, bool] = {}
     for child in properties:
         why = _MARKS.get(child.tag)
         if why:
-            found[why] = found.get(why, False) or _is_on(child)
+            marks[why] = marks.get(why, False) or _is_on(child)
         elif child.tag == _ALIGNED:
-            found[_RAISED] = child.get(_VALUE) == "superscript"
+            marks[_RAISED] = child.get(_VALUE) == "superscript"
         elif child.tag == _LIFTED:
-            found[_RAISED] = found.get(_RAISED, False) or _is_high(child.get(_VALUE, ""))
-    return found
+            marks[_RAISED] = marks.get(_RAISED, False) or _is_high(child.get(_VALUE, ""))
+    return marks
 
 
 def _is_high(position: str) -> bool:

@@ -30,10 +30,10 @@ def list_years(session: Session, frameworks: Path | None) -> int:
     table = session.table("fiscal_year", "status", "confidence", "iit", "eit", "oit", "levels")
     for framework in known:
         counts = [str(len(p.items)) if p.items else "?" for p in framework.instruments]
-        levels = " · ".join(session.shown(level.label) for level in framework.rating.levels or ())
+        levels = " · ".join(session.plain(level.label) for level in framework.rating.levels or ())
         status, confidence = (
-            session.shown(framework.status.label),
-            session.shown(framework.confidence.label),
+            session.plain(framework.status.label),
+            session.plain(framework.confidence.label),
         )
         table.add_row(str(framework.fiscal_year), status, confidence, *counts, levels or "?")
     session.console.print(table)
@@ -64,14 +64,14 @@ def show(session: Session, year: int, frameworks: Path | None) -> int:
         return 0
     from rich.tree import Tree
 
-    head = f"[bold]{session.shown(framework.title)}[/bold]  {session.shown(framework.status.label)}"
+    head = f"[bold]{session.plain(framework.title)}[/bold]  {session.plain(framework.status.label)}"
     tree = Tree(head)
     for part in framework.instruments:
         weight = "?" if part.weight is None else f"{float(part.weight):.0%}"
-        branch = tree.add(f"[bold]{part.code}[/bold] {session.shown(part.name)} ({weight})")
+        branch = tree.add(f"[bold]{part.code}[/bold] {session.plain(part.name)} ({weight})")
         for indicator in part.indicators:
             mark = _mark(session, indicator.confidence)
-            twig = branch.add(f"{indicator.code} {session.shown(indicator.name)} {mark}")
+            twig = branch.add(f"{indicator.code} {session.plain(indicator.name)} {mark}")
             _show_items(session, framework, twig, indicator)
     unplaced = [item for item in framework.items.values() if item.indicator is None]
     if unplaced:
@@ -85,7 +85,7 @@ def show(session: Session, year: int, frameworks: Path | None) -> int:
 def _show_items(session: Session, framework: Framework, twig: Any, indicator: Any) -> None:
     own = [item for item in framework.items.values() if item.indicator == indicator.code]
     for sub in indicator.sub_indicators or ():
-        leaf = twig.add(f"{sub.code} {session.shown(sub.name)} {_mark(session, sub.confidence)}")
+        leaf = twig.add(f"{sub.code} {session.plain(sub.name)} {_mark(session, sub.confidence)}")
         for item in own:
             if item.sub_indicator == sub.code:
                 leaf.add(_item_line(session, framework, item))
@@ -98,14 +98,14 @@ def _show_items(session: Session, framework: Framework, twig: Any, indicator: An
 
 def _mark(session: Session, confidence: Any) -> str:
     return (
-        "" if confidence.value == "confirmed" else f"[dim]({session.shown(confidence.label)})[/dim]"
+        "" if confidence.value == "confirmed" else f"[dim]({session.plain(confidence.label)})[/dim]"
     )
 
 
 def _item_line(session: Session, framework: Framework, item: Item) -> str:
     points = worth(framework, item.code)
     shown = "?" if points is None else str(half_up(points))
-    name = session.shown(item.name, 80)
+    name = session.plain(item.name, 80)
     return f"{item.code} {name} [dim]{shown}[/dim] {_mark(session, item.confidence)}"
 
 
@@ -213,7 +213,7 @@ def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
     table = session.table("kind_of_change", (str(old), str(old)), (str(new), str(new)))
     for change in changes:
         table.add_row(
-            session.shown(change.kind.label),
+            session.plain(change.kind.label),
             _names(session, change.before),
             _names(session, change.after),
         )
@@ -225,7 +225,7 @@ def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
 
 
 def _names(session: Session, items: tuple[Item, ...]) -> str:
-    return "\n".join(f"{item.code} {session.shown(item.name, 46)}" for item in items) or "–"
+    return "\n".join(f"{item.code} {session.plain(item.name, 46)}" for item in items) or "–"
 
 
 def _change_data(change: ItemChange) -> dict[str, Any]:

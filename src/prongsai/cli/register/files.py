@@ -49,7 +49,7 @@ def list_registers(session: Session) -> int:
     table = session.table("register", "title", "fields", "papers", overflow="fold")
     for entry in registers:
         papers = ", ".join(paper.key for paper in entry.papers)
-        table.add_row(entry.key, session.shown(entry.title), str(len(entry.fields)), papers or "–")
+        table.add_row(entry.key, session.plain(entry.title), str(len(entry.fields)), papers or "–")
     session.console.print(table)
     return 0
 
@@ -75,7 +75,9 @@ def check(session: Session, files: Sequence[Path]) -> int:
     if not (checked.findings or session.as_json):
         listed = ", ".join(register.key for register in checked.registers)
         session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
-    return session.end(checked.findings, {"registers": [one.key for one in checked.registers]})
+    return session.end(
+        checked.findings, {"registers": [register.key for register in checked.registers]}
+    )
 
 
 def _checked(files: Sequence[Path]) -> Registers:
@@ -206,8 +208,8 @@ def _show(
         table = session.table("column", "field", "name_of_field", overflow="fold", title=title)
         for match in matching.matches:
             field = register.field(match.field)
-            title = session.shown(field.title) if field else match.field
-            table.add_row(session.shown(Text(match.heading, match.heading)), title, match.field)
+            title = session.plain(field.title) if field else match.field
+            table.add_row(session.plain(Text(match.heading, match.heading)), title, match.field)
         session.console.print(table)
     session.print_findings(imported.findings)
     session.console.print(_summary(session, imported, merging, is_taken=is_taken), markup=False)

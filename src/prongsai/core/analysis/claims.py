@@ -65,13 +65,13 @@ def _check_count(
     figures = sheet.of_year(claim.year)
     kind, _, what = claim.counted.value.partition("_")
     level = Level.INDICATOR if kind == "indicators" else Level.INSTRUMENT
-    told = [whole_level(figures, level, part) for part in (claim.instrument, *claim.perhaps)]
-    if told[0] is None:
+    wholes = [whole_level(figures, level, part) for part in (claim.instrument, *claim.perhaps)]
+    if wholes[0] is None:
         return
     is_below = what == "below_target"
-    if any(own is None or _may_count(own, claim, mark, is_below=is_below) for own in told):
+    if any(own is None or _may_count(own, claim, mark, is_below=is_below) for own in wholes):
         return
-    counted = [one for one in told[0] if (one.value < mark) is is_below]
+    counted = [figure for figure in wholes[0] if (figure.value < mark) is is_below]
     things = _THINGS[claim.counted].format(mark=mark)
     part = f" {claim.instrument}" if claim.instrument else ""
     codes = ", ".join(figure.code for figure in counted) or "–"
@@ -91,47 +91,50 @@ def _check_count(
 def _may_count(own: list[Figure], claim: Claim, mark: Decimal, *, is_below: bool) -> bool:
     """Whether a count may be true; one at the limit itself need not be counted as reaching it."""
     number = len(own) if claim.is_every else claim.number
-    below = sum(one.value < mark for one in own)
+    below = sum(figure.value < mark for figure in own)
     if is_below:
         return number == below
-    beyond = sum(one.value > mark for one in own)
+    beyond = sum(figure.value > mark for figure in own)
     return beyond <= number <= len(own) - below
 
 
 def _check_statement(
-    sheet: ScoreSheet, one: Statement, marks: Mapping[int, Decimal], findings: Findings
+    sheet: ScoreSheet, statement: Statement, marks: Mapping[int, Decimal], findings: Findings
 ) -> None:
-    figures = sheet.of_year(one.year) if one.year is not None else {}
-    figure = figures.get(one.code)
+    figures = sheet.of_year(statement.year) if statement.year is not None else {}
+    figure = figures.get(statement.code)
     if figure is None:
         return
-    if one.said in (Said.HIGHEST, Said.LOWEST):
-        truth = _outdone(figures, figure, way=1 if one.said is Said.HIGHEST else -1)
-    elif one.said in (Said.ROSE, Said.FELL):
-        truth = _moved(sheet, one, figure)
+    if statement.said in (Said.HIGHEST, Said.LOWEST):
+        truth = _outdone(figures, figure, way=1 if statement.said is Said.HIGHEST else -1)
+    elif statement.said in (Said.ROSE, Said.FELL):
+        truth = _moved(sheet, statement, figure)
     else:
-        truth = _beside_mark(one, figure, marks.get(figure.year or 0))
+        truth = _beside_mark(statement, figure, marks.get(figure.year or 0))
     if truth is None:
         return
-    words, more = _SAID[one.said], f" {one.amount}" if one.amount is not None else ""
+    words, more = (
+        _SAID[statement.said],
+        f" {statement.amount}" if statement.amount is not None else "",
+    )
     findings.warning(
         "analysis/statement_contradicts",
-        one.place,
+        statement.place,
         figure.place,
-        item_code=called(one.code),
-        year=one.year,
+        item_code=called(statement.code),
+        year=statement.year,
         words=words,
         more=more,
         truth=truth,
     )
 
 
-def _beside_mark(one: Statement, figure: Figure, official: Decimal | None) -> Text | None:
+def _beside_mark(statement: Statement, figure: Figure, official: Decimal | None) -> Text | None:
     """At the mark itself either word may stand: "สูงกว่า 85" is said of 85 too."""
-    mark = one.amount if one.amount is not None else official
+    mark = statement.amount if statement.amount is not None else official
     if mark is None or figure.value == mark:
         return None
-    if (figure.value > mark) is (one.said is Said.AT_TARGET):
+    if (figure.value > mark) is (statement.said is Said.AT_TARGET):
         return None
     return Text(f"เป็น {figure.published} (เกณฑ์ {mark})", f"{figure.published} (limit {mark})")
 
@@ -144,12 +147,12 @@ def _outdone(figures: Mapping[str, Figure], figure: Figure, *, way: int) -> Text
     """
     level, part = level_of(figure.code), instrument_of(figure.code)
     near = [
-        one
-        for code, one in figures.items()
+        other
+        for code, other in figures.items()
         if level_of(code) is level and instrument_of(code) == part
     ]
     groups = [whole_level(figures, level) or near, near]
-    first, second = (max(own, key=lambda one: way * one.value) for own in groups)
+    first, second = (max(own, key=lambda other: way * other.value) for own in groups)
     if figure.value in (first.value, second.value):
         return None
     return Text(
@@ -158,12 +161,12 @@ def _outdone(figures: Mapping[str, Figure], figure: Figure, *, way: int) -> Text
     )
 
 
-def _moved(sheet: ScoreSheet, one: Statement, figure: Figure) -> Text | None:
+def _moved(sheet: ScoreSheet, statement: Statement, figure: Figure) -> Text | None:
     """The change since the first year that may be meant, where it fits none of them."""
     truths: list[Text] = []
-    for year in before(sheet, one.year, one.since):
+    for year in before(sheet, statement.year, statement.since):
         held = sheet.of_year(year).get(figure.code)
-        if held is None or _fits(one, figure.value - held.value, held.value):
+        if held is None or _fits(statement, figure.value - held.value, held.value):
             return None
         truths.append(
             Text(
@@ -174,18 +177,20 @@ def _moved(sheet: ScoreSheet, one: Statement, figure: Figure) -> Text | None:
     return truths[0] if truths else None
 
 
-def _fits(one: Statement, change: Decimal, held: Decimal) -> bool:
+def _fits(statement: Statement, change: Decimal, held: Decimal) -> bool:
     """Whether a change is as told: its way, and its points, or its share where it may be."""
-    if not (change > 0 if one.said is Said.ROSE else change < 0):
+    if not (change > 0 if statement.said is Said.ROSE else change < 0):
         # "เพิ่มขึ้น 0.00": said of what did not move.
-        return one.amount is not None and change == 0 and one.since is None
-    if one.amount is None or _is_near(abs(change), one.amount):
+        return statement.amount is not None and change == 0 and statement.since is None
+    if statement.amount is None or _is_near(abs(change), statement.amount):
         return True
-    return one.is_share and (held == 0 or _is_near(abs(change) * 100 / held, one.amount))
+    return statement.is_share and (
+        held == 0 or _is_near(abs(change) * 100 / held, statement.amount)
+    )
 
 
-def _is_near(value: Decimal, told: Decimal) -> bool:
+def _is_near(value: Decimal, printed: Decimal) -> bool:
     """Whether a value may be printed as it is told: rounded or cut to the decimals it has."""
-    exponent = told.as_tuple().exponent
+    exponent = printed.as_tuple().exponent
     step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else _ROUNDING
-    return abs(value - told) <= max(step, _ROUNDING)
+    return abs(value - printed) <= max(step, _ROUNDING)

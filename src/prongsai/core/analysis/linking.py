@@ -55,10 +55,10 @@ class RemarkLinks:
         named = {code for code in _named(remark.text) if code in self.framework.items}
         if named:
             return tuple(sorted(named, key=sort_key))
-        said = pieces(remark.text)
+        remark_pieces = pieces(remark.text)
         text = skeleton(remark.text)
         shares = {
-            code: self._share(own, said) * self._joined(code, text)
+            code: self._share(own, remark_pieces) * self._joined(code, text)
             for code, own in self._items.items()
             if remark.instrument in (None, instrument_of_item(code))
         }
@@ -68,9 +68,9 @@ class RemarkLinks:
         least = max(_LEAST_SHARE, best * _NEAR_THE_BEST)
         return tuple(sorted((c for c, share in shares.items() if share >= least), key=sort_key))
 
-    def _share(self, own: frozenset[str], said: frozenset[str]) -> float:
+    def _share(self, own: frozenset[str], remark_pieces: frozenset[str]) -> float:
         whole = sum(self._weights[piece] for piece in own)
-        return sum(self._weights[piece] for piece in own & said) / whole if whole else 0.0
+        return sum(self._weights[piece] for piece in own & remark_pieces) / whole if whole else 0.0
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -103,5 +103,5 @@ def _may_lack(card: ScoreCard, code: str) -> bool:
 
 def _named(text: str) -> Sequence[str]:
     mended = repair(text)
-    found = [item_code_at(mended, match.end()) for match in _TYPED.finditer(mended)]
-    return [code for code, _ in filter(None, found)]
+    typed_codes = [item_code_at(mended, match.end()) for match in _TYPED.finditer(mended)]
+    return [code for code, _ in filter(None, typed_codes)]

@@ -181,7 +181,7 @@ def _count_to_complete(
     largest = sorted(others, key=_gain, reverse=True)
     added: list[Lever] = []
     for instrument, gate in gates.items():
-        own = sum((_gain(one) for one in taken if one.instrument == instrument), Fraction(0))
+        own = sum((_gain(lever) for lever in taken if lever.instrument == instrument), Fraction(0))
         for lever in largest:
             if own < gate and lever.instrument == instrument:
                 added.append(lever)

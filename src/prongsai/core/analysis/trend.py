@@ -27,8 +27,8 @@ class Point(Struct, frozen=True):
     @property
     def figure(self) -> Decimal:
         """The figure that is told: the published one, else the computed one half up."""
-        told = told_figure(self.published, self.value)
-        return half_up(self.value) if told is None else told
+        figure = told_figure(self.published, self.value)
+        return half_up(self.value) if figure is None else figure
 
 
 class Series(Struct, frozen=True):
@@ -87,24 +87,24 @@ def _series(
 
 def _by_key(cards: Sequence[ScoreCard], level: Level) -> tuple[Series, ...]:
     """Series of a level joined by name: numbers are no key across years."""
-    found: dict[str, list[tuple[ScoreCard, Score]]] = {}
+    scores_by_key: dict[str, list[tuple[ScoreCard, Score]]] = {}
     for card in cards:
         for score in card.of_level(level):
             key = score.code if level is Level.INSTRUMENT else skeleton(score.name.th)
-            found.setdefault(key, []).append((card, score))
-    return tuple(_series(scores[-1][1].code, level, scores) for scores in found.values())
+            scores_by_key.setdefault(key, []).append((card, score))
+    return tuple(_series(scores[-1][1].code, level, scores) for scores in scores_by_key.values())
 
 
 def _by_lineage(cards: Sequence[ScoreCard]) -> tuple[Series, ...]:
-    found: dict[str, list[tuple[ScoreCard, Score]]] = {}
+    scores_by_lineage: dict[str, list[tuple[ScoreCard, Score]]] = {}
     for card in cards:
         for score in card.of_level(Level.ITEM):
             item = card.framework.items.get(score.code)
             for lineage in item.lineage if item else ():
-                found.setdefault(lineage, []).append((card, score))
+                scores_by_lineage.setdefault(lineage, []).append((card, score))
     return tuple(
         _series(lineage, Level.ITEM, scores, comparable=_comparable(scores))
-        for lineage, scores in found.items()
+        for lineage, scores in scores_by_lineage.items()
     )
 
 
@@ -134,7 +134,7 @@ def whole_level(
         codes = [str(number) for numbers in own for number in numbers]
     else:
         return None
-    return [figures[code] for code in codes] if all(one in figures for one in codes) else None
+    return [figures[code] for code in codes] if all(code in figures for code in codes) else None
 
 
 def instrument_of(code: str) -> str | None:
@@ -149,7 +149,7 @@ def before(sheet: ScoreSheet, year: int | None, since: int | None) -> list[int]:
     """
     if year is None:
         return []
-    years = [one for one in sheet.years() if one < year]
+    years = [earlier for earlier in sheet.years() if earlier < year]
     if since is not None:
         return [since] if since in years else []
     return years[::-1] if year - 1 in years else []

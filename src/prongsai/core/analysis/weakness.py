@@ -121,14 +121,14 @@ def _weakness(card: ScoreCard, aim: Decimal) -> Weakness:
 
 def _nodes_below(card: ScoreCard, aim: Decimal) -> tuple[WeakNode, ...]:
     """Indicators and instruments below target that the weak points inside do not account for."""
-    found: list[WeakNode] = []
+    nodes: list[WeakNode] = []
     for level in (Level.INSTRUMENT, Level.INDICATOR):
         for score in card.of_level(level):
             if not _is_below(score, aim) or _is_accounted_for(card, score, aim):
                 continue
             value = score.figure or Decimal(0)
-            found.append(WeakNode(score.code, score.name, value, score.published))
-    return tuple(found)
+            nodes.append(WeakNode(score.code, score.name, value, score.published))
+    return tuple(nodes)
 
 
 def _unplaced(card: ScoreCard, aim: Decimal) -> Score | None:

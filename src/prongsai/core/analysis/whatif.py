@@ -88,10 +88,10 @@ def start_of(score: Score) -> Fraction | None:
     print, it is the computed one, told as what it is: on a print that its items deny, what an item
     adds could come to more than 100.
     """
-    told, value = score.figure, score.value
-    if told is None or value is None or told == half_up(value):
+    figure, value = score.figure, score.value
+    if figure is None or value is None or figure == half_up(value):
         return value
-    return value if score.is_doubted else Fraction(told)
+    return value if score.is_doubted else Fraction(figure)
 
 
 def contradicted(card: ScoreCard) -> tuple[str, ...]:
@@ -150,10 +150,10 @@ def _most(card: ScoreCard, unknown: tuple[str, ...]) -> dict[str, Fraction]:
     most: dict[str, Fraction] = {}
     for code in unknown:
         above = card.framework.tree[code].parent
-        for one in (code, above):
-            gap = None if one is None else _gap(card, one, TOTAL)
-            if one is not None and gap is not None:
-                most[one] = gap
+        for node in (code, above):
+            gap = None if node is None else _gap(card, node, TOTAL)
+            if node is not None and gap is not None:
+                most[node] = gap
                 break
     return most
 
@@ -317,7 +317,7 @@ def _may_still_reach(card: ScoreCard, needs: Needs, plan: Plan, unknown: tuple[s
     for code in INSTRUMENTS:
         now = start_of(card.scores[code])
         weight = share_in(card.framework, code)
-        open_here = [one for one in unknown if card.framework.tree[one].parent == code]
+        open_here = [item for item in unknown if card.framework.tree[item].parent == code]
         room = _room(card, code, gained.instruments.get(code), open_here)
         if room is None or weight is None or now is None:
             return True
@@ -334,7 +334,7 @@ def _room(
     if after is None:
         return None if unknown else Fraction(0)
     whole = FULL - after
-    gaps = [_gap(card, one, code) for one in unknown]
+    gaps = [_gap(card, item, code) for item in unknown]
     known = [gap for gap in gaps if gap is not None]
     return whole if len(known) < len(gaps) else min(whole, sum(known, Fraction(0)))
 

@@ -35,7 +35,7 @@ def carrying(rows: Sequence[Row], measures: Sequence[Carried]) -> tuple[Row, ...
     place = own[0] if own else min(1, len(parts))
     before = [part for part in parts[:place] if not _is_ours(part)]
     after = [part for part in parts[place:] if not _is_ours(part)]
-    return tuple(row for part in [*before, _told(measures), *after] for row in part)
+    return tuple(row for part in [*before, _rows(measures), *after] for row in part)
 
 
 def has_steps(measures: Sequence[Carried]) -> bool:
@@ -57,11 +57,13 @@ def _is_ours(part: Sequence[Row]) -> bool:
     return part[0].kind is RowKind.HEADING and bool(_OURS.match(squeeze(part[0].text)))
 
 
-def _told(measures: Sequence[Carried]) -> list[Row]:
+def _rows(measures: Sequence[Carried]) -> list[Row]:
     if not has_steps(measures):
         listed = (Row(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
         return [Row(RowKind.HEADING, _LIST), *listed]
-    return [row for number, one in enumerate(measures, start=1) for row in _part(number, one)]
+    return [
+        row for number, measure in enumerate(measures, start=1) for row in _part(number, measure)
+    ]
 
 
 def _part(number: int, measure: Carried) -> Iterator[Row]:

@@ -55,16 +55,16 @@ class Words(Struct, frozen=True):
 
     def fingerprint(self) -> str:
         """A digest that changes when any word does."""
-        told = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        text = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def paragraphs(self) -> list[str]:
         """Every paragraph with its printed number, in reading order: what people compare."""
-        told = [self.subject, *self.preamble]
+        texts = [self.subject, *self.preamble]
         for part in self.parts:
-            told += [part.heading] if part.heading else []
-            told += [f"{line.number} {line.text}".strip() for line in part.numbered()]
-        return [*told, *self.closing]
+            texts += [part.heading] if part.heading else []
+            texts += [f"{line.number} {line.text}".strip() for line in part.numbered()]
+        return [*texts, *self.closing]
 
 
 def words_of(data: Content) -> Words:
@@ -73,8 +73,8 @@ def words_of(data: Content) -> Words:
         data["subject"],
         tuple(data["preamble"]),
         tuple(
-            Part(one["heading"], tuple(Line(text, Level(level)) for level, text in one["lines"]))
-            for one in data["parts"]
+            Part(part["heading"], tuple(Line(text, Level(level)) for level, text in part["lines"]))
+            for part in data["parts"]
         ),
         tuple(data["closing"]),
     )
@@ -127,15 +127,15 @@ class Changed(Struct, frozen=True):
 def compared(before: Words, after: Words) -> tuple[Changed, ...]:
     """Two texts beside each other, paragraph by paragraph."""
     first, second = before.paragraphs(), after.paragraphs()
-    told: list[Changed] = []
+    changes: list[Changed] = []
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for change_reason, i, j, m, n in matcher.get_opcodes():
         if change_reason == "equal":
-            told += [Changed(text, text) for text in first[i:j]]
+            changes += [Changed(text, text) for text in first[i:j]]
             continue
         old, new = first[i:j], second[m:n]
         length = max(len(old), len(new))
         old += [""] * (length - len(old))
         new += [""] * (length - len(new))
-        told += [Changed(a, b) for a, b in zip(old, new, strict=True)]
-    return tuple(told)
+        changes += [Changed(a, b) for a, b in zip(old, new, strict=True)]
+    return tuple(changes)

@@ -21,7 +21,7 @@ def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> AnnouncementTex
     known = {**fields, "year": str(year), "basis": citations(kind)}
 
     def fill(text: str) -> str:
-        return _FIELD.sub(lambda found: known[found[1]], text)
+        return _FIELD.sub(lambda match: known[match[1]], text)
 
     def paragraphs(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fill(text) for text in texts if known["basis"] or _BASIS not in text)
@@ -68,7 +68,7 @@ def citations(kind: Kind) -> str:
     >>> citations(shipped().kind("disclosure"))
     'พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. 2540 มาตรา 9'
     """
-    cited = [one.citation for one in kind.basis if one.citation]
+    cited = [basis.citation for basis in kind.basis if basis.citation]
     return " และ".join(filter(None, (" ".join(cited[:-1]), *cited[-1:])))
 
 

@@ -33,7 +33,7 @@ class Signer(StrEnum):
     def _missing_(cls, value: object) -> Signer | None:
         """A word of before: files of agencies still say it."""
         role = known_role(value) if isinstance(value, str) else None
-        return next((one for one in cls if role is not None and one == role.key), None)
+        return next((signer for signer in cls if role is not None and signer == role.key), None)
 
 
 class Renewal(StrEnum):

@@ -65,8 +65,8 @@ class _Part(Struct):
     heading: str = ""
 
     def part(self) -> Part:
-        found = ([Line(one)] if isinstance(one, str) else one.lines() for one in self.lines)
-        return Part(self.heading, tuple(line for lines in found for line in lines))
+        listed = ([Line(line)] if isinstance(line, str) else line.lines() for line in self.lines)
+        return Part(self.heading, tuple(line for lines in listed for line in lines))
 
 
 class _File(Struct):
@@ -113,11 +113,11 @@ def read_folder(folder: File) -> Kinds:
     kinds: list[Kind] = []
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.yaml")):
-        kind, found = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
-        findings += found
+        kind, own_findings = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
+        findings += own_findings
         if kind is not None:
             kinds.append(kind)
-    return Kinds(tuple(sorted(kinds, key=lambda one: (one.rank, one.key))), tuple(findings))
+    return Kinds(tuple(sorted(kinds, key=lambda kind: (kind.rank, kind.key))), tuple(findings))
 
 
 def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Finding, ...]]:
@@ -138,9 +138,9 @@ def _faults(key: str, content: _File) -> Iterator[Fault]:
     """What the pieces must be together."""
     if not _KEY.fullmatch(key):
         yield fault_at("announcements/key.file", (), name=key, wanted=_A_KEY)
-    for place, one in enumerate(content.basis):
-        if one.citation and one.confidence is not Confidence.UNKNOWN and not one.source:
-            yield fault_at("announcements/no_source", ("basis", place), citation=one.citation)
+    for place, basis in enumerate(content.basis):
+        if basis.citation and basis.confidence is not Confidence.UNKNOWN and not basis.source:
+            yield fault_at("announcements/no_source", ("basis", place), citation=basis.citation)
     if sum(len(part.part().lines) for part in content.parts) > _MOST_LINES:
         yield fault_at("announcements/many.lines", ("parts",), most=_MOST_LINES)
     for path, text in _texts(to_builtins(content), ()):
@@ -163,8 +163,8 @@ def _faults_of_text(path: Path, text: str) -> Iterator[Fault]:
         yield fault_at("announcements/long.text", path, most=_LONGEST)
     fields = () if path[0] in _BARE else (*FIELDS, "basis")
     if strange := strange_braces(text, fields):
-        told = f"{strange} → {', '.join(f'{{{name}}}' for name in fields) or '–'}"
-        yield fault_at("announcements/field.braces", path, told=told)
+        words = f"{strange} → {', '.join(f'{{{name}}}' for name in fields) or '–'}"
+        yield fault_at("announcements/field.braces", path, told=words)
 
 
 def strange_braces(text: str, fields: Iterable[str]) -> str:
@@ -174,4 +174,4 @@ def strange_braces(text: str, fields: Iterable[str]) -> str:
     '{agency.name}'
     """
     known = {f"{{{name}}}" for name in fields}
-    return next((one for one in _BRACES.findall(text) if one not in known), "")
+    return next((braces for braces in _BRACES.findall(text) if braces not in known), "")

@@ -144,8 +144,8 @@ class Chain(Struct, frozen=True):
         if act.verdict is Verdict.SKIP:
             _check_skip(step, is_last=act.place == len(self.steps), is_vacant=is_vacant)
         elif act.verdict not in self.may():
-            allowed = ", ".join(one.label.th for one in self.may())
-            english = ", ".join(one.label.en for one in self.may())
+            allowed = ", ".join(verdict.label.th for verdict in self.may())
+            english = ", ".join(verdict.label.en for verdict in self.may())
             raise NotAllowed(
                 "approval/verdict_not_allowed", field="verdict", allowed=Text(allowed, english)
             )

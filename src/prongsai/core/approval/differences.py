@@ -32,30 +32,30 @@ def differences(old: Sequence[str], new: Sequence[str]) -> tuple[Difference, ...
     >>> [one.change.value for one in differences(["ก", "ข"], ["ก", "ข", "ค"])]
     ['added']
     """
-    found: list[Difference] = []
+    changes: list[Difference] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for what, i, j, k, m in matcher.get_opcodes():
         if what != "equal":
-            found += _block(old[i:j], new[k:m])
-    return tuple(found)
+            changes += _block(old[i:j], new[k:m])
+    return tuple(changes)
 
 
 def _block(old: Sequence[str], new: Sequence[str]) -> list[Difference]:
     """Lines replaced by others: alike ones are one change, the rest went and came."""
-    found, left = [], list(old)
+    changes, left = [], list(old)
     for line in new:
-        near = max(left, key=lambda one: _likeness(one, line), default=None)
+        near = max(left, key=lambda former: _likeness(former, line), default=None)
         if near is not None and _likeness(near, line) >= _ALIKE:
             # What stood before the line that stayed was removed.
             place = left.index(near)
-            found += [Difference(Change.REMOVED, gone, "") for gone in left[:place]]
+            changes += [Difference(Change.REMOVED, gone, "") for gone in left[:place]]
             left = left[place + 1 :]
-            found.append(Difference(Change.CHANGED, near, line))
+            changes.append(Difference(Change.CHANGED, near, line))
         else:
-            found.append(Difference(Change.ADDED, "", line))
-    return found + [Difference(Change.REMOVED, gone, "") for gone in left]
+            changes.append(Difference(Change.ADDED, "", line))
+    return changes + [Difference(Change.REMOVED, gone, "") for gone in left]
 
 
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+def _likeness(line: str, other: str) -> float:
+    matcher = SequenceMatcher(None, line, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0

@@ -66,7 +66,7 @@ class Step(Struct, frozen=True):
     position_key: str = ""
 
     def named(self, position: str) -> Text:
-        return Text(*(one.replace(_FIELD, position) for one in (self.title.th, self.title.en)))
+        return Text(*(title.replace(_FIELD, position) for title in (self.title.th, self.title.en)))
 
 
 class Route(Struct, frozen=True):

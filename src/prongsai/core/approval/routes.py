@@ -48,8 +48,8 @@ def read(texts: Mapping[str, str]) -> tuple[tuple[Route, ...], tuple[Finding, ..
     findings: list[Finding] = []
     routes: dict[str, Route] = {}
     for name, text in texts.items():
-        route, found = read_text(text, name, Route, "route", partial(_faults, others=routes))
-        findings += found
+        route, own_findings = read_text(text, name, Route, "route", partial(_faults, others=routes))
+        findings += own_findings
         if route is not None:
             routes[route.name] = _in_words_of_today(route)
     return tuple(routes.values()), tuple(findings)
@@ -67,7 +67,7 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
     roles = [known_role(step.position) for step in route.steps]
     for place, role in enumerate(roles):
         if role is None or not role.signs:
-            known, met = ", ".join(keys_where(lambda one: one.signs)), route.steps[place].position
+            known, met = ", ".join(keys_where(lambda role: role.signs)), route.steps[place].position
             yield fault_at(
                 "approval/wrong_value.signing_role",
                 ("steps", place, "position"),

@@ -54,12 +54,12 @@ _BEFORE = (*_DAYS, "ก่อน", "before", "previous")
 _NO_SUM = ("ชื่อ", "เลข", "account", "a/c", "card", "no.", *_DAYS)
 # A column that tells of one sum whether it came in, and what stands in it then.
 _WAY = frozenset(
-    f"{one}/{other}"
+    f"{word}/{other}"
     for pair in (
         ("dr", "cr"), ("d", "c"), ("debit", "credit"), ("deposit", "withdrawal"), ("in", "out"),
         ("เดบิต", "เครดิต"), ("ฝาก", "ถอน"), ("เข้า", "ออก"), ("เงินเข้า", "เงินออก"),
     )
-    for one, other in (pair, pair[::-1])
+    for word, other in (pair, pair[::-1])
 )  # fmt: skip
 DOTS = compiled(r"[\s.]+")
 _APART = compiled(r"[\s.()/-]+")
@@ -116,9 +116,9 @@ class Line(Struct, frozen=True):
         return self.sheet.place_of(self.row)
 
     def typed(self, column: int | None) -> str:
-        return "" if column is None else printed(self.sheet.shown(self.row, column)).strip()
+        return "" if column is None else printed(self.sheet.cell(self.row, column)).strip()
 
-    def shown(self, column: int | None) -> str:
+    def displayed(self, column: int | None) -> str:
         """What a cell shows."""
         return "" if column is None else printed(self.sheet.text(self.row, column)).strip()
 
@@ -140,26 +140,26 @@ class Line(Struct, frozen=True):
         for text in (typed, _TIME.sub("", typed)):
             short = _SHORT_YEAR.fullmatch(text)
             if short is None:
-                if found := read_day(text):
-                    return found
+                if day := read_day(text):
+                    return day
                 continue
             for century in ("20", "25"):
-                found = read_day(f"{short[1]}{century}{short[2]}")
-                if found and self.on - _SHORT_BEFORE <= found <= self.on + _SHORT_AFTER:
-                    return found
+                day = read_day(f"{short[1]}{century}{short[2]}")
+                if day and self.on - _SHORT_BEFORE <= day <= self.on + _SHORT_AFTER:
+                    return day
         return None
 
     def time(self, columns: Columns) -> time | None:
         """The hour in its own column, else behind the day."""
-        behind = _TIME.search(arabic_digits(self.shown(columns.day)))
-        found = _HOUR.search(arabic_digits(self.shown(columns.at))) or (
+        behind = _TIME.search(arabic_digits(self.displayed(columns.day)))
+        match = _HOUR.search(arabic_digits(self.displayed(columns.at))) or (
             _HOUR.search(behind[0]) if behind else None
         )
-        if found is None:
+        if match is None:
             return None
-        hour, minute, second = (int(group or 0) for group in found.groups()[:3])
-        if found[4] and hour <= _NOON:
-            hour = hour % _NOON + _NOON * (found[4].lower() == "p")
+        hour, minute, second = (int(group or 0) for group in match.groups()[:3])
+        if match[4] and hour <= _NOON:
+            hour = hour % _NOON + _NOON * (match[4].lower() == "p")
         return time(hour, minute, second)
 
 
@@ -180,7 +180,9 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
     out, left = _column(heads, _OUT), _column(heads, _LEFT, but=_BEFORE)
     head, reference = heads[amount], _named(heads, _REFERENCE)
-    bill = next((at for at, one in enumerate(heads) if _BILL.search(_APART.sub("", one))), None)
+    bill = next(
+        (at for at, heading in enumerate(heads) if _BILL.search(_APART.sub("", heading))), None
+    )
     came = any(word in head for word in _CAME) and not any(word in head for word in _OUT)
     return Columns(
         day, amount, reference if bill is None else bill, _named(heads, _TEXT), way,
@@ -211,10 +213,10 @@ def _below(columns: Columns, cells: Sequence[str]) -> Columns | None:
     if any(letter.isdigit() for cell in cells for letter in cell):
         return None
     pairs = zip_longest(columns.cells, cells, fillvalue="")
-    found = columns_of([below if below.strip() else above for above, below in pairs])
+    whole = columns_of([below if below.strip() else above for above, below in pairs])
     # Words of a line of the table itself head no sum.
-    is_there = found is not None and found.amount < len(cells) and cells[found.amount].strip()
-    return found if is_there else None
+    is_there = whole is not None and whole.amount < len(cells) and cells[whole.amount].strip()
+    return whole if is_there else None
 
 
 def _heads_other(cells: Sequence[str]) -> bool:

@@ -84,16 +84,16 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
     """
     by_reference = {bill.reference: bill for bill in bills}
     of_amount: dict[Decimal, list[str]] = {}
-    for one in bills:
-        if one.state is BillState.OPEN or one.awaits_sum:
-            of_amount.setdefault(one.amount, []).append(one.key)
-    found = [_matched(line, by_reference, of_amount, on) for line in lines]
-    times = Counter(one.bill for one in found if one.verdict is Verdict.CERTAIN)
+    for bill in bills:
+        if bill.state is BillState.OPEN or bill.awaits_sum:
+            of_amount.setdefault(bill.amount, []).append(bill.key)
+    matches = [_matched(line, by_reference, of_amount, on) for line in lines]
+    times = Counter(match.bill for match in matches if match.verdict is Verdict.CERTAIN)
     return tuple(
-        replace(one, verdict=Verdict.TWICE, offered=(one.bill,))
-        if one.verdict is Verdict.CERTAIN and times[one.bill] > 1
-        else one
-        for one in found
+        replace(match, verdict=Verdict.TWICE, offered=(match.bill,))
+        if match.verdict is Verdict.CERTAIN and times[match.bill] > 1
+        else match
+        for match in matches
     )
 
 
@@ -103,7 +103,9 @@ def _matched(
     of_amount: Mapping[Decimal, list[str]],
     on: date,
 ) -> Match:
-    named = [by_reference[one] for one in references_in(line) if one in by_reference]
+    named = [
+        by_reference[reference] for reference in references_in(line) if reference in by_reference
+    ]
     if len(named) > 1:
         return Match(line, Verdict.SEVERAL_BILLS)
     if not named:
@@ -125,10 +127,10 @@ def references_in(line: Incoming) -> Iterator[str]:
             a bill that the payer did not pay.
     """
     has_reference = any(letter.isalnum() for letter in line.reference)
-    told = arabic_digits(line.reference if has_reference else line.text)
+    text = arabic_digits(line.reference if has_reference else line.text)
     seen = set()
-    for found in _SIXTEEN.finditer(told):
-        digits = _APART.sub("", found[0])
+    for run in _SIXTEEN.finditer(text):
+        digits = _APART.sub("", run[0])
         if digits not in seen:
             seen.add(digits)
             yield digits
@@ -144,11 +146,11 @@ _BLANK_OR_DASH = compiled(r"[\s-]")
 def unknown(lines: Iterable[Incoming], known: Iterable[Incoming]) -> list[Incoming]:
     """The lines that are not among the known ones, of which each stands for one line."""
     left: dict[tuple[date, Decimal], list[Incoming]] = {}
-    for one in known:
-        left.setdefault((one.day, one.amount), []).append(one)
+    for line in known:
+        left.setdefault((line.day, line.amount), []).append(line)
     waiting = list(lines)
     for is_same in (_are_equal, _is_same):  # what is alike in all, before what may differ
-        waiting = [one for one in waiting if not _taken(one, left, is_same)]
+        waiting = [line for line in waiting if not _taken(line, left, is_same)]
     return waiting
 
 
@@ -158,25 +160,25 @@ def _taken(
     is_same: Callable[[Incoming, Incoming], bool],
 ) -> bool:
     held = left.get((line.day, line.amount), [])
-    for place, one in enumerate(held):
-        if is_same(line, one):
+    for place, other in enumerate(held):
+        if is_same(line, other):
             del held[place]
             return True
     return False
 
 
-def _are_equal(one: Incoming, other: Incoming) -> bool:
-    return (one.at, _reference(one), one.text) == (other.at, _reference(other), other.text)
+def _are_equal(line: Incoming, other: Incoming) -> bool:
+    return (line.at, _reference(line), line.text) == (other.at, _reference(other), other.text)
 
 
-def _is_same(one: Incoming, other: Incoming) -> bool:
-    are_timed = one.at is not None and other.at is not None
+def _is_same(line: Incoming, other: Incoming) -> bool:
+    are_timed = line.at is not None and other.at is not None
     # Noughts in front are lost in a spreadsheet; the hour must agree then.
-    is_named = _reference(one) == _reference(other) or (
-        are_timed and bool(_reference(one)) is bool(_reference(other))
+    is_named = _reference(line) == _reference(other) or (
+        are_timed and bool(_reference(line)) is bool(_reference(other))
     )
-    is_told = are_timed or bool(_reference(one)) or one.text == other.text
-    return is_named and is_told and may_be_one(one, other, in_one_file=False)
+    is_told = are_timed or bool(_reference(line)) or line.text == other.text
+    return is_named and is_told and may_be_one(line, other, in_one_file=False)
 
 
 def may_be_one(line: Incoming, other: Incoming, *, in_one_file: bool) -> bool:
@@ -186,16 +188,18 @@ def may_be_one(line: Incoming, other: Incoming, *, in_one_file: bool) -> bool:
     """
     if in_one_file:
         return _are_equal(line, other)
-    references = {_reference(one).lstrip("0") for one in (line, other) if _reference(one)}
+    references = {
+        _reference(incoming).lstrip("0") for incoming in (line, other) if _reference(incoming)
+    }
     return len(references) <= 1 and _are_near(line.at, other.at)
 
 
-def _are_near(one: time | None, other: time | None) -> bool:
-    if one is None or other is None or one == other:
+def _are_near(at: time | None, other: time | None) -> bool:
+    if at is None or other is None or at == other:
         return True
     # Some exports leave the seconds out.
-    to_minute = 0 in (one.second, other.second)
-    return to_minute and one.replace(second=0) == other.replace(second=0)
+    to_minute = 0 in (at.second, other.second)
+    return to_minute and at.replace(second=0) == other.replace(second=0)
 
 
 def _reference(line: Incoming) -> str:

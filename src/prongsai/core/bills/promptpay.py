@@ -80,11 +80,11 @@ def payload(account: Account, amount: Decimal, reference: str) -> str:
         raise ValueError(amount)
     if not _REFERENCE.fullmatch(reference):
         raise ValueError(reference)
-    told = (
+    parts = (
         (_FORMAT, "01"), (_POINT, _ONCE), _account(account, reference), (_CURRENCY, _BAHT),
         (_AMOUNT, f"{amount:.2f}"), (_COUNTRY, _THAILAND),
     )  # fmt: skip
-    return proved(written(told))
+    return proved(written(parts))
 
 
 def written(fields: Iterable[tuple[str, str]]) -> str:
@@ -112,18 +112,18 @@ def crc(data: bytes) -> int:
     >>> f"{crc(b'123456789'):04X}"
     '29B1'
     """
-    found = _FIRST
+    checksum = _FIRST
     for byte in data:
-        found ^= byte << 8
+        checksum ^= byte << 8
         for _ in range(8):
-            found = (found << 1 ^ (_POLYNOMIAL if found & 0x8000 else 0)) & _WORD
-    return found
+            checksum = (checksum << 1 ^ (_POLYNOMIAL if checksum & 0x8000 else 0)) & _WORD
+    return checksum
 
 
 def _account(account: Account, reference: str) -> tuple[str, str]:
     if account.kind is AccountKind.BILLER:
-        told = (("00", _BILL), ("01", account.number), ("02", reference))
-        return _BY_BILLER, written(told)
+        parts = (("00", _BILL), ("01", account.number), ("02", reference))
+        return _BY_BILLER, written(parts)
     if account.kind is AccountKind.MOBILE:
         return _BY_PROXY, written((("00", _PROXY), ("01", f"0066{account.number[1:]}")))
     return _BY_PROXY, written((("00", _PROXY), ("02", account.number)))

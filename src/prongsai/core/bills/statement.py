@@ -25,8 +25,8 @@ _FIRST_YEAR = 2000
 _OF_A_LINE = "statement_unread"
 _TO_12, _FROM_13 = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])"
 _MONTH_FIRST, _DAY_FIRST = (
-    compiled(rf"{one}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
-    for one, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
+    compiled(rf"{first}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
+    for first, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
 )
 _CORRECT = Text("แก้บรรทัดนี้ในไฟล์", "correct this line in the file")
 
@@ -55,7 +55,7 @@ class Statement(Struct, frozen=True):
     @property
     def reason(self) -> Finding | None:
         """Why nothing was taken: what is told of the file rather than of one line's cells."""
-        of_file = (one for one in self.findings if one.code != _OF_A_LINE)
+        of_file = (finding for finding in self.findings if finding.code != _OF_A_LINE)
         return next(of_file, next(iter(self.findings), None))
 
 
@@ -71,7 +71,7 @@ def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
     for place, row in enumerate(rows[:_ROWS_TO_HEAD]):
         columns = columns_of(row.cells)
         if columns is not None:
-            above = " ".join(cell for one in rows[:place] for cell in one.cells)
+            above = " ".join(cell for line in rows[:place] for cell in line.cells)
             return _read(rows[place + 1 :], columns, f"{row.sheet.title} {above}")
     no_head = finding("bills/statement_no_head", Severity.ERROR, Place(name, line=1))
     return Statement((), (no_head,))
@@ -98,13 +98,13 @@ def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
         for row in below:
             if row.day(columns) is not None:
                 faults += row.faults(columns)
-            found = _line(row, columns, way)
-            if isinstance(found, Incoming):
-                lines.append(found)
-            elif found is None:
+            outcome = _line(row, columns, way)
+            if isinstance(outcome, Incoming):
+                lines.append(outcome)
+            elif outcome is None:
                 passed_over += 1
             else:
-                findings.append(found)
+                findings.append(outcome)
     refuse_damaged(faults)
     return Statement(tuple(lines), tuple(findings), passed_over)
 
@@ -134,8 +134,8 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     if proofs != {True}:
         case = "contradicts" if proofs else "not_told"
         return finding(f"bills/statement_way_unknown.{case}", Severity.WARNING, row.place)
-    reference = row.shown(columns.reference)
-    text = row.shown(columns.text)[:_LONGEST_TEXT]
+    reference = row.displayed(columns.reference)
+    text = row.displayed(columns.text)[:_LONGEST_TEXT]
     number = row.place.line or row.place.row or 0
     return Incoming(number, day, amount, reference[:100], text, row.time(columns))
 
@@ -159,8 +159,8 @@ def _day(row: Line, columns: Columns) -> date:
         typed = row.typed(columns.day)[:_QUOTED]
         raise Wrong("bills/day_not_understood", typed=typed)
     if day.year < _FIRST_YEAR:
-        told = long_date(day)
-        raise Wrong("bills/year_implausible", told=told)
+        day_text = long_date(day)
+        raise Wrong("bills/year_implausible", told=day_text)
     return day
 
 
@@ -169,7 +169,7 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]
         raise Wrong("bills/amount_too_large", typed=typed)
-    reference = row.shown(columns.reference)
+    reference = row.displayed(columns.reference)
     if is_of_others(row) and (not reference or adds_up(reference)):
         raise Wrong("bills/line_sums_up_others")
     if row.sum(columns.out):

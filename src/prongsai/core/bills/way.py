@@ -75,7 +75,9 @@ def is_of_others(row: Line) -> bool:
 def adds_up(cell: str) -> bool:
     """Whether a cell says that its line adds up others."""
     words = squeeze(cell).casefold()
-    return words in _BALANCES or any(one.fullmatch(words) for one in (_ADDS_UP, _CARRIES, _COUNTS))
+    return words in _BALANCES or any(
+        pattern.fullmatch(words) for pattern in (_ADDS_UP, _CARRIES, _COUNTS)
+    )
 
 
 class Way(Struct, frozen=True, dict=True):
@@ -95,8 +97,8 @@ class Way(Struct, frozen=True, dict=True):
         """
         if amount > 0 and self.columns.balance is None and self.columns.out is None:
             self._refuse_never_came(row)
-        found = set(self._proofs(row, amount))
-        return found or ({True} if self._is_report else set())
+        proofs = set(self._proofs(row, amount))
+        return proofs or ({True} if self._is_report else set())
 
     def _proofs(self, row: Line, amount: Decimal) -> Iterator[bool]:
         columns = self.columns
@@ -104,11 +106,11 @@ class Way(Struct, frozen=True, dict=True):
             yield amount > 0
         elif row.typed(columns.amount).startswith("+") or (self._is_signed and self._way is None):
             yield True
-        shown = row.shown(columns.amount)
+        shown = row.displayed(columns.amount)
         if amount > 0 and shown != row.typed(columns.amount) and _SHOWS_OUT.fullmatch(shown):
             yield False
         if self._way is not None:
-            yield _told(row.typed(self._way))
+            yield _comes_in(row.typed(self._way))
         elif columns.is_of_both and any(_said(cell) is False for cell in row.cells):
             yield False
         if (way := self._by_balance.get(id(row))) is not None:
@@ -182,14 +184,14 @@ class Way(Struct, frozen=True, dict=True):
             break where it is not on every line.
         """
         steps = list(self._steps())
-        turned = [one for _, day in groupby(steps, lambda step: step.day) for one in [*day][::-1]]
+        turned = [step for _, day in groupby(steps, lambda step: step.day) for step in [*day][::-1]]
         orders = [steps, steps[::-1], turned, turned[::-1]]
-        chains = [_chain(one) for one in (*orders, *map(_by_hour, orders))]
+        chains = [_chain(order) for order in (*orders, *map(_by_hour, orders))]
         most = max(fits for fits, _ in chains)
-        if any(one.amount and one.balance is None for one in steps):
+        if any(step.amount and step.balance is None for step in steps):
             most = min(most, (0, 0))
         best = [ways for fits, ways in chains if fits >= most]
-        return {at: way for at, way in best[0].items() if all(one.get(at) is way for one in best)}
+        return {at: way for at, way in best[0].items() if all(ways.get(at) is way for ways in best)}
 
     def _steps(self) -> Iterator[_Step]:
         """The lines that move the balance or tell it."""
@@ -223,19 +225,19 @@ class _Step(Struct, frozen=True):
 
 def _by_hour(steps: Sequence[_Step]) -> list[_Step]:
     """The lines of each day by their hours, where all have one."""
-    found: list[_Step] = []
+    ordered: list[_Step] = []
     for _, group in groupby(steps, lambda step: step.day):
         day = [*group]
-        is_timed = all(one.at for one in day)
-        found += sorted(day, key=lambda one: one.at or time.min) if is_timed else day
-    return found
+        is_timed = all(step.at for step in day)
+        ordered += sorted(day, key=lambda step: step.at or time.min) if is_timed else day
+    return ordered
 
 
 def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
     """What the balance proves in one order, behind how often it and the hours are right."""
     fits = rises = 0
     ways: dict[int, bool] = {}
-    days = [one.day for one in steps if one.day]
+    days = [step.day for step in steps if step.day]
     is_whole = days == sorted(days)
     for before, step in pairwise(steps):
         if before.at and step.at and before.day == step.day:
@@ -259,11 +261,11 @@ def _said(cell: str) -> bool | None:
     return True if word in _CAME_IN else False if _WENT_OUT.fullmatch(word) else None
 
 
-def _told(cell: str) -> bool:
-    said = _SIGNS.get(_bare(cell), _said(cell))
-    if said is None:
+def _comes_in(cell: str) -> bool:
+    is_in = _SIGNS.get(_bare(cell), _said(cell))
+    if is_in is None:
         raise Wrong("bills/direction_not_understood", cell=cell[:_QUOTED])
-    return said
+    return is_in
 
 
 def _bare(cell: str) -> str:

@@ -54,27 +54,27 @@ def read_yaml(name: str) -> Any:
 
 def read(data: Mapping[str, Any]) -> tuple[Proposal, ...]:
     """The proposals of a YAML file's content."""
-    return tuple(_proposal(one) for one in data["events"])
+    return tuple(_proposal(entry) for entry in data["events"])
 
 
 def proposed(year: int, proposals: Iterable[Proposal] | None = None) -> tuple[Event, ...]:
     """The default calendar of a fiscal year, in its order."""
     chosen = shipped() if proposals is None else proposals
-    return tuple(_event(one, year) for one in chosen)
+    return tuple(_event(proposal, year) for proposal in chosen)
 
 
 def official(calendar: Sequence[Mapping[str, Any]] | None) -> tuple[Event, ...]:
     """The events of a framework's calendar; what has no readable day is left out."""
-    found: dict[str, Event] = {}
+    events: dict[str, Event] = {}
     for phase in calendar or ():
         event = _phase(phase)
         if event is None:
             continue
         key, number = event.key, 2
-        while key in found:
+        while key in events:
             key, number = f"{event.key}-{number}", number + 1
-        found[key] = replace(event, key=key)
-    return tuple(found.values())
+        events[key] = replace(event, key=key)
+    return tuple(events.values())
 
 
 def whole(
@@ -90,7 +90,7 @@ def whole(
     """
     chosen = tuple(shipped() if proposals is None else proposals)
     results = {event.key: event for event in official(before)}
-    own = [_known(one, results.values()) or _event(one, year) for one in chosen]
+    own = [_known(proposal, results.values()) or _event(proposal, year) for proposal in chosen]
     events = [*own, *official(calendar)]
     return tuple(sorted(events, key=lambda event: (event.last, event.first, event.key)))
 
@@ -99,10 +99,10 @@ def _known(proposal: Proposal, phases: Iterable[Event]) -> Event | None:
     """The phase that a proposal stands for, under the proposal's key and name."""
     if not proposal.known_as:
         return None
-    found = next((phase for phase in phases if proposal.known_as in phase.name.en.lower()), None)
-    if found is None:
+    phase = next((phase for phase in phases if proposal.known_as in phase.name.en.lower()), None)
+    if phase is None:
         return None
-    return replace(found, key=proposal.key, name=proposal.name, detail=proposal.detail)
+    return replace(phase, key=proposal.key, name=proposal.name, detail=proposal.detail)
 
 
 def _proposal(data: Mapping[str, Any]) -> Proposal:
@@ -142,9 +142,9 @@ def _phase(phase: Mapping[str, Any]) -> Event | None:
         return None
     name = Text(**phase["phase"])
     is_month = phase.get("precision") == "month"
-    told = f"{name.en}|{name.th}"
+    both_names = f"{name.en}|{name.th}"
     return Event(
-        sha256(told.encode()).hexdigest()[:_KEY_LENGTH],
+        sha256(both_names.encode()).hexdigest()[:_KEY_LENGTH],
         Origin.OFFICIAL,
         name,
         first.replace(day=1) if is_month else first,

@@ -120,13 +120,13 @@ class Change(Struct, frozen=True):
 def in_words(minutes: int, days: int) -> Text | None:
     """A time in words: 2 วันทำการ 1 ชั่วโมง 5 นาที; None for nothing."""
     hours, left = divmod(minutes, _HOUR)
-    told = [(days, "วันทำการ", "working days"), (hours, "ชั่วโมง", "hours"), (left, "นาที", "minutes")]
-    said = [one for one in told if one[0]]
-    if not said:
+    units = [(days, "วันทำการ", "working days"), (hours, "ชั่วโมง", "hours"), (left, "นาที", "minutes")]
+    parts = [part for part in units if part[0]]
+    if not parts:
         return None
-    thai = " ".join(f"{count} {unit}" for count, unit, _ in said)
+    thai = " ".join(f"{count} {unit}" for count, unit, _ in parts)
     english = " ".join(
-        f"{count} {unit.removesuffix('s') if count == 1 else unit}" for count, _, unit in said
+        f"{count} {unit.removesuffix('s') if count == 1 else unit}" for count, _, unit in parts
     )
     return Text(thai, english)
 
@@ -139,17 +139,17 @@ def read_steps(typed: str) -> tuple[Step, ...]:
 
     Errors: Wrong with the line's number.
     """
-    found = []
+    steps = []
     for number, line in _rows(typed):
-        parts = [printed(one) for one in line.replace("\t", "|").split("|")]
+        parts = [printed(cell) for cell in line.replace("\t", "|").split("|")]
         what, time, who, *rest = (*parts, "", "")[: max(3, len(parts))]
         if not what or any(rest):
             raise _wrong(number, "เขียนเป็น ขั้นตอน | เวลา | ผู้รับผิดชอบ", "write: step | time | who")
         minutes, days = _time(time, number)
-        found.append(Step(what[:LONGEST], minutes, days, who[:LONGEST]))
-    if not found or len(found) > MOST_STEPS:
+        steps.append(Step(what[:LONGEST], minutes, days, who[:LONGEST]))
+    if not steps or len(steps) > MOST_STEPS:
         raise Wrong("counter/step_count_out_of_range", most_steps=MOST_STEPS)
-    return tuple(found)
+    return tuple(steps)
 
 
 def typed_steps(steps: Sequence[Step]) -> str:
@@ -166,10 +166,10 @@ def read_list(typed: str) -> tuple[str, ...]:
 
     Errors: Wrong where there are too many.
     """
-    found = tuple(printed(line)[:LONGEST] for _number, line in _rows(typed))
-    if len(found) > MOST_LINES:
+    lines = tuple(printed(line)[:LONGEST] for _number, line in _rows(typed))
+    if len(lines) > MOST_LINES:
         raise Wrong("counter/too_many_lines", most_lines=MOST_LINES)
-    return found
+    return lines
 
 
 def _time(typed: str, number: int) -> tuple[int, int]:

@@ -81,8 +81,8 @@ def printed_number(prefix: str, number: int, *, thai: bool = False) -> str:
     >>> printed_number("ก", 12, thai=True)
     'ก๐๑๒'
     """
-    told = f"{prefix}{number:0{_DIGITS}d}"
-    return thai_digits(told) if thai else told
+    text = f"{prefix}{number:0{_DIGITS}d}"
+    return thai_digits(text) if thai else text
 
 
 def state_on(state: TicketState, day: date, today: date) -> TicketState:
@@ -96,7 +96,7 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
 
     Errors: Wrong with the line's number.
     """
-    found: list[LineWords] = []
+    lines: list[LineWords] = []
     for number, text in _rows(typed):
         prefix, _, name = text.partition(" ")
         if not _PREFIX.fullmatch(prefix.upper()) or not name.strip():
@@ -105,50 +105,54 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
                 "ขึ้นต้นด้วยตัวอักษร A–Z หรือ ก–ฮ แล้วเว้นวรรค แล้วชื่องาน เช่น A งานทะเบียน",
                 "begin with a letter A–Z or ก–ฮ, a blank, then a name: A Registration",
             )
-        if any(one.prefix == prefix.upper() for one in found):
+        if any(line.prefix == prefix.upper() for line in lines):
             raise _wrong(
                 number, f"ตัวอักษร {prefix.upper()} ใช้แล้ว", f"{prefix.upper()} is used already"
             )
-        found.append(LineWords(prefix.upper(), name.strip()[:LONGEST_NAME]))
-    if not found or len(found) > MOST_LINES:
+        lines.append(LineWords(prefix.upper(), name.strip()[:LONGEST_NAME]))
+    if not lines or len(lines) > MOST_LINES:
         raise Wrong("counter/service_count_out_of_range", most_lines=MOST_LINES)
-    return tuple(found)
+    return tuple(lines)
 
 
 def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, ...]:
     """The windows, one on a line; after a colon the letters of the lines that it serves."""
     known = {line.prefix for line in lines}
-    found: list[WindowWords] = []
+    windows: list[WindowWords] = []
     for number, text in _rows(typed):
-        name, _, told = text.partition(":")
-        prefixes = tuple(dict.fromkeys(told.upper().replace(",", " ").split()))
+        name, _, letters = text.partition(":")
+        prefixes = tuple(dict.fromkeys(letters.upper().replace(",", " ").split()))
         if not name.strip():
             raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, as 1")
-        if stranger := next((one for one in prefixes if one not in known), None):
+        if stranger := next((prefix for prefix in prefixes if prefix not in known), None):
             raise _wrong(
                 number, f"ไม่มีงานที่ใช้ตัวอักษร {stranger}", f"no service has the letter {stranger}"
             )
-        if any(one.name == name.strip() for one in found):
+        if any(window.name == name.strip() for window in windows):
             raise _wrong(number, f"มีช่อง {name.strip()} แล้ว", f"there is a window {name.strip()}")
-        found.append(WindowWords(name.strip()[:LONGEST_NAME], prefixes))
-    if not found or len(found) > MOST_WINDOWS:
+        windows.append(WindowWords(name.strip()[:LONGEST_NAME], prefixes))
+    if not windows or len(windows) > MOST_WINDOWS:
         raise Wrong("counter/window_count_out_of_range", most_windows=MOST_WINDOWS)
-    unserved = known - {prefix for one in found for prefix in one.prefixes or known}
+    unserved = known - {prefix for window in windows for prefix in window.prefixes or known}
     if unserved:
-        told = ", ".join(sorted(unserved))
-        raise Wrong("counter/service_without_window", told=told)
-    return tuple(found)
+        unserved_letters = ", ".join(sorted(unserved))
+        raise Wrong("counter/service_without_window", told=unserved_letters)
+    return tuple(windows)
 
 
 def waits(tickets: Iterable[Passed], first: date | int | None = None) -> Waits:
     """How long some people waited, all together."""
     every = tuple(tickets)
-    states = Counter(one.state for one in every)
-    waited = [_seconds(one.taken, one.called) for one in every if one.called is not None]
+    states = Counter(ticket.state for ticket in every)
+    waited = [
+        _seconds(ticket.taken, ticket.called) for ticket in every if ticket.called is not None
+    ]
     served = [
-        _seconds(one.called, one.ended)
-        for one in every
-        if one.state is TicketState.SERVED and one.called is not None and one.ended is not None
+        _seconds(ticket.called, ticket.ended)
+        for ticket in every
+        if ticket.state is TicketState.SERVED
+        and ticket.called is not None
+        and ticket.ended is not None
     ]
     return Waits(
         first, len(every), len(waited), states[TicketState.SERVED], states[TicketState.SKIPPED],
@@ -159,24 +163,24 @@ def waits(tickets: Iterable[Passed], first: date | int | None = None) -> Waits:
 def by_hour(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
     """The same for each hour of the day in which a number was taken, all days together."""
     groups: defaultdict[int, list[Passed]] = defaultdict(list)
-    for one in tickets:
-        groups[one.taken.hour].append(one)
+    for ticket in tickets:
+        groups[ticket.taken.hour].append(ticket)
     return tuple(waits(groups[hour], hour) for hour in sorted(groups))
 
 
 def by_day(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
     """The same for each day on which a number was taken."""
     groups: defaultdict[date, list[Passed]] = defaultdict(list)
-    for one in tickets:
-        groups[one.taken.date()].append(one)
+    for ticket in tickets:
+        groups[ticket.taken.date()].append(ticket)
     return tuple(waits(groups[day], day) for day in sorted(groups))
 
 
 def by_month(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
     """The same for each month; `first` is its first day."""
     groups: defaultdict[date, list[Passed]] = defaultdict(list)
-    for one in tickets:
-        groups[one.taken.date().replace(day=1)].append(one)
+    for ticket in tickets:
+        groups[ticket.taken.date().replace(day=1)].append(ticket)
     return tuple(waits(groups[month], month) for month in sorted(groups))
 
 

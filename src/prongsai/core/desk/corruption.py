@@ -46,8 +46,11 @@ class MonthCounts(Struct, frozen=True):
         """Both together."""
         return MonthCounts(
             {
-                one: {end: self.count(one, end) + other.count(one, end) for end in End}
-                for one in Class
+                complaint_class: {
+                    end: self.count(complaint_class, end) + other.count(complaint_class, end)
+                    for end in End
+                }
+                for complaint_class in Class
             }
         )
 
@@ -58,7 +61,7 @@ class MonthCounts(Struct, frozen=True):
         return sum(self.count(of, end) for end in End)
 
     def of_end(self, end: End) -> int:
-        return sum(self.count(one, end) for one in Class)
+        return sum(self.count(complaint_class, end) for complaint_class in Class)
 
     @property
     def total(self) -> int:
@@ -67,7 +70,10 @@ class MonthCounts(Struct, frozen=True):
     @property
     def kept(self) -> Mapping[Class, Mapping[End, int]]:
         """Only what is not nought."""
-        found = {
-            one: {end: count for end in End if (count := self.count(one, end))} for one in Class
+        counts = {
+            complaint_class: {
+                end: count for end in End if (count := self.count(complaint_class, end))
+            }
+            for complaint_class in Class
         }
-        return {one: ends for one, ends in found.items() if ends}
+        return {complaint_class: ends for complaint_class, ends in counts.items() if ends}

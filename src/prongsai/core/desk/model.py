@@ -123,12 +123,12 @@ class CaseKind(Content, frozen=True, kw_only=True, omit_defaults=True):
 
     def field(self, name: str) -> Field | None:
         """A field by its name; one that is asked no more is found too."""
-        return next((one for one in (*self.fields, *self.former) if one.name == name), None)
+        return next((field for field in (*self.fields, *self.former) if field.name == name), None)
 
     @property
     def offered_classes(self) -> tuple[Choice, ...]:
         """The classes that a case may be put into today."""
-        return tuple(one for one in self.classes if not one.retired)
+        return tuple(choice for choice in self.classes if not choice.retired)
 
     @property
     def offered_steps(self) -> tuple[Choice, ...]:

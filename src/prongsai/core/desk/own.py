@@ -94,40 +94,44 @@ def content_of(kind: CaseKind) -> Content:
     return Content(**held)
 
 
-def content_said(said: OwnKind, before: CaseKind | None = None) -> Content:
+def content_said(own: OwnKind, before: CaseKind | None = None) -> Content:
     """The kind that a person says; `reading` tells what is wrong with it.
 
     Shape:  `before` is the kind that is changed. A field of another sort than before is a new one
             under a new name, so that it never shows what was typed for the other.
     """
-    asked = tuple(_fields(said.fields, before))
-    fields = (*asked, *(_contact(before) if said.asks_contact else ()))
-    names = {one.name for one in fields}
-    former = tuple(one for one in before.fields if one.name not in names) if before else ()
-    former += tuple(one for one in before.former if one.name not in names) if before else ()
-    known = names | {one.name for one in former}
-    told = [field.name for one, field in zip(said.fields, asked, strict=True) if one.identifies]
-    told += [one.name for one in fields if one.name in CONTACT]
+    asked = tuple(_fields(own.fields, before))
+    fields = (*asked, *(_contact(before) if own.asks_contact else ()))
+    names = {field.name for field in fields}
+    former = tuple(field for field in before.fields if field.name not in names) if before else ()
+    former += tuple(field for field in before.former if field.name not in names) if before else ()
+    known = names | {field.name for field in former}
+    telling = [
+        field.name
+        for own_field, field in zip(own.fields, asked, strict=True)
+        if own_field.identifies
+    ]
+    telling += [field.name for field in fields if field.name in CONTACT]
     held = [name for name in (before.contact if before else ()) if name in known]
-    contact = tuple(dict.fromkeys([*held, *told]))
+    contact = tuple(dict.fromkeys([*held, *telling]))
     bill_to = before.bill_to if before and before.bill_to in names else None
-    due = Due(within=said.within, days=said.days, source=said.source, confidence=Confidence.UNKNOWN)
+    due = Due(within=own.within, days=own.days, source=own.source, confidence=Confidence.UNKNOWN)
     if before and (before.due.within, before.due.days, before.due.source) == (
-        said.within, said.days, said.source,
+        own.within, own.days, own.source,
     ):  # fmt: skip
         due = before.due
     content = content_of(before) if before else Content(
-        title=said.title, purpose=said.purpose, basis=(_BASIS,), fields=fields, named_by="",
-        notice=said.notice, due=due,
+        title=own.title, purpose=own.purpose, basis=(_BASIS,), fields=fields, named_by="",
+        notice=own.notice, due=due,
     )  # fmt: skip
     return replace(
-        content, title=said.title, purpose=said.purpose, notice=said.notice, fields=fields,
+        content, title=own.title, purpose=own.purpose, notice=own.notice, fields=fields,
         former=former, contact=contact, named_by=_named(fields, contact, before), bill_to=bill_to,
         reckoned_by=before.reckoned_by if before and bill_to else "",
-        due=due, audience=said.audience, **{name: getattr(said, name) for name in AS_SAID},
-        steps=_choices(said.steps, before.steps if before else (), "step"),
-        classes=_choices(said.classes, before.classes if before else (), "class"),
-        escalation=_escalation(said, before),
+        due=due, audience=own.audience, **{name: getattr(own, name) for name in AS_SAID},
+        steps=_choices(own.steps, before.steps if before else (), "step"),
+        classes=_choices(own.classes, before.classes if before else (), "class"),
+        escalation=_escalation(own, before),
     )  # fmt: skip
 
 
@@ -137,15 +141,15 @@ def usual_notice() -> Text:
 
 
 def _like() -> CaseKind:
-    return next(one for one in shipped() if one.key == _LIKE)
+    return next(kind for kind in shipped() if kind.key == _LIKE)
 
 
 def _contact(before: CaseKind | None) -> Iterator[Field]:
     """The fields that tell who somebody is, as the kind has them, else as all have them."""
     for name in CONTACT:
-        found = (before.field(name) if before else None) or _like().field(name)
-        if found is not None:
-            yield found
+        field = (before.field(name) if before else None) or _like().field(name)
+        if field is not None:
+            yield field
 
 
 def _own_field(kind: CaseKind, field: Field) -> OwnField:
@@ -159,20 +163,23 @@ def _words(choices: Sequence[Choice]) -> tuple[Text, ...]:
     return tuple(choice.title for choice in choices if not choice.retired)
 
 
-def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field]:
+def _fields(own_fields: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field]:
     used = {*CONTACT}
-    used |= {one.name for one in (*before.fields, *before.former)} if before else set()
+    used |= {field.name for field in (*before.fields, *before.former)} if before else set()
     asked = {field.name: field for field in before.fields} if before else {}
-    for one in said:
+    for own_field in own_fields:
         # The same name twice is one field and a new one.
-        standing = asked.pop(one.name, None)
-        if standing is not None and standing.kind is one.kind:
-            choices = _choices(one.choices, standing.choices, "choice")
-            yield replace(standing, title=one.title, required=one.required, choices=choices)
+        standing = asked.pop(own_field.name, None)
+        if standing is not None and standing.kind is own_field.kind:
+            choices = _choices(own_field.choices, standing.choices, "choice")
+            yield replace(
+                standing, title=own_field.title, required=own_field.required, choices=choices
+            )
             continue
         yield Field(
-            name=new_name("field_", used), kind=one.kind, title=one.title, required=one.required,
-            most=_MOST.get(one.kind), choices=_choices(one.choices, (), "choice"),
+            name=new_name("field_", used), kind=own_field.kind, title=own_field.title,
+            required=own_field.required,
+            most=_MOST.get(own_field.kind), choices=_choices(own_field.choices, (), "choice"),
         )  # fmt: skip
 
 
@@ -183,9 +190,9 @@ def _choices(words: Sequence[Text], before: Sequence[Choice], stem: str) -> tupl
 def _named(fields: Sequence[Field], contact: Sequence[str], before: CaseKind | None) -> str:
     """By what a case is known: as before, else the first field of text that tells nobody's name."""
     free = [field for field in fields if field.name not in contact]
-    if before and before.named_by in [one.name for one in free]:
+    if before and before.named_by in [field.name for field in free]:
         return before.named_by
-    texts = [one for one in free if one.kind is FieldKind.TEXT]
+    texts = [field for field in free if field.kind is FieldKind.TEXT]
     return next(iter([*texts, *free, *fields])).name if fields else ""
 
 
@@ -195,10 +202,10 @@ def _escalates(kind: CaseKind) -> tuple[int | None, int | None]:
     return after.get(_SUPERIORS[0]), after.get(_SUPERIORS[1])
 
 
-def _escalation(said: OwnKind, before: CaseKind | None) -> Escalation | None:
-    if before is not None and said.escalates == _escalates(before):
+def _escalation(own: OwnKind, before: CaseKind | None) -> Escalation | None:
+    if before is not None and own.escalates == _escalates(before):
         return before.escalation
-    pairs = zip(_SUPERIORS, said.escalates, strict=True)
+    pairs = zip(_SUPERIORS, own.escalates, strict=True)
     steps = tuple(Step(to=to, after=after) for to, after in pairs if after is not None)
     if not steps:
         return None

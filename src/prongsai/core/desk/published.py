@@ -158,13 +158,13 @@ def _classes(
     for kind, part in zip(kinds, shown, strict=True):
         if not part.count or not kind.classes:
             continue
-        known = {one.key for one in kind.classes}
+        known = {choice.key for choice in kind.classes}
         classes = Counter(
             case.class_key if case.class_key in known else NO_CLASS
             for case in cases
             if case.kind == kind.key
         )
-        counts = {one: classes[one] for one in (*(each.key for each in kind.classes), NO_CLASS)}
+        counts = {key: classes[key] for key in (*(each.key for each in kind.classes), NO_CLASS)}
         yield ClassesOfKind(kind.key, parts_of(counts))
 
 
@@ -184,7 +184,7 @@ def _complaints(entered: Mapping[int, MonthCounts], number: int) -> HalfComplain
         whole.total,
         sum(ends.values()),
         parts_of({key: month.total for key, month in own.items()}),
-        parts_of({one: whole.of_class(one) for one in Class}),
+        parts_of({complaint_class: whole.of_class(complaint_class) for complaint_class in Class}),
         parts_of({end.value: count for end, count in ends.items()}),
     )
 
@@ -196,13 +196,15 @@ def beside_published(half: _Half, published: Iterable[_Half]) -> _Half:
             editions, in its month, kind and class at once. How many came and how they ended stays.
     """
     withheld: dict[str, object] = {}
-    for one in published:
+    for edition in published:
         # Of a case that came late all would be told; the restricted kinds are counted apart.
         telling = (
-            {"months", "kinds", "classes", "times"} if _is_few(one.received, half.received) else ()
+            {"months", "kinds", "classes", "times"}
+            if _is_few(edition.received, half.received)
+            else ()
         )
         for name in ("months", "kinds", "classes", "times", "apart"):
-            own, before = getattr(half, name, ()), getattr(one, name, ())
+            own, before = getattr(half, name, ()), getattr(edition, name, ())
             if own and (name in telling or (name != "times" and _moved_few(before, own))):
                 withheld[name] = tuple(map(_without_counts, own))
     return replace(half, **withheld)
@@ -221,16 +223,16 @@ def _is_few(before: int | None, count: int | None) -> bool:
 
 def _flat(parts: Iterable[Part | ClassesOfKind]) -> dict[tuple[str, str], int | None]:
     return {
-        (one.kind if isinstance(one, ClassesOfKind) else "", part.key): part.count
-        for one in parts
-        for part in (one.parts if isinstance(one, ClassesOfKind) else (one,))
+        (counted.kind if isinstance(counted, ClassesOfKind) else "", part.key): part.count
+        for counted in parts
+        for part in (counted.parts if isinstance(counted, ClassesOfKind) else (counted,))
     }
 
 
-def _without_counts(one: Part | ClassesOfKind) -> Part | ClassesOfKind:
-    if isinstance(one, ClassesOfKind):
-        return replace(one, parts=tuple(Part(part.key, None) for part in one.parts))
-    return Part(one.key, None)
+def _without_counts(counted: Part | ClassesOfKind) -> Part | ClassesOfKind:
+    if isinstance(counted, ClassesOfKind):
+        return replace(counted, parts=tuple(Part(part.key, None) for part in counted.parts))
+    return Part(counted.key, None)
 
 
 def _places(half: int) -> range:

@@ -52,17 +52,17 @@ def shipped() -> tuple[CaseKind, ...]:
 
     Errors: Misuse where a file is wrong, the fault being ours.
     """
-    found = []
+    kinds = []
     for path in SHIPPED.glob("*.yaml"):
         kind, findings = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
         if kind is None:
             raise Misuse(findings[0].message, place=findings[0].places[0])
-        found.append(kind)
-    return tuple(sorted(found, key=lambda one: (one.rank, one.key)))
+        kinds.append(kind)
+    return tuple(sorted(kinds, key=lambda kind: (kind.rank, kind.key)))
 
 
 def kind_of(key: str) -> CaseKind | None:
-    return next((one for one in shipped() if one.key == key), None)
+    return next((kind for kind in shipped() if kind.key == key), None)
 
 
 def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Finding, ...]]:
@@ -85,7 +85,7 @@ def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Fi
 
 def _faults_of(content: Content) -> Iterator[Fault]:
     names = [field.name for field in content.fields]
-    ever = [*names, *(one.name for one in content.former)]
+    ever = [*names, *(field.name for field in content.former)]
     yield from _faults_of_fields(content, names, ever)
     if content.named_by not in names:
         yield _no_field(content.named_by, ("named_by",))
@@ -135,16 +135,18 @@ def _faults_of_choices(name: str, choices: Sequence[Choice]) -> Iterator[Fault]:
 
 def _faults_of_corruption(content: Content) -> Iterator[Fault]:
     """No kind takes in what must not come here: reports of corruption."""
-    told: list[tuple[Path, Text]] = [(("title",), content.title), (("purpose",), content.purpose)]
-    told += [(("fields", place, "title"), one.title) for place, one in enumerate(content.fields)]
+    texts: list[tuple[Path, Text]] = [(("title",), content.title), (("purpose",), content.purpose)]
+    texts += [
+        (("fields", place, "title"), field.title) for place, field in enumerate(content.fields)
+    ]
     for name, choices in (("classes", content.classes), ("steps", content.steps)):
-        told += [((name, place, "title"), one.title) for place, one in enumerate(choices)]
-    told += [
+        texts += [((name, place, "title"), choice.title) for place, choice in enumerate(choices)]
+    texts += [
         (("fields", place, "choices", number, "title"), choice.title)
         for place, field in enumerate(content.fields)
         for number, choice in enumerate(field.choices)
     ]
-    for path, text in told:
+    for path, text in texts:
         word = corruption_in(text.th) or corruption_in(text.en)
         if word:
             yield fault_at("desk/corruption.kind", path, word=word)
@@ -180,7 +182,7 @@ def _faults_of_escalation(content: Content) -> Iterator[Fault]:
         path: Path = ("escalation", "steps", place)
         if known_role(step.to) is None:
             yield fault_at("desk/no_role", (*path, "to"), role=step.to)
-        if step.to in [one.to for one in steps[:place]]:
+        if step.to in [earlier.to for earlier in steps[:place]]:
             yield fault_at("desk/doubled.receiver", (*path, "to"), role=step.to)
         if place and step.after <= steps[place - 1].after:
             yield fault_at("desk/order.steps", (*path, "after"))

@@ -94,6 +94,6 @@ def _counted(
         sum(case.is_late(on) for case in cases),
         tuple(None if first > on else months[first.year, first.month] for first in firsts),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
-        tuple((one.key, classes[one.key]) for one in kind.classes),
+        tuple((case_class.key, classes[case_class.key]) for case_class in kind.classes),
         sum(case.is_joined for case in cases),
     )

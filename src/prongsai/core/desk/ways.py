@@ -120,34 +120,34 @@ def told_of(values: Mapping[str, str], contact: Iterable[str], text: str) -> tup
             in Thai digits; of a name each of its words with at least three letters, without title;
             of the way to answer only what holds a digit, a Latin letter or “@”.
     """
-    said = squeeze(arabic_digits(text)).casefold()
-    digits = re.sub(r"[^0-9]", "", said)
-    found = []
+    plain = squeeze(arabic_digits(text)).casefold()
+    digits = re.sub(r"[^0-9]", "", plain)
+    words = []
     for name in contact:
         for word in _words(values.get(name, "")):
             if name == _WAY and not _TELLS.search(word):
                 continue
             number = re.sub(r"[^0-9]", "", word)
             is_number = len(number) >= _LEAST_DIGITS and number in digits
-            if is_number or word.casefold() in said:
-                found.append(word)
-    return tuple(dict.fromkeys(found))
+            if is_number or word.casefold() in plain:
+                words.append(word)
+    return tuple(dict.fromkeys(words))
 
 
 def _words(typed: str) -> Iterable[str]:
-    told = squeeze(arabic_digits(typed))
+    plain = squeeze(arabic_digits(typed))
     # A telephone parted by blanks is one.
-    whole = re.sub(r"[^0-9]", "", told)
+    whole = re.sub(r"[^0-9]", "", plain)
     if len(whole) >= _LEAST_DIGITS:
         yield whole
-    for word in re.split(r"[\s,;/()]+", told):
+    for word in re.split(r"[\s,;/()]+", plain):
         bare = _without_title(word)
         if len(bare) >= _SHORTEST and not _ONLY_DIGITS.fullmatch(bare):
             yield bare
 
 
 def _without_title(word: str) -> str:
-    title = next((one for one in _TITLES if word.startswith(one)), "")
+    title = next((known for known in _TITLES if word.startswith(known)), "")
     return word[len(title) :]
 
 
@@ -181,8 +181,8 @@ def without_names(text: str) -> Chat:
     lines = text.splitlines()
     names: list[str] = []
     for line in lines:
-        if (said := _SAID.fullmatch(line)) and said[1] not in names:
-            names.append(said[1])
+        if (match := _SAID.fullmatch(line)) and match[1] not in names:
+            names.append(match[1])
     if not names:
         return Chat(text)
     return Chat("\n".join(_chat_words(lines, names)).strip(), len(names))
@@ -191,11 +191,11 @@ def without_names(text: str) -> Chat:
 def _chat_words(lines: Sequence[str], names: Sequence[str]) -> list[str]:
     words = []
     for line in lines:
-        if said := _SAID.fullmatch(line):
+        if match := _SAID.fullmatch(line):
             # A message of several lines stands between quotation marks.
-            told = said[2].removeprefix('"')
-            side = _FIRST if said[1] == names[0] else _OTHER
-            words.append(f"{side}: {told}" if len(names) > 1 else told)
+            message = match[2].removeprefix('"')
+            side = _FIRST if match[1] == names[0] else _OTHER
+            words.append(f"{side}: {message}" if len(names) > 1 else message)
         elif not _DAY.fullmatch(line.strip()) and not _HEAD.fullmatch(line.strip()):
             words.append(line.removesuffix('"') if words else line)
     return words

@@ -68,11 +68,11 @@ def _check_host(written: str) -> None:
 
 def _bracketed(written: str) -> str:
     """The number of a host of version 6, which stands in brackets."""
-    found = _NUMBERED.fullmatch(written)
-    if found is None or not _is_port(found["port"]):
+    match = _NUMBERED.fullmatch(written)
+    if match is None or not _is_port(match["port"]):
         raise _unread()
     try:
-        return str(IPv6Address(found["number"]))
+        return str(IPv6Address(match["number"]))
     except ValueError:
         raise _unread() from None
 

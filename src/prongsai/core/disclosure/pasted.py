@@ -56,10 +56,10 @@ def read_pasted(text: str, codes: Collection[str]) -> Pasted:
         words = line.strip()
         if not words:
             continue
-        found = _CODE.match(words)
-        if found:
-            code = arabic_digits("".join(found["code"].split())).lower()
-            words = words[found.end() :]
+        match = _CODE.match(words)
+        if match:
+            code = arabic_digits("".join(match["code"].split())).lower()
+            words = words[match.end() :]
         elif not _begins_with_address(words):
             code = ""
         try:
@@ -86,7 +86,7 @@ def _rows(line: int, code: str, words: str, codes: Collection[str]) -> list[Past
 
 def _parts(words: str) -> list[str]:
     """The words of a line without the quotes that a spreadsheet puts around several lines."""
-    parts = (one.strip('"“”') for one in _BETWEEN.split(words))
+    parts = (part.strip('"“”') for part in _BETWEEN.split(words))
     return [part for part in parts if part]
 
 

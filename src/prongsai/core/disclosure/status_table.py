@@ -107,19 +107,19 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
 
 def headings(cells: Sequence[str]) -> Mapping[str, int]:
     """Where each column stands that a row of headings names; {} for any other row."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, cell in enumerate(cells):
         words = skeleton(cell)
         name = str(_STATES[words]) if words in _STATES else _head(words)
         if name:
-            found.setdefault(name, place)
-    is_told = "state" in found or len(found.keys() & set(State)) > 1
-    return found if is_told and len(found) >= _LEAST_HEADS and not _coded(cells) else {}
+            columns.setdefault(name, place)
+    is_told = "state" in columns or len(columns.keys() & set(State)) > 1
+    return columns if is_told and len(columns) >= _LEAST_HEADS and not _coded(cells) else {}
 
 
 def _head(words: str) -> str:
     for name, known in _HEADS.items():
-        if any(words.startswith(skeleton(one)) for one in known):
+        if any(words.startswith(skeleton(heading)) for heading in known):
             return name
     return ""
 
@@ -194,25 +194,25 @@ def _state(cells: Sequence[str], columns: Mapping[str, int]) -> State:
     Errors: Wrong for none, for several, and for a mark that nobody knows.
     """
     if "state" in columns:
-        told = _cell(cells, columns, "state")
-        found = [_STATES[skeleton(told)]] if skeleton(told) in _STATES else []
+        typed = _cell(cells, columns, "state")
+        states = [_STATES[skeleton(typed)]] if skeleton(typed) in _STATES else []
     elif columns:
-        found = [state for state in State if _is_tick(_cell(cells, columns, state))]
-        told = _cell(cells, columns, State.DONE)
-        if found == [State.DONE] and skeleton(State.HANDED_IN.label.th) in skeleton(told):
-            found = [State.HANDED_IN]
+        states = [state for state in State if _is_tick(_cell(cells, columns, state))]
+        typed = _cell(cells, columns, State.DONE)
+        if states == [State.DONE] and skeleton(State.HANDED_IN.label.th) in skeleton(typed):
+            states = [State.HANDED_IN]
     else:
-        found = [_STATES[skeleton(cell)] for cell in cells if skeleton(cell) in _STATES]
-    if len(found) != 1:
+        states = [_STATES[skeleton(cell)] for cell in cells if skeleton(cell) in _STATES]
+    if len(states) != 1:
         raise Wrong(
             Text("ทำเครื่องหมายไว้หลายช่อง", "several columns are ticked")
-            if found
+            if states
             else Text(
                 "ไม่มีเครื่องหมายในช่องสถานะ หรือเป็นเครื่องหมายที่ไม่รู้จัก",
                 "no state is ticked, or the mark is not known",
             )
         )
-    return found[0]
+    return states[0]
 
 
 def _is_tick(cell: str) -> bool:
@@ -237,11 +237,11 @@ def _cell(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
 
 def _agreed(rows: Sequence[StatusRow], faults: list[StatusFault]) -> StatusTable:
     """Each item once; those that are told two states are none."""
-    told: dict[str, list[StatusRow]] = {}
+    by_code: dict[str, list[StatusRow]] = {}
     for row in rows:
-        told.setdefault(row.code, []).append(row)
+        by_code.setdefault(row.code, []).append(row)
     kept = []
-    for same in told.values():
+    for same in by_code.values():
         if len({row.state for row in same}) == 1:
             kept.append(same[0])
             continue

@@ -30,18 +30,20 @@ _Found = Iterator[tuple[str, Fault]]
 
 def check_folder(folder: Path) -> tuple[Finding, ...]:
     """Every fault of one year's folder; of one that cannot be loaded only what stops that."""
-    told: list[Finding] = []
+    findings: list[Finding] = []
     try:
-        told += type_faults(folder)
+        findings += type_faults(folder)
         faults = tuple(_faults(load_framework(folder), folder))
         lines = {name: read_lines(folder, name) for name in {name for name, _ in faults}}
     except BrokenFramework as error:
-        if not any(one.severity is Severity.ERROR for one in told):
+        if not any(finding.severity is Severity.ERROR for finding in findings):
             places = (error.place,) if error.place else ()
-            told.append(Finding("framework_broken", Severity.ERROR, error.message, places, FIX))
-        return tuple(told)
-    told += (one for name, fault in faults for one in lines[name].findings([fault], fix=FIX))
-    return tuple(told)
+            findings.append(Finding("framework_broken", Severity.ERROR, error.message, places, FIX))
+        return tuple(findings)
+    findings += (
+        finding for name, fault in faults for finding in lines[name].findings([fault], fix=FIX)
+    )
+    return tuple(findings)
 
 
 def _faults(framework: Framework, folder: Path) -> _Found:
@@ -216,8 +218,8 @@ def _faults_of_answers(
 
 
 def _joint_polarity(item: Item) -> str:
-    found = {question.polarity for question in item.questions}
-    return found.pop() if len(found) == 1 else "mixed"
+    polarities = {question.polarity for question in item.questions}
+    return polarities.pop() if len(polarities) == 1 else "mixed"
 
 
 def _citations(

@@ -93,17 +93,17 @@ def _joined(before: tuple[Item, ...], after: tuple[Item, ...]) -> list[ItemChang
         kinds = [Change.MERGED] if len(before) > 1 else []
         kinds += [Change.SPLIT] if len(after) > 1 else []
         return [ItemChange(kind, before, after) for kind in kinds]
-    one, other = before[0], after[0]
+    old, other = before[0], after[0]
     kinds = []
-    if skeleton(one.name.th) != skeleton(other.name.th):
+    if skeleton(old.name.th) != skeleton(other.name.th):
         kinds.append(Change.RENAMED)
-    if (one.code, one.indicator, one.sub_indicator) != (
+    if (old.code, old.indicator, old.sub_indicator) != (
         other.code,
         other.indicator,
         other.sub_indicator,
     ):
         kinds.append(Change.MOVED)
-    if one.polarity != other.polarity:
+    if old.polarity != other.polarity:
         kinds.append(Change.TURNED)
     return [ItemChange(kind, before, after) for kind in kinds]
 

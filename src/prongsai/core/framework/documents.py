@@ -165,8 +165,8 @@ def load_framework(folder: Path) -> Framework:
     """
     main = part_of(folder, "framework", Framework)
     if tuple(part.code for part in main.instruments) != INSTRUMENTS:
-        said = Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT")
-        raise _broken(folder, "framework", ("instruments",), said)
+        message = Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT")
+        raise _broken(folder, "framework", ("instruments",), message)
     items = {
         code: part_of(folder, code.lower(), Items).items
         for code in INSTRUMENTS
@@ -181,8 +181,8 @@ def type_faults(folder: Path) -> Iterator[Finding]:
     for name, kind in TYPES.items():
         if name == "framework" or (folder / f"{name}.yaml").exists():
             document = read_lines(folder, name)
-            found = _read(document.data, kind).faults
-            yield from document.findings((*document.twice, *found), "framework", FIX)
+            faults = _read(document.data, kind).faults
+            yield from document.findings((*document.twice, *faults), "framework", FIX)
 
 
 def to_fraction(kind: Any, value: Any) -> Fraction:

@@ -97,16 +97,16 @@ def _year_row(framework: Mapping[str, Any], key: str) -> dict[str, str]:
     about = framework.get(CONFIDENT.get(key, ""), {}) or {}
     return {
         "key": key,
-        "value": _shown(dig(framework, key)),
-        "confidence": _shown(about.get("confidence")),
-        "sources": _shown(about.get("sources")),
-        "page": _shown(about.get("page")),
+        "value": _cell_text(dig(framework, key)),
+        "confidence": _cell_text(about.get("confidence")),
+        "sources": _cell_text(about.get("sources")),
+        "page": _cell_text(about.get("page")),
     }
 
 
 def _row(sheet: str, data: Mapping[str, Any]) -> dict[str, str]:
     plan = next(plan for plan in SHEETS if plan.key == sheet)
-    return {key: _shown(dig(data, key)) for key, _ in plan.columns}
+    return {key: _cell_text(dig(data, key)) for key, _ in plan.columns}
 
 
 def dig(data: Any, key: str) -> Any:
@@ -116,7 +116,7 @@ def dig(data: Any, key: str) -> Any:
     return data
 
 
-def _shown(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):

@@ -63,8 +63,8 @@ def list_of(text: str) -> tuple[str, ...]:
             entries.append(
                 [marker.sub("", line, count=1) if marker and marker.match(line) else line]
             )
-        elif found := marker.match(line):
-            entries.append([line[found.end() :]])
+        elif match := marker.match(line):
+            entries.append([line[match.end() :]])
         else:
             entries[-1].append(line.strip())
     whole = ("\n".join(entry).strip() for entry in entries)
@@ -78,8 +78,8 @@ def _inline(text: str) -> list[str]:
         return [text]
     cuts = [len(text) - len(text.lstrip())]
     plain = arabic_digits(text)
-    while found := re.compile(rf"(?<=\s){len(cuts) + 1}[.)](?!\d)").search(plain, cuts[-1] + 1):
-        cuts.append(found.start())
+    while match := re.compile(rf"(?<=\s){len(cuts) + 1}[.)](?!\d)").search(plain, cuts[-1] + 1):
+        cuts.append(match.start())
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
@@ -105,14 +105,14 @@ def items_of(text: str) -> tuple[str, ...]:
     >>> items_of("ข้อ i7 และ ๐๑๒, O39 - ๔๑"), items_of("ทุกข้อ"), items_of("-")
     (('i7', 'o12', 'o39', 'o40', 'o41'), ('ทุกข้อ',), ())
     """
-    found: list[str] = []
+    items: list[str] = []
     for piece in re.split(r"[,;\n]", text):
         codes = _codes_in(piece)
         if codes:
-            found += codes
+            items += codes
         elif not is_blank(piece):
-            found.append(squeeze(piece))
-    return tuple(dict.fromkeys(found))
+            items.append(squeeze(piece))
+    return tuple(dict.fromkeys(items))
 
 
 def _codes_in(piece: str) -> list[str]:
@@ -188,9 +188,9 @@ def remarks_of(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
         plain = _LEAD.sub("", piece, count=1).strip().strip(".()")
         if is_blank(plain):
             continue
-        found = _NUMBER_RANGE.fullmatch(plain)
-        first = int(found[1]) if found else 0
-        last = int(found[2] or found[1]) if found else 0
+        match = _NUMBER_RANGE.fullmatch(plain)
+        first = int(match[1]) if match else 0
+        last = int(match[2] or match[1]) if match else 0
         if first and first <= last <= first + _LONGEST_RANGE:
             numbers += range(first, last + 1)
         else:

@@ -215,7 +215,9 @@ def tell_same_keys(measures: Sequence[Measure], findings: Findings) -> None:
 def _tell_same_numbers(measures: Sequence[Measure], findings: Findings) -> None:
     """Numbers may begin again in each group."""
     numbered = (measure for measure in measures if not is_blank(measure.number))
-    for places in _twice((f"{one.group}\n{skeleton(one.number)}", one) for one in numbered):
+    for places in _twice(
+        (f"{measure.group}\n{skeleton(measure.number)}", measure) for measure in numbered
+    ):
         findings.warning("measures/duplicate_number", *places)
 
 

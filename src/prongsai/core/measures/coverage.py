@@ -151,7 +151,7 @@ class Coverage(Struct, frozen=True, dict=True):
                 yield WeakPoint(remark.text, remark=number if not held else 0)
 
     def _is_listed(self, point: WeakPoint) -> bool:
-        return any(point is one for one in self.plan.points)
+        return any(point is listed for listed in self.plan.points)
 
     def _held_in_general(self, point: WeakPoint) -> None:
         called = Text(f"ข้อ {point.item}", f"item {point.item}")
@@ -247,7 +247,9 @@ class Completeness(Struct, frozen=True):
         """Tell what the measures lack, those of a draft together where all lack the same."""
         for measure in measures:
             self._check(measure)
-        open_ones = [one for one in measures if skeleton(one.budget) == skeleton(TO_BE_SET)]
+        open_ones = [
+            measure for measure in measures if skeleton(measure.budget) == skeleton(TO_BE_SET)
+        ]
         if open_ones:
             self.findings.note(
                 "measures/budget_to_be_set", *map(place_of, open_ones), no_budget=NO_BUDGET
@@ -271,7 +273,7 @@ class Completeness(Struct, frozen=True):
             )
         if not any(not is_blank(step) for step in measure.steps):
             self._lacks(measure, "steps", Text("ขั้นตอน", "steps"))
-        if not any(not is_blank(one) for one in measure.evidence):
+        if not any(not is_blank(text) for text in measure.evidence):
             self._lacks(measure, "evidence", Text("หลักฐาน", "evidence"))
         if is_blank(measure.at_six_months) and is_blank(measure.at_twelve_months):
             self._lacks(measure, "follow_up", Text("การติดตามผล 6 และ 12 เดือน", "follow-up"))

@@ -209,51 +209,51 @@ class _Loading(Struct):
 
     def _measures(self, entries: Sequence[Any]) -> Iterator[Measure]:
         read_in = (
-            (at, self._read(one, _Measure, ("measures", at))) for at, one in enumerate(entries)
+            (at, self._read(entry, _Measure, ("measures", at))) for at, entry in enumerate(entries)
         )
-        listed = [(at, one) for at, one in read_in if one is not None and entries[at]]
-        taken = {one.key for _, one in listed}
+        listed = [(at, measure) for at, measure in read_in if measure is not None and entries[at]]
+        taken = {measure.key for _, measure in listed}
         free = (f"own-{number}" for number in range(1, len(listed) + len(taken) + 2))
         unused = (key for key in free if key not in taken)
-        for at, one in listed:
-            values: dict[str, Any] = {name: getattr(one, name) for name in _TEXTS}
-            values |= {name: tuple(filter(None, getattr(one, name))) for name in _LISTS}
-            values["key"] = one.key or next(unused)
+        for at, measure in listed:
+            values: dict[str, Any] = {name: getattr(measure, name) for name in _TEXTS}
+            values |= {name: tuple(filter(None, getattr(measure, name))) for name in _LISTS}
+            values["key"] = measure.key or next(unused)
             yield Measure(
                 **values,
-                remarks=tuple(self._remarks(one, at)),
-                other=tuple(_own_columns(one, entries[at])),
-                place=self.document.place(("measures", at), one.title),
+                remarks=tuple(self._remarks(measure, at)),
+                other=tuple(_own_columns(measure, entries[at])),
+                place=self.document.place(("measures", at), measure.title),
             )
 
     def _remarks(self, measure: _Measure, at: int) -> Sequence[int]:
         path = ("measures", at, "remarks")
-        found = [
+        numbers = [
             self._number(typed, (*path, place))
             for place, typed in enumerate(measure.remarks)
             if typed
         ]
-        return tuple(dict.fromkeys(number for number in found if number is not None))
+        return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
     def _points(self, entries: Sequence[Any]) -> Iterator[WeakPoint]:
         for at, entry in enumerate(entries):
             path = ("points", at)
-            one = self._read(entry, _Point, path)
-            if one is None or not entry:
+            point = self._read(entry, _Point, path)
+            if point is None or not entry:
                 continue
-            remark = self._number(one.remark, (*path, "remark")) if one.remark else None
-            score = plain_number(one.score)
-            if one.score and score is None:
-                self._fault("unreadable_score", (*path, "score"), one.score, _A_NUMBER)
+            remark = self._number(point.remark, (*path, "remark")) if point.remark else None
+            score = plain_number(point.score)
+            if point.score and score is None:
+                self._fault("unreadable_score", (*path, "score"), point.score, _A_NUMBER)
             yield WeakPoint(
-                name=one.name,
-                item=one.item if remark is None else None,
+                name=point.name,
+                item=point.item if remark is None else None,
                 remark=remark,
                 score=score,
-                guideline=one.guideline,
-                reason=one.reason,
-                place=self.document.place(path, one.name),
-                source=one.source,
+                guideline=point.guideline,
+                reason=point.reason,
+                place=self.document.place(path, point.name),
+                source=point.source,
             )
 
     def _number(self, typed: str, path: Path) -> int | None:
@@ -281,14 +281,14 @@ class _Loading(Struct):
 
     def _fault(self, code: str, path: Path, typed: str, wanted: Text) -> None:
         quoted = shorten(squeeze(typed), _QUOTED)
-        said = Text(f"อ่านค่า “{quoted}” ไม่ได้", f"“{quoted}” cannot be read")
-        self.values.append(Fault(path, code, said, wanted))
+        message = Text(f"อ่านค่า “{quoted}” ไม่ได้", f"“{quoted}” cannot be read")
+        self.values.append(Fault(path, code, message, wanted))
 
 
 def _own_columns(measure: _Measure, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """Columns of the officer's own: those listed, and single values under names of her own."""
     known = _Measure.__struct_fields__
-    strange = {str(name): tidy(one) for name, one in entry.items() if isinstance(one, str)}
+    strange = {str(name): tidy(value) for name, value in entry.items() if isinstance(value, str)}
     own = {name: text for name, text in strange.items() if name not in known}
     for name, text in (*measure.other.items(), *own.items()):
         if text:

@@ -154,7 +154,7 @@ class _Drafting:
                 drafted.append(self._linked(pattern, answered))
         tell_unplaced(self.weakness, self.findings)
         order = self.library.groups.index
-        measures = self._joined(sorted(drafted, key=lambda one: order(one.group)))
+        measures = self._joined(sorted(drafted, key=lambda measure: order(measure.group)))
         if self.earlier is not None:
             return replace(
                 self.earlier,
@@ -200,12 +200,12 @@ class _Drafting:
         ]
         return nodes + [
             WeakPoint(
-                short_name(items[one.code]) if one.code in items else one.name.th,
-                item=one.code,
-                score=one.score,
+                short_name(items[item.code]) if item.code in items else item.name.th,
+                item=item.code,
+                score=item.score,
             )
-            for one in ranked
-            if one.code not in held
+            for item in ranked
+            if item.code not in held
         ]
 
     def _new_remarks(self, remarks: Sequence[LinkedRemark]) -> list[WeakPoint]:
@@ -253,7 +253,7 @@ class _Drafting:
         unanswered = [part for point in self.new for part in self._parts(point)]
         chosen: list[Pattern] = []
         while unanswered:
-            best = max(self.library.patterns, key=lambda one: _answers(one, unanswered))
+            best = max(self.library.patterns, key=lambda pattern: _answers(pattern, unanswered))
             if not _answers(best, unanswered):
                 break
             chosen.append(best)
@@ -263,14 +263,14 @@ class _Drafting:
     def _with_guideline(self, point: WeakPoint, chosen: Sequence[Pattern]) -> WeakPoint:
         """The guideline of the pattern that names the point's subject first."""
         lineages = self._lineages(point)
-        fitting = [one for one in chosen if lineages.intersection(one.answers)]
+        fitting = [pattern for pattern in chosen if lineages.intersection(pattern.answers)]
         if not fitting:
             return point
         nearest = min(
             fitting,
-            key=lambda one: (
-                min(place for place, name in enumerate(one.answers) if name in lineages),
-                len(one.answers),
+            key=lambda pattern: (
+                min(place for place, name in enumerate(pattern.answers) if name in lineages),
+                len(pattern.answers),
             ),
         )
         return replace(point, guideline=nearest.guideline)
@@ -332,12 +332,12 @@ class _Drafting:
             _also_linked(measure, linked[measure.key]) if measure.key in linked else measure
             for measure in held
         ]
-        numbers = [int(one.number) for one in kept if one.number.isdecimal()]
+        numbers = [int(measure.number) for measure in kept if measure.number.isdecimal()]
         free = max([*numbers, len(kept)], default=0) + 1
-        fresh = [one for one in drafted if one.key not in known]
+        fresh = [measure for measure in drafted if measure.key not in known]
         return (
             *kept,
-            *(replace(one, number=str(free + place)) for place, one in enumerate(fresh)),
+            *(replace(measure, number=str(free + place)) for place, measure in enumerate(fresh)),
         )
 
     def _tell_unanswered(self, point: WeakPoint) -> None:

@@ -25,15 +25,15 @@ _REPEATED = 3
 class Grid(Sheet, frozen=True):
     """A sheet of which every cell is what it shows, a day without its hour."""
 
-    def shown(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
         """The text of the cell, or of any that covers it."""
         is_day = self.damaged.get((row, column)) in (Damage.DATE, Damage.SWAPPED)
         text = None if is_day else self.displayed.get((row, column))
-        return Sheet.shown(self, row, column) if text is None else text
+        return Sheet.cell(self, row, column) if text is None else text
 
     def seen(self, row: int, column: int) -> str:
         """The text of the cell, or of the one that covers it from above."""
-        return "" if (row, column) in self.beside else self.shown(row, column)
+        return "" if (row, column) in self.beside else self.cell(row, column)
 
     def faults(
         self, row: int, titles: Mapping[int, str], *, identifiers: Collection[int], keeps: bool
@@ -131,7 +131,7 @@ def _second_line(
 def _parent(grid: Grid, row: int, column: int, typed: Mapping[int, str]) -> str:
     """The heading above a column; where no cells are merged the nearest to the left."""
     nearest = max((other for other in typed if other <= column), default=None)
-    return grid.shown(row, column) or ("" if nearest is None else typed[nearest])
+    return grid.cell(row, column) or ("" if nearest is None else typed[nearest])
 
 
 def _columns_in_use(grid: Grid, row: int, headings: Mapping[int, str]) -> set[int]:
@@ -188,11 +188,11 @@ def arranged(plan: Plan, arrangement: Arrangement) -> tuple[tuple[str, tuple[Mea
     if arrangement is Arrangement.FLAT:
         return (("", plan.measures),) if plan.measures else ()
     own = [(instrument_of(measure), measure) for measure in plan.measures]
-    found = (
+    grouped = (
         (name, tuple(measure for held, measure in own if held == name))
         for name in (*INSTRUMENTS, REMARKS_ONLY)
     )
-    return tuple((name, measures) for name, measures in found if measures)
+    return tuple((name, measures) for name, measures in grouped if measures)
 
 
 def instrument_of(measure: Measure) -> str:
@@ -208,13 +208,13 @@ def instrument_of(measure: Measure) -> str:
 QUOTED = 60
 
 
-def place_of(one: Measure | WeakPoint) -> Place:
+def place_of(row: Measure | WeakPoint) -> Place:
     """The place that was read with it, or none but its name."""
-    if isinstance(one, WeakPoint):
-        name = f"{one.item} {one.name}" if one.item is not None else one.name
+    if isinstance(row, WeakPoint):
+        name = f"{row.item} {row.name}" if row.item is not None else row.name
     else:
-        name = " ".join(filter(None, (one.number, one.title))) or one.key
-    return replace(one.place or Place(), quote=quoted(name))
+        name = " ".join(filter(None, (row.number, row.title))) or row.key
+    return replace(row.place or Place(), quote=quoted(name))
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,6 @@
 """A measures plan as its officer writes it: texts as typed, read where a rule needs a value.
 
-What was typed is kept to the letter; `dates.read_date` and `Budget.of` read it. So a date that
+What was typed is kept to the letter; `dates.read_date` and `Budget.read` read it. So a date that
 cannot be read is a finding and is never lost.
 """
 
@@ -42,8 +42,8 @@ def spans_of(period: str) -> tuple[Span, ...]:
     ['2022-02-01', '2022-03-01']
     """
     plain = squeeze(arabic_digits(period))
-    if found := _WHOLE_YEAR.fullmatch(plain):
-        return (Span(fiscal.start(int(found[1])), fiscal.end(int(found[1]))),)
+    if match := _WHOLE_YEAR.fullmatch(plain):
+        return (Span(fiscal.start(int(match[1])), fiscal.end(int(match[1]))),)
     pieces = _TO.split(plain)
     year = _YEAR_AT_END.search(pieces[-1])
     spans = [
@@ -59,18 +59,18 @@ class Budget(Struct, frozen=True):
     amount: Decimal
 
     @classmethod
-    def of(cls, typed: str) -> Budget | None:
+    def read(cls, typed: str) -> Budget | None:
         """The budget a cell states; None where it is blank or no amount.
 
-        >>> Budget.of("ไม่ใช้งบประมาณ").amount, Budget.of("๑๒,๕๐๐ บาท").amount, Budget.of("")
+        >>> Budget.read("ไม่ใช้งบประมาณ").amount, Budget.read("๑๒,๕๐๐ บาท").amount, Budget.read("")
         (Decimal('0'), Decimal('12500'), None)
         """
         plain = squeeze(arabic_digits(typed))
         if skeleton(plain) in _NO_BUDGET_KEYS:
             return cls(Decimal(0))
-        found = _AMOUNT.fullmatch(plain)
+        amount = _AMOUNT.fullmatch(plain)
         try:
-            return cls(Decimal(found[1].replace(",", ""))) if found else None
+            return cls(Decimal(amount[1].replace(",", ""))) if amount else None
         except InvalidOperation:
             return None
 
@@ -134,7 +134,7 @@ class Measure(_Placed, frozen=True):
     @property
     def money(self) -> Budget | None:
         """The budget; None where nothing readable is written."""
-        return Budget.of(self.budget)
+        return Budget.read(self.budget)
 
 
 class WeakPoint(_Placed, frozen=True):
@@ -188,7 +188,8 @@ class Plan(Struct, frozen=True):
         """The measures by group, groups in the order they first appear."""
         names = dict.fromkeys(measure.group for measure in self.measures)
         return tuple(
-            (name, tuple(one for one in self.measures if one.group == name)) for name in names
+            (name, tuple(measure for measure in self.measures if measure.group == name))
+            for name in names
         )
 
 

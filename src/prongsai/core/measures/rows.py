@@ -217,9 +217,9 @@ class RowReader(Struct):
 
     def _refuse_merged_budget(self, row: int, typed: str) -> None:
         """Tell a sum that is merged over several measures: it would be added up in each."""
-        found = Budget.of(typed)
+        budget = Budget.read(typed)
         column = self.head.fields.get("budget")
-        if column is not None and (row, column) in self.grid.under and found and found.amount:
+        if column is not None and (row, column) in self.grid.under and budget and budget.amount:
             self.findings.error(
                 "measures/table_merged_sum",
                 self.grid.place_of(row, quote=shorten(squeeze(typed), _QUOTED)),

@@ -80,17 +80,17 @@ def has_measures(grid: Grid) -> bool:
 
 
 def _without(grids: Sequence[Grid], used: Sequence[Grid]) -> list[Grid]:
-    return [grid for grid in grids if not any(grid is one for one in used)]
+    return [grid for grid in grids if not any(grid is used_grid for used_grid in used)]
 
 
 def _measure_tables(grids: Sequence[Grid]) -> list[tuple[Grid, Head]]:
     """The sheet of our name where it holds measures, else every sheet that does."""
-    found = [
+    tables = [
         (grid, _settled(grid, head))
         for grid in grids
         if (head := find_head(grid, measure_field, _is_of_measures)) is not None
     ]
-    return [one for one in found if one[0].title == MEASURES_SHEET] or found
+    return [table for table in tables if table[0].title == MEASURES_SHEET] or tables
 
 
 def _settled(grid: Grid, head: Head) -> Head:
@@ -119,13 +119,13 @@ def _is_of_measures(fields: set[str]) -> bool:
 
 
 def _point_table(grids: Sequence[Grid]) -> tuple[Grid, Head] | None:
-    found = [
+    tables = [
         (grid, head)
         for grid in grids
         if (head := find_head(grid, point_field, _is_of_points)) is not None
     ]
-    named = [one for one in found if one[0].title == POINTS_SHEET]
-    return next(iter(named or found), None)
+    named = [table for table in tables if table[0].title == POINTS_SHEET]
+    return next(iter(named or tables), None)
 
 
 def _is_of_points(fields: set[str]) -> bool:
@@ -171,9 +171,9 @@ class _Parsing(Struct):
 
     def _measure(self, record: Record, key: str) -> Measure:
         number, title = record.text("number"), record.text("title")
-        if "number" not in record.cells and (found := _NUMBER_IN_TITLE.match(title)):
-            number = found[1].rstrip(" .)") if record.titled else ""
-            title = title[found.end() :]
+        if "number" not in record.cells and (match := _NUMBER_IN_TITLE.match(title)):
+            number = match[1].rstrip(" .)") if record.titled else ""
+            title = title[match.end() :]
         six, twelve = record.text("at_six_months"), record.text("at_twelve_months")
         if both := record.text(FOLLOW_UP):
             six, twelve = _follow_ups(both)

@@ -117,7 +117,7 @@ def _point_cells(point: WeakPoint, plan: Plan) -> tuple[str, ...]:
 
 
 def answers_text(point: WeakPoint, plan: Plan) -> str:
-    return ", ".join(one.number or one.key for one in point.answered_by(plan.measures))
+    return ", ".join(measure.number or measure.key for measure in point.answered_by(plan.measures))
 
 
 DEFAULT_TARGET = Decimal(85)
@@ -156,9 +156,9 @@ class TitleLines(Struct):
     def year(self, name: str) -> int:
         """A fiscal year; 0 where none is said or it cannot be read."""
         typed = self.text(name)
-        found = set(_YEAR.findall(arabic_digits(typed)))
-        if len(found) == 1:
-            return int(found.pop())
+        years = set(_YEAR.findall(arabic_digits(typed)))
+        if len(years) == 1:
+            return int(years.pop())
         if not is_blank(typed):
             quoted = shorten(typed, _QUOTED)
             self.findings.error("measures/unreadable_year", self._said[name][1], quoted=quoted)
@@ -169,16 +169,16 @@ class TitleLines(Struct):
         if "fiscal_year" in self._said:
             return 0
         labelled = {place for _, place in self._said.values()}
-        found = [
+        dated = [
             (year, self.grid.place_of(row, quote=shorten(text, _QUOTED)))
             for row in range(self.head.first)
             if self.grid.place_of(row) not in labelled
             for text in self.grid.typed(row).values()
             for _, year in fiscal.years_in(text)
         ]
-        if not found:
+        if not dated:
             return 0
-        year, place = max(found, key=lambda one: one[0])
+        year, place = max(dated, key=lambda pair: pair[0])
         self.findings.note("measures/year_from_title", place, year=year)
         return year
 

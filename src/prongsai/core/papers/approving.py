@@ -239,13 +239,17 @@ def acknowledgement_report(
 
 
 def _figures(office: Office, circulated: Circulated) -> KeyFigures:
-    told, done = len(circulated.readers), circulated.done
-    figures: tuple[tuple[str, int], ...] = (("told", told), ("done", done), ("open", told - done))
+    informed, done = len(circulated.readers), circulated.done
+    figures: tuple[tuple[str, int], ...] = (
+        ("told", informed),
+        ("done", done),
+        ("open", informed - done),
+    )
     if circulated.on_paper:
         # What people did themselves is told apart from what was written down for them.
         figures = (
-            ("told", told), ("in_system", done - circulated.on_paper),
-            ("on_paper", circulated.on_paper), ("open", told - done),
+            ("told", informed), ("in_system", done - circulated.on_paper),
+            ("on_paper", circulated.on_paper), ("open", informed - done),
         )  # fmt: skip
     return KeyFigures(
         tuple(
@@ -267,7 +271,10 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
     numbered = list(enumerate(circulated.readers, start=1))
     groups = tuple(
         RowGroup(
-            unit, tuple(_row(office, number, one) for number, one in numbered if one.unit == unit)
+            unit,
+            tuple(
+                _row(office, number, reader) for number, reader in numbered if reader.unit == unit
+            ),
         )
         for unit in units
     )
@@ -324,8 +331,8 @@ def _head(office: Office, announcement: AnnouncementText, signing: Signing) -> N
         # Orders are numbered anew each calendar year.
         year = str(buddhist_year(signing.day or office.made_on))
     label = office("order.number") if number or announcement.is_order else ""
-    found = _OF_A_YEAR.fullmatch(subject)
-    lines = found.groups() if found else (subject,)
+    match = _OF_A_YEAR.fullmatch(subject)
+    lines = match.groups() if match else (subject,)
     return NoticeHead(issuer, lines, number_label=label, number=number, year=year)
 
 

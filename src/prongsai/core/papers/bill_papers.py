@@ -121,10 +121,10 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
     """The bill, with what is paid for, how, and its code."""
     title = office("bill.title")
     due = office("bill.due", due=long_date(bill.due_on)) if bill.due_on else ""
-    said = {"number": bill.number, "day": long_date(bill.day), "payer": bill.payer, "due": due}
+    words = {"number": bill.number, "day": long_date(bill.day), "payer": bill.payer, "due": due}
     blocks: list[Block] = [
         Title((title, office.agency.name)),
-        Paragraph(office("bill.lead", about=bill.about, **said)),
+        Paragraph(office("bill.lead", about=bill.about, **words)),
         _items(office, bill),
         Paragraph(office("bill.pay")),
         _way(office, bill),
@@ -177,28 +177,28 @@ def payment_paper(office: Office, bill: PaperBill, payment: PaperPayment) -> Doc
     return office.letter("payment", f"{title} {payment.number}", blocks)
 
 
-def day_paper(office: Office, told: PaperDay) -> Document:
+def day_paper(office: Office, paper_day: PaperDay) -> Document:
     """The reconciliation: what was recorded, what the bank says, and what does not go together."""
-    title = office("reconciliation.title", day=long_date(told.day))
+    title = office("reconciliation.title", day=long_date(paper_day.day))
     blocks: tuple[Block, ...] = (
         Title((title, office.agency.name)),
-        _figures(office, told),
-        *_ways(office, told),
-        *_listed(office, "payments", told.payments),
-        *_listed(office, "taken_back", told.taken_back),
-        *_of_bank(office, told),
-        Together((Signature(told.by),)),
+        _figures(office, paper_day),
+        *_ways(office, paper_day),
+        *_listed(office, "payments", paper_day.payments),
+        *_listed(office, "taken_back", paper_day.taken_back),
+        *_of_bank(office, paper_day),
+        Together((Signature(paper_day.by),)),
     )
     return office.letter("reconciliation", title, blocks)
 
 
 def _way(office: Office, bill: PaperBill) -> Table:
     """Where it is paid to: in a table, whose digits are printed as they are typed."""
-    told = (
+    pairs = (
         ("to", bill.account), ("name", bill.account_name), ("reference", bill.reference),
         ("amount", f"{_baht(bill.amount)} {office('bill.baht')}"),
     )  # fmt: skip
-    rows = ((office(f"bill.{key}"), Cell((text,), strong=True)) for key, text in told)
+    rows = ((office(f"bill.{key}"), Cell((text,), strong=True)) for key, text in pairs)
     columns = (Column(office("bill.way"), _HEAD), Column(office("bill.said")))
     return table_of_rows("", columns, rows, TableStyle.RULED)
 
@@ -218,23 +218,23 @@ def _items(office: Office, bill: PaperBill | PaperAssessment) -> Table:
     return table_of_rows("", columns, (*rows, ("", words, amount)), TableStyle.RULED)
 
 
-def _figures(office: Office, told: PaperDay) -> KeyFigures:
-    total = sum((payment.amount for payment in told.payments), Decimal(0))
-    figures = [("total", _baht(total)), ("count", str(len(told.payments)))]
-    if told.unmatched is not None:
-        figures.append(("bank", _baht(told.bank)))
+def _figures(office: Office, paper_day: PaperDay) -> KeyFigures:
+    total = sum((payment.amount for payment in paper_day.payments), Decimal(0))
+    figures = [("total", _baht(total)), ("count", str(len(paper_day.payments)))]
+    if paper_day.unmatched is not None:
+        figures.append(("bank", _baht(paper_day.bank)))
     return KeyFigures(
         tuple(KeyFigure(office(f"reconciliation.{key}"), text) for key, text in figures)
     )
 
 
-def _ways(office: Office, told: PaperDay) -> Iterator[Block]:
+def _ways(office: Office, paper_day: PaperDay) -> Iterator[Block]:
     columns = (
         Column(office("reconciliation.way")),
         Column(office("reconciliation.count"), _FIGURE, Align.RIGHT),
         Column(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
-    rows = ((words, str(count), _baht(baht)) for words, count, baht in told.ways)
+    rows = ((words, str(count), _baht(baht)) for words, count, baht in paper_day.ways)
     yield table_of_rows(office("reconciliation.ways"), columns, rows, TableStyle.RULED)
 
 
@@ -254,24 +254,24 @@ def _listed(office: Office, key: str, rows: Sequence[PaperPayment]) -> Iterator[
     yield table_of_rows(office(f"reconciliation.{key}"), columns, cells)
 
 
-def _of_bank(office: Office, told: PaperDay) -> Iterator[Block]:
+def _of_bank(office: Office, paper_day: PaperDay) -> Iterator[Block]:
     """What the bank says; that nothing is known where no statement was taken in."""
-    if told.unmatched is None:
+    if paper_day.unmatched is None:
         yield Paragraph(office("reconciliation.unknown"))
         return
-    if not told.unmatched and not told.unseen:
+    if not paper_day.unmatched and not paper_day.unseen:
         yield Paragraph(office("reconciliation.agrees"))
         return
     yield Paragraph(office("reconciliation.differs"))
-    if told.unmatched:
+    if paper_day.unmatched:
         columns = (
             Column(office("reconciliation.line"), _LINE),
             Column(office("reconciliation.said")),
             Column(office("bill.baht"), _FIGURE, Align.RIGHT),
         )
-        rows = ((line, words, _baht(baht)) for line, words, baht in told.unmatched)
+        rows = ((line, words, _baht(baht)) for line, words, baht in paper_day.unmatched)
         yield table_of_rows(office("reconciliation.unmatched"), columns, rows)
-    yield from _listed(office, "unseen", told.unseen)
+    yield from _listed(office, "unseen", paper_day.unseen)
 
 
 def _baht(amount: Decimal) -> str:

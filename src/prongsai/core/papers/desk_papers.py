@@ -66,63 +66,68 @@ class Counted(Struct, frozen=True):
         return len(self.cases or self.complaints)
 
 
-def desk_paper(office: Office, told: Counted, kinds: Sequence[CaseKind]) -> Document:
+def desk_paper(office: Office, counted: Counted, kinds: Sequence[CaseKind]) -> Document:
     """The statistics of what was brought to the desk."""
-    halves = told.cases
+    halves = counted.cases
     received = sum(half.received for half in halves)
-    blocks: list[Block] = [*_head(office, told, DESK)]
+    blocks: list[Block] = [*_head(office, counted, DESK)]
     apart = [part for half in halves for part in half.apart]
     label = office("desk.received_but" if apart else "desk.received")
     blocks.append(KeyFigures((KeyFigure(label, f"{received:,}"),)))
     if not received and not any(part.count != 0 for part in apart):
         blocks.append(Paragraph(office("desk.none")))
     whole = [half.received for half in halves]
-    outcomes = {OPEN: office("desk.open"), **{one.value: one.label.th for one in Outcome}}
+    outcomes = {
+        OPEN: office("desk.open"),
+        **{outcome.value: outcome.label.th for outcome in Outcome},
+    }
     times = {IN_TIME: office("desk.in_time"), LATE: office("desk.late")}
     # A kind that came after the edition was made is not in it.
     known = {part.key for half in halves for part in half.kinds}
     titles = {kind.key: kind.title.th for kind in kinds if kind.key in known}
     tables = [
-        _months(office, told, [half.months for half in halves], whole),
+        _months(office, counted, [half.months for half in halves], whole),
         _table(office, "kind", titles, [_by_key(half.kinds) for half in halves], whole),
         _table(office, "outcome", outcomes, [_by_key(half.outcomes) for half in halves], whole),
         _table(office, "time", times, [_by_key(half.times) for half in halves], whole),
         *_classes(office, halves, kinds),
         *_apart(office, halves, kinds),
     ]
-    return _paper(office, told, DESK, blocks, tables)
+    return _paper(office, counted, DESK, blocks, tables)
 
 
-def corruption_paper(office: Office, told: Counted) -> Document:
+def corruption_paper(office: Office, counted: Counted) -> Document:
     """The statistics of complaints of corruption, as the complaint officer entered them."""
-    halves = told.complaints
+    halves = counted.complaints
     received, done = sum(half.received for half in halves), sum(half.done for half in halves)
     figures = (("received", received), ("done", done), ("open", received - done))
-    blocks: list[Block] = [*_head(office, told, CORRUPTION)]
+    blocks: list[Block] = [*_head(office, counted, CORRUPTION)]
     blocks.append(
         KeyFigures(tuple(KeyFigure(office(f"desk.{key}"), f"{count:,}") for key, count in figures))
     )
     if not received:
         blocks.append(Paragraph(office("desk.no_complaints")))
     whole = [half.received for half in halves]
-    classes = {one.value: one.label.th for one in Class}
-    ends = {one.value: one.label.th for one in End if one.is_done}
+    classes = {complaint_class.value: complaint_class.label.th for complaint_class in Class}
+    ends = {end.value: end.label.th for end in End if end.is_done}
     told_done = [_by_key((Part("done", half.done), Part("open", half.open))) for half in halves]
     stands = {"done": office("desk.done"), "open": office("desk.open")}
     tables = [
         _table(office, "stand", stands, told_done, whole),
-        _months(office, told, [half.months for half in halves], whole),
+        _months(office, counted, [half.months for half in halves], whole),
         _table(office, "about", classes, [_by_key(half.classes) for half in halves], whole),
         _table(
             office, "end", ends, [_by_key(half.outcomes) for half in halves],
             [half.done for half in halves],
         ),
     ]  # fmt: skip
-    return _paper(office, told, CORRUPTION, blocks, tables)
+    return _paper(office, counted, CORRUPTION, blocks, tables)
 
 
-def name_of(office: Office, told: Counted, about: str) -> str:
-    return office(f"desk.{about}_title", span=span_words(office, told.halves), plan_year=told.year)
+def name_of(office: Office, counted: Counted, about: str) -> str:
+    return office(
+        f"desk.{about}_title", span=span_words(office, counted.halves), plan_year=counted.year
+    )
 
 
 def span_words(office: Office, halves: int) -> str:
@@ -130,29 +135,29 @@ def span_words(office: Office, halves: int) -> str:
     return office("desk.year" if halves == _HALVES else "desk.half")
 
 
-def _head(office: Office, told: Counted, about: str) -> Iterator[Block]:
-    span = span_words(office, told.halves)
-    head = office.several(f"desk.{about}_head", span=span, plan_year=told.year)
+def _head(office: Office, counted: Counted, about: str) -> Iterator[Block]:
+    span = span_words(office, counted.halves)
+    head = office.several(f"desk.{about}_head", span=span, plan_year=counted.year)
     yield Title((*head, office.agency.name))
-    first, last = first_day(told.year, 0), last_day(told.year, told.halves * HALF - 1)
+    first, last = first_day(counted.year, 0), last_day(counted.year, counted.halves * HALF - 1)
     yield Paragraph(
         office(
             f"desk.{about}_lead",
-            first_day=long_date(first), last_day=long_date(last), day=long_date(told.on),
+            first_day=long_date(first), last_day=long_date(last), day=long_date(counted.on),
         )
     )  # fmt: skip
 
 
 def _paper(
-    office: Office, told: Counted, about: str, blocks: list[Block], tables: Sequence[Table]
+    office: Office, counted: Counted, about: str, blocks: list[Block], tables: Sequence[Table]
 ) -> Document:
     blocks += numbered_tables(office, tables)
     blocks.append(Note(office("desk.withheld_note", fewest=FEWEST)))
-    if told.halves == _HALVES:
+    if counted.halves == _HALVES:
         blocks.append(Note(office("desk.halves_note")))
     blocks += [Note(text) for text in office.several(f"desk.{about}_notes")]
     section = Section(Form.CHAPTER, tuple(blocks))
-    return office.paper(f"{about}-statistics", name_of(office, told, about), (section,))
+    return office.paper(f"{about}-statistics", name_of(office, counted, about), (section,))
 
 
 def numbered_tables(office: Office, tables: Iterable[Table]) -> Iterator[Table]:
@@ -167,14 +172,14 @@ def _by_key(parts: Sequence[Part]) -> Mapping[str, Part]:
 
 
 def _months(
-    office: Office, told: Counted, halves: Sequence[Sequence[Part]], whole: Sequence[int]
+    office: Office, counted: Counted, halves: Sequence[Sequence[Part]], whole: Sequence[int]
 ) -> Table:
     """A line for each month, and what each half comes to."""
     groups = []
     for number, months in enumerate(halves):
         rows: list[tuple[Cell, ...]] = [
             (
-                Cell((month_and_year(first_day(told.year, int(part.key))),)),
+                Cell((month_and_year(first_day(counted.year, int(part.key))),)),
                 Cell((shown_count(office, part.count),)),
             )
             for part in months
@@ -194,7 +199,7 @@ def _table(
     office: Office, key: str, names: Mapping[str, str], halves: _Told, whole: Sequence[int]
 ) -> Table:
     """A line for each part with a column for each half, and the year where both are shown."""
-    rows = [_line(office, name, one, halves) for one, name in names.items()]
+    rows = [_line(office, name, part, halves) for part, name in names.items()]
     totals = [*whole, sum(whole)] if len(whole) == _HALVES else whole
     rows.append(_total(office, "all", totals))
     return _grid(office, office(f"desk.by_{key}"), key, (RowGroup("", tuple(rows)),), len(whole))
@@ -204,13 +209,15 @@ def _classes(
     office: Office, halves: Sequence[HalfCounts], kinds: Sequence[CaseKind]
 ) -> Iterator[Table]:
     """The classes of every kind whose number is shown, a group each; no table where none is."""
-    told = [{one.kind: _by_key(one.parts) for one in half.classes} for half in halves]
+    by_kind = [
+        {classes.kind: _by_key(classes.parts) for classes in half.classes} for half in halves
+    ]
     groups = []
     for kind in kinds:
-        own = [half.get(kind.key) for half in told]
+        own = [half.get(kind.key) for half in by_kind]
         if not any(own):
             continue
-        names = {one.key: one.title.th for one in kind.classes}
+        names = {case_class.key: case_class.title.th for case_class in kind.classes}
         names[NO_CLASS] = office("desk.no_class")
         rows = tuple(_line(office, name, key, own) for key, name in names.items())
         groups.append(RowGroup(kind.title.th, rows))
@@ -222,10 +229,10 @@ def _apart(
     office: Office, halves: Sequence[HalfCounts], kinds: Sequence[CaseKind]
 ) -> Iterator[Table]:
     """The kinds that stand in no sum; no table where there are none."""
-    told = [_by_key(half.apart) for half in halves]
-    known = {key for half in told for key in half}
+    counts = [_by_key(half.apart) for half in halves]
+    known = {key for half in counts for key in half}
     rows = tuple(
-        _line(office, kind.title.th, kind.key, told) for kind in kinds if kind.key in known
+        _line(office, kind.title.th, kind.key, counts) for kind in kinds if kind.key in known
     )
     if rows:
         caption = office("desk.by_kind_apart")

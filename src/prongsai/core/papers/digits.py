@@ -55,9 +55,9 @@ def to_thai(text: str) -> str:
     """
     parts: list[str] = []
     end = 0
-    for found in _UNTOUCHED.finditer(text):
-        parts += [thai_digits(text[end : found.start()]), found[0]]
-        end = found.end()
+    for match in _UNTOUCHED.finditer(text):
+        parts += [thai_digits(text[end : match.start()]), match[0]]
+        end = match.end()
     return "".join([*parts, thai_digits(text[end:])])
 
 
@@ -97,7 +97,7 @@ def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
 
 def _mark(mark: Mark, *, prose: bool) -> Mark:
     """A mark whose address and code stay as they must be typed."""
-    typed = [one for one in (mark.url, mark.code) if one]
+    typed = [text for text in (mark.url, mark.code) if text]
     if not typed:
         return mark
     # The parts between what is typed, and what is typed, in turn.

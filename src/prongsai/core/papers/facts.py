@@ -198,9 +198,9 @@ class Facts:
         missing = sum(1 for money in amounts if money is None)
         if missing and known == 0:
             return f"ยังไม่ระบุงบประมาณ {missing} มาตรการ"
-        said = "ไม่ใช้งบประมาณ" if known == 0 else f"ใช้งบประมาณรวม {known:,.2f} บาท"
-        said = said.replace(".00 บาท", " บาท")
-        return said if not missing else f"{said} (ยังไม่ระบุ {missing} มาตรการ)"
+        budget = "ไม่ใช้งบประมาณ" if known == 0 else f"ใช้งบประมาณรวม {known:,.2f} บาท"
+        budget = budget.replace(".00 บาท", " บาท")
+        return budget if not missing else f"{budget} (ยังไม่ระบุ {missing} มาตรการ)"
 
     def worst(self, items: Sequence[RankedItem]) -> str:
         return named((self.item_name(item), item.score) for item in items[:_MOST_NAMED])
@@ -256,17 +256,17 @@ def content_of(document: Document) -> Document:
     return replace(document, sections=sections, mark=None, names=frozenset())
 
 
-def content_digest(document: Document, *said: str) -> str:
-    """The digest of what a document says; `said` is what else must stay as it was.
+def content_digest(document: Document, *besides: str) -> str:
+    """The digest of what a document says; `besides` is what else must stay as it was.
 
     Shape:  a field that is as it is by default is left out, so that one which is added to the
             model later changes no digest.
     """
-    told = sha256()
-    for part in (*_told(content_of(document)), *_told(said)):
-        told.update(len(part).to_bytes(8, "big"))
-        told.update(part)
-    return told.hexdigest()
+    digest = sha256()
+    for part in (*_pieces(content_of(document)), *_pieces(besides)):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _emptied(block: Block) -> Block:
@@ -291,18 +291,20 @@ def _emptied(block: Block) -> Block:
     return made
 
 
-def _told(value: Any) -> Iterator[bytes]:
+def _pieces(value: Any) -> Iterator[bytes]:
     """A value piece by piece, each with its kind, in an order that never changes."""
     if isinstance(value, Struct):
-        told = [field for field in fields(value) if getattr(value, field.name) != field.default]
-        yield f"{type(value).__name__} {len(told)}".encode()
-        for one in told:
-            yield one.name.encode()
-            yield from _told(getattr(value, one.name))
+        set_fields = [
+            field for field in fields(value) if getattr(value, field.name) != field.default
+        ]
+        yield f"{type(value).__name__} {len(set_fields)}".encode()
+        for field in set_fields:
+            yield field.name.encode()
+            yield from _pieces(getattr(value, field.name))
     elif isinstance(value, tuple):
         yield f"{len(value)} parts".encode()
         for part in value:
-            yield from _told(part)
+            yield from _pieces(part)
     elif isinstance(value, bytes):
         yield value
     else:

@@ -105,8 +105,8 @@ OF_A_MEETING: Mapping[str, Callable[[Office, Meeting], Document]] = MappingProxy
 )
 PAPERS: Mapping[str, Paper] = MappingProxyType(
     {
-        one.name: one
-        for one in (
+        paper.name: paper
+        for paper in (
             *(Paper(kind.name, kind.label, Source.CASE) for kind in KINDS.values()),
             Paper(
                 "report-6",

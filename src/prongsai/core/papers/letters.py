@@ -106,15 +106,15 @@ def _clauses(facts: Facts) -> list[Numbered]:
     runs_on = len(groups) + len(facts.case.plan.measures) > _LINES_ON_A_PAGE
     for number, (name, measures) in enumerate(groups, start=1):
         clause = facts("announcement.clause", number=number)
-        said = facts("announcement.group", name=name) if name else facts("announcement.no_group")
+        words = facts("announcement.group", name=name) if name else facts("announcement.no_group")
         titles = [
             Numbered(f"({place})", measure.title, 2)
             for place, measure in enumerate(measures, start=1)
         ]
         if runs_on:
-            told = [f"{title.number}\u00a0{title.text}" for title in titles]
-            said = " ".join([said, *(told if len(told) > 1 else [titles[0].text])])
-        clauses += [Numbered(clause, said), *([] if runs_on else titles)]
+            lines = [f"{title.number}\u00a0{title.text}" for title in titles]
+            words = " ".join([words, *(lines if len(lines) > 1 else [titles[0].text])])
+        clauses += [Numbered(clause, words), *([] if runs_on else titles)]
     for number, key in enumerate(("duty", "report"), start=len(groups) + 1):
         clause = facts("announcement.clause", number=number)
         clauses.append(Numbered(clause, facts(f"announcement.{key}")))
@@ -127,14 +127,14 @@ def order(case: Case, signing: Signing = UNSIGNED) -> Document:
     signing = replace(signing, day=signing.day or settings.order_day)
     lines = _subject(facts, "order")
     head = order_head(facts, lines, signing, settings.made_on, settings.order_number)
-    told = GroupOrder(
+    group_order = GroupOrder(
         subject=lines[0],
         fiscal_year=case.plan.fiscal_year,
         reason=facts("order.reason"),
         duties=settings.duties or case.wording.several("order.duties", **facts.fields),
         members=settings.members or _usual_members(facts),
     )
-    blocks = order_blocks(facts, case.agency, told, signing)
+    blocks = order_blocks(facts, case.agency, group_order, signing)
     title = " ".join((head.issuer, *head.subject))
     return case.office.letter("order", title, (head, *blocks), signing.mark)
 
@@ -149,10 +149,10 @@ def _background(facts: Facts, number: int) -> list[Block]:
 
 
 def _findings(facts: Facts, number: int) -> list[Block]:
-    told = [_instrument(facts, code) for code in INSTRUMENTS]
+    sentences = [_instrument(facts, code) for code in INSTRUMENTS]
     if facts.case.remarks:
-        told.append(facts("memo.remarks"))
-    if not any(told):
+        sentences.append(facts("memo.remarks"))
+    if not any(sentences):
         return [
             Heading(2, facts("memo.facts"), f"{number}."),
             Paragraph(" ".join(filter(None, (facts("memo.facts_none"), facts.low_total)))),
@@ -162,7 +162,7 @@ def _findings(facts: Facts, number: int) -> list[Block]:
         Paragraph(" ".join(filter(None, (_analysed(facts), facts.low_total)))),
         *(
             Numbered(f"{number}.{place}", text)
-            for place, text in enumerate(filter(None, told), start=1)
+            for place, text in enumerate(filter(None, sentences), start=1)
         ),
     ]
 
@@ -180,7 +180,11 @@ def _instrument(facts: Facts, code: str) -> str:
     score = case.card.scores[code]
     own = [item for item in case.weakness.all_items if item.instrument == code]
     tree = case.card.framework.tree
-    inside = [one for one in case.card.of_level(Level.INDICATOR) if tree[one.code].parent == code]
+    inside = [
+        indicator
+        for indicator in case.card.of_level(Level.INDICATOR)
+        if tree[indicator.code].parent == code
+    ]
     if score.figure is None and not own and not inside:
         return ""
     weak = [item for item in case.weakness.below_target if item.instrument == code]
@@ -220,12 +224,12 @@ def _names(facts: Facts, items: Sequence[RankedItem]) -> str:
 def _consideration(facts: Facts, number: int) -> list[Block]:
     plan = facts.case.plan
     money = [measure.money for measure in plan.measures]
-    open_count = sum(1 for one in money if one is None)
+    open_count = sum(1 for stated in money if stated is None)
     if not money:
         budget = ""
     elif open_count:
         budget = facts("memo.budget_open", count=open_count)
-    elif all(one is not None and one.amount == 0 for one in money):
+    elif all(stated is not None and stated.amount == 0 for stated in money):
         budget = facts("memo.no_budget")
     else:
         budget = facts("memo.with_budget")

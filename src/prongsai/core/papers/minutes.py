@@ -217,7 +217,10 @@ def _hour(moment: time | None) -> str:
 
 
 def _participants(given: Sequence[str | Participant]) -> tuple[Participant, ...]:
-    return tuple(Participant(one) if isinstance(one, str) else one for one in given)
+    return tuple(
+        Participant(participant) if isinstance(participant, str) else participant
+        for participant in given
+    )
 
 
 def _people(office: Office, key: str, participants: Sequence[Participant]) -> Iterator[Block]:

@@ -50,7 +50,7 @@ class PreauditReport(Struct, frozen=True):
     day: date
     lines: tuple[PreauditLine, ...]
 
-    def of(self, forecast: Forecast | None) -> tuple[PreauditLine, ...]:
+    def lines_with(self, forecast: Forecast | None) -> tuple[PreauditLine, ...]:
         """The items of which this is to be expected."""
         return tuple(line for line in self.lines if line.forecast is forecast)
 
@@ -59,23 +59,26 @@ def preaudit_paper(office: Office, report: PreauditReport) -> Document:
     """The counts, a table of what will be missed, one of what to look at, then the others."""
     title = office(f"{KIND}.title", year=report.year)
     counts = {
-        "count": len(report.lines), "miss": len(report.of(Forecast.WILL_MISS)),
-        "look": len(report.of(Forecast.LOOK)), "words": len(report.of(Forecast.WORDS_FOUND)),
+        "count": len(report.lines), "miss": len(report.lines_with(Forecast.WILL_MISS)),
+        "look": len(report.lines_with(Forecast.LOOK)),
+        "words": len(report.lines_with(Forecast.WORDS_FOUND)),
     }  # fmt: skip
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(office(f"{KIND}.as_of", day=long_date(report.day))),
         Paragraph(office(f"{KIND}.lead", **counts)),
         *(block for forecast in _TABLES for block in _table(office, forecast, report)),
-        *_others(office, "words_found", report.of(Forecast.WORDS_FOUND)),
-        *_others(office, "unread", (*report.of(Forecast.NOT_KNOWN), *report.of(None))),
+        *_others(office, "words_found", report.lines_with(Forecast.WORDS_FOUND)),
+        *_others(
+            office, "unread", (*report.lines_with(Forecast.NOT_KNOWN), *report.lines_with(None))
+        ),
         Note(office(f"{KIND}.note")),
     )
     return office.paper(KIND, title, (Section(Form.CHAPTER, blocks, landscape=True),))
 
 
 def _table(office: Office, forecast: Forecast, report: PreauditReport) -> Iterator[Block]:
-    lines = report.of(forecast)
+    lines = report.lines_with(forecast)
     if not lines:
         return
     name = forecast.value.replace("-", "_")

@@ -263,12 +263,12 @@ def _three_columns(office: Office, results: Sequence[Result]) -> list[Block]:
 
 def _is_long(result: Result) -> bool:
     """Whether the words of a measure may not fit above its photos on one page."""
-    told = (
+    texts = (
         result.row.measure.title,
         "".join(result.row.measure.steps),
         _done(result) + result.row.outcome,
     )
-    return len(result.photos) > _ACROSS or max(map(len, told)) > _ONE_PAGE
+    return len(result.photos) > _ACROSS or max(map(len, texts)) > _ONE_PAGE
 
 
 def _three_cells(result: Result) -> tuple[Cell, ...]:
@@ -305,21 +305,21 @@ def _problems(office: Office, results: Sequence[Result], signing: Signing) -> li
     The signature never stands alone: the last paragraph goes with it.
     """
     heading = Heading(2, office("progress.problems"))
-    told: list[Block] = [
-        _told(office, result)
+    blocks: list[Block] = [
+        _problem(office, result)
         for result in results
         if not (is_nothing(result.row.problem) and is_nothing(result.row.proposal))
     ]
-    told = told or [Paragraph(NOTHING)]
+    blocks = blocks or [Paragraph(NOTHING)]
     reporter = drafter_signature(signing, office.agency.positions.officer)
     signature = replace(reporter, above=office("progress.reporter"))
-    if len(told) == 1:
-        return [Together((heading, told[0], signature))]
-    first, *others, last = told
+    if len(blocks) == 1:
+        return [Together((heading, blocks[0], signature))]
+    first, *others, last = blocks
     return [Together((heading, first)), *others, Together((last, signature))]
 
 
-def _told(office: Office, result: Result) -> Block:
+def _problem(office: Office, result: Result) -> Block:
     measure = result.row.measure
     words = office(
         "progress.told",

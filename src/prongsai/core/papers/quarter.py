@@ -212,10 +212,10 @@ def _acts(office: Office, report: QuarterReport) -> Iterator[Block]:
     yield from _rest(office, len(report.acts) - MOST_ACTS)
 
 
-def _because(office: Office, one: Act) -> str:
-    if not one.reason:
-        return one.title
-    return office(f"{KIND}.because", name=one.title, reason=one.reason)
+def _because(office: Office, act: Act) -> str:
+    if not act.reason:
+        return act.title
+    return office(f"{KIND}.because", name=act.title, reason=act.reason)
 
 
 def _readings(office: Office, report: QuarterReport) -> Iterator[Block]:
@@ -232,7 +232,7 @@ def _readings(office: Office, report: QuarterReport) -> Iterator[Block]:
 
 def _weeks(office: Office, weeks: tuple[Week, ...]) -> Table:
     """A line for each week, with a bar against the week that was read most."""
-    most = max((one.count or 0 for one in weeks), default=0) or 1
+    most = max((week.count or 0 for week in weeks), default=0) or 1
     columns = (Column(office(f"{KIND}.week_head"), 6.0), Column(office(f"{KIND}.week_count_head")))
     rows = []
     for week in weeks:
@@ -253,8 +253,8 @@ def _searches(office: Office, report: QuarterReport) -> Iterator[Block]:
     yield from _known(office, report)
     if report.searches is None:
         return
-    told = {"count": f"{report.searches:,}", "unfound": _figure(office, report.unfound)}
-    yield Paragraph(office(f"{KIND}.searches", **told))
+    fields = {"count": f"{report.searches:,}", "unfound": _figure(office, report.unfound)}
+    yield Paragraph(office(f"{KIND}.searches", **fields))
     if report.words:
         rows = (
             (word.words, _figure(office, word.count), _figure(office, word.more))
@@ -266,10 +266,10 @@ def _searches(office: Office, report: QuarterReport) -> Iterator[Block]:
 
 
 def _fresh(office: Office, report: QuarterReport) -> Iterator[Block]:
-    told = {"count": report.shown, "due": len(report.due), "day": long_date(report.day)}
-    yield Paragraph(office(f"{KIND}.fresh", **told))
+    fields = {"count": report.shown, "due": len(report.due), "day": long_date(report.day)}
+    yield Paragraph(office(f"{KIND}.fresh", **fields))
     if report.due:
-        rows = ((one.title, one.why, str(one.days)) for one in report.due[:MOST_DUE])
+        rows = ((page.title, page.why, str(page.days)) for page in report.due[:MOST_DUE])
         yield _table(office, {"page_head": None, "why_head": 5.2, "days_head": 2.8}, rows)
         yield from _rest(office, len(report.due) - MOST_DUE)
 
@@ -279,19 +279,19 @@ def _links(office: Office, report: QuarterReport) -> Iterator[Block]:
     if not links.looks:
         yield Paragraph(office(f"{KIND}.links_none"))
         return
-    told = {
+    fields = {
         "looks": f"{links.looks:,}", "broken": links.broken, "mended": links.mended,
         "still": links.still, "day": long_date(report.day),
     }  # fmt: skip
-    yield Paragraph(office(f"{KIND}.links", **told))
+    yield Paragraph(office(f"{KIND}.links", **fields))
 
 
 def _states(office: Office, report: QuarterReport) -> Iterator[Block]:
     if not report.states:
         yield Paragraph(office(f"{KIND}.states_none", plan_year=report.year))
         return
-    told = {"plan_year": report.year, "day": long_date(report.day)}
-    yield Paragraph(office(f"{KIND}.states", **told))
+    fields = {"plan_year": report.year, "day": long_date(report.day)}
+    yield Paragraph(office(f"{KIND}.states", **fields))
     rows = ((State(state.words).label.th, _figure(office, state.count)) for state in report.states)
     yield _table(office, {"state_head": None, "items_head": 2.4}, rows)
 

@@ -106,28 +106,28 @@ def queues_of(
     """
     year, months = span
     halves: list[list[tuple[str, Passed]]] = [[] for _ in range(months // HALF)]
-    for key, one in tickets:
-        half = place_of(one.taken.date()) // HALF
+    for key, ticket in tickets:
+        half = place_of(ticket.taken.date()) // HALF
         if half < len(halves):
-            halves[half].append((key, one))
+            halves[half].append((key, ticket))
     ran = set(opened)
-    told = tuple(_half(services, own, number, ran) for number, own in enumerate(halves))
-    return Queues(year, on, tuple(services), told)
+    half_queues = tuple(_half(services, own, number, ran) for number, own in enumerate(halves))
+    return Queues(year, on, tuple(services), half_queues)
 
 
 def _half(
     services: Sequence[Service], tickets: Sequence[tuple[str, Passed]], number: int, ran: set[int]
 ) -> HalfQueues:
-    every = [one for _key, one in tickets]
+    every = [ticket for _key, ticket in tickets]
     by_service: dict[str, list[Passed]] = {service.key: [] for service in services}
     by_month: dict[str, list[Passed]] = {
         str(place): [] for place in range(number * HALF, number * HALF + HALF)
     }
     ends = dict.fromkeys(_ENDS, 0)
-    for key, one in tickets:
-        by_service[key].append(one)
-        by_month[str(place_of(one.taken.date()))].append(one)
-        ends[one.state if one.state in ends else TicketState.LEFT] += 1
+    for key, ticket in tickets:
+        by_service[key].append(ticket)
+        by_month[str(place_of(ticket.taken.date()))].append(ticket)
+        ends[ticket.state if ticket.state in ends else TicketState.LEFT] += 1
     return HalfQueues(
         len(every),
         _one("", every, len(every)),
@@ -145,24 +145,24 @@ def _counted(groups: Mapping[str, Sequence[Passed]]) -> tuple[Counted, ...]:
 
 
 def _one(key: str, tickets: Sequence[Passed], taken: int | None) -> Counted:
-    told = waits(tickets)
-    is_shown = taken is not None and told.called >= FEWEST
+    waiting = waits(tickets)
+    is_shown = taken is not None and waiting.called >= FEWEST
     return Counted(
-        key, taken, told.called > 0, minutes(told.median) if is_shown else None
+        key, taken, waiting.called > 0, minutes(waiting.median) if is_shown else None
     )  # fmt: skip
 
 
-def queue_paper(office: Office, told: Queues) -> Document:
+def queue_paper(office: Office, queues: Queues) -> Document:
     """The numbers that were taken and how long people waited."""
-    title = name_of(office, told)
-    span = span_words(office, len(told.halves))
-    head = office.several("queue.head", span=span, plan_year=told.year)
-    first, last = first_day(told.year, 0), last_day(told.year, len(told.halves) * HALF - 1)
-    days = {"first_day": long_date(first), "last_day": long_date(last), "day": long_date(told.on)}
-    taken = sum(half.taken for half in told.halves)
+    title = name_of(office, queues)
+    span = span_words(office, len(queues.halves))
+    head = office.several("queue.head", span=span, plan_year=queues.year)
+    first, last = first_day(queues.year, 0), last_day(queues.year, len(queues.halves) * HALF - 1)
+    days = {"first_day": long_date(first), "last_day": long_date(last), "day": long_date(queues.on)}
+    taken = sum(half.taken for half in queues.halves)
     figures = [KeyFigure(office("queue.taken"), f"{taken:,}")]
     heads = ("half_1", "half_2")
-    for name, half in zip(heads, told.halves, strict=False):
+    for name, half in zip(heads, queues.halves, strict=False):
         label = office("queue.median_of", half=office(f"desk.{name}"))
         figures.append(KeyFigure(label, _wait(office, half.all)))
     blocks: list[Block] = [
@@ -172,10 +172,12 @@ def queue_paper(office: Office, told: Queues) -> Document:
     ]
     if not taken:
         blocks.append(Paragraph(office("queue.none")))
-    tables = (_by_service(office, told), _by_month(office, told), _by_end(office, told))
+    tables = (_by_service(office, queues), _by_month(office, queues), _by_end(office, queues))
     blocks += numbered_tables(office, tables)
     shut = [
-        month_and_year(first_day(told.year, place)) for half in told.halves for place in half.shut
+        month_and_year(first_day(queues.year, place))
+        for half in queues.halves
+        for place in half.shut
     ]
     if shut:
         blocks.append(Note(office("queue.shut_note", months=" ".join(shut))))
@@ -183,30 +185,30 @@ def queue_paper(office: Office, told: Queues) -> Document:
     return office.paper("queue-statistics", title, (Section(Form.CHAPTER, tuple(blocks)),))
 
 
-def name_of(office: Office, told: Queues) -> str:
-    span = span_words(office, len(told.halves))
-    return office("queue.title", span=span, plan_year=told.year)
+def name_of(office: Office, queues: Queues) -> str:
+    span = span_words(office, len(queues.halves))
+    return office("queue.title", span=span, plan_year=queues.year)
 
 
-def _by_service(office: Office, told: Queues) -> Table:
+def _by_service(office: Office, queues: Queues) -> Table:
     """A line for each service in the group of its point: numbers and waits of each half."""
-    halves = [{one.key: one for one in half.services} for half in told.halves]
+    halves = [{counted.key: counted for counted in half.services} for half in queues.halves]
     groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for service in told.services:
+    for service in queues.services:
         cells = [Cell((service.name,))]
         for counted in halves:
             cells += _pair(office, counted[service.key])
         groups.setdefault(service.point, []).append(tuple(cells))
     rows = [RowGroup(point, tuple(lines)) for point, lines in groups.items()]
     total: list[Cell] = [Cell((office("desk.all"),), strong=True)]
-    for half in told.halves:
+    for half in queues.halves:
         total += [
             Cell((f"{half.taken:,}",), strong=True),
             Cell((_wait(office, half.all),), strong=True),
         ]
     rows.append(RowGroup("", (tuple(total),)))
     columns = [Column(office("queue.service"))]
-    for number in range(len(told.halves)):
+    for number in range(len(queues.halves)):
         of = office(f"desk.half_{number + 1}")
         columns += [
             Column(office("queue.taken_of", half=of), _FIGURE, Align.RIGHT),
@@ -215,13 +217,13 @@ def _by_service(office: Office, told: Queues) -> Table:
     return Table(office("queue.by_service"), tuple(columns), tuple(rows), style=TableStyle.COMPACT)
 
 
-def _by_month(office: Office, told: Queues) -> Table:
+def _by_month(office: Office, queues: Queues) -> Table:
     """A line for each month, and what each half comes to."""
     groups = []
-    for number, half in enumerate(told.halves, start=1):
+    for number, half in enumerate(queues.halves, start=1):
         rows = [
             (
-                Cell((month_and_year(first_day(told.year, int(month.key))),)),
+                Cell((month_and_year(first_day(queues.year, int(month.key))),)),
                 *(
                     (Cell((office("queue.shut"),)), Cell((office("queue.shut"),)))
                     if int(month.key) in half.shut
@@ -246,29 +248,29 @@ def _by_month(office: Office, told: Queues) -> Table:
     return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
 
 
-def _by_end(office: Office, told: Queues) -> Table:
-    halves = [{part.key: part.count for part in half.ends} for half in told.halves]
+def _by_end(office: Office, queues: Queues) -> Table:
+    halves = [{part.key: part.count for part in half.ends} for half in queues.halves]
     rows = [
         (office(f"queue.{end.value}"), *(shown_count(office, half[end.value]) for half in halves))
         for end in _ENDS
     ]
-    totals = (office("desk.all"), *(f"{half.taken:,}" for half in told.halves))
+    totals = (office("desk.all"), *(f"{half.taken:,}" for half in queues.halves))
     columns = [Column(office("queue.end"))]
-    for number in range(1, len(told.halves) + 1):
+    for number in range(1, len(queues.halves) + 1):
         head = office("queue.taken_of", half=office(f"desk.half_{number}"))
         columns.append(Column(head, _FIGURE, Align.RIGHT))
     total = tuple(Cell((text,), strong=True) for text in totals)
     return table_of_rows(office("queue.by_end"), columns, (*rows, total))
 
 
-def _pair(office: Office, one: Counted) -> Iterator[Cell]:
-    yield Cell((shown_count(office, one.taken),))
-    yield Cell((_wait(office, one),))
+def _pair(office: Office, counted: Counted) -> Iterator[Cell]:
+    yield Cell((shown_count(office, counted.taken),))
+    yield Cell((_wait(office, counted),))
 
 
-def _wait(office: Office, one: Counted) -> str:
+def _wait(office: Office, counted: Counted) -> str:
     """The median, or why there is none: withheld as the count is, too few, or nobody was called."""
-    if one.median is not None:
-        return f"{one.median:,}"
-    is_unknown = one.taken is not None and not one.is_known
+    if counted.median is not None:
+        return f"{counted.median:,}"
+    is_unknown = counted.taken is not None and not counted.is_known
     return office("queue.unknown" if is_unknown else "desk.withheld")

@@ -105,7 +105,7 @@ class Material(Struct, frozen=True):
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
         """The rows of the time of which a heading speaks, by day, by what orders them, by name."""
-        found = [
+        keyed = [
             ((day or date.min, order_of(self.register, row), self._name(row), number), row)
             for number, row in enumerate(self.rows)
             if (day := day_of(self.register, row, self.year)) is None
@@ -113,7 +113,7 @@ class Material(Struct, frozen=True):
             or self._holds(day)
             if holds(heading.when, self.register, row, with_computed(self.register, row.values))
         ]
-        return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+        return tuple(row for _, row in sorted(keyed, key=lambda pair: pair[0]))
 
     def _name(self, row: Row) -> tuple[tuple[int, str], ...]:
         return _place(row_name(self.register, row, self.context))
@@ -124,10 +124,10 @@ class Material(Struct, frozen=True):
 
     def reported(self) -> tuple[Reported, ...]:
         """What was said of each month or quarter of the time."""
-        found = reported(
+        times = reported(
             self.register, self.rows, self.nils, self.year, units=self.units, on=self.on
         )
-        return tuple(one for one in found if self._holds(one.slot.first))
+        return tuple(time for time in times if self._holds(time.slot.first))
 
 
 def register_paper(office: Office, material: Material, signing: Signing = UNSIGNED) -> Document:
@@ -172,10 +172,11 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
 
 def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:
     """The hand with what stands last: it signs no empty page."""
-    last = max(place for place, one in enumerate(blocks) if isinstance(one, Heading))
+    last = max(place for place, block in enumerate(blocks) if isinstance(block, Heading))
     end = blocks[last:]
     is_short = len(end) <= _SHORT_END and all(
-        isinstance(one, Heading | Paragraph | Note) and len(one.text) <= _SHORT_TEXT for one in end
+        isinstance(block, Heading | Paragraph | Note) and len(block.text) <= _SHORT_TEXT
+        for block in end
     )
     kept = end if is_short else end[-1:]
     if isinstance(kept[-1], Paragraph | Note | Numbered) and len(kept[-1].text) <= _SHORT_TEXT:
@@ -201,7 +202,9 @@ _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
 
 def _section(material: Material, blocks: Sequence[Block]) -> Section:
     """Lay the page on its side where a table is wide."""
-    widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
+    widest = max(
+        (len(_columns(material, heading)) for heading in material.paper.headings), default=0
+    )
     lies = widest > _UPRIGHT or any(isinstance(block, Table) and is_wide(block) for block in blocks)
     if lies:
         blocks = [on_a_lying_page(block) if isinstance(block, Table) else block for block in blocks]
@@ -237,28 +240,30 @@ def _names(material: Material) -> tuple[str, ...]:
         fields = (*_columns(material, heading), *(rolled.by if rolled else ()))
         rows = material.rows_of(heading) if fields else ()
         texts += [str(row.values.get(name, "")) for row in rows for name in fields]
-    found = (name.words for text in dict.fromkeys(texts) for name in person_names(text))
-    return tuple(dict.fromkeys(found))
+    names = (name.words for text in dict.fromkeys(texts) for name in person_names(text))
+    return tuple(dict.fromkeys(names))
 
 
 def _missing_times(material: Material) -> Text | None:
     """The times of which nobody said anything, unit by unit; what follows on is told as one."""
     names = material.context.units.labels if material.context.units else {}
     by_unit: dict[str, list[Reported]] = {}
-    for one in material.reported():
-        by_unit.setdefault(one.unit, []).append(one)
-    told = []
+    for time in material.reported():
+        by_unit.setdefault(time.unit, []).append(time)
+    texts = []
     for unit, times in by_unit.items():
-        parts = groupby(times, lambda one: one.is_missing)
+        parts = groupby(times, lambda time: time.is_missing)
         runs = [list(run) for is_missing, run in parts if is_missing]
         if runs:
             spans = [span for run in runs for span in _spans(run)]
-            th, en = (", ".join(said) for said in zip(*((s.th, s.en) for s in spans), strict=True))
+            th, en = (
+                ", ".join(words) for words in zip(*((s.th, s.en) for s in spans), strict=True)
+            )
             name = names.get(unit, unit)
-            told.append(Text(f"{name} ({th})", f"{name} ({en})") if unit else Text(th, en))
-    if not told:
+            texts.append(Text(f"{name} ({th})", f"{name} ({en})") if unit else Text(th, en))
+    if not texts:
         return None
-    return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+    return Text(", ".join(text.th for text in texts), ", ".join(text.en for text in texts))
 
 
 def _spans(run: Sequence[Reported]) -> Iterator[Text]:
@@ -267,7 +272,7 @@ def _spans(run: Sequence[Reported]) -> Iterator[Text]:
     if len(run) > 2:  # noqa: PLR2004 - two are told as two
         yield Text(f"{first.th} ถึง {last.th}", f"{first.en} to {last.en}")
     else:
-        yield from (one.slot.label for one in run)
+        yield from (time.slot.label for time in run)
 
 
 def _columns(material: Material, heading: papers.Heading) -> tuple[str, ...]:
@@ -342,10 +347,10 @@ def _said_blocks(office: Office, material: Material, heading: papers.Heading) ->
 def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None:
     """What was said under a heading: () that there is nothing, None where nobody has said."""
     rows = material.rows_of(heading)
-    told = [str(row.values.get(heading.gathers or "", "")) for row in rows]
+    texts = [str(row.values.get(heading.gathers or "", "")) for row in rows]
     gathered = [
         f"{row_name(material.register, row, material.context)}: {' '.join(text.split())}"
-        for row, text in zip(rows, told, strict=True)
+        for row, text in zip(rows, texts, strict=True)
         if not is_nothing(text)
     ]
     typed = material.said.get(heading.key, "").strip()
@@ -353,5 +358,5 @@ def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None
     lines = (*gathered, *written)
     if lines:
         return lines
-    all_said = bool(rows) and all(text.strip() for text in told)
+    all_said = bool(rows) and all(text.strip() for text in texts)
     return () if typed or (heading.gathers is not None and all_said) else None

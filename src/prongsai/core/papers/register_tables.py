@@ -158,8 +158,10 @@ def _totals(
     for field in fields:
         text = ""
         if field is not None and field in added:
-            found = [each.get(field.name) for each in values]
-            known = [Decimal(one) for one in found if isinstance(one, Decimal | int)]
+            column_values = [each.get(field.name) for each in values]
+            known = [
+                Decimal(number) for number in column_values if isinstance(number, Decimal | int)
+            ]
             text = shown(field, sum(known, Decimal(0))).th if known else _NONE
         cells.append(Cell((text,) if text else (), strong=True))
     return tuple(cells)
@@ -191,12 +193,14 @@ _Measure = Callable[[Line], str]
 
 def _measures(office: Office, register: Register, rolled: Rolled) -> list[tuple[str, _Measure]]:
     """The columns of figures, each with what it prints of a line."""
-    found: list[tuple[str, _Measure]] = [(office("register.count"), lambda line: str(line.count))]
-    sums = (register.named(one) for one in rolled.roll_up.sums if one != rolled.roll_up.actual)
-    found += [(field.title.th, _sum_of(field)) for field in sums]
+    measures: list[tuple[str, _Measure]] = [
+        (office("register.count"), lambda line: str(line.count))
+    ]
+    sums = (register.named(name) for name in rolled.roll_up.sums if name != rolled.roll_up.actual)
+    measures += [(field.title.th, _sum_of(field)) for field in sums]
     if rolled.roll_up.planned is not None:
-        found += _against_plan(office, register, rolled.roll_up)
-    return found
+        measures += _against_plan(office, register, rolled.roll_up)
+    return measures
 
 
 def _against_plan(
@@ -204,7 +208,7 @@ def _against_plan(
 ) -> Iterator[tuple[str, _Measure]]:
     """Plan, what became of it, what is left, and the percentage: of money in baht, else counted."""
     actual = register.named(roll_up.actual or "")
-    planned, left, percent = (office(f"register.{one}") for one in _OF_MONEY)
+    planned, left, percent = (office(f"register.{key}") for key in _OF_MONEY)
     if actual.kind is not FieldKind.MONEY and actual.result is not Result.MONEY:
         left, percent = office("register.left"), office("register.share")
         own = register.field(roll_up.planned or "")
@@ -220,17 +224,17 @@ def _amount(field: Field, value: Decimal | None) -> str:
 
 
 def _sum_of(field: Field) -> _Measure:
-    def told(line: Line) -> str:
+    def measure_text(line: Line) -> str:
         return _amount(field, line.sums.get(field.name))
 
-    return told
+    return measure_text
 
 
 def _line(line: Line, measures: Sequence[tuple[str, _Measure]], labels: int) -> tuple[Cell, ...]:
-    told = [label.th for label in line.labels]
-    told += [""] * (labels - len(told))
+    label_texts = [label.th for label in line.labels]
+    label_texts += [""] * (labels - len(label_texts))
     return (
-        *(Cell((text,) if text else ()) for text in told),
+        *(Cell((text,) if text else ()) for text in label_texts),
         *(Cell((measure(line),)) for _, measure in measures),
     )
 
@@ -243,12 +247,12 @@ def plan_chart(office: Office, rolled: Rolled, caption: str) -> Chart | None:
     rows = tuple(
         ChartRow(" · ".join(label.th for label in line.labels), (line.percent,)) for line in known
     )
-    told = "; ".join(f"{row.label} {row.values[0]}" for row in rows)
+    figures_text = "; ".join(f"{row.label} {row.values[0]}" for row in rows)
     words = (office("register.reached"), office("register.below"), office("register.plan"))
     return Chart(
         ChartKind.BARS,
         caption,
-        office("register.chart", told=told),
+        office("register.chart", told=figures_text),
         (office("register.percent"),),
         rows,
         _HUNDRED,
@@ -263,23 +267,25 @@ def months_blocks(
     if not reported:
         yield Paragraph(office("register.no_rhythm"))
         return
-    by_unit = any(one.unit for one in reported)
+    by_unit = any(time.unit for time in reported)
     columns = [Column(office("register.time"))]
     columns += [Column(office("register.unit"))] if by_unit else []
     columns += [Column(office("register.told"), 6.5)]
     rows: list[tuple[Cell | str, ...]] = []
-    for one in reported:
-        unit = [units.get(one.unit, one.unit)] if by_unit else []
-        rows.append((one.slot.label.th, *unit, Cell((_told(office, one),), weak=one.is_missing)))
+    for time in reported:
+        unit = [units.get(time.unit, time.unit)] if by_unit else []
+        rows.append(
+            (time.slot.label.th, *unit, Cell((_time_text(office, time),), weak=time.is_missing))
+        )
     yield table_of_rows(caption, columns, rows)
 
 
-def _told(office: Office, one: Reported) -> str:
-    if one.rows:
-        return office("register.rows", count=one.rows)
-    if one.is_nil:
+def _time_text(office: Office, time: Reported) -> str:
+    if time.rows:
+        return office("register.rows", count=time.rows)
+    if time.is_nil:
         return office("register.nil")
-    return office("register.missing" if one.is_over else "register.not_over")
+    return office("register.missing" if time.is_over else "register.not_over")
 
 
 _HEAD = 5.0
@@ -303,30 +309,30 @@ class PaperReceipt(Struct, frozen=True):
     signers: tuple[str, ...]
 
 
-def register_receipt(office: Office, told: PaperReceipt) -> Document:
+def register_receipt(office: Office, receipt: PaperReceipt) -> Document:
     """The receipt; nothing in it is more than the row says."""
-    printed = {"day": long_date(told.on), "by": told.by}
+    printed = {"day": long_date(receipt.on), "by": receipt.by}
     lead = (
-        office("register_receipt.lead", state=told.state, **printed)
-        if told.state
+        office("register_receipt.lead", state=receipt.state, **printed)
+        if receipt.state
         else office("register_receipt.lead_without_state", **printed)
     )
     blocks: tuple[Block, ...] = (
-        Title((told.title, office.agency.name)),
+        Title((receipt.title, office.agency.name)),
         Paragraph(lead),
-        _table(office, told),
+        _table(office, receipt),
         Note(office("register_receipt.note")),
-        *(Together((Signature(signer),)) for signer in told.signers),
+        *(Together((Signature(signer),)) for signer in receipt.signers),
     )
-    mark = Mark("", told.address, (office("register_receipt.code"),))
-    return office.letter("register_receipt", f"{told.title} {told.name}", blocks, mark)
+    mark = Mark("", receipt.address, (office("register_receipt.code"),))
+    return office.letter("register_receipt", f"{receipt.title} {receipt.name}", blocks, mark)
 
 
-def _table(office: Office, told: PaperReceipt) -> Table:
+def _table(office: Office, receipt: PaperReceipt) -> Table:
     """In a table digits are printed as they are typed: an address with others leads nowhere."""
     columns = (
         Column(office("register_receipt.what"), _HEAD), Column(office("register_receipt.said")),
     )  # fmt: skip
-    rows = (*told.rows, (office("register_receipt.address"), told.address))
+    rows = (*receipt.rows, (office("register_receipt.address"), receipt.address))
     cells = ((title, Cell(tuple(words.splitlines()), strong=True)) for title, words in rows)
     return table_of_rows("", columns, cells, TableStyle.RULED)

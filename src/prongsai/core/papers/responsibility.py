@@ -145,9 +145,9 @@ def _by_unit(facts: Facts, duties: Sequence[Owned], owners: Sequence[str]) -> tu
 
 def _codes(facts: Facts, duties: Iterable[Owned]) -> str:
     """The codes of some duties, those of a kind after its word; "" for none."""
-    told: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for duty in duties:
-        told.setdefault(duty.kind, []).append(duty.code or duty.name)
+        by_kind.setdefault(duty.kind, []).append(duty.code or duty.name)
     return " ".join(
-        facts(f"{_KEY}.{kind}_codes", codes=numbers(codes)) for kind, codes in told.items()
+        facts(f"{_KEY}.{kind}_codes", codes=numbers(codes)) for kind, codes in by_kind.items()
     )

@@ -95,12 +95,12 @@ SAID = (
 )
 
 
-def satisfaction_paper(office: Office, told: Surveyed, signing: Signing = UNSIGNED) -> Document:
-    title = office("satisfaction.title", survey=told.name)
-    head = office.several("satisfaction.head", survey=told.name, plan_year=told.year)
+def satisfaction_paper(office: Office, surveyed: Surveyed, signing: Signing = UNSIGNED) -> Document:
+    title = office("satisfaction.title", survey=surveyed.name)
+    head = office.several("satisfaction.head", survey=surveyed.name, plan_year=surveyed.year)
     blocks: list[Block] = [Title((*head, office.agency.name))]
     number = 0
-    for key, own in _parts(office, told):
+    for key, own in _parts(office, surveyed):
         if own:
             number += 1
             blocks += [Heading(2, office(f"satisfaction.{key}"), f"{number}."), *own]
@@ -122,14 +122,14 @@ def _numbered(office: Office, blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def open_headings(said: Mapping[str, str], *, has_words: bool = False) -> tuple[Finding, ...]:
+def open_headings(texts: Mapping[str, str], *, has_words: bool = False) -> tuple[Finding, ...]:
     """What a person must still say before the report is evidence.
 
     Shape:  `has_words` is whether anybody wrote something: then that there is nothing is not true.
     """
-    found = []
+    findings = []
     for key, name in SAID:
-        text = said.get(key, "")
+        text = texts.get(key, "")
         message = None
         if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
             message = Text(f"ยังไม่ได้ระบุ “{name.th}”", f"“{name.en}” is not said yet")
@@ -140,39 +140,39 @@ def open_headings(said: Mapping[str, str], *, has_words: bool = False) -> tuple[
             )
         if message is not None:
             step = Text("เขียนสรุป หรือเขียนว่า ไม่มี", "sum it up, or say that there is nothing")
-            found.append(
+            findings.append(
                 Finding("survey_report_not_said", Severity.WARNING, message, next_step=step)
             )
-    return tuple(found)
+    return tuple(findings)
 
 
-def _parts(office: Office, told: Surveyed) -> Iterator[tuple[str, list[Block]]]:
+def _parts(office: Office, surveyed: Surveyed) -> Iterator[tuple[str, list[Block]]]:
     """The headings with what stands under them."""
-    yield "how", list(_how(office, told))
-    yield "whole", list(_whole(office, told))
-    yield "questions", list(_questions(office, told))
-    yield "points", list(_points(office, told))
-    yield "rounds", list(_rounds(office, told))
-    yield "words", list(_said(office, told, "words"))
-    yield "next", list(_said(office, told, "next"))
-    yield "doubts", list(_doubts(office, told))
+    yield "how", list(_how(office, surveyed))
+    yield "whole", list(_whole(office, surveyed))
+    yield "questions", list(_questions(office, surveyed))
+    yield "points", list(_points(office, surveyed))
+    yield "rounds", list(_rounds(office, surveyed))
+    yield "words", list(_said(office, surveyed, "words"))
+    yield "next", list(_said(office, surveyed, "next"))
+    yield "doubts", list(_doubts(office, surveyed))
 
 
-def _how(office: Office, told: Surveyed) -> Iterator[Block]:
-    first, last = long_date(told.opens_on), long_date(told.closed_on)
-    count = told.result.respondents
+def _how(office: Office, surveyed: Surveyed) -> Iterator[Block]:
+    first, last = long_date(surveyed.opens_on), long_date(surveyed.closed_on)
+    count = surveyed.result.respondents
     yield Paragraph(office("satisfaction.lead", first_day=first, last_day=last, count=f"{count:,}"))
-    names = ", ".join(point.name for point in told.points)
+    names = ", ".join(point.name for point in surveyed.points)
     lines = [office("satisfaction.places", names=names)] if names else []
-    if told.keyed:
-        lines.append(office("satisfaction.keyed", count=told.keyed))
+    if surveyed.keyed:
+        lines.append(office("satisfaction.keyed", count=surveyed.keyed))
     lines.append(office("satisfaction.private"))
     yield Paragraph(" ".join(lines))
 
 
-def _whole(office: Office, told: Surveyed) -> Iterator[Block]:
-    mean = told.result.mean
-    figures = [KeyFigure(office("satisfaction.respondents"), f"{told.result.respondents:,}")]
+def _whole(office: Office, surveyed: Surveyed) -> Iterator[Block]:
+    mean = surveyed.result.mean
+    figures = [KeyFigure(office("satisfaction.respondents"), f"{surveyed.result.respondents:,}")]
     if mean is not None:
         figures += [
             KeyFigure(office("satisfaction.of_five"), mean.shown),
@@ -180,44 +180,45 @@ def _whole(office: Office, told: Surveyed) -> Iterator[Block]:
             KeyFigure(office("satisfaction.level"), mean.level.th),
         ]
     yield KeyFigures(tuple(figures))
-    lines = list(_aspect_lines(office, told.result))
+    lines = list(_aspect_lines(office, surveyed.result))
     if lines:
         headings = ("aspect", "answers", "mean", "percent", "level")
         yield _table(office, "whole", headings, lines)
-    if chart := _chart(office, told):
+    if chart := _chart(office, surveyed):
         yield chart
 
 
-def _aspect_lines(office: Office, found: Satisfaction) -> Iterator[tuple[str, ...]]:
-    for aspect in found.aspects:
+def _aspect_lines(office: Office, result: Satisfaction) -> Iterator[tuple[str, ...]]:
+    for aspect in result.aspects:
         if aspect.name.th and aspect.mean:
             yield (aspect.name.th, *_figures(aspect.mean))
         else:
-            for one in aspect.questions:
-                if one.mean:
-                    yield (one.text.th, *_figures(one.mean))
-    if found.mean:
-        yield (office("satisfaction.all"), *_figures(found.mean))
+            for question in aspect.questions:
+                if question.mean:
+                    yield (question.text.th, *_figures(question.mean))
+    if result.mean:
+        yield (office("satisfaction.all"), *_figures(result.mean))
 
 
 def _figures(mean: Mean) -> tuple[str, str, str, str]:
     return (f"{mean.answers:,}", mean.shown, mean.percent, mean.level.th)
 
 
-def _chart(office: Office, told: Surveyed) -> Chart | None:
+def _chart(office: Office, surveyed: Surveyed) -> Chart | None:
     """The questions in percent of the best grade, rounds before as marks."""
-    rounds = told.rounds[-_MOST_ROUNDS:]
+    rounds = surveyed.rounds[-_MOST_ROUNDS:]
     beside = rounds_beside(rounds)
-    lines = [one for one in beside[1:] if one.means[-1] is not None and not one.is_aspect]
+    lines = [line for line in beside[1:] if line.means[-1] is not None and not line.is_aspect]
     if not lines:
         return None
     rows = tuple(
-        ChartRow(one.name.th, tuple(map(_percent, one.means))) for one in (*beside[:1], *lines)
+        ChartRow(line.name.th, tuple(map(_percent, line.means))) for line in (*beside[:1], *lines)
     )
-    said = "; ".join(f"{row.label} {row.values[-1]}" for row in rows)
-    names = (*(one.name for one in rounds[:-1]), office("satisfaction.this_round"))
+    figures_text = "; ".join(f"{row.label} {row.values[-1]}" for row in rows)
+    names = (*(former.name for former in rounds[:-1]), office("satisfaction.this_round"))
     return Chart(
-        ChartKind.BARS, office("satisfaction.chart_title"), office("satisfaction.chart", told=said),
+        ChartKind.BARS, office("satisfaction.chart_title"),
+        office("satisfaction.chart", told=figures_text),
         names, rows, None, ("", "", ""),
     )  # fmt: skip
 
@@ -226,33 +227,33 @@ def _percent(mean: Mean | None) -> Decimal | None:
     return None if mean is None else Decimal(mean.percent)
 
 
-def _questions(office: Office, told: Surveyed) -> Iterator[Block]:
+def _questions(office: Office, surveyed: Surveyed) -> Iterator[Block]:
     rated = [
-        (aspect.name.th, one)
-        for aspect in told.result.aspects
-        for one in aspect.questions
-        if one.kind is OwnKind.RATING
+        (aspect.name.th, question)
+        for aspect in surveyed.result.aspects
+        for question in aspect.questions
+        if question.kind is OwnKind.RATING
     ]
     if rated:
-        yield _rated_table(office, told.result, rated)
-        note = "counts_note" if told.result.has_counts else "few_note"
+        yield _rated_table(office, surveyed.result, rated)
+        note = "counts_note" if surveyed.result.has_counts else "few_note"
         yield Note(office(f"satisfaction.{note}"))
         classes = ", ".join(f"{span} {name.th}" for span, name in levels())
         yield Note(office("satisfaction.reading_note", classes=classes))
     chosen = [
-        one
-        for aspect in told.result.aspects
-        for one in aspect.questions
-        if one.kind is OwnKind.CHOICE
+        question
+        for aspect in surveyed.result.aspects
+        for question in aspect.questions
+        if question.kind is OwnKind.CHOICE
     ]
-    for one in chosen:
-        yield from _chosen(office, one)
+    for question in chosen:
+        yield from _chosen(office, question)
 
 
 def _rated_table(
-    office: Office, found: Satisfaction, rated: Sequence[tuple[str, QuestionResult]]
+    office: Office, result: Satisfaction, rated: Sequence[tuple[str, QuestionResult]]
 ) -> Table:
-    grades = [one.option.th for one in rated[0][1].chosen] if found.has_counts else []
+    grades = [choice.option.th for choice in rated[0][1].chosen] if result.has_counts else []
     columns = [Column(office("satisfaction.question"))]
     columns += [Column(name, _GRADE, Align.RIGHT) for name in grades]
     columns.append(Column(office("satisfaction.mean"), _GRADE, Align.RIGHT))
@@ -260,9 +261,9 @@ def _rated_table(
         columns.append(Column(office("satisfaction.deviation"), _SMALL, Align.RIGHT))
     columns.append(Column(office("satisfaction.level"), _GRADE))
     groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for aspect, one in rated:
+    for aspect, question in rated:
         groups.setdefault(aspect or office("satisfaction.alone"), []).append(
-            tuple(_rated_cells(one, counts=bool(grades)))
+            tuple(_rated_cells(question, counts=bool(grades)))
         )
     only = len(groups) == 1
     caption = office("satisfaction.questions")
@@ -270,53 +271,56 @@ def _rated_table(
     return Table(caption, tuple(columns), rows, style=TableStyle.COMPACT)
 
 
-def _rated_cells(one: QuestionResult, *, counts: bool) -> Iterator[Cell]:
-    yield Cell((one.text.th,))
+def _rated_cells(question: QuestionResult, *, counts: bool) -> Iterator[Cell]:
+    yield Cell((question.text.th,))
     if counts:
-        yield from (Cell((f"{each.count:,}", f"({each.percent})")) for each in one.chosen)
-    mean = one.mean
+        yield from (Cell((f"{each.count:,}", f"({each.percent})")) for each in question.chosen)
+    mean = question.mean
     yield Cell((mean.shown if mean else _NONE,))
     if counts:
         yield Cell(((mean.deviation_shown if mean else None) or _NONE,))
     yield Cell((mean.level.th if mean else _NONE,))
 
 
-def _chosen(office: Office, one: QuestionResult) -> Iterator[Block]:
-    if not one.chosen:
-        why = "unanswered" if one.answers == 0 else "withheld"
-        yield Paragraph(f"{one.text.th} {office(f'satisfaction.{why}')}")
+def _chosen(office: Office, question: QuestionResult) -> Iterator[Block]:
+    if not question.chosen:
+        why = "unanswered" if question.answers == 0 else "withheld"
+        yield Paragraph(f"{question.text.th} {office(f'satisfaction.{why}')}")
         return
-    lines = ((each.option.th, f"{each.count:,}", each.percent) for each in one.chosen)
+    lines = ((each.option.th, f"{each.count:,}", each.percent) for each in question.chosen)
     columns = (
         Column(office("satisfaction.option")),
         Column(office("satisfaction.count"), _WIDE, Align.RIGHT),
         Column(office("satisfaction.percent"), _FIGURE, Align.RIGHT),
     )
-    yield table_of_rows(one.text.th, columns, lines)
+    yield table_of_rows(question.text.th, columns, lines)
 
 
-def _points(office: Office, told: Surveyed) -> Iterator[Block]:
-    if len(told.points) < 2:  # noqa: PLR2004 - one point is the whole
+def _points(office: Office, surveyed: Surveyed) -> Iterator[Block]:
+    if len(surveyed.points) < 2:  # noqa: PLR2004 - one point is the whole
         return
     withheld = office("satisfaction.withheld")
     lines = [
         (point.name, f"{point.answers:,}", point.mean or _NONE)
         if point.answers is not None
         else (point.name, withheld, _NONE)
-        for point in told.points
+        for point in surveyed.points
     ]
     yield _table(office, "points", ("point", "respondents", "mean"), lines, wide=True)
 
 
-def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:
-    if len(told.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
+def _rounds(office: Office, surveyed: Surveyed) -> Iterator[Block]:
+    if len(surveyed.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
         return
     columns = [Column(office("satisfaction.question"))]
-    columns += [Column(one.name, _LEVEL, Align.RIGHT) for one in told.rounds[-_MOST_ROUNDS:]]
+    columns += [
+        Column(survey_round.name, _LEVEL, Align.RIGHT)
+        for survey_round in surveyed.rounds[-_MOST_ROUNDS:]
+    ]
     columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
     rows: list[tuple[Cell | str, ...]] = []
     not_asked = office("satisfaction.not_asked")
-    for line in rounds_beside(told.rounds[-_MOST_ROUNDS:]):
+    for line in rounds_beside(surveyed.rounds[-_MOST_ROUNDS:]):
         means = (mean.shown if mean else not_asked for mean in line.means)
         name = Cell((line.name.th,), strong=line.is_aspect)
         rows.append((name, *means, line.change or _NONE))
@@ -324,8 +328,8 @@ def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:
     yield Note(office("satisfaction.rounds_note"))
 
 
-def _said(office: Office, told: Surveyed, key: str) -> Iterator[Block]:
-    typed = told.said.get(key, "").strip()
+def _said(office: Office, surveyed: Surveyed, key: str) -> Iterator[Block]:
+    typed = surveyed.said.get(key, "").strip()
     if not typed:
         yield Paragraph(office("satisfaction.unsaid"))
         return
@@ -333,14 +337,14 @@ def _said(office: Office, told: Surveyed, key: str) -> Iterator[Block]:
     yield from points_of([NOTHING] if is_nothing(typed) else lines)
 
 
-def _doubts(office: Office, told: Surveyed) -> Iterator[Block]:
-    for number, one in enumerate(told.doubts, start=1):
-        key = "doubted" if one.count else "doubted_few"
-        words = office(f"satisfaction.{key}", count=one.count or 0, why=one.doubt.label.th)
+def _doubts(office: Office, surveyed: Surveyed) -> Iterator[Block]:
+    for number, doubted in enumerate(surveyed.doubts, start=1):
+        key = "doubted" if doubted.count else "doubted_few"
+        words = office(f"satisfaction.{key}", count=doubted.count or 0, why=doubted.doubt.label.th)
         yield Numbered(f"{number}.", words)
-    if told.doubts:
+    if surveyed.doubts:
         kept = office("satisfaction.kept")
-        without = office("satisfaction.without", score=told.without) if told.without else ""
+        without = office("satisfaction.without", score=surveyed.without) if surveyed.without else ""
         yield Paragraph(f"{kept} {without}".strip())
 
 

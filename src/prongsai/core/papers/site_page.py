@@ -73,12 +73,12 @@ def table_lines(office: Office, title: str, shown: PublicRows) -> Iterator[str]:
     yield office("site_page.table", title=title, count=f"{len(shown.rows):,}", columns=columns)
     for column, total in zip(shown.columns, shown.sums(), strict=True):
         if total:
-            told = column.kind.display(total).th
-            yield office("site_page.table_sum", column=column.title.th, total=told)
+            text = column.kind.display(total).th
+            yield office("site_page.table_sum", column=column.title.th, total=text)
     for number, row in enumerate(shown.rows[:_MOST_ROWS], start=1):
         cells = zip(shown.columns, row, strict=True)
-        told = " · ".join(column.kind.display(cell).th for column, cell in cells if cell)
-        yield office("site_page.table_row", number=number, row=told)
+        text = " · ".join(column.kind.display(cell).th for column, cell in cells if cell)
+        yield office("site_page.table_row", number=number, row=text)
     if len(shown.rows) > _MOST_ROWS:
         yield office("site_page.table_more", count=f"{len(shown.rows) - _MOST_ROWS:,}")
 

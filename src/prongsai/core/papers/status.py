@@ -121,8 +121,8 @@ def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:
         yield Paragraph(office(f"{KIND}.of_part", **_counts(part.lines)))
         rows = (
             (
-                Cell(told) if place in (2, 3, 4, 5) else text_cell(" ".join(told))
-                for place, told in enumerate(cells(office, number, line))
+                Cell(words) if place in (2, 3, 4, 5) else text_cell(" ".join(words))
+                for place, words in enumerate(cells(office, number, line))
             )
             for number, line in enumerate(part.lines, start=1)
         )

@@ -111,7 +111,13 @@ def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
         if isinstance(value, Mapping):
             yield from _flat(value, f"{key}.")
         elif isinstance(value, list):
-            yield key, tuple("" if one is None else in_words_of_today(str(one)) for one in value)
+            yield (
+                key,
+                tuple(
+                    "" if sentence is None else in_words_of_today(str(sentence))
+                    for sentence in value
+                ),
+            )
         else:
             yield key, "" if value is None else in_words_of_today(str(value))
 
@@ -132,7 +138,7 @@ def _usable(
         _tell(findings, key, place, Text("ว่างเปล่า", "is empty"))
         return False
     known = fields_of(" ".join(ours) if isinstance(ours, tuple) else ours)
-    strange = {name for one in sentences for name in fields_of(one)} - known
+    strange = {name for sentence in sentences for name in fields_of(sentence)} - known
     if strange:
         allowed = ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"
         _tell(

@@ -59,12 +59,12 @@ def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings
         return findings
     approved = read_date(plan.approved)
     for number, entry in enumerate(entries, start=1):
-        one = _Row(number, entry, asked, findings)
-        one.results()
-        one.days()
-        one.approval(approved.first if approved else None)
-        one.proof()
-        one.money()
+        row = _Row(number, entry, asked, findings)
+        row.results()
+        row.days()
+        row.approval(approved.first if approved else None)
+        row.proof()
+        row.money()
     _problems(entries, findings)
     _faces(entries, findings)
     _twins(entries, findings)
@@ -259,9 +259,9 @@ def _twins(entries: Sequence[Entry], findings: Findings) -> None:
     """One photo that is sent in as evidence more than once."""
     held: dict[str, list[tuple[int, Evidence]]] = {}
     for number, entry in enumerate(entries, start=1):
-        for one in entry.row.evidence:
-            if one.kind is EvidenceKind.PHOTO and one.digest:
-                held.setdefault(one.digest, []).append((number, one))
+        for piece in entry.row.evidence:
+            if piece.kind is EvidenceKind.PHOTO and piece.digest:
+                held.setdefault(piece.digest, []).append((number, piece))
     for twins in held.values():
         if len(twins) > 1:
             name = twins[0][1].caption or twins[0][1].name

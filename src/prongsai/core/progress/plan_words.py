@@ -60,14 +60,14 @@ def read_rules(data: Mapping[str, Any]) -> tuple[Rule, ...]:
     nouns = tuple(data["nouns"])
     return tuple(
         Rule(
-            re.compile(one["words"]),
-            tuple(one.get("not_after", ())),
+            re.compile(rule["words"]),
+            tuple(rule.get("not_after", ())),
             nouns,
-            Severity(one["severity"]),
-            Text(one["th"], one["en"]),
-            one.get("months"),
+            Severity(rule["severity"]),
+            Text(rule["th"], rule["en"]),
+            rule.get("months"),
         )
-        for one in data["rules"]
+        for rule in data["rules"]
     )
 
 
@@ -98,7 +98,7 @@ def _found(text: str, months: int, rules: tuple[Rule, ...]) -> tuple[Told, ...]:
                 taken.append((first, last, rule))
     return tuple(
         Told(rule, _quote(plain, first, last))
-        for first, last, rule in sorted(taken, key=lambda one: one[0])
+        for first, last, rule in sorted(taken, key=lambda hit: hit[0])
     )
 
 

@@ -97,7 +97,7 @@ class Row(Struct, frozen=True):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Everything that shows what was done, oldest note first."""
-        return tuple(one for note in self.notes for one in note.evidence)
+        return tuple(piece for note in self.notes for piece in note.evidence)
 
 
 def rows_of(
@@ -116,8 +116,8 @@ def rows_of(
             the evening of that day.
     """
     return tuple(
-        row_of(asked, one, notes.get(one.key, ()), owner_of(one), on, known_by=known_by)
-        for one in measures
+        row_of(asked, measure, notes.get(measure.key, ()), owner_of(measure), on, known_by=known_by)
+        for measure in measures
     )
 
 
@@ -143,15 +143,15 @@ def row_of(
         notes=held,
         done=joined(note.done for note in held),
         outcome=joined(note.outcome for note in held),
-        problem=_told([note.problem for note in held]),
-        proposal=_told([note.proposal for note in held]),
+        problem=_joined_texts([note.problem for note in held]),
+        proposal=_joined_texts([note.proposal for note in held]),
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
         strays=_strays(asked, stand),
     )
 
 
-def _told(texts: Sequence[str]) -> str:
+def _joined_texts(texts: Sequence[str]) -> str:
     """Texts joined; where somebody said that there is nothing, and nobody more, that."""
     return joined(texts) or (NOTHING if any(text.strip() for text in texts) else "")
 

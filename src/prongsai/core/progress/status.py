@@ -89,18 +89,20 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
             was there.
     """
     known = [note for note in notes if known_by is None or note.recorded_on <= known_by]
-    corrected = {one.replaces for one in known if one.replaces}
+    corrected = {note.replaces for note in known if note.replaces}
     held = [
-        _as_known(one, known_by)
-        for one in known
-        if not (one.key and one.key in corrected) and not _is_withdrawn(one, known_by)
+        _as_known(note, known_by)
+        for note in known
+        if not (note.key and note.key in corrected) and not _is_withdrawn(note, known_by)
     ]
     return tuple(sorted(held, key=_place))
 
 
 def as_on(note: Note, day: date) -> Note:
     """A note without what was photographed or dated after a day: it shows nothing of before."""
-    evidence = tuple(one for one in note.evidence if one.taken_on is None or one.taken_on <= day)
+    evidence = tuple(
+        piece for piece in note.evidence if piece.taken_on is None or piece.taken_on <= day
+    )
     return note if evidence == note.evidence else replace(note, evidence=evidence)
 
 
@@ -112,7 +114,9 @@ def _is_withdrawn(note: Note, known_by: date | None) -> bool:
 def _known(evidence: tuple[Evidence, ...], known_by: date | None) -> tuple[Evidence, ...]:
     if known_by is None:
         return evidence
-    return tuple(one for one in evidence if one.added_on is None or one.added_on <= known_by)
+    return tuple(
+        piece for piece in evidence if piece.added_on is None or piece.added_on <= known_by
+    )
 
 
 def _as_known(note: Note, known_by: date | None) -> Note:
@@ -139,9 +143,9 @@ def _state(percent: int, evidence: int, due: date | None, on: date) -> State:
 
 def _done_on(held: Sequence[Note]) -> date | None:
     """The first note of the unbroken row of 100 % that ends with the last note."""
-    found = None
+    done_on = None
     for note in reversed(held):
         if note.percent < WHOLE:
             break
-        found = note.on
-    return found
+        done_on = note.on
+    return done_on

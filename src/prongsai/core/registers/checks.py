@@ -63,7 +63,7 @@ def check_rows(
     for check in register.checks:
         if check.kind is CheckKind.FILLED_IN_MONTH:
             faults += _of_months(register, check, rows, year)
-    return tuple(sorted(faults, key=lambda one: (one.row is None, one.row or 0)))
+    return tuple(sorted(faults, key=lambda fault: (fault.row is None, fault.row or 0)))
 
 
 def holds(condition: Condition | None, register: Register, row: Row, values: Values) -> bool:
@@ -75,11 +75,11 @@ def holds(condition: Condition | None, register: Register, row: Row, values: Val
     value = values.get(condition.of)
     if not condition.among:
         return (value is not None) is condition.filled
-    told = _told(register.named(condition.of), value)
-    return told in condition.among
+    text = _plain_text(register.named(condition.of), value)
+    return text in condition.among
 
 
-def _told(field: Field, value: Value | None) -> str:
+def _plain_text(field: Field, value: Value | None) -> str:
     if field.kind is FieldKind.YES_NO and value is not None:
         return "yes" if value else "no"
     return "" if value is None else str(plain(value))
@@ -87,18 +87,18 @@ def _told(field: Field, value: Value | None) -> str:
 
 def _oversized(register: Register, field: Field) -> RowFault:
     needed = [register.named(name) for name in dict.fromkeys(names_in(parse(field.formula)))]
-    titles = listed([one.title for one in needed])
+    titles = listed([operand.title for operand in needed])
     return fault_of("registers/too_large", field, digits=DIGITS, titles=titles)
 
 
 def _bounded(
     field: Field, value: Decimal | int, least: Decimal | None, most: Decimal | None
 ) -> Iterator[RowFault]:
-    told = shown(field, value).th
+    label = shown(field, value).th
     if least is not None and value < least:
-        yield fault_of("registers/range.too_little", field, value=told, least=least)
+        yield fault_of("registers/range.too_little", field, value=label, least=least)
     if most is not None and value > most:
-        yield fault_of("registers/range.too_much", field, value=told, most=most)
+        yield fault_of("registers/range.too_much", field, value=label, most=most)
 
 
 def _weighed(check: Check, faults: Iterator[RowFault]) -> Iterator[RowFault]:
@@ -133,20 +133,20 @@ def _not_over(
         if not isinstance(value, Decimal | int) or not isinstance(most, Decimal | int):
             continue
         if value > most:
-            told, bound = shown(field, value).th, shown(limit, most).th
-            yield fault_of("registers/over", field, value=told, title=limit.title, limit=bound)
+            label, bound = shown(field, value).th, shown(limit, most).th
+            yield fault_of("registers/over", field, value=label, title=limit.title, limit=bound)
 
 
 def _sum(register: Register, check: Check, values: Values, _: date | None) -> Iterator[RowFault]:
     total = register.named(check.total or "")
-    told = values.get(total.name)
+    stated = values.get(total.name)
     parts = [values.get(name) for name in check.fields]
     known = [part for part in parts if isinstance(part, Decimal | int)]
-    if not isinstance(told, Decimal | int) or not known:
+    if not isinstance(stated, Decimal | int) or not known:
         return
-    found = sum(known, Decimal(0))
-    if found != told:
-        shown_sum, shown_total = shown(total, found).th, shown(total, told).th
+    added = sum(known, Decimal(0))
+    if added != stated:
+        shown_sum, shown_total = shown(total, added).th, shown(total, stated).th
         yield fault_of("registers/sum", total, total=shown_total, sum=shown_sum)
 
 
@@ -179,8 +179,8 @@ def _happened(
     for name in check.fields:
         field, day = register.named(name), values.get(name)
         if on is not None and isinstance(day, date) and day > on:
-            told = shown(field, day)
-            yield fault_of("registers/to-come", field, value=told)
+            label = shown(field, day)
+            yield fault_of("registers/to-come", field, value=label)
 
 
 _Look = Callable[[Register, Check, Values, date | None], Iterator[RowFault]]
@@ -200,13 +200,13 @@ def _alike(register: Register, rows: Sequence[Row]) -> Iterator[RowFault]:
     yield from _twice(register, register.identified_by, keys)
     for field in register.fields:
         if field.unique:
-            told = [_told(field, row.values.get(field.name)) for row in rows]
-            yield from _twice(register, (field.name,), told)
+            texts = [_plain_text(field, row.values.get(field.name)) for row in rows]
+            yield from _twice(register, (field.name,), texts)
     for check in register.checks:
         if check.kind is CheckKind.UNIQUE:
             values = [[row.values.get(name) for name in check.fields] for row in rows]
-            told = ["" if None in found else repr(found) for found in values]
-            yield from _weighed(check, _twice(register, check.fields, told))
+            texts = ["" if None in row_values else repr(row_values) for row_values in values]
+            yield from _weighed(check, _twice(register, check.fields, texts))
 
 
 def _twice(register: Register, names: Sequence[str], keys: Sequence[str]) -> Iterator[RowFault]:
@@ -239,9 +239,9 @@ def _of_months(
             fault = RowFault("month_empty", empty.text, next_step=empty.next_step)
             yield from _weighed(check, iter([fault]))
         for number in there:
-            for one in check.fields:
-                if rows[number].values.get(one) is None:
-                    field = register.named(one)
+            for field_name in check.fields:
+                if rows[number].values.get(field_name) is None:
+                    field = register.named(field_name)
                     fault = replace(
                         fault_of("registers/month_empty.field", field, name=name), row=number
                     )

@@ -27,21 +27,21 @@ class Readers(Struct, frozen=True):
     is_changed: bool = False
 
     @property
-    def told(self) -> Text:
+    def label(self) -> Text:
         """As lists and papers tell it.
 
-        >>> Readers(3, 12).told.en
+        >>> Readers(3, 12).label.en
         '3 of 12'
         """
-        said = Text(f"{self.done} จาก {self.count} คน", f"{self.done} of {self.count}")
+        label = Text(f"{self.done} จาก {self.count} คน", f"{self.done} of {self.count}")
         if not self.is_changed:
-            return said
-        return Text(f"{said.th} (แก้รายการหลังแจ้งเวียน)", f"{said.en} (the row was changed since)")
+            return label
+        return Text(f"{label.th} (แก้รายการหลังแจ้งเวียน)", f"{label.en} (the row was changed since)")
 
 
 def told_of(readers: Readers | None) -> Text:
     """How many acknowledged, or that it was not sent round."""
-    return NOT_SENT if readers is None else readers.told
+    return NOT_SENT if readers is None else readers.label
 
 
 def with_readers(
@@ -52,18 +52,20 @@ def with_readers(
     Shape:  `readers` in the order of the rows.
     """
     field = Field(name=NAME, kind=FieldKind.TEXT, title=TITLE)
-    shown = (one.name for one in register.fields if one.name not in register.never_public)
+    shown = (column.name for column in register.fields if column.name not in register.never_public)
     usual = register.public or tuple(shown)
     headings = tuple(
-        replace(one, columns=(*(one.columns or usual), NAME)) if one.shows is Shows.ROWS else one
-        for one in paper.headings
+        replace(heading, columns=(*(heading.columns or usual), NAME))
+        if heading.shows is Shows.ROWS
+        else heading
+        for heading in paper.headings
     )
-    told = tuple(
-        replace(row, values={**row.values, NAME: told_of(one).th})
-        for row, one in zip(rows, readers, strict=True)
+    rows_with_readers = tuple(
+        replace(row, values={**row.values, NAME: told_of(row_readers).th})
+        for row, row_readers in zip(rows, readers, strict=True)
     )
     return (
         replace(register, fields=(*register.fields, field)),
         replace(paper, headings=headings),
-        told,
+        rows_with_readers,
     )

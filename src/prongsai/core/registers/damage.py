@@ -67,9 +67,9 @@ def row_faults(
         yield from _stray(sheet, row, headed)
     for column, title in titles.items():
         is_text = texts is None or column in texts
-        found = _cell_fault(sheet, (row, column), title, is_text=is_text, is_day=column in dates)
-        if found is not None:
-            yield found
+        fault = _cell_fault(sheet, (row, column), title, is_text=is_text, is_day=column in dates)
+        if fault is not None:
+            yield fault
 
 
 def _cell_fault(
@@ -96,7 +96,7 @@ def _change_fault(
     """Tell what a spreadsheet made of a cell, where that matters in its column."""
     damage = damage_of(sheet, *at)
     is_date = damage is Damage.DATE and is_day
-    if is_date and _is_short_year(sheet.shown(*at)):
+    if is_date and _is_short_year(sheet.cell(*at)):
         return _fault("registers/table_short_year", place, title=title)
     if damage is None or is_date or not (is_text or damage is Damage.SWAPPED):
         return None
@@ -124,7 +124,7 @@ def _stray(sheet: Sheet, row: int, headed: Collection[int]) -> Iterator[Finding]
     """The first cell of a row that stands under no heading."""
     cells = sheet.rows[row]
     strange = (column for column in range(len(cells)) if column not in headed)
-    column = next((one for one in strange if sheet.own(row, one).strip()), None)
+    column = next((number for number in strange if sheet.own(row, number).strip()), None)
     if column is None:
         column = _cut_at(sheet, row, 1 + max(headed, default=0))
     if column is None:
@@ -147,12 +147,12 @@ def _cut_at(sheet: Sheet, row: int, width: int) -> int | None:
     pairs = enumerate(pairwise(map(str.strip, cells)))
     cut = (at for at, (left, right) in pairs
            if _CUT_LEFT.fullmatch(left) and _CUT_RIGHT.fullmatch(right))  # fmt: skip
-    found = next(cut, None)
-    if found is None:
+    first_cut = next(cut, None)
+    if first_cut is None:
         return None
     # Empty cells may stand behind the heading, too.
-    above = min((len(one) for one in sheet.rows[:row] if len(one) >= width), default=width)
-    return found if len(cells) > above else None
+    above = min((len(line) for line in sheet.rows[:row] if len(line) >= width), default=width)
+    return first_cut if len(cells) > above else None
 
 
 def refuse_damaged(findings: Sequence[Finding]) -> None:
@@ -163,15 +163,18 @@ def refuse_damaged(findings: Sequence[Finding]) -> None:
     if not findings:
         return
     # Of a hidden column one place says enough.
-    once = {(one.message.th, one.code == "table_hidden" or one.places): one for one in findings}
-    told = []
-    for one in list(once.values())[:_TOLD]:
-        where = replace(one.places[0], file=None).text()
-        told.append(Text(f"{where.th}: {one.message.th}", f"{where.en}: {one.message.en}"))
-    if more := len(once) - len(told):
-        told.append(Text(f"และอีก {more:,} แห่ง", f"and {more:,} more"))
+    once = {
+        (finding.message.th, finding.code == "table_hidden" or finding.places): finding
+        for finding in findings
+    }
+    words = []
+    for fault in list(once.values())[:_TOLD]:
+        where = replace(fault.places[0], file=None).text()
+        words.append(Text(f"{where.th}: {fault.message.th}", f"{where.en}: {fault.message.en}"))
+    if more := len(once) - len(words):
+        words.append(Text(f"และอีก {more:,} แห่ง", f"and {more:,} more"))
     raise UnreadableInput(
-        listed(told, "; "),
+        listed(words, "; "),
         place=Place(findings[0].places[0].file),
         next_step=findings[0].next_step,
         findings=findings,

@@ -120,5 +120,5 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.least >= 1 and self.most <= _HIGHEST_MARK
 
     def choice(self, key: str) -> Choice | None:
-        found = next((choice for choice in self.choices if choice.key == key), None)
-        return found or next((choice for choice in self.choices if key in choice.was), None)
+        current = next((choice for choice in self.choices if choice.key == key), None)
+        return current or next((choice for choice in self.choices if key in choice.was), None)

@@ -127,7 +127,7 @@ def _check_days(expression: Expression) -> None:
     """See that days() takes two fields and nothing else."""
     if not isinstance(expression, Called):
         return
-    is_of_fields = all(isinstance(one, Named) for one in expression.arguments)
+    is_of_fields = all(isinstance(argument, Named) for argument in expression.arguments)
     if expression.function == "days" and not is_of_fields:
         raise Wrong("registers/days_of_no_fields")
     for argument in expression.arguments:
@@ -148,12 +148,16 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
         return _as_fraction(values.get(expression.name))
     if expression.function == "days":
         first, last = (
-            values.get(one.name) for one in expression.arguments if isinstance(one, Named)
+            values.get(argument.name)
+            for argument in expression.arguments
+            if isinstance(argument, Named)
         )
         if not isinstance(first, date) or not isinstance(last, date):
             return None
         return Fraction((last - first).days)
-    return _called(expression.function, [worked_out(one, values) for one in expression.arguments])
+    return _called(
+        expression.function, [worked_out(argument, values) for argument in expression.arguments]
+    )
 
 
 def is_oversized(value: Fraction) -> bool:
@@ -161,11 +165,11 @@ def is_oversized(value: Fraction) -> bool:
     return abs(value) >= _LARGEST or value.denominator >= _FINEST
 
 
-def _called(function: str, found: list[Fraction | None]) -> Fraction | None:
-    known = [one for one in found if one is not None]
+def _called(function: str, operands: list[Fraction | None]) -> Fraction | None:
+    known = [operand for operand in operands if operand is not None]
     if function == "sum":
         return sum(known, Fraction(0)) if known else None
-    if len(known) < len(found):
+    if len(known) < len(operands):
         return None
     return -known[0] if len(known) == 1 else _combined(function, *known)
 
@@ -198,28 +202,28 @@ class _Parser:
         self.depth = 0
 
     def whole(self) -> Expression:
-        found = self.sum()
+        expression = self.sum()
         if self.next is not None:
             raise self.misread()
-        return found
+        return expression
 
     @property
     def next(self) -> str | None:
         return self.symbols[self.at] if self.at < len(self.symbols) else None
 
     def sum(self) -> Expression:
-        found = self.product()
+        expression = self.product()
         while self.next in ("+", "-"):
             operator = self.take()
-            found = Called(operator, (found, self.product()))
-        return found
+            expression = Called(operator, (expression, self.product()))
+        return expression
 
     def product(self) -> Expression:
-        found = self.single()
+        expression = self.single()
         while self.next in ("*", "/"):
             operator = self.take()
-            found = Called(operator, (found, self.single()))
-        return found
+            expression = Called(operator, (expression, self.single()))
+        return expression
 
     def single(self) -> Expression:
         symbol = self.next
@@ -230,9 +234,9 @@ class _Parser:
             return Called("-", (self.nested(self.single),))
         if symbol == "(":
             self.take()
-            found = self.nested(self.sum)
+            expression = self.nested(self.sum)
             self.expect(")")
-            return found
+            return expression
         if symbol[0].isdigit():
             return Number(Fraction(self.take()))
         if symbol in _FUNCTIONS and self.is_called:
@@ -269,9 +273,9 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise Wrong("registers/formula_nested_too_deeply")
-        found = read()
+        expression = read()
         self.depth -= 1
-        return found
+        return expression
 
     def take(self) -> str:
         symbol = self.symbols[self.at]
@@ -291,9 +295,9 @@ class _Parser:
 def _symbols(text: str) -> Iterator[str]:
     position = 0
     while position < len(text.rstrip()):
-        found = _SYMBOL.match(text, position)
-        if found is None:
+        match = _SYMBOL.match(text, position)
+        if match is None:
             strange = text[position:].strip()[:1]
             raise Wrong("registers/formula_sign_not_allowed", strange=strange)
-        yield found[found.lastindex or 0]
-        position = found.end()
+        yield match[match.lastindex or 0]
+        position = match.end()

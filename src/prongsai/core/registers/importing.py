@@ -31,7 +31,7 @@ def findings_of(
     faults: Iterable[RowFault], taken: Sequence[Taken], sheets: Sequence[Sheet]
 ) -> list[Finding]:
     """Faults of rows with the cells in which they stand."""
-    found = []
+    findings = []
     for fault in faults:
         if fault.row is None:
             places: tuple[Place, ...] = tuple(sheet.place for sheet in sheets[:1])
@@ -39,15 +39,15 @@ def findings_of(
             places = (taken[fault.row].place(fault.field),)
         if fault.other is not None:
             places = (*places, taken[fault.other].place(fault.field))
-        found.append(fault.finding(*places))
-    return found
+        findings.append(fault.finding(*places))
+    return findings
 
 
 def gathered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same told once, with their places and how many there are."""
     alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in findings:
-        alike.setdefault((one.code, one.severity, one.message.th), []).append(one)
+    for finding in findings:
+        alike.setdefault((finding.code, finding.severity, finding.message.th), []).append(finding)
     return tuple(_joined(several) for several in alike.values())
 
 
@@ -55,7 +55,7 @@ def _joined(several: Sequence[Finding]) -> Finding:
     first = several[0]
     if len(several) == 1:
         return first
-    places = tuple(place for one in several for place in one.places)
+    places = tuple(place for finding in several for place in finding.places)
     count = len(several)
     message = Text(f"{first.message.th} ({count:,} แห่ง)", f"{first.message.en} ({count:,} places)")
     return Finding(first.code, first.severity, message, places[:_SHOWN], first.next_step)
@@ -67,8 +67,8 @@ def of_other_years(
     """The rows of the year; those of others are told, once for each year."""
     others = [
         (number, fault.year)
-        for number, one in enumerate(taken)
-        for fault in one.faults
+        for number, taken_row in enumerate(taken)
+        for fault in taken_row.faults
         if fault.code == "other_year" and fault.year is not None
     ]
     if not others or not only_year:
@@ -83,7 +83,7 @@ def of_other_years(
             count=count,
             own=own,
         )
-    return [one for number, one in enumerate(taken) if number not in left]
+    return [taken_row for number, taken_row in enumerate(taken) if number not in left]
 
 
 def _tell_years(
@@ -92,8 +92,8 @@ def _tell_years(
     counts = Counter(own for _, own in others)
     own = len(taken) - len(others)
     of_others = listed(
-        Text(f"ปี {one} {count:,} แถว", f"{count:,} of {one}")
-        for one, count in sorted(counts.items())
+        Text(f"ปี {other_year} {count:,} แถว", f"{count:,} of {other_year}")
+        for other_year, count in sorted(counts.items())
     )
     findings.error(
         "registers/register_years",
@@ -161,30 +161,34 @@ def import_sheets(
     except Wrong as error:
         findings.error("register_given", message=error.message, next_step=_GIVE)
         return Imported((), (), (), (), tuple(findings.items))
-    found = _tables(register, sheets, headings, options, findings)
-    nils = [nil for one in sheets for nil in nils_in(register, one, context, findings)]
-    whole = _read_tables(register, found, context, options, findings)
+    tables = _tables(register, sheets, headings, options, findings)
+    nils = [nil for sheet in sheets for nil in nils_in(register, sheet, context, findings)]
+    whole = _read_tables(register, tables, context, options, findings)
     taken = of_other_years(whole.taken, context.year, findings, only_year=options.only_year)
-    told = [replace(fault, row=number) for number, one in enumerate(taken) for fault in one.faults]
-    rows = tuple(one.row for one in taken)
-    lacking = {name for one in found for name in one.lacking}
-    told += [
+    faults = [
+        replace(fault, row=number)
+        for number, taken_row in enumerate(taken)
+        for fault in taken_row.faults
+    ]
+    rows = tuple(taken_row.row for taken_row in taken)
+    lacking = {name for table in tables for name in table.lacking}
+    faults += [
         fault
         for fault in check_rows(register, rows, context.year, options.on)
         if fault.code != "missing" or fault.field not in lacking
     ]
-    everything = [*findings.items, *findings_of(told, taken, sheets)]
-    places = tuple(one.place() for one in taken)
+    everything = [*findings.items, *findings_of(faults, taken, sheets)]
+    places = tuple(taken_row.place() for taken_row in taken)
     of_sheet = {
-        one.sheet.title: frozenset(match.field for match in one.matching.matches)
+        table.sheet.title: frozenset(match.field for match in table.matching.matches)
         | frozenset(options.defaults)
-        for one in found
+        for table in tables
     }
     return Imported(
         rows,
         places,
         tuple(sorted({*nils, *whole.nils})),
-        tuple((one.sheet.title, one.matching) for one in found),
+        tuple((table.sheet.title, table.matching) for table in tables),
         gathered(everything),
         frozenset(options.defaults).union(*of_sheet.values()),
         whole.totals,
@@ -194,15 +198,22 @@ def import_sheets(
 
 def _read_tables(
     register: Register,
-    found: Sequence[_Found],
+    tables: Sequence[_Found],
     context: Context,
     options: Options,
     findings: Findings,
 ) -> Part:
     whole, reader = Part([], []), RowReader(register, context)
-    for one in found:
-        _tell_matching(register, one, findings)
-        table = TableReader(register, one.sheet, one.head, one.matching, context, options.defaults)
+    for found_table in tables:
+        _tell_matching(register, found_table, findings)
+        table = TableReader(
+            register,
+            found_table.sheet,
+            found_table.head,
+            found_table.matching,
+            context,
+            options.defaults,
+        )
         part = table.read(reader, findings)
         whole.taken += part.taken
         whole.nils += part.nils
@@ -218,12 +229,18 @@ def matchings_of(
     Errors: Wrong where `options.given` names no field.
     """
     headings = Headings(register, options.given)
-    found = _tables(register, sheets, headings, options, Findings())
-    if found:
-        return tuple((one.sheet.title, one.matching) for one in found)
+    tables = _tables(register, sheets, headings, options, Findings())
+    if tables:
+        return tuple((table.sheet.title, table.matching) for table in tables)
     # No word of it is known: what may be its heading is there for somebody to say.
-    heads = ((one, likely_head(one)) for one in sheets if one.title not in (HELP_SHEET, NIL_SHEET))
-    return tuple((one.title, headings.matching(head)) for one, head in heads if head is not None)
+    heads = (
+        (sheet, likely_head(sheet))
+        for sheet in sheets
+        if sheet.title not in (HELP_SHEET, NIL_SHEET)
+    )
+    return tuple(
+        (sheet.title, headings.matching(head)) for sheet, head in heads if head is not None
+    )
 
 
 _GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")
@@ -237,7 +254,7 @@ def _tables(
     findings: Findings,
 ) -> list[_Found]:
     """The sheets with a table of the register; others are passed over and told."""
-    found: list[_Found] = []
+    tables: list[_Found] = []
     for brought in sheets:
         if brought.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, brought.rows)):
             continue
@@ -250,19 +267,19 @@ def _tables(
         if head is not None:
             matching = _with_title(register, sheet, head, headings.matching(head))
             lacking = _lacking(register, matching, options)
-            found.append(_Found(sheet, head, matching, lacking))
+            tables.append(_Found(sheet, head, matching, lacking))
         else:
             _tell_passed_over(sheet, findings)
-    whole = [one for one in found if not one.lacking]
+    whole = [table for table in tables if not table.lacking]
     if whole:
-        for one in found:
-            if one.lacking:
-                _tell_passed_over(one.sheet, findings)
+        for table in tables:
+            if table.lacking:
+                _tell_passed_over(table.sheet, findings)
         return whole
-    if not found:
+    if not tables:
         _tell_nothing(register, sheets, findings)
         return []
-    best = max(found, key=lambda one: len(one.matching.matches))
+    best = max(tables, key=lambda table: len(table.matching.matches))
     _tell_lacking(register, best, findings)
     return [best]
 
@@ -282,9 +299,9 @@ def _head_that_was_said(sheet: Sheet, headings: Headings) -> Head | None:
     head = likely_head(sheet)
     if head is None:
         return None
-    said = {skeleton(one) or one for one in headings.given.values() if one}
+    said_words = {skeleton(heading) or heading for heading in headings.given.values() if heading}
     is_said = any(
-        (skeleton(word) or word) in said for words in head.words.values() for word in words
+        (skeleton(word) or word) in said_words for words in head.words.values() for word in words
     )
     return head if is_said else None
 
@@ -307,34 +324,34 @@ def _lacking(register: Register, matching: Matching, options: Options) -> tuple[
     )
 
 
-def _tell_matching(register: Register, found: _Found, findings: Findings) -> None:
+def _tell_matching(register: Register, table: _Found, findings: Findings) -> None:
     """Columns that no field takes, with the field that may be meant; percent taken for a number."""
-    for match in found.matching.matches:
+    for match in table.matching.matches:
         field = register.field(match.field)
         if field is not None and is_percent_of_number(field, match.heading):
             findings.error(
                 "registers/register_percent_counted",
-                found.sheet.place_of(found.head.first),
+                table.sheet.place_of(table.head.first),
                 heading=match.heading,
                 title=field.title,
             )
-    for heading in found.matching.passed_over:
-        near = found.matching.near.get(heading, "")
+    for heading in table.matching.passed_over:
+        near = table.matching.near.get(heading, "")
         title = register.named(near).title if near and register.field(near) else None
         meant = Text(perhaps(title.th).th, perhaps(title.en).en) if title else same("")
         findings.note(
             "registers/register_column_not_taken",
-            found.sheet.place_of(found.head.first),
+            table.sheet.place_of(table.head.first),
             heading=heading,
             near=meant,
         )
 
 
-def _tell_lacking(register: Register, found: _Found, findings: Findings) -> None:
-    for name in found.lacking:
+def _tell_lacking(register: Register, table: _Found, findings: Findings) -> None:
+    for name in table.lacking:
         title = register.named(name).title
         findings.error(
-            "registers/register_no_column", found.sheet.place_of(found.head.first), title=title
+            "registers/register_no_column", table.sheet.place_of(table.head.first), title=title
         )
 
 

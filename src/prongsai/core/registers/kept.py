@@ -132,13 +132,13 @@ def merging(
     register: Register,
     kept: Sequence[Row],
     rows: Sequence[Row],
-    told: Collection[str] | None = None,
+    told_fields: Collection[str] | None = None,
     each: Sequence[Collection[str]] | None = None,
 ) -> Merging:
     """Hold rows against those that are kept, by what identifies them.
 
     Shape:  where nothing does, a row that is alike in all is the same row, as often as it stands.
-            `told` are the fields that the file tells ("state" too), None for all, `each` those of
+            `told_fields` are those that the file tells ("state" too), None for all, `each` those of
             every row's own sheet: what it does not tell stays as it is.
     """
     waiting: dict[str, list[int]] = defaultdict(list)
@@ -153,7 +153,7 @@ def merging(
             new.append(number)
             continue
         at = waiting[key].pop(0)
-        fields = _differing(register, kept[at], row, told if each is None else each[number])
+        fields = _differing(register, kept[at], row, told_fields if each is None else each[number])
         if fields:
             changed.append(Changed(at, number, fields))
         else:
@@ -162,12 +162,12 @@ def merging(
     return Merging(tuple(new), tuple(changed), same, tuple(absent))
 
 
-def merged(kept: Sequence[Row], rows: Sequence[Row], found: Merging) -> tuple[Row, ...]:
+def merged(kept: Sequence[Row], rows: Sequence[Row], outcome: Merging) -> tuple[Row, ...]:
     """The kept rows with what the file brings; none is lost, and no more is changed."""
     result = list(kept)
-    for change in found.changed:
+    for change in outcome.changed:
         result[change.kept] = with_changes(kept[change.kept], rows[change.row], change.fields)
-    return (*result, *(rows[number] for number in found.new))
+    return (*result, *(rows[number] for number in outcome.new))
 
 
 def with_changes(kept: Row, row: Row, fields: Collection[str]) -> Row:
@@ -184,9 +184,9 @@ def broken(register: Register, kept: Row, row: Row, after: Row) -> tuple[RowFaul
 
     Shape:  a file that tells some fields alone may contradict those that it does not tell.
     """
-    had = {_same(one) for each in (kept, row) for one in check_row(register, each)}
-    found = check_row(register, after)
-    return tuple(one for one in found if one.is_error and _same(one) not in had)
+    had = {_same(fault) for each in (kept, row) for fault in check_row(register, each)}
+    faults = check_row(register, after)
+    return tuple(fault for fault in faults if fault.is_error and _same(fault) not in had)
 
 
 def _same(fault: RowFault) -> tuple[str, str, Text]:
@@ -194,11 +194,15 @@ def _same(fault: RowFault) -> tuple[str, str, Text]:
 
 
 def _differing(
-    register: Register, kept: Row, row: Row, told: Collection[str] | None
+    register: Register, kept: Row, row: Row, told_fields: Collection[str] | None
 ) -> tuple[str, ...]:
-    names = [field.name for field in register.typed_fields if told is None or field.name in told]
+    names = [
+        field.name
+        for field in register.typed_fields
+        if told_fields is None or field.name in told_fields
+    ]
     differing = [name for name in names if kept.values.get(name) != row.values.get(name)]
-    if (told is None or STATE in told) and row.state != kept.state:
+    if (told_fields is None or STATE in told_fields) and row.state != kept.state:
         differing.append(STATE)
     return tuple(differing)
 
@@ -227,23 +231,23 @@ def texts_of(register: Register, row: Row, context: Context) -> dict[str, str]:
     }
 
 
-def touched(was: Texts, said: Texts) -> tuple[str, ...]:
+def touched(was: Texts, typed: Texts) -> tuple[str, ...]:
     """The fields in which something else was typed than stood there.
 
-    Shape:  a field that `said` does not name was not asked. Blanks around a text and the ends of
+    Shape:  a field that `typed` does not name was not asked. Blanks around a text and the ends of
             its lines are the browser's.
     """
-    return tuple(name for name, text in said.items() if _plain(text) != _plain(was.get(name, "")))
+    return tuple(name for name, text in typed.items() if _plain(text) != _plain(was.get(name, "")))
 
 
-def meanwhile(was: Texts, now: Texts, said: Texts) -> Meanwhile:
+def meanwhile(was: Texts, now: Texts, typed: Texts) -> Meanwhile:
     """Hold what was typed against what another made of the row."""
-    mine = touched(was, said)
+    mine = touched(was, typed)
     changed = tuple(
         name for name in dict.fromkeys((*was, *now)) if was.get(name, "") != now.get(name, "")
     )
-    boxes = {**now, **{name: said[name] for name in mine}}
-    both = (name for name in mine if name in changed and touched(now, {name: said[name]}))
+    boxes = {**now, **{name: typed[name] for name in mine}}
+    both = (name for name in mine if name in changed and touched(now, {name: typed[name]}))
     return Meanwhile(boxes, changed, tuple(both))
 
 
@@ -256,11 +260,11 @@ def undecided_states(register: Register, row: Row) -> frozenset[str]:
 
     Shape:  its own state is among them. What somebody must decide, no file decides.
     """
-    found, waiting = {row.state}, [row.state]
+    states, waiting = {row.state}, [row.state]
     while waiting:
         for way in register.moves_from(waiting.pop()):
             is_open = not way.is_decision and all(name in row.values for name in way.needs)
-            if is_open and way.to not in found:
-                found.add(way.to)
+            if is_open and way.to not in states:
+                states.add(way.to)
                 waiting.append(way.to)
-    return frozenset(found)
+    return frozenset(states)

@@ -73,7 +73,7 @@ class Headings:
         Errors: Wrong where it names no field.
         """
         self.register = register
-        self.given = {self._name_of(name): told for name, told in (given or {}).items()}
+        self.given = {self._name_of(name): heading for name, heading in (given or {}).items()}
         self.words: dict[str, str] = {}
         for name, words in _words_of(register):
             for word in words:
@@ -98,7 +98,7 @@ class Headings:
         raise Wrong(
             "registers/field_unknown",
             given=given,
-            titles=listed(one.title for one in self.register.fields),
+            titles=listed(field.title for field in self.register.fields),
         )
 
     def _give(self, name: str, heading: str) -> None:
@@ -114,11 +114,11 @@ class Headings:
 
     def find(self, heading: str) -> str | None:
         """The name of the field that a heading names."""
-        found = self.exact.get(_exactly(heading)) or self.words.get(skeleton(heading))
-        if found is None and ("(" in heading or "[" in heading or "（" in heading):
-            found = self.words.get(skeleton(_IN_BRACKETS.sub(" ", heading)))
-            return None if found and self._counts_percent(found, heading) else found
-        return found
+        name = self.exact.get(_exactly(heading)) or self.words.get(skeleton(heading))
+        if name is None and ("(" in heading or "[" in heading or "（" in heading):
+            name = self.words.get(skeleton(_IN_BRACKETS.sub(" ", heading)))
+            return None if name and self._counts_percent(name, heading) else name
+        return name
 
     def _counts_percent(self, name: str, heading: str) -> bool:
         """Whether a heading tells percent where the field counts people, things or money."""
@@ -139,24 +139,26 @@ class Headings:
             taken.add(column)
 
         for column, word in _by_depth(head):
-            said = self.exact.get(_exactly(word))
-            if said is not None and column not in taken and said not in matches:
-                take(column, said, How.GIVEN)
+            given_name = self.exact.get(_exactly(word))
+            if given_name is not None and column not in taken and given_name not in matches:
+                take(column, given_name, How.GIVEN)
         for column, name in self.letters.items():
             if name not in matches and column not in taken:
                 take(column, name, How.GIVEN)
         for column, word in _by_depth(head):
-            found = self.find(word)
-            if column in taken or found is None or found in matches:
+            field_name = self.find(word)
+            if column in taken or field_name is None or field_name in matches:
                 continue
             # Of "ร้อยละ" over "มาก" the column's own word alone would be a count.
-            if word != head.heading(column) and self._counts_percent(found, head.heading(column)):
+            if word != head.heading(column) and self._counts_percent(
+                field_name, head.heading(column)
+            ):
                 continue
-            take(column, found, How.GIVEN if found in self.given else How.HEADING)
+            take(column, field_name, How.GIVEN if field_name in self.given else How.HEADING)
         left = [head.heading(column) for column in head.words if column not in taken]
-        passed = tuple(one for one in left if one and not _numbers_rows(one))
-        near = {one: name for one in passed if (name := self._near(one, matches))}
-        ordered = sorted(matches.values(), key=lambda one: one.column or 0)
+        passed = tuple(heading for heading in left if heading and not _numbers_rows(heading))
+        near = {heading: name for heading in passed if (name := self._near(heading, matches))}
+        ordered = sorted(matches.values(), key=lambda match: match.column or 0)
         return Matching(tuple(ordered), passed, near)
 
     def _near(self, heading: str, matches: Mapping[str, Match]) -> str:

@@ -104,14 +104,14 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
 
         Errors: KeyError where it does not, the fault being ours.
         """
-        found = self.field(name)
-        if found is None:
+        field = self.field(name)
+        if field is None:
             raise KeyError(name)
-        return found
+        return field
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
-        former = {name: one for one in self.fields for name in one.was}
+        former = {name: field for field in self.fields for name in field.was}
         return former | {field.name: field for field in self.fields}
 
     @cached_property
@@ -147,7 +147,7 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         return tuple(move for move in self.moves if state in move.origins)
 
     def roll_up(self, key: str) -> RollUp | None:
-        return next((one for one in self.roll_ups if one.key == key), None)
+        return next((roll_up for roll_up in self.roll_ups if roll_up.key == key), None)
 
     def paper(self, key: str) -> Paper | None:
         return next((paper for paper in self.papers if paper.key == key), None)

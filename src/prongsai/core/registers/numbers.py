@@ -53,8 +53,8 @@ def number(text: str) -> Decimal | None:
     if _GROUPED.fullmatch(plain):
         sign = "-" if plain[0] in "-−–" else ""
         return Decimal(sign + plain.lstrip("-−–").replace(",", ""))
-    if found := _SIGNED.fullmatch(plain):
-        return -Decimal(found[1])
+    if match := _SIGNED.fullmatch(plain):
+        return -Decimal(match[1])
     return Decimal(plain) if _PLAIN.fullmatch(plain) else None
 
 
@@ -66,22 +66,22 @@ def money(text: str) -> Decimal:
     >>> money("๑,๒๐๐ บาท ๕๐ สตางค์"), money("ไม่ใช้งบประมาณ")
     (Decimal('1200.50'), Decimal('0.00'))
     """
-    found = number(text)
-    if found is None:
+    amount = number(text)
+    if amount is None:
         plain = arabic_digits(text).strip()
         if plain in _NO_MONEY:
             return Decimal("0.00")
         if parts := _SATANG.fullmatch(plain):
             whole = number(parts[1])
-            found = None if whole is None else whole + Decimal(parts[2]) / 100
+            amount = None if whole is None else whole + Decimal(parts[2]) / 100
         else:
-            found = number(_MONEY_WORDS.sub("", plain).strip())
-    if found is None:
+            amount = number(_MONEY_WORDS.sub("", plain).strip())
+    if amount is None:
         raise _no(_AN_AMOUNT, text)
-    if found != round(found, _SATANG_PLACES):
+    if amount != round(amount, _SATANG_PLACES):
         written = shorten(text, _QUOTED)
         raise Wrong("registers/parts_of_satang", written=written)
-    return found.quantize(Decimal("0.01"))
+    return amount.quantize(Decimal("0.01"))
 
 
 def count(text: str) -> int:
@@ -92,12 +92,12 @@ def count(text: str) -> int:
     >>> count("๑๒ คน"), count("1,200")
     (12, 1200)
     """
-    found = number(text)
-    if found is None:
-        found = number(_COUNTED.sub("", text.strip()))
-    if found is None or found != int(found):
+    figure = number(text)
+    if figure is None:
+        figure = number(_COUNTED.sub("", text.strip()))
+    if figure is None or figure != int(figure):
         raise _no(_A_COUNT, text)
-    return int(found)
+    return int(figure)
 
 
 def percent(text: str) -> Decimal:
@@ -108,13 +108,13 @@ def percent(text: str) -> Decimal:
     >>> percent("ร้อยละ ๔๕.๕"), percent("45.5%")
     (Decimal('45.5'), Decimal('45.5'))
     """
-    found = number(text)
-    if found is None:
-        found = number(_PERCENT_WORDS.sub("", text.strip()).strip())
-    if found is None:
+    figure = number(text)
+    if figure is None:
+        figure = number(_PERCENT_WORDS.sub("", text.strip()).strip())
+    if figure is None:
         raise _no(_A_PERCENTAGE, text)
-    is_long = decimal_places(found) > _PERCENT_PLACES
-    return rounded(Fraction(found), _PERCENT_PLACES) if is_long else found
+    is_long = decimal_places(figure) > _PERCENT_PLACES
+    return rounded(Fraction(figure), _PERCENT_PLACES) if is_long else figure
 
 
 def rounded(value: Fraction, places: int) -> Decimal:

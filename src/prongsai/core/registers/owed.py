@@ -56,7 +56,7 @@ def reported(
 
 def reported_of(
     register: Register,
-    told: Counts,
+    row_counts: Counts,
     nils: Iterable[Nil],
     year: int,
     *,
@@ -65,7 +65,7 @@ def reported_of(
 ) -> tuple[Reported, ...]:
     """Every time of a year with what was reported, in order; none where nothing is owed.
 
-    Shape:  `told` are days and units with how many rows each has; `units` are those that owe,
+    Shape:  `row_counts` are days and units with how many rows each has; `units` those that owe,
             where each unit does; `on` is today: what is not over by it is not missing, all of the
             year is over where it is None.
     """
@@ -74,14 +74,14 @@ def reported_of(
         return ()
     by_unit = rhythm.owed_by is Owing.UNIT
     counts: dict[tuple[Slot, str], int] = {}
-    for day, owner, count in told:
+    for day, owner, count in row_counts:
         place = slot_of(day, rhythm.every), owner if by_unit else ""
         counts[place] = counts.get(place, 0) + count
-    said = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
+    nil_slots = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
     owing = units if by_unit else ("",)
     return tuple(
         Reported(
-            slot, unit, counts.get((slot, unit), 0), (slot, unit) in said,
+            slot, unit, counts.get((slot, unit), 0), (slot, unit) in nil_slots,
             on is None or slot.last < on,
         )
         for slot in slots_of(year, rhythm.every)

@@ -41,8 +41,8 @@ def yaml_of(content: Struct) -> str:
 
     Shape:  what is as usual is left out.
     """
-    told = msgspec.to_builtins(content)
-    return yaml.dump(told, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    plain = msgspec.to_builtins(content)
+    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 # What a person may choose on a page; the others need a file.
@@ -99,34 +99,34 @@ def own_of(register: Register) -> OwnRegister:
 
 
 def content_said(
-    said: OwnRegister, before: Register | None = None, taken: Collection[str] = ()
+    own: OwnRegister, before: Register | None = None, taken: Collection[str] = ()
 ) -> Content:
     """The register that a person says; `schema` tells what is wrong with it.
 
     Shape:  `before` is the register that is changed; `taken` are the names that fields ever had:
             a new field gets another, so that it never shows what stood in one that is gone.
     """
-    fields = _with_others(tuple(_fields(said.fields, before, taken)), before)
+    fields = _with_others(tuple(_fields(own.fields, before, taken)), before)
     dated, owned = before.dated_by if before else None, before.owned_by if before else None
     # What a file left open stays open until something needs it.
-    if before is None or dated is not None or said.every is not None:
+    if before is None or dated is not None or own.every is not None:
         dated = _first(fields, _DATED, dated)
-    if before is None or owned is not None or said.by_unit or said.is_restricted:
+    if before is None or owned is not None or own.by_unit or own.is_restricted:
         owned = _first(fields, (FieldKind.UNIT,), owned)
     named = _named(fields, before)
-    rhythm = _rhythm(said, before)
-    public = tuple(_public(said.fields, fields, before))
-    title, purpose = _text(said.title, before, "title"), _text(said.purpose, before, "purpose")
+    rhythm = _rhythm(own, before)
+    public = tuple(_public(own.fields, fields, before))
+    title, purpose = _text(own.title, before, "title"), _text(own.purpose, before, "purpose")
     if before is None:
         return Content(
             title=title, purpose=purpose, basis=(_BASIS,), fields=fields, named_by=named,
-            dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=said.group,
-            rights=_rights(said), papers=(_paper(title),),
+            dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=own.group,
+            rights=_rights(own), papers=(_paper(title),),
         )  # fmt: skip
     return replace(
         content_of(before), title=title, purpose=purpose, fields=fields, named_by=named,
-        dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=said.group,
-        rights=before.rights if before.is_restricted == said.is_restricted else _rights(said),
+        dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=own.group,
+        rights=before.rights if before.is_restricted == own.is_restricted else _rights(own),
     )  # fmt: skip
 
 
@@ -137,43 +137,45 @@ def _own_field(register: Register, field: Field) -> OwnField:
     )
 
 
-def _text(said: str, before: Register | None, word: str) -> Text:
+def _text(typed: str, before: Register | None, word: str) -> Text:
     """The Thai words; the English ones of before where the Thai are the same."""
     former: Text | None = getattr(before, word) if before else None
-    text = squeeze(said)
+    text = squeeze(typed)
     return former if former is not None and former.th == text else same(text)
 
 
 def _fields(
-    said: Sequence[OwnField], before: Register | None, taken: Collection[str]
+    own_fields: Sequence[OwnField], before: Register | None, taken: Collection[str]
 ) -> Iterator[Field]:
     used = {*taken, *(field.name for field in before.fields)} if before else set(taken)
-    for one in said:
-        former = before.field(one.name) if before and one.name else None
-        yield _field(one, former.name if former else new_name("field_", used), former)
+    for own_field in own_fields:
+        former = before.field(own_field.name) if before and own_field.name else None
+        yield _field(own_field, former.name if former else new_name("field_", used), former)
 
 
 def _with_others(fields: Sequence[Field], before: Register | None) -> tuple[Field, ...]:
     """The fields with those that a page cannot say, each behind the one that it stood behind."""
     placed = list(fields)
     last = ""
-    for one in before.fields if before else ():
-        if one.kind not in PAGE_KINDS:
+    for field in before.fields if before else ():
+        if field.kind not in PAGE_KINDS:
             names = [each.name for each in placed]
-            placed.insert(names.index(last) + 1 if last in names else len(names), one)
-        last = one.name
+            placed.insert(names.index(last) + 1 if last in names else len(names), field)
+        last = field.name
     return tuple(placed)
 
 
-def _field(said: OwnField, name: str, former: Field | None) -> Field:
-    title = squeeze(said.title)
-    if former is None or former.kind is not said.kind:
-        former = Field(name=name, kind=said.kind, title=same(title))
+def _field(own_field: OwnField, name: str, former: Field | None) -> Field:
+    title = squeeze(own_field.title)
+    if former is None or former.kind is not own_field.kind:
+        former = Field(name=name, kind=own_field.kind, title=same(title))
     words = former.title if former.title.th == title else same(title)
     titles = {choice.title.th: choice.title for choice in former.choices}
-    asked = (titles.get(word) or same(word) for word in map(squeeze, said.choices))
-    choices = kept_choices(asked, former.choices, "choice") if said.kind is FieldKind.CHOICE else ()
-    return replace(former, title=words, required=said.required, choices=choices)
+    asked = (titles.get(word) or same(word) for word in map(squeeze, own_field.choices))
+    choices = (
+        kept_choices(asked, former.choices, "choice") if own_field.kind is FieldKind.CHOICE else ()
+    )
+    return replace(former, title=words, required=own_field.required, choices=choices)
 
 
 def kept_choices(words: Iterable[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
@@ -212,30 +214,32 @@ def _named(fields: Sequence[Field], before: Register | None) -> tuple[str, ...]:
     return kept or tuple((texts or [field.name for field in fields])[:1])
 
 
-def _rhythm(said: OwnRegister, before: Register | None) -> Rhythm | None:
-    if said.every is None:
+def _rhythm(own: OwnRegister, before: Register | None) -> Rhythm | None:
+    if own.every is None:
         return None
-    owed_by = Owing.UNIT if said.by_unit else Owing.AGENCY
+    owed_by = Owing.UNIT if own.by_unit else Owing.AGENCY
     former = before.rhythm if before else None
-    if former is not None and (former.every, former.owed_by) == (said.every, owed_by):
+    if former is not None and (former.every, former.owed_by) == (own.every, owed_by):
         return former
-    return Rhythm(every=said.every, owed_by=owed_by)
+    return Rhythm(every=own.every, owed_by=owed_by)
 
 
 def _public(
-    said: Sequence[OwnField], fields: Sequence[Field], before: Register | None
+    own_fields: Sequence[OwnField], fields: Sequence[Field], before: Register | None
 ) -> Iterator[str]:
     """The columns that citizens see: as they were ordered, then those that are new."""
     shown = (field for field in fields if field.kind in PAGE_KINDS)
-    told = {field.name: one.public for one, field in zip(said, shown, strict=True)}
+    public_by_name = {
+        field.name: own_field.public for own_field, field in zip(own_fields, shown, strict=True)
+    }
     former = before.public if before else ()
-    there = {one.name for one in fields}
-    yield from (name for name in former if told.get(name, name in there))
-    yield from (name for name, public in told.items() if public and name not in former)
+    there = {field.name for field in fields}
+    yield from (name for name in former if public_by_name.get(name, name in there))
+    yield from (name for name, public in public_by_name.items() if public and name not in former)
 
 
-def _rights(said: OwnRegister) -> Rights:
-    if not said.is_restricted:
+def _rights(own: OwnRegister) -> Rights:
+    if not own.is_restricted:
         return Rights()
     return Rights(
         sees=Reach.OWN_UNIT, seeing_roles=("chief-executive", "chief-administrator", "ita-officer")

@@ -163,5 +163,5 @@ class EntrySheet(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:
     """The times of a year of which a paper may be made."""
-    found = slots_of(year, paper.period.every)
-    return found[:1] if paper.period in (Period.YEAR, Period.FIRST_HALF) else found
+    slots = slots_of(year, paper.period.every)
+    return slots[:1] if paper.period in (Period.YEAR, Period.FIRST_HALF) else slots

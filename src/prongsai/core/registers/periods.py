@@ -40,7 +40,12 @@ def _bare(text: str) -> str:
 
 _MONTH_OF = {
     _bare(name): number
-    for names in (MONTHS, SHORT_MONTHS, ENGLISH_MONTHS, tuple(one[:3] for one in ENGLISH_MONTHS))
+    for names in (
+        MONTHS,
+        SHORT_MONTHS,
+        ENGLISH_MONTHS,
+        tuple(month[:3] for month in ENGLISH_MONTHS),
+    )
     for number, name in enumerate(names, start=1)
 } | {"sept": 9}
 _LEAD = compiled(r"^(?:ประจำ|รอบ|ใน)*เดือน\s*(?:ที่\s*)?")
@@ -73,30 +78,30 @@ def read_month(text: str) -> WrittenMonth:
     (WrittenMonth(month=10, year=2568), WrittenMonth(month=10, year=None), WrittenMonth(month=10, year=2568))
     """  # noqa: E501 - the example
     plain = _LEAD.sub("", squeeze(arabic_digits(text)))
-    found = _named(plain) or _numbered(plain)
-    if found is None:
+    month = _named(plain) or _numbered(plain)
+    if month is None:
         day = read_day(plain)
-        found = None if day is None else WrittenMonth(day.month, buddhist_year(day))
-    if found is None:
+        month = None if day is None else WrittenMonth(day.month, buddhist_year(day))
+    if month is None:
         raise _no_month(text, plain)
-    return found
+    return month
 
 
 def _named(plain: str) -> WrittenMonth | None:
-    found = _NAMED.fullmatch(plain)
-    month = _MONTH_OF.get(_bare(found[1])) if found else None
-    if found is None or month is None:
+    match = _NAMED.fullmatch(plain)
+    month = _MONTH_OF.get(_bare(match[1])) if match else None
+    if match is None or month is None:
         return None
-    return WrittenMonth(month, _year(found[2]) if found[2] else None)
+    return WrittenMonth(month, _year(match[2]) if match[2] else None)
 
 
 def _numbered(plain: str) -> WrittenMonth | None:
     if _ALONE.fullmatch(plain) and 1 <= int(plain) <= _IN_A_YEAR:
         return WrittenMonth(int(plain))
-    if found := _YEAR_FIRST.fullmatch(plain):
-        year, month = _year(found[1]), int(found[2])
-    elif found := _NUMBERED.fullmatch(plain):
-        year, month = _year(found[2]), int(found[1])
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, month = _year(match[1]), int(match[2])
+    elif match := _NUMBERED.fullmatch(plain):
+        year, month = _year(match[2]), int(match[1])
     else:
         return None
     return WrittenMonth(month, year) if 1 <= month <= _IN_A_YEAR else None
@@ -124,12 +129,12 @@ def read_day(text: str) -> date | None:
     span = read_date(text)
     if span is not None:
         return span.first if span.first == span.last else None
-    found = _ENGLISH_DAY.fullmatch(squeeze(arabic_digits(text)))
-    month = _MONTH_OF.get(found[2].lower()) if found else None
-    if found is None or month is None:
+    match = _ENGLISH_DAY.fullmatch(squeeze(arabic_digits(text)))
+    month = _MONTH_OF.get(match[2].lower()) if match else None
+    if match is None or month is None:
         return None
     try:
-        return date(common_era(_year(found[3])), month, int(found[1]))
+        return date(common_era(_year(match[3])), month, int(match[1]))
     except ValueError:
         return None
 

@@ -137,7 +137,7 @@ def public_rows(
     """
     if not can_be_public(register):
         raise ValueError(register.key)
-    fields = tuple(one for one in register.public_fields if _may_be_named(one, others))
+    fields = tuple(field for field in register.public_fields if _may_be_named(field, others))
     columns = [_column(field) for field in fields]
     if register.states:
         columns.append(PublicColumn(STATE, _STATE_TITLE, CellKind.TEXT))
@@ -146,9 +146,9 @@ def public_rows(
         tuple(columns),
         tuple(_cells(register, fields, row, context) for row in rows),
         tuple(
-            PublicFile(number, field.name, one.key.hex)
+            PublicFile(number, field.name, file.key.hex)
             for number, row in enumerate(rows, start=1)
-            for field, one in attached_of(fields, row.values)
+            for field, file in attached_of(fields, row.values)
         ),
     )
 

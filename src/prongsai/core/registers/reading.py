@@ -51,7 +51,7 @@ def shipped_register(key: str) -> Register:
         if register is not None:
             return register
         raise Misuse(findings[0].message, place=findings[0].places[0])
-    known = ", ".join(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
+    known = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
     raise Misuse("registers/register_unknown", name=key, known=known)
 
 
@@ -79,8 +79,8 @@ def read_several(
     findings: list[Finding] = []
     for name, text in texts.items():
         key = name.removesuffix(".yaml").removesuffix(".yml")
-        document, register, found = _read(key, text, name)
-        findings += found
+        document, register, own_findings = _read(key, text, name)
+        findings += own_findings
         if document is not None and register is not None:
             documents[key], registers[key] = document, register
     known = {**(others or {}), **registers}
@@ -89,7 +89,7 @@ def read_several(
         findings += documents[key].findings(faults, PREFIX)
         if any(fault.severity is Severity.ERROR for fault in faults):
             del registers[key]
-    order = sorted(registers.values(), key=lambda one: (one.rank, one.key))
+    order = sorted(registers.values(), key=lambda register: (register.rank, register.key))
     return Registers(tuple(order), tuple(findings))
 
 
@@ -111,8 +111,8 @@ def _read(
     except UnreadableInput as error:
         places = (error.place,) if error.place else ()
         code = f"{PREFIX}_not_yaml"
-        found = Finding(code, Severity.ERROR, error.message, places, error.next_step)
-        return None, None, (found,)
+        finding = Finding(code, Severity.ERROR, error.message, places, error.next_step)
+        return None, None, (finding,)
     reading = read(document.data, Content)
     faults = [*_of_key(key), *document.twice, *reading.faults]
     if reading.value is not None:
@@ -161,11 +161,11 @@ def _of_path(
 
 def _of_lineages(register: Register, lineages: Collection[str]) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = [
-        (("lineages", place), one) for place, one in enumerate(register.lineages)
+        (("lineages", place), lineage) for place, lineage in enumerate(register.lineages)
     ]
     for place, paper in enumerate(register.papers):
         inner = ("papers", place, "lineages")
-        named += [((*inner, number), one) for number, one in enumerate(paper.lineages)]
+        named += [((*inner, number), lineage) for number, lineage in enumerate(paper.lineages)]
     for path, lineage in named:
         if lineage not in lineages:
             yield fault_at("registers/no_lineage", path, lineage=lineage)

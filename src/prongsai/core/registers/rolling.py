@@ -138,8 +138,8 @@ class _Rolling:
             values = with_computed(self.register, row.values)
             if not holds(self.roll_up.when, self.register, row, values):
                 continue
-            told = [self._told(by, row, values) for by in self.roll_up.by]
-            labels, order = tuple(one[0] for one in told), tuple(one[1] for one in told)
+            pairs = [self._label_and_order(by, row, values) for by in self.roll_up.by]
+            labels, order = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
             group = groups.setdefault(order, _Group(labels, order, [], []))
             group.rows.append(values)
             everything.rows.append(values)
@@ -154,7 +154,7 @@ class _Rolling:
         other = self.others.get(field.register or "")
         if other is None:
             return {}
-        found = (
+        referred_rows = (
             _Referred(
                 row_key(other.register, row),
                 row_name(other.register, row),
@@ -162,7 +162,7 @@ class _Rolling:
             )
             for row in other.rows
         )
-        return {one.key: one for one in found}
+        return {referred.key: referred for referred in referred_rows}
 
     def _expected(self) -> dict[tuple[str, ...], _Group]:
         """The groups that stand although no row is in them."""
@@ -178,22 +178,22 @@ class _Rolling:
     def _planned_groups(self) -> dict[tuple[str, ...], _Group]:
         """A group for each plan line that is referred to, its plan counted once."""
         groups: dict[tuple[str, ...], _Group] = {}
-        for one in self.referred[self.planned_by].values():
-            told = [self._through(by, one) for by in self.roll_up.by]
-            labels, order = tuple(each[0] for each in told), tuple(each[1] for each in told)
+        for referred in self.referred[self.planned_by].values():
+            pairs = [self._through(by, referred) for by in self.roll_up.by]
+            labels, order = tuple(each[0] for each in pairs), tuple(each[1] for each in pairs)
             group = groups.setdefault(order, _Group(labels, order, [], []))
-            group.planned_of.append(one.values)
+            group.planned_of.append(referred.values)
         return groups
 
-    def _through(self, by: str, one: _Referred) -> tuple[Text, str]:
+    def _through(self, by: str, referred: _Referred) -> tuple[Text, str]:
         """What is gathered by, of a referenced row: the row itself or a field of it."""
         reference, _, inner = by.partition(".")
         if not inner:
-            return same(one.name or one.key), one.key
+            return same(referred.name or referred.key), referred.key
         field = self._inner(reference, inner)
         if field is None:
             return NOT_SAID, _LAST
-        return self._labelled(field, one.values.get(field.name))
+        return self._labelled(field, referred.values.get(field.name))
 
     def _inner(self, reference: str, inner: str) -> Field | None:
         """A field of the register that a reference names."""
@@ -215,7 +215,7 @@ class _Rolling:
                 if not choice.retired:
                     yield choice.title, f"{number:03d}"
 
-    def _told(self, by: str, row: Row, values: Mapping[str, Value]) -> tuple[Text, str]:
+    def _label_and_order(self, by: str, row: Row, values: Mapping[str, Value]) -> tuple[Text, str]:
         """The label of a row in one respect, and where it stands in the order."""
         if by in PERIODS:
             day = day_of(self.register, row, self.year)
@@ -260,8 +260,8 @@ class _Rolling:
             return _STATE_TITLE
         name, _, inner = by.partition(".")
         field = self.register.named(name)
-        found = self._inner(name, inner) if inner else None
-        return found.title if found else field.title
+        inner_field = self._inner(name, inner) if inner else None
+        return inner_field.title if inner_field else field.title
 
 
 def _slot_label(slot: Slot) -> Text:

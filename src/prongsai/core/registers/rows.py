@@ -181,12 +181,12 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
             continue
         if not _MAY_BE_OF_PERSONS.search(text):
             continue  # a look that costs little before one that costs much
-        found = _personal(as_of_office(text) if field.of_office else text)
-        if found is not None:
-            kind = found.kind.label
+        datum = _personal(as_of_office(text) if field.of_office else text)
+        if datum is not None:
+            kind = datum.kind.label
             faults.append(
                 fault_of(
-                    "registers/personal", field, Severity.WARNING, kind=kind, masked=found.masked
+                    "registers/personal", field, Severity.WARNING, kind=kind, masked=datum.masked
                 )
             )
     return faults
@@ -204,9 +204,11 @@ def name_faults(register: Register, row: Row, before: Row | None = None) -> list
             continue
         if before is not None and before.values.get(field.name) == text:
             continue
-        found = _names(text)
-        if found:
-            words = ", ".join(f"“{one.words}”" for one in found[:_NAMES_TOLD])
+        person_names = _names(text)
+        if person_names:
+            words = ", ".join(
+                f"“{person_name.words}”" for person_name in person_names[:_NAMES_TOLD]
+            )
             faults.append(fault_of("registers/name", field, Severity.WARNING, words=words))
     return faults
 
@@ -254,8 +256,8 @@ def row_key(register: Register, row: Row) -> str:
             "" where one of these fields is empty.
     """
     if not register.identified_by:
-        told = sorted((name, plain(value)) for name, value in row.values.items())
-        return blake2b(repr(told).encode(), digest_size=12).hexdigest()
+        pairs = sorted((name, plain(value)) for name, value in row.values.items())
+        return blake2b(repr(pairs).encode(), digest_size=12).hexdigest()
     words = [row.values.get(name) for name in register.identified_by]
     if any(word is None for word in words):
         return ""
@@ -268,10 +270,10 @@ def row_key(register: Register, row: Row) -> str:
 
 def row_name(register: Register, row: Row, context: Context | None = None) -> str:
     """By what people know a row."""
-    told = (
+    labels = (
         shown(register.named(name), row.values.get(name), context).th for name in register.named_by
     )
-    return " · ".join(filter(None, told))
+    return " · ".join(filter(None, labels))
 
 
 def order_of(register: Register, row: Row) -> tuple[tuple[bool, Decimal], ...]:

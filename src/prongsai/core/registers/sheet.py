@@ -55,10 +55,10 @@ class Sheet(Struct, frozen=True):
     def own(self, row: int, column: int) -> str:
         """The text that was typed into this very cell."""
         return "" if (row, column) in self.under or (row, column) in self.beside else (
-            self.shown(row, column)
+            self.cell(row, column)
         )  # fmt: skip
 
-    def shown(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
         """The text of a cell, or of one that covers it."""
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
@@ -69,7 +69,7 @@ class Sheet(Struct, frozen=True):
             shown = self.displayed.get(self.origin(row, column))
             if shown is not None:
                 return shown
-        return self.shown(row, column)
+        return self.cell(row, column)
 
     def origin(self, row: int, column: int) -> Cell:
         """Where a cell stands in the file itself."""
@@ -130,9 +130,9 @@ def find_head(sheet: Sheet, known: Callable[[str], str | None]) -> Head | None:
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         for head in _heads_at(sheet, row):
             names = (filter(None, map(known, words)) for words in head.words.values())
-            found = {name for one in names if (name := next(one, None))}
-            if len(found) > most:
-                best, most = head, len(found)
+            known_fields = {name for column_fields in names if (name := next(column_fields, None))}
+            if len(known_fields) > most:
+                best, most = head, len(known_fields)
     return best if best is not None and most > min(1, len(best.words) - 1) else None
 
 
@@ -147,7 +147,7 @@ def likely_head(sheet: Sheet) -> Head | None:
         if not any(_FIGURE.fullmatch(text.strip()) for text in below):
             continue
         for head in _heads_at(sheet, row):
-            words = [squeeze(one[0]) for one in head.words.values()]
+            words = [squeeze(column_words[0]) for column_words in head.words.values()]
             figures = [word for word in words if _FIGURE.fullmatch(word)]
             is_of_words = not figures or _is_scale(figures)
             most = len(best.words) if best is not None else 1
@@ -200,7 +200,7 @@ def _second_line(sheet: Sheet, row: int, typed: Mapping[int, str]) -> dict[int, 
 def _parent(sheet: Sheet, row: int, column: int, typed: Mapping[int, str]) -> str:
     """The heading above a column; where no cells are merged the nearest to the left."""
     if (row, column) in sheet.beside or column in typed:
-        return squeeze(sheet.shown(row, column))
+        return squeeze(sheet.cell(row, column))
     nearest = max((other for other in typed if other <= column), default=None)
     return "" if nearest is None else typed[nearest]
 
@@ -212,7 +212,7 @@ def counts_columns(typed: Mapping[int, str]) -> bool:
     (True, False)
     """
     plain = [skeleton(text) for text in typed.values()]
-    return len(plain) >= _COUNTED and plain == [str(one) for one in range(1, len(plain) + 1)]
+    return len(plain) >= _COUNTED and plain == [str(number) for number in range(1, len(plain) + 1)]
 
 
 class _Kept(Struct, frozen=True, omit_defaults=True):
@@ -236,12 +236,13 @@ def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
     """Sheets, so that `sheets_of` gives them back whole."""
     kept = [
         _Kept(
-            one.rows, one.place, tuple(sorted(one.under)), tuple(sorted(one.beside)),
-            tuple(sorted(one.formulas.items())), tuple(sorted(one.hidden_rows)),
-            tuple(sorted(one.hidden_columns)), tuple(sorted(one.struck)), one.lines,
-            tuple(sorted(one.displayed.items())), tuple(sorted(one.damaged.items())), one.above,
+            sheet.rows, sheet.place, tuple(sorted(sheet.under)), tuple(sorted(sheet.beside)),
+            tuple(sorted(sheet.formulas.items())), tuple(sorted(sheet.hidden_rows)),
+            tuple(sorted(sheet.hidden_columns)), tuple(sorted(sheet.struck)), sheet.lines,
+            tuple(sorted(sheet.displayed.items())), tuple(sorted(sheet.damaged.items())),
+            sheet.above,
         )
-        for one in sheets
+        for sheet in sheets
     ]  # fmt: skip
     data: list[dict[str, Any]] = msgspec.to_builtins(kept)
     return data
@@ -251,9 +252,10 @@ def sheets_of(data: Sequence[Any]) -> tuple[Sheet, ...]:
     """The sheets again."""
     return tuple(
         Sheet(
-            one.rows, one.place, frozenset(one.under), frozenset(one.beside), dict(one.formulas),
-            frozenset(one.hidden_rows), frozenset(one.hidden_columns), frozenset(one.struck),
-            one.lines, dict(one.displayed), dict(one.damaged), above=one.above,
+            kept.rows, kept.place, frozenset(kept.under), frozenset(kept.beside),
+            dict(kept.formulas),
+            frozenset(kept.hidden_rows), frozenset(kept.hidden_columns), frozenset(kept.struck),
+            kept.lines, dict(kept.displayed), dict(kept.damaged), above=kept.above,
         )
-        for one in msgspec.convert(data, tuple[_Kept, ...])
+        for kept in msgspec.convert(data, tuple[_Kept, ...])
     )  # fmt: skip

@@ -62,7 +62,7 @@ class Taken(Struct, frozen=True):
             words = [text for text in self.sheet.rows[self.number] if text.strip()][:3]
             quote = shorten(squeeze(" | ".join(words)), _QUOTED)
             return self.sheet.place_of(self.number, None, quote or None)
-        quote = shorten(squeeze(self.sheet.shown(self.number, column)), _QUOTED)
+        quote = shorten(squeeze(self.sheet.cell(self.number, column)), _QUOTED)
         return self.sheet.place_of(self.number, column, quote or None)
 
 
@@ -88,14 +88,18 @@ class TableReader:
     ) -> None:
         """`defaults` are what stands in a field of which no column tells."""
         self.register, self.sheet, self.head, self.context = register, sheet, head, context
-        self.columns = {one.field: one.column for one in matching.matches if one.column is not None}
+        self.columns = {
+            match.field: match.column for match in matching.matches if match.column is not None
+        }
         titles = {
-            one.field: month_in(one.heading) for one in matching.matches if one.how is How.TITLE
+            match.field: month_in(match.heading)
+            for match in matching.matches
+            if match.how is How.TITLE
         }
         self.given = {**defaults, **titles}
         self.fields = {field.name: field for field in register.fields}
-        self.added = [one.name for one in register.fields if one.can_be_added]
-        self.made = [one for one in register.computed_fields if one.name in self.columns]
+        self.added = [field.name for field in register.fields if field.can_be_added]
+        self.made = [field for field in register.computed_fields if field.name in self.columns]
         kinds = (FieldKind.DATE, FieldKind.MONTH, FieldKind.YES_NO, FieldKind.COMPUTED)
         self.texts = {
             self.columns[field.name]
@@ -122,9 +126,9 @@ class TableReader:
                 findings.items += row_faults(self.sheet, number, {})
                 is_held = True
             elif self._is_total(typed, texts):
-                told = of_total(self._told(number, texts), sums, is_held=is_held)
-                findings.items += told
-                part.totals += not told and not is_held
+                faults = of_total(self._stated_sums(number, texts), sums, is_held=is_held)
+                findings.items += faults
+                part.totals += not faults and not is_held
             elif self._is_no_row(number, typed, texts):
                 self._tell_passed_over(number, findings)
             elif (nil := self._nil(texts)) is not None:
@@ -172,18 +176,18 @@ class TableReader:
             return False
         return is_total(self._filled(texts), words, added=self.added)
 
-    def _told(
+    def _stated_sums(
         self, number: int, texts: Mapping[str, str]
     ) -> list[tuple[Field, Decimal | int, Place]]:
         """The sums that a row of totals tells."""
-        found: list[tuple[Field, Decimal | int, Place]] = []
+        sums: list[tuple[Field, Decimal | int, Place]] = []
         for name in self.added:
             text = self._filled(texts).get(name, "").strip()
             value = numbers.number(text) if text else None
             if value is not None:
                 place = self.sheet.place_of(number, self.columns[name], text)
-                found.append((self.fields[name], value, place))
-        return found
+                sums.append((self.fields[name], value, place))
+        return sums
 
     def _is_no_row(self, number: int, typed: Mapping[int, str], texts: Mapping[str, str]) -> bool:
         """Whether a line is a title over a part of the table, or stands below its end."""
@@ -207,14 +211,14 @@ class TableReader:
             for name, text in self._filled(texts).items()
             if name not in self.fields or self.fields[name].kind not in placing
         ]
-        said = [text for text in words if _NOTHING.fullmatch(text)]
-        rest = [text for text in words if text not in said and not _is_empty(text)]
-        return said[0] if said and not rest else None
+        nothing = [text for text in words if _NOTHING.fullmatch(text)]
+        rest = [text for text in words if text not in nothing and not _is_empty(text)]
+        return nothing[0] if nothing and not rest else None
 
-    def _take_nil(self, said: str, number: int, part: Part, findings: Findings) -> None:
+    def _take_nil(self, words: str, number: int, part: Part, findings: Findings) -> None:
         """A time with nothing to report, where the row or the title tells which."""
         texts = self._texts(number)
-        place = self.sheet.place_of(number, None, shorten(said, _QUOTED))
+        place = self.sheet.place_of(number, None, shorten(words, _QUOTED))
         try:
             part.nils.append(self._nil_of(texts))
         except Wrong as error:
@@ -231,10 +235,10 @@ class TableReader:
         unit = ""
         if self.register.rhythm is not None and self.register.rhythm.owed_by is Owing.UNIT:
             owner = self.fields[self.register.owned_by or ""]
-            found = read_value(owner, texts.get(owner.name, ""), self.context)
-            if found is None:
+            unit_key = read_value(owner, texts.get(owner.name, ""), self.context)
+            if unit_key is None:
                 raise Wrong("registers/row_unit_missing")
-            unit = str(found)
+            unit = str(unit_key)
         return Nil(slot_for(self.register, day), unit)
 
     def _taken(self, reader: RowReader, number: int, texts: Mapping[str, str]) -> Taken:
@@ -254,7 +258,7 @@ class TableReader:
         for state in self.register.states:
             if skeleton(text) in map(skeleton, (state.key, state.title.th, state.title.en)):
                 return state.key, []
-        known = listed(one.title for one in self.register.states)
+        known = listed(state.title for state in self.register.states)
         unknown = read_message("registers/state", text=text, known=known)
         return "", [RowFault("state", unknown.text, STATE)]
 
@@ -262,7 +266,7 @@ class TableReader:
         """Sums merged over several rows: they would be added up in each."""
         for name in self.added:
             at = number, self.columns.get(name, -1)
-            if at in self.sheet.under and self.sheet.shown(*at).strip():
+            if at in self.sheet.under and self.sheet.cell(*at).strip():
                 yield fault_of("registers/merged_sum", self.fields[name])
 
     def _short_years(self, number: int, row: Row) -> Iterator[RowFault]:
@@ -299,18 +303,18 @@ class TableReader:
         """Figures of the file that differ from what the program works out."""
         faults = []
         for field in self.made:
-            told = numbers.number(texts.get(field.name, "").strip().removesuffix("%").strip())
-            found = with_computed(self.register, row.values).get(field.name)
-            if told is None or not isinstance(found, Decimal | int) or row.left:
+            stated = numbers.number(texts.get(field.name, "").strip().removesuffix("%").strip())
+            computed = with_computed(self.register, row.values).get(field.name)
+            if stated is None or not isinstance(computed, Decimal | int) or row.left:
                 continue
-            if abs(Decimal(found) - told) > Decimal("0.01"):
+            if abs(Decimal(computed) - stated) > Decimal("0.01"):
                 faults.append(
                     fault_of(
                         "registers/computed_differs",
                         field,
                         Severity.WARNING,
-                        value=told,
-                        found=shown(field, found),
+                        value=stated,
+                        found=shown(field, computed),
                     )
                 )
         return faults

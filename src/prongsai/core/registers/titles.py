@@ -32,9 +32,9 @@ def month_above(register: Register, sheet: Sheet, head: Head, matching: Matching
     """The month of all rows of a sheet, where the register asks for it and no column says it."""
     field = next(
         (
-            one
-            for one in register.typed_fields
-            if one.kind is FieldKind.MONTH and matching.column_of(one.name) is None
+            field
+            for field in register.typed_fields
+            if field.kind is FieldKind.MONTH and matching.column_of(field.name) is None
         ),
         None,
     )
@@ -42,8 +42,8 @@ def month_above(register: Register, sheet: Sheet, head: Head, matching: Matching
         return None
     for row in range(head.first - 1, -1, -1):
         for text in sheet.typed(row).values():
-            found = [span for _, _, span in dates_in(text) if span.first != span.last]
-            if len(found) == 1:
+            spans = [span for _, _, span in dates_in(text) if span.first != span.last]
+            if len(spans) == 1:
                 return Match(squeeze(text), field.name, How.TITLE)
     try:
         read_month(sheet.title)
@@ -54,8 +54,8 @@ def month_above(register: Register, sheet: Sheet, head: Head, matching: Matching
 
 def month_in(text: str) -> str:
     """The month that a title names, as it may be typed into a field."""
-    found = [text[start:end] for start, end, span in dates_in(text) if span.first != span.last]
-    return found[0] if found else text
+    months = [text[start:end] for start, end, span in dates_in(text) if span.first != span.last]
+    return months[0] if months else text
 
 
 def nils_in(
@@ -64,7 +64,7 @@ def nils_in(
     """What a sheet says of times with nothing to report; () for any other sheet."""
     if sheet.title != NIL_SHEET or register.rhythm is None:
         return ()
-    found: list[Nil] = []
+    nils: list[Nil] = []
     known = {skeleton(word) for text in NIL_HEADINGS for word in (text.th, text.en)}
     for row in range(len(sheet.rows)):
         cells = [text.strip() for text in sheet.rows[row]]
@@ -78,8 +78,8 @@ def nils_in(
             if row:  # the first line is a title
                 findings.error("register_nil", sheet.place_of(row), message=error.message)
             continue
-        found.append(Nil(slot, unit))
-    return tuple(found)
+        nils.append(Nil(slot, unit))
+    return tuple(nils)
 
 
 def read_slot(register: Register, text: str, year: int) -> Slot:
@@ -94,8 +94,8 @@ def read_slot(register: Register, text: str, year: int) -> Slot:
     for slot in slots:
         if plain in (skeleton(slot.label.th), skeleton(slot.label.en)):
             return slot
-    if found := _QUARTER.search(text):
-        number = int(found[1])
+    if quarter := _QUARTER.search(text):
+        number = int(quarter[1])
         if len(slots) == 4:  # noqa: PLR2004 - the quarters
             return slots[number - 1]
     month = read_month(text)
@@ -111,10 +111,10 @@ def _unit(register: Register, text: str, context: Context) -> str:
         raise Wrong("registers/unit_missing")
     if context.units is None:
         return text
-    found = context.units.find(text)
-    if found is None:
+    unit = context.units.find(text)
+    if unit is None:
         raise Wrong("registers/unit_unknown", text=text)
-    return found
+    return unit
 
 
 def slot_for(register: Register, day: date) -> Slot:
@@ -140,10 +140,12 @@ class Sums(Struct):
     rows: list[Row] = field(default_factory=list)
     begins: int = 0
 
-    def of(self, name: str) -> tuple[Decimal, Decimal]:
+    def of_field(self, name: str) -> tuple[Decimal, Decimal]:
         """The sums of a field: of all rows, and of those since the last that added up."""
         values = [with_computed(self.register, row.values).get(name) for row in self.rows]
-        known = [Decimal(one) if isinstance(one, Decimal | int) else Decimal(0) for one in values]
+        known = [
+            Decimal(value) if isinstance(value, Decimal | int) else Decimal(0) for value in values
+        ]
         return sum(known, Decimal(0)), sum(known[self.begins :], Decimal(0))
 
 
@@ -192,24 +194,24 @@ def of_total(
     Shape:  `is_held` where rows above could not be read, so that nothing can be said of the sums.
     """
     findings = []
-    for one, told, place in fields:
-        found = () if is_held else sums.of(one.name)
-        if found and told not in found:
-            nearer = min(found, key=lambda each: abs(each - told))
-            findings.append(differs(one, told, nearer, place))
+    for added_field, stated, place in fields:
+        added = () if is_held else sums.of_field(added_field.name)
+        if added and stated not in added:
+            nearer = min(added, key=lambda each: abs(each - stated))
+            findings.append(differs(added_field, stated, nearer, place))
     sums.begins = len(sums.rows)
     return findings
 
 
-def differs(of: Field, told: Decimal | int, found: Decimal, place: Place) -> Finding:
+def differs(of: Field, stated: Decimal | int, added: Decimal, place: Place) -> Finding:
     """A sum of the file that the rows do not come to."""
-    apart = Decimal(told) - found
+    apart = Decimal(stated) - added
     return finding(
         "registers/register_total_differs",
         Severity.ERROR,
         place,
         title=of.title,
-        total=shown(of, told),
-        added=shown(of, found),
+        total=shown(of, stated),
+        added=shown(of, added),
         apart=shown(of, apart),
     )

@@ -49,17 +49,17 @@ def attached(text: object) -> Attached | None:
     >>> attached("https://example.go.th/ภาพ.jpg") is None
     True
     """
-    found = _KEPT.fullmatch(text) if isinstance(text, str) else None
-    return Attached(found[1], UUID(found[2])) if found else None
+    match = _KEPT.fullmatch(text) if isinstance(text, str) else None
+    return Attached(match[1], UUID(match[2])) if match else None
 
 
 def attached_of(
     fields: tuple[Field, ...], values: Mapping[str, str | int | bool | Decimal | date]
 ) -> Iterator[tuple[Field, Attached]]:
     for field in fields:
-        found = attached(values.get(field.name)) if field.kind is FieldKind.FILE else None
-        if found is not None:
-            yield field, found
+        file = attached(values.get(field.name)) if field.kind is FieldKind.FILE else None
+        if file is not None:
+            yield field, file
 
 
 Value = str | int | bool | Decimal | date
@@ -145,28 +145,28 @@ def _text(field: Field, text: str, _: Context) -> str:
 
 
 def _day(_: Field, text: str, __: Context) -> date:
-    found = read_day(text)
-    if found is None:
+    day = read_day(text)
+    if day is None:
         written = shorten(text, _QUOTED)
         raise Wrong("registers/day_not_understood", written=written)
-    return found
+    return day
 
 
 def _month(_: Field, text: str, context: Context) -> int:
-    found = read_month(text)
-    year = found.fiscal_year
+    month = read_month(text)
+    year = month.fiscal_year
     if year is not None and year != context.year:
-        raise OtherYear(month_label(found.month), year, context.year)
-    return found.month
+        raise OtherYear(month_label(month.month), year, context.year)
+    return month.month
 
 
 def _choice(field: Field, text: str, _: Context) -> str:
-    found = choice_of(field, text)
-    if found is not None and not found.retired:
-        return found.key
+    chosen = choice_of(field, text)
+    if chosen is not None and not chosen.retired:
+        return chosen.key
     titles = [choice.title for choice in field.choices if not choice.retired]
     written, offered = shorten(text, _QUOTED), listed(titles[:_SHOWN_CHOICES])
-    if found is not None:
+    if chosen is not None:
         raise Wrong("registers/choice_not_offered_any_more", written=written, offered=offered)
     raise Wrong("registers/choice_unknown", written=written, offered=offered)
 
@@ -184,13 +184,13 @@ def choice_of(field: Field, text: str) -> Choice | None:
 def _named(field: Field, text: str, names: Names | None) -> str:
     if names is None:
         return _text(field, text, Context(0))
-    found = names.find(text)
-    if found is None:
+    key = names.find(text)
+    if key is None:
         near, written = perhaps(names.near(text)), shorten(text, _QUOTED)
         raise Wrong(
             "registers/reference_unknown", kind=field.kind.label, written=written, near=near
         )
-    return found
+    return key
 
 
 def _yes_no(_: Field, text: str, __: Context) -> bool:

@@ -137,13 +137,13 @@ class Own:
     def __init__(self, given: str | None, titles: Iterable[str]) -> None:
         """`titles` are the first lines of the document, the sheets' names and headings."""
         self.given = given
-        found = [squeeze(one[0]) for title in titles for one in names_in(repair(title))]
-        first = _key(found[0]) if found else ""
+        names = [squeeze(match[0]) for title in titles for match in names_in(repair(title))]
+        first = _key(names[0]) if names else ""
         # Letters that follow a name without a blank may be its own or the sentence's.
-        others = (_key(name) for name in found if not _key(name).startswith(first))
-        is_one = bool(found) and all(_kind(one) != _kind(first) for one in others)
+        others = (_key(name) for name in names if not _key(name).startswith(first))
+        is_one = bool(names) and all(_kind(key) != _kind(first) for key in others)
         self.is_known = bool(given) or is_one
-        self.name = given or (found[0] if is_one else None)
+        self.name = given or (names[0] if is_one else None)
         self._own = _key(self.name) if self.name else None
 
     def is_own(self, name: str) -> bool:
@@ -175,14 +175,16 @@ class Own:
         """The agencies of a text that are not the own one."""
         text = repair(text)
         marked = self._marked(text)
-        longer = [one[0] for one in _LONGER.finditer(marked) if left_over(one[1])]
-        longer += [one[0] for one in _WITHIN.finditer(marked)]
-        return longer + [one[0] for one in names_in(self.without(text)) if not self.is_own(one[0])]
+        longer = [match[0] for match in _LONGER.finditer(marked) if left_over(match[1])]
+        longer += [match[0] for match in _WITHIN.finditer(marked)]
+        return longer + [
+            match[0] for match in names_in(self.without(text)) if not self.is_own(match[0])
+        ]
 
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""
         return _NAMED.sub(
-            lambda one: " " if self.is_own(one[0]) else " หน่วยงาน ", self.without(text)
+            lambda match: " " if self.is_own(match[0]) else " หน่วยงาน ", self.without(text)
         )
 
     def without(self, text: str) -> str:
@@ -192,4 +194,4 @@ class Own:
     def _marked(self, text: str) -> str:
         if self.given:
             text = re.sub(rf"(?<![ก-๎]){re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
-        return _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
+        return _NAMED.sub(lambda match: _OWN if self.is_own(match[0]) else match[0], text)

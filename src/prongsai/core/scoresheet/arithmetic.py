@@ -29,27 +29,46 @@ def settle(prints: Sequence[Print], names: Names) -> list[Print]:
     """The prints, with what arithmetic proves of each year's total and instruments."""
     shares = dict(names.framework.tree[TOTAL].children or ())
     weights = {code: shares[code] for code in INSTRUMENTS if code in shares}
-    found = list(prints)
-    for year in {one.year for one in prints}:
-        found = _of_year(found, year, weights)
-    return found
+    settled = list(prints)
+    for year in {printed.year for printed in prints}:
+        settled = _of_year(settled, year, weights)
+    return settled
 
 
 def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]) -> list[Print]:
     """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
-    own = [one for one in prints if one.year == year and one.code in (TOTAL, *INSTRUMENTS)]
+    own = [
+        printed
+        for printed in prints
+        if printed.year == year and printed.code in (TOTAL, *INSTRUMENTS)
+    ]
     if any(
-        one.code == TOTAL and one.number.value == _FULL and not one.doubts for one in own
-    ) and any(one.number.value != _FULL for one in prints if one.year == year and not one.doubts):
+        printed.code == TOTAL and printed.number.value == _FULL and not printed.doubts
+        for printed in own
+    ) and any(
+        printed.number.value != _FULL
+        for printed in prints
+        if printed.year == year and not printed.doubts
+    ):
         return [
-            replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if one.year == year else one
-            for one in prints
+            replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED})
+            if printed.year == year
+            else printed
+            for printed in prints
         ]
-    open_ = [one for one in own if one.doubts <= _UNPROVEN and one.number.value is not None]
+    open_ = [
+        printed
+        for printed in own
+        if printed.doubts <= _UNPROVEN and printed.number.value is not None
+    ]
     total = _only(open_, TOTAL)
-    plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]
-    weighted = [one for one in open_ if one not in plain] or plain
-    others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
+    plain = [printed for printed in open_ if Doubt.WEIGHTED not in printed.doubts]
+    weighted = [printed for printed in open_ if printed not in plain] or plain
+    others = [
+        printed
+        for printed in own
+        if printed not in open_ and printed.code != TOTAL and not printed.is_else
+    ]
     proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
         proven = _doubted
@@ -60,31 +79,37 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     else:
         proven = _doubted
     return [
-        proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
-        for one in prints
+        proven(printed, weights)
+        if printed in own and (printed in open_ or proven is _doubted)
+        else printed
+        for printed in prints
     ]
 
 
-def _plain(one: Print, _weights: dict[str, Fraction]) -> Print:
+def _plain(printed: Print, _weights: dict[str, Fraction]) -> Print:
     """A score that the mean proves; a part with its weight in it is the same score again."""
-    is_part_again = Doubt.WEIGHTED in one.doubts and one.code != TOTAL
-    return replace(one, is_else=True) if is_part_again else replace(one, doubts=frozenset())
+    is_part_again = Doubt.WEIGHTED in printed.doubts and printed.code != TOTAL
+    return replace(printed, is_else=True) if is_part_again else replace(printed, doubts=frozenset())
 
 
-def _divided(one: Print, weights: dict[str, Fraction]) -> Print:
+def _divided(printed: Print, weights: dict[str, Fraction]) -> Print:
     """An instrument with its weight in it, in percent; the total as it stands."""
-    doubts = one.doubts - _UNPROVEN
-    if one.code == TOTAL:
-        return replace(one, doubts=doubts)
-    value = half_up(Fraction(one.number.value or 0) / weights[one.code or ""])
-    return replace(one, number=PrintedNumber(str(value), value), doubts=doubts)
+    doubts = printed.doubts - _UNPROVEN
+    if printed.code == TOTAL:
+        return replace(printed, doubts=doubts)
+    value = half_up(Fraction(printed.number.value or 0) / weights[printed.code or ""])
+    return replace(printed, number=PrintedNumber(str(value), value), doubts=doubts)
 
 
-def _doubted(one: Print, weights: dict[str, Fraction]) -> Print:
+def _doubted(printed: Print, weights: dict[str, Fraction]) -> Print:
     """A part that may have its weight in it, for it is no more than that."""
-    most = _FULL * weights.get(one.code or "", _USUAL)
-    low = one.code != TOTAL and one.number.value is not None and Fraction(one.number.value) <= most
-    return replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if low else one
+    most = _FULL * weights.get(printed.code or "", _USUAL)
+    low = (
+        printed.code != TOTAL
+        and printed.number.value is not None
+        and Fraction(printed.number.value) <= most
+    )
+    return replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED}) if low else printed
 
 
 def _come_to(
@@ -97,12 +122,12 @@ def _come_to(
 
 def _one_each(prints: Sequence[Print]) -> dict[str, Decimal]:
     """The value of each instrument that has one alone."""
-    found = {code: _only(prints, code) for code in INSTRUMENTS}
-    return {code: value for code, value in found.items() if value is not None}
+    values = {code: _only(prints, code) for code in INSTRUMENTS}
+    return {code: value for code, value in values.items() if value is not None}
 
 
 def _only(prints: Sequence[Print], code: str) -> Decimal | None:
-    values = {one.number.value for one in prints if one.code == code}
+    values = {printed.number.value for printed in prints if printed.code == code}
     return next(iter(values)) if len(values) == 1 else None
 
 

@@ -87,11 +87,11 @@ class Clause(Struct, frozen=True):
 
     def first(self, letters: str) -> Token | None:
         """The first word of some kinds."""
-        return next((one for one in self.tokens if one.letter in letters), None)
+        return next((token for token in self.tokens if token.letter in letters), None)
 
     def split(self, letters: str) -> tuple[Clause, Clause]:
         """What stands before the first word of some kinds, and what from it on."""
-        at = next(at for at, one in enumerate(self.tokens) if one.letter in letters)
+        at = next(at for at, token in enumerate(self.tokens) if token.letter in letters)
         return replace(self, tokens=self.tokens[:at]), replace(self, tokens=self.tokens[at:])
 
     def subject(self) -> tuple[str | None, int | None, Decimal | None]:
@@ -99,8 +99,8 @@ class Clause(Struct, frozen=True):
         thing, year, value = self.first("SID"), self.first("Y"), self.first("#V")
         code = thing.said if thing else None
         is_doubtful = bool((code == TOTAL and self.above) or (year and self.has_year))
-        told = int(year.number) if year else self.year
-        return None if is_doubtful else code, told, value.number if value else None
+        told_year = int(year.number) if year else self.year
+        return None if is_doubtful else code, told_year, value.number if value else None
 
 
 Claimed = tuple[Claim | Statement, Decimal | None]  # with the score that the sentence tells
@@ -118,7 +118,7 @@ class ClaimReader:
         self._last, self._is_chain, self._above = "", False, set[str]()
         self._found = list[Claimed]()
 
-    def told(
+    def claimed(
         self, blocks: Sequence[Block], year: int | None, figures: Sequence[Figure]
     ) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
         """What was claimed; `year` is the one the caller gave, for claims that tell none.
@@ -126,23 +126,26 @@ class ClaimReader:
         Nothing is claimed of a limit without its number where the document names another than the
         rules, of counts beside several limits, which may be bands, and of a score not its own.
         """
-        rows = [row for one in blocks if not isinstance(one, Paragraph) for row in one.rows]
-        texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+        rows = [row for block in blocks if not isinstance(block, Paragraph) for row in block.rows]
+        texts = [block.text for block in blocks if isinstance(block, Paragraph)]
         text = arabic_digits("\n".join(texts + [" ".join(row.cells) for row in rows]))
-        has_other = any(Decimal(one) != self._mark for one in _OTHER_LIMIT.findall(text))
+        has_other = any(Decimal(limit) != self._mark for limit in _OTHER_LIMIT.findall(text))
         counts, statements = list[Claim](), list[Statement]()
         for held, value in self._found:
-            one = replace(held, year=held.year or year)
-            if isinstance(one, Claim):
-                counts += [one] if one.mark is not None or not has_other else []
+            claimed = replace(held, year=held.year or year)
+            if isinstance(claimed, Claim):
+                counts += [claimed] if claimed.mark is not None or not has_other else []
                 continue
-            own = {f.value for f in figures if (f.code, f.year) == (one.code, one.year)}
+            own = {f.value for f in figures if (f.code, f.year) == (claimed.code, claimed.year)}
             if value is None or value in (own or {value}):
-                is_bare = one.amount is None and one.said in (Said.AT_TARGET, Said.BELOW_TARGET)
-                statements += [] if is_bare and has_other else [one]
-        limits = [counted for counted, _ in {(one.counted, one.mark) for one in counts}]
-        claims = (one for one in counts if one.year and limits.count(one.counted) == 1)
-        return tuple(claims), tuple(one for one in statements if one.year)
+                is_bare = claimed.amount is None and claimed.said in (
+                    Said.AT_TARGET,
+                    Said.BELOW_TARGET,
+                )
+                statements += [] if is_bare and has_other else [claimed]
+        limits = [counted for counted, _ in {(claim.counted, claim.mark) for claim in counts}]
+        claims = (claim for claim in counts if claim.year and limits.count(claim.counted) == 1)
+        return tuple(claims), tuple(statement for statement in statements if statement.year)
 
     def read(self, texts: Sequence[str], at: int, place: Place) -> None:
         """Take up a line of a paragraph, and keep what it claims."""
@@ -166,7 +169,7 @@ class ClaimReader:
 
     def _parts(self, text: str) -> set[str]:
         """The instruments that a text names."""
-        return {one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)
+        return {thing.code for thing in self._things.named_in(text)} & set(INSTRUMENTS)
 
     def _setting(self) -> Setting | None:
         """What the captions say; None where anything above the line is not understood."""
@@ -180,52 +183,52 @@ class ClaimReader:
         """The claims of a line; none where any of its words is not known."""
         is_own = _MAY_CLAIM.search(text) and not self._own.others_in(text)
         tokens = self._tokens(text) if is_own else []
-        letters = "".join(one.letter for one in tokens)
+        letters = "".join(token.letter for token in tokens)
         at = _end(_LEAD, letters, 0) or 0
-        years = [int(one.number) for one in tokens[:at] if one.letter == "Y"]
-        found: list[Form] = []
+        years = [int(token.number) for token in tokens[:at] if token.letter == "Y"]
+        forms: list[Form] = []
         while at < len(letters):
             ends = [(_end(way, letters, at) or 0, reader) for way, reader in _FORMS]
-            end, reader = max(ends, key=lambda one: one[0])
-            found.append((reader, tuple(tokens[at:end]), years[0] if years else None))
+            end, reader = max(ends, key=lambda pair: pair[0])
+            forms.append((reader, tuple(tokens[at:end]), years[0] if years else None))
             if not end or years[1:] or (joint := _end(_JOINT, letters, end)) is None:
                 return []
             at = joint
-        return found
+        return forms
 
     def _tokens(self, text: str) -> list[Token]:
         """The known words of a line; none where there is another."""
         text = arabic_digits(self._own.without(text)).rstrip(" .")
-        things = {(one.start, one.end): one.code for one in self._things.named_in(text)}
-        found: list[Token] = []
+        things = {(thing.start, thing.end): thing.code for thing in self._things.named_in(text)}
+        tokens: list[Token] = []
         at = _end(_LISTED, text, 0) or 0
         while (at := _end(_BLANK, text, at) or at) < len(text):
             token, at = _thing_at(text, at, things) or _word_at(text, at) or (None, at)
             if token is None:
                 return []
-            found.append(token)
-        return found
+            tokens.append(token)
+        return tokens
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int | None:
-    found = pattern.match(text, at)
-    return found.end() if found else None
+    match = pattern.match(text, at)
+    return match.end() if match else None
 
 
 def _thing_at(text: str, at: int, things: dict[tuple[int, int], str]) -> tuple[Token, int] | None:
     """The thing that is named at a place, and where its name ends."""
     led = _CLASSIFIER.match(text, at)
-    spans = [one for one in things if one[0] == at or (led and one[0] == led.end())]
+    spans = [span for span in things if span[0] == at or (led and span[0] == led.end())]
     if not spans:
         return None
-    start, end = max(spans, key=lambda one: one[1])
+    start, end = max(spans, key=lambda span: span[1])
     code, is_instrument = things[start, end], things[start, end] in INSTRUMENTS
     if led and (led[1] == "ตัวชี้วัด") is is_instrument:
         return None
     # Its number and its name, or its name and its letters, are one thing.
-    for one in sorted(one for one in things if things[one] == code):
-        if _BETWEEN.fullmatch(text, end, one[0]):
-            end = one[1] + (text[one[1] : one[1] + 1] == ")")
+    for span in sorted(span for span in things if things[span] == code):
+        if _BETWEEN.fullmatch(text, end, span[0]):
+            end = span[1] + (text[span[1] : span[1] + 1] == ")")
     # A number alone may be of any plan's indicators, a name alone the thing itself.
     is_led = (led and not text[end - 1].isdigit()) or (is_instrument and code in text[at:end])
     return Token("d" if not is_led else "I" if is_instrument else "D", code), end
@@ -233,54 +236,58 @@ def _thing_at(text: str, at: int, things: dict[tuple[int, int], str]) -> tuple[T
 
 def _word_at(text: str, at: int) -> tuple[Token, int] | None:
     """The known word, year or number at a place, and where it ends."""
-    if found := _YEAR.match(text, at):
-        return Token("Y", number=Decimal(years_in(found[0])[0][1])), found.end()
-    if found := _WORD.match(text, at):
-        return Token(*_LETTER_OF[found[0]]), found.end()
-    if found := _NUMBER.match(text, at):
-        letter = "#" if found[2] or found[4] or "." in found[3] else "n"
-        is_share = bool(found[2]) or found[4] == "%"
-        return Token("V" if found[1] else letter, "", Decimal(found[3]), is_share), found.end()
+    if match := _YEAR.match(text, at):
+        return Token("Y", number=Decimal(years_in(match[0])[0][1])), match.end()
+    if match := _WORD.match(text, at):
+        return Token(*_LETTER_OF[match[0]]), match.end()
+    if match := _NUMBER.match(text, at):
+        letter = "#" if match[2] or match[4] or "." in match[3] else "n"
+        is_share = bool(match[2]) or match[4] == "%"
+        return Token("V" if match[1] else letter, "", Decimal(match[3]), is_share), match.end()
     return None
 
 
 def _extremes(clause: Clause) -> list[Claimed]:
     """Of "ตัวชี้วัดที่ได้คะแนนสูงสุด คือ X (95.00) และต่ำสุด คือ Y" each, and of "X ได้คะแนนต่ำสุด"."""
-    found: list[Claimed] = []
-    kinds: set[str | None] = {one.said for one in clause.tokens if one.letter == "K"}
-    for at, one in enumerate(clause.tokens):
+    claims: list[Claimed] = []
+    kinds: set[str | None] = {token.said for token in clause.tokens if token.letter == "K"}
+    for at, token in enumerate(clause.tokens):
         # Beside a year "highest" may mean among years where no kind of things is named.
-        if one.letter != "H" or (clause.has_year and not kinds):
+        if token.letter != "H" or (clause.has_year and not kinds):
             continue
-        thing, *rest = clause.tokens[at + 2 :] or (clause.first("ID") or one,)
+        thing, *rest = clause.tokens[at + 2 :] or (clause.first("ID") or token,)
         beside = takewhile(lambda other: other.letter in "N#V", rest)
         value = next((other.number for other in beside if other.letter != "N"), None)
-        what = Statement(Said(one.said), thing.said, clause.year, None, None, clause.place)
+        what = Statement(Said(token.said), thing.said, clause.year, None, None, clause.place)
         is_of_kind = level_of(thing.said) in (kinds or (Level.INDICATOR, Level.INSTRUMENT))
-        found += [(what, value)] if is_of_kind else []
-    return found
+        claims += [(what, value)] if is_of_kind else []
+    return claims
 
 
 def _statement(clause: Clause) -> list[Claimed]:
     """Of "X เพิ่มขึ้นจากปี 2566 จำนวน 1.20 คะแนน" and "X ผ่านเกณฑ์ 85 คะแนน"."""
     before, after = clause.split("RPB")
     code, year, value = before.subject()
-    way, since, told = after.tokens[0], after.first("Y"), after.first("#n")
+    way, since, figure = after.tokens[0], after.first("Y"), after.first("#n")
     is_late = since is not None and year is not None and since.number >= year
-    if code is None or is_late or (way.letter != "R" and told and told.number < _LEAST_LIMIT):
+    if code is None or is_late or (way.letter != "R" and figure and figure.number < _LEAST_LIMIT):
         return []
-    amount, first = told.number if told else None, int(since.number) if since else None
-    is_share = bool(told and told.is_share and way.letter == "R")
+    amount, first = figure.number if figure else None, int(since.number) if since else None
+    is_share = bool(figure and figure.is_share and way.letter == "R")
     what = Statement(Said(way.said), code, year, amount, first, clause.place, is_share=is_share)
     return [(what, value)]
 
 
 def _count(clause: Clause) -> list[Claimed]:
     """Of "มี 3 ตัวชี้วัดที่ต่ำกว่าเกณฑ์" and "ทุกตัวชี้วัดผ่านเกณฑ์"."""
-    kind, *others = {one.said for one in clause.tokens if one.letter == "K"}
-    counts = [one for one, after in pairwise(clause.tokens) if one.letter + after.letter == "nK"]
+    kind, *others = {token.said for token in clause.tokens if token.letter == "K"}
+    counts = [
+        token for token, after in pairwise(clause.tokens) if token.letter + after.letter == "nK"
+    ]
     limit, *rest = clause.split("PB")[1].tokens
-    mark = next((one.number for one in rest if one.letter in "#n" and one not in counts), None)
+    mark = next(
+        (token.number for token in rest if token.letter in "#n" and token not in counts), None
+    )
     part, is_every, has_parts = clause.first("I"), bool(clause.first("E")), kind == Level.INDICATOR
     # "ทุกตัวชี้วัดไม่ผ่าน" may mean not all, or none.
     is_doubtful = is_every and limit.said == Said.BELOW_TARGET

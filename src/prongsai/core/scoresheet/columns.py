@@ -127,9 +127,9 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
     is_item = code is not None and level_of(code) is Level.ITEM
-    said = without(plain, names.names_of(code)) if code else plain
-    doubts = frozenset() if is_item else doubts_of(said, is_label=True)
-    if _OF_A_PLACE.fullmatch(_without_year(said)):
+    words = without(plain, names.names_of(code)) if code else plain
+    doubts = frozenset() if is_item else doubts_of(words, is_label=True)
+    if _OF_A_PLACE.fullmatch(_without_year(words)):
         doubts = (doubts - {Doubt.MEAN}) | {Doubt.WHOSE}  # of a place by its name: ours, or whose?
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
@@ -195,9 +195,9 @@ def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Colu
     columns = []
     for number in range(width):
         cells = [*dict.fromkeys(row[number] for row in rows if row[number])]
-        one = _joined(cells, names, own)
-        more = {Doubt.YEAR, Doubt.SCORE} if is_open and one.kind in MEASURES else set()
-        columns.append(replace(one, doubts=one.doubts | more))
+        column = _joined(cells, names, own)
+        more = {Doubt.YEAR, Doubt.SCORE} if is_open and column.kind in MEASURES else set()
+        columns.append(replace(column, doubts=column.doubts | more))
     return tuple(columns)
 
 
@@ -212,23 +212,25 @@ def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
 
 def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     """One column of several head cells; what is said above holds for what is below."""
-    found = column_of(" ".join(cells), names, own)
+    whole = column_of(" ".join(cells), names, own)
     if len(cells) <= 1:
-        return found
+        return whole
     above = [column_of(cell, names, own) for cell in cells[:-1]]
     lower = column_of(cells[-1], names, own)
-    said = frozenset().union(*(one.doubts for one in above)) - {Doubt.SCORE}
-    if Kind.ELSE in {one.kind for one in (*above, lower)}:
-        return Column(Kind.ELSE, found.heading, found.year)
+    above_doubts = frozenset().union(*(column.doubts for column in above)) - {Doubt.SCORE}
+    if Kind.ELSE in {column.kind for column in (*above, lower)}:
+        return Column(Kind.ELSE, whole.heading, whole.year)
     if lower.kind is Kind.PART and not lower.doubts:
-        return Column(Kind.PART, found.heading, found.year, lower.code, doubts=said)
-    if lower.kind is Kind.UNKNOWN or (found.kind in MEASURES and not found.doubts):
-        return found
+        return Column(Kind.PART, whole.heading, whole.year, lower.code, doubts=above_doubts)
+    if lower.kind is Kind.UNKNOWN or (whole.kind in MEASURES and not whole.doubts):
+        return whole
     upper = column_of(" ".join(cells[:-1]), names, own)
     doubts = upper.doubts | lower.doubts
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
         code, year = lower.code or upper.code, lower.year or upper.year
         kind, level = Kind.PART if code else Kind.SCORE, lower.level or upper.level
-        return Column(kind, found.heading, year, code, level, lower.marks, doubts)
+        return Column(kind, whole.heading, year, code, level, lower.marks, doubts)
     # "ปีก่อน" or "LPA" above "คะแนน".
-    return replace(lower, doubts=lower.doubts | (said if lower.kind in _TOLD else frozenset()))
+    return replace(
+        lower, doubts=lower.doubts | (above_doubts if lower.kind in _TOLD else frozenset())
+    )

@@ -43,10 +43,10 @@ class Label(Struct, frozen=True):
 
     def wanted(self) -> dict[_Key, _Value]:
         """Every score by year and code, and every level."""
-        found: dict[_Key, _Value] = {
+        values: dict[_Key, _Value] = {
             (year, code): value for year, row in self.figures.items() for code, value in row.items()
         }
-        return found | {(year, LEVEL): level for year, level in (self.ratings or {}).items()}
+        return values | {(year, LEVEL): level for year, level in (self.ratings or {}).items()}
 
 
 class Judged(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Tally(Struct):
     def add(self, judged: Iterable[Judged]) -> None:
         """Count one more document."""
         self.files += 1
-        self.counts.update(one.outcome for one in judged)
+        self.counts.update(figure.outcome for figure in judged)
 
     def of(self, outcome: Outcome) -> int:
         """How many figures ended so."""
@@ -94,30 +94,30 @@ class _Read(Struct, frozen=True):
 def judge(label: Label, reading: Reading) -> list[Judged]:
     """Every figure of a document, every one that only was read, and every false candidate."""
     wanted, read = label.wanted(), list(_read(reading, label))
-    standing = {(one.year, one.code): one for one in reversed(read)}
+    standing = {(figure.year, figure.code): figure for figure in reversed(read)}
     judged, missing = [], []
     for (year, code), value in wanted.items():
-        found = standing.get((year, code))
-        if found is None:
+        as_read = standing.get((year, code))
+        if as_read is None:
             missing.append((year, code, value))
         else:
-            outcome = Outcome.RIGHT if found.value == value else Outcome.WRONG
-            judged.append(Judged(outcome, year, code, str(value), found.published, found.place))
+            outcome = Outcome.RIGHT if as_read.value == value else Outcome.WRONG
+            judged.append(Judged(outcome, year, code, str(value), as_read.published, as_read.place))
     seen: set[tuple[int | None, str, _Value]] = set(label.also)
-    for one in read:
-        key = (one.year, one.code)
+    for figure in read:
+        key = (figure.year, figure.code)
         # A standing value that is not the label's is wrong already.
-        is_judged = key in wanted and one.value in (wanted[key], standing[key].value)
-        if not is_judged and (*key, one.value) not in seen:
-            seen.add((*key, one.value))
-            judged.append(Judged(Outcome.INVENTED, *key, None, one.published, one.place))
+        is_judged = key in wanted and figure.value in (wanted[key], standing[key].value)
+        if not is_judged and (*key, figure.value) not in seen:
+            seen.add((*key, figure.value))
+            judged.append(Judged(Outcome.INVENTED, *key, None, figure.published, figure.place))
     return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
 
 
 def _read(reading: Reading, label: Label) -> Iterator[_Read]:
     """Every score and level that was read, of each thing first what stands: that of a table."""
-    for one in sorted(reading.sheet.figures, key=lambda figure: figure.origin is Origin.PROSE):
-        yield _Read(one.year, one.code, one.value, one.published, one.place)
+    for figure in sorted(reading.sheet.figures, key=lambda figure: figure.origin is Origin.PROSE):
+        yield _Read(figure.year, figure.code, figure.value, figure.published, figure.place)
     for level in reading.sheet.ratings if label.ratings is not None else ():
         yield _Read(level.year, LEVEL, level.code, level.published, level.place)
 
@@ -133,10 +133,10 @@ def _candidates(
     A candidate stands for one figure of its value: of its own code and year before others.
     """
     fitting = sorted(
-        (_code(one) != code, one.year != year, figure, number)
+        (_code(candidate) != code, candidate.year != year, figure, number)
         for figure, (year, code, value) in enumerate(missing)
-        for number, one in enumerate(candidates)
-        if _fits(one, code, value)
+        for number, candidate in enumerate(candidates)
+        if _fits(candidate, code, value)
     )
     pairs: dict[int, int] = {}
     for _, _, figure, number in fitting:
@@ -144,27 +144,34 @@ def _candidates(
             pairs[figure] = number
     for figure, (year, code, value) in enumerate(missing):
         if figure in pairs:
-            one = candidates[pairs[figure]]
-            yield Judged(Outcome.CANDIDATE, year, code, str(value), one.published, one.place)
+            candidate = candidates[pairs[figure]]
+            yield Judged(
+                Outcome.CANDIDATE, year, code, str(value), candidate.published, candidate.place
+            )
         else:
             yield Judged(Outcome.MISSED, year, code, str(value), None)
     printed = {(code, value) for (_, code), value in wanted.items()}
     printed |= {(code, value) for _, code, value in label.also}
-    for one in candidates:
-        is_known = any(_fits(one, code, value) for code, value in printed)
-        is_compared = one.level is None or label.ratings is not None
-        if is_compared and not is_known and one.code not in label.withheld:
+    for candidate in candidates:
+        is_known = any(_fits(candidate, code, value) for code, value in printed)
+        is_compared = candidate.level is None or label.ratings is not None
+        if is_compared and not is_known and candidate.code not in label.withheld:
             yield Judged(
-                Outcome.FALSE_CANDIDATE, one.year, _code(one), None, one.published, one.place
+                Outcome.FALSE_CANDIDATE,
+                candidate.year,
+                _code(candidate),
+                None,
+                candidate.published,
+                candidate.place,
             )
 
 
-def _code(one: Candidate) -> str | None:
-    return one.code if one.level is None else LEVEL
+def _code(candidate: Candidate) -> str | None:
+    return candidate.code if candidate.level is None else LEVEL
 
 
-def _fits(one: Candidate, code: str, value: _Value) -> bool:
+def _fits(candidate: Candidate, code: str, value: _Value) -> bool:
     """Whether a candidate has the value of a figure: what it is of, a person says."""
-    if one.level is not None:
-        return (LEVEL, one.level) == (code, value)
-    return code != LEVEL and one.value == value
+    if candidate.level is not None:
+        return (LEVEL, candidate.level) == (code, value)
+    return code != LEVEL and candidate.value == value

@@ -59,10 +59,10 @@ class Body(Struct):
         """Whether a row has a cell more or less than the head: which heads which is open."""
         if cells in self.open or not self.head_width:
             return cells in self.open
-        kinds = [one.kind for one in self.columns]
+        kinds = [column.kind for column in self.columns]
         first = next((at for at, kind in enumerate(kinds) if kind in MEASURES), len(kinds))
         pairs = zip(cells[first:], self.columns[first:], strict=True)
-        unheaded = (cell for cell, one in pairs if not one.heading)
+        unheaded = (cell for cell, column in pairs if not column.heading)
         return len(row.cells) != self.head_width or any(map(is_number, unheaded))
 
 
@@ -136,24 +136,24 @@ def _is_title(cells: Sequence[str], *, is_first: bool, goes_on: bool) -> bool:
 
     Shape:  `goes_on` where words in its last column may be what is left of the row above.
     """
-    told = filled(cells)
-    if len(told) == 1:
+    texts = filled(cells)
+    if len(texts) == 1:
         is_rest = goes_on and cells[-1] and not cells[0]
-        if is_rest and not (names_ita(told[0]) or fiscal.years_in(told[0])):
+        if is_rest and not (names_ita(texts[0]) or fiscal.years_in(texts[0])):
             return False
-        return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
-    heads = sum(parse_code(cell) is not None for cell in told) >= _A_PAIR  # "IIT | EIT"
-    if not is_first or heads or any(map(_HEADS.fullmatch, told)):
+        return printed_number(texts[0]) is None and not parse_code(texts[0]) and len(cells) > 1
+    heads = sum(parse_code(cell) is not None for cell in texts) >= _A_PAIR  # "IIT | EIT"
+    if not is_first or heads or any(map(_HEADS.fullmatch, texts)):
         return False
-    if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
+    if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in texts):
         return False
-    if len(told) == _A_PAIR and not any(map(is_number, told)):
-        is_one = is_a_name(told[0]) != is_a_name(told[1])
-        return is_year(told[1]) or is_one or _KEY.fullmatch(told[0]) is not None
+    if len(texts) == _A_PAIR and not any(map(is_number, texts)):
+        is_one = is_a_name(texts[0]) != is_a_name(texts[1])
+        return is_year(texts[1]) or is_one or _KEY.fullmatch(texts[0]) is not None
     says_whose = any(
-        is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told
+        is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in texts
     )
-    return says_whose and any(letter.isdigit() for cell in told for letter in cell)
+    return says_whose and any(letter.isdigit() for cell in texts for letter in cell)
 
 
 def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: bool) -> bool:
@@ -162,25 +162,25 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
     Shape:  `is_first` before any head; there words alone head columns, known or not. `goes_on`
             right below a row of the head.
     """
-    told = filled(cells)
-    codes = [cell for cell in told if parse_item(cell)]
+    texts = filled(cells)
+    codes = [cell for cell in texts if parse_item(cell)]
     if len(codes) >= _ENOUGH_CODES and not any(
-        is_number(cell) for cell in told if cell not in codes
+        is_number(cell) for cell in texts if cell not in codes
     ):
-        return len(codes) > len(told) // 2
-    if not ticks.is_head(told) and any(
+        return len(codes) > len(texts) // 2
+    if not ticks.is_head(texts) and any(
         is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells
     ):
         return False
-    if len(told) < _A_PAIR or (parse_code(told[0]) and not parse_code(told[1])):
+    if len(texts) < _A_PAIR or (parse_code(texts[0]) and not parse_code(texts[1])):
         return False  # a row of a form that is not filled in
     columns = head_of([cells], names, own)
-    known = {one.heading for one in columns if one.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
-    measures = any(one.kind in (*MEASURES, Kind.ELSE) for one in columns)
+    known = {column.heading for column in columns if column.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
+    measures = any(column.kind in (*MEASURES, Kind.ELSE) for column in columns)
     if goes_on:
         return bool(known)
     if is_first:
-        return names.node_of(told[0]) is None or measures
+        return names.node_of(texts[0]) is None or measures
     return len(known) > 1 and measures and columns[0].kind is not Kind.PART
 
 
@@ -197,7 +197,7 @@ def _with_codes(cells: Cells) -> Cells:
 
 def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
     """Rows and columns of one width, columns that hold two years apart."""
-    head_width = len(columns) if any(one.heading for one in columns) else 0
+    head_width = len(columns) if any(column.heading for column in columns) else 0
     width = max(len(columns), *(len(cells) for _, cells in lines))
     even = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in lines]
     wide = [*columns, *(NOBODYS,) * (width - len(columns))]
@@ -212,20 +212,20 @@ def _filled_down(body: Body) -> Body:
     """The body; an agency, a year or a group that stands once holds for the blank cells below."""
     groups = [
         at
-        for at, one in enumerate(body.columns)
-        if one.kind in _OF_ROWS or (at == 0 and one.kind in (Kind.LABEL, Kind.UNKNOWN))
+        for at, column in enumerate(body.columns)
+        if column.kind in _OF_ROWS or (at == 0 and column.kind in (Kind.LABEL, Kind.UNKNOWN))
         if any(cells[at] for _, cells in body.lines)
     ]
     held: dict[int, str] = {}
     unsaid: set[Cells] = set()
-    for number, (row, told) in enumerate(body.lines):
-        cells, is_open = list(told), False
+    for number, (row, typed) in enumerate(body.lines):
+        cells, is_open = list(typed), False
         first = next((at for at, cell in enumerate(cells) if is_number(cell)), len(cells))
         for at in groups:
             is_named = any(cells[at + 1 : first])
             is_told = at in held and bool(body.lines[0][1][at])  # else over the middle of its rows
             if cells[at]:
-                held = {group: one for group, one in held.items() if group < at}
+                held = {group: text for group, text in held.items() if group < at}
                 held[at] = cells[at]
             elif is_named and is_told and not (is_number(held[at]) or parse_code(held[at])):
                 cells[at] = held[at]

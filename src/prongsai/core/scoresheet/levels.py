@@ -64,11 +64,11 @@ def may_tell(text: str) -> bool:
 
 def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> PublishedRating | None:
     """The level of a line that labels it and says no more."""
-    found = _LABELLED.fullmatch(squeeze(repair(text)))
-    if found is None or setting.doubts or setting.year is None:
+    match = _LABELLED.fullmatch(squeeze(repair(text)))
+    if match is None or setting.doubts or setting.year is None:
         return None
-    code = levels(setting.year).get(found[1])
-    return PublishedRating(code, setting.year, found[1], place) if code else None
+    code = levels(setting.year).get(match[1])
+    return PublishedRating(code, setting.year, match[1], place) if code else None
 
 
 def told_in(
@@ -77,23 +77,23 @@ def told_in(
     """The levels that a sentence, or a cell that is not certain, seems to tell."""
     plain = squeeze(repair(text))
     alone = _ALONE.fullmatch(plain)
-    found = [alone] if alone else [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
-    for one in sorted(found, key=lambda match: match.start(1)):
-        years = result_years(plain[: one.start()])
+    matches = [alone] if alone else [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
+    for match in sorted(matches, key=lambda match: match.start(1)):
+        years = result_years(plain[: match.start()])
         year = years[-1] if years else setting.year
         known = levels(year)
-        code = _CODES.get(one[1], one[1])
+        code = _CODES.get(match[1], match[1])
         if known and code not in known.values():
             year = None  # that year has other levels
-        lead = own.masked(plain[: one.start()])[-_REACH:]
+        lead = own.masked(plain[: match.start()])[-_REACH:]
         doubts = setting.doubts | {Doubt.SENTENCE} | doubts_of(lead)
         doubts |= {Doubt.WHOSE} if own.others_in(plain) else frozenset()
         doubts |= {Doubt.YEAR} if year is None else frozenset()
-        quoted = replace(place, quote=around(plain, one.start(1), one.end(1)))
-        yield Candidate(None, year, one[1], None, quoted, tuple(sorted(doubts)), level=code)
+        quoted = replace(place, quote=around(plain, match.start(1), match.end(1)))
+        yield Candidate(None, year, match[1], None, quoted, tuple(sorted(doubts)), level=code)
 
 
 def candidate(rating: PublishedRating) -> Candidate:
     """A level that something speaks against: two of a year, or no word of the assessment."""
-    told = rating.year, rating.published, None, rating.place
-    return Candidate(None, *told, (Doubt.SCORE,), Origin.TABLE, rating.code)
+    fields = rating.year, rating.published, None, rating.place
+    return Candidate(None, *fields, (Doubt.SCORE,), Origin.TABLE, rating.code)

@@ -21,9 +21,9 @@ def pieces(text: str) -> frozenset[str]:
     return frozenset(key[start : start + 3] for start in range(len(key) - 2))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(name: str, other: str) -> float:
     """How alike two names are, 0 to 1; 1 for the same skeleton."""
-    a, b = pieces(one), pieces(other)
+    a, b = pieces(name), pieces(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 

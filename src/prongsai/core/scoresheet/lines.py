@@ -95,9 +95,9 @@ class Line(Struct, frozen=True):
 class LineReader:
     """Reads the paragraphs of one document."""
 
-    def __init__(self, names: Names, own: Own, captions: Captions, told: Levels) -> None:
-        """`captions` are noted as they come; `told` gives the level words of a year."""
-        self._names, self._own, self._captions, self._levels_of = names, own, captions, told
+    def __init__(self, names: Names, own: Own, captions: Captions, levels_of: Levels) -> None:
+        """`captions` are noted as they come; `levels_of` gives the level words of a year."""
+        self._names, self._own, self._captions, self._levels_of = names, own, captions, levels_of
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
         self._rows, self._things = RowReader(names, own), Things(names)
@@ -112,31 +112,31 @@ class LineReader:
         ]
         numbers = [self._numbers(line.text) or self._whole(line.text) for line in lines]
         texts = [line.text for line in lines]
-        for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
+        for at, (line, marks) in enumerate(zip(lines, numbers, strict=True)):
             self._level(line)
             self.claims.read(texts, at, line.place)
-            if not found and line.place.page and line.text.isdigit():
+            if not marks and line.place.page and line.text.isdigit():
                 continue  # the number of a page
-            if not found:
+            if not marks:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
-            self._captions.restate(line.text[: found[0][0]])
+            self._captions.restate(line.text[: marks[0][0]])
             setting = self._captions.setting()
             if _BARE.fullmatch(line.text):
                 self._captions.give_away()
             pair = self._pairs(lines, numbers, at, setting)
-            if pair and not any(one.doubts for one in pair):
+            if pair and not any(printed.doubts for printed in pair):
                 self._rate(line, pair)
             self._last = pair[-1].code if pair else None
             self._captions.is_undated = bool(pair) and setting.year is None
             is_list = len(line.text) <= _LONGEST_OF_A_LIST and self._labelled(
-                line.text[: found[0][0]]
+                line.text[: marks[0][0]]
             )
             self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
             if pair is not None:
                 yield from pair
             else:  # nobody looks through more numbers of one line
-                yield from self._told(lines, at, found[:_MOST_NUMBERS], setting)
+                yield from self._from_sentence(lines, at, marks[:_MOST_NUMBERS], setting)
 
     def _level(self, line: Line) -> None:
         """Keep the level that a line labels, or seems to tell."""
@@ -151,13 +151,15 @@ class LineReader:
 
     def _rate(self, line: Line, pair: Sequence[Print]) -> None:
         """Take the level of a line that is understood as a whole for certain."""
-        told = [one for one in self.levels if one.place.line == line.place.line]
+        line_levels = [
+            candidate for candidate in self.levels if candidate.place.line == line.place.line
+        ]
         behind = line.text[last_end(line.text) :]
         is_of_total = pair[-1].code == TOTAL and not any(map(str.isdigit, behind))
-        if len(told) != 1 or not is_of_total or told[0].year != pair[-1].year:
+        if len(line_levels) != 1 or not is_of_total or line_levels[0].year != pair[-1].year:
             return
-        self.levels = [one for one in self.levels if one not in told]
-        first = told[0]
+        self.levels = [candidate for candidate in self.levels if candidate not in line_levels]
+        first = line_levels[0]
         level = first.level or ""
         self.ratings.append(PublishedRating(level, first.year, first.published, line.place))
 
@@ -166,37 +168,41 @@ class LineReader:
         if self._captions.is_about:
             self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
         whole = Line(joined(squeeze(repair(text))), place)
-        found = self._numbers(whole.text)
-        if found:
-            pair = self._pairs([whole], [found], 0, setting)
-            yield from pair if pair is not None else self._told([whole], 0, found, setting)
+        marks = self._numbers(whole.text)
+        if marks:
+            pair = self._pairs([whole], [marks], 0, setting)
+            yield from pair if pair is not None else self._from_sentence([whole], 0, marks, setting)
 
     def _numbers(self, text: str) -> list[Mark]:
         """The numbers of a line that may be scores: start, end, value."""
-        plain = _FULL.sub(lambda one: " " * len(one[0]), arabic_digits(text))
-        plain = _OTHER_FULL.sub(lambda one: " " * len(one[0]), plain)
+        plain = _FULL.sub(lambda match: " " * len(match[0]), arabic_digits(text))
+        plain = _OTHER_FULL.sub(lambda match: " " * len(match[0]), plain)
         section = _SECTION.match(plain)
         first = section.end() if section else 0
-        found = []
-        for one in _NUMBER.finditer(plain, first):
-            number = printed_number(one[0])
-            if number and number.value is not None and not _NO_SCORE_BEHIND.match(plain, one.end()):
-                printed = replace(number, published=text[one.start() : one.end()])
-                found.append((one.start(), one.end(), printed))
-        return found
+        marks = []
+        for match in _NUMBER.finditer(plain, first):
+            number = printed_number(match[0])
+            if (
+                number
+                and number.value is not None
+                and not _NO_SCORE_BEHIND.match(plain, match.end())
+            ):
+                printed = replace(number, published=text[match.start() : match.end()])
+                marks.append((match.start(), match.end(), printed))
+        return marks
 
     def _whole(self, text: str) -> list[Mark]:
         """The whole number that ends a line, behind the name of a part and nothing more."""
-        found = _WHOLE.search(arabic_digits(text))
-        number = printed_number(found[1]) if found else None
-        if not found or number is None or number.value is None:
+        match = _WHOLE.search(arabic_digits(text))
+        number = printed_number(match[1]) if match else None
+        if not match or number is None or number.value is None:
             return []
-        label = text[: found.start()].strip(" -•:=()[],;*")
+        label = text[: match.start()].strip(" -•:=()[],;*")
         is_contents = _LEADERS in label and number.value != _FULL_MARKS
         of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
         is_named = self._things.only(label) is not None and not self._doubts(label)
         is_part = (is_named or parse_item(label)) and not (is_contents or of_ita)
-        return [(found.start(1), found.end(1), number)] if is_part else []
+        return [(match.start(1), match.end(1), number)] if is_part else []
 
     def _pairs(
         self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int, setting: Setting
@@ -205,7 +211,7 @@ class LineReader:
         text = lines[at].text
         if len(text) > _LONGEST_PAIR or not self._stands_alone(lines, numbers, at):
             return None
-        found: list[Print] = []
+        prints: list[Print] = []
         start = 0
         plain = arabic_digits(text)
         years = set(result_years(text))
@@ -229,8 +235,8 @@ class LineReader:
             if "." not in number.published and end == len(text.rstrip()):
                 doubts |= {Doubt.SCORE}  # a page, a count or a score
             year = next(iter(years)) if len(years) == 1 else setting.year
-            found.append(Print(subject.code, year, number, place, Origin.TABLE, label, doubts))
-        return found
+            prints.append(Print(subject.code, year, number, place, Origin.TABLE, label, doubts))
+        return prints
 
     def _against(self, text: str, subject: Subject, setting: Setting) -> frozenset[Doubt]:
         """What a line and what stands above it say against its pairs."""
@@ -269,14 +275,14 @@ class LineReader:
     def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[],;*")
-        parts = {one.code for one in self._things.named_in(bare)} & set(INSTRUMENTS)
+        parts = {thing.code for thing in self._things.named_in(bare)} & set(INSTRUMENTS)
         if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or len(parts) > 1:  # "IIT-EIT"
             return None
-        found = self._rows.of_texts([bare]) if bare else NOBODY
-        if (found is not NOBODY and not self._doubts(bare, is_label=True)) or (
-            found.code and found.code[0] in "ieo" and found.code != "IIT"
+        subject = self._rows.of_texts([bare]) if bare else NOBODY
+        if (subject is not NOBODY and not self._doubts(bare, is_label=True)) or (
+            subject.code and subject.code[0] in "ieo" and subject.code != "IIT"
         ):
-            return found
+            return subject
         code = self._things.only(bare)
         if code is None or self._doubts(bare, is_label=True):
             return None
@@ -285,14 +291,14 @@ class LineReader:
     def _doubts(self, text: str, *, is_label: bool = False) -> frozenset[Doubt]:
         return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)
 
-    def _told(
-        self, lines: Sequence[Line], at: int, found: Sequence[Mark], setting: Setting
+    def _from_sentence(
+        self, lines: Sequence[Line], at: int, marks: Sequence[Mark], setting: Setting
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
         texts = [line.text for line in lines]
         text, above = texts[at], " ".join(texts[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
-        for begin, end, number in found:
+        for begin, end, number in marks:
             lead = text[max(0, begin - _WINDOW) : begin]
             before = self._own.masked(f"{above} {lead}")[-_REACH:]
             behind = self._own.masked(text[end : end + _WINDOW])[:_BEHIND]
@@ -322,7 +328,7 @@ class LineReader:
     def _is_else(self, text: str) -> bool:
         """Whether the words that lead to a number say that it is a goal or a mean of many."""
         line = self._own.masked(text)
-        within = [one.end for one in self._things.named_in(line)]
+        within = [thing.end for thing in self._things.named_in(line)]
         lead = line[max(last_end(line), *within, 0) :]
         lead = AGAINST_A_GOAL.sub(" ", lead) if _GIVEN.search(lead) else lead
         return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
@@ -340,7 +346,8 @@ class LineReader:
         """Whether words of the assessment lead to a number, and no other's later."""
         another = names_another(before)
         own = max(
-            [one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1
+            [thing.end for thing in things] + [match.end() for match in ITA.finditer(before)],
+            default=-1,
         )
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None
@@ -355,4 +362,4 @@ def _quote(text: str, begin: int, end: int) -> str:
 
 def last_end(text: str) -> int:
     """Where the last number of a text ends."""
-    return max((one.end() for one in _NUMBER.finditer(text)), default=0)
+    return max((match.end() for match in _NUMBER.finditer(text)), default=0)

@@ -209,30 +209,42 @@ class Reading(Struct, frozen=True):
                 the same place nothing else stays a candidate.
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
-        found = tuple(taken)
+        candidates = tuple(taken)
         if any(
-            one.year is None or not (one.level or (one.code and one.value is not None))
-            for one in found
+            candidate.year is None
+            or not (candidate.level or (candidate.code and candidate.value is not None))
+            for candidate in candidates
         ):
             message = "a candidate is taken with its year, and its code and value or its level"
             raise ValueError(message)
         figures = tuple(
-            Figure(one.code or "", one.year, one.published, one.value, one.origin, one.place)
-            for one in found
-            if one.value is not None
+            Figure(
+                candidate.code or "",
+                candidate.year,
+                candidate.published,
+                candidate.value,
+                candidate.origin,
+                candidate.place,
+            )
+            for candidate in candidates
+            if candidate.value is not None
         )
         ratings = tuple(
-            PublishedRating(one.level, one.year, one.published, one.place)
-            for one in found
-            if one.level is not None
+            PublishedRating(candidate.level, candidate.year, candidate.published, candidate.place)
+            for candidate in candidates
+            if candidate.level is not None
         )
         sheet = replace(
             self.sheet,
             fiscal_year=self.sheet.fiscal_year
-            or max((one.year for one in found if one.year), default=None),
+            or max((candidate.year for candidate in candidates if candidate.year), default=None),
             figures=(*self.sheet.figures, *figures),
             ratings=(*self.sheet.ratings, *ratings),
         )
-        places = {(one.place, one.published) for one in found}
-        left = (one for one in self.candidates if (one.place, one.published) not in places)
+        places = {(candidate.place, candidate.published) for candidate in candidates}
+        left = (
+            candidate
+            for candidate in self.candidates
+            if (candidate.place, candidate.published) not in places
+        )
         return Reading(sheet, self.findings, tuple(left))

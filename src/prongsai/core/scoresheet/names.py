@@ -144,8 +144,8 @@ class Names:
 
     def number_of(self, label: str) -> str | None:
         """The indicator or sub-indicator that a label counts: "ตัวชี้วัดที่ 4 …"."""
-        found = _COUNTED.match(arabic_digits(label))
-        code = found[1].replace(" ", "") if found else ""
+        match = _COUNTED.match(arabic_digits(label))
+        code = match[1].replace(" ", "") if match else ""
         return code if code in self.framework.tree else None
 
     def instrument_of(self, label: str) -> str | None:
@@ -167,12 +167,12 @@ class Names:
     @cached_property
     def _exact(self) -> dict[str, str | None]:
         """Official names to the letter with their codes, None where two share one."""
-        found: dict[str, str | None] = {}
+        codes: dict[str, str | None] = {}
         for names in self._by_level.values():
             for code, (first, *_) in names.items():
                 name = squeeze(first)
-                found[name] = code if found.get(name, code) == code else None
-        return found
+                codes[name] = code if codes.get(name, code) == code else None
+        return codes
 
     @cached_property
     def _letters(self) -> frozenset[str]:
@@ -272,7 +272,7 @@ class Names:
     @cached_property
     def _held(self) -> dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]]:
         """The names with how many pieces they have, and for each piece the names that hold it."""
-        found: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
+        gathered: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
         for among, levels in _LEVELS_AMONG.items():
             known = [pair for level in levels for pair in self._by_level[level].items()]
             names = [(code, pieces(name)) for code, names in known for name in names]
@@ -280,21 +280,21 @@ class Names:
             for number, (_, held) in enumerate(names):
                 for piece in held:
                     holders.setdefault(piece, []).append(number)
-            found[among] = [(code, len(held)) for code, held in names], holders
-        return found
+            gathered[among] = [(code, len(held)) for code, held in names], holders
+        return gathered
 
     def is_below(self, code: str | None, upper: str | None) -> bool:
         """Whether a node is `upper` or one of its parts."""
         node = self.framework.tree.get(upper or "")
         return code == upper or (
-            node is not None and any(self.is_below(code, one) for one, _ in node.children or ())
+            node is not None and any(self.is_below(code, part) for part, _ in node.children or ())
         )
 
     def _by_range(self, label: str) -> str | None:
         """The part whose first and last item a label prints: "(o18 – o24)"."""
-        found = _ITEM_RANGE.search(arabic_digits(label))
-        letter = found[1].lower().translate({ord(zero): "o" for zero in "๐0"}) if found else ""
-        ends = [f"{letter}{int(number)}" for number in found.groups()[1:]] if found else []
+        match = _ITEM_RANGE.search(arabic_digits(label))
+        letter = match[1].lower().translate({ord(zero): "o" for zero in "๐0"}) if match else ""
+        ends = [f"{letter}{int(number)}" for number in match.groups()[1:]] if match else []
         parts = (*self._by_level[Level.SUB_INDICATOR], *self._by_level[Level.INDICATOR])
         for code in parts if ends else ():
             items = [item for item in self._by_level[Level.ITEM] if self.is_below(item, code)]

@@ -50,14 +50,14 @@ def printed_number(cell: str) -> PrintedNumber | None:
     Decimal('93.55')
     """
     text = squeeze(cell).strip(" *_|").lstrip("▼▲●■☆★↑↓ ")
-    found = _NUMBER.fullmatch(arabic_digits(text))
-    if not found:
+    match = _NUMBER.fullmatch(arabic_digits(text))
+    if not match:
         return None
-    published = text[found.start(1) : found.end(1)]
+    published = text[match.start(1) : match.end(1)]
     # Letter-spaced digits lose one easily: only a whole figure of two decimals is beyond doubt.
-    if " " in found[1] and len(found[1].replace(" ", "").rpartition(".")[2]) != _PLACES:
+    if " " in match[1] and len(match[1].replace(" ", "").rpartition(".")[2]) != _PLACES:
         return None
-    plain = found[1].replace(" ", "").replace(",", ".")
+    plain = match[1].replace(" ", "").replace(",", ".")
     value = Decimal(plain)
     if value > 1 and len(plain.partition(".")[2].rstrip("0")) > _MOST_PLACES:
         return None
@@ -82,10 +82,10 @@ def joined(text: str) -> str:
     if "." not in text:
         return text
     parts, position = [], 0
-    for found in _SPACED_IN_TEXT.finditer(arabic_digits(text)):
+    for match in _SPACED_IN_TEXT.finditer(arabic_digits(text)):
         parts += [
-            text[position : found.start()],
-            text[found.start() : found.end()].replace(" ", ""),
+            text[position : match.start()],
+            text[match.start() : match.end()].replace(" ", ""),
         ]
-        position = found.end()
+        position = match.end()
     return "".join([*parts, text[position:]])

@@ -96,10 +96,14 @@ def _framework_for(
     """
     if year is not None:
         return catalogue.get(year, draft=draft or year == OLDEST_SAME_RULE)
-    told = Counter(one for one in _years(blocks) if one in catalogue.years())
-    if told:
-        return catalogue.get(max(told, key=lambda one: (told[one], one)), draft=True)
-    released = [one for one in catalogue.all() if one.status is Status.RELEASED]
+    counts = Counter(
+        heading_year for heading_year in _years(blocks) if heading_year in catalogue.years()
+    )
+    if counts:
+        return catalogue.get(
+            max(counts, key=lambda heading_year: (counts[heading_year], heading_year)), draft=True
+        )
+    released = [framework for framework in catalogue.all() if framework.status is Status.RELEASED]
     return released[-1]
 
 
@@ -138,30 +142,32 @@ class _Document:
         self._latest = max(framework.fiscal_year, *catalogue.years())
         self._own = Own(agency, _titles(blocks))
         self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
-        told = levels.levels_of(catalogue, framework)
-        self._lines = LineReader(self._names, self._own, self._captions, told)
-        self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
-        self._tables.is_one_sheet = len({one.place.sheet for one in blocks}) == 1
+        levels_of = levels.levels_of(catalogue, framework)
+        self._lines = LineReader(self._names, self._own, self._captions, levels_of)
+        self._tables = TableReader(self._names, self._own, self._captions, self._lines, levels_of)
+        self._tables.is_one_sheet = len({block.place.sheet for block in blocks}) == 1
 
     def read(self, findings: Findings, asides: Sequence[Paragraph]) -> Reading:
         """What is certain, and what a person may take."""
         noted = doubt_noted(self._prints(), self._blocks, asides, self._captions)
         settled = settle([*noted], self._names)
-        is_open = self._captions.order.is_open({one.year or self._year for one in settled})
-        prints = _without_parts([self._dated(one, is_open=is_open) for one in settled])
+        is_open = self._captions.order.is_open({printed.year or self._year for printed in settled})
+        prints = _without_parts([self._dated(printed, is_open=is_open) for printed in settled])
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
             prints = contradicted(prints, self._tree_of)
         years = self._catalogue.years()
         prints = doubt_unproved(prints, self._tree_of, years, partial(self._says_more, prints))
-        tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
-        figures = [_figure(one) for one in prints if not one.doubts]
-        certain = {(one.code, one.year) for one in figures}
+        tell_twice([printed for printed in prints if printed.doubts == {Doubt.SCORE}], findings)
+        figures = [_figure(printed) for printed in prints if not printed.doubts]
+        certain = {(figure.code, figure.year) for figure in figures}
         candidates = [
-            _candidate(one)
-            for one in prints
-            if one.doubts and one.is_near and not (one.is_else or _is_of_another(one, certain))
+            _candidate(printed)
+            for printed in prints
+            if printed.doubts
+            and printed.is_near
+            and not (printed.is_else or _is_of_another(printed, certain))
         ]
         chief = _chief_year(figures, self._year)
         ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
@@ -169,20 +175,26 @@ class _Document:
             *remark_parts.from_passages(self._blocks),
             *remark_parts.from_cells(self._tables.remark_cells),
         )
-        claims, statements = self._lines.claims.told(self._blocks, self._year, figures)
+        claims, statements = self._lines.claims.claimed(self._blocks, self._year, figures)
         sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
-        told = {*sheet.years(), *(one.year for one in candidates)}
-        if self._year is not None and figures and self._year not in told:
+        named_years = {*sheet.years(), *(candidate.year for candidate in candidates)}
+        if self._year is not None and figures and self._year not in named_years:
             others = ", ".join(map(str, sheet.years()))
             raise UnknownYear("scoresheet/scores_of_other_years", told=others, year=self._year)
-        known = {(one.code, one.year, one.value) for one in figures}
-        rated = {one.year for one in ratings}
+        known = {(figure.code, figure.year, figure.value) for figure in figures}
+        rated = {rating.year for rating in ratings}
         open_ = {
-            (one.year, one.level): one
-            for one in reversed(levels_open + self._lines.levels + self._tables.levels)
+            (candidate.year, candidate.level): candidate
+            for candidate in reversed(levels_open + self._lines.levels + self._tables.levels)
         }
-        candidates += [one for one in reversed(open_.values()) if one.year not in rated]
-        left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
+        candidates += [
+            candidate for candidate in reversed(open_.values()) if candidate.year not in rated
+        ]
+        left = tuple(
+            candidate
+            for candidate in candidates
+            if (candidate.code, candidate.year, candidate.value) not in known
+        )
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
 
@@ -217,7 +229,7 @@ class _Document:
 
     def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
         """Whether a text is the rest of an item's official name, on the next line of a page."""
-        whole = {(one.code or "", skeleton((one.name or "") + text)) for one in prints}
+        whole = {(printed.code or "", skeleton((printed.name or "") + text)) for printed in prints}
         return any(name in map(skeleton, self._names.names_of(code)) for code, name in whole)
 
     def _is_strange(self, text: str) -> bool:
@@ -233,8 +245,8 @@ class _Document:
 
     def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
         """Tell what is notable of the whole."""
-        for one in self._tables.impossible:
-            findings.error("scoresheet/score_out_of_range", one, quote=one.quote)
+        for place in self._tables.impossible:
+            findings.error("scoresheet/score_out_of_range", place, quote=place.quote)
         named = (
             []
             if not sheet.figures or self._own.is_named_in(self._blocks)
@@ -243,18 +255,20 @@ class _Document:
         tell_whose(self._own, sorted(self._tables.listed), named, findings)
         report(sheet, left, self._names.framework, findings)
 
-    def _dated(self, one: Print, *, is_open: bool) -> Print:
+    def _dated(self, printed: Print, *, is_open: bool) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
-        year = one.year or self._year
+        year = printed.year or self._year
         is_known = year is not None and year <= self._latest and not is_open
-        doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
+        doubts = printed.doubts if is_known else printed.doubts | {Doubt.YEAR}
         if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results
             doubts |= {Doubt.GOAL}
         # An item of what is disclosed has all or nothing.
-        is_odd = (one.code or "").startswith("o") and one.number.value not in (0, _ALL)
-        if one.code is None or one.number.value is None or _is_unlikely(one) or is_odd:
+        is_odd = (printed.code or "").startswith("o") and printed.number.value not in (0, _ALL)
+        if printed.code is None or printed.number.value is None or _is_unlikely(printed) or is_odd:
             doubts |= {Doubt.SCORE}
-        return replace(one, year=year, doubts=doubts, is_else=one.is_else or _is_count(one))
+        return replace(
+            printed, year=year, doubts=doubts, is_else=printed.is_else or _is_count(printed)
+        )
 
 
 def _without_code(text: str) -> str:
@@ -263,51 +277,56 @@ def _without_code(text: str) -> str:
     return text[typed[1] :].strip() if typed else text
 
 
-def _is_unlikely(one: Print) -> bool:
+def _is_unlikely(printed: Print) -> bool:
     """Whether a number is a share of one, or part of a number that came apart: no whole's score."""
-    value = one.number.value or Decimal(0)
-    is_whole = one.code in (TOTAL, *INSTRUMENTS)
+    value = printed.number.value or Decimal(0)
+    is_whole = printed.code in (TOTAL, *INSTRUMENTS)
     return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
 
 
 def _without_parts(prints: Sequence[Print]) -> list[Print]:
     """Drop what all three instruments add to a total; one low number alone may be a score."""
-    parts = {(print_.year, print_.code) for print_ in prints if _may_be_part(print_)}
+    parts = {(printed.year, printed.code) for printed in prints if _may_be_part(printed)}
     return [
-        replace(print_, is_else=True)
-        if _may_be_part(print_) and all((print_.year, code) in parts for code in INSTRUMENTS)
-        else print_
-        for print_ in prints
+        replace(printed, is_else=True)
+        if _may_be_part(printed) and all((printed.year, code) in parts for code in INSTRUMENTS)
+        else printed
+        for printed in prints
     ]
 
 
-def _may_be_part(print_: Print) -> bool:
+def _may_be_part(printed: Print) -> bool:
     """Whether a number may be a weighted part of a total."""
-    return Doubt.WEIGHTED in print_.doubts and 0 < (print_.number.value or 0) <= _MOST_WEIGHT
+    return Doubt.WEIGHTED in printed.doubts and 0 < (printed.number.value or 0) <= _MOST_WEIGHT
 
 
-def _is_count(one: Print) -> bool:
+def _is_count(printed: Print) -> bool:
     """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
-    value, is_whole = one.number.value, not one.number.decimals
-    if value is None or (_may_be_part(one) and (is_whole or one.code not in INSTRUMENTS)):
+    value, is_whole = printed.number.value, not printed.number.decimals
+    if value is None or (_may_be_part(printed) and (is_whole or printed.code not in INSTRUMENTS)):
         return True
-    is_prose = one.origin is Origin.PROSE
-    if one.code is None and is_whole and value not in (0, _ALL) and not (is_prose and one.year):
+    is_prose = printed.origin is Origin.PROSE
+    if (
+        printed.code is None
+        and is_whole
+        and value not in (0, _ALL)
+        and not (is_prose and printed.year)
+    ):
         return True
-    is_doubted = one.doubts if is_whole else one.doubts - {Doubt.YEAR}
-    is_counted = one.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
+    is_doubted = printed.doubts if is_whole else printed.doubts - {Doubt.YEAR}
+    is_counted = printed.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
     return is_counted and 0 < value < _LEAST_OF_A_WHOLE
 
 
-def _is_of_another(one: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
+def _is_of_another(printed: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
     """Whether words call a number a goal, a mean or another's, of a thing that is certain."""
-    is_known = (one.code, one.year) in certain and Doubt.YEAR not in one.doubts
-    return is_known and not one.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
+    is_known = (printed.code, printed.year) in certain and Doubt.YEAR not in printed.doubts
+    return is_known and not printed.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:
     """Whether any text of a document names the assessment."""
-    sheets = (one.place.sheet or "" for one in blocks if not isinstance(one, Paragraph))
+    sheets = (block.place.sheet or "" for block in blocks if not isinstance(block, Paragraph))
     return any(map(names_ita, sheets)) or any(names_ita(text) for text, _ in texts_of(blocks))
 
 
@@ -323,68 +342,82 @@ def _lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
 
 def _titles(blocks: Sequence[Block]) -> list[str]:
     """The first lines of a document, and the first rows of words of its tables."""
-    found: list[str] = []
+    titles: list[str] = []
     for block in blocks[:_TITLES]:
         if isinstance(block, Paragraph):
-            found += block.text.split("\n")[:_LINES]
+            titles += block.text.split("\n")[:_LINES]
             continue
-        found.append(block.place.sheet or "")
+        titles.append(block.place.sheet or "")
         if sum(map(is_number, block.rows[0].cells)) == 1:  # beside "เกณฑ์ผ่าน 85"
-            found += filter(is_a_name, block.rows[0].cells)
+            titles += filter(is_a_name, block.rows[0].cells)
         for row in block.rows[:_ROWS]:
             if not any(map(printed_number, row.cells)):
-                found += row.cells
-    return found
+                titles += row.cells
+    return titles
 
 
-def _figure(one: Print) -> Figure:
-    value = one.number.value or Decimal(0)
+def _figure(printed: Print) -> Figure:
+    value = printed.number.value or Decimal(0)
     return Figure(
-        one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name
+        printed.code or "",
+        printed.year,
+        printed.number.published,
+        value,
+        printed.origin,
+        printed.place,
+        printed.name,
     )
 
 
-def _candidate(one: Print) -> Candidate:
-    number, why = one.number, tuple(sorted(one.doubts))
-    return Candidate(one.code, one.year, number.published, number.value, one.place, why, one.origin)
+def _candidate(printed: Print) -> Candidate:
+    number, why = printed.number, tuple(sorted(printed.doubts))
+    return Candidate(
+        printed.code,
+        printed.year,
+        number.published,
+        number.value,
+        printed.place,
+        why,
+        printed.origin,
+    )
 
 
 def _one_each(
     ratings: Sequence[PublishedRating],
 ) -> tuple[list[PublishedRating], list[Candidate]]:
     """The levels of years that have one; those of a year with several are candidates."""
-    codes = Counter(year for year, _ in {(one.year, one.code) for one in ratings})
-    several = [levels.candidate(one) for one in ratings if codes[one.year] > 1]
-    return [one for one in ratings if codes[one.year] == 1], several
+    codes = Counter(year for year, _ in {(rating.year, rating.code) for rating in ratings})
+    several = [levels.candidate(rating) for rating in ratings if codes[rating.year] > 1]
+    return [rating for rating in ratings if codes[rating.year] == 1], several
 
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    twice = told_twice(one for one in prints if not one.doubts or _is_appealed(one))
+    twice = told_twice(printed for printed in prints if not printed.doubts or _is_appealed(printed))
     return [
-        replace(one, doubts=frozenset({Doubt.SCORE}))
-        if not one.doubts and (one.code, one.year) in twice
-        else one
-        for one in prints
+        replace(printed, doubts=frozenset({Doubt.SCORE}))
+        if not printed.doubts and (printed.code, printed.year) in twice
+        else printed
+        for printed in prints
     ]
 
 
-def _is_appealed(one: Print) -> bool:
+def _is_appealed(printed: Print) -> bool:
     """Whether it is told, in words that are not understood, as what an appeal made of a score."""
-    is_told = one.doubts <= _IN_WORDS and one.is_near and not one.is_else
-    return is_told and any(word in (one.place.quote or "") for word in _APPEAL)
+    is_told = printed.doubts <= _IN_WORDS and printed.is_near and not printed.is_else
+    return is_told and any(word in (printed.place.quote or "") for word in _APPEAL)
 
 
 def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:
     """The prints; doubted those of a year of many scores that are all 0: nobody filled it in."""
-    certain = [one for one in prints if not one.doubts]
-    counts = Counter(one.year for one in certain)
-    filled = {one.year for one in certain if one.number.value}
+    certain = [printed for printed in prints if not printed.doubts]
+    counts = Counter(printed.year for printed in certain)
+    filled = {printed.year for printed in certain if printed.number.value}
     return [
-        replace(one, doubts=frozenset({Doubt.SCORE}), is_else=True)
-        if not one.doubts and one.year not in filled and counts[one.year] >= _A_FORM
-        else one
-        for one in prints
+        replace(printed, doubts=frozenset({Doubt.SCORE}), is_else=True)
+        if not printed.doubts and printed.year not in filled and counts[printed.year] >= _A_FORM
+        else printed
+        for printed in prints
     ]
 
 
@@ -392,8 +425,8 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
     """The year the document is chiefly about: the one with most scores, of several the latest."""
     if given is not None:
         return given
-    counts = Counter((one.year, one.code) for one in figures if one.year is not None)
+    counts = Counter((figure.year, figure.code) for figure in figures if figure.year is not None)
     weights: Counter[int] = Counter()
     for year, code in counts:
         weights[year] += 3 if level_of(code) is Level.ITEM else 2
-    return max(weights, key=lambda one: (weights[one], one), default=None)
+    return max(weights, key=lambda year: (weights[year], year), default=None)

@@ -36,16 +36,16 @@ class Print(Struct, frozen=True):
 def told_twice(prints: Iterable[Print]) -> set[tuple[str | None, int | None]]:
     """The things, each with its year, of which prints give two values: not 90.5 beside 90.52."""
     values: dict[tuple[str | None, int | None], set[Decimal]] = {}
-    for one in prints:
-        if one.number.value is not None:
-            values.setdefault((one.code, one.year), set()).add(one.number.value)
-    return {key for key, told in values.items() if len(told) > 1 and not _is_one(told)}
+    for printed in prints:
+        if printed.number.value is not None:
+            values.setdefault((printed.code, printed.year), set()).add(printed.number.value)
+    return {key for key, several in values.items() if len(several) > 1 and not _is_one(several)}
 
 
 def _is_one(values: set[Decimal]) -> bool:
     """Whether values are one score, printed with more decimals and with fewer."""
     finest = max(values, key=decimal_places)
     return all(
-        abs(one - finest) * 2 <= (one != finest) * Decimal(1).scaleb(-decimal_places(one))
-        for one in values
+        abs(value - finest) * 2 <= (value != finest) * Decimal(1).scaleb(-decimal_places(value))
+        for value in values
     )

@@ -129,7 +129,9 @@ def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
 
 def _inner(rest: Sequence[str], head: str, block: Paragraph, offset: int) -> list[_Entry] | None:
     """The entries in the paragraph that announces them; None where it says that there are none."""
-    if any(_THERE_IS_NONE.search(one) or _is_of_another_section(_style(one), head) for one in rest):
+    if any(
+        _THERE_IS_NONE.search(line) or _is_of_another_section(_style(line), head) for line in rest
+    ):
         return None
     first = next((at for at, line in enumerate(rest) if _BULLET.match(line)), len(rest))
     return _split_lines(rest[first:], block, offset + first)
@@ -235,11 +237,11 @@ def _remarks_of(texts: Iterable[_Entry]) -> list[Remark]:
 
 def _style(text: str) -> str | None:
     """Which kind of bullet a text opens with."""
-    found = _BULLET.match(text)
-    if found is None or "❖" in text[:3]:
+    match = _BULLET.match(text)
+    if match is None or "❖" in text[:3]:
         return None
     # "๒.๑" belongs to the list of section "๒." alone.
-    return found["dotted"].split(".")[0] + "." if found["dotted"] else found.lastgroup
+    return match["dotted"].split(".")[0] + "." if match["dotted"] else match.lastgroup
 
 
 def _split_lines(lines: Sequence[str], block: Paragraph, offset: int = 0) -> list[_Entry]:
@@ -306,14 +308,14 @@ def _opening(number: int, *, marked: bool) -> re.Pattern[str]:
 
 def _numbering(text: str) -> list[re.Match[str]]:
     """The numbers 1, 2, 3 … that open the parts of a list inside one text, in order."""
-    found: list[re.Match[str]] = []
+    numbers: list[re.Match[str]] = []
     position = 0
-    while match := _next_number(text, len(found) + 1, position):
-        if not found and not set(".)") & set(match[0]):
+    while match := _next_number(text, len(numbers) + 1, position):
+        if not numbers and not set(".)") & set(match[0]):
             break
-        found.append(match)
+        numbers.append(match)
         position = match.end()
-    return found if len(found) > 1 else []
+    return numbers if len(numbers) > 1 else []
 
 
 def _split_numbered(text: str, place: Place, instrument: str | None) -> list[Remark]:

@@ -20,12 +20,21 @@ NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้"
 
 def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
     """Why a file gave no score, in words of what was found, and the first place of that."""
-    told = [one for one in reading.findings if one.severity is not Severity.NOTE or one.places]
-    told.sort(key=lambda one: one.code not in _NOTHING)
-    messages = list(dict.fromkeys(one.message for one in told))[:_MOST_MESSAGES] or [NO_SCORE]
-    places = [place for one in told for place in one.places]
-    said = Text(" · ".join(one.th for one in messages), " · ".join(one.en for one in messages))
-    return said, places[0] if places else Place(name)
+    findings = [
+        finding
+        for finding in reading.findings
+        if finding.severity is not Severity.NOTE or finding.places
+    ]
+    findings.sort(key=lambda finding: finding.code not in _NOTHING)
+    messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES] or [
+        NO_SCORE
+    ]
+    places = [place for finding in findings for place in finding.places]
+    words = Text(
+        " · ".join(message.th for message in messages),
+        " · ".join(message.en for message in messages),
+    )
+    return words, places[0] if places else Place(name)
 
 
 def report(
@@ -43,10 +52,10 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
         findings.warning("scoresheet/no_scores")
         return
     count = len(candidates)
-    is_of_year = all(one.doubts == (Doubt.YEAR,) for one in candidates)
+    is_of_year = all(candidate.doubts == (Doubt.YEAR,) for candidate in candidates)
     findings.warning(
         "scoresheet/only_candidates",
-        *(one.place for one in candidates[:_SHOWN]),
+        *(candidate.place for candidate in candidates[:_SHOWN]),
         next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
         if is_of_year
         else Text(
@@ -73,11 +82,15 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
 def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
     """Tell the things that are printed with several values."""
     for code, year in sorted((c, y) for c, y in told_twice(prints) if c and y):
-        own = {one.number.value: one for one in prints if (one.code, one.year) == (code, year)}
-        values = [one.number.published for one in own.values()]
+        own = {
+            printed.number.value: printed
+            for printed in prints
+            if (printed.code, printed.year) == (code, year)
+        }
+        values = [printed.number.published for printed in own.values()]
         findings.warning(
             "scoresheet/contradictory_figures",
-            *(one.place for one in own.values()),
+            *(printed.place for printed in own.values()),
             item_code=called(code),
             year=year,
             values=Text(" และ ".join(values), " and ".join(values)),

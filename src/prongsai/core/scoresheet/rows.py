@@ -53,7 +53,7 @@ class RowReader:
         """`names` are those of the year that the document is read with."""
         self.names, self._own = names, own
 
-    def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
+    def subject_of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
         """Whose score the cell `at` is: told by the cells at its left, else at its right."""
         level = columns[at].level
         left = _own_block(range(at - 1, -1, -1), columns)
@@ -64,12 +64,12 @@ class RowReader:
             texts = [_counted(cells[n], columns[n]) for n in side]
             coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
             is_counted = any(columns[n].heading.startswith(("ข้อ", "รหัสคำถาม")) for n in side)
-            found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
-            found = found or self.of_texts(texts, coded)
-            if is_counted and found.code in coded and found.code[0].isdigit():
-                return replace(found, doubts=found.doubts | {Doubt.SCORE})  # of a question
-            if found is not NOBODY:
-                return found
+            subject = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
+            subject = subject or self.of_texts(texts, coded)
+            if is_counted and subject.code in coded and subject.code[0].isdigit():
+                return replace(subject, doubts=subject.doubts | {Doubt.SCORE})  # of a question
+            if subject is not NOBODY:
+                return subject
         return NOBODY
 
     def _may_name(self, cell: str, column: Column) -> bool:
@@ -111,24 +111,26 @@ class RowReader:
 
     def _deepest(self, names: Sequence[str]) -> Subject:
         """What the names of a row name together: a part below the others, never two apart."""
-        told = [one for text in names if (one := self.named(text)) is not None]
-        if not told:
+        subjects = [subject for text in names if (subject := self.named(text)) is not None]
+        if not subjects:
             return NOBODY
-        found = told[0]
-        for other in told[1:]:
-            if self.names.is_below(other.code, found.code):
-                found = other
-            elif not self.names.is_below(found.code, other.code):
-                return replace(found, doubts=found.doubts | {Doubt.SCORE})
+        deepest = subjects[0]
+        for other in subjects[1:]:
+            if self.names.is_below(other.code, deepest.code):
+                deepest = other
+            elif not self.names.is_below(deepest.code, other.code):
+                return replace(deepest, doubts=deepest.doubts | {Doubt.SCORE})
         is_part_unknown = any(
             len(text) >= _LEAST_NAME
             and self.named(text) is None
             and (left_over(text) or _JUST_COUNTED.fullmatch(text))
             for text in names
         )
-        if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):
+        if is_part_unknown and _JUST_COUNTED.fullmatch(deepest.name):
             return NOBODY  # the first indicator of another assessment
-        return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
+        return (
+            replace(deepest, doubts=deepest.doubts | {Doubt.SCORE}) if is_part_unknown else deepest
+        )
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
         """An indicator's or instrument's own code, in a column of codes."""
@@ -138,8 +140,8 @@ class RowReader:
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
         is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"
         is_known &= is_part if node else not is_question
-        told = code if is_known else node or code  # a candidate is the name's
-        return Subject(told, name or code, frozenset(() if is_known else {Doubt.SCORE}))
+        subject_code = code if is_known else node or code  # a candidate is the name's
+        return Subject(subject_code, name or code, frozenset(() if is_known else {Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""
@@ -151,7 +153,7 @@ class RowReader:
         if self.names.item_agrees(code, names[0]) is None:
             is_twice = any(map(self.names.node_of, names))  # "i1" beside an indicator's name
             return Subject(code, "", frozenset({Doubt.SCORE} if is_twice else ()))
-        others = [one for one in names if not self.names.is_below(code, self.names.node_of(one))]
+        others = [name for name in names if not self.names.is_below(code, self.names.node_of(name))]
         if not others and self.names.has_item(code):
             return Subject(code, "")
         return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))
@@ -186,7 +188,7 @@ class RowReader:
             or (
                 _NUMBERED.match(text)
                 and left_over(bare)
-                and all(likeness(one, bare) < _ALIKE for one in names)
+                and all(likeness(name, bare) < _ALIKE for name in names)
             )
         ):
             doubts |= {Doubt.SCORE}
@@ -201,14 +203,14 @@ def _counted(cell: str, column: Column) -> str:
 
 def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
     """The columns that may name a row: beyond labels and other scores another block begins."""
-    found: list[int] = []
+    block: list[int] = []
     has_label = False
     for number in numbers:
         if has_label and columns[number].kind in MEASURES:
             break
         has_label |= columns[number].kind is Kind.LABEL
-        found.append(number)
-    return found
+        block.append(number)
+    return block
 
 
 @lru_cache(maxsize=4096)
@@ -223,6 +225,6 @@ def _coded_item(text: str) -> tuple[str, str] | None:
     plain = text.strip(" \t-•*❖")
     if typed := item_code_at(plain):
         return typed[0], plain[typed[1] :].strip(" .:-–)\t")
-    found = _TRAILING_CODE.search(text)
-    typed = item_code_at(found[1] or found[2]) if found else None
-    return (typed[0], text[: found.start()].strip(" .:-–")) if found and typed else None
+    match = _TRAILING_CODE.search(text)
+    typed = item_code_at(match[1] or match[2]) if match else None
+    return (typed[0], text[: match.start()].strip(" .:-–")) if match and typed else None

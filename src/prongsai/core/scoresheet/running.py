@@ -59,7 +59,7 @@ def without_running_heads(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.place.page is not None:
             pages[_plain(block)].add(block.place.page)
-    running = {text for text, found in pages.items() if text and len(found) >= _PAGES}
+    running = {text for text, numbers in pages.items() if text and len(numbers) >= _PAGES}
     return [
         block
         for block in blocks

@@ -47,7 +47,7 @@ _NUMBER = compiled(r"\D\d")
 def result_years(text: str) -> list[int]:
     """The fiscal years that a caption names: not those of dates, laws and spans."""
     plain = arabic_digits(repair(text))
-    spans = [range(one.start(), one.end()) for one in _RANGE.finditer(plain)]
+    spans = [range(match.start(), match.end()) for match in _RANGE.finditer(plain)]
     return [
         year
         for at, year in fiscal.years_in(plain)
@@ -90,22 +90,22 @@ def told_years(text: str) -> set[int]:
     """
     plain = arabic_digits(repair(text))
     known = set(result_years(text))
-    found: set[int] = set()
+    years: set[int] = set()
     before = 0
     for at, year in fiscal.years_in(plain):
         words = [
-            one.end()
-            for one in _RESULTS.finditer(plain, before, at)
-            if not one[1]
-            or _OF_RESULTS.search(plain, 0, one.start())
-            or not left_over(plain[: one.start()])
+            match.end()
+            for match in _RESULTS.finditer(plain, before, at)
+            if not match[1]
+            or _OF_RESULTS.search(plain, 0, match.start())
+            or not left_over(plain[: match.start()])
         ]
-        goes_on = bool(found) and _JOINED.fullmatch(plain[before:at]) is not None
+        goes_on = bool(years) and _JOINED.fullmatch(plain[before:at]) is not None
         is_told = any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words)
         if year in known and (is_told or goes_on):
-            found.add(year)
+            years.add(year)
         before = at + 4
-    return found
+    return years
 
 
 class Setting(Struct, frozen=True):
@@ -199,7 +199,7 @@ class Captions:
         if self._ended:
             self.above, self._ended = self.held(self.above, text), False
         if _SECTION.match(text):  # ends the section before
-            self.above = [one for one in self.above if not _SECTION.match(one)]
+            self.above = [caption for caption in self.above if not _SECTION.match(caption)]
         self.above = [*self.above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
@@ -218,10 +218,10 @@ class Captions:
         if told_years(self._own.without(text)) or _SECTION.match(text):
             return []
         return [
-            one
-            for one in captions
-            if not _NUMBER.search(fiscal.without_years(one))  # of a chart, not of a section
-            and self.doubts(one)
+            caption
+            for caption in captions
+            if not _NUMBER.search(fiscal.without_years(caption))  # of a chart, not of a section
+            and self.doubts(caption)
         ]
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
@@ -245,7 +245,7 @@ class Captions:
         years = told_years(self._own.without(text))
         if leads_on:
             # Of a sentence with scores only what stands behind the last of them may lead on.
-            rest = text[max((one.end() for one in _SCORE.finditer(text)), default=0) :]
+            rest = text[max((match.end() for match in _SCORE.finditer(text)), default=0) :]
             self._lead = rest if _LEADS_ON.search(rest) else ""
         if has_scores:
             self._later |= set(result_years(text))
@@ -267,8 +267,8 @@ class Captions:
         """Let the words before a score that name the assessment and its year end a plan's title."""
         if not ITA.search(text) or not told_years(self._own.without(text)) or self.doubts(text):
             return
-        said = frozenset().union(*map(self.doubts, (self._lead, *self.above)))
-        if not said & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
+        doubts = frozenset().union(*map(self.doubts, (self._lead, *self.above)))
+        if not doubts & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
             self._lead, self.above, self._later = "", [squeeze(text)], set()
 
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
@@ -276,30 +276,30 @@ class Captions:
         if not self._lead:
             return frozenset()
         lead = self._lead[-_LONGEST:]
-        found = doubts_of(self._own.without(lead))
+        doubts = doubts_of(self._own.without(lead))
         if not (ITA.search(lead) and not _LEADS_ON.search(lead)):
-            found &= _SUSPECT  # running text, not the title of what is below
+            doubts &= _SUSPECT  # running text, not the title of what is below
         years = set(result_years(lead))
         if years and years != {year}:
-            found |= {Doubt.YEAR}
-        return found | ({Doubt.WHOSE} if self._own.others_in(lead) else frozenset())
+            doubts |= {Doubt.YEAR}
+        return doubts | ({Doubt.WHOSE} if self._own.others_in(lead) else frozenset())
 
     def doubts(self, text: str) -> frozenset[Doubt]:
         """Why what stands below a caption is not certain."""
         node = self._names.node_of(text)
         if node is not None and node != TOTAL and not self._names.instrument_of(text):
             return frozenset()
-        found = doubts_of(self._own.without(repair(text)))
-        return found | {Doubt.WHOSE} if self._own.others_in(text) else found
+        doubts = doubts_of(self._own.without(repair(text)))
+        return doubts | {Doubt.WHOSE} if self._own.others_in(text) else doubts
 
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
         against = _SUSPECT if year else SUSPECT
         suspect = (
-            self.doubts(one) & against
-            for one in captions
-            if len(one) <= _LONGEST
-            or (ITA.search(one) and set(result_years(one)) <= {year or self._year})
+            self.doubts(caption) & against
+            for caption in captions
+            if len(caption) <= _LONGEST
+            or (ITA.search(caption) and set(result_years(caption)) <= {year or self._year})
         )
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
@@ -316,9 +316,9 @@ class Captions:
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
         kept = {**vars(self)}
-        found = self._setting(())
+        setting = self._setting(())
         vars(self).update(kept)
-        return found
+        return setting
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""

@@ -71,9 +71,17 @@ _REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
 class TableRows:
     """Reads the rows below one head."""
 
-    def __init__(self, names: Names, own: Own, lines: LineReader, told: Levels, body: Body) -> None:
-        """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
-        self._names, self._own, self._lines, self._told, self._body = names, own, lines, told, body
+    def __init__(
+        self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body
+    ) -> None:
+        """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
+        self._names, self._own, self._lines, self._told, self._body = (
+            names,
+            own,
+            lines,
+            levels_of,
+            body,
+        )
         self._columns = body.columns
         self._rows = RowReader(names, own)
         self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}
@@ -109,14 +117,18 @@ class TableRows:
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
         named = {year for cell in self._labels(cells) for year in _years(cell)}
-        told = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
-        prints = list(self._numbers(row, cells, told, setting))
+        of_row = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
+        prints = list(self._numbers(row, cells, of_row, setting))
         # A level beside numbers of which none is certain is not certain either.
-        beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
-        self._keep_level(row, cells, setting, doubts | beside, told.year)
+        beside = (
+            prints[0].doubts
+            if prints and all(printed.doubts for printed in prints)
+            else frozenset()
+        )
+        self._keep_level(row, cells, setting, doubts | beside, of_row.year)
         yield from prints
 
-    def _numbers(self, row: Row, cells: Cells, told: _Told, setting: Setting) -> Iterator[Print]:
+    def _numbers(self, row: Row, cells: Cells, of_row: _Told, setting: Setting) -> Iterator[Print]:
         """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
             column = self._columns[at]
@@ -125,24 +137,24 @@ class TableRows:
                 part = self._part_of(cells[:at], setting)
                 self.remark_cells.append((row.cells[at], row.place_of(at), part))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
-                inside = self._inside(column, setting, told.year)
+                inside = self._inside(column, setting, of_row.year)
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
             may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
-                told.is_shifted and column.kind is Kind.ELSE
+                of_row.is_shifted and column.kind is Kind.ELSE
             )
             if column.kind is Kind.LABEL and number and number.decimals == _DECIMALS:
-                yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
-            beside = cells[at - 1 : at], [one.heading for one in self._columns[at - 1 : at]]
+                yield self._print(row, at, number, NOBODY, setting, of_row)  # in a column of names
+            beside = cells[at - 1 : at], [before.heading for before in self._columns[at - 1 : at]]
             is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
             if not may_measure or parse_item(cell) or is_merged:
                 continue
-            subject = self._subject(cells, at, told)
+            subject = self._subject(cells, at, of_row)
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
             is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
             if number is not None and not fiscal.years_in(cell) and not is_bare:
-                yield self._print(row, at, number, subject, setting, told)
+                yield self._print(row, at, number, subject, setting, of_row)
 
     def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""
@@ -171,12 +183,12 @@ class TableRows:
             years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
             if years:
                 return years[0][1]
-        told: set[int] = set()
+        named_years: set[int] = set()
         for cell in self._labels(cells):
             node = self._names.node_of(cell)
             is_whole = node in (TOTAL, *INSTRUMENTS)
-            told |= told_years(cell) if is_whole else _years(cell) if node else set()
-        return next(iter(told)) if len(told) == 1 else None
+            named_years |= told_years(cell) if is_whole else _years(cell) if node else set()
+        return next(iter(named_years)) if len(named_years) == 1 else None
 
     def _labels(self, cells: Cells) -> Iterator[str]:
         """The cells that may name whose score a row is."""
@@ -185,31 +197,31 @@ class TableRows:
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
         """What any cell says against all numbers of a row: a goal, an estimate, a note."""
-        found: frozenset[Doubt] = frozenset()
+        doubts: frozenset[Doubt] = frozenset()
         is_item = any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
             if cell:
-                found |= _of_year(cell, column) | _of_number(cell, column)
-                found |= self._of_words(cell, column, is_item=is_item)
-        return found
+                doubts |= _of_year(cell, column) | _of_number(cell, column)
+                doubts |= self._of_words(cell, column, is_item=is_item)
+        return doubts
 
     def _of_words(self, cell: str, column: Column, *, is_item: bool) -> frozenset[Doubt]:
         """What the words of a cell say against its row; beside an item stand its name and unit."""
-        found: set[Doubt] = set()
+        doubts: set[Doubt] = set()
         is_short = len(cell) <= _LONGEST_ASIDE
         is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
         if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
-            found.add(Doubt.WORDS)
+            doubts.add(Doubt.WORDS)
         if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
-            found.add(Doubt.WHOSE)
+            doubts.add(Doubt.WHOSE)
         if column.kind is Kind.UNKNOWN and is_short and not is_item:
-            found |= self._said_aside(cell)
+            doubts |= self._said_aside(cell)
         is_aside = column.kind in (*_ASIDES, *MEASURES) and is_short
         if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
-            told = is_only_doubt(self._own.without(cell)) & SUSPECT
-            told = frozenset({Doubt.WORDS}) if told and column.kind is Kind.ASIDE else told
-            found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
-        return frozenset(found)
+            against = is_only_doubt(self._own.without(cell)) & SUSPECT
+            against = frozenset({Doubt.WORDS}) if against and column.kind is Kind.ASIDE else against
+            doubts |= against & {Doubt.YEAR} if column.kind is Kind.REMARK else against
+        return frozenset(doubts)
 
     def _said_aside(self, cell: str) -> frozenset[Doubt]:
         """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
@@ -223,25 +235,30 @@ class TableRows:
 
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
-        found = _REMARK_BEHIND.search(cell)
-        return doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1] if found else "")))
+        match = _REMARK_BEHIND.search(cell)
+        return doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(match[1] if match else "")))
 
-    def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
+    def _subject(self, cells: Cells, at: int, of_row: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
         column = self._columns[at]
-        labels = (cell for cell in self._labels(cells) if cell != told.agency)
+        labels = (cell for cell in self._labels(cells) if cell != of_row.agency)
         rest = [cell for cell in labels if not _says_no_thing(cell)]
         if column.kind is not Kind.PART:
-            found = self._rows.of(cells, self._columns, at)
+            subject = self._rows.subject_of(cells, self._columns, at)
             # A row of an agency or a year alone gives its total.
             is_coded = any(
-                one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
+                other.kind is Kind.CODE and cells[n] for n, other in enumerate(self._columns)
             )
-            is_alone = bool(told.agency or told.year) and not (rest or is_coded or self._has_parts)
-            is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
-            return Subject(TOTAL, column.heading) if is_whole else found
-        if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in self._columns) == 1:
-            below = self._rows.of(cells, self._columns, at)
+            is_alone = bool(of_row.agency or of_row.year) and not (
+                rest or is_coded or self._has_parts
+            )
+            is_whole = subject is NOBODY and column.kind is Kind.SCORE and is_alone
+            return Subject(TOTAL, column.heading) if is_whole else subject
+        if (
+            column.code in INSTRUMENTS
+            and sum(other.kind is Kind.PART for other in self._columns) == 1
+        ):
+            below = self._rows.subject_of(cells, self._columns, at)
             if below.code and below.code != column.code:
                 return below
         doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest))
@@ -260,25 +277,25 @@ class TableRows:
             above -= {Doubt.WORDS}  # the heading says all
         if number.decimals > _DECIMALS:
             above |= {Doubt.WORDS}
-        told = column.doubts | subject.doubts | of_row.doubts
+        doubts = column.doubts | subject.doubts | of_row.doubts
         if of_row.named - {own_year or setting.year}:
-            told |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
-        told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
+            doubts |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
+        doubts |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
         is_sum = column.kind is not Kind.PART and not names_ita(subject.name) and self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
-            told |= {Doubt.SCORE}
+            doubts |= {Doubt.SCORE}
         has_point, code = "." in number.published, subject.code
         is_item = (
             setting.is_named and level_of(code or "") is Level.ITEM and number.value in _OF_AN_ITEM
         )
         is_count = column.kind is Kind.UNKNOWN and not has_point and not is_item
         is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
-        others = told - {Doubt.MEAN} if _is_of_a_group(column) else told
+        others = doubts - {Doubt.MEAN} if _is_of_a_group(column) else doubts
         is_else = not of_row.is_shifted and (is_count or bool(others & {Doubt.GOAL, Doubt.MEAN}))
         quote = f"{(subject.name or code or '')[:_QUOTED]} · {number.published}"
         place, year = row.place_of(at, quote), own_year or setting.year
         whose = code, year, number, place, Origin.TABLE, subject.name
-        return Print(*whose, told | above, is_near=is_near, is_else=is_else)
+        return Print(*whose, doubts | above, is_near=is_near, is_else=is_else)
 
     def _refuse(
         self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
@@ -303,21 +320,21 @@ class TableRows:
         for at, cell in enumerate(cells):
             column = self._columns[at]
             against = doubts | above | column.doubts | doubts_of(self._own.without(column.heading))
-            told = column.year or year or setting.year
-            code = self._told(told).get(cell.strip(" “”\"'"))
+            own_year = column.year or year or setting.year
+            code = self._told(own_year).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
-                place, held = row.place_of(at), replace(setting, year=told)
+                place, held = row.place_of(at), replace(setting, year=own_year)
                 if is_whole and column.kind is not Kind.LABEL:
                     self.levels += levels.told_in(cell, place, held, self._told, self._own)
                 continue
-            if told and not against:
-                self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
+            if own_year and not against:
+                self.ratings.append(PublishedRating(code, own_year, cell, row.place_of(at)))
             else:
                 why = tuple(sorted(against | setting.doubts or {Doubt.YEAR}))
-                place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
+                place = row.place_of(at, " · ".join(text for text in cells if text)[:_QUOTED])
                 self.levels.append(
-                    Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
+                    Candidate(None, own_year, cell, None, place, why, Origin.TABLE, code)
                 )
 
 

@@ -47,11 +47,11 @@ class TableReader:
     """Reads the tables of one document."""
 
     def __init__(
-        self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels
+        self, names: Names, own: Own, captions: Captions, lines: LineReader, levels_of: Levels
     ) -> None:
-        """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
+        """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
-        self._told, self.is_one_sheet = told, False
+        self._told, self.is_one_sheet = levels_of, False
         self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
@@ -73,10 +73,10 @@ class TableReader:
         for part, row, cells in parts_of(table, self._names, self._own):
             if part is not Part.ROW and held:
                 setting = setting or self._captions.setting(titles)
-                found = self._below(table, held, columns, setting)
-                prints += found
+                new_prints = self._below(table, held, columns, setting)
+                prints += new_prints
                 held, heads = [], []
-                if part is Part.TITLE and found:  # a table without scores ends no title
+                if part is Part.TITLE and new_prints:  # a table without scores ends no title
                     own = titles[:1] if sheet in titles[:1] else []
                     titles = [
                         *own,
@@ -107,21 +107,21 @@ class TableReader:
 
     def _says_something(self, sheet: str) -> bool:
         """Whether the name of a sheet says what is in it; the only one may be called anything."""
-        told = doubts_of(sheet) & SUSPECT if self.is_one_sheet else doubts_of(sheet)
+        doubts = doubts_of(sheet) & SUSPECT if self.is_one_sheet else doubts_of(sheet)
         names = names_another(sheet) >= 0 or names_ita(sheet) or bool(self._own.others_in(sheet))
-        return bool(told or fiscal.years_in(sheet)) or names
+        return bool(doubts or fiscal.years_in(sheet)) or names
 
     def _below(
         self, table: Table, held: list[Line], columns: tuple[Column, ...] | None, setting: Setting
     ) -> list[Print]:
         """The prints of the rows that one head holds; the next page may go on below it."""
-        found = list(self._body(held, columns or (), setting))
+        prints = list(self._body(held, columns or (), setting))
         self._last = (table.width, columns or (), setting)
-        return found
+        return prints
 
     def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
         """Keep what a table without rows says of the next: its head, else its titles."""
-        kinds = {one.kind for one in columns}
+        kinds = {column.kind for column in columns}
         if kinds & {Kind.LABEL, Kind.CODE} and kinds & set(MEASURES):
             self._last = (table.width, columns, None)  # blank rows parted it from what it heads
             return
@@ -137,8 +137,8 @@ class TableReader:
             return last[1], last[2]
         first = filled(table.rows[0].cells)
         is_dated = len(first) == _A_PAIR and is_a_head(first[0]) and is_number(first[1])
-        told = [(n, cell) for row in table.rows for n, cell in enumerate(row.cells)]
-        cells = [(n, cell) for n, cell in told if is_number(cell)]
+        all_cells = [(n, cell) for row in table.rows for n, cell in enumerate(row.cells)]
+        cells = [(n, cell) for n, cell in all_cells if is_number(cell)]
         scores = {n for n, cell in cells if "." in cell}
         pages = [int(cell) for _, cell in cells if cell.isdecimal()]
         is_contents = not scores and len(pages) > _A_PAIR and pages == sorted({*pages})
@@ -155,14 +155,16 @@ class TableReader:
         """The prints of rows below one head."""
         body = body_of(lines, columns)
         setting = self._by_content(body, setting)
-        heads = {one.heading for one in body.columns if is_a_name(one.heading)}
+        heads = {column.heading for column in body.columns if is_a_name(column.heading)}
         rows = TableRows(self._names, self._own, self._lines, self._told, body)
         if self._last is not None and columns is self._last[1]:
             rows.agencies |= self._agencies  # the list began on the page before
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        prints = [one for row, cells in body.lines for one in rows.read(row, cells, setting)]
+        prints = [
+            printed for row, cells in body.lines for printed in rows.read(row, cells, setting)
+        ]
         yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
@@ -186,33 +188,35 @@ class TableReader:
             doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
-        across = any(is_a_name(one.heading) for one in columns)
-        for at, one in enumerate(columns):
-            if one.kind is Kind.CODE and self._counts_rows(at, body):
-                columns[at] = replace(one, kind=Kind.RANK)
-            elif one.kind is Kind.AGENCY and across:
-                columns[at] = Column(Kind.LABEL, one.heading)
-        years = {one.year for one in columns if one.year}
+        across = any(is_a_name(column.heading) for column in columns)
+        for at, column in enumerate(columns):
+            if column.kind is Kind.CODE and self._counts_rows(at, body):
+                columns[at] = replace(column, kind=Kind.RANK)
+            elif column.kind is Kind.AGENCY and across:
+                columns[at] = Column(Kind.LABEL, column.heading)
+        years = {column.year for column in columns if column.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
         body.columns = _with_years(columns, setting)
         if any(column.kind is Kind.UNKNOWN and _sorts(n, body) for n, column in enumerate(columns)):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
-        if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
+        if any(
+            "ผล" not in caption and Doubt.GOAL in doubts_of(caption) for caption in setting.captions
+        ):
             apart -= {Doubt.GOAL}
         return replace(setting, doubts=setting.doubts - apart)
 
     def _counts_rows(self, at: int, body: Body) -> bool:
         """Whether what is headed as codes counts the rows: 1, 2, 3 beside names of other codes."""
-        told = [(arabic_digits(cells[at]), cells) for _, cells in body.lines if cells[at]]
-        numbers = [int(code) for code, _ in told if code.isdigit()]
-        if not numbers or numbers != [*range(numbers[0], numbers[0] + len(told))]:
+        coded = [(arabic_digits(cells[at]), cells) for _, cells in body.lines if cells[at]]
+        numbers = [int(code) for code, _ in coded if code.isdigit()]
+        if not numbers or numbers != [*range(numbers[0], numbers[0] + len(coded))]:
             return False
-        labels = [n for n, one in enumerate(body.columns) if one.kind is Kind.LABEL]
+        labels = [n for n, column in enumerate(body.columns) if column.kind is Kind.LABEL]
         return any(
             self._names.node_of(cells[n]) not in (None, code)
-            for code, cells in told
+            for code, cells in coded
             for n in labels
         )
 
@@ -221,15 +225,16 @@ class TableReader:
     ) -> bool:
         """Whether a table, or what names it, speaks of the assessment."""
         named = {
-            one.code
-            for one in prints
-            if one.code not in (None, TOTAL)
-            and not one.doubts
+            printed.code
+            for printed in prints
+            if printed.code not in (None, TOTAL)
+            and not printed.doubts
             and (
-                level_of(one.code or "") is not Level.ITEM or len(one.name or "") >= _SHORTEST_NAME
+                level_of(printed.code or "") is not Level.ITEM
+                or len(printed.name or "") >= _SHORTEST_NAME
             )
         }
-        is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
+        is_coded = {Kind.CODE, Kind.SCORE} <= {column.kind for column in columns}
         # A page may hold two rows of a table; below words of ITA two full names are of it.
         enough = _ENOUGH_NAMES - self._captions.is_ita
         return is_named or is_coded or len(named) >= enough or bool(named & set(INSTRUMENTS))
@@ -245,41 +250,51 @@ class TableReader:
         if not is_ita:
             self.levels += map(levels.candidate, self.ratings[known:])
             del self.ratings[known:]
-        certain = [one for one in prints if not one.doubts and one.code]
-        values = [one.number.value or 0 for one in certain]
+        certain = [printed for printed in prints if not printed.doubts and printed.code]
+        values = [printed.number.value or 0 for printed in certain]
         is_scaled = len(values) > 1 and 0 < max(values) <= _FIVE
-        parts = {one.code for one in prints if one.code and one.code != TOTAL}
+        parts = {printed.code for printed in prints if printed.code and printed.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = told_twice(certain) | self._totals_of_parts(prints)
         if any(code == TOTAL for code, _ in twice):  # two columns of wholes, one of them blank
             twice |= {(TOTAL, number.year) for number in prints}
         misnamed = _misnamed(prints)
-        often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
+        often = Counter((printed.code, printed.year) for printed in prints if printed.code != TOTAL)
         return [
             replace(
-                one,
-                doubts=(one.doubts | {Doubt.SCORE})
-                if not is_ita or is_scaled or (one.code, one.year) in twice
-                else (one.doubts | {Doubt.YEAR} if one.code in misnamed else one.doubts),
-                is_near=one.is_near
-                and (is_ita or tells_parts or (self._captions.is_about and one.code is not None))
-                and (one.code is not None or is_named or tells_parts),
-                is_else=one.is_else
+                printed,
+                doubts=(printed.doubts | {Doubt.SCORE})
+                if not is_ita or is_scaled or (printed.code, printed.year) in twice
+                else (
+                    printed.doubts | {Doubt.YEAR} if printed.code in misnamed else printed.doubts
+                ),
+                is_near=printed.is_near
+                and (
+                    is_ita or tells_parts or (self._captions.is_about and printed.code is not None)
+                )
+                and (printed.code is not None or is_named or tells_parts),
+                is_else=printed.is_else
                 or is_scaled
-                or (often[one.code, one.year] > _MOST_TIMES and one.code is not None),
+                or (often[printed.code, printed.year] > _MOST_TIMES and printed.code is not None),
             )
-            for one in prints
+            for printed in prints
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
         """Totals, not by their code, beside parts of one or two instruments: they may be a mean."""
-        parts = {one.code for one in prints if one.code and one.code != TOTAL}
+        parts = {printed.code for printed in prints if printed.code and printed.code != TOTAL}
         whole = [
-            one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
+            instrument
+            for instrument in INSTRUMENTS
+            if any(self._names.is_below(code, instrument) for code in parts)
         ]
         if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
-        return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
+        return {
+            (printed.code, printed.year)
+            for printed in prints
+            if printed.code == TOTAL and printed.name != TOTAL
+        }
 
 
 def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
@@ -329,9 +344,15 @@ def _may_rival(column: Column) -> bool:
 
 def _misnamed(prints: Sequence[Print]) -> set[str | None]:
     """The items of a list most of whose codes stand beside other names: it is another year's."""
-    items = [one for one in prints if one.name and level_of(one.code or "") is Level.ITEM]
-    strange = sum(Doubt.SCORE in one.doubts for one in items)
-    return {one.code for one in items} if len(items) > 1 and 2 * strange > len(items) else set()
+    items = [
+        printed for printed in prints if printed.name and level_of(printed.code or "") is Level.ITEM
+    ]
+    strange = sum(Doubt.SCORE in printed.doubts for printed in items)
+    return (
+        {printed.code for printed in items}
+        if len(items) > 1 and 2 * strange > len(items)
+        else set()
+    )
 
 
 def _sorts(at: int, body: Body) -> bool:
@@ -344,27 +365,32 @@ def _sorts(at: int, body: Body) -> bool:
 
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
     """The doubts of a caption that the columns settle: what it compares with has its own column."""
-    told = " ".join(one.heading for one in columns if one.kind is Kind.ELSE or one.doubts)
-    has_own = any(
-        one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in columns
+    words = " ".join(
+        column.heading for column in columns if column.kind is Kind.ELSE or column.doubts
     )
-    found = doubts_of(told) & {Doubt.GOAL, Doubt.MEAN} if told and has_own else frozenset()
-    if any(one.kind is Kind.AGENCY or is_a_name(one.heading) for one in columns):
-        found |= {Doubt.MEAN, Doubt.WHOSE}
-    return found
+    has_own = any(
+        column.kind is Kind.SCORE and tells_results(column.heading) and not column.doubts
+        for column in columns
+    )
+    doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and has_own else frozenset()
+    if any(column.kind is Kind.AGENCY or is_a_name(column.heading) for column in columns):
+        doubts |= {Doubt.MEAN, Doubt.WHOSE}
+    return doubts
 
 
 def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
     """The columns; those headed by a year alone hold scores where head or caption says results."""
-    dated = [one for one in columns if one.kind in (*MEASURES, Kind.UNKNOWN) and one.year]
-    own = {tells_results(one.heading) for one in dated}
+    dated = [
+        column for column in columns if column.kind in (*MEASURES, Kind.UNKNOWN) and column.year
+    ]
+    own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))
     if own == {True} or (above and own == {False}):
         return tuple(columns)
     more = frozenset({Doubt.SCORE})
     return tuple(
-        replace(one, doubts=one.doubts | more)
-        if one in dated and not tells_results(one.heading)
-        else one
-        for one in columns
+        replace(column, doubts=column.doubts | more)
+        if column in dated and not tells_results(column.heading)
+        else column
+        for column in columns
     )

@@ -40,15 +40,15 @@ class Things:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        codes: dict[str, str] = {}
         for code in self._names.framework.tree:
             if level_of(code) in (Level.INDICATOR, Level.SUB_INDICATOR, Level.INSTRUMENT):
                 for name in self._names.names_of(code):
                     plain = re.sub(r"\s", "", name)
                     if len(plain) >= _SHORTEST:
-                        found.setdefault(plain, code)
-                        found.setdefault(plain.removeprefix("การ"), code)
-        return found
+                        codes.setdefault(plain, code)
+                        codes.setdefault(plain.removeprefix("การ"), code)
+        return codes
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -57,25 +57,26 @@ class Things:
 
     def named_in(self, text: str) -> list[Thing]:
         """Every part that a text names, in its order."""
-        found = [
-            Thing(one[1].upper(), one.start(), one.end()) for one in _INSTRUMENT.finditer(text)
+        things = [
+            Thing(match[1].upper(), match.start(), match.end())
+            for match in _INSTRUMENT.finditer(text)
         ]
-        found += [
-            Thing(self._codes[re.sub(r"\s", "", one[0])], one.start(), one.end())
-            for one in self._pattern.finditer(text)
-            if not text[: one.start()].endswith("ผล")  # "ผลการใช้งบประมาณ" is what was spent
+        things += [
+            Thing(self._codes[re.sub(r"\s", "", match[0])], match.start(), match.end())
+            for match in self._pattern.finditer(text)
+            if not text[: match.start()].endswith("ผล")  # "ผลการใช้งบประมาณ" is what was spent
         ]
         tree = self._names.framework.tree
-        found += [
-            Thing(one[1] + (one[2] or ""), one.start(), one.end())
-            for one in _NUMBERED.finditer(text)
-            if one[1] + (one[2] or "") in tree
+        things += [
+            Thing(match[1] + (match[2] or ""), match.start(), match.end())
+            for match in _NUMBERED.finditer(text)
+            if match[1] + (match[2] or "") in tree
         ]
-        return sorted(found, key=lambda one: one.start)
+        return sorted(things, key=lambda thing: thing.start)
 
     def total_in(self, text: str) -> int:
         """Where a text last speaks of the assessment's whole; -1 where it does not."""
-        return max((one.end() for one in _TOTAL.finditer(text)), default=-1)
+        return max((match.end() for match in _TOTAL.finditer(text)), default=-1)
 
     def without(self, text: str) -> str:
         """A text without the names of things."""
@@ -84,7 +85,7 @@ class Things:
 
     def only(self, text: str) -> str | None:
         """The one thing that a text is about: a part, else the total where its words are there."""
-        codes = {one.code for one in self.named_in(text)}
+        codes = {thing.code for thing in self.named_in(text)}
         parts = codes - set(INSTRUMENTS) or codes
         if len(parts) == 1:
             return next(iter(parts))

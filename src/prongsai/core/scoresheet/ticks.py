@@ -20,10 +20,10 @@ Marks = tuple[tuple[str, str], ...]
 @lru_cache(maxsize=4096)
 def marks_of(heading: str) -> Marks:
     """What marks below a heading are worth; "" stands for any tick."""
-    if found := _WORTH.fullmatch(heading):
-        return (("", found[1] or found[2]),)
-    told = tuple((one[1].strip("(,"), one[2]) for one in _LEGEND.finditer(heading))
-    return told if {value for _, value in told} == _ALL else ()
+    if match := _WORTH.fullmatch(heading):
+        return (("", match[1] or match[2]),)
+    pairs = tuple((legend[1].strip("(,"), legend[2]) for legend in _LEGEND.finditer(heading))
+    return pairs if {value for _, value in pairs} == _ALL else ()
 
 
 def is_head(cells: Sequence[str]) -> bool:

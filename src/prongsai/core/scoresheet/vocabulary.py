@@ -153,9 +153,11 @@ def left_over(text: str, *, is_label: bool = False) -> str:
     plain = _BULLET.sub("", _DAY.sub(" ", _PAST.sub(" ", repair(text))))
     plain = fiscal.without_years(plain)
     plain = _CODE.sub(" ", plain if is_label else _LEVEL.sub(" ", plain))
-    plain = _COUNTS.sub(lambda one: _DIGIT.sub(" ", one[0]), plain)
+    plain = _COUNTS.sub(lambda match: _DIGIT.sub(" ", match[0]), plain)
     left = squeeze(
-        _KNOWN.sub(lambda one: one[0] if is_label and one[0].lower() in _TITLES else " ", plain)
+        _KNOWN.sub(
+            lambda match: match[0] if is_label and match[0].lower() in _TITLES else " ", plain
+        )
     )
     return left if _UNKNOWN.search(left) else ""
 
@@ -164,15 +166,15 @@ def left_over(text: str, *, is_label: bool = False) -> str:
 def doubts_of(text: str, *, is_label: bool = False) -> frozenset[Doubt]:
     """Why numbers below or behind a text are doubted; none where every word is understood."""
     # A place may be called anything: only that it is a province or a district says something.
-    told = AGAINST_A_GOAL.sub("?", text) if is_label else text
-    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", told)), is_label=is_label)
+    without_goal = AGAINST_A_GOAL.sub("?", text) if is_label else text
+    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", without_goal)), is_label=is_label)
     many = frozenset({Doubt.MEAN} if _OF_MANY.search(text) else ())
     if not left:
         return many
     last = many | frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
-    found = frozenset(doubt for doubt, words in _WHY if words.search(left))
-    found |= {Doubt.YEAR} if _TWO_DIGITS.search(left) else frozenset()  # "คะแนน 65"
-    return last | found or frozenset({Doubt.WORDS})
+    doubts = frozenset(doubt for doubt, words in _WHY if words.search(left))
+    doubts |= {Doubt.YEAR} if _TWO_DIGITS.search(left) else frozenset()  # "คะแนน 65"
+    return last | doubts or frozenset({Doubt.WORDS})
 
 
 def is_only_doubt(text: str) -> frozenset[Doubt]:
@@ -193,4 +195,4 @@ _OTHER_ASSESSMENTS = any_of(
 
 def names_another(text: str) -> int:
     """Where a text last names another assessment or statistic; -1 where it names none."""
-    return max((one.start() for one in _OTHER_ASSESSMENTS.finditer(text)), default=-1)
+    return max((match.start() for match in _OTHER_ASSESSMENTS.finditer(text)), default=-1)

@@ -281,13 +281,13 @@ def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings:
 
 
 def _respondents(card: ScoreCard, findings: Findings) -> None:
-    for found in card.respondents:
+    for inferred in card.respondents:
         findings.note(
             "scoring/respondents_inferred",
-            instrument=found.instrument,
-            items=found.items,
-            number=found.number,
-            chance=found.chance,
+            instrument=inferred.instrument,
+            items=inferred.items,
+            number=inferred.number,
+            chance=inferred.chance,
         )
 
 

@@ -86,13 +86,13 @@ class _Work:
         self.inferred = inferred
         self.places = _places_by_level(figures)
         # OIT items are 0 or 100: their zeros say nothing of how the others are rounded.
-        told = [self.places[level] for level in Level if level is not Level.ITEM]
-        told += [
-            decimal_places(one.value)
-            for code, one in figures.items()
+        printed_places = [self.places[level] for level in Level if level is not Level.ITEM]
+        printed_places += [
+            decimal_places(figure.value)
+            for code, figure in figures.items()
             if code.startswith(("i", "e"))
         ]
-        self.finest = min(max(told), framework.published_places)
+        self.finest = min(max(printed_places), framework.published_places)
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}

@@ -118,8 +118,8 @@ def card_data(card: ScoreCard) -> dict[str, Any]:
         "items": [score_data(score) for score in card.of_level(Level.ITEM)],
         "verification": verification_data(card),
         "respondents": [
-            {"instrument": found.instrument, "number": found.number, "items": found.items}
-            for found in card.respondents
+            {"instrument": inferred.instrument, "number": inferred.number, "items": inferred.items}
+            for inferred in card.respondents
         ],
     }
 
@@ -198,10 +198,10 @@ def _settled(
     sum_code, share = above
     if scores[sum_code].verdict is Verdict.CONTRADICTS:
         return replace(score, unchecked=_in_doubt(sum_code))
-    found = slack(sum_code)
-    if found.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
-        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, found.unmoved / share))
-    return replace(score, unchecked=_too_far(sum_code, found.widest / share))
+    leeway = slack(sum_code)
+    if leeway.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
+        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, leeway.unmoved / share))
+    return replace(score, unchecked=_too_far(sum_code, leeway.widest / share))
 
 
 def _nearest_sum(

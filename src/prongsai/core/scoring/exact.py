@@ -50,11 +50,11 @@ def infer(framework: Framework, published: Mapping[str, Fraction]) -> Inference:
         items = [item for item in items if item.code[0] != "o"]
         if not items or instrument.is_scale_open or not _have_points(framework, items):
             continue
-        found = _respondents(framework, instrument, items, published)
-        if found is None:
+        inferred = _respondents(framework, instrument, items, published)
+        if inferred is None:
             continue
-        respondents.append(found)
-        exact |= _settle(framework, instrument, items, published, found.number)
+        respondents.append(inferred)
+        exact |= _settle(framework, instrument, items, published, inferred.number)
     return Inference(exact, tuple(respondents))
 
 
@@ -73,19 +73,19 @@ def _respondents(
     """The smallest number that fits every item, if neither chance nor another explains it."""
     # A full or empty score fits any number and tells nothing.
     prints = [
-        _Print.of(framework, item, published[item.code])
+        _Print.of_item(framework, item, published[item.code])
         for item in items
         if published[item.code] not in (0, _FULL)
     ]
-    kinds = Counter(one.scores for one in prints)
-    told = _Prints.of(prints)
+    kinds = Counter(printed.scores for printed in prints)
+    grouped = _Prints.parted(prints)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
         chance += _chance(kinds, number)
         if chance > GREATEST_CHANCE:
             return None
-        if _misfits(told, number) == 0:
-            if _rivals(told, kinds, number) > GREATEST_CHANCE:
+        if _misfits(grouped, number) == 0:
+            if _rivals(grouped, kinds, number) > GREATEST_CHANCE:
                 return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
@@ -105,7 +105,7 @@ class _Print(Struct, frozen=True):
     width: int
 
     @classmethod
-    def of(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
+    def of_item(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
         points = framework.scale_of[item.scale].points
         return cls.as_printed(points, item.answers_per_respondent, score)
 
@@ -151,14 +151,19 @@ class _Prints(Struct, frozen=True):
     others: tuple[_Print, ...]
 
     @classmethod
-    def of(cls, prints: Sequence[_Print]) -> _Prints:
+    def parted(cls, prints: Sequence[_Print]) -> _Prints:
         return cls(
             tuple(
-                (one.per_respondent, one.low, one.width * one.step, one.high - one.low)
-                for one in prints
-                if one.step > 1
+                (
+                    printed.per_respondent,
+                    printed.low,
+                    printed.width * printed.step,
+                    printed.high - printed.low,
+                )
+                for printed in prints
+                if printed.step > 1
             ),
-            tuple(one for one in prints if one.step == 1),
+            tuple(printed for printed in prints if printed.step == 1),
         )
 
 
@@ -183,8 +188,8 @@ def _misfits(prints: _Prints, number: int) -> int:
                 return misfits
     if number > _DENSE:
         return misfits
-    for one in prints.others:
-        misfits += not one.fits(number)
+    for printed in prints.others:
+        misfits += not printed.fits(number)
         if misfits > 1:
             break
     return misfits
@@ -213,7 +218,7 @@ def _candidates(
 ) -> tuple[Fraction, ...]:
     """Every exact score of `number` respondents that is published as `published`."""
     answers = number * item.answers_per_respondent
-    sums = _Print.of(framework, item, published).sums(number)
+    sums = _Print.of_item(framework, item, published).sums(number)
     return tuple(Fraction(total, answers) for total in sums)
 
 

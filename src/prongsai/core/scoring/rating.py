@@ -37,9 +37,9 @@ def rate(
         shut = level.each_instrument
     if not possible:
         # Figures that contradict each other: the level that the known instruments leave.
-        possible = [next(one for one in reached if gates.known_reach(one.each_instrument))]
+        possible = [next(level for level in reached if gates.known_reach(level.each_instrument))]
     best = possible[0]
-    return Rating(best.code, best.label, len(possible) > 1, tuple(one.code for one in possible))
+    return Rating(best.code, best.label, len(possible) > 1, tuple(level.code for level in possible))
 
 
 class Gate(Struct, frozen=True):
@@ -66,15 +66,15 @@ def gates(
     framework: Framework, total: Decimal | None, instruments: Mapping[str, Decimal]
 ) -> tuple[Gate, ...]:
     """Every gate of a year, highest level first; none in years that rate by the total alone."""
-    found: list[Gate] = []
+    listed: list[Gate] = []
     for level in framework.rating.levels or ():
         floor = level.each_instrument
         if floor is None:
             continue
         shut = tuple(code for code, score in instruments.items() if score < floor)
         unknown = tuple(code for code in INSTRUMENTS if code not in instruments)
-        found.append(Gate(level, total is not None and total >= level.minimum, shut, unknown))
-    return tuple(found)
+        listed.append(Gate(level, total is not None and total >= level.minimum, shut, unknown))
+    return tuple(listed)
 
 
 class Shortfall(Struct, frozen=True):
@@ -105,8 +105,8 @@ class Shortfall(Struct, frozen=True):
         behind = Text(
             f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
         )
-        said = Text(f"ต้องเพิ่ม{lacks.th}จึงได้ระดับ {level.th}", f"{lacks.en} short of {level.en}")
-        return Text(said.th + behind.th, said.en + behind.en) if costs else said
+        words = Text(f"ต้องเพิ่ม{lacks.th}จึงได้ระดับ {level.th}", f"{lacks.en} short of {level.en}")
+        return Text(words.th + behind.th, words.en + behind.en) if costs else words
 
     def _lack(self, code: str, points: Decimal) -> Text:
         if code == TOTAL:
@@ -150,7 +150,7 @@ def _costs(card: ScoreCard) -> dict[str, Decimal]:
     if shares.keys() != known.keys() or any(card.scores[code].is_doubted for code in known):
         return {}
     lost = {code: half_up(share * (100 - Fraction(known[code]))) for code, share in shares.items()}
-    falling = sorted(lost.items(), key=lambda one: -one[1])
+    falling = sorted(lost.items(), key=lambda pair: -pair[1])
     return {code: points for code, points in falling if points}
 
 

@@ -46,7 +46,9 @@ class Read(Struct, frozen=True):
     @property
     def kept(self) -> Elsewhere:
         """The counts without the lines that they were made of."""
-        counts = {one.code: one.counts for one in self.tally.questions if one.answers}
+        counts = {
+            question.code: question.counts for question in self.tally.questions if question.answers
+        }
         return Elsewhere(
             counts, self.tally.respondents, self.is_counted, len(self.findings), self.tally.span
         )
@@ -66,25 +68,25 @@ def read_elsewhere(
     lines = read_answers(asked, sheets, numbers)
     table = None if lines.answers else read_frequencies(asked, sheets)
     if table is None:
-        found, missing, findings = (
+        counted, missing, findings = (
             tally(asked, lines.answers, people=people), lines.missing, lines.findings,
         )  # fmt: skip
     else:
-        found, missing, findings = (
+        counted, missing, findings = (
             tally_counts(asked, table.counts, respondents=table.respondents),
             table.missing, table.findings,
         )  # fmt: skip
     # What the file does not hold was left out by nobody.
-    found = replace(found, blanks=found.blanks - found.respondents * len(missing))
-    return Read(found, table is not None, missing, findings)
+    counted = replace(counted, blanks=counted.blanks - counted.respondents * len(missing))
+    return Read(counted, table is not None, missing, findings)
 
 
 def results_elsewhere(asked: Questionnaire, kept: Elsewhere) -> Results[Questionnaire]:
     """The results of what was kept; nothing of points, sittings or words is known."""
-    found = tally_counts(asked, kept.counts, respondents=kept.respondents)
+    counted = tally_counts(asked, kept.counts, respondents=kept.respondents)
     if not may_show(kept):
         return Results(asked, kept.respondents, None)
-    return Results(asked, kept.respondents, replace(found, span=kept.span))
+    return Results(asked, kept.respondents, replace(counted, span=kept.span))
 
 
 def may_show(kept: Elsewhere) -> bool:
@@ -92,19 +94,19 @@ def may_show(kept: Elsewhere) -> bool:
     return may_show_whole([sum(own) for own in kept.counts.values()])
 
 
-def is_same(one: Elsewhere, other: Elsewhere) -> bool:
+def is_same(file: Elsewhere, other: Elsewhere) -> bool:
     """Whether two files hold the same counts."""
-    return not any(gap for own in _left([(1, one), (-1, other)]) for gap in own)
+    return not any(gap for own in _left([(1, file), (-1, other)]) for gap in own)
 
 
-def leaves_few(one: Elsewhere, others: Sequence[Elsewhere]) -> bool:
+def leaves_few(file: Elsewhere, others: Sequence[Elsewhere]) -> bool:
     """Whether few people are left of a file and some others, added up and subtracted.
 
     Shape:  such as a year less its quarters; the last `_MOST_BESIDE` of the others are tried.
     """
     beside = others[-_MOST_BESIDE:]
     for signs in product((-1, 0, 1), repeat=len(beside)):
-        left = _left([(1, one), *zip(signs, beside, strict=True)])
+        left = _left([(1, file), *zip(signs, beside, strict=True)])
         every = [gap for own in left for gap in own]
         is_part = all(gap >= 0 for gap in every) or all(gap <= 0 for gap in every)
         if any(signs) and is_part and any(0 < abs(sum(own)) < FEWEST for own in left):
@@ -114,12 +116,12 @@ def leaves_few(one: Elsewhere, others: Sequence[Elsewhere]) -> bool:
 
 def _left(parts: Sequence[tuple[int, Elsewhere]]) -> list[list[int]]:
     """What is left in each question, option by option, of files times 1, 0 or -1."""
-    codes = {code for sign, one in parts if sign for code in one.counts}
+    codes = {code for sign, file in parts if sign for code in file.counts}
     return [
         [
             sum(gaps)
             for gaps in zip_longest(
-                *([sign * count for count in one.counts.get(code, ())] for sign, one in parts),
+                *([sign * count for count in file.counts.get(code, ())] for sign, file in parts),
                 fillvalue=0,
             )
         ]

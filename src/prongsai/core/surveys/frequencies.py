@@ -71,14 +71,14 @@ class _Row(Struct):
 def read_frequencies(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Frequencies | None:
     """The counts in the sheet that names the most questions; None where none is such a table."""
     named = Named(questionnaire)
-    tables = [one for sheet in sheets if (one := _Table.of(questionnaire, named, sheet))]
+    tables = [table for sheet in sheets if (table := _Table.in_sheet(questionnaire, named, sheet))]
     if not tables:
         return None
-    best = max(tables, key=lambda one: len(one.rows))
-    found = best.read()
-    findings = Findings(list(found.findings))
-    tell_other_sheets([one.sheet for one in tables if one is not best], findings)
-    return replace(found, findings=tuple(findings.items))
+    best = max(tables, key=lambda table: len(table.rows))
+    frequencies = best.read()
+    findings = Findings(list(frequencies.findings))
+    tell_other_sheets([table.sheet for table in tables if table is not best], findings)
+    return replace(frequencies, findings=tuple(findings.items))
 
 
 class _Table:
@@ -87,53 +87,57 @@ class _Table:
     def __init__(
         self, questionnaire: Questionnaire, sheet: Sheet, rows: Mapping[int, str], first: int
     ) -> None:
-        self._asked = {one.code: one for one in questionnaire.asked}
+        self._asked = {question.code: question for question in questionnaire.asked}
         self._questionnaire, self.sheet, self.rows = questionnaire, sheet, rows
         self._first = first
         self._columns = columns_of(questionnaire, sheet, first)
         self._findings = Findings()
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire, named: Named, sheet: Sheet) -> _Table | None:
+    def in_sheet(cls, questionnaire: Questionnaire, named: Named, sheet: Sheet) -> _Table | None:
         """The table of a sheet; None where no column names questions beside counts."""
         best: dict[int, str] = {}
         for column in range(max(map(len, sheet.rows), default=0)):
-            found = {
+            codes = {
                 row: code
                 for row in range(len(sheet.rows))
-                if (code := named.code_of(squeeze(sheet.shown(row, column))))
+                if (code := named.code_of(squeeze(sheet.cell(row, column))))
             }
-            if len(set(found.values())) > len(set(best.values())):
-                best = found
+            if len(set(codes.values())) > len(set(best.values())):
+                best = codes
         if len(set(best.values())) < min(_FEWEST_QUESTIONS, len(questionnaire.asked)):
             return None
         table = cls(questionnaire, sheet, best, min(best))
-        kinds = {one.kind for one in table._columns.values()}
+        kinds = {column.kind for column in table._columns.values()}
         return table if kinds & {Kind.COUNT, Kind.PERCENT} else None
 
     def read(self) -> Frequencies:
         """The counts, and what does not go together."""
-        told: dict[str, _Row] = {}
+        by_code: dict[str, _Row] = {}
         above = (column for row in range(self._first) for column in self.sheet.typed(row))
         headed = range(1 + max(above, default=max(self._columns)))
-        titles = {column: one.option or one.kind for column, one in self._columns.items()}
+        titles = {
+            column: meaning.option or meaning.kind for column, meaning in self._columns.items()
+        }
         faults: list[Finding] = []
         for row, code in self.rows.items():
             faults += row_faults(self.sheet, row, titles, texts=(), headed=headed)
-            self._take(told.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code])
+            self._take(
+                by_code.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code]
+            )
         refuse_damaged(faults)
         counts = {}
-        for code, one in told.items():
+        for code, question_row in by_code.items():
             asked = self._asked[code]
-            if one.counts and self._is_whole(asked, one):
+            if question_row.counts and self._is_whole(asked, question_row):
                 places = range(len(asked.options))
-                counts[code] = tuple(one.counts.get(place, 0) for place in places)
-                self._check(asked, one, counts[code])
-            elif one.percents and not one.counts:
-                self._tell_percent_alone(code, one)
+                counts[code] = tuple(question_row.counts.get(place, 0) for place in places)
+                self._check(asked, question_row, counts[code])
+            elif question_row.percents and not question_row.counts:
+                self._tell_percent_alone(code, question_row)
         missing = tuple(code for code in self._questionnaire.codes if code not in counts)
         tell_missing(missing, self._findings)
-        respondents = self._respondents(told, counts)
+        respondents = self._respondents(by_code, counts)
         if not has_period(self.sheet, self._first):
             tell_no_period(self._findings)
         if not counts:
@@ -143,28 +147,30 @@ class _Table:
     def _take(self, into: _Row, row: int, asked: Asked) -> None:
         """What a row says of a question; in a row for each option it names the option."""
         named = None
-        for column, one in self._columns.items():
-            if one.kind is Kind.ANSWER:
-                named = _option(asked, self.sheet.shown(row, column))
-        for column, one in self._columns.items():
-            whole = arabic_digits(squeeze(self.sheet.shown(row, column))).strip()
+        for column, meaning in self._columns.items():
+            if meaning.kind is Kind.ANSWER:
+                named = _option(asked, self.sheet.cell(row, column))
+        for column, meaning in self._columns.items():
+            whole = arabic_digits(squeeze(self.sheet.cell(row, column))).strip()
             text = whole.rstrip("% ").strip()
             # A percentage is none of people, whatever stands above it.
-            is_percent = one.kind is Kind.PERCENT or (one.kind is Kind.COUNT and "%" in whole)
-            place = _option(asked, one.option)
+            is_percent = meaning.kind is Kind.PERCENT or (
+                meaning.kind is Kind.COUNT and "%" in whole
+            )
+            place = _option(asked, meaning.option)
             place = named if place is None else place
-            if text and place is not None and one.kind is Kind.COUNT and not is_percent:
+            if text and place is not None and meaning.kind is Kind.COUNT and not is_percent:
                 into.held.add(place)
             if not text or text in "-–":
                 continue
             cell = _Cell(row, column, text)
-            if one.kind is Kind.TOTAL:
+            if meaning.kind is Kind.TOTAL:
                 into.total = cell
-            elif one.kind is Kind.MEAN:
+            elif meaning.kind is Kind.MEAN:
                 into.mean = cell
             elif place is not None and is_percent:
                 into.percents[place] = cell
-            elif place is not None and one.kind is Kind.COUNT:
+            elif place is not None and meaning.kind is Kind.COUNT:
                 self._count(into, place, cell)
 
     def _count(self, into: _Row, place: int, cell: _Cell) -> None:
@@ -180,47 +186,47 @@ class _Table:
         else:
             into.counts[place] = count
 
-    def _is_whole(self, asked: Asked, one: _Row) -> bool:
+    def _is_whole(self, asked: Asked, row: _Row) -> bool:
         """Whether every option has its count, once and readable.
 
         What has no place, or a blank one, is nobody where the total says so.
         """
-        if one.is_unclear:
+        if row.is_unclear:
             return False
-        lacking = [place for place in range(len(asked.options)) if place not in one.held]
-        if not lacking or (one.total and _whole(one.total.text) == sum(one.counts.values())):
+        lacking = [place for place in range(len(asked.options)) if place not in row.held]
+        if not lacking or (row.total and _whole(row.total.text) == sum(row.counts.values())):
             return True
         names = ", ".join(asked.options[place].th for place in lacking)
         self._findings.warning(
             "surveys/survey_option_missing",
-            self.sheet.place_of(one.at),
+            self.sheet.place_of(row.at),
             item_code=asked.code,
             names=names,
         )
         return False
 
-    def _check(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
+    def _check(self, asked: Asked, row: _Row, counts: tuple[int, ...]) -> None:
         answers = sum(counts)
-        if one.total is not None:
-            stated = _whole(one.total.text)
+        if row.total is not None:
+            stated = _whole(row.total.text)
             if stated is not None and stated != answers:
                 self._findings.warning(
                     "surveys/survey_total_differs",
-                    self._place(one.total),
+                    self._place(row.total),
                     question=asked.code,
                     stated=f"{stated:,}",
                     answers=f"{answers:,}",
                 )
         if not answers:
             return
-        self._check_percents(asked, one, counts)
-        if one.mean is not None:
-            self._check_mean(asked, one.mean, counts)
+        self._check_percents(asked, row, counts)
+        if row.mean is not None:
+            self._check_mean(asked, row.mean, counts)
 
-    def _check_percents(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
+    def _check_percents(self, asked: Asked, row: _Row, counts: tuple[int, ...]) -> None:
         answers = sum(counts)
         printed: list[tuple[Decimal, Decimal]] = []
-        for place, cell in one.percents.items():
+        for place, cell in row.percents.items():
             if _FIGURE.fullmatch(cell.text) is None:
                 continue
             figure, unit = _with_unit(cell.text)
@@ -240,7 +246,7 @@ class _Table:
             whole = sum((figure for figure, _ in printed), Decimal(0))
             off = sum((unit for _, unit in printed), Decimal(0)) / 2
             if abs(whole - _MOST) > off:
-                first = self._place(next(iter(one.percents.values())))
+                first = self._place(next(iter(row.percents.values())))
                 self._findings.warning(
                     "surveys/survey_percents_sum", first, question=asked.code, total=whole
                 )
@@ -256,7 +262,9 @@ class _Table:
                 question=asked.code,
                 typed=cell.text,
             )
-        elif all(abs(Fraction(figure) - one) > Fraction(unit) / 2 for one in _means(asked, counts)):
+        elif all(
+            abs(Fraction(figure) - mean) > Fraction(unit) / 2 for mean in _means(asked, counts)
+        ):
             points, *_ = _means(asked, counts)
             self._findings.warning(
                 "surveys/survey_mean_differs",
@@ -266,10 +274,12 @@ class _Table:
                 points=f"{float(points):.2f}",
             )
 
-    def _respondents(self, told: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]) -> int:
+    def _respondents(
+        self, by_code: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]
+    ) -> int:
         """How many answered: as the question with the most answers says, for none has more."""
         answers = {code: sum(own) for code, own in counts.items()}
-        if counts and not any(one.total for one in told.values()):
+        if counts and not any(row.total for row in by_code.values()):
             self._findings.note("surveys/survey_no_total")
         if len(set(answers.values())) > 1:
             most = max(answers, key=answers.__getitem__)
@@ -283,9 +293,9 @@ class _Table:
             )
         return max(answers.values(), default=0)
 
-    def _tell_percent_alone(self, code: str, one: _Row) -> None:
+    def _tell_percent_alone(self, code: str, row: _Row) -> None:
         self._findings.warning(
-            "surveys/survey_percent_alone", self.sheet.place_of(one.at), item_code=code
+            "surveys/survey_percent_alone", self.sheet.place_of(row.at), item_code=code
         )
 
     def _place(self, cell: _Cell) -> Place:

@@ -91,8 +91,8 @@ class Language(Struct, frozen=True):
 
     def of(self, text: Text) -> Text:
         """A text in this language, in English where the catalogue has none."""
-        told = self.texts.get(skeleton(text.th)) or text.en
-        return Text(told, told)
+        translated = self.texts.get(skeleton(text.th)) or text.en
+        return Text(translated, translated)
 
     def lacks(self, form: Questionnaire | OwnForm) -> tuple[str, ...]:
         """The Thai texts of a form that it has no words for."""
@@ -109,13 +109,21 @@ def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding,
     content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
     if content is None:
         return None, findings
-    known = {skeleton(one.th): one.to.strip() for one in content.texts if one.to.strip()}
+    known = {
+        skeleton(translation.th): translation.to.strip()
+        for translation in content.texts
+        if translation.to.strip()
+    }
     return Language(content.language, content.name, known), ()
 
 
 def texts_of(form: Questionnaire | OwnForm) -> tuple[str, ...]:
     """Every Thai text that who answers is shown, once each: those of questions, then the page's."""
-    texts = [text.th for one in form.asked for text in (one.lead, one.words, *one.options)]
-    texts += [one.text.th for one in form.written]
+    texts = [
+        text.th
+        for question in form.asked
+        for text in (question.lead, question.words, *question.options)
+    ]
+    texts += [question.text.th for question in form.written]
     texts += [form.label.th, *(text.th for text in page_texts())]
     return tuple(dict.fromkeys(filter(None, texts)))

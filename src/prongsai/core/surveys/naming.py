@@ -29,11 +29,11 @@ class Named:
         self._codes = set(questionnaire.codes)
         self._words: dict[str, str] = {}
         self._told: dict[str, str | None] = {}
-        for one in questionnaire.asked:
-            for words in _texts(one):
+        for question in questionnaire.asked:
+            for words in _texts(question):
                 # Two questions of the same words are known by their codes alone.
                 twice = words in self._words
-                self._words[words] = "" if twice else one.code
+                self._words[words] = "" if twice else question.code
 
     def code_of(self, heading: str) -> str | None:
         # Answers are asked as well, row by row, and there are few.
@@ -49,14 +49,14 @@ class Named:
                 return code
         return self._words.get(skeleton(heading)) or None
 
-    def of(self, head: Head) -> dict[str, int]:
+    def columns_under(self, head: Head) -> dict[str, int]:
         """The column of each question; the first where two name the same."""
-        found: dict[str, int] = {}
+        columns: dict[str, int] = {}
         for column, words in head.words.items():
             code = next(filter(None, map(self.code_of, words)), None)
             if code is not None:
-                found.setdefault(code, column)
-        return found
+                columns.setdefault(code, column)
+        return columns
 
 
 def has_period(sheet: Sheet, before: int) -> bool:
@@ -84,9 +84,9 @@ def tell_missing(missing: Sequence[str], findings: Findings) -> None:
     findings.warning("surveys/survey_questions_missing", listed=listed)
 
 
-def _texts(one: Asked) -> set[str]:
-    own = one.words if one.words.th else one.lead
-    both = (own.th, own.en, f"{one.lead.th} {own.th}", f"{one.lead.th} [{own.th}]")
+def _texts(question: Asked) -> set[str]:
+    own = question.words if question.words.th else question.lead
+    both = (own.th, own.en, f"{question.lead.th} {own.th}", f"{question.lead.th} [{own.th}]")
     return {skeleton(text) for text in both} - {""}
 
 
@@ -124,26 +124,28 @@ def columns_of(questionnaire: Questionnaire, sheet: Sheet, first: int) -> dict[i
     """What the columns hold, by the words above the first row of figures."""
     options = frozenset(
         skeleton(text)
-        for one in questionnaire.asked
-        for option in one.options
+        for question in questionnaire.asked
+        for option in question.options
         for text in (option.th, option.en)
     )
-    found = {}
+    columns = {}
     width = max(map(len, sheet.rows), default=0)
     for column in range(width):
         kind = _column(list(_words_over(sheet, first, column)), options)
         if kind is not None:
-            found[column] = kind
-    return found
+            columns[column] = kind
+    return columns
 
 
 def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
     """The words over a column; under a heading that spans several its own come last."""
     rows = [row for row in range(max(0, first - _HEAD_ROWS), first) if sheet.typed(row)]
     for row in rows:
-        text = squeeze(sheet.shown(row, column)).strip()
+        text = squeeze(sheet.cell(row, column)).strip()
         if not text and row != rows[-1]:
-            before = (squeeze(sheet.shown(row, one)).strip() for one in range(column, -1, -1))
+            before = (
+                squeeze(sheet.cell(row, earlier)).strip() for earlier in range(column, -1, -1)
+            )
             text = next(filter(None, before), "")
         if text:
             yield text

@@ -113,35 +113,41 @@ class OwnForm(Struct, frozen=True, dict=True):
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Those that are answered by a choice; ratings of one aspect are an item."""
-        found = []
-        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
-        for number, one in enumerate(self.questions, start=1):
-            item, lead, words = f"q{number}", one.text, same("")
-            if one.kind is OwnKind.TEXT:
+        questions = []
+        aspects = list(dict.fromkeys(question.aspect for question in self.questions))
+        for number, question in enumerate(self.questions, start=1):
+            item, lead, words = f"q{number}", question.text, same("")
+            if question.kind is OwnKind.TEXT:
                 continue
-            if one.kind is OwnKind.RATING and one.aspect:
-                item, lead, words = f"a{aspects.index(one.aspect) + 1}", same(one.aspect), one.text
-            scale = _RATING if one.kind is OwnKind.RATING else _choice(one)
-            found.append(Asked(f"q{number}", item, lead, words, "positive", scale))
-        return tuple(found)
+            if question.kind is OwnKind.RATING and question.aspect:
+                item, lead, words = (
+                    f"a{aspects.index(question.aspect) + 1}",
+                    same(question.aspect),
+                    question.text,
+                )
+            scale = _RATING if question.kind is OwnKind.RATING else _choice(question)
+            questions.append(Asked(f"q{number}", item, lead, words, "positive", scale))
+        return tuple(questions)
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
         """Those that are answered in words."""
         numbered = enumerate(self.questions, start=1)
         return tuple(
-            Written(f"q{number}", one.text) for number, one in numbered if one.kind is OwnKind.TEXT
+            Written(f"q{number}", question.text)
+            for number, question in numbered
+            if question.kind is OwnKind.TEXT
         )
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the questions that are answered by a choice."""
-        return tuple(one.code for one in self.asked)
+        return tuple(question.code for question in self.asked)
 
     @cached_property
     def choices(self) -> frozenset[str]:
         """The codes of its questions of choice: what they say of somebody lies in no row."""
-        return frozenset(one.code for one in self.asked if not one.has_points)
+        return frozenset(question.code for question in self.asked if not question.has_points)
 
     @property
     def root(self) -> str:
@@ -162,16 +168,17 @@ class OwnForm(Struct, frozen=True, dict=True):
 
     def scores(self, parts: Mapping[str, Part | None]) -> dict[str, Fraction | None]:
         """The mean of each aspect, and of all answers to ratings; None where one has no answer."""
-        found = {code: part.mean if part else None for code, part in parts.items()}
-        told = [part for part in parts.values() if part is not None]
-        is_whole = bool(told) and len(told) == len(parts)
-        points, answers = sum(one.points for one in told), sum(one.answers for one in told)
-        return {**found, _ROOT: Fraction(points, answers) if is_whole else None}
+        means = {code: part.mean if part else None for code, part in parts.items()}
+        known = [part for part in parts.values() if part is not None]
+        is_whole = bool(known) and len(known) == len(parts)
+        points, answers = sum(part.points for part in known), sum(part.answers for part in known)
+        return {**means, _ROOT: Fraction(points, answers) if is_whole else None}
 
 
-def _choice(one: OwnQuestion) -> Scale:
+def _choice(question: OwnQuestion) -> Scale:
     return Scale(
-        code="choice", name=same(""), options=tuple(Option(text, text) for text in one.options),
+        code="choice", name=same(""),
+        options=tuple(Option(text, text) for text in question.options),
         confidence=Confidence.CONFIRMED,
     )  # fmt: skip
 
@@ -205,13 +212,13 @@ def shipped() -> tuple[Template, ...]:
 
     Errors: Misuse where a file is wrong, the fault being ours.
     """
-    found = []
+    templates = []
     for path in SHIPPED.glob("*.yaml"):
         template, findings = read_template(path.stem, path.read_text("utf-8"), path.name)
         if template is None:
             raise Misuse(findings[0].message, place=findings[0].places[0])
-        found.append(template)
-    return tuple(sorted(found, key=lambda one: (one.rank, one.key)))
+        templates.append(template)
+    return tuple(sorted(templates, key=lambda template: (template.rank, template.key)))
 
 
 def read_template(key: str, text: str, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
@@ -224,9 +231,9 @@ def read_template(key: str, text: str, file: str) -> tuple[Template | None, tupl
 
 
 def _faults_of(content: Content) -> Iterator[Fault]:
-    for place, one in enumerate(content.questions):
-        is_choice = one.kind is OwnKind.CHOICE
-        count = len(one.options)
+    for place, question in enumerate(content.questions):
+        is_choice = question.kind is OwnKind.CHOICE
+        count = len(question.options)
         if is_choice and not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
             yield fault_at(
                 "surveys/options.number",

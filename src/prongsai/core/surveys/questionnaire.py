@@ -145,23 +145,32 @@ def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionn
     """
     if instrument not in SURVEYS:
         raise Misuse("surveys/instrument_not_survey", instrument=instrument)
-    for known in sorted((one for one in catalogue.years() if one <= year), reverse=True):
+    for known in sorted(
+        (earlier for earlier in catalogue.years() if earlier <= year), reverse=True
+    ):
         framework = catalogue.get(known, draft=True)
-        part = next((one for one in framework.instruments if one.code == instrument), None)
+        part = next(
+            (
+                known_instrument
+                for known_instrument in framework.instruments
+                if known_instrument.code == instrument
+            ),
+            None,
+        )
         if part is not None and part.items:
-            return _of(framework, part, part.items, year)
+            return _questionnaire(framework, part, part.items, year)
     raise Misuse("surveys/instrument_text_unknown", instrument=instrument, year=year)
 
 
-def _of(
+def _questionnaire(
     framework: Framework, part: Instrument, items: tuple[Item, ...], year: int
 ) -> Questionnaire:
     scales = framework.scale_of
-    asked = tuple(one for item in items for one in _asked(item, scales[item.scale]))
+    asked = tuple(question for item in items for question in _asked(item, scales[item.scale]))
     # A year may have taken over the text of the one before it.
-    carried = [one.carried_from for one in items if isinstance(one.carried_from, int)]
+    carried = [item.carried_from for item in items if isinstance(item.carried_from, int)]
     of_year = min(carried, default=framework.fiscal_year)
-    confidence = max((one.confidence for one in items), key=lambda one: one.rank)
+    confidence = max((item.confidence for item in items), key=lambda level: level.rank)
     return Questionnaire(part.code, year, of_year, asked, confidence, framework)
 
 
@@ -170,8 +179,10 @@ def _asked(item: Item, scale: Scale) -> tuple[Asked, ...]:
         polarity = item.polarity or _POSITIVE
         return (Asked(item.code, item.code, item.name, same(""), polarity, scale),)
     return tuple(
-        Asked(f"{item.code}.{number}", item.code, item.name, one.text, one.polarity, scale)
-        for number, one in enumerate(item.questions, start=1)
+        Asked(
+            f"{item.code}.{number}", item.code, item.name, question.text, question.polarity, scale
+        )
+        for number, question in enumerate(item.questions, start=1)
     )
 
 

@@ -68,12 +68,12 @@ def read_answers(
     findings = Findings()
     known = Named(questionnaire)
     heads = [(sheet, find_head(sheet, known.code_of)) for sheet in sheets]
-    found = [(sheet, head, known.of(head)) for sheet, head in heads if head is not None]
-    if not found:
+    tables = [(sheet, head, known.columns_under(head)) for sheet, head in heads if head is not None]
+    if not tables:
         findings.error("surveys/survey_no_questions")
         return RawAnswers((), questionnaire.codes, tuple(findings.items))
-    sheet, head, columns = max(found, key=lambda one: len(one[2]))
-    tell_other_sheets([one[0] for one in found if one[0] is not sheet], findings)
+    sheet, head, columns = max(tables, key=lambda table: len(table[2]))
+    tell_other_sheets([table[0] for table in tables if table[0] is not sheet], findings)
     lines = _Lines(questionnaire, sheet, head, columns, numbers)
     answers = tuple(lines.read(findings))
     missing = tuple(code for code in questionnaire.codes if code not in columns)
@@ -92,7 +92,7 @@ class _Lines:
         columns: Mapping[str, int],
         numbers: Numbers | None,
     ) -> None:
-        self._asked = {one.code: one for one in questionnaire.asked}
+        self._asked = {question.code: question for question in questionnaire.asked}
         self._sheet, self._head, self._columns, self._numbers = sheet, head, columns, numbers
         self._unread = 0
         # A thousand lines hold few texts.
@@ -110,7 +110,7 @@ class _Lines:
         for row in range(self._head.last + 1, len(self._sheet.rows)):
             if self._sums_up(row, findings):
                 continue
-            found = {}
+            answers = {}
             cells = self._sheet.rows[row]
             for code, column, known in columns:
                 text = cells[column] if column < len(cells) else ""
@@ -118,12 +118,12 @@ class _Lines:
                 if option == _UNSEEN:
                     option = self._option(code, known, text)
                 if option is not None:
-                    found[code] = option
-                elif told := squeeze(text):
-                    self._tell(row, column, code, told, findings)
-            if found:
+                    answers[code] = option
+                elif typed := squeeze(text):
+                    self._tell(row, column, code, typed, findings)
+            if answers:
                 faults += row_faults(self._sheet, row, titles, texts=(), headed=self._head.words)
-                yield found
+                yield answers
         refuse_damaged(faults)
         if self._unread > _MOST_PLACES:
             more = self._unread - _MOST_PLACES
@@ -156,13 +156,15 @@ class _Lines:
         self._unread += 1
         if self._unread > _MOST_PLACES:
             return
-        one = self._asked[code]
+        question = self._asked[code]
         place = self._sheet.place_of(row, column, text[:_QUOTED])
         is_number = _NUMBER.fullmatch(arabic_digits(text)) is not None
         if is_number and self._numbers is None:
             findings.warning("surveys/survey_number_unsaid", place, text=text, item_code=code)
             return
-        th, en = (", ".join(getattr(two, name) for two in one.options) for name in ("th", "en"))
+        th, en = (
+            ", ".join(getattr(two, name) for two in question.options) for name in ("th", "en")
+        )
         findings.warning(
             "surveys/survey_answer_not_read", place, text=text, item_code=code, th=Text(th, en)
         )
@@ -203,7 +205,7 @@ def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings
         findings.error("surveys/survey_no_answers.unreadable")
         return
     # All were read in the order of the same columns; two plain tuples are quicker than pairs.
-    lines = Counter((tuple(one), tuple(one.values())) for one in answers)
+    lines = Counter((tuple(answered), tuple(answered.values())) for answered in answers)
     copied = {line: count for line, count in lines.items() if count >= _ALIKE_AT_LEAST}
     if copied:
         count = sum(copied.values())
@@ -237,17 +239,17 @@ def read_line(questionnaire: Questionnaire | OwnForm, line: str, *, with_card: b
     if len(digits) != len(asked):
         raise Wrong("surveys/answer_count_wrong", count=len(asked), count_2=len(digits))
     answers = {}
-    for one, digit in zip(asked, digits, strict=True):
+    for question, digit in zip(asked, digits, strict=True):
         if digit in _LEFT_OUT:
             continue
-        if digit not in _ANSWERS[: len(one.options)]:
+        if digit not in _ANSWERS[: len(question.options)]:
             raise Wrong(
                 "surveys/answer_out_of_range",
                 digit=digit,
-                item_code=one.code,
-                count=len(one.options),
+                item_code=question.code,
+                count=len(question.options),
             )
-        answers[one.code] = int(digit) - 1
+        answers[question.code] = int(digit) - 1
     if not answers:
         raise Wrong("surveys/sheet_without_answers")
     return Keyed(answers, card)

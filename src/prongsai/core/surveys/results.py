@@ -135,18 +135,18 @@ def results_of(
             `apart` counts the options of questions that lie in no row.
     """
     held = known or Known()
-    in_all = held.among(Counter(one.point for one in rows))
-    whole = tally(questionnaire, [one.answers for one in rows], people=people, apart=apart)
+    in_all = held.among(Counter(row.point for row in rows))
+    whole = tally(questionnaire, [row.answers for row in rows], people=people, apart=apart)
     if not rows or not may_show_whole(_asked(whole), in_all):
         return Results(questionnaire, len(rows), None, known=in_all)
     points = _points(questionnaire, rows, held)
-    told = _unlikely(rows, sittings or {}, days)
+    crowded = _unlikely(rows, sittings or {}, days)
     reasons: dict[Doubt, Callable[[Row], bool]] = {
-        Doubt.SITTING: lambda one: one.sitting in told,
-        Doubt.AGAIN: lambda one: one.again,
-        Doubt.ALIKE: lambda one: _is_alike(questionnaire, one),
+        Doubt.SITTING: lambda row: row.sitting in crowded,
+        Doubt.AGAIN: lambda row: row.again,
+        Doubt.ALIKE: lambda row: _is_alike(questionnaire, row),
     }
-    doubted = [any(is_meant(one) for is_meant in reasons.values()) for one in rows]
+    doubted = [any(is_meant(row) for is_meant in reasons.values()) for row in rows]
     return Results(
         questionnaire, len(rows), whole, points,
         tuple(_doubts(rows, reasons)), _without(questionnaire, rows, doubted, points, in_all),
@@ -196,12 +196,12 @@ def weak_items(
     """The items below target, the weakest first."""
     own = whole.questionnaire.framework
     codes = _same_items(own, official)
-    found = []
+    weak = []
     for code, here in codes.items():
         score = whole.scores.get(code)
         if score is not None and half_up(score) < target:
-            found.append(Weak(code, here, _name(own, code), half_up(score)))
-    return tuple(sorted(found, key=lambda one: (one.score, one.own_code)))
+            weak.append(Weak(code, here, _name(own, code), half_up(score)))
+    return tuple(sorted(weak, key=lambda item: (item.score, item.own_code)))
 
 
 def total_with(
@@ -282,16 +282,20 @@ def _same_items(own: Framework, official: Framework) -> dict[str, str]:
 
 def _points(questionnaire: Form, rows: Sequence[Row], known: Known) -> tuple[PointResult, ...]:
     groups: dict[str, list[Answers]] = {}
-    for one in rows:
-        groups.setdefault(one.point, []).append(one.answers)
+    for row in rows:
+        groups.setdefault(row.point, []).append(row.answers)
     counted = {key: tally(questionnaire, own) for key, own in groups.items()}
     apart = shown_groups(
-        {key: _asked(one) for key, one in counted.items()},
-        known={key: known.among({key: one.respondents}) for key, one in counted.items()},
+        {key: _asked(group_tally) for key, group_tally in counted.items()},
+        known={
+            key: known.among({key: group_tally.respondents}) for key, group_tally in counted.items()
+        },
     )
     return tuple(
-        PointResult(key, one.respondents, one.score) if key in apart else PointResult(key)
-        for key, one in counted.items()
+        PointResult(key, group_tally.respondents, group_tally.score)
+        if key in apart
+        else PointResult(key)
+        for key, group_tally in counted.items()
     )
 
 
@@ -299,8 +303,8 @@ def _unlikely(
     rows: Sequence[Row], sittings: Mapping[str, Sequence[Sitting]], days: int
 ) -> Collection[str]:
     answers: dict[str, int] = {}
-    for one in rows:
-        answers[one.point] = answers.get(one.point, 0) + 1
+    for row in rows:
+        answers[row.point] = answers.get(row.point, 0) + 1
     return frozenset(
         key for point, own in sittings.items() for key in unlikely(own, answers.get(point, 0), days)
     )
@@ -328,14 +332,14 @@ def _without(
             left with few: so nobody, or many, must be on either side of every shown point, and of
             the others together.
     """
-    rest = [one.answers for one, is_doubted in zip(rows, doubted, strict=True) if not is_doubted]
+    rest = [row.answers for row, is_doubted in zip(rows, doubted, strict=True) if not is_doubted]
     if len(rest) == len(rows) or len(rows) < FEWEST_STAFF:
         return None
-    apart = {one.key for one in points if one.count is not None}
+    apart = {point.key for point in points if point.count is not None}
     sides: dict[tuple[str, bool], list[Answers]] = {}
-    for one, is_doubted in zip(rows, doubted, strict=True):
-        key = one.point if one.point in apart else ""
-        sides.setdefault((key, is_doubted), []).append(one.answers)
+    for row, is_doubted in zip(rows, doubted, strict=True):
+        key = row.point if row.point in apart else ""
+        sides.setdefault((key, is_doubted), []).append(row.answers)
     if not all(may_show_whole(_asked(tally(questionnaire, own)), known) for own in sides.values()):
         return None
     return tally(questionnaire, rest).score
@@ -346,12 +350,12 @@ def _is_alike(questionnaire: Form, row: Row) -> bool:
 
     Of few questions most people who are content do so.
     """
-    rated = [one.code for one in questionnaire.asked if one.has_points]
+    rated = [question.code for question in questionnaire.asked if question.has_points]
     places = {row.answers.get(code) for code in rated}
     return len(rated) >= _FEWEST_ALIKE and len(places) == 1 and None not in places
 
 
 def _asked(counted: Tally[Form]) -> tuple[int, ...]:
     """How many answered, and each question of which the scores are made."""
-    rated = [one.answers for one in counted.questions if one.points is not None]
+    rated = [question.answers for question in counted.questions if question.points is not None]
     return (counted.respondents, *rated)

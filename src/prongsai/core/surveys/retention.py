@@ -96,20 +96,28 @@ class Kept(Struct, frozen=True):
     words: Mapping[str, int] = {}
 
 
-def kept_of(found: Results[Form], words: Mapping[str, int]) -> Kept:
+def kept_of(results: Results[Form], words: Mapping[str, int]) -> Kept:
     """What stays of results; `words` counts the texts of each question."""
-    counted = found.tally
+    counted = results.tally
     if counted is None:
-        return Kept(found.respondents, is_shown=False, known=found.known, words=words)
-    may = {one.code: may_show_whole([one.answers], found.known) for one in counted.questions}
+        return Kept(results.respondents, is_shown=False, known=results.known, words=words)
+    may = {
+        question.code: may_show_whole([question.answers], results.known)
+        for question in counted.questions
+    }
     return Kept(
-        found.respondents,
+        results.respondents,
         is_shown=True,
-        counts={one.code: one.counts for one in counted.questions if may[one.code]},
+        counts={
+            question.code: question.counts for question in counted.questions if may[question.code]
+        },
         withheld=tuple(code for code, is_told in may.items() if not is_told),
-        points=tuple(KeptPoint(one.key, one.count, _told(one.score)) for one in found.points),
-        doubts=found.doubts, without=_told(found.without), span=counted.span,
-        blanks=counted.blanks, known=found.known, words=words,
+        points=tuple(
+            KeptPoint(point.key, point.count, _fraction_text(point.score))
+            for point in results.points
+        ),
+        doubts=results.doubts, without=_fraction_text(results.without), span=counted.span,
+        blanks=counted.blanks, known=results.known, words=words,
     )  # fmt: skip
 
 
@@ -119,15 +127,15 @@ def results_kept(form: Form, kept: Kept) -> Results[Form]:
     counted = tally_counts(form, kept.counts, respondents=kept.respondents)
     return Results(
         form, kept.respondents, replace(counted, span=kept.span, blanks=kept.blanks),
-        tuple(PointResult(one.key, one.count, _score(one.score)) for one in kept.points),
-        tuple(Doubted(Doubt(one.doubt), one.count) for one in kept.doubts),
+        tuple(PointResult(point.key, point.count, _score(point.score)) for point in kept.points),
+        tuple(Doubted(Doubt(doubted.doubt), doubted.count) for doubted in kept.doubts),
         _score(kept.without), kept.known, frozenset(kept.withheld),
     )  # fmt: skip
 
 
-def _told(score: Fraction | None) -> str | None:
+def _fraction_text(score: Fraction | None) -> str | None:
     return None if score is None else str(score)
 
 
-def _score(told: str | None) -> Fraction | None:
-    return None if told is None else Fraction(told)
+def _score(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

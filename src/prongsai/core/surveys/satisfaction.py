@@ -109,18 +109,18 @@ class Line(Struct, frozen=True):
     is_aspect: bool = False
 
 
-def satisfaction_of(found: Results[OwnForm]) -> Satisfaction | None:
+def satisfaction_of(results: Results[OwnForm]) -> Satisfaction | None:
     """What the answers give; None where too few answered."""
-    counted = found.tally
+    counted = results.tally
     if counted is None:
         return None
-    rated = [one.answers for one in counted.questions if one.points is not None]
-    has_counts = min((found.respondents, *rated)) - found.known >= FEWEST_STAFF
-    answers = sum(one.answers for one in counted.questions if _is_rated(one))
+    rated = [question.answers for question in counted.questions if question.points is not None]
+    has_counts = min((results.respondents, *rated)) - results.known >= FEWEST_STAFF
+    answers = sum(question.answers for question in counted.questions if _is_rated(question))
     whole = None if counted.score is None else Mean(counted.score, answers)
     return Satisfaction(
-        found.questionnaire, found.respondents, whole,
-        tuple(_aspects(found, counted, has_counts=has_counts)), has_counts,
+        results.questionnaire, results.respondents, whole,
+        tuple(_aspects(results, counted, has_counts=has_counts)), has_counts,
     )  # fmt: skip
 
 
@@ -134,13 +134,13 @@ def level_of(shown: Decimal) -> Text:
 
 def levels() -> tuple[tuple[str, Text], ...]:
     """The classes with the means that they hold, the best first."""
-    found, low = [], Fraction(WORST)
+    classes, low = [], Fraction(WORST)
     for place, name in enumerate(_CLASSES):
         high = WORST + (place + 1) * _WIDTH
         least = half_up(low) + (Decimal("0.01") if place else 0)
-        found.append((f"{least}–{half_up(high)}", name))
+        classes.append((f"{least}–{half_up(high)}", name))
         low = high
-    return tuple(reversed(found))
+    return tuple(reversed(classes))
 
 
 def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
@@ -150,15 +150,15 @@ def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
             come first. `change` is that of the newest from the round before it, where both asked.
     """
     names: dict[tuple[str, str], Text] = {}
-    told: list[dict[tuple[str, str], Mean]] = []
-    for one in reversed(rounds):
-        own = dict(_means(one))
+    by_round: list[dict[tuple[str, str], Mean]] = []
+    for survey_round in reversed(rounds):
+        own = dict(_means(survey_round))
         for key, (name, _) in own.items():
             names.setdefault(key, name)
-        told.insert(0, {key: mean for key, (_, mean) in own.items()})
+        by_round.insert(0, {key: mean for key, (_, mean) in own.items()})
     lines = []
     for key, name in names.items():
-        means = tuple(own.get(key) for own in told)
+        means = tuple(own.get(key) for own in by_round)
         lines.append(Line(name, means, _change(means), is_aspect=not key[1]))
     return tuple(lines)
 
@@ -171,14 +171,14 @@ def _change(means: Sequence[Mean | None]) -> str | None:
     return f"{Decimal(last.shown) - Decimal(before.shown):+.2f}"
 
 
-def _means(one: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, Mean]]]:
+def _means(survey_round: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, Mean]]]:
     """What a round rated: the whole, each aspect, each question, by what makes it the same."""
-    found = one.result
-    if found is None:
+    result = survey_round.result
+    if result is None:
         return
-    if found.mean:
-        yield ("", ""), (Text("ภาพรวม", "the whole"), found.mean)
-    for aspect in found.aspects:
+    if result.mean:
+        yield ("", ""), (Text("ภาพรวม", "the whole"), result.mean)
+    for aspect in result.aspects:
         stands_alone = not aspect.name.th
         if aspect.mean and not stands_alone:
             yield (aspect.name.th, ""), (aspect.name, aspect.mean)
@@ -188,35 +188,37 @@ def _means(one: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, Mean]]]:
 
 
 def _aspects(
-    found: Results[OwnForm], counted: Tally[OwnForm], *, has_counts: bool
+    results: Results[OwnForm], counted: Tally[OwnForm], *, has_counts: bool
 ) -> Iterator[Aspect]:
     """The questions by their aspects, in the order in which the first of each is asked."""
-    tallies = {one.code: one for one in counted.questions}
+    tallies = {question.code: question for question in counted.questions}
     groups: dict[str, list[QuestionTally]] = {}
-    for one in counted.questionnaire.asked:
-        groups.setdefault(one.item, []).append(tallies[one.code])
-    texts = {one.code: one for one in counted.questionnaire.asked}
+    for question in counted.questionnaire.asked:
+        groups.setdefault(question.item, []).append(tallies[question.code])
+    texts = {question.code: question for question in counted.questionnaire.asked}
     for item, own in groups.items():
         stands_alone = own[0].code == item
         name = same("") if stands_alone else texts[own[0].code].lead
-        questions = tuple(_question(found, one, has_counts) for one in own)
+        questions = tuple(_question(results, question, has_counts) for question in own)
         score = counted.scores.get(item)
-        mean = Mean(score, sum(one.answers for one in own)) if score is not None else None
+        mean = Mean(score, sum(question.answers for question in own)) if score is not None else None
         yield Aspect(name, mean, questions)
 
 
 def _question(
-    found: Results[OwnForm],
+    results: Results[OwnForm],
     counted: QuestionTally,
     has_counts: bool,  # noqa: FBT001
 ) -> QuestionResult:
-    asked = next(one for one in found.questionnaire.asked if one.code == counted.code)
+    asked = next(
+        question for question in results.questionnaire.asked if question.code == counted.code
+    )
     text = asked.words if asked.words.th else asked.lead
     kind = OwnKind.RATING if _is_rated(counted) else OwnKind.CHOICE
-    if counted.code in found.withheld or not may_show_whole([counted.answers], found.known):
+    if counted.code in results.withheld or not may_show_whole([counted.answers], results.known):
         return QuestionResult(counted.code, text, kind, None)
     chosen: tuple[Chosen, ...] = ()
-    if has_counts and counted.answers - found.known >= FEWEST_STAFF:
+    if has_counts and counted.answers - results.known >= FEWEST_STAFF:
         chosen = tuple(
             Chosen(option, count, str(half_up(Fraction(100 * count, counted.answers))))
             for option, count in zip(asked.options, counted.counts, strict=True)

@@ -87,22 +87,22 @@ def tally(
             respondent's row.
     Errors: IndexError for an option that a question does not have, the fault being ours.
     """
-    counts = {one.code: [0] * len(one.options) for one in questionnaire.asked}
-    for one in answers:
-        for code, option in one.items():
+    counts = {question.code: [0] * len(question.options) for question in questionnaire.asked}
+    for answered in answers:
+        for code, option in answered.items():
             counts[code][option] += 1
     for code, more in (apart or {}).items():
         counts[code] = [here + there for here, there in zip(counts[code], more, strict=True)]
-    found = tally_counts(questionnaire, counts, respondents=len(answers))
-    rated = {one.code for one in questionnaire.asked if one.has_points}
-    whole = all(rated <= one.keys() for one in answers)
+    counted = tally_counts(questionnaire, counts, respondents=len(answers))
+    rated = {question.code for question in questionnaire.asked if question.has_points}
+    whole = all(rated <= answered.keys() for answered in answers)
     # Where everybody answered there is nothing to estimate; more answers than people fit no sample.
     is_sample = people is None or people > len(answers)
-    if not whole or not is_sample or len(answers) < _FEWEST_FOR_SPAN or found.score is None:
-        return found
+    if not whole or not is_sample or len(answers) < _FEWEST_FOR_SPAN or counted.score is None:
+        return counted
     own = _scores_of_each(questionnaire, answers)
     return Tally(
-        questionnaire, found.respondents, found.questions, found.scores, found.blanks,
+        questionnaire, counted.respondents, counted.questions, counted.scores, counted.blanks,
         _span(own, people, questionnaire.range),
     )  # fmt: skip
 
@@ -113,10 +113,10 @@ def tally_counts(
     """Count what was counted elsewhere: of each question how many chose each option."""
     points = points_of_questions(questionnaire)
     questions = []
-    for one in questionnaire.asked:
-        own = tuple(counts.get(one.code, (0,) * len(one.options)))
-        earned = _points(points[one.code][1], own) if one.code in points else None
-        questions.append(QuestionTally(one.code, one.item, own, earned))
+    for question in questionnaire.asked:
+        own = tuple(counts.get(question.code, (0,) * len(question.options)))
+        earned = _points(points[question.code][1], own) if question.code in points else None
+        questions.append(QuestionTally(question.code, question.item, own, earned))
     scores = questionnaire.scores(parts_of_items(points, counts))
     blanks = respondents * len(questions) - sum(counted.answers for counted in questions)
     return Tally(questionnaire, respondents, tuple(questions), scores, blanks)
@@ -169,16 +169,18 @@ def _scores_of_each(
     A score is a sum of points by shares: exact whole numbers over one denominator, worked out once.
     """
     shares = _shares(questionnaire)
-    whole = lcm(*(one.denominator for own in shares.values() for one in own))
-    parts = [[int(one * whole) for one in own] for own in shares.values()]
+    whole = lcm(*(share.denominator for own in shares.values() for share in own))
+    parts = [[int(share * whole) for share in own] for own in shares.values()]
     codes = list(shares)
-    return [sum(map(getitem, parts, map(one.__getitem__, codes))) / whole for one in answers]
+    return [
+        sum(map(getitem, parts, map(answered.__getitem__, codes))) / whole for answered in answers
+    ]
 
 
 def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction, ...]]:
     """What each option of a question adds to the score of one who answered everything."""
-    rated = [one for one in questionnaire.asked if one.has_points]
-    count = Counter(one.item for one in rated)
+    rated = [question for question in questionnaire.asked if question.has_points]
+    count = Counter(question.item for question in rated)
     nothing = {item: Part(0, own) for item, own in count.items()}
 
     def weight(item: str) -> Fraction:
@@ -188,8 +190,11 @@ def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction,
 
     weights = {item: weight(item) / own for item, own in count.items()}
     return {
-        one.code: tuple(weights[one.item] * one.points(place) for place in range(len(one.options)))
-        for one in rated
+        question.code: tuple(
+            weights[question.item] * question.points(place)
+            for place in range(len(question.options))
+        )
+        for question in rated
     }
 
 
@@ -201,7 +206,7 @@ def _span(scores: Sequence[float], people: int | None, within: tuple[int, int]) 
     """
     count = len(scores)
     mean = sum(scores) / count
-    spread = sqrt(sum((one - mean) ** 2 for one in scores) / (count - 1))
+    spread = sqrt(sum((score - mean) ** 2 for score in scores) / (count - 1))
     if not spread:
         return None
     left_out = 1.0 if people is None else (people - count) / (people - 1)
@@ -254,17 +259,18 @@ def unlikely(sittings: Iterable[Sitting], answers: int, days: int) -> frozenset[
             the answers outside of the sitting, so that a large one does not hide itself.
     """
     return frozenset(
-        one.key
-        for one in sittings
-        if one.count >= FEWEST_IN_A_SITTING and _chance(one, answers, days) * answers < _UNLIKELY
+        sitting.key
+        for sitting in sittings
+        if sitting.count >= FEWEST_IN_A_SITTING
+        and _chance(sitting, answers, days) * answers < _UNLIKELY
     )
 
 
-def _chance(one: Sitting, answers: int, days: int) -> float:
+def _chance(sitting: Sitting, answers: int, days: int) -> float:
     """How likely as many more follow a first answer within the sitting's minutes."""
-    others = max(float(answers - one.count), _AT_LEAST_A_DAY * days)
+    others = max(float(answers - sitting.count), _AT_LEAST_A_DAY * days)
     rate = _CROWDED * others / (days * _MINUTES_A_DAY)
-    return _as_many(one.count - 1, rate * max(one.minutes, 1.0))
+    return _as_many(sitting.count - 1, rate * max(sitting.minutes, 1.0))
 
 
 def _as_many(count: int, mean: float) -> float:

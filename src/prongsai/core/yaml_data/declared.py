@@ -125,14 +125,14 @@ class _Taking:
             data = self._struct(data, bare, path)
         elif _is_list(bare) and isinstance(data, list | tuple):
             inner = get_args(bare)[0]
-            taken = (self.value(one, inner, (*path, at)) for at, one in enumerate(data))
-            data = [one for one in taken if one is not _NOTHING]
+            taken = (self.value(part, inner, (*path, at)) for at, part in enumerate(data))
+            data = [part for part in taken if part is not _NOTHING]
         elif get_origin(bare) is dict and isinstance(data, Mapping):
             inner = get_args(bare)[1]
             taken_names = (
-                (name, self.value(one, inner, (*path, name))) for name, one in data.items()
+                (name, self.value(part, inner, (*path, name))) for name, part in data.items()
             )
-            data = {name: one for name, one in taken_names if one is not _NOTHING}
+            data = {name: part for name, part in taken_names if part is not _NOTHING}
         elif isinstance(data, str) and bare is not Any:
             data = self._tidy(data)
         return data if data is _NOTHING else self._converted(data, kind, path, before)
@@ -194,21 +194,21 @@ def _members(kind: Any) -> tuple[Any, ...]:
     """The kinds that a union offers, but for nothing; of any other kind itself."""
     bare = _bare(kind)
     if get_origin(bare) in (Union, UnionType):
-        return tuple(one for one in get_args(bare) if one is not NoneType)
+        return tuple(member for member in get_args(bare) if member is not NoneType)
     return (kind,)
 
 
 def _fitting(data: Any, kind: Any) -> Any:
     """Of a union the kind that has the shape of the data."""
     members = _members(kind)
-    for one in members:
-        bare = _bare(one)
+    for member in members:
+        bare = _bare(member)
         is_mapping = _is_struct(bare) or get_origin(bare) is dict
         is_list = get_origin(bare) in (tuple, list)
         if (is_mapping and isinstance(data, Mapping)) or (
             is_list and isinstance(data, list | tuple)
         ):
-            return one
+            return member
     return members[0] if len(members) == 1 else kind
 
 
@@ -220,8 +220,8 @@ def dotted(path: Path) -> str:
 def _wrong(data: Any, kind: Any, path: Path, rule: BaseException | None = None) -> Fault:
     at = f"{dotted(path)}: " if path else ""
     if isinstance(rule, Wrong):
-        told = rule.message
-        return Fault(path, "wrong_value", Text(f"{at}{told.th}", f"{at}{told.en}"))
+        message = rule.message
+        return Fault(path, "wrong_value", Text(f"{at}{message.th}", f"{at}{message.en}"))
     met, wanted = _met(data), wanted_of(kind)
     return Fault(
         path,
@@ -269,7 +269,9 @@ def _missing(name: str, kind: Any, path: Path) -> Fault:
 
 def wanted_of(kind: Any) -> Text:
     members = [_wanted(member) for member in _members(kind)]
-    return Text(" หรือ ".join(one.th for one in members), " or ".join(one.en for one in members))
+    return Text(
+        " หรือ ".join(words.th for words in members), " or ".join(words.en for words in members)
+    )
 
 
 def _wanted(kind: Any) -> Text:
@@ -281,10 +283,10 @@ def _wanted(kind: Any) -> Text:
     own = next((meta.extra["wanted"] for meta in limits if meta.extra), None)
     if own is not None:
         return own  # type: ignore[no-any-return]
-    told = [limit for meta in limits for limit in _limits(meta, is_text=bare is str)]
+    limit_texts = [limit for meta in limits for limit in _limits(meta, is_text=bare is str)]
     return Text(
-        "".join((words.th, *(one.th for one in told))),
-        "".join((words.en, *(one.en for one in told))),
+        "".join((words.th, *(text.th for text in limit_texts))),
+        "".join((words.en, *(text.en for text in limit_texts))),
     )
 
 
@@ -310,7 +312,7 @@ def _wanted_bare(kind: Any) -> Text:
     if origin is Literal:
         words = get_args(kind)
     elif isinstance(kind, type) and issubclass(kind, Enum):
-        words = [one.value for one in kind]
+        words = [member.value for member in kind]
     if words:
         known = ", ".join(map(str, words))
         return Text(f"หนึ่งใน {known}", f"one of {known}")

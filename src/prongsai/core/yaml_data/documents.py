@@ -75,10 +75,10 @@ class Document(Struct, dict=True):
             return Place(self.file, quote=quote)
         node, line = self._root, int(self._root.start_mark.line)
         for key in path:
-            found = _below(node, key)
-            if found is None:
+            below = _below(node, key)
+            if below is None:
                 break
-            node, line = found
+            node, line = below
         return _place(self.file, self._lines, line, quote)
 
     def findings(
@@ -201,12 +201,12 @@ def _below(node: yaml.Node, key: str | int) -> tuple[yaml.Node, int] | None:
 
 
 def _unreadable(error: Exception, text: str | bytes, file: str) -> UnreadableInput:
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", error))
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", error))
     mark = getattr(error, "problem_mark", None)
     place = Place(file)
     if mark is not None:
         place = _place(file, _lines_of(text), mark.line)
-    return UnreadableInput("yaml_data/yaml_invalid", place=place, said=said)
+    return UnreadableInput("yaml_data/yaml_invalid", place=place, said=problem)
 
 
 def read_text(
@@ -224,10 +224,10 @@ def read_text(
         document = parse(text, file)
     except UnreadableInput as error:
         places = (error.place,) if error.place else ()
-        found = Finding(
+        finding = Finding(
             f"{prefix}_not_yaml", Severity.ERROR, error.message, places, error.next_step
         )
-        return None, (found,)
+        return None, (finding,)
     reading = read(document.data, kind)
     faults = [*document.twice, *reading.faults]
     if reading.value is not None:

@@ -52,7 +52,7 @@ class PaperTicket(Struct, frozen=True):
 
 def ticket_paper(ticket: PaperTicket) -> bytes:
     """A ticket of eight centimetres, as the printers of counters take it."""
-    told = {
+    content = {
         "kind": "ticket",
         "title": f"บัตรคิว {ticket.number}",
         "agency": _broken(ticket.agency),
@@ -61,19 +61,19 @@ def ticket_paper(ticket: PaperTicket) -> bytes:
         "number": ticket.number,
         "told": _broken(ticket.told),
     }
-    return _set(told, ticket.address, ticket.made_on)
+    return _set(content, ticket.address, ticket.made_on)
 
 
 def queue_poster(ticket: PaperTicket) -> bytes:
     """A sheet of A4 whose code leads to where a number is taken; `line` and `number` are unused."""
-    told = {
+    content = {
         "kind": "queue",
         "title": f"รับบัตรคิว {ticket.point}",
         "agency": _broken(ticket.agency),
         "point": _broken(ticket.point),
         "told": _broken(ticket.told),
     }
-    return _set(told, ticket.address, ticket.made_on)
+    return _set(content, ticket.address, ticket.made_on)
 
 
 def chart_poster(poster: Poster, size: Size) -> bytes:
@@ -95,7 +95,7 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         ("สถานที่และเวลา", (chart.place,) if chart.place else (), "ไม่ได้ระบุ"),
         ("กฎหมายที่เกี่ยวข้อง", chart.laws, "ไม่ได้ระบุ"),
     ]
-    told = {
+    content = {
         "kind": "chart",
         "size": size.value,
         "title": f"ขั้นตอนและระยะเวลา {poster.service}",
@@ -110,13 +110,13 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         ],
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
     }
-    return _set(told, poster.address, poster.made_on)
+    return _set(content, poster.address, poster.made_on)
 
 
-def _set(told: Mapping[str, Any], address: str, made_on: date) -> bytes:
+def _set(content: Mapping[str, Any], address: str, made_on: date) -> bytes:
     """A paper with its words as data and its address as a code."""
     given = {
-        **told,
+        **content,
         "address": address.removeprefix("https://").removeprefix("http://"),
         "made_on": [made_on.year, made_on.month, made_on.day],
     }

@@ -55,53 +55,59 @@ def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
     Shape:  the QR holds the number behind the mark of the address, which is sent to no server.
     """
     addresses = [f"{place.address}#{card}" for card in cards]
-    told = {
-        **_told(place, "cards"),
+    content = {
+        **_common_content(place, "cards"),
         "title": f"บัตรตอบ {place.survey}",
         "cards": [printed_slip(card) for card in cards],
     }
-    return _set(told, addresses, place.made_on)
+    return _set(content, addresses, place.made_on)
 
 
 def poster_pdf(place: Place, size: Size) -> bytes:
     """A poster or sticker with the QR of one point."""
-    told = {**_told(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
+    content = {
+        **_common_content(place, "poster"),
+        "title": f"{place.survey} {place.point}",
+        "size": size.value,
+    }
     if place.official:
-        told.update(
+        content.update(
             {
                 "head": _broken(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
                 "question": _broken("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
                 "private": _broken("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
             }
         )
-        if len(told["address"]) > _LONGEST_ADDRESS:
-            told["address"] = "สแกนเพื่อตอบ"
-    return _set(told, [place.address], place.made_on)
+        if len(content["address"]) > _LONGEST_ADDRESS:
+            content["address"] = "สแกนเพื่อตอบ"
+    return _set(content, [place.address], place.made_on)
 
 
 def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -> bytes:
     """The questions on paper, each answer with the number that is keyed in."""
     groups: dict[str, dict[str, Any]] = {}
-    for number, one in enumerate(asked.asked, start=1):
-        group = groups.setdefault(one.item, {"lead": _broken(one.lead.th), "questions": []})
+    for number, question in enumerate(asked.asked, start=1):
+        group = groups.setdefault(
+            question.item, {"lead": _broken(question.lead.th), "questions": []}
+        )
         group["questions"].append(
             {
                 "number": str(number),
-                "words": _broken(one.words.th),
-                "answers": [_broken(option.th) for option in one.options],
+                "words": _broken(question.words.th),
+                "answers": [_broken(option.th) for option in question.options],
             }
         )
-    told = {
-        **_told(place, "form"),
+    content = {
+        **_common_content(place, "form"),
         "title": f"แบบสอบถาม {place.survey}",
         "with_card": with_card,
         "groups": list(groups.values()),
-        "written": [_broken(one.text.th) for one in asked.written],
+        "written": [_broken(question.text.th) for question in asked.written],
     }
-    return _set(told, [place.address], place.made_on)
+    return _set(content, [place.address], place.made_on)
 
 
-def _told(place: Place, kind: str) -> dict[str, Any]:
+def _common_content(place: Place, kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "agency": _broken(place.agency),
@@ -116,10 +122,10 @@ def _told(place: Place, kind: str) -> dict[str, Any]:
     }
 
 
-def _set(told: Mapping[str, Any], addresses: Iterable[str], made_on: date) -> bytes:
+def _set(content: Mapping[str, Any], addresses: Iterable[str], made_on: date) -> bytes:
     files = {
         "main.typ": _TEMPLATE.read_bytes(),
-        "handout.json": json.dumps(told, ensure_ascii=False).encode(),
+        "handout.json": json.dumps(content, ensure_ascii=False).encode(),
     }
     for number, address in enumerate(addresses):
         files[f"qr-{number}.svg"] = mark_svg(Mark("", address, ()))

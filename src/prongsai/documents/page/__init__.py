@@ -44,14 +44,14 @@ def to_html(document: Document, digits: Digits) -> str:
 
 def _head(document: Document) -> Markup:
     names = (("author", document.author), ("description", document.subject))
-    told = joined(*(tag("meta", name=name, content=text) for name, text in names if text))
+    metas = joined(*(tag("meta", name=name, content=text) for name, text in names if text))
     return tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("title", words(document.title)),
-        told,
+        metas,
         tag("style", _style()),
     )
 

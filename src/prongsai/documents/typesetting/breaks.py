@@ -113,8 +113,8 @@ class _Dictionary:
     def inside_own_words(self, run: str) -> frozenset[int]:
         """Every place inside a word of our own, however the matcher takes its neighbours."""
         places: set[int] = set()
-        for found in self._own_words.finditer(run):
-            places.update(range(found.start(1) + 1, found.end(1)))
+        for match in self._own_words.finditer(run):
+            places.update(range(match.start(1) + 1, match.end(1)))
         return frozenset(places)
 
 

@@ -92,8 +92,8 @@ def laid_out(table: Table, room: Room) -> Layout:
     pieces = _widest(table)
     size = _size(table, pieces, room, insets)
     needs = [
-        one.need(size * _THREE_QUARTERS) + 2 * inset
-        for one, inset in zip(pieces, insets, strict=True)
+        piece.need(size * _THREE_QUARTERS) + 2 * inset
+        for piece, inset in zip(pieces, insets, strict=True)
     ]
     return Layout(size, _widths(table.columns, needs, free), insets, indent, gutter)
 
@@ -108,7 +108,8 @@ def held_by_any_font(table: Table, room: Room, size: float, inset: float) -> Lay
     pieces = _widest(table)
     while True:
         needs = [
-            one.need(size * _ANY_FONT, _MOST_IN_ANY, sign=1.5 * size) + 2 * inset for one in pieces
+            piece.need(size * _ANY_FONT, _MOST_IN_ANY, sign=1.5 * size) + 2 * inset
+            for piece in pieces
         ]
         if sum(needs) <= room.width or size <= _LEAST:
             widths = _widths(table.columns, needs, room.width)
@@ -172,8 +173,8 @@ def _size(table: Table, pieces: Sequence[_Widest], room: Room, insets: Sequence[
 
 def _needed(pieces: Sequence[_Widest], size: float, insets: Sequence[float]) -> float:
     return sum(
-        one.need(size * _THREE_QUARTERS) + 2 * inset
-        for one, inset in zip(pieces, insets, strict=True)
+        piece.need(size * _THREE_QUARTERS) + 2 * inset
+        for piece, inset in zip(pieces, insets, strict=True)
     )
 
 

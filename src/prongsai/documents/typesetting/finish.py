@@ -45,12 +45,12 @@ def letters_by_drawing(style: str) -> dict[Drawing, str]:
     """What every glyph of the font stands for."""
     font = _open(fonts()[style].read_bytes())
     letters = dict(_letters(font))
-    found: dict[Drawing, str] = {}
+    by_drawing: dict[Drawing, str] = {}
     for name, drawing in _drawings(font):
         if name in letters:
-            both = (letters[name], found.get(drawing, letters[name]))
-            found[drawing] = min(both, key=lambda letter: (letter not in _TYPED, letter))
-    return found
+            both = (letters[name], by_drawing.get(drawing, letters[name]))
+            by_drawing[drawing] = min(both, key=lambda letter: (letter not in _TYPED, letter))
+    return by_drawing
 
 
 def drawings_of(subset: bytes) -> list[Drawing]:

@@ -89,8 +89,8 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _no_paper(said: Text) -> NoPaper:
-    return NoPaper("documents/paper_not_made", said=said)
+def _no_paper(message: Text) -> NoPaper:
+    return NoPaper("documents/paper_not_made", said=message)
 
 
 # --- the other process ------------------------------------------------------------------------

@@ -73,14 +73,14 @@ def to_docx(document: Document, digits: Digits) -> bytes:
         if forms:
             _end_section(file)
         begins = section.form not in forms or begins_letter(section)
-        set_page(file, section, page.of(section), begins=begins)
+        set_page(file, section, page.for_section(section), begins=begins)
         forms.add(section.form)
         if begins_letter(section):
             # LibreOffice numbers the first page of a section that begins with a table.
             _append(file, [paragraph(Look(exact=1))])
-        _append(file, _drawn(section, page.of(section)))
+        _append(file, _drawn(section, page.for_section(section)))
     if document.mark:
-        _append(file, pictures.mark(document.mark, page.of(document.sections[-1])))
+        _append(file, pictures.mark(document.mark, page.for_section(document.sections[-1])))
     return _saved(file, document)
 
 

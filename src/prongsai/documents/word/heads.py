@@ -123,7 +123,7 @@ def letter_head(block: LetterHead, page: Page) -> list[Element]:
         paragraph(
             subject, run(f"{block.subject.label}  ", _PLAIN), run(block.subject.text, _PLAIN)
         ),
-        *(one for each in block.rows for one in _letter_row(each, hangs, page)),
+        *(element for each in block.rows for element in _letter_row(each, hangs, page)),
     ]
     return [
         emblem(page, _NOTICE_EMBLEM, "center"),

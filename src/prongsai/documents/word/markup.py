@@ -190,9 +190,9 @@ def _indent_markup(look: Look) -> Element:
 def keep_with_next(parts: list[Element]) -> None:
     """Tie every paragraph of these parts to the one that follows it."""
     for part in parts:
-        for found in [part, *part.iter(qn("w:p"))]:
-            if found.tag == qn("w:p"):
-                _flag(found, "keepNext")
+        for xml_element in [part, *part.iter(qn("w:p"))]:
+            if xml_element.tag == qn("w:p"):
+                _flag(xml_element, "keepNext")
 
 
 def break_before(part: Element) -> None:
@@ -201,8 +201,8 @@ def break_before(part: Element) -> None:
     _flag(first, "pageBreakBefore")
 
 
-def _flag(found: Element, name: str) -> None:
-    properties = found.find(qn("w:pPr"))
+def _flag(paragraph_element: Element, name: str) -> None:
+    properties = paragraph_element.find(qn("w:pPr"))
     if properties is None or properties.find(qn(f"w:{name}")) is not None:
         return
     order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore"]

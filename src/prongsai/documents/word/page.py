@@ -58,7 +58,7 @@ class Page(Struct, frozen=True):
     def thai_prose(self) -> bool:
         return in_prose(self.digits)
 
-    def of(self, section: Section) -> Page:
+    def for_section(self, section: Section) -> Page:
         """The same paper, on the pages of a section."""
         around = margins(section)
         height = A4[not section.landscape] - around.top - around.bottom

@@ -53,10 +53,10 @@ def archive_of(
         last = ""
         for exchange in result.exchanges:
             last = _exchanged(writer, exchange)
-        said = msgspec.json.format(msgspec.json.encode(result_data(result)), indent=1)
+        block = msgspec.json.format(msgspec.json.encode(result_data(result)), indent=1)
         url = result.final or f"about:{result.reason.value}"
         more = {"WARC-Concurrent-To": last} if last else {}
-        writer.add("metadata", url, result.at, _SAID, said, more)
+        writer.add("metadata", url, result.at, _SAID, block, more)
     return writer.out.getvalue(), tuple(writer.records)
 
 

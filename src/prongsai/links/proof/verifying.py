@@ -80,15 +80,15 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
         if not findings.items:
             _check_said(manifest, content, findings)
     _check_envelope(content, data, name, findings)
-    told = manifest.records if manifest else ()
+    records = manifest.records if manifest else ()
     return Verification(
         digest,
         manifest.made_at.astimezone(UTC) if manifest else None,
         manifest.program if manifest else "",
-        sum(record.kind == "response" for record in told),
-        len(told),
+        sum(record.kind == "response" for record in records),
+        len(records),
         tuple(findings.items),
-        parts=sum(map(is_part, _pieces(told, content[ARCHIVE]))),
+        parts=sum(map(is_part, _pieces(records, content[ARCHIVE]))),
     )
 
 
@@ -110,7 +110,7 @@ def check_names(content: Mapping[str, bytes], names: Collection[str], name: str)
     if strange:
         file = shorten(repr(strange[0]), 80)
         raise UnreadableInput("links/no_proof.strange_file", place=Place(name), file=file)
-    missing = [one for one in sorted(names) if one not in content]
+    missing = [wanted for wanted in sorted(names) if wanted not in content]
     if missing:
         raise UnreadableInput("links/no_proof.lacks_file", place=Place(name), file=missing[0])
 
@@ -127,7 +127,11 @@ def opened(data: bytes, name: str) -> dict[str, bytes]:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         raise UnreadableInput("links/no_proof.no_zip", place=Place(name)) from None
-    doubled = [one for one, times in Counter(one.filename for one in entries).items() if times > 1]
+    doubled = [
+        filename
+        for filename, times in Counter(entry.filename for entry in entries).items()
+        if times > 1
+    ]
     if doubled:
         raise UnreadableInput("links/no_proof.twice", place=Place(name), file=doubled[0])
     return {entry.filename: _cut_out(data, entry, name) for entry in entries}
@@ -163,15 +167,15 @@ def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
 
 
 def _check_files(manifest: Manifest, content: dict[str, bytes], findings: Findings) -> None:
-    for one in manifest.files:
-        data = content.get(one.name, b"")
-        if len(data) == one.size and sha256(data) == one.sha256:
+    for file in manifest.files:
+        data = content.get(file.name, b"")
+        if len(data) == file.size and sha256(data) == file.sha256:
             continue
-        places = _records_changed(manifest, data) if one.name == ARCHIVE else []
+        places = _records_changed(manifest, data) if file.name == ARCHIVE else []
         for record in places:
             findings.error("links/changed.record", _place_of(record))
         if not places:
-            findings.error("links/changed.file", Place(one.name))
+            findings.error("links/changed.file", Place(file.name))
 
 
 def _records_changed(manifest: Manifest, archive: bytes) -> list[Record]:
@@ -205,8 +209,8 @@ def _check_said(manifest: Manifest, content: dict[str, bytes], findings: Finding
     """Whether what is said of each link is what the archive's own records say of it."""
     pieces = _pieces(manifest.records, content[ARCHIVE])
     try:
-        told = [msgspec.json.decode(block) for piece in pieces if (block := said_in(piece))]
-        is_same = msgspec.json.decode(content[LINKS]) == {"links": told}
+        links = [msgspec.json.decode(block) for piece in pieces if (block := said_in(piece))]
+        is_same = msgspec.json.decode(content[LINKS]) == {"links": links}
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         is_same = False
     if not is_same:
@@ -271,9 +275,9 @@ def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifes
     if manifest.format != DISPUTE_FORMAT or listed != sorted(FILES):
         place = Place(DISPUTE_MANIFEST, quote=shorten(manifest.format, 40))
         findings.error("links/other_format.dispute", place)
-    told = {one.name: one for one in manifest.files}
+    files = {file.name: file for file in manifest.files}
     for name in FILES:
-        one, data = told.get(name), content[name]
-        if one is None or len(data) != one.size or sha256(data) != one.sha256:
+        file, data = files.get(name), content[name]
+        if file is None or len(data) != file.size or sha256(data) != file.sha256:
             findings.error("links/changed.file", Place(name))
     return manifest

@@ -149,12 +149,12 @@ def _tell(request: HttpRequest, words: str) -> None:
 
 def pending_form_of(request: HttpRequest) -> PendingForm | None:
     """The kept form of this browser, for two hours, to whom it was drawn for."""
-    found = request.session.get(_KEY)
-    if not found or time.time() - found["at"] > _GOOD_FOR:
+    pending = request.session.get(_KEY)
+    if not pending or time.time() - pending["at"] > _GOOD_FOR:
         return None
-    if not found.get("owner") or found["owner"] != str(request.user.pk):
+    if not pending.get("owner") or pending["owner"] != str(request.user.pk):
         return None
-    return PendingForm(found["address"], found["page"], found["fields"])
+    return PendingForm(pending["address"], pending["page"], pending["fields"])
 
 
 def forget(request: HttpRequest) -> None:
@@ -219,27 +219,31 @@ def _goes_to(form: LexborNode, address: str, path: str) -> bool:
 
 def _own_names(forms: list[LexborNode]) -> set[str]:
     """The names of hidden fields by which forms of one address differ."""
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for form in forms:
         for name, values in _values(form, 'input[type="hidden"][name]').items():
-            found.setdefault(name, set()).update(values)
-    return {name for name, values in found.items() if len(values) > 1} - _NOT_OWN
+            by_name.setdefault(name, set()).update(values)
+    return {name for name, values in by_name.items() if len(values) > 1} - _NOT_OWN
 
 
 def _sent(form: LexborNode, values: Mapping[str, list[str]], own: set[str]) -> bool:
     """Whether a form has the button by which something was sent, and its own hidden values."""
     has = _values(form, _BUTTONS)
     hidden = _values(form, 'input[type="hidden"][name]')
-    has |= {name: told for name, told in hidden.items() if name in own}
-    return all(not told.isdisjoint(values[name]) for name, told in has.items() if name in values)
+    has |= {name: own_values for name, own_values in hidden.items() if name in own}
+    return all(
+        not own_values.isdisjoint(values[name])
+        for name, own_values in has.items()
+        if name in values
+    )
 
 
 def _values(form: LexborNode, selector: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for node in form.css(selector):
         name = node.attributes.get("name") or ""
-        found.setdefault(name, set()).add(node.attributes.get("value") or "")
-    return found
+        by_name.setdefault(name, set()).add(node.attributes.get("value") or "")
+    return by_name
 
 
 def _open(node: LexborNode) -> None:
@@ -299,8 +303,8 @@ def _escaped(text: str) -> str:
 
 def _came_from(request: HttpRequest) -> str:
     """The page the form stands on: where the browser says it came from, if that is ours."""
-    told = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(told, {request.get_host()}):
-        parts = urlsplit(told)
+    referrer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        parts = urlsplit(referrer)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return request.get_full_path()

@@ -222,8 +222,8 @@ class User(AbstractBaseUser):
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """The same under former keys of the installation."""
         for key in settings.SECRET_KEY_FALLBACKS:
-            told = f"{self.sign_outs} {self.password}"
-            yield salted_hmac(_SESSIONS, told, secret=key).hexdigest()
+            text = f"{self.sign_outs} {self.password}"
+            yield salted_hmac(_SESSIONS, text, secret=key).hexdigest()
 
 
 class Position(models.Model):
@@ -281,8 +281,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def between(self, first_day: date, last_day: date | None) -> Self:
         """Those in force on a day of some days; `last_day` None for until further notice."""
-        found = self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day))
-        return found.filter(first_day__lte=last_day) if last_day else found
+        rows = self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day))
+        return rows.filter(first_day__lte=last_day) if last_day else rows
 
     def of_active(self) -> Self:
         """Those of people whose account is open."""

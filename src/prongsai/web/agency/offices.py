@@ -64,8 +64,8 @@ def as_kept(agency: Agency, kept: Mapping[str, Any]) -> Iterator[None]:
 
 
 def _kept_of(agency_id: UUID) -> Mapping[str, Any] | None:
-    found = _kept.get()
-    return found[1] if found and found[0] == agency_id else None
+    kept = _kept.get()
+    return kept[1] if kept and kept[0] == agency_id else None
 
 
 def unit_words(unit: Unit | None) -> str:

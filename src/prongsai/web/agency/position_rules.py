@@ -48,40 +48,40 @@ def coverage_findings(periods: Sequence[Period], *, until: date) -> tuple[Covera
     Shape:  a gap lies between two periods, or goes on to `until` and beyond; the holder and one
             who acts for them may overlap, two holders or two who act may not.
     """
-    found = [*_gaps(periods, until)]
+    findings = [*_gaps(periods, until)]
     for acting in (False, True):
-        found += _overlaps([period for period in periods if period.is_acting is acting])
-    return tuple(sorted(found, key=lambda finding: (finding.first, finding.kind)))
+        findings += _overlaps([period for period in periods if period.is_acting is acting])
+    return tuple(sorted(findings, key=lambda finding: (finding.first, finding.kind)))
 
 
 def _gaps(periods: Sequence[Period], until: date) -> list[CoverageFinding]:
     gaps: list[CoverageFinding] = []
     covered: date | None = None
-    for one in sorted(periods, key=lambda period: period.first):
-        if covered is not None and one.first > covered + _ONE_DAY:
+    for period in sorted(periods, key=lambda period: period.first):
+        if covered is not None and period.first > covered + _ONE_DAY:
             gaps.append(
-                CoverageFinding(CoverageFault.GAP, covered + _ONE_DAY, one.first - _ONE_DAY)
+                CoverageFinding(CoverageFault.GAP, covered + _ONE_DAY, period.first - _ONE_DAY)
             )
-        if one.last is None:
+        if period.last is None:
             return gaps
-        covered = one.last if covered is None else max(covered, one.last)
+        covered = period.last if covered is None else max(covered, period.last)
     if covered is not None and covered < until:
         gaps.append(CoverageFinding(CoverageFault.GAP, covered + _ONE_DAY, None))
     return gaps
 
 
 def _overlaps(periods: Sequence[Period]) -> list[CoverageFinding]:
-    found: list[CoverageFinding] = []
-    for place, one in enumerate(periods):
+    findings: list[CoverageFinding] = []
+    for place, period in enumerate(periods):
         for other in periods[place + 1 :]:
-            first = max(one.first, other.first)
-            ends = [last for last in (one.last, other.last) if last is not None]
+            first = max(period.first, other.first)
+            ends = [last for last in (period.last, other.last) if last is not None]
             last = min(ends, default=None)
             if last is None or first <= last:
-                found.append(
-                    CoverageFinding(CoverageFault.OVERLAP, first, last, (one.who, other.who))
+                findings.append(
+                    CoverageFinding(CoverageFault.OVERLAP, first, last, (period.who, other.who))
                 )
-    return found
+    return findings
 
 
 # Who acts says so in an appointment, with its order; never in the name of a post.
@@ -97,15 +97,15 @@ class Titles(Struct, frozen=True):
     signing: Mapping[str, bool]
 
     @classmethod
-    def of(cls, agency: Agency, *, without: Position | None = None) -> Self:
+    def of_agency(cls, agency: Agency, *, without: Position | None = None) -> Self:
         """Those of an agency, with one query."""
         rows = Position.objects.filter(agency=agency)
         others = rows.exclude(pk=without.pk) if without else rows
-        found: dict[str, bool] = {}
-        for one in others:
-            key = looks(one.title)
-            found[key] = found.get(key, False) or one.role.signs
-        return cls(found)
+        signing: dict[str, bool] = {}
+        for position in others:
+            key = looks(position.title)
+            signing[key] = signing.get(key, False) or position.role.signs
+        return cls(signing)
 
     def fault(self, role: Role, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
@@ -133,15 +133,15 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
     alike: dict[str, list[Position]] = {}
     for row in rows:
         alike.setdefault(looks(row.title), []).append(row)
-    told = []
+    wrong = []
     for row in rows:
         key = looks(row.title)
-        others = [one.role.signs for one in alike[key] if one is not row]
+        others = [other.role.signs for other in alike[key] if other is not row]
         fault = Titles({key: any(others)} if others else {}).fault(row.role, row.title)
         fault = fault or _unseen_fault(row.title)
         if fault is not None:
-            told.append((row, fault))
-    return told
+            wrong.append((row, fault))
+    return wrong
 
 
 def _unseen_fault(title: str) -> Refused | None:
@@ -225,7 +225,7 @@ class Post(Struct, frozen=True):
     title: str
 
     @classmethod
-    def of(cls, row: Position) -> Self:
+    def of_position(cls, row: Position) -> Self:
         """That of a position, whose unit is at hand."""
         return cls(row.role, row.unit.name if row.unit else "", row.title)
 

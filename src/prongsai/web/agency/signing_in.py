@@ -61,8 +61,8 @@ def forget_failures(login: str, user_id: str = "") -> None:
 
 def _cache_key(key: str, rate: ratelimit.Rate) -> str:
     # No request: where a limit counts by key, allauth asks nothing of it.
-    found: str = ratelimit.get_cache_key(None, app=_APP, action=_ACTION, rate=rate, key=key)
-    return found
+    cache_key: str = ratelimit.get_cache_key(None, app=_APP, action=_ACTION, rate=rate, key=key)
+    return cache_key
 
 
 BACKEND = "prongsai.web.agency.signing_in.Backend"
@@ -228,23 +228,23 @@ def faults_in(text: str) -> tuple[Text, ...]:
 
 def _read(text: str) -> Iterator[tuple[int, SocialPage | None]]:
     for number, line in enumerate(text.splitlines(), start=1):
-        if told := printed(line):
-            yield number, _page(told)
+        if typed := printed(line):
+            yield number, _page(typed)
 
 
 def _page(line: str) -> SocialPage | None:
-    found = _ADDRESS.search(line)
-    if found is None or len(found[0]) > _LONGEST_ADDRESS:
+    match = _ADDRESS.search(line)
+    if match is None or len(match[0]) > _LONGEST_ADDRESS:
         return None
     try:
-        parts = urlsplit(found[0])
+        parts = urlsplit(match[0])
         host, has_person = parts.hostname or "", parts.username is not None
     except ValueError:
         return None
     if has_person or "." not in host:
         return None
-    name = (line[: found.start()] + " " + line[found.end() :]).strip(_EDGES)
-    return SocialPage(printed(name) or host.removeprefix("www."), found[0])
+    name = (line[: match.start()] + " " + line[match.end() :]).strip(_EDGES)
+    return SocialPage(printed(name) or host.removeprefix("www."), match[0])
 
 
 # No letter or digit that looks like another on paper.
@@ -302,7 +302,7 @@ def key_of(request: HttpRequest, login: str) -> str:
 def remember(request: HttpRequest, login: str) -> None:
     """Note that somebody signed in; `write` puts it into the answer."""
     note = _read_devices(request)
-    logins = [login, *(one for one in note.get("logins", []) if one != login)]
+    logins = [login, *(other for other in note.get("logins", []) if other != login)]
     browser = note.get("id") or get_random_string(22)
     request.known_browser = {"id": browser, "logins": logins[:_MOST]}  # type: ignore[attr-defined]
 
@@ -349,8 +349,8 @@ def is_demanded(person: Actor | None, user: User) -> bool:
 
 def is_set_up(user: User) -> bool:
     """Whether somebody has a code generator or a passkey; recovery codes alone do not count."""
-    found: bool = Authenticator.objects.filter(user=user, type__in=STRONG).exists()
-    return found
+    has_factor: bool = Authenticator.objects.filter(user=user, type__in=STRONG).exists()
+    return has_factor
 
 
 def is_last(authenticator: Authenticator) -> bool:

@@ -30,14 +30,14 @@ def tell_heads() -> None:
     """Once a week the auditors are told the head of their journal; the daily mail takes it out."""
     for agency in Agency.objects.all():
         last = JournalEntry.objects.filter(agency=agency).order_by("-number").first()
-        told = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
+        recent = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
         auditors = _people(agency, Told.JOURNAL)
-        if last is None or not auditors or told.exists():
+        if last is None or not auditors or recent.exists():
             continue
         digest = last.digest[:16]
-        said = read_message("agency/journal_head", number=last.number, digest=digest).text
+        message = read_message("agency/journal_head", number=last.number, digest=digest).text
         with transaction.atomic():
-            tell(agency, auditors, said)
+            tell(agency, auditors, message)
             journal.record(agency, None, "head-told", agency.name, at_number=last.number)
 
 
@@ -46,8 +46,8 @@ def check_files() -> None:
     """Each agency's files once in thirty days, and once one was met lost; who must know is told."""
     for agency in Agency.objects.all():
         entries = JournalEntry.objects.filter(agency=agency, at__gte=now() - _MONTH)
-        told = entries.filter(verb__in=("files-checked", "file-lost")).order_by("-number")
-        if told.values_list("verb", flat=True).first() != "files-checked":
+        checks = entries.filter(verb__in=("files-checked", "file-lost")).order_by("-number")
+        if checks.values_list("verb", flat=True).first() != "files-checked":
             _check(agency)
 
 
@@ -55,8 +55,8 @@ def _check(agency: Agency) -> None:
     lost = list(keeping.verify(agency))
     with transaction.atomic():
         journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
-        for one in lost:
-            tell(agency, _people(agency, Told.LOST_FILES), one.words)
+        for lost_file in lost:
+            tell(agency, _people(agency, Told.LOST_FILES), lost_file.words)
 
 
 def _people(agency: Agency, what: Told) -> list[User]:

@@ -53,8 +53,11 @@ def waiting(maker: Maker) -> Maker:
 
 def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Everything that waits: by last day, then since when, and what was only given at the end."""
-    found = [one for maker in _MAKERS.values() for one in maker(person, on)]
-    counted = (replace(one, days=(one.due - on).days) if one.due else one for one in found)
+    every = [waiting for maker in _MAKERS.values() for waiting in maker(person, on)]
+    counted = (
+        replace(waiting, days=(waiting.due - on).days) if waiting.due else waiting
+        for waiting in every
+    )
     return tuple(sorted(counted, key=_turn))
 
 

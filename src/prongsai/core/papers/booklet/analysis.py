@@ -35,16 +35,16 @@ def analysis(facts: Facts) -> tuple[Block, ...]:
     blocks: list[Block] = [chapter(facts, 3, _KEY)]
     number = 0
     for part in parts:
-        found = part(facts, f"3.{number + 1}")
-        number += 1 if found else 0
-        blocks += found
+        part_blocks = part(facts, f"3.{number + 1}")
+        number += 1 if part_blocks else 0
+        blocks += part_blocks
     return tuple(blocks)
 
 
 def _narratives(facts: Facts, number: str) -> list[Block]:
     """What the officer says of each instrument, beside the indicators that it sums up."""
-    told = [narrative for narrative in facts.case.settings.narratives if narrative.parts]
-    if not told:
+    narratives = [narrative for narrative in facts.case.settings.narratives if narrative.parts]
+    if not narratives:
         return []
     columns = (
         Column(facts.word("indicator"), 5.6),
@@ -52,10 +52,10 @@ def _narratives(facts: Facts, number: str) -> list[Block]:
     )
     groups = tuple(
         RowGroup(
-            _instrument_title(facts, one.instrument),
-            ((Cell(_indicators(facts, one.instrument)), Cell(_told(facts, one))),),
+            _instrument_title(facts, narrative.instrument),
+            ((Cell(_indicators(facts, narrative.instrument)), Cell(_sentences(facts, narrative))),),
         )
-        for one in told
+        for narrative in narratives
     )
     table = Table(
         facts(f"booklet.{_KEY}.narratives_table"), columns, groups, style=TableStyle.COMPACT
@@ -64,7 +64,7 @@ def _narratives(facts: Facts, number: str) -> list[Block]:
     return [*section(facts, number, f"{_KEY}.narratives", lead), table]
 
 
-def _told(facts: Facts, narrative: Narrative) -> tuple[str, ...]:
+def _sentences(facts: Facts, narrative: Narrative) -> tuple[str, ...]:
     return tuple(
         f"{facts(f'booklet.{_KEY}.{_SAID[name]}')} {text.strip()}" for name, text in narrative.parts
     )
@@ -83,7 +83,7 @@ def _indicators(facts: Facts, code: str) -> tuple[str, ...]:
         for score in facts.case.card.of_level(Level.INDICATOR)
         if tree[score.code].parent == code and score.figure is not None
     ]
-    return tuple(f"{one.code} {one.name.th} {score_text(one)} คะแนน" for one in scores)
+    return tuple(f"{score.code} {score.name.th} {score_text(score)} คะแนน" for score in scores)
 
 
 def _below(facts: Facts, number: str) -> list[Block]:

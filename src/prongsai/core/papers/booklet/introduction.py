@@ -221,7 +221,9 @@ def _rounds(facts: Facts) -> Table:
 
 def _first_day(facts: Facts) -> date:
     """The day the first measure begins, else the first day of the year."""
-    starts = [one.starts.first for one in facts.case.plan.measures if one.starts is not None]
+    starts = [
+        measure.starts.first for measure in facts.case.plan.measures if measure.starts is not None
+    ]
     return min(starts, default=fiscal.start(facts.case.plan.fiscal_year))
 
 

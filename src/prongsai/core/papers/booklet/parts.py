@@ -107,9 +107,9 @@ def indicator_of(facts: Facts, code: str) -> str:
     return (item.indicator or "") if item else ""
 
 
-def numbers(found: Iterable[str]) -> str:
+def numbers(texts: Iterable[str]) -> str:
     """Measure numbers in one clause."""
-    return ", ".join(found)
+    return ", ".join(texts)
 
 
 def numbered(facts: Facts, sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -183,7 +183,9 @@ def _heading(facts: Facts, layout: Layout, number: int, name: str) -> str:
         return facts.word("group", number=number, name=name)
     if name == REMARKS_ONLY:
         return facts.word("remarks_group")
-    named = {one.code: one.name.th for one in facts.case.card.framework.instruments}
+    named = {
+        instrument.code: instrument.name.th for instrument in facts.case.card.framework.instruments
+    }
     return " ".join(filter(None, (name, named.get(name))))
 
 
@@ -298,10 +300,10 @@ def summary(facts: Facts) -> tuple[Block, ...]:
 
 def _measures(facts: Facts) -> str:
     """What the plan holds and answers; what it does not answer is told as that."""
-    found = facts.standing
-    if not found.points:
+    standing = facts.standing
+    if not standing.points:
         return facts("booklet.summary.measures_alone")
-    left = {"reasoned": found.reasoned, "general": found.general, "open": found.open}
+    left = {"reasoned": standing.reasoned, "general": standing.general, "open": standing.open}
     rest = "".join(
         facts(f"booklet.summary.points_{name}", count=count)
         for name, count in left.items()

@@ -42,9 +42,9 @@ def results(facts: Facts) -> tuple[Block, ...]:
     blocks: list[Block] = [chapter(facts, 2, _KEY)]
     number = 0
     for part in parts:
-        found = part(facts, f"2.{number + 1}")
-        number += 1 if found else 0
-        blocks += found
+        part_blocks = part(facts, f"2.{number + 1}")
+        number += 1 if part_blocks else 0
+        blocks += part_blocks
     return tuple(blocks)
 
 
@@ -104,11 +104,11 @@ def _weight_foot(facts: Facts, code: str) -> str:
 
 
 def _columns(facts: Facts, caption: str, rows: tuple[ChartRow, ...]) -> Chart:
-    told = ", ".join(f"{row.label} {_value_text(row.values[-1])}" for row in rows)
+    figures_text = ", ".join(f"{row.label} {_value_text(row.values[-1])}" for row in rows)
     return Chart(
         ChartKind.COLUMNS,
         caption,
-        f"{caption}: {told}",
+        f"{caption}: {figures_text}",
         (facts.word("score"),),
         rows,
         facts.case.plan.target,
@@ -174,7 +174,11 @@ def _result(facts: Facts, *, passes: bool) -> str:
 
 def _indicators(facts: Facts, number: str) -> list[Block]:
     last = facts.years[-1]
-    series = [one for one in facts.case.trend.indicators if _value_of(one, last) is not None]
+    series = [
+        indicator
+        for indicator in facts.case.trend.indicators
+        if _value_of(indicator, last) is not None
+    ]
     if not series:
         return []
     compared = len(facts.years) > 1
@@ -188,8 +192,8 @@ def _indicators(facts: Facts, number: str) -> list[Block]:
         _chart_told(facts, series),
         tuple(map(str, facts.years)),
         tuple(
-            ChartRow(one.name.th, tuple(_value_of(one, year) for year in facts.years))
-            for one in series
+            ChartRow(indicator.name.th, tuple(_value_of(indicator, year) for year in facts.years))
+            for indicator in series
         ),
         facts.case.plan.target,
         _words(facts),
@@ -208,9 +212,9 @@ def _value_of(series: Series, year: int) -> Decimal | None:
 def _below_text(facts: Facts, series: list[Series]) -> str:
     last, target = facts.years[-1], facts.case.plan.target
     below = [
-        (one.name.th, value)
-        for one in series
-        if (value := _value_of(one, last)) is not None and value < target
+        (indicator.name.th, value)
+        for indicator in series
+        if (value := _value_of(indicator, last)) is not None and value < target
     ]
     unknown = len(facts.unknown_of(Level.INDICATOR))
     known = "_known" if unknown else ""
@@ -226,10 +230,10 @@ def _moved(facts: Facts, series: list[Series]) -> list[str]:
     """The largest fall and the largest rise since the year before."""
     last, before = facts.years[-1], facts.years[-2]
     moves = [
-        (now - then, one.name.th)
-        for one in series
-        if (now := _value_of(one, last)) is not None
-        and (then := _value_of(one, before)) is not None
+        (now - then, indicator.name.th)
+        for indicator in series
+        if (now := _value_of(indicator, last)) is not None
+        and (then := _value_of(indicator, before)) is not None
     ]
     texts = []
     if moves and (least := min(moves))[0] < 0:
@@ -245,11 +249,11 @@ def _moved(facts: Facts, series: list[Series]) -> list[str]:
 
 def _chart_told(facts: Facts, series: list[Series]) -> str:
     caption = facts(f"booklet.{_KEY}.indicators_figure")
-    told = "; ".join(
-        f"{one.name.th} {', '.join(_value_text(_value_of(one, year)) for year in facts.years)}"
-        for one in series
+    figures_text = "; ".join(
+        f"{line.name.th} {', '.join(_value_text(_value_of(line, year)) for year in facts.years)}"
+        for line in series
     )
-    return f"{caption}: {told}"
+    return f"{caption}: {figures_text}"
 
 
 def _indicator_table(facts: Facts, series: list[Series]) -> Table:
@@ -261,7 +265,7 @@ def _indicator_table(facts: Facts, series: list[Series]) -> Table:
     ]
     if len(years) > 1:
         columns.append(Column(facts.word("change"), 2.2, Align.RIGHT))
-    rows = tuple(_indicator_row(facts, one) for one in (*series, facts.case.trend.total))
+    rows = tuple(_indicator_row(facts, line) for line in (*series, facts.case.trend.total))
     return Table(
         facts(f"booklet.{_KEY}.indicators_table"),
         tuple(columns),

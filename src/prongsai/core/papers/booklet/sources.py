@@ -42,7 +42,7 @@ def sources(facts: Facts) -> tuple[Block, ...]:
     items = [f for f in standing.values() if level_of(f.code) is Level.ITEM]
     before = [f for f in facts.case.figures if f.year and f.year < card.fiscal_year]
     within, alone = len(card.fitting), len(card.not_checked)
-    told = [
+    notes = [
         facts(f"booklet.{_KEY}.fitting", count=within) if within else "",
         facts(f"booklet.{_KEY}.unchecked", count=alone) if alone else "",
         facts(f"booklet.{_KEY}.items", count=len(items), places=_places(items)) if items else "",
@@ -53,21 +53,21 @@ def sources(facts: Facts) -> tuple[Block, ...]:
         Heading(1, facts(f"booklet.{_KEY}.title"), "ภาคผนวก"),
         Paragraph(facts(f"booklet.{_KEY}.text", checked=len(card.checked))),
         table_of_rows(facts(f"booklet.{_KEY}.table"), columns, rows),
-        *(Note(text) for text in told if text),
+        *(Note(text) for text in notes if text),
     )
 
 
 def _standing(figures: Iterable[Figure], card: ScoreCard) -> dict[str, Figure]:
     """The print of each code that the card took over, else the first."""
-    found: dict[str, Figure] = {}
+    standing: dict[str, Figure] = {}
     for figure in figures:
         score = card.scores.get(figure.code)
         if figure.year != card.fiscal_year or score is None:
             continue
-        held = found.setdefault(figure.code, figure)
+        held = standing.setdefault(figure.code, figure)
         if held.published != score.published == figure.published:
-            found[figure.code] = figure
-    return found
+            standing[figure.code] = figure
+    return standing
 
 
 def _row(score: Score, figure: Figure | None) -> tuple[Cell, ...]:
@@ -94,6 +94,6 @@ def _places(figures: Sequence[Figure]) -> str:
         place = figure.place
         spans.setdefault(place.file or "", []).append(place.row or place.line or place.page or 0)
     return " และ ".join(
-        f"{file} ตำแหน่ง {min(found)}–{max(found)}" if min(found) else file
-        for file, found in spans.items()
+        f"{file} ตำแหน่ง {min(lines)}–{max(lines)}" if min(lines) else file
+        for file, lines in spans.items()
     )

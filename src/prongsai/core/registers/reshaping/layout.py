@@ -58,10 +58,10 @@ def parted(text: str, behind: Field) -> tuple[str, str]:
     """A cell of two fields: its words, and the price or day behind them; "" where there is none."""
     plain = squeeze(arabic_digits(repair(text)))
     if behind.kind is FieldKind.MONEY:
-        found = _PRICE.search(plain)
-        if found is None:
+        price = _PRICE.search(plain)
+        if price is None:
             return plain, ""
-        start, value = found.start(), found[1]
+        start, value = price.start(), price[1]
     else:
         days = [day for day in dates_in(plain) if day[2].first == day[2].last]
         if not days or plain[days[-1][1] :].strip(" ).").strip():
@@ -117,10 +117,10 @@ def month_of(word: str) -> str | None:
     if plain.isdigit() or is_day(plain):
         return None
     try:
-        found = read_month(plain)
+        month = read_month(plain)
     except Wrong:
         return None
-    return f"month {found.month}"
+    return f"month {month.month}"
 
 
 class Layout:
@@ -170,7 +170,9 @@ class Layout:
         """How it is laid out anew."""
         joined = tuple(self._joined())
         known = (
-            self.known | {one.behind.name for one in joined} | {one.words.name for one in joined}
+            self.known
+            | {pair.behind.name for pair in joined}
+            | {pair.words.name for pair in joined}
         )
         month = self._month(known)
         amount = self._amount(findings) if month is not None else None
@@ -214,7 +216,9 @@ class Layout:
             for field in self.register.typed_fields
             if field.required and field.can_be_added and field.name not in self.known
         ]
-        wanted = [one for one in over.values() if one in lacking] or (lacking if not over else [])
+        wanted = [field for field in over.values() if field in lacking] or (
+            lacking if not over else []
+        )
         if len(wanted) == 1:
             return wanted[0]
         findings.error("registers/register_months_of_what", self.sheet.place_of(self.rest.first))
@@ -222,7 +226,7 @@ class Layout:
 
     def _day(self, month: Field, joined: Sequence[Joined]) -> Field | None:
         """The only day of a row, of which its month may be read: the first of the register's."""
-        names = self.known | {one.behind.name for one in joined}
+        names = self.known | {pair.behind.name for pair in joined}
         days = [field for field in self.register.typed_fields if field.kind is FieldKind.DATE]
         given = [day for day in days if day.name in names]
         return given[0] if month.required and given and given == days[:1] else None
@@ -249,7 +253,7 @@ class Layout:
 
     def _joined(self) -> list[Joined]:
         """Columns whose heading names two fields, of which the second has no column of its own."""
-        found = []
+        joined = []
         for column, words in self.rest.words.items():
             heading = _BRACKETS.sub(" ", words[0]).strip()
             left, is_joined, right = heading.partition(_AND)
@@ -267,5 +271,5 @@ class Layout:
                 and not {words_of.name, behind.name} & set(self.headings.given)
                 and (whole is not None or words_of.name not in self.known)
             ):
-                found.append(Joined(column, words[0], words_of, behind))
-        return found
+                joined.append(Joined(column, words[0], words_of, behind))
+        return joined

@@ -60,9 +60,11 @@ class Writer:
         """Shape: `findings` are told what was laid out anew and what does not add up."""
         self.register, self.sheet, self.head, self.plan = register, sheet, head, plan
         self.findings = findings
-        self.columns = {one.field: one.column for one in matching.matches if one.column is not None}
+        self.columns = {
+            match.field: match.column for match in matching.matches if match.column is not None
+        }
         self.across = {*plan.months, *plan.sums}
-        self.moved = self.across | {one.column for one in plan.joined}
+        self.moved = self.across | {pair.column for pair in plan.joined}
         self.width = max(map(len, sheet.rows))
         self.rows: list[tuple[str, ...]] = []
         self.row_from: list[int] = []
@@ -72,14 +74,14 @@ class Writer:
         self.struck: set[Cell] = set()
         self.covered: dict[str, set[Cell]] = {"under": set(), "beside": set()}
         self.new = self._new_columns()
-        self.said = {one.name: "" for one in plan.above}
+        self.said = {field.name: "" for field in plan.above}
         self.columns_sums = _Columns({}, {})
 
     def _new_columns(self) -> dict[str, int]:
         """The places of the new columns, by field."""
         plan = self.plan
-        names = [one.name for one in plan.above]
-        names += [one.name for each in plan.joined for one in (each.words, each.behind)]
+        names = [field.name for field in plan.above]
+        names += [field.name for each in plan.joined for field in (each.words, each.behind)]
         if plan.month is not None and (plan.months or plan.day):
             names.append(plan.month.name)
         if plan.amount is not None and plan.months:
@@ -94,9 +96,9 @@ class Writer:
                 continue
             typed = self.sheet.typed(number)
             is_no_data = not typed or counts_columns(typed) or self.head.is_repeated(typed)
-            told = {one.name: value_above(one, typed) for one in self.plan.above}
-            if any(told.values()):
-                self._say(told)
+            above = {field.name: value_above(field, typed) for field in self.plan.above}
+            if any(above.values()):
+                self._say(above)
             elif number < self.head.first or is_no_data:
                 self._write(number, {})
             else:
@@ -115,12 +117,12 @@ class Writer:
             cell_from=self.cell_from,
         )
 
-    def _say(self, told: Mapping[str, str]) -> None:
+    def _say(self, above: Mapping[str, str]) -> None:
         """A line over a part of the table: what stands behind it in order is told anew."""
         names = list(self.said)
-        first = next(number for number, name in enumerate(names) if told[name])
+        first = next(number for number, name in enumerate(names) if above[name])
         for name in names[first:]:
-            self.said[name] = told[name] or (
+            self.said[name] = above[name] or (
                 "" if self.register.named(name).kind is FieldKind.TEXT else self.said[name]
             )
 
@@ -133,9 +135,9 @@ class Writer:
     def _heading(self, name: str) -> str:
         """A heading that names the field, and in brackets where it comes from."""
         title = self.register.named(name).title.th
-        for one in self.plan.joined:
-            if name in (one.words.name, one.behind.name):
-                return f"{title} (จาก {_BRACKETS.sub(' ', one.heading).strip()})"
+        for pair in self.plan.joined:
+            if name in (pair.words.name, pair.behind.name):
+                return f"{title} (จาก {_BRACKETS.sub(' ', pair.heading).strip()})"
         if name in self.said:
             return f"{title} (บรรทัดเหนือตาราง)"
         if self.plan.day is not None:
@@ -160,19 +162,19 @@ class Writer:
         self._write_months(number, new)
 
     def _parted(self, number: int) -> dict[str, tuple[str, int | None]]:
-        found: dict[str, tuple[str, int | None]] = {}
-        for one in self.plan.joined:
-            text = self.sheet.shown(number, one.column)
-            words, value = parted(text, one.behind) if text.strip() else ("", "")
+        cells: dict[str, tuple[str, int | None]] = {}
+        for pair in self.plan.joined:
+            text = self.sheet.cell(number, pair.column)
+            words, value = parted(text, pair.behind) if text.strip() else ("", "")
             if text.strip() and not value:
                 self.findings.warning(
                     "registers/register_not_parted",
-                    self.sheet.place_of(number, one.column, shorten(squeeze(text), _QUOTED)),
-                    title=one.behind.title,
+                    self.sheet.place_of(number, pair.column, shorten(squeeze(text), _QUOTED)),
+                    title=pair.behind.title,
                 )
-            found[one.words.name] = (words, one.column)
-            found[one.behind.name] = (value, one.column)
-        return found
+            cells[pair.words.name] = (words, pair.column)
+            cells[pair.behind.name] = (value, pair.column)
+        return cells
 
     def _month_of_day(
         self, number: int, new: Mapping[str, tuple[str, int | None]]
@@ -184,7 +186,7 @@ class Writer:
             text, column = new[name]
         else:
             column = self.columns.get(name)
-            text = "" if column is None else self.sheet.shown(number, column)
+            text = "" if column is None else self.sheet.cell(number, column)
         days = [span for _, _, span in dates_in(arabic_digits(text)) if span.first == span.last]
         return (month_and_year(days[0].first) if len(days) == 1 else "", column)
 
@@ -192,10 +194,10 @@ class Writer:
         """A row for each month of which the line says something."""
         assert self.plan.month is not None  # noqa: S101 - months are only read where it lacks
         assert self.plan.amount is not None  # noqa: S101
-        told: list[Decimal] = []
+        amounts: list[Decimal] = []
         is_said = False
         for column, month in self.plan.months.items():
-            text = self.sheet.shown(number, column).strip()
+            text = self.sheet.cell(number, column).strip()
             value = numbers.number(text) if text else None
             is_formula = (number, column) in self.sheet.formulas
             if not is_formula and (not text or numbers.is_dash(text)):
@@ -204,17 +206,17 @@ class Writer:
             if value is None:
                 value = typed_money(text)
             self.columns_sums.add(column, value)
-            told += [] if value is None else [Decimal(value)]
+            amounts += [] if value is None else [Decimal(value)]
             cells = new | {
                 self.plan.month.name: (month, column), self.plan.amount.name: (text, column),
             }  # fmt: skip
             self._write(number, cells, is_hidden=column in self.sheet.hidden_columns)
         for column in self.plan.sums:
-            said = numbers.number(self.sheet.shown(number, column).strip())
-            if said is not None and not self.columns_sums.is_held and said != sum(told):
-                place = self.sheet.place_of(number, column, self.sheet.shown(number, column))
-                total = sum(told, Decimal(0))
-                self.findings.items.append(differs(self.plan.amount, said, total, place))
+            stated = numbers.number(self.sheet.cell(number, column).strip())
+            if stated is not None and not self.columns_sums.is_held and stated != sum(amounts):
+                place = self.sheet.place_of(number, column, self.sheet.cell(number, column))
+                total = sum(amounts, Decimal(0))
+                self.findings.items.append(differs(self.plan.amount, stated, total, place))
         if not is_said:
             words = list(self.sheet.typed(number).values())[:3]
             self.findings.note(
@@ -239,18 +241,18 @@ class Writer:
         sums = self.columns_sums
         assert self.plan.amount is not None  # noqa: S101
         for column in (*self.plan.months, *self.plan.sums):
-            said = numbers.number(self.sheet.shown(number, column).strip())
-            if said is None or sums.is_held:
+            stated = numbers.number(self.sheet.cell(number, column).strip())
+            if stated is None or sums.is_held:
                 continue
             of_months = self.plan.months if column in self.plan.sums else (column,)
-            found = [
+            totals = [
                 sum((each.get(month, Decimal(0)) for month in of_months), Decimal(0))
                 for each in (sums.all, sums.part)
             ]
-            if said not in found:
-                nearer = min(found, key=lambda each: abs(each - said))
-                place = self.sheet.place_of(number, column, self.sheet.shown(number, column))
-                self.findings.items.append(differs(self.plan.amount, said, nearer, place))
+            if stated not in totals:
+                nearer = min(totals, key=lambda each: abs(each - stated))
+                place = self.sheet.place_of(number, column, self.sheet.cell(number, column))
+                self.findings.items.append(differs(self.plan.amount, stated, nearer, place))
         sums.part.clear()
 
     def _write(
@@ -312,8 +314,8 @@ class Writer:
                 last=months[-1],
                 title=plan.amount.title,
             )
-        for one in plan.above:
-            self.findings.note("registers/register_from_above", place, title=one.title)
+        for field in plan.above:
+            self.findings.note("registers/register_from_above", place, title=field.title)
         for each in plan.joined:
             self.findings.note(
                 "registers/register_parted",

@@ -72,13 +72,15 @@ def _of_bounds(field: Field, path: Path) -> Iterator[Fault]:
 def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     """A formula works with what stands before it, so that none goes round in a circle."""
     place = content.fields.index(field)
-    before = {one.name: one for one in content.fields[:place]}
-    before |= {one.name: one for one in content.fields if one.is_typed}
+    before = {earlier.name: earlier for earlier in content.fields[:place]}
+    before |= {
+        typed_field.name: typed_field for typed_field in content.fields if typed_field.is_typed
+    }
     counts: dict[str, int] = {}  # of each computed field, over the whole chain
-    for one in content.fields:
-        if one.formula:
+    for computed in content.fields:
+        if computed.formula:
             with suppress(Wrong):  # told where it stands
-                counts[one.name] = factors(parse(one.formula), counts)
+                counts[computed.name] = factors(parse(computed.formula), counts)
     wrong: Wrong | None = None
     if counts.get(field.name, 0) > FACTORS:
         wrong = Wrong("registers/formula_of_too_many_factors", most=FACTORS)
@@ -147,10 +149,10 @@ def faults_of_roles(roles: Sequence[str], path: Path) -> Iterator[Fault]:
 
 def doubled(content: Content) -> Iterator[Fault]:
     """Names that stand twice, former ones too."""
-    named = [(one.name, *one.was) for one in content.fields]
+    named = [(field.name, *field.was) for field in content.fields]
     yield from _twice(named, ("fields",), "name")
     yield from _twice(
-        ((one.title.th, one.title.en, *one.headings) for one in content.fields),
+        ((field.title.th, field.title.en, *field.headings) for field in content.fields),
         ("fields",),
         "headings",
     )
@@ -158,15 +160,17 @@ def doubled(content: Content) -> Iterator[Fault]:
         path = ("fields", place, "choices")
         yield from _twice([(choice.key, *choice.was) for choice in field.choices], path, "key")
         yield from _twice(
-            ((one.title.th, one.title.en, *one.also) for one in field.choices), path, "also"
+            ((choice.title.th, choice.title.en, *choice.also) for choice in field.choices),
+            path,
+            "also",
         )
     lists: tuple[tuple[str, Sequence[str]], ...] = (
         ("states", [state.key for state in content.states]),
-        ("roll_ups", [one.key for one in content.roll_ups]),
-        ("papers", [one.key for one in content.papers]),
+        ("roll_ups", [roll_up.key for roll_up in content.roll_ups]),
+        ("papers", [paper.key for paper in content.papers]),
     )
-    for name, found in lists:
-        yield from _twice([(one,) for one in found], (name,), "key")
+    for name, keys in lists:
+        yield from _twice([(key,) for key in keys], (name,), "key")
     for place, paper in enumerate(content.papers):
         headings = [(heading.key,) for heading in paper.headings]
         yield from _twice(headings, ("papers", place, "headings"), "key")

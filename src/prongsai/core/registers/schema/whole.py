@@ -65,7 +65,7 @@ def _of_receipt(content: Content) -> Iterator[Fault]:
 
 def _of_evidence(content: Content, heading: Heading, path: Path) -> Iterator[Fault]:
     """A paper that answers an item becomes public, and its roll-ups with it."""
-    rolled = next((one for one in content.roll_ups if one.key == heading.roll_up), None)
+    rolled = next((roll_up for roll_up in content.roll_ups if roll_up.key == heading.roll_up), None)
     if rolled is None or rolled.public:
         return  # what is public is looked at for itself
     for name in (*rolled.by, *rolled.sums):
@@ -113,10 +113,12 @@ def _of_heading(content: Content, heading: Heading, path: Path) -> Iterator[Faul
 def _of_roll_up(content: Content, heading: Heading, path: Path) -> Iterator[Fault]:
     if heading.roll_up is None:
         return
-    found = next((one for one in content.roll_ups if one.key == heading.roll_up), None)
-    if found is None:
+    roll_up = next(
+        (roll_up for roll_up in content.roll_ups if roll_up.key == heading.roll_up), None
+    )
+    if roll_up is None:
         yield fault_at("registers/no_roll_up", (*path, "roll_up"), roll_up=heading.roll_up)
-    elif heading.chart and found.planned is None:
+    elif heading.chart and roll_up.planned is None:
         yield fault_at("registers/no_plan", (*path, "chart"))
 
 
@@ -250,9 +252,9 @@ def _of_public_whole(content: Content) -> Iterator[Fault]:
         if field is not None and field.formula:
             with suppress(Wrong):  # told where it stands
                 needed = set(names_in(parse(field.formula)))
-        for one in sorted(needed & set(content.never_public)):
+        for hidden in sorted(needed & set(content.never_public)):
             yield fault_at(
-                "registers/never_public.computed", ("public", number), name=name, hidden=one
+                "registers/never_public.computed", ("public", number), name=name, hidden=hidden
             )
 
 

@@ -277,11 +277,11 @@ class StartPersonForm(forms.Form):
         values = super().clean() or {}
         signing = [key for key in values.get("kinds", ()) if key in SIGNING]
         if len(signing) > 1 and not values.get("knows_chain"):
-            told = _(
+            message = _(
                 "คนเดียวลงนามเอกสารเรื่องหนึ่งได้ขั้นเดียว เอกสารจะหยุดที่ขั้นถัดไป "
                 "เลือกตำแหน่งที่ลงนามเพียงตำแหน่งเดียว หรือกดว่าทราบแล้ว"
             )
-            self.add_error("kinds", told)
+            self.add_error("kinds", message)
         password = values.get("password")
         if not password:
             return values

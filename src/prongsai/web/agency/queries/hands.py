@@ -36,12 +36,14 @@ def written_by() -> frozenset[tuple[str, UUID]]:
             those with which an agency was set up are not among them.
     """
     made = JournalEntry.objects.filter(verb__in=(*_TERMS, _FILE)).exclude(by=None)
-    found = set()
-    for verb, by, told in made.values_list("verb", "by", "detail"):
-        is_kept = verb != "holding-ended" or told.get("last", "") > told.get("former", "") > ""
+    pairs = set()
+    for verb, by, detail in made.values_list("verb", "by", "detail"):
+        is_kept = verb != "holding-ended" or detail.get("last", "") > detail.get("former", "") > ""
         if is_kept:
-            found |= {(key, by) for key in (told.get("holding"), *told.get("seated", ())) if key}
-    return frozenset(found)
+            pairs |= {
+                (key, by) for key in (detail.get("holding"), *detail.get("seated", ())) if key
+            }
+    return frozenset(pairs)
 
 
 def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
@@ -52,7 +54,7 @@ def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
     keys = {str(key) for key in held}
     # A file of before does not tell whom it appointed.
     files = made.filter(verb=_FILE).values_list("by", "detail")
-    by_file = {by for by, told in files if "seated" not in told or keys & set(told["seated"])}
+    by_file = {by for by, detail in files if "seated" not in detail or keys & set(detail["seated"])}
     by_hand = made.filter(own).values_list("by", flat=True)
     return _in_the_hands_of(agency, user) | by_file | frozenset(by_hand)
 
@@ -61,21 +63,21 @@ def alike(agency: Agency, user: User) -> frozenset[UUID]:
     """The other accounts of a person's name or mailbox."""
     name, mail = _name(user), user.email.casefold()
     others = User.objects.filter(agency=agency).exclude(pk=user.pk)
-    found = others.only("pk", "display_name", "email")
+    accounts = others.only("pk", "display_name", "email")
     return frozenset(
-        one.pk
-        for one in found
-        if (name and name == _name(one)) or (mail and mail == one.email.casefold())
+        account.pk
+        for account in accounts
+        if (name and name == _name(account)) or (mail and mail == account.email.casefold())
     )
 
 
 def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, UUID]]:
     """When who made an account, handed its password over or opened it, and whose that is."""
     made = JournalEntry.objects.filter(agency=agency, verb__in=_TAKEN, at__gte=since)
-    told = list(made.exclude(by=None).values_list("at", "by", "subject"))
-    rows = User.objects.filter(agency=agency, login__in={login for _at, _by, login in told})
+    takings = list(made.exclude(by=None).values_list("at", "by", "subject"))
+    rows = User.objects.filter(agency=agency, login__in={login for _at, _by, login in takings})
     users = dict(rows.values_list("login", "pk"))
-    return [(at, by, users[login]) for at, by, login in told if login in users]
+    return [(at, by, users[login]) for at, by, login in takings if login in users]
 
 
 def near(
@@ -90,13 +92,13 @@ def near(
     if not moments:
         return {}
     early = {since: since - NOT_LONG_AGO for since in moments}
-    starts = {one: day if agency.made_at < day else one for one, day in early.items()}
+    starts = {since: day if agency.made_at < day else since for since, day in early.items()}
     taken = taken_since(agency, min(starts.values()))
     seated = _seated_since(agency, min(moments))
     same = alike(agency, user)
     return {
         since: same
-        | circle_of(user.pk, [*taken, *(one for one in seated if one[0] >= since)], start)
+        | circle_of(user.pk, [*taken, *(term for term in seated if term[0] >= since)], start)
         for since, start in starts.items()
     }
 
@@ -106,27 +108,27 @@ def circle_of(
 ) -> frozenset[UUID]:
     """Those with whom a person is joined by accounts that were taken in hand since a moment."""
     pairs = [{by, on} for at, by, on in taken if at >= since]
-    found, size = {user}, 0
-    while size != len(found):
-        size = len(found)
-        found.update(*(pair for pair in pairs if pair & found))
-    return frozenset(found - {user})
+    circle, size = {user}, 0
+    while size != len(circle):
+        size = len(circle)
+        circle.update(*(pair for pair in pairs if pair & circle))
+    return frozenset(circle - {user})
 
 
 def _seated_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, UUID]]:
     """When who put somebody into a post, or changed the term, and whom."""
     made = JournalEntry.objects.filter(agency=agency, at__gte=since).exclude(by=None)
-    told = list(made.filter(verb__in=(*_TERMS, _FILE)).values_list("at", "by", "detail"))
-    logins = {one["person"] for _at, _by, one in told if "person" in one}
-    keys = {key for _at, _by, one in told for key in one.get("seated", ())}
+    entries = list(made.filter(verb__in=(*_TERMS, _FILE)).values_list("at", "by", "detail"))
+    logins = {detail["person"] for _at, _by, detail in entries if "person" in detail}
+    keys = {key for _at, _by, detail in entries for key in detail.get("seated", ())}
     users = dict(User.objects.filter(agency=agency, login__in=logins).values_list("login", "pk"))
     rows = Appointment.objects.filter(agency=agency, pk__in=keys).values_list("pk", "user")
     users |= {str(key): user for key, user in rows}
-    found = []
-    for at, by, one in told:
-        names = (one.get("person", ""), *one.get("seated", ()))
-        found += [(at, by, users[name]) for name in names if name in users]
-    return found
+    terms = []
+    for at, by, detail in entries:
+        names = (detail.get("person", ""), *detail.get("seated", ()))
+        terms += [(at, by, users[name]) for name in names if name in users]
+    return terms
 
 
 def _name(user: User) -> str:
@@ -137,11 +139,11 @@ def _in_the_hands_of(agency: Agency, by: User) -> frozenset[UUID]:
     made = JournalEntry.objects.filter(agency=agency, by=by)
     logins = set(made.filter(verb__in=_ACCOUNT).values_list("subject", flat=True))
     terms = made.filter(verb__in=_TERMS).values_list("detail", flat=True)
-    logins |= {told["person"] for told in terms if "person" in told}
+    logins |= {detail["person"] for detail in terms if "person" in detail}
     files = list(made.filter(verb=_FILE).values_list("detail", flat=True))
-    found = User.objects.filter(agency=agency).exclude(pk=by.pk)
+    users = User.objects.filter(agency=agency).exclude(pk=by.pk)
     # A file of before does not tell whom it appointed.
-    if all("seated" in told for told in files):
-        seated = {key for told in files for key in told["seated"]}
-        found = found.filter(Q(login__in=logins) | Q(appointments__in=seated))
-    return frozenset(found.values_list("pk", flat=True))
+    if all("seated" in detail for detail in files):
+        seated = {key for detail in files for key in detail["seated"]}
+        users = users.filter(Q(login__in=logins) | Q(appointments__in=seated))
+    return frozenset(users.values_list("pk", flat=True))

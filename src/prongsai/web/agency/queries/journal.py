@@ -65,14 +65,19 @@ def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
 
 def journal_people(agency: Agency) -> Mapping[User, str]:
     """Everybody who may have written an entry, by the words to choose them by, in their order."""
-    held = sorted(appointments_on(agency, today()), key=lambda one: one.is_acting, reverse=True)
-    titles = {one.user_id: one.position.title for one in held}  # the own post before an acted one
+    held = sorted(
+        appointments_on(agency, today()),
+        key=lambda appointment: appointment.is_acting,
+        reverse=True,
+    )
+    # The own post before an acted one.
+    titles = {appointment.user_id: appointment.position.title for appointment in held}
     named = [
         (user, user.display_name or titles.get(user.pk, ""))
         for user in User.objects.filter(agency=agency)
     ]
-    told = [(user, f"{name} ({user.login})" if name else user.login) for user, name in named]
-    return dict(sorted(told, key=lambda one: sort_key(one[1])))
+    worded = [(user, f"{name} ({user.login})" if name else user.login) for user, name in named]
+    return dict(sorted(worded, key=lambda pair: sort_key(pair[1])))
 
 
 def verbs() -> tuple[tuple[str, Text], ...]:
@@ -81,15 +86,15 @@ def verbs() -> tuple[tuple[str, Text], ...]:
 
 
 def _found(agency: Agency, wanted: Wanted) -> QuerySet[JournalEntry]:
-    found = JournalEntry.objects.filter(agency=agency).select_related("by")
+    entries = JournalEntry.objects.filter(agency=agency).select_related("by")
     if wanted.person:
-        found = found.filter(by_id=wanted.person)
+        entries = entries.filter(by_id=wanted.person)
     if wanted.verb:
-        found = found.filter(verb=wanted.verb)
+        entries = entries.filter(verb=wanted.verb)
     if wanted.day:
         first = timezone.make_aware(datetime.combine(wanted.day, time.min))
-        found = found.filter(at__gte=first, at__lt=first + timedelta(days=1))
-    return found
+        entries = entries.filter(at__gte=first, at__lt=first + timedelta(days=1))
+    return entries
 
 
 def _row(entry: JournalEntry) -> EntryRow:
@@ -119,8 +124,8 @@ def doors(on: date) -> list[Position]:
     """Every position held by somebody who may sign in; none outside a demo data folder."""
     if not settings.DEMO:
         return []
-    found = {one.position_id: one.position for one in _held(on)}
-    return sorted(found.values(), key=lambda position: (rank_of(position.role), position.title))
+    positions = {appointment.position_id: appointment.position for appointment in _held(on)}
+    return sorted(positions.values(), key=lambda position: (rank_of(position.role), position.title))
 
 
 def door_user(position: str, on: date) -> User | None:

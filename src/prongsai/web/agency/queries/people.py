@@ -73,8 +73,8 @@ class PeoplePage(Struct, frozen=True):
 
 def units(agency: Agency) -> list[Unit]:
     """All units with their `position_count`, open ones first, in Thai order."""
-    found = Unit.objects.filter(agency=agency).annotate(position_count=Count("positions"))
-    return list(found.order_by("is_closed", "sort_key"))
+    rows = Unit.objects.filter(agency=agency).annotate(position_count=Count("positions"))
+    return list(rows.order_by("is_closed", "sort_key"))
 
 
 def unit_of(agency: Agency, unit_id: UUID) -> Unit | None:
@@ -88,14 +88,14 @@ def open_units(agency: Agency) -> list[Unit]:
 
 def position_of(agency: Agency, position_id: UUID) -> Position | None:
     """One position of an agency."""
-    found = Position.objects.select_related("agency", "unit")
-    return found.filter(agency=agency, pk=position_id).first()
+    rows = Position.objects.select_related("agency", "unit")
+    return rows.filter(agency=agency, pk=position_id).first()
 
 
 def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
     """One appointment of an agency."""
-    found = Appointment.objects.select_related("agency", "position", "user")
-    return found.filter(agency=agency, pk=appointment_id).first()
+    rows = Appointment.objects.select_related("agency", "position", "user")
+    return rows.filter(agency=agency, pk=appointment_id).first()
 
 
 def user_of(agency: Agency, user_id: UUID) -> User | None:
@@ -104,13 +104,13 @@ def user_of(agency: Agency, user_id: UUID) -> User | None:
 
 def active_users(agency: Agency) -> list[User]:
     """People who may be put into a position, in Thai order of what they are shown as."""
-    found = User.objects.filter(agency=agency, is_active=True)
-    return sorted(found, key=lambda user: sort_key(str(user)))
+    users = User.objects.filter(agency=agency, is_active=True)
+    return sorted(users, key=lambda user: sort_key(str(user)))
 
 
 def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
     """All positions in the order of the rules, with holders of a day, gaps and overlaps."""
-    found = (
+    own_positions = (
         Position.objects.filter(agency=agency)
         .select_related("unit")
         .prefetch_related(Prefetch("appointments", Appointment.objects.select_related("user")))
@@ -118,7 +118,7 @@ def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
     wrong = {position.pk: fault for position, fault in misnamed(agency)}
     rows = [
         _position_row(position, list(position.appointments.all()), on, wrong.get(position.pk))
-        for position in found
+        for position in own_positions
     ]
     return tuple(sorted(rows, key=lambda row: _place_of(row.position)))
 
@@ -133,7 +133,7 @@ def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | N
     position = position_of(agency, position_id)
     if position is None:
         return None
-    wrong = {one.pk: fault for one, fault in misnamed(agency)}
+    wrong = {row.pk: fault for row, fault in misnamed(agency)}
     held = appointments_of_position(position)
     return _position_row(position, held, on, wrong.get(position.pk))
 
@@ -150,22 +150,22 @@ def appointments_of_person(user: User) -> list[Appointment]:
 
 def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -> PeoplePage:
     """A page of people: active ones first, then by login; `search` in login, name and e-mail."""
-    found = User.objects.filter(agency=agency).order_by("-is_active", "login")
+    users = User.objects.filter(agency=agency).order_by("-is_active", "login")
     if search.strip():
         wanted = folded(search)
         # Names are few and are not stored folded: compare them here, on both databases alike.
         keys = [
             pk
-            for pk, *texts in found.values_list("pk", "login", "display_name", "email")
+            for pk, *texts in users.values_list("pk", "login", "display_name", "email")
             if any(wanted in folded(text) for text in texts)
         ]
-        found = found.filter(pk__in=keys)
+        users = users.filter(pk__in=keys)
     strong = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STRONG)
     now_held = Appointment.objects.on(on).select_related("position")
-    found = found.annotate(has_second_factor=Exists(strong))
-    found = found.prefetch_related(Prefetch("appointments", now_held))
+    users = users.annotate(has_second_factor=Exists(strong))
+    users = users.prefetch_related(Prefetch("appointments", now_held))
     return PeoplePage(
-        Paginator(found, PEOPLE_A_PAGE).get_page(page),
+        Paginator(users, PEOPLE_A_PAGE).get_page(page),
         search,
         User.objects.without_password(agency).count(),
         User.objects.with_unused_password(agency).count(),
@@ -182,8 +182,8 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
     if not manages and not elsewhere:
         return
     now_held = Appointment.objects.on(on).select_related("position__unit")
-    found = User.objects.filter(agency=person.agency, is_active=True).order_by("login")
-    for user in found.prefetch_related(Prefetch("appointments", now_held)):
+    users = User.objects.filter(agency=person.agency, is_active=True).order_by("login")
+    for user in users.prefetch_related(Prefetch("appointments", now_held)):
         url = reverse("agency:person", args=[user.pk]) if manages else f"{elsewhere}?user={user.pk}"
         yield Hit(
             url,
@@ -196,11 +196,19 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
 def _position_row(
     position: Position, held: list[Appointment], on: date, wrong: Refused | None
 ) -> PositionRow:
-    periods = [Period(str(one.user), one.first_day, one.last_day, one.is_acting) for one in held]
-    holders = [one for one in held if one.state == "now"]
+    periods = [
+        Period(
+            str(appointment.user),
+            appointment.first_day,
+            appointment.last_day,
+            appointment.is_acting,
+        )
+        for appointment in held
+    ]
+    holders = [appointment for appointment in held if appointment.state == "now"]
     return PositionRow(
         position,
-        tuple(sorted(holders, key=lambda one: one.is_acting)),
+        tuple(sorted(holders, key=lambda appointment: appointment.is_acting)),
         coverage_findings(periods, until=on) if position.role.signs else (),
         bool(held),
         wrong,
@@ -306,7 +314,7 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
     lines = [
         Line(
             row["row"],
-            {Column(name): told for name, cell in row["cells"].items() if (told := printed(cell))},
+            {Column(name): text for name, cell in row["cells"].items() if (text := printed(cell))},
         )
         for row in roster.rows
     ]
@@ -336,10 +344,10 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         held[login, post].append((first, last, is_acting))
     return Known(
         units,
-        {key_of(post): post for post in map(Post.of, posts)},
+        {key_of(post): post for post in map(Post.of_position, posts)},
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},
-        Titles.of(agency),
+        Titles.of_agency(agency),
         office.first() or agency.office,
     )

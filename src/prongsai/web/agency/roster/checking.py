@@ -205,10 +205,10 @@ class _Checker:
                 validate_email(person.email)
             except ValidationError:
                 self._fault("agency/email_incomplete", line, Column.EMAIL, email=person.email)
-        number, said = self._said.setdefault(login, (line.number, person))
+        number, first_person = self._said.setdefault(login, (line.number, person))
         for column, mine, theirs in (
-            (Column.NAME, person.display_name, said.display_name),
-            (Column.EMAIL, person.email, said.email),
+            (Column.NAME, person.display_name, first_person.display_name),
+            (Column.EMAIL, person.email, first_person.email),
         ):
             if mine and theirs and mine != theirs:
                 self._fault(

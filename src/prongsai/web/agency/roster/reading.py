@@ -236,7 +236,7 @@ def read_roster(data: bytes, name: str) -> Reading:
 def _with_headings(sheet: Sheet, name: str) -> Reading:
     filled = [row for row, cells in enumerate(sheet.rows) if any(map(str.strip, cells))]
     for place, row in enumerate(filled[:_LOOKED_FOR_HEADINGS]):
-        cells = [_shown(sheet, row, column) for column in range(len(sheet.rows[row]))]
+        cells = [_text_of(sheet, row, column) for column in range(len(sheet.rows[row]))]
         columns = [column_of(cell) for cell in cells]
         if {Column.LOGIN, Column.UNIT, Column.KIND} & set(columns):
             _refuse_damaged(sheet, filled[place + 1 :], cells, columns)
@@ -265,23 +265,23 @@ def _refuse_damaged(
 ) -> None:
     """Refuse a file in which a cell is not certain."""
     headed = {place for place, cell in enumerate(cells) if cell}
-    titles = {place: one.heading for place, one in enumerate(columns) if one is not None}
-    dates = {place for place, one in enumerate(columns) if one in (Column.FIRST, Column.LAST)}
+    titles = {place: column.heading for place, column in enumerate(columns) if column is not None}
+    dates = {place for place, column in enumerate(columns) if column in (Column.FIRST, Column.LAST)}
     faults = (row_faults(sheet, row, titles, dates=dates, headed=headed) for row in rows)
     refuse_damaged(list(chain.from_iterable(faults)))
 
 
 def _lines(sheet: Sheet, rows: Sequence[int], columns: Sequence[Column | None]) -> Iterator[Line]:
     for row in rows:
-        told = {
+        cells = {
             column: cell
             for place, column in enumerate(columns)
-            if column is not None and (cell := _shown(sheet, row, place))
+            if column is not None and (cell := _text_of(sheet, row, place))
         }
-        if told:
+        if cells:
             place = sheet.place_of(row)
-            yield Line(place.row or place.line or 0, told)
+            yield Line(place.row or place.line or 0, cells)
 
 
-def _shown(sheet: Sheet, row: int, column: int) -> str:
+def _text_of(sheet: Sheet, row: int, column: int) -> str:
     return squeeze(repair(sheet.text(row, column)))

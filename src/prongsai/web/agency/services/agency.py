@@ -123,14 +123,14 @@ def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
 def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None:
     # Plans name units by words: two that read the same could not be told apart.
     units = {skeleton(unit.name): unit for unit in Unit.objects.filter(agency=agency)}
-    found = units.get(skeleton(name))
-    if found is None or found.pk == but:
+    same_named = units.get(skeleton(name))
+    if same_named is None or same_named.pk == but:
         return
     raise Refused(
         "agency/unit_name_taken",
         field="name",
         next_step=Text("เปิดใช้หน่วยที่ปิดไว้แทนการเพิ่มใหม่", "open the closed unit again instead")
-        if found.is_closed
+        if same_named.is_closed
         else Text("ใช้ชื่ออื่น", "use another name"),
         name=name,
     )

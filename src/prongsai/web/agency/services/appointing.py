@@ -115,34 +115,36 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
             post reads other than by its unit; of all of them there is one line.
     """
     new = {
-        one.pk: one
-        for one in made
-        if is_sensitive(agency, one.position.role, has_unit=one.position.unit_id is not None)
+        appointment.pk: appointment
+        for appointment in made
+        if is_sensitive(
+            agency, appointment.position.role, has_unit=appointment.position.unit_id is not None
+        )
     }
-    positions = [one.position_id for one in new.values()]
+    positions = [appointment.position_id for appointment in new.values()]
     rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}
     for row in rows.exclude(pk__in=new).select_related("user"):
         before.setdefault(row.position_id, []).append(row.user)
     quiet = 0
-    for one in new.values():
-        held, role = before.get(one.position_id, []), one.position.role
-        if held or one.is_acting or role.is_of_the_whole or reads_alone(agency, role):
-            _tell(agency, [one.user, *held], _appointed(one, by), by)
+    for appointment in new.values():
+        held, role = before.get(appointment.position_id, []), appointment.position.role
+        if held or appointment.is_acting or role.is_of_the_whole or reads_alone(agency, role):
+            _tell(agency, [appointment.user, *held], _appointed(appointment, by), by)
         else:
             quiet += 1
     if quiet:
-        said = read_message("agency/many_appointed", by=by.words, count=quiet).text
-        _tell(agency, [], said, by)
+        message = read_message("agency/many_appointed", by=by.words, count=quiet).text
+        _tell(agency, [], message, by)
 
 
 def tell_renamed(position: Position, old: str, by: Actor) -> None:
     """Tell the same people that a sensitive post is called otherwise."""
     if is_sensitive_post(position):
-        said = read_message(
+        message = read_message(
             "agency/position_renamed", by=by.words, old=old, title=position.title
         ).text
-        _tell(position.agency, _holders(position.agency, [position.pk]), said, by)
+        _tell(position.agency, _holders(position.agency, [position.pk]), message, by)
 
 
 def tell_ended(appointment: Appointment, by: Actor) -> None:
@@ -150,7 +152,7 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position) or appointment.last_day is None:
         return
-    said = read_message(
+    message = read_message(
         "agency/appointment_ended",
         by=by.words,
         user=appointment.user,
@@ -158,7 +160,7 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
         last_day=in_words(appointment.last_day),
     ).text
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
-    _tell(appointment.agency, people, said, by)
+    _tell(appointment.agency, people, message, by)
 
 
 def tell_cancelled(appointment: Appointment, by: Actor) -> None:
@@ -166,7 +168,7 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position):
         return
-    said = read_message(
+    message = read_message(
         "agency/appointment_cancelled",
         by=by.words,
         user=appointment.user,
@@ -174,37 +176,37 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
         first_day=in_words(appointment.first_day),
     ).text
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
-    _tell(appointment.agency, people, said, by)
+    _tell(appointment.agency, people, message, by)
 
 
-def tell_account(user: User, said: Text, by: Actor) -> None:
+def tell_account(user: User, message: Text, by: Actor) -> None:
     """Tell who holds a sensitive post, the chiefs and the auditors what was done to the account."""
     if user.agency is not None and _held_now(user):
-        _tell(user.agency, [user, *notifying.watching(user.agency, Told.ACCOUNTS)], said, by)
+        _tell(user.agency, [user, *notifying.watching(user.agency, Told.ACCOUNTS)], message, by)
 
 
-def taken_over(user: User, said: Text, by: Actor | None) -> None:
+def taken_over(user: User, message: Text, by: Actor | None) -> None:
     """Tell whose account was opened by another; who has the password reads as that person.
 
     Shape:  as with a new reader, the restricted cases of before wait for a second person's word.
     """
     if by is None or by.user.pk != user.pk:
         wait_again(user, by)
-        tell_person(user, said, by)
+        tell_person(user, message, by)
 
 
-def tell_person(user: User, said: Text, by: Actor | None) -> None:
+def tell_person(user: User, what: Text, by: Actor | None) -> None:
     """Tell a person, and of one in a sensitive post the chiefs too, what was done to the account.
 
-    Shape:  `said` is what was done, without who did it: None is the server's administrator.
+    Shape:  `what` was done is told without who did it: None is the server's administrator.
     """
     if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
-    told = Text("{by} {what}", "{by} {what}").format(by=by.words if by else SERVER, what=said)
+    message = Text("{by} {what}", "{by} {what}").format(by=by.words if by else SERVER, what=what)
     if _held_now(user):
-        _tell(user.agency, [user], told, by)
+        _tell(user.agency, [user], message, by)
     else:
-        notifying.tell(user.agency, [user], told)
+        notifying.tell(user.agency, [user], message)
 
 
 def wait_again(user: User, by: Actor | None) -> None:
@@ -253,10 +255,12 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     ).text
 
 
-def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor | None) -> None:
+def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:
     """People, the chief administrator and the auditors, but not who did it."""
     everybody = [*people, *notifying.watching(agency, Told.APPOINTMENTS)]
-    notifying.tell(agency, [one for one in everybody if by is None or one.pk != by.user.pk], said)
+    notifying.tell(
+        agency, [user for user in everybody if by is None or user.pk != by.user.pk], message
+    )
 
 
 def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:

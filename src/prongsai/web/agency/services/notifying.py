@@ -17,7 +17,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 
-def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> int:
+def tell(agency: Agency, people: Iterable[User], message: Text, url: str = "") -> int:
     """Write one notice to each of some people, in the caller's transaction; how many.
 
     Shape:  `url` is the page of what was done, "" for none. The daily mail carries what waits, so
@@ -25,7 +25,7 @@ def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> i
     """
     notices = [
         Notification(
-            agency=agency, user=user, said_th=said.th[:600], said_en=said.en[:600], url=url,
+            agency=agency, user=user, said_th=message.th[:600], said_en=message.en[:600], url=url,
             made_at=now(),
         )
         for user in {user.pk: user for user in people}.values()

@@ -92,8 +92,8 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.save(update_fields=["is_active", "sign_outs"])
     journal.record(_agency(user), by, "person-deactivated", user.login)
-    said = read_message("agency/account_closed", by=by.words, user=user).text
-    tell_account(user, said, by)
+    message = read_message("agency/account_closed", by=by.words, user=user).text
+    tell_account(user, message, by)
 
 
 @transaction.atomic
@@ -105,8 +105,8 @@ def activate_person(*, user: User, by: Actor) -> None:
     user.save(update_fields=["is_active"])
     journal.record(_agency(user), by, "person-activated", user.login)
     wait_again(user, by)
-    said = read_message("agency/account_opened", by=by.words, user=user).text
-    tell_account(user, said, by)
+    message = read_message("agency/account_opened", by=by.words, user=user).text
+    tell_account(user, message, by)
 
 
 def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
@@ -175,10 +175,10 @@ def _agency(user: User) -> Agency:
 
 def person(login: str) -> User:
     """The person with a login."""
-    found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
-    if found is None:
+    user = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
+    if user is None:
         raise Misuse("agency/login_unknown", login=login)
-    return found
+    return user
 
 
 def agencies() -> tuple[tuple[Agency, int], ...]:

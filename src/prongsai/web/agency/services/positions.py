@@ -55,9 +55,9 @@ def make_position(
     written = printed(title) or usual_title(role, name, AgencyKind(agency.kind))
     there = Position.objects.filter(agency=agency).select_related("unit")
     post = Post(role, name, written)
-    if fault := post_fault(post, map(Post.of, there), office.name if office else ""):
+    if fault := post_fault(post, map(Post.of_position, there), office.name if office else ""):
         raise fault
-    if fault := Titles.of(agency).fault(role, written):
+    if fault := Titles.of_agency(agency).fault(role, written):
         raise fault
     position = Position.objects.create(agency=agency, kind=role.key, unit=unit, title=written)
     journal.record(agency, by, "position-made", written)
@@ -73,7 +73,7 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
     wanted = printed(title)
     if wanted == position.title:
         return
-    if fault := Titles.of(position.agency, without=position).fault(position.role, wanted):
+    if fault := Titles.of_agency(position.agency, without=position).fault(position.role, wanted):
         raise fault
     in_unit = Position.objects.filter(agency=position.agency, unit=position.unit)
     titles = in_unit.exclude(pk=position.pk).values_list("title", flat=True)
@@ -258,8 +258,8 @@ def _check_person(position: Position, user: User) -> None:
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
-    found = Appointment.objects.between(first_day, last_day)
-    appointment = found.filter(position=position, user=user).first()
+    overlapping = Appointment.objects.between(first_day, last_day)
+    appointment = overlapping.filter(position=position, user=user).first()
     if appointment is not None:
         raise Refused(
             "agency/position_held_already",

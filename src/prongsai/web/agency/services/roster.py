@@ -78,7 +78,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
                 people=taken.people, holdings=taken.appointments,
-                seated=[str(one.pk) for one in made],
+                seated=[str(appointment.pk) for appointment in made],
             )  # fmt: skip
     except IntegrityError as error:
         # Somebody added the same at the same moment.
@@ -160,7 +160,7 @@ def _make_positions(
         _BATCH,
     )
     rows = Position.objects.filter(agency=agency).select_related("unit")
-    return {key_of(Post.of(row)): row for row in rows}
+    return {key_of(Post.of_position(row)): row for row in rows}
 
 
 def _make_people(agency: Agency, plan: Plan) -> dict[str, User]:

@@ -124,12 +124,12 @@ def emblem_remove(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     address = reverse("agency:emblem")
 
-    def act() -> str:
+    def remove_emblem() -> str:
         services.remove_emblem(agency=person.agency, by=person)
         messages.success(request, _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
         return address
 
-    return pressed(request, act, address, sure=_("ลบตราของหน่วยงาน?"))
+    return pressed(request, remove_emblem, address, sure=_("ลบตราของหน่วยงาน?"))
 
 
 @require_GET
@@ -264,8 +264,8 @@ def _usual() -> list[str]:
 
 
 def _agency_of(draft: dict[str, Any]) -> NewAgency:
-    told = {name: value for name, value in draft.items() if name != "address"}
-    return NewAgency(**told | {"kind": AgencyKind(draft["kind"])})
+    values = {name: value for name, value in draft.items() if name != "address"}
+    return NewAgency(**values | {"kind": AgencyKind(draft["kind"])})
 
 
 def _person_of(values: dict[str, Any]) -> FirstPerson:

@@ -91,12 +91,12 @@ class BillForm(forms.Form):
 
     def clean_items(self) -> list[tuple[str, Decimal]]:
         """Each line with its amount."""
-        found = []
+        items = []
         for number, line in enumerate(self.cleaned_data["items"].splitlines(), start=1):
-            told = printed(line).removesuffix("บาท").strip()
-            if not told:
+            text = printed(line).removesuffix("บาท").strip()
+            if not text:
                 continue
-            what, _, baht = told.rpartition(" ")
+            what, _, baht = text.rpartition(" ")
             try:
                 amount = money(baht)
             except Wrong as fault:
@@ -109,12 +109,12 @@ class BillForm(forms.Form):
                     gettext("บรรทัดที่ %(number)s ต้องมีชื่อรายการ แล้วจำนวนเงินมากกว่าศูนย์")
                     % {"number": number}
                 )
-            found.append((what.strip()[:_LONGEST_LINE], amount))
-        if len(found) > MOST_ITEMS or sum(baht for _, baht in found) > MOST:
+            items.append((what.strip()[:_LONGEST_LINE], amount))
+        if len(items) > MOST_ITEMS or sum(baht for _, baht in items) > MOST:
             raise forms.ValidationError(
                 gettext("ใบหนึ่งมีได้ %(most)s รายการ รวมไม่เกินหมื่นล้านบาท") % {"most": MOST_ITEMS}
             )
-        return found
+        return items
 
 
 class PaymentForm(SeenForm):

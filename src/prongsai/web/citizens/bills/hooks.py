@@ -29,14 +29,16 @@ def bill_beside(person: Actor, case: Case) -> tuple[Beside, ...]:
         return ()
     bill = Bill.objects.filter(case=case).first()
     keeps = keeps_bills(person, today())
-    found = []
+    beside = []
     if bill is not None:
         url = reverse("bills:bill", args=[bill.pk]) if keeps else ""
-        found.append(Beside(_head(bill), _about(bill), bill.tag, url, _("เปิดใบแจ้ง") if url else ""))
+        beside.append(
+            Beside(_head(bill), _about(bill), bill.tag, url, _("เปิดใบแจ้ง") if url else "")
+        )
     if keeps and (bill is None or bill.is_cancelled):
         url = f"{reverse('bills:make')}?case={case.pk}"
-        found.append(Beside(_("ใบแจ้งชำระ"), in_language(_WHY), None, url, _("ออกใบแจ้งชำระ")))
-    return tuple(found)
+        beside.append(Beside(_("ใบแจ้งชำระ"), in_language(_WHY), None, url, _("ออกใบแจ้งชำระ")))
+    return tuple(beside)
 
 
 @for_citizens

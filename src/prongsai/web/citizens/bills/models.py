@@ -35,7 +35,7 @@ class PayAccount(models.Model):
     """
 
     agency = models.OneToOneField("agency.Agency", models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=[(one, one) for one in AccountKind])
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in AccountKind])
     number = models.CharField(max_length=15)
     name = models.CharField(max_length=120)
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
@@ -66,11 +66,11 @@ class Bill(models.Model):
     about = models.CharField(max_length=200)
     items = models.JSONField()
     amount = models.DecimalField(max_digits=12, decimal_places=2)
-    account_kind = models.CharField(max_length=10, choices=[(one, one) for one in AccountKind])
+    account_kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in AccountKind])
     account_number = models.CharField(max_length=15)
     account_name = models.CharField(max_length=120)
     state = models.CharField(
-        max_length=10, choices=[(one, one) for one in BillState], default=BillState.OPEN
+        max_length=10, choices=[(state, state) for state in BillState], default=BillState.OPEN
     )
     day = models.DateField()
     due_on = models.DateField(null=True)

@@ -81,8 +81,8 @@ def alike_of(rows: Iterable[BankLine]) -> dict[UUID, tuple[BankLine, ...]]:
 
 def _may_be_one(row: BankLine, other: BankLine) -> bool:
     is_one_file = row.file_id == other.file_id
-    one, two = incoming_of(row), incoming_of(other)
-    return row.pk != other.pk and may_be_one(one, two, in_one_file=is_one_file)
+    first, second = incoming_of(row), incoming_of(other)
+    return row.pk != other.pk and may_be_one(first, second, in_one_file=is_one_file)
 
 
 def open_lines(agency: Agency) -> list[BankLine]:
@@ -164,12 +164,12 @@ class DayPage(Struct, frozen=True):
     @property
     def total(self) -> Decimal:
         """What was recorded, in baht."""
-        return _sum(one.amount for one in self.payments)
+        return _sum(payment.amount for payment in self.payments)
 
     @property
     def transfers(self) -> Decimal:
         """What was recorded as transfers, in baht."""
-        return _sum(one.amount for one in self.payments if one.way == Way.TRANSFER)
+        return _sum(payment.amount for payment in self.payments if payment.way == Way.TRANSFER)
 
     @property
     def difference(self) -> Decimal:
@@ -186,7 +186,7 @@ def day_page(agency: Agency, day: date) -> DayPage:
     """The money of one day; four queries."""
     rows = Payment.objects.filter(agency=agency, day=day).select_related("bill", "line")
     every = list(rows)
-    payments = [one for one in every if one.taken_back_at is None]
+    payments = [payment for payment in every if payment.taken_back_at is None]
     rows_of_day = BankLine.objects.filter(agency=agency, day=day).select_related("file")
     lines = list(rows_of_day.order_by("file", "line"))
     # A sum may pay a bill whose payment bears another day.
@@ -195,16 +195,18 @@ def day_page(agency: Agency, day: date) -> DayPage:
     files = BankFile.objects.filter(agency=agency, first_day__lte=day, last_day__gte=day)
     by_way, alike = [], alike_of(lines)
     for way in Way:
-        found = [one.amount for one in payments if one.way == way]
-        by_way.append((way, len(found), _sum(found)))
+        amounts = [payment.amount for payment in payments if payment.way == way]
+        by_way.append((way, len(amounts), _sum(amounts)))
     return DayPage(
         day,
         tuple(payments),
-        tuple(one for one in every if one.taken_back_at is not None),
+        tuple(payment for payment in every if payment.taken_back_at is not None),
         tuple(by_way),
-        tuple((one, alike.get(one.pk, ())) for one in lines if one.pk not in paid),
-        tuple(one for one in payments if one.way == Way.TRANSFER and one.line is None),
-        _sum(one.amount for one in lines),
+        tuple((line, alike.get(line.pk, ())) for line in lines if line.pk not in paid),
+        tuple(
+            payment for payment in payments if payment.way == Way.TRANSFER and payment.line is None
+        ),
+        _sum(line.amount for line in lines),
         files.exists(),
     )
 

@@ -39,11 +39,11 @@ from prongsai.web.platform.sandbox import read_rows
 _TOLD = ("chief-executive", "chief-administrator", "auditor")
 
 
-def tell_who_watch(by: Actor, said: Text) -> None:
+def tell_who_watch(by: Actor, message: Text) -> None:
     """Tell chief executive, chief administrator and auditor."""
     held = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
     people = held.filter(position__kind__in=_TOLD).select_related("user")
-    tell(by.agency, [one.user for one in people], said)
+    tell(by.agency, [appointment.user for appointment in people], message)
 
 
 _SHOWN = 4
@@ -73,12 +73,12 @@ def set_account(
     row.save()
     words = f"{kind.label.th} ลงท้าย {account.number[-_SHOWN:]}"
     journal.record(by.agency, by, "pay-account-set", words)
-    said = Text(
+    message = Text(
         f"{by.words}กำหนดบัญชีรับชำระเป็น {words} ชื่อ {name}",
         f"{by.words} set the account for bills: {kind.label.en} ending in"
         f" {account.number[-_SHOWN:]}, {name}",
     )
-    tell_who_watch(by, said)
+    tell_who_watch(by, message)
     return row
 
 
@@ -151,11 +151,11 @@ def _assessed(case: Case | None, amount: Decimal, reason: str) -> dict[str, str]
 def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
     """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
-    told = reason_of(reason)
+    checked_reason = reason_of(reason)
     _refuse_settled(row)
-    row.state, row.reason, row.version = BillState.CANCELLED, told, row.version + 1
+    row.state, row.reason, row.version = BillState.CANCELLED, checked_reason, row.version + 1
     row.save()
-    journal.record(row.agency, by, "bill-cancelled", str(row), reason=told)
+    journal.record(row.agency, by, "bill-cancelled", str(row), reason=checked_reason)
 
 
 def _refuse_case(by: Actor, case: Case) -> None:
@@ -180,10 +180,10 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
 
 
 def reason_of(typed: str) -> str:
-    told = printed(typed)[:LONGEST_REASON]
-    if not told:
+    text = printed(typed)[:LONGEST_REASON]
+    if not text:
         raise Refused("bills/reason_missing", field="reason")
-    return told
+    return text
 
 
 def _refuse_settled(bill: Bill) -> None:
@@ -228,8 +228,8 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
     )  # fmt: skip
     row.state, row.version = BillState.PAID, row.version + 1
     row.save()
-    said = {"bill": str(row), "amount": f"{row.amount:,.2f}"}
-    journal.record(row.agency, by, "payment-recorded", str(payment), **said)
+    details = {"bill": str(row), "amount": f"{row.amount:,.2f}"}
+    journal.record(row.agency, by, "payment-recorded", str(payment), **details)
     return payment
 
 
@@ -257,19 +257,21 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     Shape:  who watches over the agency's money is told.
     """
     row = locked(payment.bill, by, seen)
-    told = reason_of(reason)
+    checked_reason = reason_of(reason)
     kept = Payment.objects.get(pk=payment.pk)
     if kept.taken_back_at is not None:
         raise Refused("bills/payment_withdrawn_already")
-    kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, told
+    kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, checked_reason
     kept.save()
     row.state, row.version = BillState.OPEN, row.version + 1
     row.save()
-    journal.record(row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=told)
+    journal.record(
+        row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason
+    )
     # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
     tell_who_watch(by, Text(
-        f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {told}",
-        f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {told}",
+        f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {checked_reason}",
+        f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {checked_reason}",
     ))  # fmt: skip
 
 
@@ -286,15 +288,15 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
             table.
     """
     refuse_others(by)
-    found = read_statement(read_rows(data, name, documents=True), name, today())
-    _refuse_unfit(found)
-    return _kept_banking(by, name, found), found
+    statement = read_statement(read_rows(data, name, documents=True), name, today())
+    _refuse_unfit(statement)
+    return _kept_banking(by, name, statement), statement
 
 
-def _refuse_unfit(found: Statement) -> None:
+def _refuse_unfit(statement: Statement) -> None:
     """A statement of more days than a year is one with a wrong year: days between are not known."""
-    days = sorted(one.day for one in found.lines)
-    reason = found.reason
+    days = sorted(line.day for line in statement.lines)
+    reason = statement.reason
     if not days and reason is not None:
         raise Refused(
             "bills/no_line_readable",
@@ -315,25 +317,26 @@ def _refuse_unfit(found: Statement) -> None:
 
 
 @transaction.atomic
-def _kept_banking(by: Actor, name: str, found: Statement) -> BankFile:
+def _kept_banking(by: Actor, name: str, statement: Statement) -> BankFile:
     journal.hold(by.agency)
-    days = [one.day for one in found.lines]
+    days = [line.day for line in statement.lines]
     # Of days to come no bank knows: a wrong one does not make them known.
     file = BankFile.objects.create(
         agency=by.agency, name=name[:_LONGEST_NAME], first_day=min(days),
         last_day=min(max(days), today()),
-        passed_over=found.passed_over, unread=len(found.findings), by=by.user, by_words=by.words,
+        passed_over=statement.passed_over, unread=len(statement.findings), by=by.user,
+        by_words=by.words,
     )  # fmt: skip
     rows = BankLine.objects.filter(agency=by.agency, day__in=set(days)).exclude(file=file)
     new = [
         BankLine(
-            agency=by.agency, file=file, line=one.line, day=one.day, at=one.at, amount=one.amount,
-            reference=one.reference, text=one.text,
+            agency=by.agency, file=file, line=line.line, day=line.day, at=line.at,
+            amount=line.amount, reference=line.reference, text=line.text,
         )
-        for one in unknown(found.lines, map(incoming_of, rows))
+        for line in unknown(statement.lines, map(incoming_of, rows))
     ]  # fmt: skip
     BankLine.objects.bulk_create(new, batch_size=500)
-    file.known = len(found.lines) - len(new)
+    file.known = len(statement.lines) - len(new)
     file.save()
     journal.record(by.agency, by, "bank-file-taken", file.name, count=len(new))
     return file
@@ -348,9 +351,13 @@ def may_take_back(file: BankFile, by: Actor) -> bool:
     account = PayAccount.objects.select_related("unit").filter(agency=by.agency).first()
     unit = account.unit if account else None
     held = [
-        one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk
+        appointment.position
+        for appointment in appointments_on(by.agency, today())
+        if appointment.user_id == by.user.pk
     ]
-    return unit is not None and any(one.unit_id == unit.pk and heads(one) for one in held)
+    return unit is not None and any(
+        position.unit_id == unit.pk and heads(position) for position in held
+    )
 
 
 @transaction.atomic
@@ -365,15 +372,17 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     if row is None:
         raise Refused("bills/file_withdrawn_already")
     _refuse_take_back(row, by)
-    told = reason_of(reason)
+    checked_reason = reason_of(reason)
     count = row.lines.count()
     # A payment that was taken back itself stays, and stands for no line any more.
     Payment.objects.filter(line__file=row).update(line=None)
-    journal.record(by.agency, by, "bank-file-taken-back", row.name, count=count, reason=told)
+    journal.record(
+        by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason
+    )
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
     tell_who_watch(by, Text(
-        f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {told}",
-        f"{by.words} took back the statement “{row.name}” of {count:,} sums: {told}",
+        f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",
+        f"{by.words} took back the statement “{row.name}” of {count:,} sums: {checked_reason}",
     ))  # fmt: skip
 
 
@@ -399,9 +408,9 @@ def record_certain(file: BankFile, *, by: Actor) -> int:
     refuse_others(by)
     journal.hold(by.agency)
     done = 0
-    for one in matches_of(file):
-        if one.verdict is Verdict.CERTAIN and one.bill is not None:
-            _paid(one.bill, one.line, by)
+    for match in matches_of(file):
+        if match.verdict is Verdict.CERTAIN and match.bill is not None:
+            _paid(match.bill, match.line, by)
             done += 1
     return done
 
@@ -414,8 +423,8 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     """
     refuse_others(by)
     journal.hold(by.agency)
-    found = next((one for one in matches_of(line.file) if one.line.pk == line.pk), None)
-    offered = {bill.pk: bill for bill in found.offered} if found else {}
+    match = next((match for match in matches_of(line.file) if match.line.pk == line.pk), None)
+    offered = {bill.pk: bill for bill in match.offered} if match else {}
     if bill_id not in offered:
         raise Refused("bills/sum_unfit_for_bill")
     bill = offered[bill_id]

@@ -89,7 +89,7 @@ def make(request: HttpRequest) -> HttpResponse:
     is_reckoned = reckoned is not None and reckoned.amount is not None
     form = BillForm(posted(request), initial=_first(case, reckoned), is_reckoned=is_reckoned)
 
-    def act() -> str:
+    def make_bill() -> str:
         given = form.cleaned_data
         bill = services.make(
             by=person, payer=given["payer"], about=given["about"], items=given["items"],
@@ -99,7 +99,7 @@ def make(request: HttpRequest) -> HttpResponse:
         return reverse("bills:bill", args=[bill.pk])
 
     context = {"case": case, "reckoned": reckoned, "rates": rates()}
-    return sent(request, form, act) or shown(request, "bills/make.html", form, context)
+    return sent(request, form, make_bill) or shown(request, "bills/make.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,17 +165,17 @@ def account(request: HttpRequest) -> HttpResponse:
         initial["unit"] = str(row.unit_id or "")
     form = AccountForm(units, posted(request), initial=initial)
 
-    def act() -> str:
+    def set_account() -> str:
         given = form.cleaned_data
         services.set_account(
             by=person, kind=AccountKind(given["kind"]), number=given["number"],
             name=given["name"], seen=form.revision,
-            unit=next((one for one in units if str(one.pk) == given["unit"]), None),
+            unit=next((unit for unit in units if str(unit.pk) == given["unit"]), None),
         )  # fmt: skip
         messages.success(request, _("บันทึกแล้ว ใบแจ้งที่ออกไปแล้วไม่เปลี่ยน"))
         return reverse("bills:bills")
 
-    return sent(request, form, act) or shown(request, "bills/account.html", form)
+    return sent(request, form, set_account) or shown(request, "bills/account.html", form)
 
 
 def _case(person: Actor, named: str) -> Case | None:
@@ -266,20 +266,20 @@ def bank(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = StatementForm(request.POST, request.FILES) if is_sent else StatementForm()
 
-    def act() -> str:
+    def take_file() -> str:
         given = form.cleaned_data["file"]
-        file, told = services.take_file(
+        file, statement = services.take_file(
             by=person, name=given.name or "bank.csv", data=content_of(given)
         )
-        for one in told.findings[:_MOST_TOLD]:
-            place = one.places[0].line if one.places else ""
+        for finding in statement.findings[:_MOST_TOLD]:
+            place = finding.places[0].line if finding.places else ""
             messages.warning(
                 request, _("บรรทัดที่ %(line)s ไม่ได้นำเข้า: %(fault)s")
-                % {"line": place, "fault": in_language(one.message)},
+                % {"line": place, "fault": in_language(finding.message)},
             )  # fmt: skip
         return reverse("bills:bank-file", args=[file.pk])
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, take_file):
         return answer
     files = BankFile.objects.filter(agency=person.agency)[:_MOST_FILES]
     return shown(request, "bills/bank.html", form, {"files": files})
@@ -293,20 +293,20 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     form = TakeBackForm(request.POST if is_sent else None)
 
-    def act() -> str:
+    def take_back() -> str:
         services.take_back_file(file, by=person, reason=form.cleaned_data["reason"])
         messages.success(request, _("เพิกถอนรายการธนาคาร “%(name)s” แล้ว") % {"name": file.name})
         return reverse("bills:bank")
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, take_back):
         return answer
     rows = queries.matches_of(file)
     context = {
         "file": file,
         "open": "take-back" if is_sent else "",
         "may_take_back": is_sent or services.may_take_back(file, person),
-        "certain": [one for one in rows if one.verdict is Verdict.CERTAIN],
-        "others": [one for one in rows if one.verdict is not Verdict.CERTAIN],
+        "certain": [match for match in rows if match.verdict is Verdict.CERTAIN],
+        "others": [match for match in rows if match.verdict is not Verdict.CERTAIN],
         "paid": queries.paid_of(file),
     }
     return shown(request, "bills/bank_file.html", form, context)
@@ -318,12 +318,12 @@ def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     person, file = keeper(request), _file(request, bank_file_id)
     address = reverse("bills:bank-file", args=[file.pk])
 
-    def act() -> str:
+    def record_certain() -> str:
         count = services.record_certain(file, by=person)
         messages.success(request, _("บันทึกรับชำระ %(count)s รายการ") % {"count": count})
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, record_certain, address)
 
 
 @require_POST
@@ -335,7 +335,7 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     line = found(rows.filter(pk=bank_line_id).first())
     address = reverse("bills:bank-file", args=[line.file_id])
 
-    def act() -> str:
+    def choose_bill() -> str:
         chosen = row_key(request.POST.get("bill", ""))
         if chosen is None:
             messages.info(request, _("ยังไม่ได้เลือกใบแจ้ง"))
@@ -344,7 +344,7 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกรับชำระใบแจ้ง %(bill)s") % {"bill": payment.bill})
         return address
 
-    return pressed(request, act, address)
+    return pressed(request, choose_bill, address)
 
 
 @require_safe

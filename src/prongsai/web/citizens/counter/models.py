@@ -105,7 +105,9 @@ class Ticket(models.Model):
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=24)
     state = models.CharField(
-        max_length=10, choices=[(one, one) for one in TicketState], default=TicketState.WAITING
+        max_length=10,
+        choices=[(state, state) for state in TicketState],
+        default=TicketState.WAITING,
     )
     taken_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)

@@ -35,7 +35,7 @@ from prongsai.web.platform.language import in_language
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
 _LONGEST_NAME = 120
 # The others have a page or form of their own.
-_OUTCOMES = [one for one in Outcome if one not in (Outcome.MERGED, Outcome.FORWARDED)]
+_OUTCOMES = [outcome for outcome in Outcome if outcome not in (Outcome.MERGED, Outcome.FORWARDED)]
 _MOST_COMPLAINTS = 9_999
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -47,7 +47,7 @@ class TakeForm(CaseForm):
         """The channel first."""
         super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
-        others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
+        others = [channel for channel in Channel if channel not in (Channel.WEB, Channel.BOX)]
         channel = forms.ChoiceField(
             label=gettext("มาทางใด"), choices=labels(others),
             help_text=gettext("วางข้อความที่บันทึกจากไลน์ได้ทั้งก้อน ระบบตัดเวลาและชื่อผู้ส่งออก"),
@@ -136,9 +136,9 @@ class AssignForm(HandForm):
         self.fields["unit"].choices = [("", gettext("เลือกส่วนราชการ")), *names]  # type: ignore[attr-defined]
         standing = (given.get("initial") or {}).get("class_key", "")
         classes = [
-            (one.key, in_language(one.title))
-            for one in kind.classes
-            if not one.retired or one.key == standing
+            (case_class.key, in_language(case_class.title))
+            for case_class in kind.classes
+            if not case_class.retired or case_class.key == standing
         ]
         if classes:
             self.fields["class_key"].choices = [("", gettext("ยังไม่ระบุ")), *classes]  # type: ignore[attr-defined]
@@ -153,7 +153,7 @@ class StepForm(SeenForm):
 
     def __init__(self, kind: CaseKind, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        offered = [(one.key, in_language(one.title)) for one in kind.offered_steps]
+        offered = [(step.key, in_language(step.title)) for step in kind.offered_steps]
         self.fields["step"].choices = offered  # type: ignore[attr-defined]
 
 
@@ -172,19 +172,19 @@ class DaysOffForm(forms.Form):
     )  # fmt: skip
 
     def clean_days(self) -> dict[date, str]:
-        found = {}
+        days = {}
         for number, line in enumerate(self.cleaned_data["days"].splitlines(), start=1):
             if not line.strip():
                 continue
-            told = _A_DAY.match(line.strip())
-            day = read_day(told[1]) if told else None
+            match = _A_DAY.match(line.strip())
+            day = read_day(match[1]) if match else None
             if day is None:
                 raise forms.ValidationError(
                     gettext("บรรทัดที่ %(number)s “%(line)s” ไม่ขึ้นต้นด้วยวันที่")
                     % {"number": number, "line": line[:40]}
                 )
-            found[day] = told[2][:_LONGEST_NAME] if told else ""
-        return found
+            days[day] = match[2][:_LONGEST_NAME] if match else ""
+        return days
 
 
 class MainForm(forms.Form):
@@ -299,13 +299,13 @@ class ForwardForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         """What is followed up has a day, what is closed none."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        is_followed = said.get("ends") == "follow"
-        if is_followed and not said.get("follow_up_on") and "follow_up_on" not in self.errors:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_followed = cleaned.get("ends") == "follow"
+        if is_followed and not cleaned.get("follow_up_on") and "follow_up_on" not in self.errors:
             self.add_error("follow_up_on", gettext("ใส่วันที่ติดตามผล"))
-        if said.get("ends") == "close" and said.get("follow_up_on"):
+        if cleaned.get("ends") == "close" and cleaned.get("follow_up_on"):
             self.add_error("follow_up_on", gettext("ปิดเรื่องแล้วไม่มีวันติดตาม ลบวันที่ หรือเลือกติดตามผล"))
-        return said
+        return cleaned
 
     @property
     def forward(self) -> Forward:
@@ -359,10 +359,10 @@ class CorruptionForm(SeenOrNewForm):
             initial["total"] = counts.total
         super().__init__(data, initial=initial, **given)
         self._had = counts is not None and counts.total > 0
-        for one in Class:
+        for complaint_class in Class:
             for end in End:
-                label = f"{in_language(one.label)}: {in_language(end.label)}"
-                count = counts.count(one, end) if counts is not None else 0
+                label = f"{in_language(complaint_class.label)}: {in_language(end.label)}"
+                count = counts.count(complaint_class, end) if counts is not None else 0
                 box = WholeNumberField(
                     label=label, required=False, max_value=_MOST_COMPLAINTS,
                     initial=count or None,
@@ -370,7 +370,7 @@ class CorruptionForm(SeenOrNewForm):
                         "inputmode": "numeric", "class": "field-s", "aria-label": label,
                     }),
                 )  # fmt: skip
-                self.fields[f"{one}-{end}"] = box
+                self.fields[f"{complaint_class}-{end}"] = box
 
     @property
     def is_told_apart(self) -> bool:
@@ -380,22 +380,25 @@ class CorruptionForm(SeenOrNewForm):
     @property
     def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:
         """The boxes of each class, each with its end."""
-        for one in Class:
-            boxes = [(in_language(end.label), self[f"{one}-{end}"]) for end in End]
-            yield in_language(one.label), boxes
+        for complaint_class in Class:
+            boxes = [(in_language(end.label), self[f"{complaint_class}-{end}"]) for end in End]
+            yield in_language(complaint_class.label), boxes
 
     def clean(self) -> dict[str, Any]:
         """The boxes come to the number of all."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        total = said.get("total")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        total = cleaned.get("total")
         if total is not None and not self.errors and self.counts.total != total:
-            told = gettext("ช่องข้างล่างรวมกันได้ %(sum)s เรื่อง ไม่เท่ากับ %(total)s เรื่องที่ใส่ไว้")
-            self.add_error("total", told % {"sum": self.counts.total, "total": total})
-        return said
+            message = gettext("ช่องข้างล่างรวมกันได้ %(sum)s เรื่อง ไม่เท่ากับ %(total)s เรื่องที่ใส่ไว้")
+            self.add_error("total", message % {"sum": self.counts.total, "total": total})
+        return cleaned
 
     @property
     def counts(self) -> MonthCounts:
         given = self.cleaned_data
         return MonthCounts(
-            {one: {end: given.get(f"{one}-{end}") or 0 for end in End} for one in Class}
+            {
+                complaint_class: {end: given.get(f"{complaint_class}-{end}") or 0 for end in End}
+                for complaint_class in Class
+            }
         )

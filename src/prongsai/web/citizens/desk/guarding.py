@@ -39,7 +39,7 @@ _LONGEST_MARK = 64
 class SentForm(Struct, frozen=True, dict=True):
     """A form that came.
 
-    Shape:  `once` is its own key, `told` all that was typed and attached, with the kind; `opened`
+    Shape:  `once` is its own key, `typed` all that was typed and attached, with the kind; `opened`
             the mark of when it was opened.
     """
 
@@ -117,9 +117,9 @@ class Guard:
     def again_of(self, form: SentForm) -> UUID | None:
         """The case of the same words that came within the last hour."""
         with self._lock:
-            found = self._sent.get(form.words)
-            is_recent = found is not None and self._clock() - found[0] <= AN_HOUR
-            return found[1] if found and is_recent else None
+            last = self._sent.get(form.words)
+            is_recent = last is not None and self._clock() - last[0] <= AN_HOUR
+            return last[1] if last and is_recent else None
 
     def is_used(self, agency: UUID, once: str) -> bool:
         """Whether a form has become a case."""
@@ -166,9 +166,9 @@ def mark_of(agency: UUID, once: str) -> str:
 
 def opened_at(agency: UUID, once: str, mark: str) -> datetime | None:
     """When a form was opened; None for a mark that is not ours, or another form's."""
-    told, _, signature = mark[:_LONGEST_MARK].partition("-")
+    hex_seconds, _, signature = mark[:_LONGEST_MARK].partition("-")
     try:
-        seconds = int(told, 16)
+        seconds = int(hex_seconds, 16)
         moment = datetime.fromtimestamp(seconds, now().tzinfo)
     except (ValueError, OverflowError, OSError):
         return None
@@ -180,8 +180,8 @@ def _signed(agency: UUID, once: str, seconds: int) -> str:
     return _keyed(f"form:{agency}:{once}:{seconds}").hex()[:32]
 
 
-def _keyed(told: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
+def _keyed(text: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256")
 
 
 GUARD = Guard()
@@ -196,14 +196,14 @@ def told_in(values: Mapping[str, str], photos: Iterable[bytes] = ()) -> str:
     return repr(sorted(values.items())) + (repr(seen) if seen else "")
 
 
-def new_receipt(agency: Agency, once: str, told: str) -> str:
+def new_receipt(agency: Agency, once: str, typed: str) -> str:
     """The receipt of what was sent: the same again where the same form is sent again.
 
-    Shape:  `once` is the form's own key, "" for none; `told` all that was typed into it.
+    Shape:  `once` is the form's own key, "" for none; `typed` all that was typed into it.
     """
     if not once:
         return drawn_slip(token_bytes(_BYTES))
-    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}"))
+    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{typed}"))
 
 
 def digest_of(agency: Agency, receipt: str) -> str:

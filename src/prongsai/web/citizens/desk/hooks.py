@@ -82,7 +82,7 @@ for _subject in _CHANNELS:
 def made_papers(wanted: Wanted) -> Iterator[Made]:
     """The statistics that were made for an item."""
     papers = {(paper.about, paper.months): paper for paper in PAPERS.values()}
-    subjects = {subject for one in papers.values() for subject in one.lineages}
+    subjects = {subject for paper in papers.values() for subject in paper.lineages}
     if not subjects & set(wanted.item.keys):
         return
     rows = DeskReport.objects.filter(agency=wanted.person.agency, fiscal_year__in=wanted.years)
@@ -136,11 +136,11 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     rows = _outside(person, on)
     last = CaseForward.objects.filter(case=OuterRef("pk")).order_by("-pk").values("follow_up_on")
     asked = rows.order_by().annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
-    found = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
-    if not found["count"]:
+    figures = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
+    if not figures["count"]:
         return ()
-    name = f"เรื่องที่ส่งต่อหน่วยงานอื่น {found['count']} เรื่อง"
-    return _cases(name, _FOLLOW, "?standing=outside", found["due"])
+    name = f"เรื่องที่ส่งต่อหน่วยงานอื่น {figures['count']} เรื่อง"
+    return _cases(name, _FOLLOW, "?standing=outside", figures["due"])
 
 
 @waiting
@@ -163,7 +163,11 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
         return ()
     # Whose post another acts for is away.
     held = standing_for(person.agency, on)
-    mine = [key for key in keys if person.user.pk in {one.user_id for one in held.get(key, ())}]
+    mine = [
+        key
+        for key in keys
+        if person.user.pk in {appointment.user_id for appointment in held.get(key, ())}
+    ]
     ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
     return _waiting_cases(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
 
@@ -192,7 +196,7 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Openings that another is to confirm, slips to be keyed, and the box that is due."""
     if not may(person, Right.KEEP_DESK):
         return ()
-    found = [
+    waits = [
         Waiting(
             kind="box", name=f"กล่องรับความคิดเห็น {row.box}",
             url=reverse("desk:opening", args=[row.pk]), ask=_KEY if row.is_confirmed else _CONFIRM,
@@ -204,8 +208,8 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
     due = next_opening(person.agency)
     if due is not None and due[1] <= on + _SOON:
         url, name = reverse("desk:box"), f"กล่องรับความคิดเห็น {due[0]}"
-        found.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
-    return tuple(found)
+        waits.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
+    return tuple(waits)
 
 
 def _outside(person: Actor, on: date) -> QuerySet[Case]:
@@ -215,10 +219,10 @@ def _outside(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:
-    found = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
-    if not found["count"]:
+    figures = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
+    if not figures["count"]:
         return ()
-    return _cases(f"เรื่องที่แจ้งมา {found['count']} เรื่อง", ask, query, found["due"])
+    return _cases(f"เรื่องที่แจ้งมา {figures['count']} เรื่อง", ask, query, figures["due"])
 
 
 def _cases(name: str, ask: Text, query: str, due: date) -> tuple[Waiting, ...]:
@@ -270,9 +274,9 @@ def for_citizens(maker: ForCitizens) -> ForCitizens:
 
 def beside_for(person: Actor, case: Case) -> tuple[Beside, ...]:
     """All that an official finds; the caller has seen that they may see the case."""
-    return tuple(one for maker in _OFFICIALS.values() for one in maker(person, case))
+    return tuple(beside for maker in _OFFICIALS.values() for beside in maker(person, case))
 
 
 def beside_of(case: Case) -> tuple[Beside, ...]:
     """All that whoever holds the receipt finds."""
-    return tuple(one for maker in _CITIZENS.values() for one in maker(case))
+    return tuple(beside for maker in _CITIZENS.values() for beside in maker(case))

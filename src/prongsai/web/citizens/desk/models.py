@@ -136,17 +136,19 @@ class Case(models.Model):
     fiscal_year = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     receipt = models.CharField(max_length=64, unique=True)
-    channel = models.CharField(max_length=10, choices=[(one, one) for one in Channel])
+    channel = models.CharField(max_length=10, choices=[(channel, channel) for channel in Channel])
     values = models.JSONField()
     subject = models.CharField(max_length=200)
     class_key = models.CharField(max_length=LONGEST_NAME, blank=True)
-    state = models.CharField(max_length=10, choices=[(one, one) for one in State])
+    state = models.CharField(max_length=10, choices=[(state, state) for state in State])
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     assignee = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True)
-    outcome = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Outcome])
+    outcome = models.CharField(
+        max_length=20, blank=True, choices=[(outcome, outcome) for outcome in Outcome]
+    )
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     was_late = models.BooleanField(default=False)
@@ -224,7 +226,7 @@ class CaseEntry(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()
-    act = models.CharField(max_length=10, choices=[(one, one) for one in Act])
+    act = models.CharField(max_length=10, choices=[(act, act) for act in Act])
     day = models.DateField()
     at = models.DateTimeField(null=True)
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
@@ -263,7 +265,7 @@ class CasePhoto(models.Model):
     data = models.BinaryField()
     entry = models.ForeignKey(CaseEntry, models.CASCADE, null=True, related_name="photos")
     copy_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
-    unfit = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Unfit])
+    unfit = models.CharField(max_length=20, blank=True, choices=[(unfit, unfit) for unfit in Unfit])
     removed_on = models.DateField(null=True)
 
     class Meta:
@@ -311,7 +313,7 @@ class CaseWay(models.Model):
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="way")
-    kind = models.CharField(max_length=10, choices=[(one, one) for one in WayKind])
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in WayKind])
     to = models.CharField(max_length=LONGEST_WAY)
     language = models.CharField(max_length=2, default="th")
 
@@ -328,7 +330,7 @@ class CaseNews(models.Model):
     """
 
     way = models.ForeignKey(CaseWay, models.CASCADE, related_name="news")
-    state = models.CharField(max_length=10, choices=[(one, one) for one in NewsState])
+    state = models.CharField(max_length=10, choices=[(state, state) for state in NewsState])
     key = models.UUIDField()
     attempts = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField()

@@ -316,8 +316,8 @@ def point_in(typed: Mapping[str, str], row: DeskMap | None) -> Point | None:
 def shown_map(row: DeskMap, width: int, point: Point | None = None) -> ShownMap:
     """A map so many dots wide."""
     height = max(1, round(row.height * width / row.width))
-    told = (point.across, point.down) if point else (None, None)
-    return ShownMap(row.number, row.source, width, height, *told)
+    position = (point.across, point.down) if point else (None, None)
+    return ShownMap(row.number, row.source, width, height, *position)
 
 
 def map_of(case: Case, width: int) -> ShownMap | None:

@@ -162,32 +162,33 @@ class OwnKindForm(SeenOrNewForm):
 
     def clean(self) -> dict[str, Any]:
         """What a restricted kind cannot have is told at its field."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         names = ("unit", "to_administrator", "to_executive")
-        for name in names if told.get("restricted") else ():
-            if told.get(name):
+        for name in names if cleaned.get("restricted") else ():
+            if cleaned.get(name):
                 self.add_error(name, gettext("เว้นว่างไว้ เพราะเรื่องชนิดนี้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"))
-        first, second = told.get("to_administrator"), told.get("to_executive")
+        first, second = cleaned.get("to_administrator"), cleaned.get("to_executive")
         if first and second and second <= first:
             self.add_error("to_executive", gettext("ต้องมากกว่าวันที่ส่งถึงปลัด"))
-        return told
+        return cleaned
 
     def fits(self, fields: Sequence[OwnField]) -> bool:
         """Whether the fields are enough; else it is told."""
-        if self.is_valid() and all(one.identifies for one in fields):
+        if self.is_valid() and all(field.identifies for field in fields):
             self.add_error(None, gettext("ใส่ชื่อช่องอย่างน้อยหนึ่งช่องที่บอกเรื่อง ไม่ใช่บอกว่าเป็นใคร"))
         return not self.errors
 
     def said(self, fields: Iterable[OwnField]) -> OwnKind:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return OwnKind(
-            title=_text(told["title"], told["title_en"]),
-            purpose=_text(told["purpose"], told["purpose_en"]),
-            notice=_text(told["notice"], told["notice_en"]),
-            fields=tuple(fields), days=Days(told["days"]), audience=Audience(told["audience"]),
-            steps=told["steps"], classes=told["classes"],
-            escalates=(told["to_administrator"], told["to_executive"]),
-            **{name: told[name] for name in _AS_TYPED},
+            title=_text(cleaned["title"], cleaned["title_en"]),
+            purpose=_text(cleaned["purpose"], cleaned["purpose_en"]),
+            notice=_text(cleaned["notice"], cleaned["notice_en"]),
+            fields=tuple(fields), days=Days(cleaned["days"]),
+            audience=Audience(cleaned["audience"]), steps=cleaned["steps"],
+            classes=cleaned["classes"],
+            escalates=(cleaned["to_administrator"], cleaned["to_executive"]),
+            **{name: cleaned[name] for name in _AS_TYPED},
         )  # fmt: skip
 
 
@@ -210,47 +211,47 @@ class OwnFieldForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
-        for one in ("title", "title_en", "choices"):
-            self.fields[one].is_conditional = True  # type: ignore[attr-defined]
+        for name in ("title", "title_en", "choices"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        is_choice = told.get("kind") == FieldKind.CHOICE.value
-        if told.get("title") and is_choice and not told.get("choices", "").strip(" ,|"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_choice = cleaned.get("kind") == FieldKind.CHOICE.value
+        if cleaned.get("title") and is_choice and not cleaned.get("choices", "").strip(" ,|"):
             self.add_error("choices", gettext("ใส่ตัวเลือก เช่น พาดสายไฟ, ใกล้บ้าน"))
-        return told
+        return cleaned
 
     @property
     def said(self) -> OwnField | None:
         """What was said; None where it has no title."""
-        told = self.cleaned_data
-        if not told.get("title"):
+        cleaned = self.cleaned_data
+        if not cleaned.get("title"):
             return None
-        kind = FieldKind(told["kind"])
-        words = told["choices"].replace("\n", ",").split(",") if kind is FieldKind.CHOICE else []
+        kind = FieldKind(cleaned["kind"])
+        words = cleaned["choices"].replace("\n", ",").split(",") if kind is FieldKind.CHOICE else []
         return OwnField(
-            _text(told["title"], told["title_en"]), kind, told["name"], told["required"],
-            told["identifies"], _texts(words, _LINES),
+            _text(cleaned["title"], cleaned["title_en"]), kind, cleaned["name"],
+            cleaned["required"], cleaned["identifies"], _texts(words, _LINES),
         )  # fmt: skip
 
 
-def fields_of(said: OwnKind | None, data: Any = None, more: int = 0) -> Any:
+def fields_of(kind: OwnKind | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    initial = [_initial(one) for one in said.fields] if said else []
+    initial = [_initial(field) for field in kind.fields] if kind else []
     return several(OwnFieldForm, initial, data, most=_MOST_OWN_FIELDS, more=more)
 
 
-def initial_of(said: OwnKind) -> dict[str, Any]:
-    first, second = said.escalates
+def initial_of(kind: OwnKind) -> dict[str, Any]:
+    first, second = kind.escalates
     return {
-        "title": said.title.th, "title_en": _english(said.title),
-        "purpose": said.purpose.th, "purpose_en": _english(said.purpose),
-        "notice": said.notice.th, "notice_en": _english(said.notice),
-        "audience": said.audience.value, "days": said.days.value,
-        "steps": "\n".join(map(_line, said.steps)), "classes": "\n".join(map(_line, said.classes)),
+        "title": kind.title.th, "title_en": _english(kind.title),
+        "purpose": kind.purpose.th, "purpose_en": _english(kind.purpose),
+        "notice": kind.notice.th, "notice_en": _english(kind.notice),
+        "audience": kind.audience.value, "days": kind.days.value,
+        "steps": "\n".join(map(_line, kind.steps)), "classes": "\n".join(map(_line, kind.classes)),
         "to_administrator": first, "to_executive": second,
-        **{name: getattr(said, name) for name in _AS_TYPED},
+        **{name: getattr(kind, name) for name in _AS_TYPED},
     }  # fmt: skip
 
 
@@ -272,11 +273,11 @@ class BringKindForm(forms.Form):
     )
 
 
-def _initial(one: OwnField) -> dict[str, Any]:
+def _initial(field: OwnField) -> dict[str, Any]:
     return {
-        "name": one.name, "title": one.title.th, "title_en": _english(one.title),
-        "kind": one.kind.value, "choices": ", ".join(map(_line, one.choices)),
-        "required": one.required, "identifies": one.identifies,
+        "name": field.name, "title": field.title.th, "title_en": _english(field.title),
+        "kind": field.kind.value, "choices": ", ".join(map(_line, field.choices)),
+        "required": field.required, "identifies": field.identifies,
     }  # fmt: skip
 
 
@@ -294,14 +295,14 @@ def _line(text: Text) -> str:
 
 def _texts(lines: Iterable[str], most: int) -> tuple[Text, ...]:
     """Words with their English behind a stroke, each once."""
-    found: dict[str, Text] = {}
+    texts: dict[str, Text] = {}
     for line in lines:
         th, _stroke, en = line.partition("|")
         if printed(th):
-            found.setdefault(printed(th), _text(printed(th), printed(en)))
-    if len(found) > most:
+            texts.setdefault(printed(th), _text(printed(th), printed(en)))
+    if len(texts) > most:
         raise forms.ValidationError(gettext("ไม่เกิน %(most)s คำ") % {"most": most})
-    return tuple(found.values())
+    return tuple(texts.values())
 
 
 def _true(notice: str) -> str:
@@ -381,9 +382,9 @@ class WayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """An address or a number."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.way = _way_in(self, self._ways)
-        return said
+        return cleaned
 
 
 @lru_cache(maxsize=100)
@@ -422,23 +423,23 @@ class CaseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("homepage"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("homepage"):
             raise forms.ValidationError(
                 gettext("ส่งไม่ได้ เพราะช่องที่ซ่อนไว้มีข้อความ เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
             )
         for field in self._kind.fields:
-            text = str(said.get(field.name) or "").strip()
+            text = str(cleaned.get(field.name) or "").strip()
             try:
                 value = read_value(field, text, _NO_YEAR)
             except Wrong as fault:
                 self.add_error(field.name, in_language(fault.message))
                 continue
             if field.required and value is None:
-                told = gettext("โปรดระบุ “%(name)s”") % {"name": in_language(field.title)}
-                self.add_error(field.name, told)
+                message = gettext("โปรดระบุ “%(name)s”") % {"name": in_language(field.title)}
+                self.add_error(field.name, message)
         self.way = _way_in(self, self._ways)
-        return said
+        return cleaned
 
     @property
     def values(self) -> dict[str, str]:

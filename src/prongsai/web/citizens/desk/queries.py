@@ -68,7 +68,7 @@ _STANDINGS = (OPEN, UNASSIGNED, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL)
 NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
-_WAITING = [one for one in State if one not in (State.ANSWERED, State.JOINED)]
+_WAITING = [state for state in State if state not in (State.ANSWERED, State.JOINED)]
 
 
 People = tuple[str, str]
@@ -86,7 +86,7 @@ class Asked(Struct, frozen=True):
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
         known = standing if standing in _STANDINGS else OPEN
-        kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
+        kind = next((kind.key for kind in kinds if kind.key == given.get("kind")), "")
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
     @property
@@ -145,13 +145,17 @@ def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
 
 def people_of(agency: Agency, units: Sequence[Unit], on: date) -> list[tuple[str, list[People]]]:
     """Who may be given cases of some units, by unit, with their keys and posts."""
-    held = [one for one in appointments_on(agency, on) if one.user.is_active]
+    held = [
+        appointment for appointment in appointments_on(agency, on) if appointment.user.is_active
+    ]
     grouped: list[tuple[str, list[People]]] = []
     for unit in units:
         people: dict[str, str] = {}
-        for one in held:
-            if one.position.unit_id == unit.pk:
-                people.setdefault(str(one.user_id), f"{one.position.title} · {one.user}")
+        for appointment in held:
+            if appointment.position.unit_id == unit.pk:
+                people.setdefault(
+                    str(appointment.user_id), f"{appointment.position.title} · {appointment.user}"
+                )
         if people:
             grouped.append((unit.name, sorted(people.items(), key=lambda pair: pair[1])))
     return grouped
@@ -163,7 +167,11 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     Shape:  the first of them, and of the others how many there are.
     """
     held = appointments_on(person.agency, on)
-    if all(one.waits_since is None for one in held if one.user_id == person.user.pk):
+    if all(
+        appointment.waits_since is None
+        for appointment in held
+        if appointment.user_id == person.user.pk
+    ):
         return ()
     rows = (
         waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
@@ -225,11 +233,11 @@ def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
         return rows
     number, _, year = arabic_digits(asked.words).partition("/")
     numbered = whole_number(number)
-    found = Q(subject__icontains=asked.words)
+    condition = Q(subject__icontains=asked.words)
     if numbered is not None:
         of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
-        found |= Q(number=numbered) & of_year
-    return rows.filter(found)
+        condition |= Q(number=numbered) & of_year
+    return rows.filter(condition)
 
 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
@@ -310,7 +318,7 @@ def next_opening(agency: Agency) -> tuple[str, date] | None:
     rows = BoxOpening.objects.filter(agency=agency, confirmed_at__isnull=False)
     # Of each box the last stands.
     latest = dict(rows.order_by("day", "confirmed_at").values_list("box", "next_on"))
-    return min(latest.items(), key=lambda one: one[1], default=None)
+    return min(latest.items(), key=lambda pair: pair[1], default=None)
 
 
 _MOST_OFFERED = 10
@@ -337,11 +345,11 @@ def again_of(main: Case) -> int:
 def numbered(person: Actor, typed: str, on: date) -> Case | None:
     """The case of a number such as 12/2569, where the person sees it."""
     number, _, year = arabic_digits(typed).replace(" ", "").partition("/")
-    found, of_year = whole_number(number), whole_number(year)
-    if found is None or of_year is None:
+    case_number, of_year = whole_number(number), whole_number(year)
+    if case_number is None or of_year is None:
         return None
     rows = seen_by(person, on).select_related("agency", "unit", "joined_to")
-    return rows.filter(number=found, fiscal_year=of_year).first()
+    return rows.filter(number=case_number, fiscal_year=of_year).first()
 
 
 def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
@@ -424,27 +432,29 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
     """What a paper may show, as it is kept; of complaints no month is missing."""
     if paper.about == DESK:
         cases = halves_of(kinds_of(agency.pk), facts_of(agency, year), year, paper.months, on)
-        told = Counted(year, on, cases=cases)
+        counted = Counted(year, on, cases=cases)
     else:
         entered = {
-            one.place: one.counts for one in months_of(agency, year, on) if one.counts is not None
+            month.place: month.counts
+            for month in months_of(agency, year, on)
+            if month.counts is not None
         }
-        told = Counted(year, on, complaints=complaints_of(entered, paper.months))
-    return to_builtins(beside_others(agency, paper, told))  # type: ignore[no-any-return]
+        counted = Counted(year, on, complaints=complaints_of(entered, paper.months))
+    return to_builtins(beside_others(agency, paper, counted))  # type: ignore[no-any-return]
 
 
-def beside_others(agency: Agency, paper: Paper, told: Counted) -> Counted:
+def beside_others(agency: Agency, paper: Paper, counted: Counted) -> Counted:
     """The same without what would tell of few beside the editions that were made evidence."""
-    rows = DeskReport.objects.filter(agency=agency, about=paper.about, fiscal_year=told.year)
+    rows = DeskReport.objects.filter(agency=agency, about=paper.about, fiscal_year=counted.year)
     shown = [counted_of(row) for row in rows.filter(pieces__isnull=False).distinct()]
-    cases = [[half for one in shown for half in one.cases[place:][:1]] for place in (0, 1)]
+    cases = [[half for edition in shown for half in edition.cases[place:][:1]] for place in (0, 1)]
     complaints = [
-        [half for one in shown for half in one.complaints[place:][:1]] for place in (0, 1)
+        [half for edition in shown for half in edition.complaints[place:][:1]] for place in (0, 1)
     ]
     return replace(
-        told,
-        cases=tuple(map(beside_published, told.cases, cases)),
-        complaints=tuple(map(beside_published, told.complaints, complaints)),
+        counted,
+        cases=tuple(map(beside_published, counted.cases, cases)),
+        complaints=tuple(map(beside_published, counted.complaints, complaints)),
     )
 
 

@@ -37,8 +37,8 @@ def kinds_of(agency_id: UUID) -> tuple[CaseKind, ...]:
 
 def kind_in(agency_id: UUID, key: str) -> CaseKind | None:
     """A kind by its key; no query for those that come with the program."""
-    found = kind_of(key)
-    return found or next((one for one in kinds_of(agency_id) if one.key == key), None)
+    kind = kind_of(key)
+    return kind or next((kind for kind in kinds_of(agency_id) if kind.key == key), None)
 
 
 def is_for_few(agency_id: UUID, key: str) -> bool:
@@ -52,11 +52,11 @@ def _with_own(own: tuple[tuple[str, str], ...]) -> tuple[CaseKind, ...]:
     read = [read_kind(key, text, key)[0] for key, text in own if kind_of(key) is None]
     # "own-10" stands behind "own-9".
     order = sorted(
-        (one for one in read if one is not None),
-        key=lambda one: (one.rank, len(one.key), one.key),
+        (kind for kind in read if kind is not None),
+        key=lambda kind: (kind.rank, len(kind.key), kind.key),
     )
-    found = (*shipped(), *order)
-    return tuple(sorted(found, key=lambda one: one.rank))
+    all_kinds = (*shipped(), *order)
+    return tuple(sorted(all_kinds, key=lambda kind: kind.rank))
 
 
 def seen_by(person: Actor, on: date) -> QuerySet[Case]:
@@ -96,13 +96,17 @@ def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits)
         return cases.filter(is_open_kind(person.agency) | given)
     reading = keys_with(Right.READ_RESTRICTED)
     held = appointments_on(person.agency, on)
-    terms = [one for one in held if one.user_id == person.user.pk and one.position.kind in reading]
-    if waits is Waits.TOO or any(one.waits_since is None for one in terms):
+    terms = [
+        appointment
+        for appointment in held
+        if appointment.user_id == person.user.pk and appointment.position.kind in reading
+    ]
+    if waits is Waits.TOO or any(appointment.waits_since is None for appointment in terms):
         return cases
     # What the person was given stays in sight of who reads beside it now.
     free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on).order_by().values("pk"))
-    for one in terms:
-        free |= came_after(one.waits_since, one.first_day)
+    for appointment in terms:
+        free |= came_after(appointment.waits_since, appointment.first_day)
     return cases.filter(free)
 
 
@@ -111,7 +115,7 @@ def is_open_kind(agency: Agency) -> Q:
 
     Shape:  of a kind that cannot be read any more nobody knows whether a superior may read it.
     """
-    return Q(kind__in=[one.key for one in kinds_of(agency.pk) if not one.restricted])
+    return Q(kind__in=[kind.key for kind in kinds_of(agency.pk) if not kind.restricted])
 
 
 def came_after(waits_since: date | OuterRef | None, first_day: date | OuterRef) -> Q:
@@ -142,9 +146,9 @@ def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Ca
         own = in_unit(unit.pk, assignee=person.user.pk)
         if waits is Waits.ASIDE and not _is_known(held):
             free = is_open
-            for one in held:
-                free |= came_after(one.waits_since, one.first_day)
-                free |= given_after(one.waits_since, one.first_day)
+            for appointment in held:
+                free |= came_after(appointment.waits_since, appointment.first_day)
+                free |= given_after(appointment.waits_since, appointment.first_day)
             own &= free
         given |= own | (_work_of(unit.pk, None if unit.pk in overseen else users) & is_open)
     return Case.objects.filter(given, agency=person.agency)
@@ -159,7 +163,7 @@ def _work_of(unit: UUID, users: Collection[UUID] | None) -> Q:
 
 def _is_known(held: Sequence[Appointment]) -> bool:
     """Whether one of the appointments that put somebody into a unit waits for nobody's word."""
-    return any(one.waits_since is None for one in held)
+    return any(appointment.waits_since is None for appointment in held)
 
 
 def in_unit(unit: UUID, **person: Collection[UUID] | UUID | None) -> Q:
@@ -242,19 +246,19 @@ def escalated(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[C
 @names_readers
 def taking_up(agency: Agency) -> frozenset[str]:
     """The roles to which overdue cases go, which they read then."""
-    steps = (one.escalation.steps for one in kinds_of(agency.pk) if one.escalation)
+    steps = (kind.escalation.steps for kind in kinds_of(agency.pk) if kind.escalation)
     return frozenset(step.to for each in steps for step in each)
 
 
 def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]]:
     """Who stands for each role on a day, by its key: whoever acts for a post, else its holder."""
     posts: dict[UUID, list[Appointment]] = {}
-    found = Appointment.objects.on(on).of_active().filter(agency=agency)
-    for one in found.select_related("user", "position").order_by("first_day", "pk"):
-        posts.setdefault(one.position_id, []).append(one)
+    appointments = Appointment.objects.on(on).of_active().filter(agency=agency)
+    for appointment in appointments.select_related("user", "position").order_by("first_day", "pk"):
+        posts.setdefault(appointment.position_id, []).append(appointment)
     people: dict[str, list[Appointment]] = {}
     for held in posts.values():
-        acting = [one for one in held if one.is_acting]
+        acting = [appointment for appointment in held if appointment.is_acting]
         people.setdefault(held[0].position.kind, []).extend(acting or held)
     return people
 
@@ -284,13 +288,13 @@ def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
     """The kinds that can be brought: none that is shut, and restricted ones only while read."""
     held, closed = is_read(agency, on), shut_kinds(agency)
     kinds = kinds_of(agency.pk)
-    return tuple(one for one in kinds if one.key not in closed and (held or not one.restricted))
+    return tuple(kind for kind in kinds if kind.key not in closed and (held or not kind.restricted))
 
 
 def is_read(agency: Agency, on: date) -> bool:
     """Whether somebody is there who reads cases of restricted kinds."""
     reading = keys_with(Right.READ_RESTRICTED)
-    return any(one.position.kind in reading for one in appointments_on(agency, on))
+    return any(appointment.position.kind in reading for appointment in appointments_on(agency, on))
 
 
 def posts_of_readers(agency: Agency, on: date) -> tuple[str, ...]:
@@ -300,12 +304,12 @@ def posts_of_readers(agency: Agency, on: date) -> tuple[str, ...]:
             posts are told, and nobody's name.
     """
     held, reading = appointments_on(agency, on), keys_with(Right.READ_RESTRICTED)
-    readers = {one.user_id for one in held if one.position.kind in reading}
-    own = [one.position for one in held if one.user_id in readers]
+    readers = {appointment.user_id for appointment in held if appointment.position.kind in reading}
+    own = [appointment.position for appointment in held if appointment.user_id in readers]
     own.sort(key=lambda position: position.kind not in reading)
     return tuple(dict.fromkeys(position.title for position in own))
 
 
 def shut_kinds(agency: Agency) -> Mapping[str, ShutKind]:
     """The kinds that the agency takes no more of, by their key."""
-    return {one.kind: one for one in ShutKind.objects.filter(agency=agency)}
+    return {row.kind: row for row in ShutKind.objects.filter(agency=agency)}

@@ -32,13 +32,13 @@ def codes_of(agency: Agency, year: int, lineages: Sequence[str]) -> tuple[str, .
     if not lineages or source is None:
         return ()
     parts = catalogue.get(source, draft=True).instruments
-    found = {
+    codes = {
         item.code
         for part in parts
         for item in part.items or ()
         if set(item.lineage) & set(lineages)
     }
-    return tuple(sorted(found, key=sort_key))
+    return tuple(sorted(codes, key=sort_key))
 
 
 RENEWED = {

@@ -120,8 +120,8 @@ def initial(words: Words, seen: int) -> dict[str, Any]:
 
 def typed_rows(posted: Mapping[str, Any]) -> tuple[Row, ...]:
     """The rows that were sent, in their order, what cannot be a kind as an item."""
-    told = (whole_number(found[1]) for found in map(_ROW.fullmatch, posted) if found)
-    places = sorted(place for place in told if place is not None)
+    numbers = (whole_number(match[1]) for match in map(_ROW.fullmatch, posted) if match)
+    places = sorted(place for place in numbers if place is not None)
     return tuple(
         Row(
             _kind(posted.get(f"row_kind_{place}", "")),
@@ -138,10 +138,10 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     >>> [row.text for row in arranged(rows, "down-0")[0]]
     ['ข', 'ก']
     """
-    found = _ACT.fullmatch(act)
-    if found is None:
+    match = _ACT.fullmatch(act)
+    if match is None:
         return rows, 0
-    action, where = found[1], found[2]
+    action, where = match[1], match[2]
     held = list(rows)
     if action == "end":
         if len(held) < MOST_ROWS:
@@ -194,4 +194,4 @@ def _kind(name: str) -> RowKind:
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(line for one in repair(text).splitlines() if (line := squeeze(one)))
+    return tuple(line for typed in repair(text).splitlines() if (line := squeeze(typed)))

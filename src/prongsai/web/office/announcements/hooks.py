@@ -92,8 +92,8 @@ class AnnouncementHandler:
         """
         row = _row(agency, subject)
         role = role_of(row.signer)
-        told = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
-        return sha256(told.encode()).hexdigest()
+        words = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
+        return sha256(words.encode()).hexdigest()
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The texts that a person wrote, or a version of them."""

@@ -52,11 +52,15 @@ class Announcement(models.Model):
     parts = models.JSONField(default=list)
     closing = models.JSONField(default=list)
     form = models.CharField(
-        max_length=20, choices=[(one.value, one.value) for one in Form], default=Form.ANNOUNCEMENT
+        max_length=20,
+        choices=[(form.value, form.value) for form in Form],
+        default=Form.ANNOUNCEMENT,
     )
     signer = models.CharField(max_length=20, default=Signer.CHIEF_EXECUTIVE)
     readers = models.CharField(
-        max_length=20, choices=[(one.value, one.value) for one in Readers], default=Readers.NONE
+        max_length=20,
+        choices=[(readers.value, readers.value) for readers in Readers],
+        default=Readers.NONE,
     )
     items = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)

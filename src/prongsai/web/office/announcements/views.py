@@ -67,7 +67,7 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
         "may_publish": may(person, Right.PUBLISH),
         "may_circulate": may(person, Right.CIRCULATE),
         "read_by": READ_BY[kind.readers] if kind else None,
-        "renewed": [RENEWED[one] for one in kind.renewal] if kind else [],
+        "renewed": [RENEWED[renewal] for renewal in kind.renewal] if kind else [],
         "here": row.url,
     }
     return render(request, "announcements/announcement.html", context)
@@ -92,12 +92,12 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     """Begin a new edition of what stands."""
     row = announcement_in(request, year, announcement_id)
 
-    def act() -> str:
+    def open_edition() -> str:
         made = drafting.revise(row, by=person_of(request))
         messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return pressed(request, act, row.url)
+    return pressed(request, open_edition, row.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,12 +108,12 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     if request.method != "POST":
         return render(request, "announcements/discard.html", {"row": row, "year": year})
 
-    def act() -> str:
+    def discard_draft() -> str:
         drafting.discard(row, by=person_of(request))
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("announcements:register", args=[year])
 
-    return pressed(request, act, row.url)
+    return pressed(request, discard_draft, row.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,12 +127,12 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
         messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
         return done(request, row.url)
 
-    def act() -> str:
+    def end_use() -> str:
         drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
         return row.url
 
-    answer = sent(request, form, act)
+    answer = sent(request, form, end_use)
     if answer is not None:
         return answer
     context = {"row": row, "year": year, "form": form, "back": row.url}
@@ -147,12 +147,12 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(anyway: str) -> str:
+    def publish_copy(anyway: str) -> str:
         sending.publish(row, by=person_of(request), anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
         return row.url
 
-    return publish_pressed(request, act, row.url)
+    return publish_pressed(request, publish_copy, row.url)
 
 
 @require_POST
@@ -210,7 +210,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     seen = request.POST.get("seen", "")
     found(pages.version_page(row.agency, year, announcement_id, number))
 
-    def act() -> str:
+    def restore_version() -> str:
         given = whole_number(seen) or 0
         saved = drafting.restore(row, by=person_of(request), number=number, seen=given)
         if saved.is_stale:
@@ -219,7 +219,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
         messages.success(request, _("คืนค่าแล้ว"))
         return row.url
 
-    return pressed(request, act, row.url)
+    return pressed(request, restore_version, row.url)
 
 
 def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
@@ -242,7 +242,7 @@ def _saved(
     words, seen = form.words(rows), form.revision
     stale = False
 
-    def act() -> str:
+    def save_words() -> str:
         nonlocal stale
         saved = drafting.save(row, by=person_of(request), words=words, seen=seen)
         stale = saved.is_stale
@@ -254,7 +254,7 @@ def _saved(
 
     try:
         # A refused saving is no answer to remember: the same form may be sent again.
-        address = answered(request, act) if seen == row.version else act()
+        address = answered(request, save_words) if seen == row.version else save_words()
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return _page(request, row, form, rows)
@@ -279,8 +279,8 @@ def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...
     measures = pages.carried_of(row)
     if measures:
         rows = carrying(rows, measures)
-        told = _("ใส่ %(count)s มาตรการจากแผนแล้ว ตรวจข้อความแล้วบันทึก") % {"count": len(measures)}
-        messages.info(request, told)
+        message = _("ใส่ %(count)s มาตรการจากแผนแล้ว ตรวจข้อความแล้วบันทึก") % {"count": len(measures)}
+        messages.info(request, message)
         if not has_steps(measures):
             messages.warning(request, _("แผนยาว จึงใส่เฉพาะชื่อมาตรการ ผู้รับผิดชอบ และระยะเวลา ไม่ใส่วิธีการ"))
     return _page(request, row, _untouched(request.POST), rows)
@@ -332,12 +332,12 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     page = found(pages.announcement_page(row.agency, year, row.pk, today()))
 
-    def act() -> str:
+    def ask_for_files() -> str:
         if page.job is None or not page.job.is_open:
             jobs.ask(row.agency, person_of(request), pages.JOB, {"notice": str(row.pk)})
         return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, ask_for_files))
 
 
 @require_safe
@@ -391,7 +391,7 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
         "year": year,
         "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
         "read_by": READ_BY[page.kind.readers],
-        "renewed": [RENEWED[one] for one in page.kind.renewal],
+        "renewed": [RENEWED[renewal] for renewal in page.kind.renewal],
     }
     return render(request, "announcements/kind.html", context)
 
@@ -405,11 +405,13 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
     page = found(pages.kind_page(person.agency, year, announcement_kind))
     earlier = page.former if request.POST.get("from") == "former" else None
 
-    def act() -> str:
+    def make_draft() -> str:
         made = drafting.draft(
             person.agency, by=person, year=year, key=announcement_kind, earlier=earlier
         )
         messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return pressed(request, act, reverse("announcements:kind", args=[year, announcement_kind]))
+    return pressed(
+        request, make_draft, reverse("announcements:kind", args=[year, announcement_kind])
+    )

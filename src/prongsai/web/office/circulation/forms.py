@@ -70,7 +70,7 @@ class StartForm(forms.Form):
         """Units, positions, and the papers that were published or signed, to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
-        self._papers = {str(one.id): one for one in papers}
+        self._papers = {str(source.id): source for source in papers}
         self._positions = {str(position.pk): position for position in positions}
         posts: Any = self.fields["positions"]
         posts.choices = [(key, position.title) for key, position in self._positions.items()]
@@ -79,7 +79,7 @@ class StartForm(forms.Form):
         paper: Any = self.fields["publication"]
         paper.choices = [
             ("", _("ไม่ใช้")),
-            *((key, one.title) for key, one in self._papers.items()),
+            *((key, source.title) for key, source in self._papers.items()),
         ]
         if not self._papers:
             del self.fields["publication"]

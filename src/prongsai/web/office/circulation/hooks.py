@@ -30,7 +30,7 @@ def recipients(submission: Submission) -> QuerySet[User]:
     files = versions.values_list("file__digest", "signed_file__digest", "final_file__digest")
     former = FormerFile.objects.filter(version__submission=submission)
     kept = former.values_list("file__digest", flat=True)
-    digests = {digest for told in (*files, kept) for digest in told if digest}
+    digests = {digest for several in (*files, kept) for digest in several if digest}
     sent = Recipient.objects.filter(agency=submission.agency, circulation__file__digest__in=digests)
     return User.objects.filter(pk__in=sent.values("user"))
 

@@ -176,8 +176,8 @@ def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:
 
 
 def recipient_row(agency: Agency, circulation_id: UUID, recipient_id: UUID) -> Recipient | None:
-    found = Recipient.objects.select_related("circulation", "scan__agency", "agency")
-    return found.filter(agency=agency, circulation=circulation_id, pk=recipient_id).first()
+    rows = Recipient.objects.select_related("circulation", "scan__agency", "agency")
+    return rows.filter(agency=agency, circulation=circulation_id, pk=recipient_id).first()
 
 
 def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
@@ -187,10 +187,11 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
         return None
     with_standing(agency, [row])
     recipients: dict[str, list[Recipient]] = {}
-    for one in sorted(
-        row.recipients.select_related("user"), key=lambda one: (one.is_done, sort_key(one.position))
+    for recipient in sorted(
+        row.recipients.select_related("user"),
+        key=lambda recipient: (recipient.is_done, sort_key(recipient.position)),
     ):
-        recipients.setdefault(one.unit_name, []).append(one)
+        recipients.setdefault(recipient.unit_name, []).append(recipient)
     names = sorted(recipients, key=lambda name: (not name, sort_key(name)))
     groups = tuple(UnitGroup(name, tuple(recipients[name])) for name in names)
     units = tuple(unit.name for unit in row.units.all())

@@ -111,7 +111,7 @@ def add_joined(circulation: Circulation, *, by: Actor) -> int:
         journal.record(
             circulation.agency, by, "circulation-added", circulation.title, count=len(new)
         )
-        tell(circulation, [one.user for one in new], by)
+        tell(circulation, [reader.user for reader in new], by)
     return len(new)
 
 
@@ -119,8 +119,8 @@ def joined(circulation: Circulation) -> tuple[Reader, ...]:
     """Who would be asked today and was not."""
     units = None if circulation.is_for_all else list(circulation.units.all())
     had = set(circulation.recipients.exclude(user=None).values_list("user", flat=True))
-    found = readers(circulation.agency, units, today(), list(circulation.positions.all()))
-    return tuple(one for one in found if one.user.pk not in had)
+    everybody = readers(circulation.agency, units, today(), list(circulation.positions.all()))
+    return tuple(reader for reader in everybody if reader.user.pk not in had)
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def add_without_account(
     """
     own(circulation.agency, unit)
     _locked(circulation)
-    words = [position for one in positions if (position := printed(one))]
+    words = [position for typed in positions if (position := printed(typed))]
     if not words:
         raise Refused("circulation/positions_missing", field="positions")
     if len(words) > _MOST_WITHOUT_ACCOUNT:
@@ -146,12 +146,12 @@ def add_without_account(
             Recipient(
                 agency=circulation.agency,
                 circulation=circulation,
-                position=one[:_LONGEST_POSITION],
+                position=position[:_LONGEST_POSITION],
                 unit=unit,
                 unit_name=unit.name if unit else "",
                 added_at=now(),
             )
-            for one in words
+            for position in words
         ]
     )
     journal.record(circulation.agency, by, "circulation-added", circulation.title, count=len(words))
@@ -186,20 +186,20 @@ def close(circulation: Circulation, *, by: Actor) -> None:
 
 def _locked(circulation: Circulation) -> None:
     """Hold the row, so that what is added or closed at once comes one after the other."""
-    found = locked(circulation)
-    circulation.closed_at = found.closed_at
+    row = locked(circulation)
+    circulation.closed_at = row.closed_at
     check_open(circulation)
 
 
 def _check_typed(agency: Agency, words: Iterable[str]) -> None:
     """A line that reads like a post would let anybody tick for who holds it."""
-    titles = Titles.of(agency)
+    titles = Titles.of_agency(agency)
     usual = {looks(title_of(role, AgencyKind(agency.kind))) for role in OF_THE_WHOLE}
-    for one in words:
+    for position in words:
         # As if a post that signs were to be called so: no other may read alike.
-        is_a_post = titles.fault(head_of_a_unit(), one) is not None
-        if is_a_post or looks(one) in usual:
-            raise Refused("circulation/name_belongs_to_post", field="positions", position=one)
+        is_a_post = titles.fault(head_of_a_unit(), position) is not None
+        if is_a_post or looks(position) in usual:
+            raise Refused("circulation/name_belongs_to_post", field="positions", position=position)
 
 
 def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
@@ -208,14 +208,14 @@ def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
         Recipient(
             agency=circulation.agency,
             circulation=circulation,
-            user=one.user,
-            position=one.position[:_LONGEST_POSITION],
-            unit=one.unit,
-            unit_name=one.unit.name if one.unit else "",
+            user=reader.user,
+            position=reader.position[:_LONGEST_POSITION],
+            unit=reader.unit,
+            unit_name=reader.unit.name if reader.unit else "",
             added_at=now(),
-            disowned_at=disowned.get(one.user.pk),
+            disowned_at=disowned.get(reader.user.pk),
         )
-        for one in people
+        for reader in people
     ]
     Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
 
@@ -231,10 +231,10 @@ def _disowned(circulation: Circulation, people: Sequence[Reader]) -> dict[UUID, 
         return {}
     rows = Recipient.objects.filter(
         same, agency=circulation.agency, disowned_at__isnull=False,
-        user__in=[one.user.pk for one in people],
+        user__in=[reader.user.pk for reader in people],
     )  # fmt: skip
-    told = rows.order_by("disowned_at").values_list("user", "disowned_at")
-    return {user: moment for user, moment in told if moment is not None}
+    moments = rows.order_by("disowned_at").values_list("user", "disowned_at")
+    return {user: moment for user, moment in moments if moment is not None}
 
 
 def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
@@ -277,15 +277,17 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     """
     check_going(circulation)
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
-    people = [one.user for one in missing.select_related("user") if one.user is not None]
+    people = [
+        recipient.user for recipient in missing.select_related("user") if recipient.user is not None
+    ]
     if not people:
         raise Refused("circulation/all_acknowledged_already")
-    told = tell(circulation, people, by)
-    if told:
+    count = tell(circulation, people, by)
+    if count:
         journal.record(
-            circulation.agency, by, "circulation-reminded", circulation.title, count=told
+            circulation.agency, by, "circulation-reminded", circulation.title, count=count
         )
-    return told
+    return count
 
 
 def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> int:
@@ -363,14 +365,14 @@ def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
     Errors: Refused: not sent to this person, closed, paused, taken back, its file was not opened.
     """
     # A closing at the same time waits, or was first.
-    found = locked(circulation)
+    row = locked(circulation)
     mine = Recipient.objects.filter(circulation=circulation, user=by.user)
     if not mine.exists():
         raise Refused("circulation/not_sent_to_you")
     if mine.exclude(acknowledged_at=None).exists():
         return False
-    check_going(found)
-    if found.file_id is not None and mine.filter(opened_at=None).exists():
+    check_going(row)
+    if row.file_id is not None and mine.filter(opened_at=None).exists():
         raise Refused("circulation/file_not_opened_yet")
     mine.filter(acknowledged_at=None).update(acknowledged_at=now())
     journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
@@ -393,26 +395,26 @@ def sign_on_paper(
             paused or taken back; without the scan; for who said that such a signature was not
             theirs.
     """
-    found = locked(circulation)
-    check_going(found)
-    own(found.agency, scan)
-    if not timezone.localtime(found.started_at).date() <= day <= today():
+    row = locked(circulation)
+    check_going(row)
+    own(row.agency, scan)
+    if not timezone.localtime(row.started_at).date() <= day <= today():
         raise Refused("circulation/signing_day_out_of_range", field="day")
-    rows = Recipient.objects.filter(
-        circulation=found, pk__in=list(recipients), acknowledged_at=None
-    )
+    rows = Recipient.objects.filter(circulation=row, pk__in=list(recipients), acknowledged_at=None)
     _check_signers(rows, by, scan)
-    people = [one.user for one in rows.select_related("user") if one.user is not None]
+    people = [
+        recipient.user for recipient in rows.select_related("user") if recipient.user is not None
+    ]
     count = rows.update(
         acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
     )
     journal.record(
-        found.agency, by, "circulation-signed-on-paper", found.title, count=count,
+        row.agency, by, "circulation-signed-on-paper", row.title, count=count,
         day=day.isoformat(),
     )  # fmt: skip
     if people:
-        telling.settle(found.agency, found.pk, people)
-        _tell_signed(found, people, by, day)
+        telling.settle(row.agency, row.pk, people)
+        _tell_signed(row, people, by, day)
     return count
 
 
@@ -424,8 +426,8 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
             the person acknowledges it, and who wrote it down is told.
     Errors: Refused where nobody wrote down a signature of this person.
     """
-    found = locked(circulation)
-    rows = Recipient.objects.filter(circulation=found, user=by.user).exclude(paper_day=None)
+    row = locked(circulation)
+    rows = Recipient.objects.filter(circulation=row, user=by.user).exclude(paper_day=None)
     mine = rows.select_related("noted_by", "scan").first()
     if mine is None:
         raise Refused("circulation/no_paper_signature_of_yours")
@@ -434,17 +436,17 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
         disowned_at=now(),
     )  # fmt: skip
     journal.record(
-        found.agency, by, "circulation-disowned", found.title,
+        row.agency, by, "circulation-disowned", row.title,
         position=mine.position, noted=mine.noted_by_words,
         digest=mine.scan.digest if mine.scan else "",
     )  # fmt: skip
     if mine.noted_by is not None:
-        said = Text(
-            f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {found.title}",
-            f"{mine.position} says that the signature you wrote down is not theirs: {found.title}",
+        message = Text(
+            f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {row.title}",
+            f"{mine.position} says that the signature you wrote down is not theirs: {row.title}",
         )
-        address = reverse("circulation:state", args=[found.pk])
-        notifying.tell(found.agency, [mine.noted_by], said, address)
+        address = reverse("circulation:state", args=[row.pk])
+        notifying.tell(row.agency, [mine.noted_by], message, address)
 
 
 @transaction.atomic
@@ -453,8 +455,8 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
 
     Errors: Refused: closed, or it was acknowledged by the person.
     """
-    found = locked(recipient.circulation)
-    check_open(found)
+    row = locked(recipient.circulation)
+    check_open(row)
     taken = (
         Recipient.objects.filter(pk=recipient.pk)
         .exclude(paper_day=None)
@@ -462,9 +464,7 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
     )
     if not taken:
         raise Refused("circulation/no_paper_signature_of_person")
-    journal.record(
-        found.agency, by, "circulation-unsigned", found.title, position=recipient.position
-    )
+    journal.record(row.agency, by, "circulation-unsigned", row.title, position=recipient.position)
 
 
 def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
@@ -484,12 +484,14 @@ def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None
         raise Refused("circulation/signed_sheet_missing", field="scan")
 
 
-def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
+def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
     written = long_date(day)
-    said = Text(
+    message = Text(
         f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
-        f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {found.title}",
+        f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {circulation.title}",
         f"{by.words} wrote down that you signed on paper on {written};"
-        f" if it is not your signature, open it and say so: {found.title}",
+        f" if it is not your signature, open it and say so: {circulation.title}",
     )
-    notifying.tell(found.agency, people, said, reverse("circulation:read", args=[found.pk]))
+    notifying.tell(
+        circulation.agency, people, message, reverse("circulation:read", args=[circulation.pk])
+    )

@@ -34,13 +34,13 @@ def report_paper(page: StatePage) -> Document:
         sent_on=timezone.localtime(row.started_at).date(),
         readers=tuple(
             Reader(
-                one.position,
-                one.unit_name or none,
-                _moment(one),
-                is_on_paper=one.paper_day is not None,
+                recipient.position,
+                recipient.unit_name or none,
+                _moment(recipient),
+                is_on_paper=recipient.paper_day is not None,
             )
             for group in page.groups
-            for one in group.rows
+            for recipient in group.rows
         ),
         due=row.due,
         counted_on=timezone.localtime(row.closed_at).date() if row.closed_at else None,
@@ -53,36 +53,45 @@ def report_workbook(page: StatePage) -> bytes:
         _("ลำดับ"), _("ส่วนราชการ"), _("ตำแหน่ง"), _("สถานะ"), _("วันที่รับทราบ"), _("เวลา"),
         _("วิธี"), _("ผู้บันทึก"),
     ]  # fmt: skip
-    rows = [one for group in page.groups for one in group.rows]
+    rows = [recipient for group in page.groups for recipient in group.rows]
     title = f"{_('รายงานการรับทราบ')} {page.row.title} {page.row.agency.name}"
-    cells = [_cells(number, one) for number, one in enumerate(rows, start=1)]
+    cells = [_cells(number, recipient) for number, recipient in enumerate(rows, start=1)]
     return xlsx_table(title, headings, cells, sheet=_("รายงานการรับทราบ"))
 
 
-def _cells(number: int, one: Recipient) -> list[str]:
-    if one.acknowledged_at is None:
-        return [str(number), one.unit_name, one.position, _("ยังไม่รับทราบ"), "", "", "", ""]
-    moment = timezone.localtime(one.acknowledged_at)
-    day = one.paper_day or moment.date()
+def _cells(number: int, recipient: Recipient) -> list[str]:
+    if recipient.acknowledged_at is None:
+        return [
+            str(number),
+            recipient.unit_name,
+            recipient.position,
+            _("ยังไม่รับทราบ"),
+            "",
+            "",
+            "",
+            "",
+        ]
+    moment = timezone.localtime(recipient.acknowledged_at)
+    day = recipient.paper_day or moment.date()
     return [
         str(number),
-        one.unit_name,
-        one.position,
+        recipient.unit_name,
+        recipient.position,
         _("รับทราบแล้ว"),
         long_date(day),
-        "" if one.paper_day else f"{moment:%H.%M} น.",
-        _("ลงชื่อบนกระดาษ") if one.paper_day else _("ในระบบ"),
-        one.noted_by_words,
+        "" if recipient.paper_day else f"{moment:%H.%M} น.",
+        _("ลงชื่อบนกระดาษ") if recipient.paper_day else _("ในระบบ"),
+        recipient.noted_by_words,
     ]
 
 
-def _moment(one: Recipient) -> str:
+def _moment(recipient: Recipient) -> str:
     """When, as the paper prints it; "" for not yet."""
-    if one.acknowledged_at is None:
+    if recipient.acknowledged_at is None:
         return ""
-    if one.paper_day is not None:
-        return f"ลงชื่อบนกระดาษ {short_date(one.paper_day)}"
-    moment = timezone.localtime(one.acknowledged_at)
+    if recipient.paper_day is not None:
+        return f"ลงชื่อบนกระดาษ {short_date(recipient.paper_day)}"
+    moment = timezone.localtime(recipient.acknowledged_at)
     return f"{short_date(moment.date())} {moment:%H.%M} น."
 
 

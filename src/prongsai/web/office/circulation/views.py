@@ -138,7 +138,7 @@ def _form(request: HttpRequest, year: int) -> StartForm:
     agency = person_of(request).agency
     papers = papers_of(agency, year)
     named = request.GET.get("publication", "")
-    chosen = next((one for one in papers if str(one.id) == named), None)
+    chosen = next((paper for paper in papers if str(paper.id) == named), None)
     initial: dict[str, Any] = (
         {"publication": named, "title": chosen.title[:500]} if chosen is not None else {}
     )
@@ -159,10 +159,12 @@ def _form(request: HttpRequest, year: int) -> StartForm:
 
 def papers_of(agency: Agency, year: int) -> tuple[Publication | SignedPaper, ...]:
     """What can be sent round as it lies here: published papers, then signed ones that are not."""
-    published = [one for one in in_force(agency, year) if one.objected is None]
+    published = [
+        publication for publication in in_force(agency, year) if publication.objected is None
+    ]
     kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
     signed = signed_papers(agency, year)
-    return (*published, *(one for one in signed if one.file.pk not in kept))
+    return (*published, *(paper for paper in signed if paper.file.pk not in kept))
 
 
 def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
@@ -187,16 +189,16 @@ def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | 
         due=given["due"],
     )
     count = made.recipients.count()
-    said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
-    messages.success(request, said % {"count": count})
+    message = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+    messages.success(request, message % {"count": count})
     aware = made.recipients.exclude(disowned_at=None).count()
     if aware:
-        said = ngettext(
+        message = ngettext(
             "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
             "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
             aware,
         )
-        messages.warning(request, said % {"count": aware})
+        messages.warning(request, message % {"count": aware})
     if count == 0:
         messages.warning(request, _("ยังไม่มีผู้รับ"))
     return reverse("circulation:state", args=[made.pk])
@@ -218,8 +220,8 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     def remind_readers() -> str:
         count = services.remind(row, by=person_of(request))
         if count:
-            said = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
-            messages.success(request, said % {"count": count})
+            message = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
+            messages.success(request, message % {"count": count})
         else:
             messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
         return row.url
@@ -236,8 +238,8 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     def add_readers() -> str:
         count = services.add_joined(row, by=person_of(request))
         if count:
-            said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
-            messages.success(request, said % {"count": count})
+            message = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+            messages.success(request, message % {"count": count})
         else:
             messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
         return row.url
@@ -259,8 +261,8 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             positions=form.cleaned_data["positions"].splitlines(),
             unit=form.cleaned_data["unit"],
         )
-        said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
-        messages.success(request, said % {"count": count})
+        message = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+        messages.success(request, message % {"count": count})
         return row.url
 
     return sent(request, form, add_signers) or _page_state(request, circulation_id, without=form)
@@ -287,10 +289,10 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                     day=form.cleaned_data["day"],
                     scan=keep(row.agency, person, scan) if scan else None,
                 )
-                said = ngettext(
+                message = ngettext(
                     "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
                 )
-                messages.success(request, said % {"count": count})
+                messages.success(request, message % {"count": count})
                 return row.url
 
             return done(request, answered(request, record_signatures))
@@ -349,7 +351,7 @@ def _page_state(
 ) -> HttpResponse:
     agency = person_of(request).agency
     content = found(queries.state_page(agency, circulation_id))
-    wrong: forms.Form | None = next((one for one in (paper, without) if one is not None), None)
+    wrong: forms.Form | None = next((form for form in (paper, without) if form is not None), None)
     context = {
         "page": content,
         "paper": paper or PaperForm(),

@@ -66,10 +66,10 @@ class OrderHandler:
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest of every word of the order and of its members, by the titles it prints."""
-        told = json.dumps(
+        text = json.dumps(
             printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
         )
-        return sha256(told.encode()).hexdigest()
+        return sha256(text.encode()).hexdigest()
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
         """What is known against publishing it, where that was ticked."""

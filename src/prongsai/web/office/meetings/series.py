@@ -96,8 +96,8 @@ class Draft(Struct, frozen=True):
 def shipped() -> Mapping[str, Any]:
     """The content of the file."""
     text = _SHIPPED.read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader in C
-    return found
+    content: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader in C
+    return content
 
 
 def roles() -> tuple[str, ...]:
@@ -107,16 +107,16 @@ def roles() -> tuple[str, ...]:
 
 def group_kinds() -> tuple[tuple[str, str], ...]:
     """The kinds of working groups: key and name; "own" has none."""
-    return tuple((one["key"], one["name"]) for one in shipped()["groups"])
+    return tuple((group["key"], group["name"]) for group in shipped()["groups"])
 
 
 def draft_of(agency: Agency, year: int, key: str) -> Draft:
     """What a new working group of a kind begins with; an unknown kind is the agency's own."""
-    found = {one["key"]: one for one in shipped()["groups"]}
-    chosen = found.get(key, found["own"])
+    groups = {group["key"]: group for group in shipped()["groups"]}
+    chosen = groups.get(key, groups["own"])
     fields = fields_of(agency, year)
     wording = wording_of(agency)
-    own = tuple(one.format_map(fields) for one in chosen["duties"])
+    own = tuple(duty.format_map(fields) for duty in chosen["duties"])
     return Draft(
         name=chosen["name"],
         subject=chosen["subject"] or bare_subject(wording("order.subject", **fields)),
@@ -135,16 +135,16 @@ def usual_participants(agency: Agency) -> tuple[Participant, ...]:
     """The positions of an agency with their usual roles; ITA officers assist."""
     rows = list(Position.objects.filter(agency=agency).order_by("title"))
     return tuple(
-        Participant(row.title, one["as"], row)
-        for one in shipped()["participants"]
+        Participant(row.title, usual["as"], row)
+        for usual in shipped()["participants"]
         for row in rows
-        if row.kind == one["position"]
+        if row.kind == usual["position"]
     )
 
 
 def agenda_of(agency: Agency, year: int, kind: str) -> tuple[str, ...]:
     fields = fields_of(agency, year)
-    return tuple(one.format_map(fields) for one in shipped()["agendas"][Kind(kind).value])
+    return tuple(item.format_map(fields) for item in shipped()["agendas"][Kind(kind).value])
 
 
 def fields_of(agency: Agency, year: int) -> Mapping[str, str]:

@@ -41,10 +41,10 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
 
 def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
     rows: Any = Group.objects if is_group else Meeting.objects
-    found: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
-    if found is None:
+    subject: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
+    if subject is None:
         raise Misuse("meetings/meeting_or_group_gone")
-    return found
+    return subject
 
 
 def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:

@@ -70,13 +70,13 @@ class PlanHandler:
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """Of everything that the paper prints but the day of approval, which follows from it."""
         row = _plan(agency, subject)
-        told = plan_data(loaded_of(row, agency).plan) | {"approved": ""}
-        layout, found = (
+        data = plan_data(loaded_of(row, agency).plan) | {"approved": ""}
+        layout, scores = (
             layout_of(agency, row.fiscal_year),
             current_scores(agency, row.fiscal_year - 1),
         )
-        parts = [told, layout.arrangement.value, layout.columns]
-        return _digest([*parts, str(found.revision.pk) if found else ""])
+        parts = [data, layout.arrangement.value, layout.columns]
+        return _digest([*parts, str(scores.revision.pk) if scores else ""])
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The plans in which a person wrote something that no approval has seen yet."""
@@ -194,8 +194,8 @@ def _memo(agency: Agency, subject: UUID) -> Memo:
     return Memo.objects.select_related("agency", "unit").get(agency=agency, pk=subject)
 
 
-def _digest(told: object) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+def _digest(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 

@@ -61,7 +61,7 @@ def memo_lines(agency: Agency, year: int) -> list[Memo]:
     submissions = Submission.objects.filter(
         agency=agency, kind=KIND, subject__in=[row.pk for row in rows]
     )
-    sent = {one.subject: one for one in submissions.order_by("made_at", "pk")}
+    sent = {submission.subject: submission for submission in submissions.order_by("made_at", "pk")}
     for row in rows:
         row.sent = sent.get(row.pk)
     return rows
@@ -134,22 +134,23 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
     if held is None:
         return None
     scores = scores_of(agency, year - 1)
-    found = [
-        one
-        for one in check_plan(held.plan, scores.card, scores.remarks)
-        if one.severity is not Severity.NOTE
+    findings = [
+        finding
+        for finding in check_plan(held.plan, scores.card, scores.remarks)
+        if finding.severity is not Severity.NOTE
     ]
-    ordered = sorted(found, key=lambda one: one.severity is not Severity.ERROR)
+    ordered = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
     approval = state_of(agency, APPROVAL_KIND, held.row.pk)
     return PlanPaperPage(
         year=year,
         count=len(held.measures),
         has_scores=scores.card is not None,
         lacks=tuple(
-            (line_of(one), _measure(one.places, held.measures)) for one in ordered[:_FIRST_FINDINGS]
+            (line_of(finding), _measure(finding.places, held.measures))
+            for finding in ordered[:_FIRST_FINDINGS]
         ),
-        lack_count=len(found),
-        error_count=sum(1 for one in found if one.severity is Severity.ERROR),
+        lack_count=len(findings),
+        error_count=sum(1 for finding in findings if finding.severity is Severity.ERROR),
         approval=approval,
         in_force=in_force(agency, year, held),
         asks_for_circulation=bool(
@@ -229,7 +230,7 @@ class JobPage(Struct, frozen=True):
 
 def papers_page(agency: Agency, year: int) -> PapersPage:
     """Every kind of paper with what was made of it."""
-    found = current_scores(agency, year - 1)
+    scores = current_scores(agency, year - 1)
     newest: dict[str, list[PaperFile]] = {}
     for row in _newest(agency, year):
         newest.setdefault(row.kind, []).append(row)
@@ -238,16 +239,16 @@ def papers_page(agency: Agency, year: int) -> PapersPage:
     return PapersPage(
         year=year,
         score_year=year - 1,
-        has_scores=found is not None,
-        is_provisional=bool(found and found.card.rating and found.card.rating.provisional),
-        standing=found.revision.number if found else None,
+        has_scores=scores is not None,
+        is_provisional=bool(scores and scores.card.rating and scores.card.rating.provisional),
+        standing=scores.revision.number if scores else None,
         kinds=tuple(
             KindRow(
                 kind,
                 _in_order(rows),
                 max(rows, key=lambda row: row.made_at, default=None),
-                is_old=found is not None
-                and any(row.revision_id != found.revision.pk for row in rows),
+                is_old=scores is not None
+                and any(row.revision_id != scores.revision.pk for row in rows),
                 is_before_plan=changed is not None and any(row.made_at < changed for row in rows),
                 is_before_owners=_is_before_owners(agency, year, rows),
             )
@@ -289,23 +290,23 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
 
 
 def case_of(
-    agency: Agency, year: int, made_on: date, found: CurrentScores | None = None
+    agency: Agency, year: int, made_on: date, scores: CurrentScores | None = None
 ) -> Case | None:
     """What the papers of a year are made of; None before there are scores.
 
     Shape:  until a year has a plan of its own the library's draft stands in its place.
     """
-    found = found or current_scores(agency, year - 1)
-    if found is None:
+    scores = scores or current_scores(agency, year - 1)
+    if scores is None:
         return None
-    told = remarks(agency, year - 1)
+    nacc_remarks = remarks(agency, year - 1)
     plan = plan_of(agency, year)
     if plan is None:
         options = DraftOptions(agency.name, not_before=made_on)
-        plan = draft_plan(found.card, told, options=options).plan
+        plan = draft_plan(scores.card, nacc_remarks, options=options).plan
     return Case(
         agency=paper_agency(agency),
-        card=found.card,
+        card=scores.card,
         plan=plan,
         settings=Settings(
             made_on=made_on,
@@ -313,8 +314,8 @@ def case_of(
             layout=layout_of(agency, year),
         ),
         history=history(agency, year - 1),
-        remarks=told,
-        figures=found.sheet.figures,
+        remarks=nacc_remarks,
+        figures=scores.sheet.figures,
         emblem=emblem_of(agency),
         owned=owned(agency, year, made_on),
         wording=wording_of(agency),

@@ -55,7 +55,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
 
     Who asks again while the same papers are being made gets the job that makes them.
     """
-    chosen = [kind for kind in KINDS if kind in {KINDS[one].name for one in kinds}]
+    chosen = [kind for kind in KINDS if kind in {KINDS[asked_kind].name for asked_kind in kinds}]
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     for job in open_jobs(agency, year):
         if set(chosen) <= set(job.arguments.get("kinds", ())):
@@ -175,11 +175,11 @@ def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Actor) ->
     """
     row = _held(agency, memo_id)
     _refuse_frozen(row)
-    one = row.enclosures.get(pk=enclosure_id, removed_at=None)
-    one.removed_at = now()
-    one.save(update_fields=["removed_at"])
+    enclosure = row.enclosures.get(pk=enclosure_id, removed_at=None)
+    enclosure.removed_at = now()
+    enclosure.save(update_fields=["removed_at"])
     _touch(row)
-    record(agency, by, "memo-enclosure-removed", row.subject, name=one.title)
+    record(agency, by, "memo-enclosure-removed", row.subject, name=enclosure.title)
 
 
 @transaction.atomic
@@ -364,7 +364,7 @@ def check(key: str, text: str) -> None:
 
 def _strange(text: str) -> set[str]:
     """What stands in braces and is no plain field, as it was typed."""
-    found: set[str] = set()
+    strange: set[str] = set()
     depth, start = 0, 0
     for place, letter in enumerate(text):
         if letter == "{":
@@ -375,8 +375,8 @@ def _strange(text: str) -> set[str]:
             if depth == 0:
                 inside = text[start + 1 : place]
                 if not inside.isidentifier():
-                    found.add(text[start : place + 1])
-    return found
+                    strange.add(text[start : place + 1])
+    return strange
 
 
 def _meant(unknown: frozenset[str], known: frozenset[str]) -> Text:
@@ -388,8 +388,8 @@ def _meant(unknown: frozenset[str], known: frozenset[str]) -> Text:
     ]
     if not near:
         return Text("", "")
-    told = ", ".join(near)
-    return Text(f"อาจหมายถึง {told} ", f"perhaps {told}; ")
+    meant = ", ".join(near)
+    return Text(f"อาจหมายถึง {meant} ", f"perhaps {meant}; ")
 
 
 def tidy(text: str) -> str:

@@ -28,15 +28,15 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """
     year = int(running.arguments["year"])
     asked_on = timezone.localtime(running.job.asked_at).date()
-    found = current_scores(running.agency, year - 1)
-    case = case_of(running.agency, year, asked_on, found) if found else None
-    if case is None or found is None:
+    scores = current_scores(running.agency, year - 1)
+    case = case_of(running.agency, year, asked_on, scores) if scores else None
+    if case is None or scores is None:
         raise Misuse("papers/scores_missing.job_running", year=year - 1)
     wanted = [(k, f) for k in running.arguments["kinds"] for f in running.arguments["forms"]]
     made = []
     for place, (kind, form) in enumerate(wanted):
         running.step(place, len(wanted), f"{KINDS[kind].label.th} ({form.upper()})")
-        made.append(str(_made(running, case, kind, form, found.revision.pk)))
+        made.append(str(_made(running, case, kind, form, scores.revision.pk)))
     running.step(len(wanted), len(wanted))
     return {"files": made}
 

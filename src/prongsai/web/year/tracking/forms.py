@@ -28,7 +28,7 @@ class BahtField(forms.CharField):
     def clean(self, value: Any) -> Decimal | None:
         """The amount; None where the box is empty."""
         text = super().clean(value)
-        budget = Budget.of(text)
+        budget = Budget.read(text)
         if text and (budget is None or budget.amount >= _MOST_BAHT):
             raise forms.ValidationError(
                 gettext("อ่านจำนวนเงินไม่ได้ เขียนเช่น 12,500 หรือ ไม่ใช้งบประมาณ"), code="wrong"

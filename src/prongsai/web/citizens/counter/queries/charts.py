@@ -42,7 +42,7 @@ def chart_by_id(agency: Agency, chart_id: UUID) -> ServiceChart | None:
 def answers(row: ServiceChart) -> tuple[Answered, ...]:
     """The items that a chart answers: those of this fiscal year, for it holds until it changes."""
     year = year_of(today())
-    return tuple(one for one in answered(row.agency, (SUBJECT,), year) if one.year == year)
+    return tuple(item for item in answered(row.agency, (SUBJECT,), year) if item.year == year)
 
 
 def services_of(agency: Agency) -> QuerySet[Service]:

@@ -33,7 +33,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
 _TIMES = ("day", "taken_at", "called_at", "ended_at", "state")
-_STATES = {one.value: one for one in TicketState}
+_STATES = {state.value: state for state in TicketState}
 # So many calls a screen shows.
 _SHOWN = 6
 # So many days stand one by one; more are shown by month.
@@ -148,9 +148,9 @@ def passed_of(row: Sequence[Any], today: date) -> Passed:
 def waiting_for(window: Window, point: ServicePoint) -> QuerySet[Ticket]:
     """Who waits for a window today, the longest first: nobody is preferred."""
     rows = Ticket.objects.select_related("line", "point")
-    found = rows.filter(point=point, day=today(), state=TicketState.WAITING)
+    tickets = rows.filter(point=point, day=today(), state=TicketState.WAITING)
     lines = list(window.lines.values_list("pk", flat=True))
-    return (found.filter(line__in=lines) if lines else found).order_by("id")
+    return (tickets.filter(line__in=lines) if lines else tickets).order_by("id")
 
 
 def skipped_at(point: ServicePoint) -> QuerySet[Ticket]:
@@ -187,14 +187,14 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
         Service(str(line.pk), line.point.name, line.name)
         for line in lines.order_by("point__name", "place", "pk")
     ]
-    told = queues_of(
+    queues = queues_of(
         services,
         _tickets(agency, year, last_day(year, paper.months - 1), on),
         _opened(agency, year),
         (year, paper.months),
         on,
     )
-    return to_builtins(told)  # type: ignore[no-any-return]
+    return to_builtins(queues)  # type: ignore[no-any-return]
 
 
 def queues_in(row: QueueReport) -> Queues:

@@ -162,18 +162,18 @@ class FormWords(Struct, frozen=True):
 
 def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
     """Look into files for what is a person's; outside of any transaction, for it takes seconds."""
-    found: list[Text] = []
+    texts: list[Text] = []
     unread: list[Text] = []
     for file in files:
         hits, fault = persons_in(agency, file.name, file.data)
-        found += (_of_file(file, hit) for hit in hits)
+        texts += (_of_file(file, hit) for hit in hits)
         if fault is not None:
             unread.append(_of_file(file, fault))
-    return Looked(tuple(found), tuple(unread))
+    return Looked(tuple(texts), tuple(unread))
 
 
-def _of_file(file: Checked, said: Text) -> Text:
-    return Text(f"{file.name}: {said.th}", f"{file.name}: {said.en}")
+def _of_file(file: Checked, text: Text) -> Text:
+    return Text(f"{file.name}: {text.th}", f"{file.name}: {text.en}")
 
 
 @transaction.atomic
@@ -205,8 +205,8 @@ def add_form(
         dated=words.dated,
         file=uploads.keep(by.agency, by, file),
         example=uploads.keep(by.agency, by, example) if example else None,
-        found=[to_builtins(one) for one in look.found],
-        unread=[to_builtins(one) for one in look.unread],
+        found=[to_builtins(text) for text in look.found],
+        unread=[to_builtins(text) for text in look.unread],
         made_at=now(), by=by.user, by_words=by.words,
     )  # fmt: skip
     journal.record(by.agency, by, "request-form-added", row.name, number=edition.number)
@@ -222,7 +222,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     newest = _published(edition.form)
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise Refused("counter/form_changed_meanwhile")
-    known = gate((), personal=len(edition.found), unread=[one["th"] for one in edition.unread])
+    known = gate((), personal=len(edition.found), unread=[text["th"] for text in edition.unread])
     reason = passed(known, reason)
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service
@@ -243,17 +243,17 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
 def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     """Offer a form no more; its address says so."""
     _refuse_publishing(by, form.agency_id)
-    told = reason.strip()[:LONGEST_REASON]
-    if not told:
+    checked_reason = reason.strip()[:LONGEST_REASON]
+    if not checked_reason:
         raise Refused("counter/reason_missing", field="reason")
     journal.hold(by.agency)
     form.refresh_from_db()
     if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
         raise Refused("counter/form_changed_meanwhile")
-    form.retired_at, form.reason = now(), told
+    form.retired_at, form.reason = now(), checked_reason
     form.save(update_fields=["retired_at", "reason"])
     index_form(form)
-    journal.record(by.agency, by, "request-form-retired", form.name, reason=told)
+    journal.record(by.agency, by, "request-form-retired", form.name, reason=checked_reason)
 
 
 def _published(form: RequestForm) -> FormEdition | None:

@@ -119,15 +119,15 @@ def locked(point: ServicePoint) -> ServicePoint:
 
 
 def _fill(point: ServicePoint, words: PointWords) -> None:
-    lines = {one.prefix: one for one in point.lines.all()}
-    for one in lines.values():
-        one.is_shown = False
-    for place, told in enumerate(words.lines):
-        line = lines.setdefault(told.prefix, Line(point=point, prefix=told.prefix))
-        line.place, line.name, line.is_shown = place, told.name, True
+    lines = {line.prefix: line for line in point.lines.all()}
+    for line in lines.values():
+        line.is_shown = False
+    for place, line_words in enumerate(words.lines):
+        line = lines.setdefault(line_words.prefix, Line(point=point, prefix=line_words.prefix))
+        line.place, line.name, line.is_shown = place, line_words.name, True
     for line in lines.values():
         line.save()
-    windows = {one.name: one for one in point.windows.all()}
+    windows = {window.name: window for window in point.windows.all()}
     for window in windows.values():
         window.is_shown = False
     for place, told_window in enumerate(words.windows):
@@ -215,17 +215,17 @@ def _entered(window: Window, by: Actor) -> ServicePoint:
 
 def _current(window: Window, seen: int) -> Ticket | None:
     """Who is at the window, where the page showed them."""
-    found = at_window(window)
-    if (found.pk if found else NOBODY) != seen:
+    ticket = at_window(window)
+    if (ticket.pk if ticket else NOBODY) != seen:
         raise Refused("counter/window_changed_meanwhile")
-    return found
+    return ticket
 
 
 def _present(window: Window, seen: int) -> Ticket:
-    found = _current(window, seen)
-    if found is None:
+    ticket = _current(window, seen)
+    if ticket is None:
         raise Refused("counter/window_changed_meanwhile")
-    return found
+    return ticket
 
 
 def _called(ticket: Ticket, window: Window) -> Ticket:
@@ -283,9 +283,9 @@ def _sent(
     """The code of a ticket, and the ticket where the form was sent before."""
     for time in count():
         # A page of yesterday, or one on which another line is chosen now, asks for a new number.
-        told = f"ticket:{point.pk}:{line.pk}:{today()}:{once}:{time}"
+        seed = f"ticket:{point.pk}:{line.pk}:{today()}:{once}:{time}"
         # What stands in its address: nobody knows it who does not know the form's key.
-        code = sha256(told.encode()).hexdigest()[:_CODE]
+        code = sha256(seed.encode()).hexdigest()[:_CODE]
         same = Ticket.objects.filter(agency=point.agency, code=code)
         first = same.select_related("line", "point").first()
         if first is None or within is None or now() - first.taken_at <= within:

@@ -145,7 +145,7 @@ def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpRes
     if row is not None:
         form.fields["name"].disabled = True
 
-    def act() -> str:
+    def write_chart() -> str:
         given = form.cleaned_data
         made = charting.write_chart(
             by=person, name=given["name"], chart=form.chart, since=given["since"],
@@ -154,7 +154,7 @@ def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpRes
         messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
         return reverse("counter:chart", args=[made.service_id])
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, write_chart) or shown(
         request, "counter/chart_form.html", form, {"service": row}
     )
 
@@ -262,7 +262,7 @@ def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> Http
             example = uploads.checked(given["example"]) if given["example"] else None
             look = charting.looked(person.agency, [file, *([example] if example else [])])
 
-            def act() -> str:
+            def add_form() -> str:
                 words = charting.FormWords(given["name"], given["service"], given["dated"])
                 made = charting.add_form(
                     by=person, words=words, file=file, example=example, look=look,
@@ -271,7 +271,7 @@ def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> Http
                 messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
                 return reverse("counter:offer", args=[made.form_id])
 
-            return done(request, answered(request, act))
+            return done(request, answered(request, add_form))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     return shown(request, "counter/offer_form.html", form, {"offer": row})

@@ -105,7 +105,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     person, row = _caller(request, counter_point_id)
     address = reverse("counter:point", args=[row.pk])
 
-    def act() -> str:
+    def open_or_end() -> str:
         if request.POST.get("act") == "end":
             left = services.end_day(row, by=person)
             messages.success(request, _("ปิดคิวของวันแล้ว เหลือ %(left)s คิว") % {"left": left})
@@ -114,7 +114,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
             messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
         return address
 
-    return done(request, answered(request, act))
+    return done(request, answered(request, open_or_end))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,7 +198,7 @@ def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResp
     units = open_units(person.agency)
     form = PointForm(units, posted(request), initial=_initial(row))
 
-    def act() -> str:
+    def set_up() -> str:
         given = form.cleaned_data
         words = services.PointWords(
             given["name"], given["unit"], given["lines"], given["windows"],
@@ -212,23 +212,23 @@ def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResp
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("counter:point", args=[row.pk])
 
-    return sent(request, form, act) or shown(request, "counter/plan.html", form, {"point": row})
+    return sent(request, form, set_up) or shown(request, "counter/plan.html", form, {"point": row})
 
 
 def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
     if row is None:
         return {"lines": "A ", "windows": "1"}
     windows = []
-    for one in row.windows.filter(is_shown=True).prefetch_related("lines"):
-        prefixes = " ".join(line.prefix for line in one.lines.all())
-        windows.append(f"{one.name}: {prefixes}" if prefixes else one.name)
+    for window in row.windows.filter(is_shown=True).prefetch_related("lines"):
+        prefixes = " ".join(line.prefix for line in window.lines.all())
+        windows.append(f"{window.name}: {prefixes}" if prefixes else window.name)
     lines = row.lines.filter(is_shown=True)
     return {
         "seen": row.version,
         "name": row.name,
         "unit": str(row.unit_id or ""),
         "has_thai_digits": row.has_thai_digits,
-        "lines": "\n".join(f"{one.prefix} {one.name}" for one in lines),
+        "lines": "\n".join(f"{line.prefix} {line.name}" for line in lines),
         "windows": "\n".join(windows),
     }
 
@@ -357,9 +357,9 @@ def _is_part(request: HttpRequest) -> bool:
 def _query(request: HttpRequest) -> str:
     """What the address of a device at the counter keeps."""
     asked = request.GET.get("language", "")
-    told = [KIOSK] if KIOSK in request.GET else []
-    told += [f"language={asked}"] if asked in ("th", "en") else []
-    return f"?{'&'.join(told)}" if told else ""
+    parts = [KIOSK] if KIOSK in request.GET else []
+    parts += [f"language={asked}"] if asked in ("th", "en") else []
+    return f"?{'&'.join(parts)}" if parts else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -376,7 +376,11 @@ def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
         may_make=may(person, Right.KEEP_COUNTERS),
         make=lambda: services.make(person, paper, year),
         papers=queries.PAPERS.values(),
-        years=[one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
+        years=[
+            other_year
+            for other_year in (year - 1, year + 1)
+            if FIRST_YEAR <= other_year <= LAST_YEAR
+        ],
     )
 
 

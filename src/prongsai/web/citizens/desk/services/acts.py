@@ -67,14 +67,14 @@ def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     )  # fmt: skip
 
 
-def record(row: Case, by: Actor | None, verb: str, **told: str | int) -> None:
+def record(row: Case, by: Actor | None, verb: str, **details: str | int) -> None:
     """Write in the journal what was done to a case.
 
     Shape:  of a restricted kind nothing: those who read the journal may be complained of, and the
             acts would tell them how many came, and when. The case's own entries tell who did what.
     """
     if not is_for_few(row.agency_id, row.kind):
-        journal.record(row.agency, by, verb, row.printed_number, **told)
+        journal.record(row.agency, by, verb, row.printed_number, **details)
 
 
 def locked(case: Case, by: Actor, seen: int) -> Case:
@@ -120,7 +120,7 @@ def escalate(agency: Agency) -> int:
     journal.hold(agency)
     day = today()
     off = set(DayOff.objects.filter(agency=agency).values_list("day", flat=True))
-    kinds = {one.key: one for one in kinds_of(agency.pk) if one.escalation is not None}
+    kinds = {kind.key: kind for kind in kinds_of(agency.pk) if kind.escalation is not None}
     if is_off(day, off):
         return 0
     # Whoever acts for a post, else whoever holds it; no role whose post is empty.
@@ -154,10 +154,10 @@ _Held = Mapping[str, Sequence[Appointment]]
 def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> Step | None:
     """To whom a case goes now; None where it is there already, or no day has come."""
     steps = kind.escalation.steps if kind.escalation else ()
-    found = reached(row.due_on, steps, day, off)
-    if not found:
+    reached_steps = reached(row.due_on, steps, day, off)
+    if not reached_steps:
         return None
-    place = steps.index(found[-1])
+    place = steps.index(reached_steps[-1])
     keys = [step.to for step in steps]
     had = keys.index(row.escalated_to) if row.escalated_to in keys else -1
     return (
@@ -175,7 +175,8 @@ def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], 
     role = cases[0].escalated_to
     name = Text(f"เรื่องเกินกำหนดมาถึงท่าน {len(cases)} เรื่อง", f"{len(cases)} overdue cases came to you")
     telling.tell(
-        agency, to=[one.user for one in people], about=_about(agency, role), name=name,
+        agency, to=[appointment.user for appointment in people], about=_about(agency, role),
+        name=name,
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
         last_day=min(case.due_on for case in cases), by=None,
     )  # fmt: skip
@@ -237,7 +238,7 @@ def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
 
 def copy_photos(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
     """Keep the photos of a main case's answer with the same answer to another."""
-    _kept(row, entry, [(bytes(one.data), one) for one in photos])
+    _kept(row, entry, [(bytes(photo.data), photo) for photo in photos])
 
 
 def is_again(row: Case, act: Act, words: str, photos: Sequence[bytes]) -> bool:
@@ -245,7 +246,7 @@ def is_again(row: Case, act: Act, words: str, photos: Sequence[bytes]) -> bool:
     last = row.entries.order_by("number").last()
     if last is None or last.by_id is not None or (last.act, last.text) != (act, words):
         return False
-    return [bytes(one.data) for one in last.photos.all()] == list(photos)
+    return [bytes(photo.data) for photo in last.photos.all()] == list(photos)
 
 
 @transaction.atomic
@@ -261,20 +262,20 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     first = photo.copy_of_id or photo.pk
     whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
     there = whole.filter(unfit="", case__agency=row.agency)
-    told = {"unfit": unfit, "data": b"", "removed_on": today()}
+    changes = {"unfit": unfit, "data": b"", "removed_on": today()}
     if not there.filter(pk=photo.pk).exists():
         raise Refused("desk/photo_gone_already")
     for case in set(there.values_list("case", flat=True)):
         remnants.owe(_subject(case), CasePhoto)
-    there.update(**told)
+    there.update(**changes)
     number = row.printed_number
     record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
-    said = Text(
+    message = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
     )
     is_told = not is_for_few(row.agency_id, row.kind)
-    tell_who_watch(by.agency, said, Right.LET_READ if is_told else Right.READ_RESTRICTED)
+    tell_who_watch(by.agency, message, Right.LET_READ if is_told else Right.READ_RESTRICTED)
     transaction.on_commit(remnants.remove)
 
 

@@ -154,19 +154,19 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
     """
     if not _keeps(by, kind):
         raise Refused("desk/shutting_kind_not_allowed")
-    told = printed(reason)[:LONGEST_REASON]
-    if not told:
+    checked_reason = printed(reason)[:LONGEST_REASON]
+    if not checked_reason:
         raise Refused("desk/reason_missing", field="reason")
     journal.hold(by.agency)
     if ShutKind.objects.filter(agency=by.agency, kind=kind.key).exists():
         raise Refused("desk/done_meanwhile")
     ShutKind.objects.create(
-        agency=by.agency, kind=kind.key, reason=told, day=today(), by_words=by.words
+        agency=by.agency, kind=kind.key, reason=checked_reason, day=today(), by_words=by.words
     )
-    journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=told)
+    journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=checked_reason)
     tell_who_watch(by.agency, Text(
-        f"{by.words}ปิดรับ “{kind.title.th}”: {told}",
-        f"{by.words} shut “{kind.title.en}”: {told}",
+        f"{by.words}ปิดรับ “{kind.title.th}”: {checked_reason}",
+        f"{by.words} shut “{kind.title.en}”: {checked_reason}",
     ))  # fmt: skip
 
 
@@ -211,8 +211,8 @@ def bring_kind(*, by: Actor, name: str, text: str) -> OwnKind:
         raise UnreadableInput("desk/kind_file_too_large", place=Place(name))
     kind = _read(f"{PREFIX}1", text, name)
     # What an agency asked before is none of another's.
-    used = {one.name for one in kind.fields}
-    contact = tuple(one for one in kind.contact if one in used)
+    used = {field.name for field in kind.fields}
+    contact = tuple(name for name in kind.contact if name in used)
     return _keep(by, yaml_of(replace(content_of(kind), former=(), contact=contact)), name)
 
 
@@ -261,7 +261,7 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     keys = list(OwnKind.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
         raise Refused("desk/too_many_own_kinds", most_own=MOST_OWN)
-    numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
+    numbers = [whole_number(match[1]) or 0 for key in keys if (match := _NUMBER.fullmatch(key))]
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     kind = _checked(by, key, text, name or key)
     own = OwnKind.objects.create(agency=agency, key=key, text=text)
@@ -292,7 +292,7 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
 def _read(key: str, text: str, name: str) -> CaseKind:
     kind, findings = read_kind(key, text, name)
     if kind is None:
-        wrong = next(one for one in findings if one.severity is Severity.ERROR)
+        wrong = next(finding for finding in findings if finding.severity is Severity.ERROR)
         raise UnreadableInput(_located(wrong, name), next_step=wrong.next_step)
     return kind
 
@@ -306,10 +306,10 @@ def _located(finding: Finding, name: str) -> Text:
     return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
 
 
-def _refuse_opened(before: CaseKind, said: Said) -> None:
-    if before.restricted and not said.restricted:
+def _refuse_opened(before: CaseKind, wanted: Said) -> None:
+    if before.restricted and not wanted.restricted:
         raise Refused("desk/fewer_readers_promised", field="restricted")
-    open_now = {one.name for one in said.fields if not one.identifies}
+    open_now = {field.name for field in wanted.fields if not field.identifies}
     for name in before.contact:
         field = before.field(name)
         if name in open_now and field is not None:
@@ -338,8 +338,8 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     Shape:  `source` says where the picture is from.
     """
     _refuse_others_mapping(by)
-    told = printed(source)[:LONGEST_SOURCE]
-    if not told:
+    checked_source = printed(source)[:LONGEST_SOURCE]
+    if not checked_source:
         raise Refused("desk/map_source_missing", field="source")
     drawn = redrawn(name, data)
     with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
@@ -350,7 +350,7 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     last = DeskMap.objects.filter(agency=by.agency).defer("data").first()
     row = DeskMap.objects.create(
         agency=by.agency, number=(last.number if last else 0) + 1, data=drawn, width=width,
-        height=height, source=told,
+        height=height, source=checked_source,
     )  # fmt: skip
     journal.record(by.agency, by, "desk-map-set", str(row.number))
     return row

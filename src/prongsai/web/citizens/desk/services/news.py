@@ -63,8 +63,8 @@ _log = logging.getLogger(__name__)
 
 def hook() -> SmsHook | None:
     """The hook that the settings name; None for none, and always in a demo."""
-    found: SmsHook | None = None if settings.DEMO else getattr(settings, "SMS_HOOK", None)
-    return found
+    sms_hook: SmsHook | None = None if settings.DEMO else getattr(settings, "SMS_HOOK", None)
+    return sms_hook
 
 
 def ways_open() -> tuple[WayKind, ...]:
@@ -124,8 +124,8 @@ def change(case: Case, way: Way | None, language: str = "th") -> None:
 def stop(agency: Agency, key: UUID) -> None:
     """Whoever got a message wants no more; they may be a stranger whose address somebody gave."""
     row = CaseNews.objects.filter(key=key, way__case__agency=agency).select_related("way__case")
-    if found := row.first():
-        change(found.way.case, None)
+    if news := row.first():
+        change(news.way.case, None)
 
 
 def forget(case: Case) -> None:
@@ -262,12 +262,12 @@ def _finish(row: CaseNews, answer: Answer) -> None:
 
 def _text(row: CaseNews) -> str:
     """Who writes, that there is news, and where it is read or no more is wanted."""
-    said = Text(
+    message = Text(
         f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
         f"{squeeze(row.way.case.agency.name)}: there is news of the matter you brought. Your"
         " receipt opens it, and you can stop these messages, at",
     ).in_language(row.way.language)
-    return f"{said} {_address(row)}"
+    return f"{message} {_address(row)}"
 
 
 def _address(row: CaseNews) -> str:
@@ -301,7 +301,7 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     return message.as_bytes()
 
 
-def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) -> None:
+def tell_who_watch(agency: Agency, message: Text, right: Right = Right.LET_READ) -> None:
     """Tell chief executive, chief administrator, complaint officer and auditor.
 
     Shape:  so nobody can secretly change how people complain about them. Another `right` tells
@@ -309,4 +309,4 @@ def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) ->
     """
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
     people = held.filter(position__kind__in=keys_with(right)).select_related("user")
-    tell(agency, [one.user for one in people], said)
+    tell(agency, [appointment.user for appointment in people], message)

@@ -107,15 +107,15 @@ def _rights_held(by: Actor) -> frozenset[Right]:
         held = [(kind, since) for kind, since in held if kind not in reading or since is None]
     kinds = {kind for kind, _since in held}
     return frozenset(
-        one for one in (Right.LET_READ, Right.READ_RESTRICTED) if kinds & set(keys_with(one))
+        right for right in (Right.LET_READ, Right.READ_RESTRICTED) if kinds & set(keys_with(right))
     )
 
 
 def mark_of(row: Appointment) -> str:
     """What a second person looks at: whose account, under which password, by whose hand."""
     user = row.user
-    told = (row.pk, row.waits_since, row.entered_by_id, user.display_name, user.password)
-    return salted_hmac("prongsai new reader", repr(told)).hexdigest()
+    facts = (row.pk, row.waits_since, row.entered_by_id, user.display_name, user.password)
+    return salted_hmac("prongsai new reader", repr(facts)).hexdigest()
 
 
 @transaction.atomic
@@ -140,27 +140,27 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
     who = Text(by.words, by.words) if by else SERVER
-    said = Text(
+    message = Text(
         f"{who.th} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
         f"{who.en} let {locked.user} ({title}) read the restricted cases of before",
     )
-    tell(agency, [locked.user], said)
+    tell(agency, [locked.user], message)
     if _reads_by_right(locked):
-        tell_who_watch(agency, said)
+        tell_who_watch(agency, message)
         journal.record(agency, by, "reader-let", title, person=locked.user.login)
     else:
         # Superiors and the journal's readers would know that this unit was given a restricted case.
-        tell_who_watch(agency, said, Right.READ_RESTRICTED)
+        tell_who_watch(agency, message, Right.READ_RESTRICTED)
 
 
 def let_read_by_server(user: User) -> int:
     """Give the word for all that a person waits for, on the command line; how many terms waited."""
     rows = Appointment.objects.on(today()).filter(user=user, waits_since__isnull=False)
     reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED)) | ~Q(position__unit=None)
-    found = list(rows.filter(reading).select_related("agency"))
-    for row in found:
+    appointments = list(rows.filter(reading).select_related("agency"))
+    for row in appointments:
         let_read(row, by=None)
-    return len(found)
+    return len(appointments)
 
 
 def no_second(row: Appointment) -> Refused:

@@ -256,8 +256,8 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
     Shape:  `box` says which box; `next_on` is when it is opened next, after today.
     """
     _refuse_others_box(by)
-    told = printed(box)[:LONGEST_BOX]
-    if not told:
+    box_name = printed(box)[:LONGEST_BOX]
+    if not box_name:
         raise Refused("desk/box_missing", field="box")
     if day > today():
         raise Refused("desk/opening_day_to_come", field="day")
@@ -269,10 +269,10 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
         raise Refused("desk/count_out_of_range", field="slips", most=MOST_SLIPS)
     journal.hold(by.agency)
     row = BoxOpening.objects.create(
-        agency=by.agency, day=day, box=told, slips=counted.slips, blank=counted.blank,
+        agency=by.agency, day=day, box=box_name, slips=counted.slips, blank=counted.blank,
         next_on=next_on, first=by.user, first_words=by.words, made_at=now(),
     )  # fmt: skip
-    journal.record(by.agency, by, "box-opened", told, day=long_date(day))
+    journal.record(by.agency, by, "box-opened", box_name, day=long_date(day))
     return row
 
 
@@ -319,9 +319,9 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
     row = _locked(opening, by, seen)
     if row.first_id != by.user.pk or row.is_confirmed:
         raise Refused("desk/opening_not_yours")
-    told = row.box
+    box_name = row.box
     row.delete()
-    journal.record(by.agency, by, "box-withdrawn", told)
+    journal.record(by.agency, by, "box-withdrawn", box_name)
 
 
 @transaction.atomic

@@ -44,8 +44,8 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
     if not 0 <= month < MONTHS or last_day(year, month) >= today():
         raise Refused("desk/month_not_over")
     journal.hold(by.agency)
-    found = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
-    row = found.first() or CorruptionMonth(
+    rows = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
+    row = rows.first() or CorruptionMonth(
         agency=by.agency, fiscal_year=year, month=month, version=0
     )
     if row.version != seen:
@@ -98,11 +98,11 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
 def draw(row: DeskReport) -> None:
     """Draw an edition in all its forms; done again it replaces the files."""
     office = office_of(row.agency, today())
-    told = counted_of(row)
+    counted = counted_of(row)
     document = (
-        desk_paper(office, told, kinds_of(row.agency_id))
+        desk_paper(office, counted, kinds_of(row.agency_id))
         if row.about == DESK
-        else corruption_paper(office, told)
+        else corruption_paper(office, counted)
     )
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
     pieces.keep(row, document, name, office.agency.digits)
@@ -126,8 +126,8 @@ def make_evidence(
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
         raise Refused("desk/difference_tells_of_few")
-    told = name_of(office_of(row.agency, today()), counted, row.about)
-    return pieces.attach(row, by=by, year=year, items=items, forms=forms, title=told, editions=own)
+    title = name_of(office_of(row.agency, today()), counted, row.about)
+    return pieces.attach(row, by=by, year=year, items=items, forms=forms, title=title, editions=own)
 
 
 def _refuse_others(by: Actor, paper: Paper) -> None:

@@ -157,13 +157,13 @@ def _answered(
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:
     """The words go to several people: none may read in them who another is."""
-    found: list[str] = []
+    quoted: list[str] = []
     for case in cases:
         kind = kind_in(case.agency_id, case.kind)
-        found += told_of(case.values, kind.contact if kind else (), text)
-    if not found:
+        quoted += told_of(case.values, kind.contact if kind else (), text)
+    if not quoted:
         return
-    quotes = ", ".join(dict.fromkeys(found))
+    quotes = ", ".join(dict.fromkeys(quoted))
     raise Refused("desk/joined_answer_tells_person", field="text", quotes=quotes)
 
 
@@ -184,7 +184,7 @@ class Forward(Struct, frozen=True):
 
 
 @transaction.atomic
-def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
+def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseForward:
     """Write down that a case went to another agency; who brought it reads it by their receipt.
 
     Shape:  without a day to follow it up the case is answered, as “forwarded”, and so are those
@@ -192,11 +192,11 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
     """
     row = locked(case, by, seen)
     refuse_joined(row, Outcome.FORWARDED)
-    _refuse_days(told, row)
-    if squeeze(told.to) == squeeze(row.agency.name):
+    _refuse_days(forwarding, row)
+    if squeeze(forwarding.to) == squeeze(row.agency.name):
         raise Refused("desk/forwarded_to_agency_itself", field="to")
-    words = _words(told, said(told.text))
-    if told.follow_up_on is None:
+    words = _words(forwarding, said(forwarding.text))
+    if forwarding.follow_up_on is None:
         row.outcome, row.answered_on = Outcome.FORWARDED, today()
         entry = happened(row, Act.ANSWER, words, by)
         spread(row, words, by)
@@ -206,8 +206,9 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
     # To whom it went is not in the journal: of some kinds that alone would tell.
     record(row, by, "case-forwarded")
     return CaseForward.objects.create(
-        case=row, entry=entry, to=told.to, letter=told.letter, sent_on=told.sent_on,
-        has_contact=told.has_contact, follow_up_on=told.follow_up_on,
+        case=row, entry=entry, to=forwarding.to, letter=forwarding.letter,
+        sent_on=forwarding.sent_on,
+        has_contact=forwarding.has_contact, follow_up_on=forwarding.follow_up_on,
     )  # fmt: skip
 
 
@@ -225,27 +226,27 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     record(row, by, "case-noted")
 
 
-def _words(told: Forward, text: str) -> str:
+def _words(forwarding: Forward, text: str) -> str:
     """What stands as the entry, and is copied to those who brought the same."""
-    letter = f" ตามหนังสือที่ {told.letter}" if told.letter else ""
-    contact = CONTACT_SENT if told.has_contact else CONTACT_KEPT
+    letter = f" ตามหนังสือที่ {forwarding.letter}" if forwarding.letter else ""
+    contact = CONTACT_SENT if forwarding.has_contact else CONTACT_KEPT
     after = (
-        f"หน่วยงานนี้จะติดตามผลในวันที่ {long_date(told.follow_up_on)}"
-        if told.follow_up_on
+        f"หน่วยงานนี้จะติดตามผลในวันที่ {long_date(forwarding.follow_up_on)}"
+        if forwarding.follow_up_on
         else "เรื่องนี้ปิดแล้ว ติดตามต่อได้ที่หน่วยงานที่รับเรื่อง"
     )
-    head = f"ส่งต่อถึง{told.to} เมื่อ {long_date(told.sent_on)}{letter}"
+    head = f"ส่งต่อถึง{forwarding.to} เมื่อ {long_date(forwarding.sent_on)}{letter}"
     return f"{head}\n{text}\n{contact}\n{after}"
 
 
-def _refuse_days(told: Forward, case: Case) -> None:
+def _refuse_days(forwarding: Forward, case: Case) -> None:
     # What was brought on paper or by telephone may be written in days later.
-    if case.channel == Channel.WEB and told.sent_on < case.day:
+    if case.channel == Channel.WEB and forwarding.sent_on < case.day:
         raise Refused("desk/forwarded_before_it_came", field="sent_on", day=long_date(case.day))
-    if told.sent_on > today():
+    if forwarding.sent_on > today():
         raise Refused("desk/forwarded_on_day_to_come", field="sent_on")
-    if told.follow_up_on is not None:
-        _refuse_past("follow_up_on", told.follow_up_on)
+    if forwarding.follow_up_on is not None:
+        _refuse_past("follow_up_on", forwarding.follow_up_on)
 
 
 def _refuse_past(field: str, day: date) -> None:
@@ -269,7 +270,7 @@ def assign(
         raise Refused("desk/case_of_other_unit")
     row = locked(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
-    offered = {one.key for one in kind.offered_classes} if kind else set()
+    offered = {choice.key for choice in kind.offered_classes} if kind else set()
     # One that is offered no more stays where it stood.
     if class_key and kind is not None and class_key not in offered | {row.class_key}:
         raise Refused("desk/class_unknown", field="class_key")
@@ -323,10 +324,10 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
     """Say how far a case is; who brought it reads it by their receipt, in the words of today."""
     row = locked(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
-    found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
-    if not found:
+    steps = [step for step in kind.offered_steps if step.key == step_key] if kind else []
+    if not steps:
         raise Refused("desk/step_unknown", field="step")
-    happened(row, Act.STEP, found[0].title.th, by)
+    happened(row, Act.STEP, steps[0].title.th, by)
     record(row, by, "case-step")
 
 

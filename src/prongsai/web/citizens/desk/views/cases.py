@@ -143,15 +143,17 @@ def days_off(request: HttpRequest) -> HttpResponse:
     """The days on which the agency is closed."""
     person = person_of(request)
     rows = DayOff.objects.filter(agency=person.agency)
-    initial = {"days": "\n".join(f"{long_date(one.day)} {one.name}".strip() for one in rows)}
+    initial = {
+        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)
+    }
     form = DaysOffForm(posted(request), initial=initial)
 
-    def act() -> str:
+    def set_days() -> str:
         set_days_off(person, form.cleaned_data["days"])
         messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
         return reverse("desk:cases")
 
-    return sent(request, form, act) or shown(request, "desk/days_off.html", form)
+    return sent(request, form, set_days) or shown(request, "desk/days_off.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -251,7 +253,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     photo = found(row.photos.filter(number=number, unfit="").defer("data").first())
     form = UnfitForm(posted(request), initial={"seen": row.version})
 
-    def act() -> str:
+    def remove() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
         take_out(photo, by=person, unfit=unfit, seen=form.revision)
         messages.success(request, _("นำภาพออกแล้ว"))
@@ -261,7 +263,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
         "case": row, "photo": for_official(row, photo, may_remove=False),
         "is_for_few": is_for_few(row.agency_id, row.kind),
     }  # fmt: skip
-    return sent(request, form, act) or shown(request, "desk/photo.html", form, context)
+    return sent(request, form, remove) or shown(request, "desk/photo.html", form, context)
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:
@@ -386,13 +388,13 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
     main_seen = main.version if main else 0
     form = JoinForm(posted(request), initial={"seen": row.version, "main_seen": main_seen})
 
-    def act(main: Case) -> str:
+    def join_to(main: Case) -> str:
         given = form.cleaned_data
         working.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
         messages.success(request, _("รวมแล้ว ผู้แจ้งจะเห็นคำตอบของเรื่องหลักด้วยใบรับของตน"))
         return reverse("desk:case", args=[row.pk])
 
-    if main is not None and (answer := sent(request, form, lambda: act(main))):
+    if main is not None and (answer := sent(request, form, lambda: join_to(main))):
         return answer
     context = {
         "page": queries.case_page(row),

@@ -86,7 +86,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
     row = shut_kinds(person.agency).get(sort.key)
     form = ReasonForm(posted(request) if row is None else None)
 
-    def act() -> str:
+    def shut_or_open() -> str:
         if row is None:
             keeping.shut(sort, by=person, reason=form.cleaned_data["reason"])
         else:
@@ -95,7 +95,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
         return reverse("desk:kinds")
 
     is_ready = form.is_valid() if row is None else request.method == "POST"
-    if is_ready and (answer := tried(request, form, act)):
+    if is_ready and (answer := tried(request, form, shut_or_open)):
         return answer
     is_own = OwnKind.objects.filter(agency=person.agency, key=sort.key).exists()
     return shown(request, "desk/kind.html", form, {"kind": sort, "row": row, "is_own": is_own})
@@ -115,11 +115,11 @@ def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
     sort = _kind(request, kind)
     form = CannedForm(posted(request))
 
-    def act() -> None:
+    def add() -> None:
         given = form.cleaned_data
         keeping.add_answer(sort, by=person_of(request), name=given["name"], text=given["text"])
 
-    return _written(request, form, sort, act, None)
+    return _written(request, form, sort, add, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,13 +129,13 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     initial = {"name": row.name, "text": row.text, "seen": row.version}
     form = CannedForm(posted(request), initial=initial)
 
-    def act() -> None:
+    def change() -> None:
         given = form.cleaned_data
         keeping.change_answer(
             row, by=person_of(request), name=given["name"], text=given["text"], seen=form.revision
         )
 
-    return _written(request, form, sort, act, row)
+    return _written(request, form, sort, change, row)
 
 
 @require_POST
@@ -200,14 +200,14 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     form = FaqForm(posted(request), initial={"seen": row.version})
 
-    def act() -> str:
+    def make_draft() -> str:
         given = form.cleaned_data
         question, answer = given["question"], given["answer"]
         page = make_faq(row, by=person, question=question, answer=answer, seen=given["seen"])
         messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
         return reverse("public_site:page", args=[page.pk])
 
-    return sent(request, form, act) or shown(
+    return sent(request, form, make_draft) or shown(
         request, "desk/faq.html", form, {"page": queries.case_page(row)}
     )
 
@@ -249,12 +249,12 @@ def kind_make(request: HttpRequest) -> HttpResponse:
         fields_of(None, posted(request)),
     )
 
-    def act() -> str:
+    def make_kind() -> str:
         own = keeping.make_kind(by=person, said=form.said(_said(fields)))
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
-    return _answered(request, form, fields, act, {})
+    return _answered(request, form, fields, make_kind, {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -264,18 +264,18 @@ def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
     person = person_of(request)
     sort = _kind(request, kind)
     own = found(OwnKind.objects.filter(agency=person.agency, key=kind).first())
-    said = own_of(sort)
-    form = _form(request, {**initial_of(said), "seen": own.version}, posted(request))
-    fields = fields_of(said, posted(request))
+    own_kind = own_of(sort)
+    form = _form(request, {**initial_of(own_kind), "seen": own.version}, posted(request))
+    fields = fields_of(own_kind, posted(request))
 
-    def act() -> str:
+    def change_kind() -> str:
         if keeping.change_kind(own, by=person, said=form.said(_said(fields)), seen=form.revision):
             messages.success(request, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return reverse("desk:kind", args=[kind])
 
-    return _answered(request, form, fields, act, {"kind": sort})
+    return _answered(request, form, fields, change_kind, {"kind": sort})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -285,14 +285,14 @@ def kind_bring(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = BringKindForm(request.POST or None, request.FILES or None)
 
-    def act() -> str:
+    def bring_kind() -> str:
         file = form.cleaned_data["file"]
         text = utf8_of(file.name, content_of(file))
         own = keeping.bring_kind(by=person, name=file.name, text=text)
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
-    return sent(request, form, act) or shown(request, "desk/kind_bring.html", form)
+    return sent(request, form, bring_kind) or shown(request, "desk/kind_bring.html", form)
 
 
 @require_safe
@@ -383,7 +383,7 @@ def map_settings(request: HttpRequest) -> HttpResponse:
     is_stopped = request.POST.get("act") == "stop"
     form = MapForm(None if is_stopped else posted(request), request.FILES or None)
 
-    def act() -> str:
+    def set_or_stop() -> str:
         if is_stopped:
             stop_map(by=person)
         else:
@@ -392,7 +392,7 @@ def map_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:map")
 
-    if (is_stopped or form.is_valid()) and (answer := tried(request, form, act)):
+    if (is_stopped or form.is_valid()) and (answer := tried(request, form, set_or_stop)):
         return answer
     row = map_in_use(person.agency)
     context = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}

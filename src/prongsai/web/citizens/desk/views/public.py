@@ -177,10 +177,10 @@ def _take_in(page: _Page) -> tuple[Case, str]:
     """Keep what was sent; the case with its receipt."""
     agency, kind, form, point = page.agency, page.kind, page.form, page.point
     place = {MAP: f"{point.across} {point.down}"} if point else {}
-    told = told_in({**form.values, **place}, [photo.data for photo in page.sent.photos])
-    receipt = new_receipt(agency, page.once, told)
+    typed = told_in({**form.values, **place}, [photo.data for photo in page.sent.photos])
+    receipt = new_receipt(agency, page.once, typed)
     opened = page.typed.get("opened", "")
-    sent_form = SentForm(agency.pk, page.once, f"{kind.key}:{told}", opened)
+    sent_form = SentForm(agency.pk, page.once, f"{kind.key}:{typed}", opened)
     again_of = None if kind.each_counts else GUARD.again_of(sent_form)
     GUARD.admit(sent_form)
     photos = [redrawn(photo.name, photo.data) for photo in page.sent.photos]

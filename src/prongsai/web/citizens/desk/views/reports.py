@@ -68,7 +68,7 @@ def box(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = OpeningForm(posted(request), initial={"day": today()})
 
-    def act() -> str:
+    def open_box() -> str:
         given = form.cleaned_data
         row = services.open_box(
             by=person, box=given["box"], day=given["day"], counted=form.count,
@@ -77,7 +77,7 @@ def box(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ให้ผู้ดูแลเรื่องอีกคนนับและยืนยัน"))
         return reverse("desk:opening", args=[row.pk])
 
-    if answer := sent(request, form, act):
+    if answer := sent(request, form, open_box):
         return answer
     rows = queries.openings(person.agency)[: queries.SHOWN]
     context = {"rows": rows, "next": queries.next_opening(person.agency)}
@@ -241,7 +241,7 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
     person = _counting(request, year)
     context = {
         "year": year, "months": queries.months_of(person.agency, year, today()),
-        "papers": [one for one in queries.PAPERS.values() if one.about != DESK],
+        "papers": [paper for paper in queries.PAPERS.values() if paper.about != DESK],
     }  # fmt: skip
     return render(request, "desk/corruption.html", context)
 
@@ -251,17 +251,17 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Enter the complaints of a month."""
     person = _counting(request, year)
-    months = {one.place: one for one in queries.months_of(person.agency, year, today())}
+    months = {counted.place: counted for counted in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))
     form = CorruptionForm(row.counts, posted(request), initial={"seen": row.version})
 
-    def act() -> str:
+    def enter_counts() -> str:
         making_reports.enter(person, year, month, form.counts, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:corruption", args=[year])
 
     if form.is_valid():
-        if answer := tried(request, form, act):
+        if answer := tried(request, form, enter_counts):
             return answer
         # Pressed once more, it has seen what the other entered.
         standing = queries.months_of(person.agency, year, today())[month]
@@ -300,16 +300,21 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of a fiscal year, or of its first half."""
     months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
     person = person_of(request)
-    kinds, found = _seen(person, year, months)
+    kinds, counts = _seen(person, year, months)
     names = [in_language(name) for name in _months(months)]
     context = {
         "year": year,
         "months": months,
         "rows": [
-            (kinds[one.kind], one, tuple(zip(names, one.by_month, strict=True))) for one in found
+            (
+                kinds[kind_count.kind],
+                kind_count,
+                tuple(zip(names, kind_count.by_month, strict=True)),
+            )
+            for kind_count in counts
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
-        "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],
+        "sums": [sum(getattr(kind_count, name) for kind_count in counts) for name in _COUNTS],
         "papers": PAPERS.values(),
     }
     return render(request, "desk/statistics.html", context)
@@ -319,23 +324,29 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def table(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of the whole year as CSV that Excel opens."""
-    kinds, found = _seen(person_of(request), year, WHOLE_YEAR)
+    kinds, counts = _seen(person_of(request), year, WHOLE_YEAR)
     headings = [
         "เรื่อง",
-        *(one.th for one in _months(WHOLE_YEAR)),
+        *(name.th for name in _months(WHOLE_YEAR)),
         "รวม",
         "ตอบแล้ว",
         "ค้าง",
         "เกินกำหนด",
         "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
-        *(one.label.th for one in Outcome),
+        *(outcome.label.th for outcome in Outcome),
     ]
     rows: list[list[str]] = []
-    for one in found:
-        numbers = [one.received, one.answered, one.open, one.late, one.merged]
-        outcomes = [count for _, count in one.by_outcome]
-        by_month = ["" if count is None else count for count in one.by_month]
-        rows.append([kinds[one.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
+    for kind_count in counts:
+        numbers = [
+            kind_count.received,
+            kind_count.answered,
+            kind_count.open,
+            kind_count.late,
+            kind_count.merged,
+        ]
+        outcomes = [count for _, count in kind_count.by_outcome]
+        by_month = ["" if count is None else count for count in kind_count.by_month]
+        rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
     return saved_file(csv_table(headings, rows), CSV, f"desk-{year}.csv")
 
 
@@ -354,12 +365,12 @@ def _seen(
     agency = person.agency
     waits = bool(waiting_numbers(person, today()))
     kinds = {
-        one.key: one
-        for one in kinds_of(agency.pk)
-        if sees_kind(person, one) and not (one.restricted and waits)
+        kind.key: kind
+        for kind in kinds_of(agency.pk)
+        if sees_kind(person, kind) and not (kind.restricted and waits)
     }
-    found = counts_of(agency, year, months, today())
-    return kinds, tuple(one for one in found if one.kind in kinds)
+    counts = counts_of(agency, year, months, today())
+    return kinds, tuple(kind_count for kind_count in counts if kind_count.kind in kinds)
 
 
 def _months(count: int) -> list[Text]:

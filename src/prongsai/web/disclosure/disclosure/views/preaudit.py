@@ -93,10 +93,13 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         return pressed(request, make, request.path)
     known = preaudit_report(person.agency, year, today())
     job = report_job(person.agency, year)
-    parts = [(forecast_tag(kind), known.of(kind)) for kind in Forecast if known.of(kind)]
+    parts = [
+        (forecast_tag(kind), known.lines_with(kind)) for kind in Forecast if known.lines_with(kind)
+    ]
     is_open = job is not None and job.is_open
     context = {
-        "year": year, "parts": parts, "unread": known.of(None), "job": job, "is_open": is_open,
+        "year": year, "parts": parts, "unread": known.lines_with(None), "job": job,
+        "is_open": is_open,
         "files": drawn_files(job),
     }  # fmt: skip
     response = render(request, "disclosure/preaudit.html", context)

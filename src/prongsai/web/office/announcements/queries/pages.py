@@ -100,8 +100,8 @@ class AnnouncementPage(Struct, frozen=True):
     @property
     def is_taken_back(self) -> bool:
         """Whether what was published of it was withdrawn although nobody ended it."""
-        found = self.publication
-        return self.row.state == State.PUBLISHED and bool(found and found.withdrawn_at)
+        publication = self.publication
+        return self.row.state == State.PUBLISHED and bool(publication and publication.withdrawn_at)
 
     @property
     def waits_for_public(self) -> bool:
@@ -126,8 +126,8 @@ class AnnouncementPage(Struct, frozen=True):
         """Whether it can be submitted: never was, came back, or was edited since."""
         if not self.row.is_open:
             return False
-        found = self.approval
-        return found is None or not found.is_open or found.is_changed or self.is_back
+        approval = self.approval
+        return approval is None or not approval.is_open or approval.is_changed or self.is_back
 
     @property
     def is_back(self) -> bool:
@@ -222,10 +222,10 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
     if kind is None:
         return None
     rows = Announcement.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
-    found = list(rows.order_by("-fiscal_year", "-edition"))
-    is_own = (row for row in found if row.fiscal_year == year and (row.is_open or row.stands))
+    editions = list(rows.order_by("-fiscal_year", "-edition"))
+    is_own = (row for row in editions if row.fiscal_year == year and (row.is_open or row.stands))
     own = next(is_own, None)
-    former = next((row for row in found if row.fiscal_year < year and not row.is_open), None)
+    former = next((row for row in editions if row.fiscal_year < year and not row.is_open), None)
     return KindPage(
         kind=kind,
         sample=drafted(kind, fields_of(paper_agency(agency)), year),
@@ -302,8 +302,13 @@ def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
         return ()
     plan = plan_of(announcement.agency, announcement.fiscal_year)
     return tuple(
-        Carried(squeeze(one.title), tuple(map(squeeze, one.steps)), squeeze(one.unit), _period(one))
-        for one in (plan.measures if plan else ())
+        Carried(
+            squeeze(measure.title),
+            tuple(map(squeeze, measure.steps)),
+            squeeze(measure.unit),
+            _period(measure),
+        )
+        for measure in (plan.measures if plan else ())
     )
 
 

@@ -178,9 +178,9 @@ def chief_executive_since(agency: Agency, on: date) -> date | None:
     """The day from which the present chief executive holds the office; None where nobody does."""
     return max(
         (
-            one.first_day
-            for one in appointments_on(agency, on)
-            if one.position.role.leads_agency and not one.is_acting
+            appointment.first_day
+            for appointment in appointments_on(agency, on)
+            if appointment.position.role.leads_agency and not appointment.is_acting
         ),
         default=None,
     )

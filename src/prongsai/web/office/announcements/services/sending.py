@@ -61,10 +61,12 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
 @transaction.atomic
 def decided(submission: Submission, *, by: Actor | None) -> None:
     """What follows the last decision: number and day where it was signed, else a draft again."""
-    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
-    if found is None or found.state not in OPEN:
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
+    if announcement is None or announcement.state not in OPEN:
         return
-    row = drafting.locked(found)
+    row = drafting.locked(announcement)
     if submission.state != SubmissionState.APPROVED:
         row.state = State.DRAFT
         row.save(update_fields=["state"])
@@ -88,10 +90,12 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     Shape:  where a corrected text is being worked on already, that one goes on. The edition that
             it replaced is in force again.
     """
-    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
-    if found is None or found.state not in (*OPEN, *STANDING):
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
+    if announcement is None or announcement.state not in (*OPEN, *STANDING):
         return
-    row = drafting.locked(found)
+    row = drafting.locked(announcement)
     others = Announcement.objects.filter(
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
     )

@@ -29,8 +29,10 @@ from prongsai.web.office.meetings.series import Participant
 def participants_of(group: Group) -> tuple[Participant, ...]:
     """The participants of a group in their order, by the titles that positions have today."""
     return tuple(
-        Participant(one.position.title if one.position else one.title, one.role, one.position)
-        for one in group.members.select_related("position__unit")
+        Participant(
+            member.position.title if member.position else member.title, member.role, member.position
+        )
+        for member in group.members.select_related("position__unit")
     )
 
 
@@ -38,14 +40,16 @@ def invited(meeting: Meeting) -> tuple[Participant, ...]:
     """Who is to come: the group's participants, or every position of the agency."""
     if meeting.group is not None:
         return participants_of(meeting.group)
-    return tuple(Participant(one.title, "", one) for one in positions_of(meeting.agency))
+    return tuple(
+        Participant(position.title, "", position) for position in positions_of(meeting.agency)
+    )
 
 
 def positions_of(agency: Agency) -> tuple[Position, ...]:
     """The positions of an agency in their usual order; who keeps the system sits nowhere."""
     rows = Position.objects.filter(agency=agency).exclude(kind__in=KEEPING_SYSTEM)
     rows = rows.select_related("unit")
-    return tuple(sorted(rows, key=lambda one: (rank_of(one.role), one.title)))
+    return tuple(sorted(rows, key=lambda position: (rank_of(position.role), position.title)))
 
 
 def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
@@ -92,7 +96,7 @@ def units_of_group(group: Group) -> tuple[Unit, ...]:
     if is_central:
         own = Unit.objects.filter(agency=group.agency, is_office=True, is_closed=False)
         units |= {unit.pk: unit for unit in own}
-    return tuple(sorted(units.values(), key=lambda one: one.sort_key))
+    return tuple(sorted(units.values(), key=lambda unit: unit.sort_key))
 
 
 def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
@@ -113,8 +117,8 @@ def group_page(group: Group) -> dict[str, Any]:
         "group": group,
         "participants": participants_of(group),
         "versions": [
-            (one, changes_of(old.content, one.content) if old else ())
-            for one, old in zip(versions, before, strict=False)
+            (version, changes_of(old.content, version.content) if old else ())
+            for version, old in zip(versions, before, strict=False)
         ],
         "meetings": tuple(group.meetings.all()),
     }
@@ -128,7 +132,10 @@ def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
             fiscal_year=group.fiscal_year,
             reason=group.reason,
             duties=tuple(group.duties),
-            members=tuple(Member(one.title, one.role) for one in participants_of(group)),
+            members=tuple(
+                Member(participant.title, participant.role)
+                for participant in participants_of(group)
+            ),
         ),
         signing,
     )
@@ -146,9 +153,9 @@ def changes_of(old: Mapping[str, object], new: Mapping[str, object]) -> list[tup
 
 def _words(name: str, value: object) -> str:
     if name == "members" and isinstance(value, list):
-        return " · ".join(f"{one['title']} ({one['role']})" for one in value)
+        return " · ".join(f"{member['title']} ({member['role']})" for member in value)
     if isinstance(value, list):
-        return " · ".join(str(one) for one in value)
+        return " · ".join(str(line) for line in value)
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่"
     return str(value or "")
@@ -222,7 +229,7 @@ def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage
         if not row.is_done:
             owners.setdefault(row.owner_words, []).append(row)
     counts = tuple(
-        (name, len(held), sum(1 for one in held if one.is_late))
+        (name, len(held), sum(1 for task in held if task.is_late))
         for name, held in sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
     shown = [row for row in rows if not owner or row.owner_words == owner]
@@ -279,7 +286,7 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
     """
     held = list(_held(agency, on).filter(user__is_active=True).select_related("user"))
     acting = substitutes(held)
-    found: dict[UUID, tuple[User, ...]] = {}
+    people_by_task: dict[UUID, tuple[User, ...]] = {}
     for task in tasks:
         if task.user_id is not None:
             people = {task.user_id, *(user.pk for user in acting.get(task.user_id, ()))}
@@ -288,8 +295,8 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
             rows = [row for row in held if row.position_id == task.position_id]
         else:
             rows = _of_unit(held, task)
-        found[task.pk] = tuple({row.user_id: row.user for row in rows}.values())
-    return found
+        people_by_task[task.pk] = tuple({row.user_id: row.user for row in rows}.values())
+    return people_by_task
 
 
 def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:

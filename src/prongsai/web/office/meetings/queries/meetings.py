@@ -174,52 +174,56 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
     yield from _skipped(year, rows, on)
 
 
-def _unwritten(one: Meeting) -> Missing:
-    day = long_date(one.day)
+def _unwritten(meeting: Meeting) -> Missing:
+    day = long_date(meeting.day)
     return Missing(
-        Text(f"{one.title} {day} ยังไม่มีผลการประชุม", f"{one.title} of {day}: nothing written down"),
+        Text(
+            f"{meeting.title} {day} ยังไม่มีผลการประชุม",
+            f"{meeting.title} of {day}: nothing written down",
+        ),
         Text("บันทึกผลการประชุม", "write down what happened"),
-        reverse("meetings:record", args=[one.fiscal_year, one.pk]),
+        reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
     )
 
 
-def _unsent(one: Meeting) -> Missing:
-    day = long_date(one.day)
-    is_exchange = one.kind == Kind.EXCHANGE
+def _unsent(meeting: Meeting) -> Missing:
+    day = long_date(meeting.day)
+    is_exchange = meeting.kind == Kind.EXCHANGE
     thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
     return Missing(
         Text(
-            f"{thing.th}{one.title} {day} ยังไม่ได้ส่ง", f"{thing.en} of {one.title}, {day}, not sent"
+            f"{thing.th}{meeting.title} {day} ยังไม่ได้ส่ง",
+            f"{thing.en} of {meeting.title}, {day}, not sent",
         ),
         Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
-        reverse("meetings:meeting", args=[one.fiscal_year, one.pk]),
+        reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
     )
 
 
 def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
     """Minutes that were sent, and a later meeting of the same kind and group was held."""
-    for one in rows:
-        if one.minutes != MinutesState.SENT or one.kind == Kind.EXCHANGE:
+    for meeting in rows:
+        if meeting.minutes != MinutesState.SENT or meeting.kind == Kind.EXCHANGE:
             continue
         later = any(
             two.state == MeetingState.HELD
-            and (two.kind, str(two.group)) == (one.kind, str(one.group))
-            and two.day > one.day
+            and (two.kind, str(two.group)) == (meeting.kind, str(meeting.group))
+            and two.day > meeting.day
             for two in rows
         )
         if later:
-            day = long_date(one.day)
+            day = long_date(meeting.day)
             yield Missing(
                 Text(f"รายงานการประชุม {day} ยังไม่ได้รับรอง", f"minutes of {day} are not certified"),
                 Text("ใส่วันที่รับรอง", "give the day they were certified"),
-                reverse("meetings:meeting", args=[one.fiscal_year, one.pk]),
+                reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
             )
 
 
 def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     """Months without a monthly meeting, and a year without an exchange of views."""
-    living = [one for one in rows if one.state != MeetingState.CANCELLED]
-    monthly = [one.day for one in living if one.kind == Kind.MONTHLY]
+    living = [meeting for meeting in rows if meeting.state != MeetingState.CANCELLED]
+    monthly = [meeting.day for meeting in living if meeting.kind == Kind.MONTHLY]
     months = skipped_months(year, monthly, on)
     if months:
         names = ", ".join(month_and_year(month) for month in months)
@@ -231,7 +235,7 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     if (
         rows
         and on > fiscal.half_year(year)
-        and not any(one.kind == Kind.EXCHANGE for one in living)
+        and not any(meeting.kind == Kind.EXCHANGE for meeting in living)
     ):
         yield Missing(
             Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),

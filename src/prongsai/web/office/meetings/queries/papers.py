@@ -120,27 +120,29 @@ def files_of(job: Job) -> tuple[MeetingPaper, ...]:
 def document_of(meeting: Meeting, kind: str, on: date) -> Document:
     """One paper of a meeting, as its rows stand."""
     office = office_of(meeting.agency, on)
-    told = core_meeting(meeting)
+    content = core_meeting(meeting)
     if kind == "invitation":
-        return papers.invitation(office, told)
+        return papers.invitation(office, content)
     if kind == "attendance":
-        return papers.attendance_sheet(office, told)
+        return papers.attendance_sheet(office, content)
     if kind == "summary":
         # Its title says already what it was; whose it was is not said yet.
-        return papers.exchange_summary(office, replace(told, group=meeting.agency.name))
-    return papers.minutes(office, told)
+        return papers.exchange_summary(office, replace(content, group=meeting.agency.name))
+    return papers.minutes(office, content)
 
 
 def core_meeting(meeting: Meeting) -> papers.Meeting:
     rows = list(meeting.attendance.all())
-    participants = tuple(papers.Participant(one.title, one.role) for one in invited(meeting))
+    participants = tuple(
+        papers.Participant(participant.title, participant.role) for participant in invited(meeting)
+    )
     came = tuple(
-        papers.Participant(*_sat(one.title, one.role, one.substitute))
-        for one in rows
-        if one.presence != Presence.ABSENT
+        papers.Participant(*_sat(row.title, row.role, row.substitute))
+        for row in rows
+        if row.presence != Presence.ABSENT
     )
     away = tuple(
-        papers.Participant(one.title, one.reason) for one in rows if one.presence == Presence.ABSENT
+        papers.Participant(row.title, row.reason) for row in rows if row.presence == Presence.ABSENT
     )
     return papers.Meeting(
         # The papers write the word themselves.
@@ -152,8 +154,8 @@ def core_meeting(meeting: Meeting) -> papers.Meeting:
         place=meeting.held_place,
         chair=meeting.chair,
         agenda=tuple(
-            papers.AgendaItem(number, one.title, one.text, one.resolution)
-            for number, one in enumerate(meeting.items.all(), start=1)
+            papers.AgendaItem(number, item.title, item.text, item.resolution)
+            for number, item in enumerate(meeting.items.all(), start=1)
         ),
         attended=came,
         absent=away,
@@ -201,7 +203,7 @@ class MeetingPage(Struct, frozen=True):
     @property
     def present(self) -> tuple[Attendance, ...]:
         """Who came, or sent somebody."""
-        return tuple(one for one in self.attendance if one.presence != Presence.ABSENT)
+        return tuple(row for row in self.attendance if row.presence != Presence.ABSENT)
 
     @property
     def is_past(self) -> bool:
@@ -270,7 +272,7 @@ class MeetingPage(Struct, frozen=True):
         group = reverse("meetings:group", args=[year, meeting.group_id]) if meeting.group else ""
         date = reverse("calendar:event", args=[year, meeting.event]) if meeting.event else ""
         ends = f"{meeting.ends:%H.%M} {_('น.')}" if meeting.ends else ""
-        told = (
+        known = (
             Fact(_("คณะทำงาน"), meeting.group.name if meeting.group else "", group),
             Fact(_("ผู้ที่เชิญ"), "" if meeting.group else meeting.audience),
             Fact(_("ประธาน"), meeting.chair),
@@ -280,7 +282,7 @@ class MeetingPage(Struct, frozen=True):
             Fact(_("ย้ายวันเพราะ"), "" if cancelled else meeting.reason),
             Fact(_("ปฏิทิน"), _("เปิดในปฏิทิน") if date else "", date),
         )
-        return tuple(fact for fact in told if fact.value)
+        return tuple(fact for fact in known if fact.value)
 
     @property
     def guests(self) -> list[tuple[str, str]]:

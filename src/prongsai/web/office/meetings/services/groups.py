@@ -265,9 +265,9 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    told = _tell(row, by)
+    told_count = _tell(row, by)
     record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
-           number=row.number or "–", told=told)  # fmt: skip
+           number=row.number or "–", told=told_count)  # fmt: skip
 
 
 @transaction.atomic

@@ -165,7 +165,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     if not people:
         raise Refused("meetings/nobody_to_notify")
     when = long_date(row.day)
-    told = telling.tell(
+    told_count = telling.tell(
         row.agency,
         to=people,
         about=row.pk,
@@ -178,7 +178,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     row.told_at = now()
     row.save(update_fields=["told_at"])
     record(row.agency, by, "meeting-told", row.title, year=row.fiscal_year, count=len(people))
-    return told
+    return told_count
 
 
 def words_of(meeting: Meeting) -> str:
@@ -309,14 +309,14 @@ def move(
 
     Shape:  one that was taken out of the calendar by hand, while what it tells of stands, is back.
     """
-    found = event_of(agency, year, event) if event else None
-    if found is None:
+    entry = event_of(agency, year, event) if event else None
+    if entry is None:
         return
-    if found.is_removed:
-        dates.bring_back(agency, by=by, year=year, event=found.id, is_manager=True)
-    if (found.first, found.last) != (day, day):
+    if entry.is_removed:
+        dates.bring_back(agency, by=by, year=year, event=entry.id, is_manager=True)
+    if (entry.first, entry.last) != (day, day):
         dates.move(
-            agency, by=by, event=found, days=(day, day), seen=(found.first, found.last),
+            agency, by=by, event=entry, days=(day, day), seen=(entry.first, entry.last),
             reason=reason, is_manager=True,
         )  # fmt: skip
 
@@ -329,13 +329,13 @@ def rename(agency: Agency, *, event: UUID | None, name: str) -> None:
 
 def finish(agency: Agency, *, by: Actor, year: int, event: UUID | None, is_done: bool) -> None:
     """Mark an entry as done, or as open again."""
-    found = event_of(agency, year, event) if event else None
-    if found is None:
+    entry = event_of(agency, year, event) if event else None
+    if entry is None:
         return
     if is_done:
-        dates.mark_done(agency, by=by, event=found, is_manager=True)
+        dates.mark_done(agency, by=by, event=entry, is_manager=True)
     else:
-        dates.mark_open(agency, by=by, event=found, is_manager=True)
+        dates.mark_open(agency, by=by, event=entry, is_manager=True)
 
 
 def take_out(

@@ -71,7 +71,7 @@ def write_down(
     row = locked_meeting(meeting, seen)
     _refuse_certified(row)
     _refuse_not_held(row)
-    came = sum(1 for one in attendance if one.presence != Presence.ABSENT)
+    came = sum(1 for attendee in attendance if attendee.presence != Presence.ABSENT)
     if not came:
         raise Refused("meetings/nobody_attended")
     _set_items(row, items)
@@ -84,7 +84,7 @@ def write_down(
     row.save()
     planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
     telling.settle(row.agency, row.pk)
-    resolved = sum(1 for one in items if one.resolution)
+    resolved = sum(1 for item in items if item.resolution)
     record(row.agency, by, "meeting-written-down", row.title, year=row.fiscal_year,
            count=came, resolved=resolved)  # fmt: skip
 

@@ -166,7 +166,7 @@ def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
 def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
     rows = list(rows)
     owners = people_of(agency, rows, today())
-    told = set()
+    reached = set()
     for row in rows:
         people = owners[row.pk]
         if not people:
@@ -181,8 +181,8 @@ def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
             last_day=row.due,
             by=by,
         )
-        told |= {user.pk for user in people}
-    return len(told)
+        reached |= {user.pk for user in people}
+    return len(reached)
 
 
 def _row(task: Task) -> Task:

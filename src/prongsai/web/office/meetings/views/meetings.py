@@ -121,8 +121,8 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 
     def hold_on_days() -> str:
         made = planning.plan(person.agency, by=person, year=year, wanted=form.plan(), days=days)
-        told = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
-        messages.success(request, told)
+        message = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
+        messages.success(request, message)
         if len(made) == 1:
             return reverse("meetings:meeting", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])

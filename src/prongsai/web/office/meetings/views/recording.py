@@ -158,8 +158,8 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 
 def _items(row: Meeting) -> list[dict[str, Any]]:
     return [
-        {"id": one.pk, "title": one.title, "text": one.text, "resolution": one.resolution}
-        for one in row.items.all()
+        {"id": item.pk, "title": item.title, "text": item.text, "resolution": item.resolution}
+        for item in row.items.all()
     ]
 
 
@@ -169,14 +169,14 @@ def _came(row: Meeting) -> list[dict[str, Any]]:
     if rows:
         return [
             {
-                "position": one.position_id or "",
-                "title": one.title,
-                "role": one.role,
-                "presence": one.presence,
-                "reason": one.reason,
-                "substitute": one.substitute,
+                "position": attendee.position_id or "",
+                "title": attendee.title,
+                "role": attendee.role,
+                "presence": attendee.presence,
+                "reason": attendee.reason,
+                "substitute": attendee.substitute,
             }
-            for one in rows
+            for attendee in rows
         ]
     return [
         {

@@ -144,7 +144,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
     check_opened(person.agency, year)
 
     def copy_groups() -> str:
-        taken = {one.name for one in groups_of(person.agency, year)}
+        taken = {group.name for group in groups_of(person.agency, year)}
         made: list[Group] = []
         for source in groups_of(person.agency, year - 1):
             try:
@@ -153,8 +153,8 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
                 if source.name not in taken:
                     messages.error(request, words_of(refusal))
         if made:
-            told = _("ยกมา %(count)s คณะ ตรวจตำแหน่งและหน้าที่ก่อนเสนอลงนาม") % {"count": len(made)}
-            messages.success(request, told)
+            message = _("ยกมา %(count)s คณะ ตรวจตำแหน่งและหน้าที่ก่อนเสนอลงนาม") % {"count": len(made)}
+            messages.success(request, message)
         if len(made) == 1:
             return reverse("meetings:group", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])
@@ -170,8 +170,8 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     row = group_or_404(person.agency, year, group_id)
     is_open = request.POST.get("state") == "open"
     groups.close(row, by=person, is_open=is_open)
-    told = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
-    messages.success(request, told)
+    message = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
+    messages.success(request, message)
     return done(request, reverse("meetings:group", args=[year, group_id]))
 
 
@@ -268,8 +268,8 @@ def _group_form(
     request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
 ) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    told = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
-    return render(request, "meetings/group_form.html", context | told, status=status)
+    more = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
+    return render(request, "meetings/group_form.html", context | more, status=status)
 
 
 @require_safe
@@ -295,8 +295,8 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
 
     def remind_owners() -> str:
         count, people = tasks_services.remind(person.agency, by=person, year=year)
-        told = _("เตือน %(count)s เรื่อง ถึง %(people)s คน") % {"count": count, "people": people}
-        messages.success(request, told)
+        message = _("เตือน %(count)s เรื่อง ถึง %(people)s คน") % {"count": count, "people": people}
+        messages.success(request, message)
         return reverse("meetings:tasks", args=[year])
 
     return pressed(request, remind_owners, reverse("meetings:tasks", args=[year]))

@@ -313,9 +313,9 @@ def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
 
 def _values(form: MemoForm) -> dict[str, Any]:
     names = (*queries.FIELDS, *queries.OF_LETTER)
-    said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
-    is_information = said.get("is_information") == "yes"
-    return said | {"is_information": is_information, "is_letter": isinstance(form, LetterForm)}
+    cleaned = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+    is_information = cleaned.get("is_information") == "yes"
+    return cleaned | {"is_information": is_information, "is_letter": isinstance(form, LetterForm)}
 
 
 @require_safe

@@ -128,9 +128,9 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
 
 def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
     person = person_of(request)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     row = services.set_sentence(
-        person.agency, by=person, key=content.line.key, text=said["text"], seen=form.revision
+        person.agency, by=person, key=content.line.key, text=cleaned["text"], seen=form.revision
     )
     if row is None:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

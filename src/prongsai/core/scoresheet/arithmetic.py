@@ -30,44 +30,29 @@ def settle(prints: Sequence[Print], names: Names) -> list[Print]:
     shares = dict(names.framework.tree[TOTAL].children or ())
     weights = {code: shares[code] for code in INSTRUMENTS if code in shares}
     settled = list(prints)
-    for year in {printed.year for printed in prints}:
+    for year in {score.year for score in prints}:
         settled = _of_year(settled, year, weights)
     return settled
 
 
 def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]) -> list[Print]:
     """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
-    own = [
-        printed
-        for printed in prints
-        if printed.year == year and printed.code in (TOTAL, *INSTRUMENTS)
-    ]
+    own = [score for score in prints if score.year == year and score.code in (TOTAL, *INSTRUMENTS)]
     if any(
-        printed.code == TOTAL and printed.number.value == _FULL and not printed.doubts
-        for printed in own
+        score.code == TOTAL and score.number.value == _FULL and not score.doubts for score in own
     ) and any(
-        printed.number.value != _FULL
-        for printed in prints
-        if printed.year == year and not printed.doubts
+        score.number.value != _FULL for score in prints if score.year == year and not score.doubts
     ):
         return [
-            replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED})
-            if printed.year == year
-            else printed
-            for printed in prints
+            replace(score, doubts=score.doubts | {Doubt.WEIGHTED}) if score.year == year else score
+            for score in prints
         ]
-    open_ = [
-        printed
-        for printed in own
-        if printed.doubts <= _UNPROVEN and printed.number.value is not None
-    ]
+    open_ = [score for score in own if score.doubts <= _UNPROVEN and score.number.value is not None]
     total = _only(open_, TOTAL)
-    plain = [printed for printed in open_ if Doubt.WEIGHTED not in printed.doubts]
-    weighted = [printed for printed in open_ if printed not in plain] or plain
+    plain = [score for score in open_ if Doubt.WEIGHTED not in score.doubts]
+    weighted = [score for score in open_ if score not in plain] or plain
     others = [
-        printed
-        for printed in own
-        if printed not in open_ and printed.code != TOTAL and not printed.is_else
+        score for score in own if score not in open_ and score.code != TOTAL and not score.is_else
     ]
     proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
@@ -79,37 +64,35 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     else:
         proven = _doubted
     return [
-        proven(printed, weights)
-        if printed in own and (printed in open_ or proven is _doubted)
-        else printed
-        for printed in prints
+        proven(score, weights) if score in own and (score in open_ or proven is _doubted) else score
+        for score in prints
     ]
 
 
-def _plain(printed: Print, _weights: dict[str, Fraction]) -> Print:
+def _plain(score: Print, _weights: dict[str, Fraction]) -> Print:
     """A score that the mean proves; a part with its weight in it is the same score again."""
-    is_part_again = Doubt.WEIGHTED in printed.doubts and printed.code != TOTAL
-    return replace(printed, is_else=True) if is_part_again else replace(printed, doubts=frozenset())
+    is_part_again = Doubt.WEIGHTED in score.doubts and score.code != TOTAL
+    return replace(score, is_else=True) if is_part_again else replace(score, doubts=frozenset())
 
 
-def _divided(printed: Print, weights: dict[str, Fraction]) -> Print:
+def _divided(score: Print, weights: dict[str, Fraction]) -> Print:
     """An instrument with its weight in it, in percent; the total as it stands."""
-    doubts = printed.doubts - _UNPROVEN
-    if printed.code == TOTAL:
-        return replace(printed, doubts=doubts)
-    value = half_up(Fraction(printed.number.value or 0) / weights[printed.code or ""])
-    return replace(printed, number=PrintedNumber(str(value), value), doubts=doubts)
+    doubts = score.doubts - _UNPROVEN
+    if score.code == TOTAL:
+        return replace(score, doubts=doubts)
+    value = half_up(Fraction(score.number.value or 0) / weights[score.code or ""])
+    return replace(score, number=PrintedNumber(str(value), value), doubts=doubts)
 
 
-def _doubted(printed: Print, weights: dict[str, Fraction]) -> Print:
+def _doubted(score: Print, weights: dict[str, Fraction]) -> Print:
     """A part that may have its weight in it, for it is no more than that."""
-    most = _FULL * weights.get(printed.code or "", _USUAL)
+    most = _FULL * weights.get(score.code or "", _USUAL)
     low = (
-        printed.code != TOTAL
-        and printed.number.value is not None
-        and Fraction(printed.number.value) <= most
+        score.code != TOTAL
+        and score.number.value is not None
+        and Fraction(score.number.value) <= most
     )
-    return replace(printed, doubts=printed.doubts | {Doubt.WEIGHTED}) if low else printed
+    return replace(score, doubts=score.doubts | {Doubt.WEIGHTED}) if low else score
 
 
 def _come_to(
@@ -127,7 +110,7 @@ def _one_each(prints: Sequence[Print]) -> dict[str, Decimal]:
 
 
 def _only(prints: Sequence[Print], code: str) -> Decimal | None:
-    values = {printed.number.value for printed in prints if printed.code == code}
+    values = {score.number.value for score in prints if score.code == code}
     return next(iter(values)) if len(values) == 1 else None
 
 

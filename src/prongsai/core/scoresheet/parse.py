@@ -14,7 +14,7 @@ from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, item_code_at, level_of
+from prongsai.core.ids import Level, item_code_at, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
@@ -26,7 +26,6 @@ from prongsai.core.scoresheet.model import (
     ONE_BY_ONE,
     Candidate,
     Figure,
-    Origin,
     PublishedRating,
     Reading,
     ScoreSheet,
@@ -34,7 +33,14 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.notes_below import doubt_noted
 from prongsai.core.scoresheet.numbers import no_score, printed_number
-from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
+from prongsai.core.scoresheet.prints import (
+    Doubt,
+    Print,
+    is_count,
+    is_unlikely,
+    told_twice,
+    without_parts,
+)
 from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.running import (
@@ -54,12 +60,11 @@ from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
-_LEAST_OF_A_WHOLE, _A_FORM, _ALL, _MOST_WEIGHT = 10, 4, 100, 40
+_A_FORM, _ALL = 4, 100
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
 # Heads the scores of our own form, and says what no office says of its own check.
 _PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
-_WHOLES = (None, TOTAL, *INSTRUMENTS)
 _IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
 _APPEAL = ("อุทธรณ์", "ทบทวนผล")
 
@@ -151,23 +156,23 @@ class _Document:
         """What is certain, and what a person may take."""
         noted = doubt_noted(self._prints(), self._blocks, asides, self._captions)
         settled = settle([*noted], self._names)
-        is_open = self._captions.order.is_open({printed.year or self._year for printed in settled})
-        prints = _without_parts([self._dated(printed, is_open=is_open) for printed in settled])
+        is_open = self._captions.order.is_open({score.year or self._year for score in settled})
+        prints = without_parts([self._dated(score, is_open=is_open) for score in settled])
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
         if any(isinstance(block, Paragraph) for block in self._blocks):
             # A file of rows alone is read as it is: its check says that they contradict.
             prints = contradicted(prints, self._tree_of)
         years = self._catalogue.years()
         prints = doubt_unproved(prints, self._tree_of, years, partial(self._says_more, prints))
-        tell_twice([printed for printed in prints if printed.doubts == {Doubt.SCORE}], findings)
-        figures = [_figure(printed) for printed in prints if not printed.doubts]
+        tell_twice([score for score in prints if score.doubts == {Doubt.SCORE}], findings)
+        figures = [_figure(score) for score in prints if not score.doubts]
         certain = {(figure.code, figure.year) for figure in figures}
         candidates = [
-            _candidate(printed)
-            for printed in prints
-            if printed.doubts
-            and printed.is_near
-            and not (printed.is_else or _is_of_another(printed, certain))
+            _candidate(score)
+            for score in prints
+            if score.doubts
+            and score.is_near
+            and not (score.is_else or _is_of_another(score, certain))
         ]
         chief = _chief_year(figures, self._year)
         ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
@@ -229,7 +234,7 @@ class _Document:
 
     def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
         """Whether a text is the rest of an item's official name, on the next line of a page."""
-        whole = {(printed.code or "", skeleton((printed.name or "") + text)) for printed in prints}
+        whole = {(score.code or "", skeleton((score.name or "") + text)) for score in prints}
         return any(name in map(skeleton, self._names.names_of(code)) for code, name in whole)
 
     def _is_strange(self, text: str) -> bool:
@@ -255,20 +260,18 @@ class _Document:
         tell_whose(self._own, sorted(self._tables.listed), named, findings)
         report(sheet, left, self._names.framework, findings)
 
-    def _dated(self, printed: Print, *, is_open: bool) -> Print:
+    def _dated(self, score: Print, *, is_open: bool) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
-        year = printed.year or self._year
+        year = score.year or self._year
         is_known = year is not None and year <= self._latest and not is_open
-        doubts = printed.doubts if is_known else printed.doubts | {Doubt.YEAR}
+        doubts = score.doubts if is_known else score.doubts | {Doubt.YEAR}
         if year and year >= (self._captions.planned or NEVER):  # a plan's own year has no results
             doubts |= {Doubt.GOAL}
         # An item of what is disclosed has all or nothing.
-        is_odd = (printed.code or "").startswith("o") and printed.number.value not in (0, _ALL)
-        if printed.code is None or printed.number.value is None or _is_unlikely(printed) or is_odd:
+        is_odd = (score.code or "").startswith("o") and score.number.value not in (0, _ALL)
+        if score.code is None or score.number.value is None or is_unlikely(score) or is_odd:
             doubts |= {Doubt.SCORE}
-        return replace(
-            printed, year=year, doubts=doubts, is_else=printed.is_else or _is_count(printed)
-        )
+        return replace(score, year=year, doubts=doubts, is_else=score.is_else or is_count(score))
 
 
 def _without_code(text: str) -> str:
@@ -277,51 +280,10 @@ def _without_code(text: str) -> str:
     return text[typed[1] :].strip() if typed else text
 
 
-def _is_unlikely(printed: Print) -> bool:
-    """Whether a number is a share of one, or part of a number that came apart: no whole's score."""
-    value = printed.number.value or Decimal(0)
-    is_whole = printed.code in (TOTAL, *INSTRUMENTS)
-    return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
-
-
-def _without_parts(prints: Sequence[Print]) -> list[Print]:
-    """Drop what all three instruments add to a total; one low number alone may be a score."""
-    parts = {(printed.year, printed.code) for printed in prints if _may_be_part(printed)}
-    return [
-        replace(printed, is_else=True)
-        if _may_be_part(printed) and all((printed.year, code) in parts for code in INSTRUMENTS)
-        else printed
-        for printed in prints
-    ]
-
-
-def _may_be_part(printed: Print) -> bool:
-    """Whether a number may be a weighted part of a total."""
-    return Doubt.WEIGHTED in printed.doubts and 0 < (printed.number.value or 0) <= _MOST_WEIGHT
-
-
-def _is_count(printed: Print) -> bool:
-    """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
-    value, is_whole = printed.number.value, not printed.number.decimals
-    if value is None or (_may_be_part(printed) and (is_whole or printed.code not in INSTRUMENTS)):
-        return True
-    is_prose = printed.origin is Origin.PROSE
-    if (
-        printed.code is None
-        and is_whole
-        and value not in (0, _ALL)
-        and not (is_prose and printed.year)
-    ):
-        return True
-    is_doubted = printed.doubts if is_whole else printed.doubts - {Doubt.YEAR}
-    is_counted = printed.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
-    return is_counted and 0 < value < _LEAST_OF_A_WHOLE
-
-
-def _is_of_another(printed: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
+def _is_of_another(score: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:
     """Whether words call a number a goal, a mean or another's, of a thing that is certain."""
-    is_known = (printed.code, printed.year) in certain and Doubt.YEAR not in printed.doubts
-    return is_known and not printed.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
+    is_known = (score.code, score.year) in certain and Doubt.YEAR not in score.doubts
+    return is_known and not score.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:
@@ -356,35 +318,27 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
     return titles
 
 
-def _figure(printed: Print) -> Figure:
-    value = printed.number.value or Decimal(0)
+def _figure(score: Print) -> Figure:
+    value = score.number.value or Decimal(0)
     return Figure(
-        printed.code or "",
-        printed.year,
-        printed.number.published,
+        score.code or "",
+        score.year,
+        score.number.published,
         value,
-        printed.origin,
-        printed.place,
-        printed.name,
+        score.origin,
+        score.place,
+        score.name,
     )
 
 
-def _candidate(printed: Print) -> Candidate:
-    number, why = printed.number, tuple(sorted(printed.doubts))
+def _candidate(score: Print) -> Candidate:
+    number, why = score.number, tuple(sorted(score.doubts))
     return Candidate(
-        printed.code,
-        printed.year,
-        number.published,
-        number.value,
-        printed.place,
-        why,
-        printed.origin,
+        score.code, score.year, number.published, number.value, score.place, why, score.origin
     )
 
 
-def _one_each(
-    ratings: Sequence[PublishedRating],
-) -> tuple[list[PublishedRating], list[Candidate]]:
+def _one_each(ratings: Sequence[PublishedRating]) -> tuple[list[PublishedRating], list[Candidate]]:
     """The levels of years that have one; those of a year with several are candidates."""
     codes = Counter(year for year, _ in {(rating.year, rating.code) for rating in ratings})
     several = [levels.candidate(rating) for rating in ratings if codes[rating.year] > 1]
@@ -393,31 +347,31 @@ def _one_each(
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    twice = told_twice(printed for printed in prints if not printed.doubts or _is_appealed(printed))
+    twice = told_twice(score for score in prints if not score.doubts or _is_appealed(score))
     return [
-        replace(printed, doubts=frozenset({Doubt.SCORE}))
-        if not printed.doubts and (printed.code, printed.year) in twice
-        else printed
-        for printed in prints
+        replace(score, doubts=frozenset({Doubt.SCORE}))
+        if not score.doubts and (score.code, score.year) in twice
+        else score
+        for score in prints
     ]
 
 
-def _is_appealed(printed: Print) -> bool:
+def _is_appealed(score: Print) -> bool:
     """Whether it is told, in words that are not understood, as what an appeal made of a score."""
-    is_told = printed.doubts <= _IN_WORDS and printed.is_near and not printed.is_else
-    return is_told and any(word in (printed.place.quote or "") for word in _APPEAL)
+    is_told = score.doubts <= _IN_WORDS and score.is_near and not score.is_else
+    return is_told and any(word in (score.place.quote or "") for word in _APPEAL)
 
 
 def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:
     """The prints; doubted those of a year of many scores that are all 0: nobody filled it in."""
-    certain = [printed for printed in prints if not printed.doubts]
-    counts = Counter(printed.year for printed in certain)
-    filled = {printed.year for printed in certain if printed.number.value}
+    certain = [score for score in prints if not score.doubts]
+    counts = Counter(score.year for score in certain)
+    filled = {score.year for score in certain if score.number.value}
     return [
-        replace(printed, doubts=frozenset({Doubt.SCORE}), is_else=True)
-        if not printed.doubts and printed.year not in filled and counts[printed.year] >= _A_FORM
-        else printed
-        for printed in prints
+        replace(score, doubts=frozenset({Doubt.SCORE}), is_else=True)
+        if not score.doubts and score.year not in filled and counts[score.year] >= _A_FORM
+        else score
+        for score in prints
     ]
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
+from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import decimal_places
 from prongsai.core.scoresheet.model import Doubt, Origin
 from prongsai.core.scoresheet.numbers import PrintedNumber
 
-__all__ = ["Doubt", "Print", "told_twice"]
+__all__ = ["Doubt", "Print", "is_count", "is_unlikely", "told_twice", "without_parts"]
+_LEAST_OF_A_WHOLE, _ALL, _MOST_WEIGHT = 10, 100, 40
+_WHOLES = (None, TOTAL, *INSTRUMENTS)
 
 
 class Print(Struct, frozen=True):
@@ -49,3 +53,39 @@ def _is_one(values: set[Decimal]) -> bool:
         abs(value - finest) * 2 <= (value != finest) * Decimal(1).scaleb(-decimal_places(value))
         for value in values
     )
+
+
+def is_unlikely(score: Print) -> bool:
+    """Whether a number is a share of one, or part of a number that came apart: no whole's score."""
+    value = score.number.value or Decimal(0)
+    is_whole = score.code in (TOTAL, *INSTRUMENTS)
+    return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
+
+
+def without_parts(prints: Sequence[Print]) -> list[Print]:
+    """Drop what all three instruments add to a total; one low number alone may be a score."""
+    parts = {(score.year, score.code) for score in prints if _may_be_part(score)}
+    return [
+        replace(score, is_else=True)
+        if _may_be_part(score) and all((score.year, code) in parts for code in INSTRUMENTS)
+        else score
+        for score in prints
+    ]
+
+
+def _may_be_part(score: Print) -> bool:
+    """Whether a number may be a weighted part of a total."""
+    return Doubt.WEIGHTED in score.doubts and 0 < (score.number.value or 0) <= _MOST_WEIGHT
+
+
+def is_count(score: Print) -> bool:
+    """Whether nobody takes a number for a score: a small one, a weight, a whole one of no name."""
+    value, is_whole = score.number.value, not score.number.decimals
+    if value is None or (_may_be_part(score) and (is_whole or score.code not in INSTRUMENTS)):
+        return True
+    is_prose = score.origin is Origin.PROSE
+    if score.code is None and is_whole and value not in (0, _ALL) and not (is_prose and score.year):
+        return True
+    is_doubted = score.doubts if is_whole else score.doubts - {Doubt.YEAR}
+    is_counted = score.code in _WHOLES or (bool(is_doubted) and (is_whole or not is_prose))
+    return is_counted and 0 < value < _LEAST_OF_A_WHOLE

@@ -162,9 +162,7 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        prints = [
-            printed for row, cells in body.lines for printed in rows.read(row, cells, setting)
-        ]
+        prints = [score for row, cells in body.lines for score in rows.read(row, cells, setting)]
         yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
@@ -225,13 +223,13 @@ class TableReader:
     ) -> bool:
         """Whether a table, or what names it, speaks of the assessment."""
         named = {
-            printed.code
-            for printed in prints
-            if printed.code not in (None, TOTAL)
-            and not printed.doubts
+            score.code
+            for score in prints
+            if score.code not in (None, TOTAL)
+            and not score.doubts
             and (
-                level_of(printed.code or "") is not Level.ITEM
-                or len(printed.name or "") >= _SHORTEST_NAME
+                level_of(score.code or "") is not Level.ITEM
+                or len(score.name or "") >= _SHORTEST_NAME
             )
         }
         is_coded = {Kind.CODE, Kind.SCORE} <= {column.kind for column in columns}
@@ -250,39 +248,35 @@ class TableReader:
         if not is_ita:
             self.levels += map(levels.candidate, self.ratings[known:])
             del self.ratings[known:]
-        certain = [printed for printed in prints if not printed.doubts and printed.code]
-        values = [printed.number.value or 0 for printed in certain]
+        certain = [score for score in prints if not score.doubts and score.code]
+        values = [score.number.value or 0 for score in certain]
         is_scaled = len(values) > 1 and 0 < max(values) <= _FIVE
-        parts = {printed.code for printed in prints if printed.code and printed.code != TOTAL}
+        parts = {score.code for score in prints if score.code and score.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = told_twice(certain) | self._totals_of_parts(prints)
         if any(code == TOTAL for code, _ in twice):  # two columns of wholes, one of them blank
             twice |= {(TOTAL, number.year) for number in prints}
         misnamed = _misnamed(prints)
-        often = Counter((printed.code, printed.year) for printed in prints if printed.code != TOTAL)
+        often = Counter((score.code, score.year) for score in prints if score.code != TOTAL)
         return [
             replace(
-                printed,
-                doubts=(printed.doubts | {Doubt.SCORE})
-                if not is_ita or is_scaled or (printed.code, printed.year) in twice
-                else (
-                    printed.doubts | {Doubt.YEAR} if printed.code in misnamed else printed.doubts
-                ),
-                is_near=printed.is_near
-                and (
-                    is_ita or tells_parts or (self._captions.is_about and printed.code is not None)
-                )
-                and (printed.code is not None or is_named or tells_parts),
-                is_else=printed.is_else
+                score,
+                doubts=(score.doubts | {Doubt.SCORE})
+                if not is_ita or is_scaled or (score.code, score.year) in twice
+                else (score.doubts | {Doubt.YEAR} if score.code in misnamed else score.doubts),
+                is_near=score.is_near
+                and (is_ita or tells_parts or (self._captions.is_about and score.code is not None))
+                and (score.code is not None or is_named or tells_parts),
+                is_else=score.is_else
                 or is_scaled
-                or (often[printed.code, printed.year] > _MOST_TIMES and printed.code is not None),
+                or (often[score.code, score.year] > _MOST_TIMES and score.code is not None),
             )
-            for printed in prints
+            for score in prints
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
         """Totals, not by their code, beside parts of one or two instruments: they may be a mean."""
-        parts = {printed.code for printed in prints if printed.code and printed.code != TOTAL}
+        parts = {score.code for score in prints if score.code and score.code != TOTAL}
         whole = [
             instrument
             for instrument in INSTRUMENTS
@@ -291,9 +285,9 @@ class TableReader:
         if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
         return {
-            (printed.code, printed.year)
-            for printed in prints
-            if printed.code == TOTAL and printed.name != TOTAL
+            (score.code, score.year)
+            for score in prints
+            if score.code == TOTAL and score.name != TOTAL
         }
 
 
@@ -344,15 +338,9 @@ def _may_rival(column: Column) -> bool:
 
 def _misnamed(prints: Sequence[Print]) -> set[str | None]:
     """The items of a list most of whose codes stand beside other names: it is another year's."""
-    items = [
-        printed for printed in prints if printed.name and level_of(printed.code or "") is Level.ITEM
-    ]
-    strange = sum(Doubt.SCORE in printed.doubts for printed in items)
-    return (
-        {printed.code for printed in items}
-        if len(items) > 1 and 2 * strange > len(items)
-        else set()
-    )
+    items = [score for score in prints if score.name and level_of(score.code or "") is Level.ITEM]
+    strange = sum(Doubt.SCORE in score.doubts for score in items)
+    return {score.code for score in items} if len(items) > 1 and 2 * strange > len(items) else set()
 
 
 def _sorts(at: int, body: Body) -> bool:

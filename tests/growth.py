@@ -8,20 +8,22 @@ import gc
 import time
 
 NOISE = 0.05  # seconds of the processor: below this a measurement says nothing
-ROUNDS = 3
+ROUNDS = 4
 
 
 def in_proportion(act, few, many):
     """Whether `act(many)` takes at most two and a half times its share of `act(few)`.
 
-    The little is done once before it is measured (patterns are compiled, modules loaded). Whatever
-    disturbs a measurement makes it longer, so the shortest of up to three counts: the time of the
-    processor, without collecting what other tests left.
+    The little is done once before it is measured (patterns are compiled, modules loaded). The two
+    are measured beside each other, for a machine may get busy in between, up to four times: the
+    time of the processor, without collecting what other tests left.
     """
     act(few)
-    little = max(min(_processor_seconds(act, few) for _ in range(ROUNDS)), NOISE)
-    most = 2.5 * (many / few) * little
-    return any(_processor_seconds(act, many) <= most for _ in range(ROUNDS))
+    for _ in range(ROUNDS):
+        little = max(_processor_seconds(act, few), NOISE)
+        if _processor_seconds(act, many) <= 2.5 * (many / few) * little:
+            return True
+    return False
 
 
 def _processor_seconds(act, count):

@@ -219,7 +219,7 @@ def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
         assert button in shown
         assert answer.codes in shown
         sent = client_of(officer).post(button, {"year": YEAR, "data": "1"})
-        assert sent.url == page
+        assert sent.url == reverse("disclosure:item", args=[YEAR, answer.items[0].code])
         assert Piece.objects.filter(removed_at=None).count() == 2
         assert button not in client_of(officer).get(page).content.decode()
         newer = queues.make(keeper, PAPER, YEAR)

@@ -22,8 +22,9 @@ from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.services.deciding import decide
+from prongsai.web.signing.approval.services.submitting import give_number
 
 from .samples import YEAR
 
@@ -164,6 +165,28 @@ def test_an_approved_version_publishes_itself_where_it_was_submitted_for_that(ho
     submission = house.agree(edition, publishes_itself=True)
     assert is_public(edition)
     assert "ทันทีที่เห็นชอบ" in submission.title
+    assert JournalEntry.objects.get(verb="site-page-published-itself").by is None
+
+
+def test_a_number_that_comes_later_publishes_nothing_that_was_held_back(house, edition):
+    check = ElementCheck.objects.filter(item=Piece.objects.get().items.get().item).first()
+    row = house.send(edition, publishes_itself=True)
+    taken_out(Piece.objects.get())
+    for name, verdict in (("clerk", "endorse"), ("mayor", "approve")):
+        row.refresh_from_db()
+        decide(row, by=house[name], verdict=verdict)
+    run_jobs()
+    ElementCheck.objects.exclude(pk=check.pk).delete()
+    row.refresh_from_db()
+    give_number(row, by=house["clerk"], number="9/2566")
+    run_jobs()
+    assert not is_public(edition)
+
+
+def test_the_paper_says_that_its_approval_publishes(house, edition):
+    row = house.send(edition, publishes_itself=True)
+    lines = Version.objects.get(submission=row).strings
+    assert any("ทันทีที่ได้รับความเห็นชอบ" in line for line in lines)
 
 
 def test_any_other_waits_for_the_officer(house, edition):

@@ -29,10 +29,13 @@ def ita_memo(
     items: tuple[ItemLine, ...],
     facts: tuple[tuple[str, str], ...] = (),
     signing: Signing = UNSIGNED,
+    *,
+    at_once: bool = False,
 ) -> Document:
     """The memo on the ITA page of a year: every item with its evidence.
 
-    Shape:  `facts` are what the page says beside them, each with its name.
+    Shape:  `facts` are what the page says beside them, each with its name; `at_once` asks to
+            publish it as soon as it is approved.
     """
     done = sum(bool(item.shown or item.is_own) for item in items)
     text = MemoText(
@@ -44,17 +47,23 @@ def ita_memo(
             *(_line(office, item) for item in items),
             *(office("site_page.fact", name=name, words=words) for name, words in facts),
         ),
-        proposals=(office("site_page.proposal"),),
+        proposals=(_proposal(office, at_once=at_once),),
         closing=office("site_page.closing"),
     )
     return general_memo(office, text, signing, kind=KIND)
 
 
 def text_memo(
-    office: Office, title: str, lines: tuple[str, ...], until: str, signing: Signing = UNSIGNED
+    office: Office,
+    title: str,
+    lines: tuple[str, ...],
+    until: str,
+    signing: Signing = UNSIGNED,
+    *,
+    at_once: bool = False,
 ) -> Document:
     """The memo on a page in the officer's own words; `until` is its last day, "" for none."""
-    proposal = office("site_page.proposal")
+    proposal = _proposal(office, at_once=at_once)
     if until:
         proposal = f"{proposal} {office('site_page.until', day=until)}"
     text = MemoText(
@@ -65,6 +74,10 @@ def text_memo(
         closing=office("site_page.closing"),
     )
     return general_memo(office, text, signing, kind=KIND)
+
+
+def _proposal(office: Office, *, at_once: bool) -> str:
+    return office("site_page.proposal_at_once" if at_once else "site_page.proposal")
 
 
 def table_lines(office: Office, title: str, shown: PublicRows) -> Iterator[str]:

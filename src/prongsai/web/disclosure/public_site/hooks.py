@@ -38,6 +38,7 @@ from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownPiece,
     content_of,
+    digest_of,
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
@@ -55,7 +56,7 @@ from prongsai.web.disclosure.public_site.services.publishing import publish
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
-from prongsai.web.signing.approval.models import Submission, SubmissionState
+from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
@@ -88,8 +89,9 @@ class SitePageHandler:
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
-        """Of everything that the version shows."""
-        return _row(agency, subject).digest
+        """Of everything that the version shows, and of whether its approval publishes it."""
+        row = _row(agency, subject)
+        return digest_of(row.digest, "at once") if row.publishes_itself else row.digest
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every version of the page."""
@@ -112,13 +114,16 @@ class SitePageHandler:
         if row.page.kind == PageKind.ITA:
             content = content_of(row.content)
             facts = tuple((fact.name.th, fact.words) for fact in facts_of(content))
-            return ita_memo(office, content.year, tuple(_lines(content)), facts, signing)
+            return ita_memo(
+                office, content.year, tuple(_lines(content)), facts, signing,
+                at_once=row.publishes_itself,
+            )  # fmt: skip
         until = long_date(row.expires_on) if row.expires_on else ""
         lines = tuple(line.strip() for line in row.text.splitlines() if line.strip())
         table = shown_table(row.content)
         if table is not None:
             lines += tuple(table_lines(office, table.title.th, table.shown))
-        return text_memo(office, row.title, lines, until, signing)
+        return text_memo(office, row.title, lines, until, signing, at_once=row.publishes_itself)
 
     def against(self, agency: Agency, subject: UUID, on: date) -> Gate:
         """What is known against the version."""
@@ -128,9 +133,14 @@ class SitePageHandler:
         """Nothing yet: what publishes itself does so when the signed copy is kept."""
 
     def copied(self, submission: Submission) -> None:
-        """Publish a version that was submitted for it; any other waits for the officer."""
+        """Publish a version that was submitted for it; any other waits for the officer.
+
+        Shape:  only with the first copy: one that is drawn anew with a number publishes nothing
+                that was held back, and says nothing of what is published.
+        """
         row = _row(submission.agency, submission.subject)
-        if submission.state == SubmissionState.APPROVED and row.publishes_itself:
+        is_first = not FormerFile.objects.filter(version__submission=submission).exists()
+        if row.publishes_itself and row.published_at is None and is_first:
             by_itself(submission, lambda: publish(row, by=None))
 
 

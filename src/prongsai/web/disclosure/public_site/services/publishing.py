@@ -197,7 +197,8 @@ def publish(
     page.kept_since = page.kept_since or row.published_at
     page.save()
     indexing.index_page(page)
-    journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
+    verb = "site-page-published" if by is not None else "site-page-published-itself"
+    journal.record(page.agency, by, verb, row.title, number=row.number)
     if look.mark:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
     against = [concern for concern in known.red if concern.code]

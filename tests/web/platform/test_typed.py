@@ -18,7 +18,7 @@ ALLOWED = {
     ("platform", "int(code[1], 16)"): "two digits of a name",
     ("platform", "int(text)"): "the one that bounds what it reads",
     ("platform", "int(whole)"): "rounds a figure",
-    ("platform", "int(found[1])"): "our own child's memory and key",
+    ("platform", "int(match[1])"): "our own child's memory and key",
     ("platform", "int(sys.argv[1])"): "our own child's memory and key",
     ("platform", "int"): "rounds figures; among the types of a figure",
     (
@@ -30,7 +30,7 @@ ALLOWED = {
     ("platform", "int(ends[-1][1])"): "twelve digits at most",
     ("platform", "int(former[1])"): "twelve digits at most",
     ("desk", "int(now().timestamp())"): "at most 64 letters of a form's mark; the clock",
-    ("desk", "int(told, 16)"): "at most 64 letters of a form's mark; the clock",
+    ("desk", "int(hex_seconds, 16)"): "at most 64 letters of a form's mark; the clock",
     ("platform", "int(named)"): "the parent that started this process",
     ("assessment", "int(value)"): "of a framework that was checked",
     ("assessment", "int(page)"): "the same",
